@@ -1,0 +1,1 @@
+"""The application: one way in (perform), one page on who may (access), what there is (catalog)."""
