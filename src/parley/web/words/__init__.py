@@ -1,0 +1,100 @@
+"""Sentences in the reader's language: gettext catalogues, read once; numbers in the reader's digits.
+
+English is the source: a message is its own English. Translations stand in ``catalogs/<language>.po``; lines
+that a native speaker has yet to read are marked ``# review``. ``python -m parley.web.words.check`` holds them to
+completeness. Dates, digits and plurals: ``calendar``. Sentences for refusal codes: ``reasons``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from markupsafe import Markup, escape
+
+from parley.web.words.calendar import Almanac, plural
+
+LANGUAGES = ("en", "ps", "fa-AF", "ar")
+NAMES = {"en": "English", "ps": "پښتو", "fa-AF": "دری", "ar": "العربية"}  # each in itself
+RIGHT_TO_LEFT = frozenset({"ps", "fa-AF", "ar", "fa", "ur"})
+CATALOGS = Path(__file__).parent / "catalogs"
+
+
+def direction(language: str) -> str:
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
+def catalog_path(language: str) -> Path:
+    return CATALOGS / f"{language.replace('-', '_')}.po"
+
+
+def load(language: str) -> Catalog:
+    with catalog_path(language).open("rb") as file:
+        return read_po(file, locale=None)
+
+
+@cache
+def _messages(language: str) -> dict[str, tuple[str, ...]]:
+    if language == "en":
+        return {}
+    found: dict[str, tuple[str, ...]] = {}
+    for message in load(language):
+        key = message.id if isinstance(message.id, str) else message.id[0]
+        forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
+        if key and all(forms):
+            found[key] = tuple(str(form) for form in forms)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One reader's language."""
+
+    language: str
+
+    @property
+    def direction(self) -> str:
+        return direction(self.language)
+
+    @property
+    def almanac(self) -> Almanac:
+        return Almanac(self.language)
+
+    def say(self, message: str, **values: object) -> Markup:
+        """Return ``message`` translated, ints in the reader's digits, other values escaped."""
+        return self._fill(_messages(self.language).get(message, (message,))[0], values)
+
+    def count(self, one: str, many: str, n: int, **values: object) -> Markup:
+        """Return the form of the message that ``n`` takes; ``n`` stands in it as ``%(n)s``."""
+        forms = _messages(self.language).get(one, (one, many))
+        return self._fill(forms[min(plural(self.language, n), len(forms) - 1)], {**values, "n": n})
+
+    def local(self, texts: Mapping[str, str]) -> Markup:
+        """Return the talks' own words in the reader's language, else in English, else in any, marked as what it is."""
+        for language in (self.language, "en", *texts):
+            if text := texts.get(language):
+                if language == self.language:
+                    return Markup("<bdi>{}</bdi>").format(text)
+                return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(language, direction(language), text)
+        return Markup()
+
+    def _fill(self, form: str, values: Mapping[str, object]) -> Markup:
+        shown = {name: self._shown(value) for name, value in values.items()}
+        return Markup(form % shown if shown else form.replace("%%", "%"))
+
+    def _shown(self, value: object) -> Markup:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return Markup(self.almanac.number(value))
+        return escape(value)
+
+
+def choose(wanted: str | None, accept: str) -> str:
+    """Return the language to speak: the one asked for, else the first that the browser accepts, else English."""
+    tags = [wanted or "", *(part.split(";")[0].strip() for part in accept.split(","))]
+    for tag in tags:
+        for language in LANGUAGES:
+            if tag.lower() == language.lower() or tag.lower().split("-")[0] == language.split("-")[0]:
+                return language
+    return "en"
