@@ -1,1 +1,6 @@
-"""The ``parley`` command: opens files and folders for the pure packages and prints what came of it."""
+"""The ``parley`` command: one module a subcommand; opens files and folders for the pure packages."""
+
+import argparse
+from typing import TypeAlias
+
+Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"

@@ -1,0 +1,152 @@
+"""What can be recorded of a talks' people and meetings."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from parley.talks.model import Party, Place
+
+
+@dataclass(frozen=True, slots=True)
+class ServerKeyed:
+    """The first entry of every compartment: the server's public signing key (base64url)."""
+
+    KIND: ClassVar = "roster.server-key.1"
+    ed25519: str
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """Talks began: parties in their agreed order. ``digest`` is the definition's: title, mandate, names, limits."""
+
+    KIND: ClassVar = "talks.created.1"
+    parties: tuple[Party, ...]
+    places: tuple[Place, ...]
+    languages: tuple[str, ...]  # of the text, binding alike
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeatMade:
+    """A seat was laid; ``person`` is the salted digest of who is to sit in it."""
+
+    KIND: ClassVar = "talks.seat-made.1"
+    seat: str
+    party: str
+    role: str
+    place: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeatInvited:
+    """A one-use link for a seat was made; ``number`` is its public part."""
+
+    KIND: ClassVar = "talks.seat-invited.1"
+    seat: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class TalksMade:
+    """In the house's own journal: these talks were made."""
+
+    KIND: ClassVar = "house.talks-made.1"
+    made: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceEnrolled:
+    """An invitation was redeemed with these public keys (base64url)."""
+
+    KIND: ClassVar = "roster.device-enrolled.1"
+    device: str
+    ed25519: str
+    party: str
+    role: str
+    seat: str
+    x25519: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceVouched:
+    """The head of ``party`` has compared the device's fingerprint with its owner."""
+
+    KIND: ClassVar = "roster.device-vouched.1"
+    device: str
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
+class DevicesAccepted:
+    """The head of side ``party`` accepts these devices of others at the table."""
+
+    KIND: ClassVar = "roster.devices-accepted.1"
+    devices: tuple[str, ...]
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRevoked:
+    """A device counts no more; ``reason`` is lost, left, replaced or doubted."""
+
+    KIND: ClassVar = "roster.device-revoked.1"
+    device: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionOpened:
+    """The facilitator opened the table."""
+
+    KIND: ClassVar = "talks.session-opened.1"
+    session: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionClosed:
+    """The facilitator closed the table."""
+
+    KIND: ClassVar = "talks.session-closed.1"
+    session: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingProposed:
+    """A next meeting was proposed; ``at`` is UTC to the second, like 2020-03-24T07:30:00Z."""
+
+    KIND: ClassVar = "talks.meeting-proposed.1"
+    meeting: str
+    at: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingAccepted:
+    """A party accepted a proposed meeting."""
+
+    KIND: ClassVar = "talks.meeting-accepted.1"
+    meeting: str
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A delegation wrote a note for itself; only its own compartment has it."""
+
+    KIND: ClassVar = "talks.noted.1"
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContentErased:
+    """Content was destroyed; ``order`` is the seat by whose order."""
+
+    KIND: ClassVar = "content.erased.1"
+    digest: str
+    order: str
+
+
+ACTS: tuple[type, ...] = (
+    ServerKeyed, Created, SeatMade, SeatInvited, TalksMade, DeviceEnrolled, DeviceVouched, DevicesAccepted, DeviceRevoked,
+    SessionOpened, SessionClosed, MeetingProposed, MeetingAccepted, Noted, ContentErased,
+)  # fmt: skip

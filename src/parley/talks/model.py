@@ -1,0 +1,66 @@
+"""Nouns of a talks: who it is between, where they sit, what they sit with."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """``kind`` is side, host or neutral. Names in four languages are content, not record."""
+
+    id: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A room in the world; ``zone`` is an IANA time zone."""
+
+    id: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One person in one role at one place; ``person`` is the salted digest of their name."""
+
+    id: str
+    party: str
+    role: str
+    place: str
+    person: str
+
+
+@dataclass(slots=True)
+class Device:
+    """A browser's pair of keys. ``ed25519`` and ``x25519`` are base64url public keys."""
+
+    id: str
+    seat: str
+    party: str
+    ed25519: str
+    x25519: str
+    enrolled: datetime
+    vouched_by: str = ""  # device id of the head
+    accepted_by: dict[str, str] = field(default_factory=dict)  # side → device id of its head
+    revoked: datetime | None = None
+
+
+@dataclass(slots=True)
+class Session:
+    """One meeting; ``closed`` is None while it is open."""
+
+    id: str
+    opened: datetime
+    closed: datetime | None = None
+
+
+@dataclass(slots=True)
+class Meeting:
+    """A proposed next meeting and the parties that accepted it."""
+
+    id: str
+    at: datetime
+    place: str
+    proposed_by: str
+    accepted: dict[str, datetime] = field(default_factory=dict)
