@@ -1,0 +1,90 @@
+# Two commands: `make run` and `make test`. Everything they need is set up on the way, once.
+# `make help` lists the rest.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+ARGS ?=
+SEED ?= 1
+COUNT ?= 30
+
+STAMPS := build/stamps
+STEP := tools/step.sh
+UV := tools/uv.sh
+RUN := $(UV) run --no-sync
+NODE := tools/node.sh node
+# The same Node for everything that npm starts; never one that the machine happens to have.
+NPM := tools/node.sh npm
+
+ISLANDS := $(shell find browser/src src/parley/web/static -path '*/built' -prune -o -type f -print 2>/dev/null)
+CATALOGUES := $(shell find src/parley/web/words -name '*.po' 2>/dev/null)
+# What `make check` runs: the packages that open nothing, and what holds the shape of the code.
+UNIT := $(wildcard $(addprefix tests/,base record talks room text lists plan app settings cli test_shape.py test_settings.py))
+
+.PHONY: help run test check setup tools-for-tests format bench soak pictures clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
+
+run: setup ## set everything up and run the rehearsal of 22 March 2020 (ARGS="--exit" to end with it)
+	@exec $(RUN) parley rehearse $(ARGS)
+
+test: setup tools-for-tests ## set up what tests need too and run everything
+	@$(MAKE) --no-print-directory check
+	@exec $(RUN) pytest $(ARGS)
+
+check: setup ## format, types, layers and unit tests, Python and TypeScript; under two minutes
+	@$(STEP) format "2 s" $(RUN) ruff format --check
+	@$(STEP) lint "2 s" $(RUN) ruff check
+	@$(STEP) types "15 s; 60 s the first time" $(RUN) mypy
+	@$(STEP) layers "5 s" $(RUN) lint-imports
+	@$(STEP) types-browser "5 s" $(NPM) --prefix browser run --silent types
+	@$(STEP) tests-browser "10 s" $(NPM) --prefix browser run --silent test
+	@$(STEP) styles "3 s" $(NPM) --prefix browser run --silent styles
+	@$(STEP) unused "5 s" $(NPM) --prefix browser run --silent unused
+	@$(STEP) tests-unit "40 s" $(RUN) pytest -q $(UNIT)
+
+setup: $(STAMPS)/python $(STAMPS)/islands $(STAMPS)/words $(STAMPS)/engine
+
+tools-for-tests: ## Chromium and PostgreSQL from Debian's packages; says what to install where it may not
+	@tools/debian.sh
+
+$(STAMPS)/python: pyproject.toml uv.lock tools/uv.sh
+	@$(STEP) python "1 minute; 5 s when cached" $(UV) sync --locked --quiet
+	@mkdir -p $(@D) && touch $@
+
+$(STAMPS)/node: browser/package-lock.json $(STAMPS)/python
+	@$(STEP) npm "30 s" $(NPM) --prefix browser ci --silent --no-audit --no-fund
+	@mkdir -p $(@D) && touch $@
+
+$(STAMPS)/islands: $(STAMPS)/node browser/build.mjs $(ISLANDS)
+	@$(STEP) islands "5 s" $(NODE) browser/build.mjs
+	@mkdir -p $(@D) && touch $@
+
+$(STAMPS)/words: $(STAMPS)/python $(CATALOGUES)
+	@$(STEP) words "2 s" $(RUN) python -m parley.web.words.compile
+	@mkdir -p $(@D) && touch $@
+
+$(STAMPS)/engine: $(STAMPS)/python engine/go.mod engine/go.sum engine/build.sh
+	@$(STEP) engine "4 minutes on two cores; 20 s when cached" engine/build.sh
+	@mkdir -p $(@D) && touch $@
+
+format: $(STAMPS)/python ## write the format, and what the linter can put right
+	@$(RUN) ruff check --fix --quiet || true
+	@$(RUN) ruff format
+
+soak: setup tools-for-tests ## the media and crash tests COUNT (30) times in a row
+	@tools/soak.sh $(COUNT)
+
+bench: setup tools-for-tests ## every figure of the README, each by one command (ARGS names some)
+	@tools/bench.sh $(ARGS)
+
+pictures: setup tools-for-tests ## the README's pictures, taken from a rehearsal
+	@$(RUN) python tools/pictures.py $(ARGS)
+
+clean: ## remove what was built and set up; talks and their records are left alone
+	rm -rf build .venv .uv browser/node_modules src/parley/web/static/built

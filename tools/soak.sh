@@ -1,0 +1,13 @@
+#!/bin/bash
+# soak.sh COUNT: the tests marked `soak` (media on a real engine, servers killed) COUNT times in a row.
+# Stops at the first run that does not pass, and says how many did.
+set -euo pipefail
+count=$1
+for ((round = 1; round <= count; round++)); do
+  echo "soak: round $round of $count"
+  if ! tools/uv.sh run --no-sync pytest -q -m soak; then
+    echo "soak: $((round - 1)) of $count rounds passed, then round $round did not"
+    exit 1
+  fi
+done
+echo "soak: $count of $count rounds passed"
