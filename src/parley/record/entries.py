@@ -1,0 +1,208 @@
+"""Entries: one act each, as canonical bytes that a device (binding) or the server (procedural) has signed."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from parley.record.canonical import SIGNATURE_BYTES, Json, b64u, canonical, unb64u
+from parley.record.statements import BINDING, BINDING_FIELDS, PROCEDURAL
+
+FORMAT = "parley-entry/1"
+MAX_BYTES = 65_535  # an entry bundle gives the length in two bytes
+
+Sign = Callable[[bytes], bytes]  # message → 64-byte Ed25519 signature
+
+_SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+_PATTERNS = {
+    "at": re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\dZ"),
+    "command": re.compile(r"[0-9A-Za-z-]{0,64}"),
+    "compartment": re.compile(rf"(?=.{{1,64}}$){_SLUG}"),
+    "device": re.compile(r"([0-9a-f]{64})?"),
+    "format": re.compile(re.escape(FORMAT)),
+    "kind": re.compile(rf"(?=.{{1,80}}$){_SLUG}(\.{_SLUG})+\.[1-9]\d*"),
+    "seat": re.compile(rf"(?=.{{0,64}}$)({_SLUG})?"),
+    "signature": re.compile(r"[A-Za-z0-9_-]{86}"),
+    "talks": re.compile(rf"(?=.{{1,64}}$){_SLUG}"),
+    "class": re.compile(r"binding|procedural"),
+}
+_FIELDS = tuple(sorted((*_PATTERNS, "body", "seq")))
+
+
+class EntryError(ValueError):
+    """Bytes that are no entry; ``code`` says why, ``field`` where."""
+
+    def __init__(self, code: str, field: str = "") -> None:
+        super().__init__(f"{code}: {field}" if field else code)
+        self.code = code
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One act in the record. ``statement`` is what ``signature`` signs."""
+
+    talks: str
+    compartment: str
+    seq: int  # its place in the compartment, from 0
+    at: str  # the server's clock, "2020-03-22T07:30:00Z"
+    kind: str
+    body: Mapping[str, Any]
+    command: str
+    seat: str
+    binding: bool
+    device: str
+    signature: bytes
+    statement: bytes
+
+
+def procedural_entry(
+    *,
+    talks: str,
+    compartment: str,
+    seq: int,
+    at: str,
+    kind: str,
+    body: Mapping[str, Json],
+    command: str,
+    seat: str,
+    device: str,
+    sign: Sign,
+) -> bytes:
+    """Return the entry that the server signs, naming the signed-in ``device`` ('' for the system itself).
+
+    Raises: EntryError if ``read_entry`` would refuse it.
+    """
+    fields = _fields(talks, compartment, seq, at, kind, body, command, seat, device, "procedural")
+    return _sealed(fields, sign(PROCEDURAL + canonical(fields)))
+
+
+def binding_entry(
+    *,
+    talks: str,
+    compartment: str,
+    seq: int,
+    at: str,
+    kind: str,
+    body: Mapping[str, Json],
+    command: str,
+    seat: str,
+    device: str,
+    signature: bytes,
+) -> bytes:
+    """Return the entry that holds a device's ``signature`` over ``binding_statement`` of the same fields.
+
+    The signature is not checked here. Raises: EntryError if ``read_entry`` would refuse it.
+    """
+    fields = _fields(talks, compartment, seq, at, kind, body, command, seat, device, "binding")
+    return _sealed(fields, signature)
+
+
+def _fields(
+    talks: str,
+    compartment: str,
+    seq: int,
+    at: str,
+    kind: str,
+    body: Mapping[str, Json],
+    command: str,
+    seat: str,
+    device: str,
+    klass: str,
+) -> dict[str, Json]:
+    return {
+        "at": at,
+        "body": body,
+        "class": klass,
+        "command": command,
+        "compartment": compartment,
+        "device": device,
+        "format": FORMAT,
+        "kind": kind,
+        "seat": seat,
+        "seq": seq,
+        "talks": talks,
+    }
+
+
+def _sealed(fields: dict[str, Json], signature: bytes) -> bytes:
+    raw = canonical(fields | {"signature": b64u(signature)})
+    read_entry(raw)
+    return raw
+
+
+def read_entry(raw: bytes) -> Entry:
+    """Return the entry spelled by ``raw``, to the byte; signatures are not checked here.
+
+    Raises: EntryError with ``code`` too_long, not_json, not_canonical, fields (one lacking or unknown) or
+        field (a wrong type or shape).
+    """
+    if len(raw) > MAX_BYTES:
+        raise EntryError("too_long")
+    value = _parsed(raw)
+    if not isinstance(value, dict) or tuple(sorted(value)) != _FIELDS:
+        raise EntryError("fields")
+    try:
+        members = {name: canonical(value[name]) for name in _FIELDS}
+    except (ValueError, RecursionError):
+        raise EntryError("not_canonical") from None
+    if _object(members) != raw:
+        raise EntryError("not_canonical")
+    _check(value)
+    binding = value["class"] == "binding"
+    del members["signature"]
+    statement = (
+        BINDING + _object({name: members[name] for name in BINDING_FIELDS})
+        if binding
+        else PROCEDURAL + _object(members)
+    )
+    return Entry(
+        talks=value["talks"],
+        compartment=value["compartment"],
+        seq=value["seq"],
+        at=value["at"],
+        kind=value["kind"],
+        body=value["body"],
+        command=value["command"],
+        seat=value["seat"],
+        binding=binding,
+        device=value["device"],
+        signature=unb64u(value["signature"], SIGNATURE_BYTES),
+        statement=statement,
+    )
+
+
+def _parsed(raw: bytes) -> Any:
+    try:
+        return json.loads(raw.decode("utf-8"), parse_float=_no_float, parse_constant=_no_float)
+    except (ValueError, RecursionError):
+        raise EntryError("not_json") from None
+
+
+def _no_float(text: str) -> NoReturn:
+    raise ValueError(f"a number that is no integer: {text}")
+
+
+def _object(members: Mapping[str, bytes]) -> bytes:
+    """Return the canonical object of canonical members, given in the order of their (ASCII) names.
+
+    The same as ``canonical`` of the whole; spelled out so that each member is only serialised once.
+    """
+    return b"{" + b",".join(b'"%b":%b' % (name.encode(), text) for name, text in members.items()) + b"}"
+
+
+def _check(value: Mapping[str, Any]) -> None:
+    for name, pattern in _PATTERNS.items():
+        if not isinstance(value[name], str) or not pattern.fullmatch(value[name]):
+            raise EntryError("field", name)
+    if type(value["seq"]) is not int or value["seq"] < 0:
+        raise EntryError("field", "seq")
+    if not isinstance(value["body"], dict):
+        raise EntryError("field", "body")
+    if value["class"] == "binding" and not (value["device"] and value["command"] and value["seat"]):
+        raise EntryError("field", "device")
+    try:
+        unb64u(value["signature"], SIGNATURE_BYTES)
+    except ValueError:
+        raise EntryError("field", "signature") from None

@@ -1,0 +1,254 @@
+"""The roster: which devices sit for whom, folded from signed entries alone.
+
+A device is **admitted** when it was enrolled, its party's head vouched for it, every other side's head accepted
+it, and nobody revoked it. The host enrols and may revoke; it can neither vouch for a side nor accept for one.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
+
+from parley.record.canonical import KEY_BYTES, device_id, unb64u
+from parley.record.entries import Entry, EntryError, read_entry
+from parley.record.notes import signature_holds
+
+Anchors = Mapping[str, frozenset[str]]  # party → its head's device ids, as that party wrote them down
+NO_ANCHORS: Anchors = MappingProxyType({})
+
+TALKS_CREATED = "talks.created.1"
+SESSION_OPENED = "talks.session-opened.1"
+SERVER_KEY = "roster.server-key.1"
+ENROLLED = "roster.device-enrolled.1"
+VOUCHED = "roster.device-vouched.1"
+ACCEPTED = "roster.devices-accepted.1"
+REVOKED = "roster.device-revoked.1"
+
+FOLDED = frozenset({TALKS_CREATED, SESSION_OPENED, SERVER_KEY, ENROLLED, VOUCHED, ACCEPTED, REVOKED})
+
+_HEADS = {"side": ("head",), "host": ("head", "facilitator"), "neutral": ("head", "facilitator")}
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One browser's keys, and how far its way onto the roster has come."""
+
+    id: str
+    ed25519: bytes
+    x25519: bytes
+    party: str
+    seat: str
+    role: str
+    vouched: bool = False
+    accepted: frozenset[str] = frozenset()  # sides that accepted it
+    revoked: str | None = None  # when, by the server's clock
+
+
+class Roster:
+    """The fold. ``apply`` takes entries in order; what it refuses changes nothing and comes back as a code.
+
+    ``anchors`` pins the heads of the parties it names: no other device can vouch for itself there.
+    """
+
+    def __init__(self, anchors: Anchors = NO_ANCHORS) -> None:
+        self.server: bytes | None = None
+        self.parties: dict[str, str] = {"host": "host"}  # id → kind, until the talks are created
+        self.devices: dict[str, Device] = {}
+        self.opened: str | None = None  # when the first session was
+        self.complete = False  # it ends where another compartment is being read: compare times, not places
+        self._created = False
+        self._anchors = anchors
+
+    def admitted(self, device: str) -> bool:
+        """Return whether this device may act in a session."""
+        known = self.devices.get(device)
+        if known is None or not known.vouched or known.revoked is not None:
+            return False
+        return all(side in known.accepted for side in self.sides() if side != known.party)
+
+    def sides(self) -> tuple[str, ...]:
+        """Return the parties that must accept each other's devices."""
+        return tuple(party for party, kind in self.parties.items() if kind == "side")
+
+    def heads(self, party: str) -> tuple[Device, ...]:
+        """Return the devices that speak for a party: vouched for, not revoked, in a head's role."""
+        return tuple(
+            device for device in self.devices.values() if device.party == party and self._is_head(device)
+        )
+
+    def key(self, entry: Entry) -> bytes | None:
+        """Return the Ed25519 key that must have signed ``entry``; None if the roster does not know it."""
+        if entry.binding:
+            device = self.devices.get(entry.device)
+            return device.ed25519 if device else None
+        if self.server is None and entry.kind == SERVER_KEY and entry.seq == 0:
+            return _key(entry.body.get("ed25519"))
+        return self.server
+
+    def fault(self, entry: Entry) -> str | None:
+        """Return why the device that ``entry`` names may not have done this here, None if it may."""
+        device = self.devices.get(entry.device)
+        if device is None:
+            if entry.binding:
+                return "signer_unknown"
+        elif device.seat != entry.seat:
+            return "wrong_seat"
+        elif self._after(device.revoked, entry):
+            return "signer_revoked"
+        if entry.device and not entry.kind.startswith("roster.") and self._after(self.opened, entry):
+            admitted = self.admitted(entry.device)
+            early = device is not None and device.revoked is not None  # revoked later, in another compartment
+            return None if admitted or early else "not_on_roster"
+        return None
+
+    def apply(self, entry: Entry) -> str | None:
+        """Fold one entry whose signature holds; return a fault's code if it is void, and then nothing changed."""
+        step = {
+            SERVER_KEY: self._server_key,
+            TALKS_CREATED: self._talks_created,
+            SESSION_OPENED: self._session_opened,
+            ENROLLED: self._enrolled,
+            VOUCHED: self._vouched,
+            ACCEPTED: self._accepted,
+            REVOKED: self._revoked,
+        }.get(entry.kind)
+        return step(entry) if step else None
+
+    def _after(self, moment: str | None, entry: Entry) -> bool:
+        return moment is not None and (not self.complete or entry.at >= moment)
+
+    def _is_head(self, device: Device) -> bool:
+        return device.vouched and device.revoked is None and self._has_head_role(device)
+
+    def _has_head_role(self, device: Device) -> bool:
+        return device.role in _HEADS.get(self.parties.get(device.party, ""), ())
+
+    def _server_key(self, entry: Entry) -> str | None:
+        key = _key(entry.body.get("ed25519"))
+        if key is None or set(entry.body) != {"ed25519"}:
+            return "roster_body"
+        if self.server is not None or entry.seq != 0:
+            return "server_key_again"
+        self.server = key
+        return None
+
+    def _talks_created(self, entry: Entry) -> str | None:
+        if self._created or entry.body.get("talks", entry.talks) != entry.talks:
+            return None  # the house's journal says which other talks were made
+        parties = entry.body.get("parties")
+        if not isinstance(parties, list) or not all(map(_is_party, parties)):
+            return "roster_body"
+        self.parties = {party["id"]: party["kind"] for party in parties}
+        self._created = True
+        return None
+
+    def _session_opened(self, entry: Entry) -> str | None:
+        self.opened = self.opened or entry.at
+        return None
+
+    def _enrolled(self, entry: Entry) -> str | None:
+        body = entry.body
+        ed25519, x25519 = _key(body.get("ed25519")), _key(body.get("x25519"))
+        texts = [body.get(name) for name in ("device", "party", "role", "seat")]
+        if ed25519 is None or x25519 is None or len(body) != 6 or not all(map(_is_text, texts)):
+            return "roster_body"
+        if device_id(ed25519, x25519) != body["device"]:
+            return "device_false"
+        if body["device"] in self.devices:
+            return "device_again"
+        if body["party"] not in self.parties:
+            return "party_unknown"
+        self.devices[body["device"]] = Device(
+            body["device"], ed25519, x25519, body["party"], body["seat"], body["role"]
+        )
+        return None
+
+    def _vouched(self, entry: Entry) -> str | None:
+        if set(entry.body) != {"device", "party"} or not all(map(_is_text, entry.body.values())):
+            return "roster_body"
+        signer = self.devices.get(entry.device) if entry.binding else None
+        device = self.devices.get(entry.body["device"])
+        if signer is None or device is None or {signer.party, device.party} != {entry.body["party"]}:
+            return "vouch_void"
+        if not self._is_head(signer):
+            if device is not signer:
+                return "vouch_void"
+            if (void := self._first_head(signer)) is not None:
+                return void
+        if device.revoked is not None:
+            return "vouch_void"
+        self.devices[device.id] = replace(device, vouched=True)
+        return None
+
+    def _first_head(self, device: Device) -> str | None:
+        """Return why a head may not vouch for itself: it is none, another one stands, or it is not the one pinned."""
+        if self.heads(device.party) or not self._has_head_role(device):
+            return "vouch_void"
+        pinned = self._anchors.get(device.party)
+        return None if pinned is None or device.id in pinned else "head_untrusted"
+
+    def _accepted(self, entry: Entry) -> str | None:
+        named, party = entry.body.get("devices"), entry.body.get("party")
+        if len(entry.body) != 2 or not isinstance(named, list) or not all(map(_is_text, (*named, party))):
+            return "roster_body"
+        signer = self.devices.get(entry.device) if entry.binding else None
+        if signer is None or party not in self.sides() or signer not in self.heads(str(party)):
+            return "acceptance_void"
+        devices = [self.devices.get(device) for device in named]
+        if any(device is None or not device.vouched or device.revoked is not None for device in devices):
+            return "acceptance_void"  # what its own head has not vouched for cannot be accepted
+        for device in devices:
+            if device is not None:
+                self.devices[device.id] = replace(device, accepted=device.accepted | {str(party)})
+        return None
+
+    def _revoked(self, entry: Entry) -> str | None:
+        device = self.devices.get(str(entry.body.get("device")))
+        if set(entry.body) != {"device", "reason"} or not all(map(_is_text, entry.body.values())):
+            return "roster_body"
+        signer = self.devices.get(entry.device)
+        own = signer is not None and device is not None and signer.party in (device.party, "host")
+        if device is None or (entry.binding and not own):
+            return "revocation_void"
+        if device.revoked is None:
+            self.devices[device.id] = replace(device, revoked=entry.at)
+        return None
+
+
+def roster(entries: Iterable[bytes], anchors: Anchors = NO_ANCHORS) -> Roster:
+    """Return the roster that canonical ``entries`` of one compartment make, from its first on.
+
+    Every signature is checked. Entries that are malformed, falsely signed or void change nothing: a server that
+    adds a device of its own gains nothing by it. Use ``verify`` to be told of them.
+    """
+    fold = Roster(anchors)
+    for raw in entries:
+        try:
+            entry = read_entry(raw)
+        except EntryError:
+            continue
+        if entry.kind not in FOLDED:
+            continue
+        key = fold.key(entry)
+        if key is None or not signature_holds(key, entry.signature, entry.statement):
+            continue
+        if fold.fault(entry) is None:
+            fold.apply(entry)
+    return fold
+
+
+def _key(text: Any) -> bytes | None:
+    try:
+        return unb64u(text, KEY_BYTES) if isinstance(text, str) else None
+    except ValueError:
+        return None
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and value != ""
+
+
+def _is_party(value: Any) -> bool:
+    if not isinstance(value, dict) or not _is_text(value.get("id")):
+        return False
+    return isinstance(value.get("kind"), str) and value["kind"] in _HEADS
