@@ -4,7 +4,7 @@
 contract. Nothing here does anything.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -64,6 +64,13 @@ class ReadOnly(Exception):
         self.code = code
 
 
+class Unavailable(Exception):
+    """The store did not answer: what was being written is there whole or not at all, and asking again tells.
+
+    The same command under the same id is safe: ``answered`` knows whether the first one was recorded.
+    """
+
+
 class Journal(Protocol):
     """The record's entries, in compartments, append-only."""
 
@@ -96,6 +103,9 @@ class Journal(Protocol):
     def compartments(self, talks: str) -> list[str]:
         """Return the compartments that have an entry."""
 
+    def sizes(self, talks: str) -> dict[str, int]:
+        """Return how many entries each compartment has: cheap, for whoever follows what others append."""
+
     def cosign(self, talks: str, compartment: str, size: int, name: str, line: bytes) -> None:
         """Keep one cosignature line (C2SP note line) for the checkpoint of ``size``; the same again is nothing."""
 
@@ -114,6 +124,9 @@ class Journal(Protocol):
     def read_only(self) -> str | None:
         """Return why nothing can be written (a code as in ReadOnly), None if it can."""
 
+    def set_read_only(self, code: str | None) -> None:
+        """Take no more appends, across restarts and in every process, until it is set to None."""
+
 
 class Blobs(Protocol):
     """Content that entries refer to by salted digest; encrypted at rest, a key each."""
@@ -129,6 +142,9 @@ class Blobs(Protocol):
 
     def erased(self, talks: str, digest: str) -> bool:
         """Return whether it was erased."""
+
+    def destroy_again(self, talks: str, digests: Iterable[str]) -> int:
+        """Erase what the record calls erased (a restored backup may hold it) and return how many were there."""
 
 
 @dataclass(frozen=True, slots=True)

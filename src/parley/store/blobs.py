@@ -1,0 +1,94 @@
+"""Content, encrypted at rest under a key each; erasing destroys the key, the salt and the bytes."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select, update
+
+from parley.store import tables
+from parley.store.database import Database
+from parley.store.sealing import WRAPPED, Sealing
+from parley.store.statements import insert_new
+
+blobs, keys = tables.blobs, tables.blob_keys
+
+_NO_KEY = bytes(WRAPPED)
+
+
+class SqlBlobs:
+    """``app.ports.Blobs``. What was erased stays erased: putting it again keeps nothing."""
+
+    def __init__(self, database: Database, sealing: Sealing) -> None:
+        self._database = database
+        self._sealing = sealing
+
+    def put(self, talks: str, digest: str, salt: bytes, media: str, data: bytes) -> None:
+        key, content = self._sealing.seal_content(salt, data, talks, digest, media)
+        with self._database.write() as connection:
+            self._insert(connection, key, _row(talks, digest, media, content, erased=False))
+
+    def _insert(self, connection: Connection, key: bytes, row: dict[str, object]) -> bool:
+        """Insert key and content unless the digest is known; return whether they were inserted."""
+        if self._row(connection, row["talks"], row["digest"]) is not None:
+            return False
+        number = connection.execute(keys.insert().values(key=key).returning(keys.c.number)).scalar_one()
+        made = connection.execute(insert_new(connection, blobs), row | {"number": number}).rowcount == 1
+        if not made:  # another transaction was first (PostgreSQL): its key stands, ours goes
+            connection.execute(keys.delete().where(keys.c.number == number))
+        return made
+
+    def _row(self, connection: Connection, talks: object, digest: object) -> Row[Any, Any, Any] | None:
+        """Return (number, erased, length of the sealed content)."""
+        length = func.length(blobs.c.content).label("length")
+        wanted = select(blobs.c.number, blobs.c.erased, length).where(
+            blobs.c.talks == talks, blobs.c.digest == digest
+        )
+        return connection.execute(wanted).one_or_none()
+
+    def get(self, talks: str, digest: str) -> tuple[bytes, str, bytes] | None:
+        statement = (
+            select(keys.c.key, blobs.c.media, blobs.c.content)
+            .join(keys, keys.c.number == blobs.c.number)
+            .where(blobs.c.talks == talks, blobs.c.digest == digest, blobs.c.erased.is_(False))
+        )
+        with self._database.read() as connection:
+            row = connection.execute(statement).one_or_none()
+        if row is None:
+            return None
+        salt, data = self._sealing.open_content(row.key, row.content, talks, digest, row.media)
+        return salt, row.media, data
+
+    def erase(self, talks: str, digest: str) -> None:
+        self.destroy_again(talks, [digest])
+
+    def destroy_again(self, talks: str, digests: Iterable[str]) -> int:
+        with self._database.write() as connection:
+            found = sum([self._destroy(connection, talks, digest) for digest in digests])
+        self._database.forget_log()
+        return found
+
+    def _destroy(self, connection: Connection, talks: str, digest: str) -> bool:
+        """Overwrite key and content, each by zeros of the same length; return whether there were any.
+
+        The same length, so that SQLite overwrites them where they lie: no page is split, merged or freed,
+        and no copy of a neighbour is left behind by moving it.
+        """
+        if self._insert(connection, _NO_KEY, _row(talks, digest, "", b"", erased=True)):
+            return False  # never kept, as after restoring an older backup: it must not come later either
+        row = self._row(connection, talks, digest)
+        if row is None or row.erased:
+            return False
+        connection.execute(update(keys).where(keys.c.number == row.number).values(key=_NO_KEY))
+        here = update(blobs).where(blobs.c.number == row.number)
+        connection.execute(here.values(content=bytes(row.length)))
+        connection.execute(here.values(erased=True))
+        return True
+
+    def erased(self, talks: str, digest: str) -> bool:
+        with self._database.read() as connection:
+            row = self._row(connection, talks, digest)
+        return row is not None and bool(row.erased)
+
+
+def _row(talks: str, digest: str, media: str, content: bytes, *, erased: bool) -> dict[str, object]:
+    return {"talks": talks, "digest": digest, "media": media, "content": content, "erased": erased}

@@ -1,0 +1,158 @@
+"""Connections and transactions on SQLite and PostgreSQL, and names for their failures."""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+
+from parley.app.ports import ReadOnly
+from parley.store.failures import named
+
+BUSY_SECONDS = 10  # how long a writer waits for another process's transaction
+POOLED = 8  # connections kept; more are made when all are out
+
+
+class StoreError(Exception):
+    """The database cannot be opened or is not fit to be; the message is for the operator, without secrets."""
+
+
+class Database:
+    """One database. ``read`` and ``write`` are the only ways in; both may be called from any thread."""
+
+    def __init__(self, url: str) -> None:
+        """Connects lazily. Raises: StoreError for a URL that is neither SQLite's nor PostgreSQL's."""
+        parsed = _parsed(url)
+        self.dialect = parsed.get_backend_name()
+        self.name = parsed.render_as_string(hide_password=True)
+        self.file = Path(parsed.database or "") if self.dialect == "sqlite" else None
+        self.engine = _sqlite(parsed) if self.dialect == "sqlite" else _postgresql(parsed)
+        self.trouble: str | None = None  # why the disk took no write last time
+        self._writing = threading.Lock()  # SQLite has one writer: our threads queue here, not on the file
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that sees one moment of the database (on PostgreSQL: a moment each statement)."""
+        try:
+            with self.engine.connect() as connection:
+                yield connection
+        except DBAPIError as fault:
+            raise named(fault, self.file) from fault
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that commits at the end of the block, or leaves nothing.
+
+        Raises: ReadOnly if the disk takes nothing, Unavailable if the server or its answer was lost.
+        """
+        try:
+            if self.dialect == "sqlite":
+                with self._writing, self.engine.connect() as plain:
+                    connection = plain.execution_options(parley_immediate=True)
+                    with connection.begin():
+                        yield connection
+            else:
+                with self.engine.begin() as connection:
+                    yield connection
+        except DBAPIError as fault:
+            failure = named(fault, self.file)
+            if isinstance(failure, ReadOnly):
+                self.trouble = failure.code
+            raise failure from fault
+        self.trouble = None
+
+    def forget_log(self) -> bool:
+        """Move all of SQLite's log into the file and empty it, so that nothing overwritten stays in it.
+
+        Returns False if a reader elsewhere held it open too long; call again. PostgreSQL: nothing to do here.
+        """
+        if self.dialect != "sqlite":
+            return True
+        with self._writing, self.engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection  # outside of any transaction
+            busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not busy
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise StoreError("database: the URL cannot be read; " + _EXPECTED) from None
+    if parsed.get_backend_name() == "postgresql":
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:"):
+        return parsed.set(drivername="sqlite+pysqlite")
+    raise StoreError(f"database {parsed.render_as_string(hide_password=True)}: " + _EXPECTED)
+
+
+_EXPECTED = "expected sqlite:///path/to/file or postgresql+psycopg://user@host/database"
+
+
+def _sqlite(url: URL) -> Engine:
+    engine = create_engine(
+        url,
+        poolclass=QueuePool,
+        pool_size=POOLED,
+        max_overflow=-1,
+        connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
+    )
+
+    @event.listens_for(engine, "do_connect")
+    def _private(_dialect: object, _record: object, arguments: list[Any], _options: dict[str, Any]) -> None:
+        with _os_errors(arguments[0]):
+            os.close(os.open(arguments[0], os.O_RDWR | os.O_CREAT, 0o600))
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # transactions begin where we say, below
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "temp_store=MEMORY"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        immediate = connection.get_execution_options().get("parley_immediate")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
+
+
+@contextmanager
+def _os_errors(path: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        raise StoreError(f"database {path}: {fault.strerror}; nothing was opened.") from fault
+
+
+def _postgresql(url: URL) -> Engine:
+    engine = create_engine(url, pool_size=POOLED, max_overflow=2 * POOLED, pool_pre_ping=True)
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: object) -> None:
+        connection.execute("SET synchronous_commit TO on")
+        connection.commit()
+
+    return engine
+
+
+def reachable(database: Database) -> None:
+    """Raises: StoreError if the database does not answer."""
+    try:
+        with database.engine.connect():
+            pass
+    except SQLAlchemyError as fault:
+        cause = getattr(fault, "orig", None) or fault
+        said = " ".join(str(cause).split())
+        raise StoreError(
+            f"database {database.name}: it cannot be opened: {said}. Nothing was changed."
+        ) from fault

@@ -1,0 +1,56 @@
+"""What a failing disk or database server is called: the refusal it becomes."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+import psycopg.errors
+from sqlalchemy.exc import DBAPIError
+
+from parley.app.ports import ReadOnly, Unavailable
+
+FULL = "disk_full"
+READ_ONLY = "disk_read_only"
+
+_NEARLY_NOTHING = 256 * 1024  # bytes free, below which an unexplained write error is a full disk
+
+
+def named(fault: DBAPIError, file: Path | None) -> Exception:
+    """Return what to raise instead of ``fault``: ReadOnly, Unavailable, or the fault itself.
+
+    ``file`` is SQLite's; the disk under it is asked where SQLite's own code is vague.
+    """
+    cause = fault.orig
+    if isinstance(cause, sqlite3.Error) and file is not None:
+        return _of_sqlite(cause, file) or fault
+    if isinstance(cause, psycopg.errors.DiskFull):
+        return ReadOnly(FULL)
+    if isinstance(cause, psycopg.errors.ReadOnlySqlTransaction):
+        return ReadOnly(READ_ONLY)
+    if isinstance(cause, (psycopg.OperationalError, psycopg.InterfaceError)):
+        return Unavailable()
+    return fault
+
+
+def _of_sqlite(cause: sqlite3.Error, file: Path) -> Exception | None:
+    code = (getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF  # without the extended part
+    if code == sqlite3.SQLITE_FULL:
+        return ReadOnly(FULL)
+    if code == sqlite3.SQLITE_READONLY:
+        return ReadOnly(READ_ONLY)
+    if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
+        return ReadOnly(of_disk(file)) if of_disk(file) else Unavailable()
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return Unavailable()
+    return None
+
+
+def of_disk(file: Path) -> str:
+    """Return why the disk under ``file`` takes no writes, '' if it seems to."""
+    try:
+        disk = os.statvfs(file.parent)
+    except OSError:
+        return ""
+    if disk.f_flag & os.ST_RDONLY:
+        return READ_ONLY
+    return FULL if disk.f_bavail * disk.f_frsize < _NEARLY_NOTHING else ""

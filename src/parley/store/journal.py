@@ -1,0 +1,204 @@
+"""The record's entries on a database: append-only, one transaction an append."""
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, and_, delete, func, select
+
+from parley.app.ports import CommandKey, Conflict, Head, Message, Pending, ReadOnly, Reused
+from parley.store import tables
+from parley.store.database import Database
+from parley.store.markers import PROBE, READ_ONLY, mark, marker
+from parley.store.statements import insert_new
+
+entries, commands, outbox = tables.entries, tables.commands, tables.outbox
+compartments, cosignatures = tables.compartments, tables.cosignatures
+
+
+class SqlJournal:
+    """``app.ports.Journal``; who races whom is settled by the unique keys, on both databases alike."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def append(
+        self,
+        talks: str,
+        pending: Sequence[Pending],
+        command: CommandKey | None,
+        answer: bytes,
+        messages: Sequence[Message] = (),
+    ) -> None:
+        with self._database.write() as connection:
+            self._refuse_if_marked(connection)
+            if command is not None:
+                self._answer(connection, talks, command, answer)
+            for part in sorted(pending, key=lambda one: (one.compartment, one.seq)):  # one order: no deadlock
+                self._extend(connection, talks, part)
+            for message in messages:
+                body = json.dumps(message.body, ensure_ascii=False, sort_keys=True).encode()
+                connection.execute(outbox.insert(), {"talks": talks, "topic": message.topic, "body": body})
+
+    def _refuse_if_marked(self, connection: Connection) -> None:
+        if code := marker(connection, READ_ONLY):
+            raise ReadOnly(code.decode())
+
+    def _answer(self, connection: Connection, talks: str, command: CommandKey, answer: bytes) -> None:
+        row = {"talks": talks, "seat": command.seat, "command": command.command}
+        statement = insert_new(connection, commands)
+        if connection.execute(statement, row | {"digest": command.digest, "answer": answer}).rowcount != 1:
+            raise Reused
+
+    def _extend(self, connection: Connection, talks: str, part: Pending) -> None:
+        where = {"talks": talks, "compartment": part.compartment}
+        if self._size(connection, talks, part.compartment) != part.seq:
+            raise Conflict
+        if part.seq == 0 and part.entries:
+            connection.execute(insert_new(connection, compartments), where)
+        last = len(part.entries) - 1
+        for index, entry in enumerate(part.entries):
+            row = where | {
+                "seq": part.seq + index,
+                "entry": entry,
+                "note": part.note if index == last else None,
+            }
+            if connection.execute(insert_new(connection, entries), row).rowcount != 1:
+                raise Conflict
+
+    def _size(self, connection: Connection, talks: str, compartment: str) -> int:
+        last = connection.execute(
+            select(func.max(entries.c.seq)).where(
+                entries.c.talks == talks, entries.c.compartment == compartment
+            )
+        ).scalar()
+        return 0 if last is None else int(last) + 1
+
+    def answered(self, talks: str, command: CommandKey) -> bytes | None:
+        statement = select(commands.c.digest, commands.c.answer).where(
+            commands.c.talks == talks, commands.c.seat == command.seat, commands.c.command == command.command
+        )
+        with self._database.read() as connection:
+            row = connection.execute(statement).one_or_none()
+        if row is None:
+            return None
+        if row.digest != command.digest:
+            raise Reused
+        return bytes(row.answer)
+
+    def talks(self) -> list[str]:
+        statement = (
+            select(compartments.c.talks)
+            .group_by(compartments.c.talks)
+            .order_by(func.min(compartments.c.number))
+        )
+        with self._database.read() as connection:
+            return [str(name) for name in connection.execute(statement).scalars()]
+
+    def entries(self, talks: str, compartment: str, start: int = 0, stop: int | None = None) -> list[bytes]:
+        wanted = [entries.c.talks == talks, entries.c.compartment == compartment, entries.c.seq >= start]
+        if stop is not None:
+            wanted.append(entries.c.seq < stop)
+        statement = select(entries.c.entry).where(*wanted).order_by(entries.c.seq)
+        with self._database.read() as connection:
+            return [bytes(entry) for entry in connection.execute(statement).scalars()]
+
+    def head(self, talks: str, compartment: str) -> Head | None:
+        statement = (
+            select(entries.c.seq, entries.c.note)
+            .where(entries.c.talks == talks, entries.c.compartment == compartment)
+            .order_by(entries.c.seq.desc())
+            .limit(1)
+        )
+        with self._database.read() as connection:
+            row = connection.execute(statement).one_or_none()
+        return None if row is None else Head(row.seq + 1, bytes(row.note))
+
+    def compartments(self, talks: str) -> list[str]:
+        statement = (
+            select(compartments.c.compartment)
+            .where(compartments.c.talks == talks)
+            .order_by(compartments.c.number)
+        )
+        with self._database.read() as connection:
+            return [str(name) for name in connection.execute(statement).scalars()]
+
+    def sizes(self, talks: str) -> dict[str, int]:
+        statement = (
+            select(entries.c.compartment, func.max(entries.c.seq) + 1)
+            .where(entries.c.talks == talks)
+            .group_by(entries.c.compartment)
+        )
+        with self._database.read() as connection:
+            return {str(name): int(size) for name, size in connection.execute(statement)}
+
+    def cosign(self, talks: str, compartment: str, size: int, name: str, line: bytes) -> None:
+        row = {"talks": talks, "compartment": compartment, "size": size, "name": name, "line": line}
+        with self._database.write() as connection:
+            self._refuse_if_marked(connection)
+            connection.execute(insert_new(connection, cosignatures), row)
+
+    def cosignatures(self, talks: str, compartment: str, size: int) -> list[bytes]:
+        statement = (
+            select(cosignatures.c.line)
+            .where(
+                cosignatures.c.talks == talks,
+                cosignatures.c.compartment == compartment,
+                cosignatures.c.size == size,
+            )
+            .order_by(cosignatures.c.name)
+        )
+        with self._database.read() as connection:
+            return [bytes(line) for line in connection.execute(statement).scalars()]
+
+    def cosigned_head(self, talks: str, compartment: str) -> Head | None:
+        its_entry = and_(
+            entries.c.talks == cosignatures.c.talks,
+            entries.c.compartment == cosignatures.c.compartment,
+            entries.c.seq == cosignatures.c.size - 1,
+        )
+        statement = (
+            select(cosignatures.c.size, entries.c.note)
+            .join(entries, its_entry)
+            .where(
+                cosignatures.c.talks == talks,
+                cosignatures.c.compartment == compartment,
+                entries.c.note.is_not(None),
+            )
+            .order_by(cosignatures.c.size.desc())
+            .limit(1)
+        )
+        with self._database.read() as connection:
+            row = connection.execute(statement).one_or_none()
+        return None if row is None else Head(row.size, bytes(row.note))
+
+    def unsent(self) -> list[tuple[int, str, Message]]:
+        statement = select(outbox).order_by(outbox.c.number)
+        with self._database.read() as connection:
+            rows = connection.execute(statement).all()
+        return [(row.number, row.talks, Message(row.topic, json.loads(row.body))) for row in rows]
+
+    def sent(self, numbers: Sequence[int]) -> None:
+        if numbers:
+            with self._database.write() as connection:
+                connection.execute(delete(outbox).where(outbox.c.number.in_(list(numbers))))
+
+    def read_only(self) -> str | None:
+        with self._database.read() as connection:
+            code = marker(connection, READ_ONLY)
+        if code is not None:
+            return code.decode()
+        return self._disk_trouble()
+
+    def _disk_trouble(self) -> str | None:
+        """Return what the disk refused last time, if it still does: a small write is tried."""
+        if self._database.trouble is not None:
+            try:
+                with self._database.write() as connection:
+                    mark(connection, PROBE, b"")
+            except ReadOnly as refused:
+                return refused.code
+        return None
+
+    def set_read_only(self, code: str | None) -> None:
+        with self._database.write() as connection:
+            mark(connection, READ_ONLY, None if code is None else code.encode())

@@ -1,0 +1,58 @@
+"""Open a store: connect, migrate, hand out the three ports."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from parley.app.ports import Blobs, Journal, People
+from parley.store.blobs import SqlBlobs
+from parley.store.database import Database, StoreError, reachable
+from parley.store.journal import SqlJournal
+from parley.store.markers import WRAPPING_KEY, mark, marker
+from parley.store.migrations import migrate
+from parley.store.people import SqlPeople
+from parley.store.sealing import Sealing
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The three ports over one database (or over memory)."""
+
+    journal: Journal
+    blobs: Blobs
+    people: People
+    close: Callable[[], None] = field(repr=False)
+
+
+def open_store(url: str, wrapping_key: bytes) -> Store:
+    """Open the database at ``url``, making or migrating its tables if need be.
+
+    ``wrapping_key`` is 32 bytes from the secrets file: without it no content or draft can be read.
+    Raises: StoreError, in words for the operator; nothing was changed then.
+    """
+    sealing = Sealing(wrapping_key)
+    database = Database(url)
+    try:
+        reachable(database)
+        migrate(database)
+        _same_key(database, sealing)
+        database.forget_log()
+    except BaseException:
+        database.close()
+        raise
+    return Store(
+        SqlJournal(database), SqlBlobs(database, sealing), SqlPeople(database, sealing), database.close
+    )
+
+
+def _same_key(database: Database, sealing: Sealing) -> None:
+    """Leave the key's fingerprint in a new store; refuse a store wrapped by another key."""
+    with database.read() as connection:
+        found = marker(connection, WRAPPING_KEY)
+    if found is None:
+        with database.write() as connection:
+            mark(connection, WRAPPING_KEY, sealing.fingerprint)
+    elif found != sealing.fingerprint:
+        raise StoreError(
+            f"database {database.name}: its contents are wrapped by another key than the one in the secrets file; "
+            "nothing was changed. Put back the secrets file that belongs to this database."
+        )

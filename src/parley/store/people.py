@@ -1,0 +1,129 @@
+"""Plain rows about people: invitations, sign-ins, drafts. Nothing here binds."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import ColumnElement, Row, delete, select, update
+
+from parley.app.ports import Invitation, SignIn
+from parley.store import tables
+from parley.store.database import Database
+from parley.store.sealing import Sealing
+from parley.store.statements import insert_or_replace
+
+invitations, sign_ins, seat_values = tables.invitations, tables.sign_ins, tables.seat_values
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class SqlPeople:
+    """``app.ports.People``."""
+
+    def __init__(self, database: Database, sealing: Sealing) -> None:
+        self._database = database
+        self._sealing = sealing
+
+    def add_invitation(self, invitation: Invitation) -> None:
+        row = {column.name: getattr(invitation, column.name) for column in invitations.columns}
+        locked = invitation.locked_until
+        row["expires"] = micros(invitation.expires)
+        row["locked_until"] = None if locked is None else micros(locked)
+        with self._database.write() as connection:
+            connection.execute(invitations.insert(), row)
+
+    def invitation(self, number: str) -> Invitation | None:
+        return next(iter(self._invitations(invitations.c.number == number)), None)
+
+    def invitations(self, talks: str) -> list[Invitation]:
+        return self._invitations(invitations.c.talks == talks)
+
+    def _invitations(self, wanted: ColumnElement[bool]) -> list[Invitation]:
+        statement = select(invitations).where(wanted).order_by(invitations.c.number)
+        with self._database.read() as connection:
+            return [_invitation(row) for row in connection.execute(statement)]
+
+    def guess_failed(self, number: str, locked_until: datetime | None) -> int:
+        locked = None if locked_until is None else micros(locked_until)
+        statement = (
+            update(invitations)
+            .where(invitations.c.number == number)
+            .values(failures=invitations.c.failures + 1, locked_until=locked)
+            .returning(invitations.c.failures)
+        )
+        with self._database.write() as connection:
+            return int(connection.execute(statement).scalar_one_or_none() or 0)
+
+    def use_invitation(self, number: str) -> bool:
+        statement = (
+            update(invitations)
+            .where(invitations.c.number == number, invitations.c.used.is_(False))
+            .values(used=True)
+        )
+        with self._database.write() as connection:
+            return connection.execute(statement).rowcount == 1
+
+    def add_sign_in(self, sign_in: SignIn) -> None:
+        with self._database.write() as connection:
+            connection.execute(sign_ins.insert(), _sign_in_row(sign_in))
+
+    def sign_in(self, token_hash: bytes) -> SignIn | None:
+        statement = select(sign_ins).where(sign_ins.c.token_hash == token_hash)
+        with self._database.read() as connection:
+            row = connection.execute(statement).one_or_none()
+        if row is None:
+            return None
+        return SignIn(bytes(row.token_hash), row.talks, row.seat, row.device, moment(row.expires))
+
+    def rotate_sign_in(self, old: bytes, new: SignIn) -> None:
+        """Put ``new`` in the place of ``old``; if that has ended meanwhile, ``new`` is not let in either."""
+        statement = update(sign_ins).where(sign_ins.c.token_hash == old).values(_sign_in_row(new))
+        with self._database.write() as connection:
+            connection.execute(statement)
+
+    def end_sign_ins(self, talks: str, seat: str, device: str | None = None) -> None:
+        wanted = [sign_ins.c.talks == talks, sign_ins.c.seat == seat]
+        if device is not None:
+            wanted.append(sign_ins.c.device == device)
+        with self._database.write() as connection:
+            connection.execute(delete(sign_ins).where(*wanted))
+
+    def put_value(self, talks: str, seat: str, name: str, value: bytes) -> None:
+        sealed = self._sealing.seal_value(value, talks, seat, name)
+        row = {"talks": talks, "seat": seat, "name": name, "sealed": sealed}
+        with self._database.write() as connection:
+            connection.execute(insert_or_replace(connection, seat_values, "sealed"), row)
+
+    def value(self, talks: str, seat: str, name: str) -> bytes | None:
+        statement = select(seat_values.c.sealed).where(
+            seat_values.c.talks == talks, seat_values.c.seat == seat, seat_values.c.name == name
+        )
+        with self._database.read() as connection:
+            sealed = connection.execute(statement).scalar_one_or_none()
+        return None if sealed is None else self._sealing.open_value(sealed, talks, seat, name)
+
+
+def micros(at: datetime) -> int:
+    """Microseconds since 1970 UTC; ``at`` must be aware."""
+    return (at - _EPOCH) // timedelta(microseconds=1)
+
+
+def moment(value: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=value)
+
+
+def _invitation(row: Row[tuple[object, ...]]) -> Invitation:
+    fields = dict(row._mapping)
+    locked = fields["locked_until"]
+    fields["locked_until"] = None if locked is None else moment(locked)
+    for name in ("secret_hash", "code_hash", "salt"):
+        fields[name] = bytes(fields[name])
+    return Invitation(**fields | {"expires": moment(fields["expires"])})
+
+
+def _sign_in_row(sign_in: SignIn) -> dict[str, object]:
+    return {
+        "token_hash": sign_in.token_hash,
+        "talks": sign_in.talks,
+        "seat": sign_in.seat,
+        "device": sign_in.device,
+        "expires": micros(sign_in.expires),
+    }

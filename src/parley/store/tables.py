@@ -1,0 +1,127 @@
+"""The schema as it is now. ``migrations`` makes it; a test holds the two together."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table
+
+schema = MetaData()
+
+# Compartments in the order in which they were begun; a row is written with each one's entry 0.
+compartments = Table(
+    "compartments",
+    schema,
+    Column("number", Integer, primary_key=True),
+    Column("talks", String, nullable=False),
+    Column("compartment", String, nullable=False),
+    Index("compartments_once", "talks", "compartment", unique=True),
+)
+
+# A row is a leaf. `note` stands on the last entry of each append: the checkpoint of size seq + 1.
+entries = Table(
+    "entries",
+    schema,
+    Column("talks", String, primary_key=True),
+    Column("compartment", String, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("entry", LargeBinary, nullable=False),
+    Column("note", LargeBinary),
+)
+
+cosignatures = Table(
+    "cosignatures",
+    schema,
+    Column("talks", String, primary_key=True),
+    Column("compartment", String, primary_key=True),
+    Column("size", Integer, primary_key=True, autoincrement=False),
+    Column("name", String, primary_key=True),
+    Column("line", LargeBinary, nullable=False),
+)
+
+# The first answer to each command, so that pressing again gets it again.
+commands = Table(
+    "commands",
+    schema,
+    Column("talks", String, primary_key=True),
+    Column("seat", String, primary_key=True),
+    Column("command", String, primary_key=True),
+    Column("digest", String, nullable=False),
+    Column("answer", LargeBinary, nullable=False),
+)
+
+# To be told or asked after commit. Numbers are never used twice: ``sent`` may come late.
+outbox = Table(
+    "outbox",
+    schema,
+    Column("number", Integer, primary_key=True),
+    Column("talks", String, nullable=False),
+    Column("topic", String, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # canonical JSON
+    sqlite_autoincrement=True,
+)
+
+# Keys stand apart from content, all of one length and only ever overwritten in place: SQLite then never
+# moves one to another page, so erasing leaves no stale copy behind (tests/store/test_erasing.py).
+blob_keys = Table(
+    "blob_keys",
+    schema,
+    Column("number", Integer, primary_key=True),
+    Column("key", LargeBinary, nullable=False),  # a data key, wrapped; zeros once erased
+)
+
+blobs = Table(
+    "blobs",
+    schema,
+    Column("number", Integer, primary_key=True, autoincrement=False),  # of its key
+    Column("talks", String, nullable=False),
+    Column("digest", String, nullable=False),
+    Column("media", String, nullable=False),
+    Column("erased", Boolean, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # salt and bytes, sealed; zeros once erased
+    Index("blobs_once", "talks", "digest", unique=True),
+)
+
+# Times are microseconds since 1970, UTC: SQLite keeps no time zones.
+invitations = Table(
+    "invitations",
+    schema,
+    Column("number", String, primary_key=True),
+    Column("talks", String, nullable=False, index=True),
+    Column("seat", String, nullable=False),
+    Column("secret_hash", LargeBinary, nullable=False),
+    Column("code_hash", LargeBinary, nullable=False),
+    Column("salt", LargeBinary, nullable=False),
+    Column("language", String, nullable=False),
+    Column("expires", BigInteger, nullable=False),
+    Column("used", Boolean, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("locked_until", BigInteger),
+)
+
+sign_ins = Table(
+    "sign_ins",
+    schema,
+    Column("token_hash", LargeBinary, primary_key=True),
+    Column("talks", String, nullable=False),
+    Column("seat", String, nullable=False),
+    Column("device", String, nullable=False),
+    Column("expires", BigInteger, nullable=False),
+    Index("sign_ins_of_seat", "talks", "seat"),
+)
+
+# Drafts and other small things of one seat, sealed.
+seat_values = Table(
+    "seat_values",
+    schema,
+    Column("talks", String, primary_key=True),
+    Column("seat", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+# What holds of the whole store; names in ``markers``.
+markers = Table(
+    "markers",
+    schema,
+    Column("name", String, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+
+version = Table("parley_version", schema, Column("version", Integer, nullable=False))
