@@ -42,7 +42,9 @@ class Match:
     at: datetime
     pairs: dict[str, int]  # claimant → number of candidate pairs
     thresholds: dict[str, int] = field(default_factory=dict)  # side → basis points it signed
-    bulk: dict[str, tuple[str, int]] = field(default_factory=dict)  # side → digest and number of pairs it confirmed
+    bulk: dict[str, tuple[str, int]] = field(
+        default_factory=dict
+    )  # side → digest and number of pairs it confirmed
     decided: dict[tuple[str, int, int], dict[str, bool]] = field(default_factory=dict)  # pair → side → same?
 
     def threshold(self, sides: list[str]) -> int | None:

@@ -9,7 +9,10 @@ from parley.lists.model import Match
 from parley.lists.state import KINDS, Lists
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-LEAST, MOST = 5_000, 10_000  # basis points a threshold may have: below one half a bulk confirmation is a guess
+LEAST, MOST = (
+    5_000,
+    10_000,
+)  # basis points a threshold may have: below one half a bulk confirmation is a guess
 
 
 def decide(state: Lists, act: Act, by: By, now: Now, sides: list[str]) -> tuple[Act, ...] | Refused:
@@ -113,7 +116,10 @@ def _bulk(match: Match, act: acts.BulkConfirmed, now: Now, sides: list[str]) -> 
         yield reason("threshold_differs", said=act.basis_points // 100, signed=threshold // 100)
     if act.party in match.bulk:
         yield reason("bulk_confirmed_already")
-    if now.facts.get("bulk_digest", act.digest) != act.digest or now.facts.get("bulk_pairs", act.pairs) != act.pairs:
+    if (
+        now.facts.get("bulk_digest", act.digest) != act.digest
+        or now.facts.get("bulk_pairs", act.pairs) != act.pairs
+    ):
         yield reason("bulk_differs", said=act.pairs, found=int(now.facts.get("bulk_pairs", 0)))
 
 

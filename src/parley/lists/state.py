@@ -23,7 +23,9 @@ class Lists:
 
     def latest(self, party: str, kind: str) -> Deposit | None:
         """Return the newest version of this party's list."""
-        return next((d for d in reversed(self.deposits.values()) if d.party == party and d.list == kind), None)
+        return next(
+            (d for d in reversed(self.deposits.values()) if d.party == party and d.list == kind), None
+        )
 
     def awaited(self, sides: list[str]) -> list[tuple[str, str]]:
         """Return (party, list) of what is not yet deposited and countersigned."""
@@ -91,7 +93,9 @@ def outcome(match: Match, sides: list[str], candidates: Sequence[Pair]) -> tuple
 def _answers(said: dict[str, bool], sides: list[str], pair: Pair) -> tuple[Outcome, Pair]:
     if len(said) == len(sides):
         yes = [side for side in sides if said[side]]
-        return (Outcome.CLEARED if len(yes) == len(sides) else Outcome.DISPUTED if yes else Outcome.NOT_THE_SAME), pair
+        return (
+            Outcome.CLEARED if len(yes) == len(sides) else Outcome.DISPUTED if yes else Outcome.NOT_THE_SAME
+        ), pair
     if not said:
         return Outcome.WAITS_BOTH, pair
     return (Outcome.WAITS_HOLDER if pair.claimant in said else Outcome.WAITS_CLAIMANT), pair

@@ -1,0 +1,212 @@
+"""``parley lists match``: two files in, who is who out."""
+
+import argparse
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from parley.cli.lists_words import sentence
+from parley.cli.lists_write import write
+from parley.lists.match import Candidate, Matches, Rows, match
+from parley.lists.read import ReadError, Table, read_table
+
+LANGUAGES = ("en", "ps", "fa-AF", "ar")
+
+
+def add(subparsers: Any) -> None:
+    """Add ``lists`` to the commands."""
+    lists = subparsers.add_parser("lists", help="compare two lists of names")
+    commands = lists.add_subparsers(dest="lists_command", metavar="COMMAND", required=True)
+    one = commands.add_parser("match", help="find who on one list is who on the other")
+    one.add_argument("left", type=Path)
+    one.add_argument("right", type=Path)
+    one.add_argument("--out", type=Path, help="MATCHES.csv, .xlsx or .ods (needed unless --show-map)")
+    one.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="name=COLUMN,…",
+        help="once for both lists, twice for each",
+    )
+    one.add_argument("--candidates", type=_positive, default=5, metavar="N")
+    one.add_argument("--top-only", action="store_true", help="write rank 1 alone")
+    one.add_argument("--show-map", action="store_true", help="print what the columns were taken for, and why")
+    one.add_argument("--save-map", type=Path, metavar="FILE")
+    one.add_argument("--use-map", type=Path, metavar="FILE")
+    one.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the reasons")
+    one.add_argument("--threads", type=_positive, default=1, metavar="N")
+    one.set_defaults(run=run_match)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+class _Stopped(Exception):
+    """Said in ``args[0]`` why nothing was written."""
+
+
+def run_match(options: argparse.Namespace) -> int:
+    """Exit 0 done, 2 if something cannot be read (nothing is written then)."""
+    try:
+        return _run(options)
+    except _Stopped as stopped:
+        print(f"parley lists match: {stopped.args[0]} Nothing was written.", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("parley lists match: stopped. Nothing was written.", file=sys.stderr)
+        return 130
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.out is None and not options.show_map and options.save_map is None:
+        raise _Stopped("--out is missing: say where the answer goes, for instance --out MATCHES.csv.")
+    if options.out is not None and options.out.suffix.lower() not in (".csv", ".xlsx", ".ods"):
+        raise _Stopped(f"--out {options.out.name}: the answer is written as .csv, .xlsx or .ods.")
+    maps = _maps(options)
+    left, right = _table(options.left, maps[0]), _table(options.right, maps[1])
+    if options.show_map:
+        _show(options.left, left)
+        _show(options.right, right)
+    if options.save_map is not None:
+        saved = {"format": "parley-lists-map/1", "left": left.mapping(), "right": right.mapping()}
+        _write_bytes(
+            options.save_map,
+            (json.dumps(saved, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode(),
+        )
+    if options.out is None:
+        return 0
+    found = match(
+        Rows.of(left.people()), Rows.of(right.people()), candidates=1 if options.top_only else options.candidates,
+        threads=options.threads, progress=_meter(), lang=options.lang,
+    )  # fmt: skip
+    _write_bytes(options.out, write(_lines(found, left, options), options.out.suffix.lower(), options.lang))
+    _say_rows(options, left, right)
+    return 0
+
+
+def _maps(options: argparse.Namespace) -> tuple[Mapping[str, str] | None, Mapping[str, str] | None]:
+    if options.use_map is not None:
+        try:
+            saved = json.loads(_bytes(options.use_map))
+            if set(saved) != {"format", "left", "right"} or saved["format"] != "parley-lists-map/1":
+                raise ValueError
+            maps = saved["left"], saved["right"]
+            if not all(isinstance(m, dict) and all(isinstance(v, str) for v in m.values()) for m in maps):
+                raise ValueError
+        except (ValueError, TypeError):
+            raise _Stopped(
+                f"{options.use_map.name}: not a map that --save-map wrote (parley-lists-map/1)."
+            ) from None
+        return maps
+    given = [_map(text) for text in options.map]
+    if len(given) > 2:
+        raise _Stopped("--map: at most two, for the left list and the right one.")
+    return (None, None) if not given else (given[0], given[-1])
+
+
+def _map(text: str) -> dict[str, str]:
+    out = {}
+    for part in text.split(","):
+        field, equals, column = part.partition("=")
+        if not equals or not column.strip():
+            raise _Stopped(f"--map {text}: expected name=COLUMN,father=COLUMN,…")
+        out[field.strip()] = column.strip()
+    return out
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _Stopped(f"{path.name}: {error.strerror or 'cannot be opened'}.") from None
+
+
+def _table(path: Path, mapping: Mapping[str, str] | None) -> Table:
+    try:
+        return read_table(_bytes(path), path.name, mapping)
+    except ReadError as error:
+        raise _Stopped(f"{path.name}: {sentence(error.code, error.numbers)}") from None
+
+
+def _write_bytes(path: Path, data: bytes) -> None:
+    """Write beside, then rename: a file there is whole or the old one."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_bytes(data)
+        os.replace(beside, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise _Stopped(f"{path.name}: {error.strerror or 'cannot be written'}.") from None
+
+
+def _meter() -> Any:
+    if not sys.stderr.isatty():
+        return None
+
+    def show(share: float) -> None:
+        print(f"\r{share:4.0%} ", end="" if share < 1 else "\n", file=sys.stderr, flush=True)
+
+    return show
+
+
+def _lines(
+    found: Matches, left: Table, options: argparse.Namespace
+) -> list[tuple[str, str, int, float, str, str]]:
+    """Return the answer's lines; a row that says no name stands among them, for a person to look at."""
+    rows: dict[int, list[Candidate]] = {}
+    for one in found.candidates:
+        rows.setdefault(one.left, []).append(one)
+    lines, person = [], 0
+    for row in left.rows:
+        if row.problem is None:
+            for one in rows.get(person, []):
+                if one.rank == 1 or not options.top_only:
+                    lines.append(
+                        (one.left_id, one.right_id, one.rank, one.probability, one.decision, one.reasons)
+                    )
+            person += 1
+        elif row.problem == "no_name" and (row.fields or row.problem):
+            why = sentence("row_no_name", {"row": row.number})
+            lines.append((row.fields.get("id") or str(row.number), "", 1, 0.0, "review", why))
+    return lines
+
+
+def _show(path: Path, table: Table) -> None:
+    where = f"{path.name}: {table.kind}" + (f", sheet {table.sheet}" if table.sheet else "")
+    head = (
+        ", header in row " + " and ".join(map(str, table.header_rows)) if table.header_rows else ", no header"
+    )
+    print(where + head)
+    for column in table.columns:
+        why = (
+            sentence(f"why_{column.why}", {"percent": round(100 * max(column.share, 0))})
+            if column.field
+            else ""
+        )
+        print(
+            f"  {column.header or '(no heading)'} = {column.field or '(not used)'}{'  ' + why if why else ''}"
+        )
+
+
+def _say_rows(options: argparse.Namespace, left: Table, right: Table) -> None:
+    """Say on standard error which rows hold nobody, by kind: none is dropped without a word."""
+    for path, table in ((options.left, left), (options.right, right)):
+        kinds: dict[str, list[int]] = {}
+        for row in table.rows:
+            if row.problem:
+                kinds.setdefault(row.problem, []).append(row.number)
+        for kind, numbers in sorted(kinds.items()):
+            shown = ", ".join(map(str, numbers[:5])) + (", …" if len(numbers) > 5 else "")
+            print(
+                f"{path.name}: {sentence('rows_' + kind, {'count': len(numbers), 'rows': shown})}",
+                file=sys.stderr,
+            )

@@ -1,0 +1,39 @@
+"""Sentences for what reading a list found, in English: the command speaks to who runs it."""
+
+from collections.abc import Mapping
+
+_SENTENCES = {
+    "empty_file": "the file is empty.",
+    "too_large": "the file has {bytes} bytes; at most {most} are read.",
+    "not_a_table": "row {row} is not delimited text.",
+    "broken_file": "the workbook is damaged, or not what its name says. Open it in a spreadsheet program and save it again.",
+    "zip_bomb": "unpacked, the workbook would take more than {most} bytes, or far more than a list does.",
+    "too_many_parts": "the workbook has {parts} parts; at most {most} are read.",
+    "too_many_columns": "the list has {columns} columns; at most {most} are read.",
+    "too_many_cells": "its cells lie over a wider field than {most} cells.",
+    "too_many_rows": "the list has more than {most} rows.",
+    "encrypted": "the workbook is locked with a password. Save it without one.",
+    "nul_bytes": "a zero byte stands at place {at}: this is not text. Save it as CSV (UTF-8) or XLSX.",
+    "odd_encoding": "the text is in no encoding that is known here. Save it as UTF-8.",
+    "no_sheet": "no visible sheet holds anything.",
+    "no_header": "no header was found in the first twenty rows. Name the columns with --map name=A,father=B.",
+    "no_name_column": "none of the {columns} columns looks like names. Say which it is with --map name=COLUMN.",
+    "map_unknown_field": "the map names a field {field}, which is not one of ours.",
+    "map_unknown_column": "the map wants column {column} for {field}; there is none.",
+    "wrong_kind": "this is neither CSV, XLSX, XLS nor ODS.",
+    "row_no_name": "row {row} holds no name and cannot be compared",
+    "why_header": "by its heading",
+    "why_header_and_content": "by its heading, and {percent} % of its cells look like it",
+    "why_content": "by its contents: {percent} % of its cells look like it",
+    "why_chosen": "chosen",
+    "rows_blank": "{count} blank rows ({rows})",
+    "rows_total": "{count} rows with totals ({rows})",
+    "rows_page_header": "{count} page headings ({rows})",
+    "rows_repeated_header": "{count} repeated headers ({rows})",
+    "rows_no_name": "{count} rows without a name ({rows}); they stand in the answer for review",
+}  # fmt: skip
+
+
+def sentence(code: str, numbers: Mapping[str, str | int]) -> str:
+    """Return the sentence for ``code``; the code itself where there is none, so that nothing is hidden."""
+    return _SENTENCES.get(code, code).format_map(dict(numbers))

@@ -1,0 +1,35 @@
+"""Lists: two ugly spreadsheets in, who is who out. (The procedure between the sides is beside this, in ``rules``.)
+
+Pure: bytes and values in, values out; nothing here opens a file, looks at a clock or writes a log.
+
+    data -> read.read_table(data, filename, mapping=None) -> Table
+        Table.sheet, Table.columns (Column: index, header, field, why), Table.mapping() (field -> header, can be saved)
+        Table.rows: every row of the sheet under the header, as Row(number, fields, problem):
+            number   the row's number as the file shows it, from 1
+            fields   field -> text as written (trimmed); fields are read.FIELDS
+            problem  None, or a code why this row holds nobody: blank, total, page_header, repeated_header, no_name, ...
+        Table.people(): mappings of the rows that hold somebody, with "id" (as written, else the row number);
+            match.Rows.of(table.people()) is what match takes
+        Raises read.ReadError(code, **numbers) and nothing else; sentences are made at the edge.
+
+    match.match(left: Rows, right: Rows, *, candidates=5, threads=1, progress=None, lang="en") -> Matches
+        Rows(ids, fields): columns of one length; fields["name"] is needed, the others of read.FIELDS may be there.
+            Rows.of([{"id": "A17", "name": "...", "father": "..."}, ...]) builds one from plain mappings.
+        Matches.candidates: Candidate(left, right, left_id, right_id, rank, probability, decision, reasons, parts, twins),
+            left rows in their order, then rank. best first; right None (right_id ""): nobody comes near
+        probability  chance that the pair is one human being, calibrated; with right None: that anyone on the right is this person
+        decision     "match" (rank 1 only, once per right row), "review", "none"
+        parts        Part(kind, left, right, bits): the evidence; their bits add up to Candidate.bits
+        reasons      the same in words of ``lang`` (en, ps, fa-AF, ar), "; " between them
+        twins        ids of rows that make this one doubtful (doubled rows, near-twins)
+        progress     called with a share between 0 and 1; whatever it raises stops the work (cancel)
+
+    names.parse(text) -> Name: titles, parts (with compounds put together), known-as, in any of the scripts.
+
+The model is in docs/matching.md; the letter costs and rarities it uses are small tables in names/ and match/, made by
+the training program named there.
+"""
+
+from parley.lists import match, names, read
+
+__all__ = ["match", "names", "read"]

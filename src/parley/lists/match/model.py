@@ -1,0 +1,66 @@
+"""Nouns of matching."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """One list: ids and columns of the same length; "" where a row says nothing."""
+
+    ids: tuple[str, ...]
+    fields: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, people: Iterable[Mapping[str, str]]) -> "Rows":
+        """Make rows from plain mappings; an ``id`` is the row's place, from 1, where none is given."""
+        rows = list(people)
+        names = sorted({key for row in rows for key in row} - {"id"} | {"name"})
+        ids = tuple(row.get("id") or str(i) for i, row in enumerate(rows, 1))
+        return cls(ids, {key: tuple(row.get(key, "") for row in rows) for key in names})
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def column(self, name: str) -> Sequence[str]:
+        """Return a column, all "" if the list does not have it."""
+        return self.fields.get(name) or ("",) * len(self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One piece of evidence. ``kind``: same, differs, missing_left, missing_right, title, father, birth_year, ..."""
+
+    kind: str
+    left: str
+    right: str
+    bits: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One line of the answer."""
+
+    left: int
+    right: int | None
+    left_id: str
+    right_id: str
+    rank: int
+    probability: float
+    decision: str  # match, review, none
+    reasons: str
+    bits: float = 0.0  # the evidence: the sum of the parts
+    parts: tuple[Part, ...] = ()
+    twins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The whole answer; candidates of one left row stand together, best first."""
+
+    candidates: tuple[Candidate, ...]
+    held: float  # estimated share of left rows that somebody on the right is
+    pairs: int = 0  # pairs compared
+    notes: Mapping[str, float] = field(default_factory=dict)

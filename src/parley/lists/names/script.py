@@ -1,0 +1,51 @@
+"""Writing, before it is read for sound: digits, letters that look alike, marks that say nothing."""
+
+import unicodedata
+
+_DIGITS = {ord(c): str(i) for row in ("۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩") for i, c in enumerate(row)}
+_LETTERS = {
+    "ي": "ی", "ى": "ی", "ئ": "ی", "ۍ": "ی", "ې": "ی", "ے": "ی", "ۓ": "ی", "ێ": "ی", "ك": "ک", "ڪ": "ک", "ګ": "گ",
+    "أ": "ا", "إ": "ا", "ٱ": "ا", "ٲ": "ا", "ٳ": "ا", "ؤ": "و", "ۇ": "و", "ۆ": "و", "ۋ": "و", "ة": "ه", "ۀ": "ه",
+    "ہ": "ه", "ھ": "ه", "ە": "ه", "ۃ": "ه", "ء": "", "ٹ": "ټ", "ڈ": "ډ", "ڑ": "ړ", "ں": "ن", "ڹ": "ڼ", "ڤ": "و",
+}  # fmt: skip
+_ARABIC = str.maketrans(_LETTERS)
+_SPACES = dict.fromkeys(map(ord, "\u200c\u00a0\u2000\u2001\u2002\u2003\u2009\u202f\u3000\t\r\n\v\f"), " ")
+_GONE = dict.fromkeys(
+    map(
+        ord,
+        "\u0640\u200b\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u061c\u00ad",
+    )
+)
+
+
+def digits(text: str) -> str:
+    """Return ``text`` with Persian and Arabic digits as Latin ones."""
+    return text.translate(_DIGITS)
+
+
+def plain(text: str) -> str:
+    """Return ``text`` in one writing: compatibility forms, digits, spaces and invisible marks settled; still itself."""
+    if text.isascii():
+        return " ".join(text.split())
+    text = unicodedata.normalize("NFKC", text).translate(_DIGITS).translate(_SPACES).translate(_GONE)
+    return " ".join(text.split())
+
+
+def bare(text: str) -> str:
+    """Return ``text`` lower, without marks over letters, its letters the plainest of their kind: for comparing words."""
+    text = plain(text)
+    if text.isascii():
+        return text.lower()
+    text = text.translate(_ARABIC)
+    text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return text.replace("آ", "ا").lower()
+
+
+def is_arabic(text: str) -> bool:
+    """Return whether the first letter that tells is of the Arabic script."""
+    for c in text:
+        if "\u0600" <= c <= "\u06ff" and c.isalpha():
+            return True
+        if c.isalpha():
+            return False
+    return False

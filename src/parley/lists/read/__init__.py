@@ -1,0 +1,20 @@
+"""A file's bytes to rows: ``read_table``. What it makes of a list can be shown, changed (``mapping``) and kept."""
+
+from parley.lists.read.dates import days, years
+from parley.lists.read.errors import ReadError
+from parley.lists.read.model import FIELDS, Column, Row, Table, letter
+from parley.lists.read.places import province
+from parley.lists.read.table import read_table
+
+__all__ = [
+    "FIELDS",
+    "Column",
+    "ReadError",
+    "Row",
+    "Table",
+    "days",
+    "letter",
+    "province",
+    "read_table",
+    "years",
+]

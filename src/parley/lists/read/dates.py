@@ -1,0 +1,200 @@
+"""Dates as lists write them: three calendars, years alone, "about", ranges, ages. Always an interval.
+
+A Solar Hijri year begins about 21 March, so year 1360 is 1981-03-21 to 1982-03-20. A Hijri (lunar) year is computed by
+the arithmetic calendar, within two days of any seen moon.
+"""
+
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+
+from parley.lists.names.script import bare
+
+Days = tuple[int, int]  # first and last day, as date.toordinal counts
+Years = tuple[int, int]  # first and last year of the Gregorian calendar
+
+_SOLAR = (
+    "حمل|وری|فروردین|hamal|farvardin,ثور|غویی|اردیبهشت|sawr|saur|thawr|ordibehesht,جوزا|غبرگولی|خرداد|jawza|jawzah|khordad,"
+    "سرطان|چنگاښ|تیر|saratan|tir,اسد|زمری|مرداد|asad|assad|mordad,سنبله|وږی|شهریور|sunbula|sonbola|sunbulah|shahrivar,"
+    "میزان|تله|مهر|mizan|mehr,عقرب|لړم|ابان|aqrab|aban,قوس|لیندی|اذر|qaws|qaus|azar,"
+    "جدی|مرغومی|دی|jadi|jaddi|dey,دلو|سلواغه|بهمن|dalw|dalwa|bahman,حوت|کب|اسفند|hut|hoot|esfand"
+)
+_LUNAR = (
+    "محرم|muharram,صفر|safar,ربیع الاول|ربیع 1|rabi al awwal|rabi i,ربیع الثانی|ربیع الاخر|rabi al thani|rabi ii,جمادی الاول|جمادی الاولی|jumada i,"
+    "جمادی الثانی|جمادی الاخره|jumada ii,رجب|rajab,شعبان|shaban,رمضان|ramadan|ramazan,شوال|shawwal,ذوالقعده|ذی القعده|dhu al qada,ذوالحجه|ذی الحجه|dhu al hijja"
+)
+_WEST = (
+    "january|jan|جنوری|جنوری|ینایر|کانون الثانی|ژانویه,february|feb|فبروری|فبرایر|شباط|فوریه,march|mar|مارچ|مارس|اذار,april|apr|اپریل|ابریل|نیسان|آوریل,"
+    "may|می|مایو|ایار|مه,june|jun|جون|یونیو|حزیران|ژوین,july|jul|جولای|یولیو|تموز|ژوییه,august|aug|اگست|اغسطس|اب|اوت,september|sep|sept|سپتمبر|سبتمبر|ایلول|سپتامبر,"
+    "october|oct|اکتوبر|تشرین الاول|اکتبر,november|nov|نومبر|نوفمبر|تشرین الثانی|نوامبر,december|dec|دسمبر|دیسمبر|کانون الاول|دسامبر"
+)
+_ABOUT = re.compile(
+    r"\b(about|approx\w*|circa|ca|around|c)\b\.?|~|حدود|تقریبا|تقریبی|نږدې|نژدی|نژدې|شاوخوا|حوالی|نحو"
+)
+_AGE = re.compile(r"\b(age|aged|years? old|yrs?)\b|سال[هگ]|ساله|کلن|عمر|سنه عمر")
+_OPEN_BEFORE = re.compile(r"\b(before|until)\b|قبل از|قبل|مخکی")
+_OPEN_AFTER = re.compile(r"\b(after|since)\b|بعد از|بعد|وروسته")
+
+
+def _months(table: str) -> dict[str, int]:
+    return {bare(name): i for i, names in enumerate(table.split(","), 1) for name in names.split("|")}
+
+
+_NAMED = [("solar", _months(_SOLAR)), ("lunar", _months(_LUNAR)), ("west", _months(_WEST))]
+
+
+def solar_start(year: int) -> int:
+    """Return the ordinal of 1 Hamal of a Solar Hijri year, within a day for 1200 to 1500 (33-year cycle)."""
+    leaps = (8 * (year - 1) + 21) // 33 - (8 * 1374 + 21) // 33
+    return date(1996, 3, 20).toordinal() + 365 * (year - 1375) + leaps
+
+
+def lunar_start(year: int) -> int:
+    """Return the ordinal of 1 Muharram by the arithmetic Islamic calendar."""
+    return 227015 + 354 * (year - 1) + (3 + 11 * year) // 30
+
+
+def calendar_of(year: int) -> str:
+    """Return west, solar, lunar, or "" by the size of a year alone; 1200 to 1410 is taken for solar, as lists mostly do."""
+    if 1850 <= year <= 2100:
+        return "west"
+    if 1250 <= year <= 1415:
+        return "solar"
+    return "lunar" if 1416 <= year <= 1500 else ""
+
+
+def year_days(year: int, calendar: str) -> Days:
+    """Return first and last day of a year."""
+    if calendar == "solar":
+        return solar_start(year), solar_start(year + 1) - 1
+    if calendar == "lunar":
+        return lunar_start(year), lunar_start(year + 1) - 1
+    return date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+
+
+def day(year: int, month: int, number: int, calendar: str) -> int | None:
+    """Return the ordinal of a day, None if there is no such day."""
+    if not (1 <= month <= 12 and 1 <= number <= 31):
+        return None
+    if calendar == "solar":
+        return solar_start(year) + (month - 1) * 31 - max(0, month - 7) + number - 1
+    if calendar == "lunar":
+        return lunar_start(year) + (59 * (month - 1) + 1) // 2 + number - 1
+    try:
+        return date(year, month, number).toordinal()
+    except ValueError:
+        return None
+
+
+def _calendar_word(text: str) -> str:
+    if re.search(r"ه\s*\.?\s*ش|شمسی|هجری شمسی|لمریز|\bsh\b|solar", text):
+        return "solar"
+    if re.search(r"ه\s*\.?\s*ق|قمری|سپوږمیز|\bah\b|lunar|هجری قمری", text):
+        return "lunar"
+    return "west" if re.search(r"میلادی|عیسوی|\bad\b|\bce\b", text) else ""
+
+
+@lru_cache(65536)
+def days(text: str) -> Days | None:
+    """Return the interval a date may lie in, None if ``text`` holds no date. Never raises."""
+    text = bare(text)
+    if not any(c.isdigit() for c in text) or len(text) > 120:
+        return None
+    found = _named_month(text) or _numeric(text) or _years_only(text)
+    if found is None:
+        return None
+    if _ABOUT.search(text):
+        return found[0] - 730, found[1] + 730
+    if _OPEN_BEFORE.search(text):
+        return found[0] - 3650, found[1]
+    if _OPEN_AFTER.search(text):
+        return found[0], found[1] + 3650
+    return found
+
+
+def _named_month(text: str) -> Days | None:
+    numbers = [int(n) for n in re.findall(r"\d+", text)]
+    words = set(re.findall(r"[^\W\d_]+(?: (?:al|ال|i+)[^\W\d_]*)?", text)) | set(
+        re.findall(r"[^\W\d_]+", text)
+    )
+    for calendar, months in _NAMED:
+        for name, month in sorted(months.items(), key=lambda item: -len(item[0])):
+            if name not in words and not (" " in name and name in text):
+                continue
+            years = [n for n in numbers if n > 31]
+            if not years:
+                return None
+            year = years[0] if years[0] > 99 else _century(years[0], calendar)
+            small = [n for n in numbers if n <= 31]
+            if small and (found := day(year, month, small[0], calendar)):
+                return found, found
+            first = day(year, month, 1, calendar)
+            return (first, first + 30) if first else None
+    return None
+
+
+def _century(two: int, calendar: str) -> int:
+    return 1300 + two if calendar == "solar" else 1400 + two if calendar == "lunar" else 1900 + two
+
+
+def _numeric(text: str) -> Days | None:
+    found = re.search(r"(?<!\d)(\d{1,4})\s*[-/.\\]\s*(\d{1,2})\s*[-/.\\]\s*(\d{1,4})(?!\d)", text)
+    if not found:
+        return None
+    a, b, c = (int(x) for x in found.groups())
+    year, month, number = (a, b, c) if a > 31 else (c, b, a)
+    if year < 100:
+        year += 1300 if year > 50 and "/" in text else 2000 if year < 40 else 1900
+    calendar = _calendar_word(text) or calendar_of(year)
+    if not calendar:
+        return None
+    both = [d for d in (day(year, month, number, calendar), day(year, number, month, calendar)) if d]
+    if a > 31 and both and month <= 12:
+        both = both[:1]
+    return (min(both), max(both)) if both else year_days(year, calendar)
+
+
+def _years_only(text: str) -> Days | None:
+    spans = []
+    for number in re.findall(r"(?<!\d)\d{4}(?!\d)", text):
+        year = int(number)
+        calendar = _calendar_word(text) or calendar_of(year)
+        if calendar and 1 <= year <= 9990:
+            spans.append(year_days(year, calendar))
+    short = re.search(r"(?<!\d)(\d{4})\s*[-/–]\s*(\d{2})(?!\d)", text)
+    if short and spans:
+        end = int(short[1][:2] + short[2])
+        calendar = calendar_of(end)
+        if calendar and end > int(short[1]):
+            spans.append(year_days(end, calendar))
+    return (min(s[0] for s in spans), max(s[1] for s in spans)) if spans else None
+
+
+def years(text: str, on: Days | None = None) -> Years | None:
+    """Return the interval of birth years that ``text`` allows.
+
+    An age counts back from ``on``, the day it was true (the day of capture, where the list says one); without it, an
+    age says nothing: None. Two dates ("1938; 1939") give the interval between them.
+    """
+    age = age_of(text)
+    if age is not None:
+        if on is None:
+            return None
+        slack = 2 if age % 5 else 4  # people give round ages
+        return _year(on[0]) - age - slack, _year(on[1]) - age + slack
+    found = days(text)
+    return None if found is None else (_year(found[0]), _year(found[1]))
+
+
+def _year(ordinal: int) -> int:
+    return (date(1, 1, 1) + timedelta(max(0, min(ordinal, 3_600_000)) - 1)).year
+
+
+@lru_cache(65536)
+def age_of(text: str) -> int | None:
+    """Return the age in ``text`` ("35", "35 ساله", "age 35"), None if it is a year or nothing."""
+    numbers = re.findall(r"\d+", bare(text))
+    if len(numbers) != 1 or not 1 <= int(numbers[0][:6]) <= 115:
+        return None
+    rest = re.sub(r"\d+|[\s.]", "", bare(text))
+    return int(numbers[0]) if not rest or _AGE.search(bare(text)) or _ABOUT.search(bare(text)) else None

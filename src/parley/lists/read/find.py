@@ -1,0 +1,213 @@
+"""Where the header is, and what the columns under it hold: by their headings and by their contents."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from parley.lists.names.script import bare, digits, is_arabic, plain
+from parley.lists.read import dates, heads, places
+from parley.lists.read.errors import ReadError
+from parley.lists.read.model import FIELDS, Column, letter
+
+LOOKED_AT = 20  # rows in which a header may stand
+SAMPLE = 300  # rows whose contents are looked at
+_SEX = {
+    "m",
+    "f",
+    "male",
+    "female",
+    "مرد",
+    "زن",
+    "ذکر",
+    "انثی",
+    "مذکر",
+    "مونث",
+    "نارینه",
+    "ښځینه",
+    "ښځه",
+    "man",
+    "woman",
+}
+_SEX = {bare(word) for word in _SEX}
+
+Cells = Sequence[str]
+
+
+def header(rows: Sequence[Cells]) -> tuple[int, int]:
+    """Return (first row, rows) of the header in ``rows``; (0, 0) if none of the first twenty looks like one."""
+    best, found = 0.0, (0, 0)
+    for at in range(min(LOOKED_AT, len(rows))):
+        for size in (1, 2):
+            if at + size > len(rows):
+                continue
+            value = _header_value(joined(rows[at : at + size]), rows[at : at + size])
+            if value > best + (0.6 if size == 2 else 0.0):
+                best, found = value, (at, size)
+    return found if best >= 1.0 else (0, 0)
+
+
+def _header_value(heads_: Sequence[str], rows: Sequence[Cells]) -> float:
+    known: dict[str, float] = {}
+    strangers = 0.0
+    for text in heads_:
+        if not text.strip():
+            continue
+        field, sure = heads.field_of(text)
+        if field:
+            known[field] = max(known.get(field, 0), sure)
+        else:
+            strangers += 1.0 if re.search(r"\d{2}", digits(text)) else 0.35
+    if sum(1 for row in rows for c in row if c.strip()) and len(rows) == 2 and _looks_like_data(rows[1]):
+        return 0.0
+    if "name" not in known and "surname" not in known and len(known) < 3:
+        return 0.0
+    return sum(known.values()) - 0.5 * strangers
+
+
+def _looks_like_data(row: Cells) -> bool:
+    filled = [c for c in row if c.strip()]
+    known = sum(1 for c in filled if heads.field_of(c)[0])
+    return any(re.search(r"\d{2}", digits(c)) for c in filled) or known * 2 < len(filled)
+
+
+def joined(rows: Sequence[Cells]) -> list[str]:
+    """Return one heading a column: lines put together; a heading over several columns counts for each of them."""
+    if len(rows) == 1:
+        return [plain(c) for c in rows[0]]
+    width = max(len(r) for r in rows)
+    over = [plain(c) for c in rows[0]] + [""] * (width - len(rows[0]))
+    under = [plain(c) for c in rows[1]] + [""] * (width - len(rows[1]))
+    carried, last = [], ""
+    for i, text in enumerate(over):
+        last = text or (last if under[i] else "")
+        carried.append(last)
+    return [_both(a, b) for a, b in zip(carried, under, strict=True)]
+
+
+def _both(over: str, under: str) -> str:
+    """Return the part that tells most, or both in order: "Prisoner / Name" is Name; "Father / Name" is Father Name."""
+    if not over or not under:
+        return over or under
+    whole = f"{over} {under}"
+    if heads.field_of(whole)[1] >= 0.99:
+        return whole
+    upper, lower = heads.field_of(over), heads.field_of(under)
+    if upper[0] in ("father", "grandfather") and lower[0] == "name":
+        return over
+    return under if lower[1] >= 0.9 else whole if heads.field_of(whole)[0] else under
+
+
+def columns(
+    heads_: Sequence[str], rows: Sequence[Cells], mapping: Mapping[str, str] | None
+) -> tuple[Column, ...]:
+    """Return what each column holds. Raises: ReadError(no_name_column, map_unknown_field, map_unknown_column)."""
+    width = max([len(heads_), *(len(r) for r in rows[:SAMPLE])], default=0)
+    names = [*heads_, *[""] * (width - len(heads_))]
+    looks = [_looks([r[i] for r in rows[:SAMPLE] if i < len(r) and r[i].strip()]) for i in range(width)]
+    if mapping:
+        given = _chosen(names, mapping)
+    else:
+        given = _recognised(names, looks)
+    out = []
+    for i in range(width):
+        field, why = given.get(i, (None, ""))
+        out.append(Column(i, names[i], field, why, looks[i].get(field, -1.0) if field else -1.0))
+    if not any(c.field in ("name", "surname") for c in out):
+        raise ReadError("no_name_column", columns=width)
+    return tuple(out)
+
+
+def _chosen(names: Sequence[str], mapping: Mapping[str, str]) -> dict[int, tuple[str, str]]:
+    found: dict[int, tuple[str, str]] = {}
+    for field, wanted in mapping.items():
+        if field not in FIELDS:
+            raise ReadError("map_unknown_field", field=field)
+        at = _column_named(names, wanted)
+        if at is None:
+            raise ReadError("map_unknown_column", field=field, column=wanted)
+        found[at] = (field, "chosen")
+    return found
+
+
+def _column_named(names: Sequence[str], wanted: str) -> int | None:
+    for same in (
+        lambda a: a == wanted,
+        lambda a: plain(a) == plain(wanted),
+        lambda a: heads.key(a) == heads.key(wanted),
+    ):
+        for i, name in enumerate(names):
+            if name and same(name):
+                return i
+    letters = {letter(i): i for i in range(len(names))}
+    if wanted.upper() in letters:
+        return letters[wanted.upper()]
+    number = digits(wanted)
+    return int(number) - 1 if number.isdigit() and 1 <= int(number) <= len(names) else None
+
+
+def _recognised(names: Sequence[str], looks: Sequence[Mapping[str, float]]) -> dict[int, tuple[str, str]]:
+    """Give each field the column that claims it best: heading first, contents to confirm or to contradict."""
+    claims: list[tuple[float, int, str, str]] = []
+    for i, name in enumerate(names):
+        field, sure = heads.field_of(name)
+        look = looks[i]
+        if field == "surname" and "name" not in {heads.field_of(n)[0] for n in names}:
+            field = "name"
+        if field in FIELDS:
+            share = look.get(field)
+            weight = sure if share is None else sure * (0.25 + 0.75 * share)
+            why = "header" if share is None or share < 0.5 else "header_and_content"
+            claims.append((-(1 + weight), i, field, why))
+        elif not field or field == "row":
+            for seen, share in look.items():
+                if (
+                    share >= 0.6
+                    and seen in ("name", "province", "sex", "birth_year", "father")
+                    and field != "row"
+                ):
+                    claims.append((-share * (1.0 if seen == "name" else 0.9), i, seen, "content"))
+    taken: dict[int, tuple[str, str]] = {}
+    fields: set[str] = set()
+    for _, i, field, why in sorted(claims):
+        if i not in taken and field not in fields:
+            taken[i] = (field, why)
+            fields.add(field)
+    return taken
+
+
+def _looks(cells: Sequence[str]) -> dict[str, float]:
+    """Return for each field that has a look the share of ``cells`` that have it."""
+    if not cells:
+        return {}
+    count = len(cells)
+    named = sum(_looks_like_name(c) for c in cells) / count
+    spread = len(set(cells)) / count
+    provinces = sum(places.province(c) is not None for c in cells) / count
+    words = sum(len(plain(c).split()) for c in cells) / count
+    name = (
+        named
+        * (1 if spread > 0.5 or count < 6 else 0.5)
+        * (1 if provinces < 0.5 else 0.3)
+        * min(1.0, 0.5 + words / 4)
+    )
+    dated = sum(dates.days(c) is not None for c in cells) / count
+    aged = sum(dates.age_of(c) is not None for c in cells) / count
+    return {
+        "name": name,
+        "father": 0.5 * name,
+        "province": provinces,
+        "sex": sum(bare(c) in _SEX for c in cells) / count,
+        "birth_year": max(dated, aged),
+        "age": aged,
+        "captured_on": dated,
+    }
+
+
+def _looks_like_name(cell: str) -> bool:
+    text = plain(cell)
+    letters = sum(c.isalpha() for c in text)
+    return 3 <= letters and letters + text.count(" ") >= 0.85 * len(text) and len(text.split()) <= 12
+
+
+def script_of(cells: Sequence[str]) -> str:
+    """Return "arabic" or "latin": the script most of ``cells`` are in."""
+    return "arabic" if sum(map(is_arabic, cells)) * 2 > len(cells) else "latin"

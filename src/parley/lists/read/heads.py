@@ -1,0 +1,66 @@
+"""What lists call their columns, in English, Dari, Pashto and Arabic. Compared after ``names.bare`` and without signs."""
+
+import re
+from functools import cache
+
+from parley.lists.names.script import bare
+
+# Whole headings, or their beginnings: "name of prisoner" is "name". The longest that fits wins.
+_WORDS: dict[str, str] = {
+    "id": "id|no id|prisoner id|person id|record id|case number|case no|case id|ref|reference|شناسه|کد|کود|آی دی|پېژند|پیژند|المعرف|معرف|الرمز|رقم الملف|claim id|claim no",
+    "row": "no|nr|#|s/n|sn|s no|serial|serial no|serial number|row|number|item|شماره|شمار|ردیف|نمبر|شمېره|ګڼه|گڼه|کڼه|م|ت|رقم|الرقم|الرقم التسلسلي|مسلسل|تسلسل|نمبر مسلسل|ش",
+    "name": "name|full name|name of prisoner|name of detainee|prisoner|prisoner name|detainee|detainee name|person|first name|given name|given names|forename|names|name and surname|name latin|name dari|name pashto|name arabic|name original script|name in english|name as written|نام|اسم|نوم|نام مکمل|نام کامل|نام زندانی|نام محبوس|نام و تخلص|نام و نام خانوادگی|اسم زندانی|اسم محبوس|بشپړ نوم|د بندي نوم|د زنداني نوم|نوم او تخلص|نوم تخلص|الاسم|الاسم الکامل|اسم السجین|اسم الاسیر|اسم المعتقل|الاسم الثلاثی|الاسم الرباعی|اسم المحتجز|شهرت محبوس|شهرت زندانی|شهرت",
+    "surname": "surname|last name|family name|lastname|family|tribe name|تخلص|نام خانوادگی|نام فامیلی|فامیل|کورنی نوم|د کورنۍ نوم|تخلص لقب|اللقب|اسم العائله|اسم العایله|الکنیه العائلیه|لقب",
+    "father": "father|fathers name|father name|name of father|father s name|son of|s/o|so|f/name|f name|fname|ولد|فرزند|نام پدر|اسم پدر|پدر|بن|ولدیت|د پلار نوم|پلار|پلار نوم|پلار نام|اسم الاب|الاب|اسم الوالد|والد|ابن",
+    "grandfather": "grandfather|grandfathers name|grand father|grandfather name|grandfather s name|name of grandfather|grand father name|grand father s name|ولدیت پدر|نام پدرکلان|پدرکلان|نام پدر کلان|پدر کلان|نام پدربزرگ|پدربزرگ|جد|نام جد|د نیکه نوم|نیکه|نیکه نوم|اسم الجد|الجد",
+    "nickname": "nickname|known as|alias|aliases|nom de guerre|aka|a k a|also known as|لقب مستعار|مشهور به|مشهور|معروف|معروف به|نام مستعار|مستعار|کنیه|الکنیه|اسم الشهره|الشهره|المعروف ب|په نامه مشهور|مستعار نوم|کورنی نوم مستعار",
+    "birth_year": "birth year|year of birth|born|birth|date of birth|dob|yob|birth date|birthdate|born year|birth yr|سال تولد|تاریخ تولد|تولد|د زیږیدو کال|د زېږېدو کال|زیږیدو کال|د زیږیدو نیټه|د زېږېدنې کال|زېږېدنه|زیږیدنه|زېږکال|د تولد کال|سنه المیلاد|سنه الولاده|تاریخ المیلاد|تاریخ الولاده|المیلاد|الموالید|موالید|مولد|سال ولادت",
+    "age": "age|age years|age in years|سن|عمر|سن سال|د عمر کلونه|عمر کلونه|العمر|السن|عمر سال",
+    "province": "province|home province|governorate|prov|province of origin|province of residence|origin province|region|ولایت|ولایت اصلی|استان|ولایت مربوطه|المحافظه|محافظه|الولایه|سکونت ولایت|اصلی ولایت|constituency",
+    "district": "district|dist|home district|woleswali|uluswali|city district|ولسوالی|ولسوالۍ|شهرستان|ناحیه|المدیریه|مدیریه|القضاء|المنطقه|منطقه|district village|قریه|village",
+    "sex": "sex|gender|m/f|جنس|جنسیت|جنسیه|جنډر|الجنس|النوع|نوع الجنس",
+    "captured_on": "captured on|date of capture|capture date|date captured|arrest date|date of arrest|arrested on|date of detention|detention date|detained on|detained|captured|arrested|تاریخ گرفتاری|تاریخ دستگیری|تاریخ اسارت|تاریخ بازداشت|گرفتاری|د نیولو نیټه|د نیول کېدو نیټه|نیول شوی|د نیولو تاریخ|د گرفتارۍ نیټه|تاریخ القبض|تاریخ الاسر|تاریخ الاعتقال|تاریخ الاحتجاز|تاریخ توقیف|تاریخ حبس",
+    "captured_at": "captured at|place of capture|capture place|place captured|place of arrest|arrest place|arrested at|location of capture|محل گرفتاری|محل دستگیری|محل اسارت|جای گرفتاری|محل بازداشت|د نیولو ځای|د نیول کېدو ځای|مکان القبض|مکان الاسر|مکان الاعتقال|مکان الاحتجاز|موقع الاسر",
+    "register_number": "register number|register no|registration number|registration no|reg no|reg number|registry number|prison number|prison no|prisoner no|prisoner number|file no|file number|tazkira|tazkira no|national id|id number|id no|isn|شماره ثبت|نمبر ثبت|شماره تذکره|نمبر تذکره|شماره دوسیه|نمبر دوسیه|دوسیه|تذکره|د تذکرې شمېره|تذکره نمبر|د ثبت شمېره|د دوسیې شمېره|رقم القید|رقم التسجیل|رقم السجل|رقم الهویه|رقم السجین|رقم الاسیر",
+    "place_held": "place held|place of detention|held at|detention place|prison|prison name|facility|location held|held|detention facility|jail|محل نگهداری|محبس|زندان|محل حبس|نام محبس|توقیف خانه|د ساتلو ځای|زندان نوم|بندیخانه|د بند ځای|محل زندان|السجن|مکان السجن|سجن|مکان الحجز",
+    "other": "remarks|remark|notes|note|comments|comment|other|others|status|crime|charge|sentence|photo|signature|capacity|occupation|job|phone|mother|mothers name|mother name|ملاحظات|ملاحظه|نوټ|یادښت|نظریات|جرم|اتهام|وظیفه|دنده|مدت حبس|عکس|امضا|مادر|نام مادر|د مور نوم|تلیفون|ملاحظات اخرى|الملاحظات|التهمه|المهنه|اسم الام|الصفه|الحاله|quality|grade",
+}  # fmt: skip
+
+
+def key(text: str) -> str:
+    """Return a heading as it is compared: bare, signs and brackets gone."""
+    text = (
+        re.sub(r"[\(\[\{][^)\]}]*[\)\]\}]", " ", bare(text))
+        if re.search(r"\w", re.sub(r"[\(\[].*", "", text))
+        else bare(text)
+    )
+    return " ".join(re.sub(r"[^\w#/]+|_", " ", text.replace("'", " ").replace("’", " ")).split())
+
+
+@cache
+def _known() -> dict[str, str]:
+    known: dict[str, str] = {}
+    for field, words in _WORDS.items():
+        for word in words.split("|"):
+            known.setdefault(key(word), field)
+    return known
+
+
+@cache
+def field_of(heading: str) -> tuple[str, float]:
+    """Return (field, certainty 0 to 1) for a heading; ("", 0) if it is none we know. "row" and "other" are no fields."""
+    text = key(heading)
+    if not text or len(text) > 80:
+        return "", 0.0
+    known = _known()
+    if text in known:
+        return known[text], 1.0
+    for half in re.split(r"\s*[/|\n]\s*", bare(heading)):  # "Name / نام": either half may tell
+        if key(half) != text and key(half) in known:
+            return known[key(half)], 0.95
+    words = text.split()
+    for size in range(len(words) - 1, 0, -1):
+        for part in (" ".join(words[:size]), " ".join(words[-size:])):
+            if part in known and (len(part) > 3 or size > 1):
+                return known[part], 0.4 + 0.5 * size / len(words) * (len(words) <= 6)
+    return "", 0.0

@@ -1,0 +1,81 @@
+"""Nouns of reading: a grid of text, and the table that was recognised in it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+FIELDS = (
+    "id", "name", "surname", "father", "grandfather", "nickname", "birth_year", "age", "province", "district", "sex",
+    "captured_on", "captured_at", "register_number", "place_held",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet: rows of text, ragged; ``first`` is the file's number of rows[0]."""
+
+    sheet: str
+    rows: Sequence[Sequence[str]]
+    first: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: what it was taken for, and why.
+
+    ``why``: header, header_and_content, content, chosen (by a mapping), or "" where field is None.
+    ``share``: share of its filled cells that look like the field, 0 to 1; -1 if the field has no look.
+    """
+
+    index: int
+    header: str
+    field: str | None
+    why: str
+    share: float = -1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row under the header: what it says, or the code why it holds nobody."""
+
+    number: int
+    fields: Mapping[str, str]
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet understood: rows in = rows out, none dropped."""
+
+    kind: str  # csv, xlsx, xls, ods
+    sheet: str
+    header_rows: tuple[int, ...]  # numbers as the file shows them; empty: the sheet has no header
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[
+        tuple[str, int], ...
+    ] = ()  # (code, count) of things worth saying: encoding, sheets passed over
+
+    def mapping(self) -> dict[str, str]:
+        """Return field -> header (or the column's letter where it has none), as ``read_table`` takes it."""
+        heads = [c.header for c in self.columns]
+        return {
+            c.field: c.header if c.header and heads.count(c.header) == 1 else letter(c.index)
+            for c in self.columns
+            if c.field
+        }
+
+    def people(self) -> Iterator[dict[str, str]]:
+        """Yield the fields of the rows that hold somebody, ``id`` among them: as written, else the row number."""
+        for row in self.rows:
+            if row.problem is None:
+                yield {**row.fields, "id": row.fields.get("id") or str(row.number)}
+
+
+def letter(index: int) -> str:
+    """Return a spreadsheet's name of a column: 0 is A, 26 is AA."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name

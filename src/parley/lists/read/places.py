@@ -1,0 +1,58 @@
+"""Provinces by any of their spellings: which of the 34 a text means."""
+
+from functools import cache, lru_cache
+
+from parley.lists.names.script import bare
+
+_PROVINCES = """kabul|کابل|kabol|caboul
+kapisa|کاپیسا|kapissa
+parwan|پروان|parvan
+wardak|وردک|maidan wardak|میدان وردک|maydan wardak|میدان|maidan wardag
+logar|لوگر|lowgar
+nangarhar|ننگرهار|nangrahar|ningarhar|jalalabad|جلال اباد
+laghman|لغمان
+panjsher|پنجشیر|panjshir
+baghlan|بغلان
+bamyan|بامیان|bamiyan|bamian
+ghazni|غزنی|ghazny
+paktika|پکتیکا
+paktya|پکتیا|paktia
+khost|خوست|khowst
+kunar|کنر|کنرها|کونر|kunarha|konar
+nuristan|نورستان|nooristan|nurestan
+badakhshan|بدخشان
+takhar|تخار
+kunduz|کندز|قندز|کندوز|konduz|qunduz|kundoz
+samangan|سمنگان
+balkh|بلخ|mazar|mazar e sharif|مزار شریف|مزارشریف
+sarepul|سرپل|سرپول|sar e pul|sar i pul|sari pul|sar e pol|sar pul
+ghor|غور|ghowr
+daykundi|دایکندی|daikundi|دایکوندی|dai kundi|day kundi
+uruzgan|ارزگان|اروزگان|urozgan|oruzgan|روزگان
+zabul|زابل|zabol
+kandahar|کندهار|قندهار|qandahar
+jawzjan|جوزجان|jowzjan|juzjan|jauzjan|شبرغان
+faryab|فاریاب|fariab
+badghis|بادغیس|badghes
+hilmand|هلمند|helmand|هیلمند
+hirat|هرات|herat
+farah|فراه
+nimroz|نیمروز|nimruz|nimroze
+kuchi|کوچی|kochi
+sikh|هندو|sikh hindu|hindu"""
+
+
+@cache
+def _table() -> dict[str, str]:
+    return {bare(w): row.split("|")[0] for row in _PROVINCES.split("\n") for w in row.split("|")}
+
+
+@lru_cache(16384)
+def province(text: str) -> str | None:
+    """Return the province meant, as a short Latin word, None if it is none of Afghanistan's."""
+    words = bare(text).replace("-", " ").replace("‌", " ").split()
+    drop = {"province", "ولایت", "prov", "د", "the", "of", "ولایه", "wilayat", "city", "شهر"}
+    words = [w for w in words if w not in drop]
+    table = _table()
+    joined = " ".join(words)
+    return table.get(joined) or table.get("".join(words)) or (table.get(words[0]) if words else None)

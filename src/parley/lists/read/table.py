@@ -1,0 +1,153 @@
+"""From a file's bytes to a table: the right sheet, its header, its columns, and every row with what it holds."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from parley.lists.names.script import bare, digits, plain
+from parley.lists.read import book, find, heads, text
+from parley.lists.read.errors import ReadError
+from parley.lists.read.model import Column, Grid, Row, Table, letter
+
+MOST_BYTES = 300 * 1024 * 1024
+_TOTAL = {bare(w) for w in ("total", "totals", "grand total", "sub total", "subtotal", "sum", "مجموع", "مجموعه", "جمله", "جمع", "جمع کل", "ټول", "ټولټال", "المجموع", "الاجمالی", "الاجمالي", "مجموعی")}  # fmt: skip
+_PAGE = re.compile(r"^(page|صفحه|مخ|پاڼه|صفحة|الصفحه|sheet)\b\s*[\d/]*( (of|از|د|من) \d+)?$")
+
+
+def read_table(data: bytes, filename: str = "", mapping: Mapping[str, str] | None = None) -> Table:
+    """Return the list in ``data``: CSV, XLSX, XLS or ODS, told by its bytes; ``filename`` is never trusted.
+
+    ``mapping``: field -> heading, column letter or column number; it replaces the recognition of columns.
+    Every row under the header comes back; rows that hold nobody say why. Formulas, macros and links are never run:
+    a formula cell reads as the value saved with it.
+    Raises: ReadError, and nothing else.
+    """
+    if not data.strip(b" \r\n\t\0"):
+        raise ReadError("empty_file")
+    if len(data) > MOST_BYTES:
+        raise ReadError("too_large", bytes=len(data), most=MOST_BYTES)
+    kind = book.kind_of(data)
+    if kind == "csv":
+        grid, encoding = text.grid(data)
+        return _understood(kind, [grid], mapping, ((f"encoding_{encoding}", 1),))
+    return _understood(kind, book.grids(data, kind), mapping, ())
+
+
+def _understood(
+    kind: str, grids: Sequence[Grid], mapping: Mapping[str, str] | None, notes: tuple[tuple[str, int], ...]
+) -> Table:
+    filled = [g for g in grids if any(c.strip() for row in g.rows[:200] for c in row)]
+    if not filled:
+        raise ReadError("no_sheet" if grids else "empty_file")
+    tables, refused = [], None
+    for grid in filled:
+        try:
+            tables.append(_table(kind, grid, mapping))
+        except ReadError as error:
+            refused = refused or error
+    if not tables:
+        raise refused or ReadError("no_sheet")
+    best = max(tables, key=_worth)
+    passed = (("sheets_passed_over", len(filled) - 1),) if len(filled) > 1 else ()
+    return Table(best.kind, best.sheet, best.header_rows, best.columns, best.rows, notes + passed)
+
+
+def _worth(table: Table) -> tuple[float, int]:
+    """A sheet is the list if it has a header, known columns and many persons; the first of equals."""
+    fields = sum(1 for c in table.columns if c.field)
+    persons = sum(row.problem is None for row in table.rows)
+    return (fields + 2 * bool(table.header_rows)) * min(persons, 50) ** 0.5, persons
+
+
+def _table(kind: str, grid: Grid, mapping: Mapping[str, str] | None) -> Table:
+    rows = grid.rows
+    at, size = find.header(rows)
+    if size == 0 and mapping:
+        at, size = _header_of_mapping(rows, mapping)
+    named = find.joined(rows[at : at + size]) if size else []
+    under = rows[at + size :] if size else rows
+    columns = find.columns(named, under, mapping)
+    first = grid.first + (at + size if size else 0)
+    repeated = {_sign(row) for row in rows[at : at + size]} if size else set()
+    used = [(c.index, c.field) for c in columns if c.field]
+    out = tuple(_row(first + i, cells, used, repeated, columns) for i, cells in enumerate(under))
+    numbers = tuple(grid.first + i for i in range(at, at + size))
+    return Table(kind, grid.sheet, numbers, columns, out)
+
+
+def _header_of_mapping(rows: Sequence[Sequence[str]], mapping: Mapping[str, str]) -> tuple[int, int]:
+    """Return where a row stands that holds every heading the mapping names."""
+    wanted = {heads.key(v) for v in mapping.values()}
+    for i, row in enumerate(rows[: find.LOOKED_AT]):
+        if wanted <= {heads.key(c) for c in row}:
+            return i, 1
+    return 0, 0
+
+
+def _sign(row: Sequence[str]) -> str:
+    return "|".join(bare(c) for c in row if c.strip())
+
+
+def _row(
+    number: int,
+    cells: Sequence[str],
+    used: Sequence[tuple[int, str]],
+    repeated: set[str],
+    columns: Sequence[Column],
+) -> Row:
+    fields = {}
+    for i, field in used:
+        value = plain(cells[i]) if i < len(cells) else ""
+        if value and value not in (
+            "-",
+            "--",
+            "—",
+            "?",
+            "؟",
+            ".",
+            "N/A",
+            "n/a",
+            "NA",
+            "nil",
+            "NULL",
+            "null",
+            "#N/A",
+            "#REF!",
+        ):
+            fields[field] = cells[i].strip() if field == "id" else value
+    surname = fields.pop("surname", "")
+    if surname:
+        given = fields.get("name", "")
+        fields["name"] = given if surname in given.split() else f"{given} {surname}".strip()
+    age = fields.pop("age", "")
+    if age and "birth_year" not in fields:
+        fields["birth_year"] = f"age {age}"
+    return Row(number, fields, _problem(cells, fields, repeated, columns))
+
+
+def _problem(
+    cells: Sequence[str], fields: Mapping[str, str], repeated: set[str], columns: Sequence[Column]
+) -> str | None:
+    filled = [plain(c) for c in cells if c.strip()]
+    if not filled:
+        return "blank"
+    if _sign(cells) in repeated:
+        return "repeated_header"
+    first = bare(filled[0]).strip(" :.،")
+    if any(bare(c).strip(" :.،=") in _TOTAL for c in filled[:3]) or any(
+        first.startswith(f"{t}:") for t in _TOTAL
+    ):
+        return "total"
+    if _PAGE.match(digits(first)) and len(filled) <= 2:
+        return "page_header"
+    known = sum(1 for c in columns if c.field)
+    if len(filled) == 1 and known >= 3 and len(columns) > 1:
+        return "no_name" if "name" not in fields else "page_header" if len(filled[0].split()) > 6 else None
+    if known >= 2 and len(filled) >= 2 and all(heads.field_of(c)[1] >= 0.99 for c in filled):
+        return "repeated_header"
+    name = fields.get("name", "")
+    if not any(c.isalpha() for c in name):
+        return "no_name"
+    return None
+
+
+__all__ = ["letter", "read_table"]
