@@ -1,0 +1,43 @@
+"""What holds for every test: nothing is skipped silently, and pure packages open no socket."""
+
+from pathlib import Path
+
+import pytest
+
+PURE = frozenset({"base", "record", "talks", "room", "text", "lists", "plan", "app"})
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.relative_to(HERE).parts[0] in PURE:
+            item.add_marker(pytest.mark.disable_socket)
+
+
+class NothingSkipped:
+    """A test that did not run is a fault: what it needs is installed by `make test`, or it is deleted."""
+
+    def __init__(self) -> None:
+        self.skipped: list[str] = []
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.skipped or hasattr(report, "wasxfail"):
+            self.skipped.append(report.nodeid)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.skipped:
+            self.skipped.append(report.nodeid)
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if self.skipped and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        if self.skipped:
+            terminalreporter.section("did not run, which counts as failed", red=True)
+            for nodeid in self.skipped:
+                terminalreporter.write_line(nodeid)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(NothingSkipped())

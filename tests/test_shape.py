@@ -1,0 +1,140 @@
+"""The shape of the code: budgets, folders, contracts and words. What has grown too large is split, or listed here."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src/parley"
+
+FILE_LINES, FUNCTION_LINES, BASE_LINES, ACCESS_LINES = 400, 50, 500, 80
+
+LONG_FILES: dict[str, str] = {}  # path → why it is longer
+LONG_FUNCTIONS: dict[str, str] = {}  # path:name → why it is longer
+
+DOMAIN = (
+    "base",
+    "record",
+    "talks",
+    "room",
+    "text",
+    "lists",
+    "plan",
+    "violence",
+    "release",
+    "accord",
+    "readouts",
+)
+PATTERN = ("model", "acts", "rules", "state")  # the same four names in each package with a procedure
+PROCEDURES = ("talks", "room", "text", "lists", "plan")
+
+
+def python_files() -> list[Path]:
+    found = [
+        path
+        for folder in ("src", "tests", "bench", "tools", "examples")
+        for path in (ROOT / folder).rglob("*.py")
+    ]
+    return sorted(found)
+
+
+def browser_files() -> list[Path]:
+    return sorted((ROOT / "browser/src").rglob("*.ts")) + sorted((ROOT / "browser/test").rglob("*.ts"))
+
+
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def lines(path: Path) -> int:
+    return len(path.read_text("utf-8").splitlines())
+
+
+def functions(path: Path) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert node.end_lineno is not None
+            yield f"{named(path)}:{node.name}", node.end_lineno - node.lineno + 1
+
+
+def test_no_file_is_longer_than_its_budget_unless_listed() -> None:
+    long = {
+        named(path): lines(path) for path in [*python_files(), *browser_files()] if lines(path) > FILE_LINES
+    }
+    assert long.keys() == LONG_FILES.keys(), long
+
+
+def test_no_function_is_longer_than_its_budget_unless_listed() -> None:
+    long = {name: size for path in python_files() for name, size in functions(path) if size > FUNCTION_LINES}
+    assert long.keys() == LONG_FUNCTIONS.keys(), long
+
+
+def test_base_stays_small_and_access_stays_one_page() -> None:
+    assert sum(lines(path) for path in (SOURCE / "base").rglob("*.py")) <= BASE_LINES
+    assert lines(SOURCE / "app/access.py") <= ACCESS_LINES
+
+
+def test_every_domain_package_that_exists_is_held_to_purity() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    pure = next(set(each["source_modules"]) for each in contracts if "look at a clock" in each["name"])
+    assert pure == {f"parley.{name}" for name in DOMAIN if (SOURCE / name).is_dir()}
+
+
+@pytest.mark.parametrize("package", PROCEDURES)
+def test_who_knows_one_domain_package_knows_all(package: str) -> None:
+    present = {path.stem for path in (SOURCE / package).glob("*.py")}
+    assert present >= set(PATTERN), f"{package} lacks {set(PATTERN) - present}"
+
+
+@pytest.mark.parametrize(
+    "package", [path.name for path in sorted(SOURCE.iterdir()) if (path / "__init__.py").is_file()]
+)
+def test_every_package_opens_with_its_guide(package: str) -> None:
+    assert ast.get_docstring(ast.parse((SOURCE / package / "__init__.py").read_text("utf-8")))
+
+
+def test_livekit_clients_stay_on_their_own_side() -> None:
+    """The engine's API belongs to ``media``, its media client to ``rehearsal``; import-linter sees only ``livekit``."""
+    uses = [
+        (named(path), line.strip())
+        for path in SOURCE.rglob("*.py")
+        for line in path.read_text("utf-8").splitlines()
+        if re.match(r"\s*(from|import) livekit\b", line)
+    ]
+    assert all(("rtc" in line) == path.startswith("src/parley/rehearsal/") for path, line in uses), uses
+
+
+def glossary() -> list[tuple[str, list[str]]]:
+    """Return (word, words that are not used for it) from GLOSSARY.md."""
+    found = re.findall(
+        r"^\| \*\*(.+?)\*\* \| .+? \| (.*?) \|$", (ROOT / "GLOSSARY.md").read_text("utf-8"), re.MULTILINE
+    )
+    return [(word, [each.strip() for each in instead.split(",") if each.strip()]) for word, instead in found]
+
+
+def identifiers(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name
+            case ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()):
+                yield name
+
+
+def test_the_code_uses_the_words_of_the_glossary() -> None:
+    instead = {other: word for word, others in glossary() for other in others}
+    assert instead, "GLOSSARY.md has no table"
+    wrong = [
+        f"{named(path)}: {name} says {part!r}; the word is {instead[part]!r}"
+        for path in SOURCE.rglob("*.py")
+        for name in identifiers(path)
+        for part in re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().split("_")
+        if part in instead
+    ]
+    assert not wrong, "\n".join(wrong)
