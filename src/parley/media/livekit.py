@@ -1,0 +1,90 @@
+"""The media port on a LiveKit server: rooms, tokens, removal."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+from urllib.error import URLError
+from urllib.request import ProxyHandler, build_opener
+
+import aiohttp
+from livekit import api
+
+T = TypeVar("T")
+
+TOKEN_LIFE = timedelta(minutes=10)  # to connect with; the engine renews the token of whoever is connected
+ASK_SECONDS = 5.0
+EMPTY_ROOM_SECONDS = 3600  # an empty room is kept so long; it holds nothing
+MOST_IN_A_ROOM = 100
+_DIRECT = build_opener(ProxyHandler({}))
+
+
+@dataclass(frozen=True, slots=True)
+class LiveKit:
+    """A LiveKit server at ``address`` (http or ws), asked with its API key.
+
+    ``public`` is the address that browsers are told, if it is not the same: behind a TLS proxy it is not.
+    Rooms are never made by joining (``auto_create: false``): who holds a token for one room can make no other.
+    """
+
+    address: str
+    key: str
+    secret: str
+    public: str | None = None
+
+    def url(self) -> str:
+        return self.public or self.address.replace("http", "ws", 1)
+
+    def token(self, room: str, identity: str, *, publish: bool) -> str:
+        """Return a token for this room alone, which is made if it is not there (the engine may be new).
+
+        It carries no name, no metadata and no right beyond publishing camera and microphone. The hidden
+        grant is never given: whoever is in a room is seen to be there.
+        Raises: OSError if the engine does not answer.
+        """
+        made = api.CreateRoomRequest(
+            name=room, empty_timeout=EMPTY_ROOM_SECONDS, max_participants=MOST_IN_A_ROOM
+        )
+        self._ask(lambda server: server.room.create_room(made))
+        grants = api.VideoGrants(
+            room_join=True,
+            room=room,
+            can_subscribe=True,
+            can_publish=publish,
+            can_publish_data=False,
+            can_publish_sources=["camera", "microphone"] if publish else None,
+            can_update_own_metadata=False,
+        )
+        token = api.AccessToken(self.key, self.secret).with_identity(identity).with_ttl(TOKEN_LIFE)
+        return token.with_grants(grants).to_jwt()
+
+    def remove(self, room: str, identity: str) -> None:
+        """Put a participant out; an unknown one, or an unknown room, is nothing. Raises: OSError as above."""
+        who = api.RoomParticipantIdentity(room=room, identity=identity)
+        try:
+            self._ask(lambda server: server.room.remove_participant(who))
+        except api.TwirpError as refused:
+            if refused.code != "not_found":
+                raise OSError(f"the media engine did not remove a participant: {refused.code}") from None
+
+    def healthy(self) -> bool:
+        """Return whether the engine answers now."""
+        try:
+            with _DIRECT.open(self.address.replace("ws", "http", 1), timeout=ASK_SECONDS) as answer:
+                return bool(answer.status == 200)
+        except (URLError, OSError):
+            return False
+
+    def _ask(self, question: Callable[[api.LiveKitAPI], Awaitable[T]]) -> T:
+        """Ask from a thread without a running loop, as all of the synchronous core is."""
+
+        async def ask() -> T:
+            limit = aiohttp.ClientTimeout(total=ASK_SECONDS)
+            async with api.LiveKitAPI(self.address, self.key, self.secret, timeout=limit) as server:
+                return await question(server)
+
+        try:
+            return asyncio.run(ask())
+        except (aiohttp.ClientError, TimeoutError) as failed:
+            raise OSError(f"the media engine does not answer: {type(failed).__name__}") from failed

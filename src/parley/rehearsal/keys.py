@@ -1,0 +1,111 @@
+"""The epoch key on a device: when to draw it, how to seal it, and which bundle to believe.
+
+The browser's twin is ``browser/src/room/keys.ts``. Nothing the server says is believed about who is at the
+table: a device takes keys from the roster that it has verified, and seals to, and accepts, nobody else.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from parley.base.outcomes import RuleError
+from parley.record import b64u, unb64u
+from parley.rehearsal.device import Device, PublicKeys, seal
+from parley.room import TURN_SECONDS, bundle_body, bundle_statement, parse, sealing_info
+from parley.room.bundle import KEY_BYTES
+
+Admitted = Callable[[str], PublicKeys | None]  # a device's keys if the verified roster admits it, else None
+Json = Mapping[str, object]
+
+KEY_SLOTS = 16  # the media encryption's ring; slot = epoch % 16
+
+
+class Disbelieved(Exception):
+    """A bundle that this device does not take; ``code`` says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class EpochKey:
+    epoch: int
+    members: tuple[str, ...]  # device ids, sorted: everyone who can decrypt
+    key: bytes = field(repr=False)
+
+    @property
+    def slot(self) -> int:
+        return self.epoch % KEY_SLOTS
+
+
+def draw(
+    device: Device, admitted: Admitted, talks: str, space: str, epoch: int, present: Sequence[str]
+) -> Json:
+    """Return a signed bundle with a fresh key, sealed to those ``present`` whom the roster admits.
+
+    Raises: Disbelieved if this device is not itself among them: then it has nothing to say here.
+    """
+    known = {one: keys for one in present if (keys := admitted(one)) is not None}
+    if device.id not in known:
+        raise Disbelieved("not_admitted_here")
+    members = tuple(sorted(known))
+    info = sealing_info(talks, space, epoch, members)
+    key = secrets.token_bytes(KEY_BYTES)
+    sealed = {}
+    for one in members:
+        enc, closed = seal(known[one], key, info)
+        sealed[one] = {"enc": b64u(enc), "key": b64u(closed)}
+    body = bundle_body(talks, space, epoch, members, device.id, sealed)
+    return body | {"signature": b64u(device.sign(bundle_statement(body)))}
+
+
+def open_bundle(device: Device, admitted: Admitted, talks: str, space: str, document: object) -> EpochKey:
+    """Return the key in a bundle, after checking everything about it.
+
+    Raises: Disbelieved: bundle_shape, bundle_for_another_space, member_not_on_roster, not_for_this_device,
+        bundle_signature, bundle_does_not_open.
+    """
+    try:
+        bundle = parse(document)
+    except RuleError as fault:
+        raise Disbelieved(fault.code) from None
+    if (bundle.talks, bundle.space) != (talks, space):
+        raise Disbelieved("bundle_for_another_space")
+    if device.id not in bundle.members:
+        raise Disbelieved("not_for_this_device")
+    known = {one: admitted(one) for one in bundle.members}
+    drawer = known[bundle.by]
+    if drawer is None or any(keys is None or keys.device != one for one, keys in known.items()):
+        raise Disbelieved("member_not_on_roster")
+    try:
+        signature = unb64u(str(bundle.document["signature"]))
+        Ed25519PublicKey.from_public_bytes(drawer.ed25519).verify(
+            signature, bundle_statement(bundle.document)
+        )
+    except InvalidSignature:
+        raise Disbelieved("bundle_signature") from None
+    sealed = parse_sealed(bundle.document, device.id)
+    key = device.open(*sealed, sealing_info(talks, space, bundle.epoch, bundle.members))
+    if key is None or len(key) != KEY_BYTES:
+        raise Disbelieved("bundle_does_not_open")
+    return EpochKey(bundle.epoch, bundle.members, key)
+
+
+def parse_sealed(document: Mapping[str, object], device: str) -> tuple[bytes, bytes]:
+    """Return (enc, sealed key) for one device, from a bundle whose shape was checked."""
+    sealed = document["sealed"]
+    assert isinstance(sealed, dict)
+    return unb64u(sealed[device]["enc"]), unb64u(sealed[device]["key"])
+
+
+def seconds_until_turn(present: Sequence[str], admitted: Admitted, device: str) -> float | None:
+    """Return how long this device waits before it draws: two seconds for each that was here longer.
+
+    ``present`` is longest first. None: this device is not among them, and does not draw.
+    """
+    order = [one for one in present if admitted(one) is not None]
+    return order.index(device) * TURN_SECONDS if device in order else None

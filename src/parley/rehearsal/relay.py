@@ -1,0 +1,101 @@
+"""What a device asks of the server about a space, and what it hears: the seam between a bot and the network."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from typing import Protocol
+
+import httpx
+
+Json = Mapping[str, object]
+
+
+class TableClosed(Exception):
+    """The server does not let this seat take its place; ``status`` is HTTP's."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"the server answered {status}")
+        self.status = status
+
+
+class Relay(Protocol):
+    """One seat's way to the server. A *state* is {space, epoch, members: [{device, identity, seat, away}], bundle}."""
+
+    async def join(self, space: str) -> Json:
+        """Take a place: {url, token, identity, state}. Raises: TableClosed, httpx.HTTPError."""
+
+    async def alive(self, space: str, identity: str) -> Json | None:
+        """Say that this tab is still here, and return the state; None if it has lost its place."""
+
+    async def bundle(self, space: str, bundle: Json) -> Json:
+        """Offer a bundle, and return the state after, whether it was taken or not."""
+
+    async def leave(self, space: str, identity: str) -> None: ...
+
+    def states(self, space: str) -> AsyncIterator[Json]:
+        """Yield states as the server tells them, for ever."""
+
+
+class HttpRelay:
+    """The relay over HTTP, for a client that is signed in (its cookie jar has the seat's cookie).
+
+    ``base`` is the seat's address, such as ``http://127.0.0.1:8000/talks/march/gov-head``.
+    """
+
+    def __init__(self, client: httpx.AsyncClient, base: str) -> None:
+        self._client, self._base = client, base
+
+    async def join(self, space: str) -> Json:
+        answer = await self._client.post(f"{self._base}/room/join", json={"space": space})
+        if answer.status_code != 200:
+            raise TableClosed(answer.status_code)
+        return _object(answer)
+
+    async def alive(self, space: str, identity: str) -> Json | None:
+        answer = await self._client.post(
+            f"{self._base}/room/alive", json={"space": space, "identity": identity}
+        )
+        return _object(answer) if answer.status_code == 200 else None
+
+    async def bundle(self, space: str, bundle: Json) -> Json:
+        answer = await self._client.post(f"{self._base}/room/bundle", json={"space": space, "bundle": bundle})
+        if answer.status_code not in (200, 409):
+            raise TableClosed(answer.status_code)
+        return _object(answer)
+
+    async def leave(self, space: str, identity: str) -> None:
+        await self._client.post(f"{self._base}/room/leave", json={"space": space, "identity": identity})
+
+    async def states(self, space: str) -> AsyncIterator[Json]:
+        """Yield states from the seat's server-sent events, over and over when the connection ends."""
+        while True:
+            try:
+                limit = httpx.Timeout(10, read=None)
+                async with self._client.stream("GET", f"{self._base}/live", timeout=limit) as stream:
+                    async for name, data in _events(stream):
+                        state = json.loads(data) if name == "room" else None
+                        if isinstance(state, dict) and state.get("space") == space:
+                            yield state
+            except httpx.HTTPError:
+                pass
+            await asyncio.sleep(0.5)
+
+
+async def _events(stream: httpx.Response) -> AsyncIterator[tuple[str, str]]:
+    name, data = "message", list[str]()
+    async for line in stream.aiter_lines():
+        if line == "":
+            if data:
+                yield name, "\n".join(data)
+            name, data = "message", []
+        elif line.startswith("event:"):
+            name = line.removeprefix("event:").strip()
+        elif line.startswith("data:"):
+            data.append(line.removeprefix("data:").removeprefix(" "))
+
+
+def _object(answer: httpx.Response) -> Json:
+    found = answer.json()
+    if not isinstance(found, dict):
+        raise TableClosed(answer.status_code)
+    return found

@@ -1,0 +1,99 @@
+"""One seat's part in agreeing on epoch keys, over time: listen, draw when it is our turn, hand on what opens."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable
+
+from parley.rehearsal.device import Device
+from parley.rehearsal.keys import Admitted, Disbelieved, EpochKey, Json, draw, open_bundle, seconds_until_turn
+from parley.rehearsal.relay import Relay
+
+log = logging.getLogger("parley.rehearsal.keys")
+
+Install = Callable[[EpochKey, bool], Awaitable[None]]  # (the key, whether somebody left since the last one)
+
+
+class SeatKeys:
+    """Follows the states of one space; ``install`` is told every epoch key, once, in order.
+
+    ``refresh`` reads the roster again, for a device that nobody has heard of yet.
+    """
+
+    def __init__(
+        self,
+        device: Device,
+        admitted: Admitted,
+        relay: Relay,
+        talks: str,
+        space: str,
+        install: Install,
+        refresh: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
+        self.device, self.admitted, self.relay = device, admitted, relay
+        self.talks, self.space = talks, space
+        self.current: EpochKey | None = None
+        self.disbelieved: list[str] = []  # why bundles were refused, for a report
+        self.epoch = 0  # the newest we were told of
+        self._install, self._refresh = install, refresh
+        self._drawing: asyncio.Task[None] | None = None
+        self._lock = asyncio.Lock()
+
+    async def state(self, state: Json) -> None:
+        """Take in what the server says of the space; late and repeated news change nothing."""
+        async with self._lock:
+            epoch = int(str(state["epoch"]))
+            if epoch < self.epoch:
+                return
+            if epoch > self.epoch:
+                self.epoch = epoch
+                self._stop_drawing()
+            if self.current is not None and self.current.epoch >= epoch:
+                return
+            present = devices_of(state)
+            if self._refresh is not None and any(self.admitted(one) is None for one in present):
+                await self._refresh()
+            if state.get("bundle") is not None:
+                await self._open(state["bundle"], epoch)
+            elif self._drawing is None:
+                self._drawing = asyncio.create_task(self._draw_in_turn(epoch, present))
+
+    async def close(self) -> None:
+        self._stop_drawing()
+
+    async def _open(self, bundle: object, epoch: int) -> None:
+        self._stop_drawing()
+        try:
+            found = open_bundle(self.device, self.admitted, self.talks, self.space, bundle)
+            if found.epoch != epoch:
+                raise Disbelieved("bundle_of_another_epoch")
+        except Disbelieved as why:
+            self.disbelieved.append(why.code)
+            log.info("a bundle was not believed: %s", why.code)
+            return
+        before = self.current
+        self.current = found
+        await self._install(found, before is not None and not set(before.members) <= set(found.members))
+
+    async def _draw_in_turn(self, epoch: int, present: list[str]) -> None:
+        wait = seconds_until_turn(present, self.admitted, self.device.id)
+        if wait is None:
+            return
+        await asyncio.sleep(wait)
+        document = draw(self.device, self.admitted, self.talks, self.space, epoch, present)
+        state = await self.relay.bundle(self.space, document)
+        self._drawing = None  # so that taking in the answer does not cancel ourselves
+        await self.state(state)
+
+    def _stop_drawing(self) -> None:
+        if self._drawing is not None:
+            with contextlib.suppress(RuntimeError):  # the loop is closing
+                self._drawing.cancel()
+            self._drawing = None
+
+
+def devices_of(state: Json) -> list[str]:
+    """Return the devices the server says are present, longest first."""
+    members = state["members"]
+    assert isinstance(members, list)
+    return [str(one["device"]) for one in members]

@@ -1,0 +1,320 @@
+"""A seat with camera and sound in one place, for bots: joins, shows, speaks, sees and hears, encrypted.
+
+media = SeatMedia(device, admitted, relay, talks="march", label="KABUL", code=17, pitch=180)
+await media.join()
+await media.speak(2.0)
+media.report()  # {identity of the sender: Heard(frames, codes, energy, pitch, …)}
+await media.close()
+"""
+
+import asyncio
+import contextlib
+import logging
+import secrets
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+import httpx
+import numpy as np
+from livekit import rtc
+
+from parley.rehearsal.device import Device
+from parley.rehearsal.keys import Admitted, EpochKey
+from parley.rehearsal.picture import (
+    HEIGHT,
+    RATE,
+    WIDTH,
+    Sound,
+    energy_of,
+    i420,
+    picture,
+    pitch_of,
+    read_code,
+    speech,
+)
+from parley.rehearsal.relay import Relay, TableClosed
+from parley.rehearsal.seatkeys import SeatKeys
+
+log = logging.getLogger("parley.rehearsal.media")
+
+FRAMES_A_SECOND: Final = 5
+SOUND_MS: Final = 60
+HEAR_RATE: Final = 16_000
+KEEP_SAMPLES: Final = HEAR_RATE  # the last loud second of each sender is kept, for its pitch
+LOUD: Final = 0.01
+ALIVE_SECONDS: Final = 5.0
+SWITCH_SECONDS: Final = (
+    0.2  # so long the old key still encrypts when people have only joined: nobody loses a frame
+)
+REJOIN_SECONDS: Final = (0.5, 1, 2, 4)  # then every four
+
+
+@dataclass(slots=True)
+class Heard:
+    """What was really decoded from one sender."""
+
+    frames: int = 0
+    codes: Counter[int] = field(default_factory=Counter)  # code read from a frame → frames
+    sound_frames: int = 0
+    energy: float = 0.0  # loudest 60 ms, root mean square, 0 to 1
+    _loud: list[Sound] = field(default_factory=list)
+
+    @property
+    def pitch(self) -> float:
+        """Return the pitch of the last loud second, Hz; 0 if nothing was heard."""
+        return pitch_of(np.concatenate(self._loud), HEAR_RATE) if self._loud else 0.0
+
+    def see(self, plane: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> None:
+        code = read_code(plane)
+        self.frames += 1
+        if code is not None:
+            self.codes[code] += 1
+
+    def hear(self, sound: Sound) -> None:
+        energy = energy_of(sound)
+        self.sound_frames += 1
+        self.energy = max(self.energy, energy)
+        if energy > LOUD:
+            self._loud.append(sound)
+            while sum(part.size for part in self._loud) > KEEP_SAMPLES:
+                self._loud.pop(0)
+
+
+class SeatMedia:
+    """One device at the table. After ``join`` it comes back by itself until ``leave`` or ``close``.
+
+    ``wrong_key`` makes it use a key of its own: what such a device decodes is what an eavesdropper would.
+    """
+
+    def __init__(
+        self,
+        device: Device,
+        admitted: Admitted,
+        relay: Relay,
+        *,
+        talks: str,
+        space: str = "plenary",
+        label: str = "",
+        code: int = 1,
+        pitch: float = 200.0,
+        refresh: Callable[[], Awaitable[None]] | None = None,
+        wrong_key: bool = False,
+    ) -> None:
+        self.device, self.relay, self.talks, self.space = device, relay, talks, space
+        self.label, self.code, self.pitch = label, code, pitch
+        self.keys = SeatKeys(device, admitted, relay, talks, space, self._install, refresh)
+        self.identity = ""
+        self.joins = 0
+        self._wrong_key = wrong_key
+        self._heard: dict[str, Heard] = {}
+        self._room: rtc.Room | None = None
+        self._key_there = asyncio.Event()
+        self._published = asyncio.Event()
+        self._level = 0.0
+        self._tasks: set[asyncio.Task[None]] = set()  # for as long as we sit
+        self._streams: set[asyncio.Task[None]] = set()  # for as long as this connection lasts
+        self._sound: rtc.AudioSource | None = None
+        self._coming_back = False
+
+    async def join(self, seconds: float = 20.0) -> None:
+        """Take the seat: connected, key in hand, picture and sound published. Raises: TimeoutError, TableClosed."""
+        await asyncio.wait_for(self._connect(), seconds)
+        self._spawn(self._follow(), self._tasks)
+        self._spawn(self._stay(), self._tasks)
+
+    async def speak(self, seconds: float) -> None:
+        """Say something at this seat's pitch."""
+        await self._published.wait()
+        source, step = self._sound, RATE * SOUND_MS // 1000
+        assert source is not None
+        for number in range(int(seconds * 1000 / SOUND_MS)):
+            sound = speech(self.pitch, number * step, step)
+            self._level = min(1.0, energy_of(sound) * 4)
+            await source.capture_frame(rtc.AudioFrame(sound.tobytes(), RATE, 1, step))
+        self._level = 0.0
+
+    def report(self) -> dict[str, Heard]:
+        """Return what was decoded from each sender since the last ``forget``, by its identity."""
+        return self._heard
+
+    def forget(self) -> None:
+        """Begin the report anew."""
+        self._heard = {}
+
+    async def leave(self) -> None:
+        """Get up: the others' key changes at once."""
+        identity = self.identity
+        await self._end()
+        with contextlib.suppress(httpx.HTTPError):
+            await self.relay.leave(self.space, identity)
+
+    async def close(self) -> None:
+        """Be gone without a word, as a device is whose power fails."""
+        await self._end()
+
+    async def _end(self) -> None:
+        for task in (*self._tasks, *self._streams):
+            task.cancel()
+        await asyncio.gather(*self._tasks, *self._streams, return_exceptions=True)
+        await self.keys.close()
+        await self._hang_up()
+
+    async def _connect(self) -> None:
+        self._published.clear()
+        answer = await self.relay.join(self.space)
+        self.identity = str(answer["identity"])
+        room = self._room = rtc.Room()
+        room.on("track_subscribed", self._subscribed)
+        room.on("disconnected", lambda *_: self._lost(room))
+        # Any shared key switches the key ring to shared mode; this one is thrown away and encrypts nothing.
+        ring = rtc.KeyProviderOptions(
+            shared_key=secrets.token_bytes(32),
+            ratchet_window_size=0,
+            failure_tolerance=-1,
+            key_derivation_function=rtc.KeyDerivationFunction.HKDF,
+        )
+        options = rtc.RoomOptions(encryption=rtc.E2EEOptions(key_provider_options=ring))
+        state = answer["state"]
+        assert isinstance(state, dict)
+        self._key_there.clear()
+        asking = asyncio.create_task(self.keys.state(state))
+        await room.connect(str(answer["url"]), str(answer["token"]), options)
+        await asking
+        if self.keys.current is not None:
+            await self._install(self.keys.current, at_once=True)
+        following = asyncio.create_task(self._follow())  # until the first key is here
+        try:
+            await self._key_there.wait()
+        finally:
+            following.cancel()
+        await self._publish(room)
+        self.joins += 1
+
+    async def _publish(self, room: rtc.Room) -> None:
+        video = rtc.VideoSource(WIDTH, HEIGHT)
+        self._sound = rtc.AudioSource(RATE, 1, queue_size_ms=4 * SOUND_MS)
+        me = room.local_participant
+        await me.publish_track(
+            rtc.LocalVideoTrack.create_video_track("camera", video),
+            rtc.TrackPublishOptions(
+                source=rtc.TrackSource.SOURCE_CAMERA,
+                simulcast=False,
+                video_codec=rtc.VideoCodec.VP8,
+                video_encoding=rtc.VideoEncoding(max_bitrate=120_000, max_framerate=FRAMES_A_SECOND),
+            ),
+        )
+        await me.publish_track(
+            rtc.LocalAudioTrack.create_audio_track("microphone", self._sound),
+            rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE, dtx=True, red=False),
+        )
+        if self.keys.current is not None:
+            self._encrypt_with(self.keys.current)
+        self._spawn(self._show(video), self._streams)
+        self._published.set()
+
+    async def _show(self, video: rtc.VideoSource) -> None:
+        tick = 0
+        while True:
+            plane = picture(self.code, self.label, tick, self._level)
+            video.capture_frame(rtc.VideoFrame(WIDTH, HEIGHT, rtc.VideoBufferType.I420, i420(plane)))
+            tick += 1
+            await asyncio.sleep(1 / FRAMES_A_SECOND)
+
+    async def _install(self, key: EpochKey, at_once: bool) -> None:
+        """Put the key where frames are decrypted now, and where they are encrypted when all can have it."""
+        room = self._room
+        if room is None or not room.isconnected():
+            return
+        provider = room.e2ee_manager.key_provider
+        assert provider is not None
+        provider.set_shared_key(secrets.token_bytes(32) if self._wrong_key else key.key, key.slot)
+        if at_once or not self._key_there.is_set():
+            self._encrypt_with(key)
+        else:
+            self._spawn(self._switch(key), self._streams)
+        self._key_there.set()
+
+    async def _switch(self, key: EpochKey) -> None:
+        await asyncio.sleep(SWITCH_SECONDS)
+        if self.keys.current is key:
+            self._encrypt_with(key)
+
+    def _encrypt_with(self, key: EpochKey) -> None:
+        if self._room is None or not self._room.isconnected():
+            return
+        for cryptor in self._room.e2ee_manager.frame_cryptors():
+            if cryptor.participant_identity == self.identity:
+                cryptor.set_key_index(key.slot)
+
+    async def _follow(self) -> None:
+        async for state in self.relay.states(self.space):
+            await self.keys.state(state)
+
+    async def _stay(self) -> None:
+        """Say that we are here; come back when the server or the engine has lost us."""
+        while True:
+            await asyncio.sleep(ALIVE_SECONDS)
+            if self._coming_back:
+                continue
+            try:
+                state = await self.relay.alive(self.space, self.identity)
+            except httpx.HTTPError:
+                continue
+            if state is None:
+                self._lost(self._room)
+            else:
+                await self.keys.state(state)
+
+    def _lost(self, room: rtc.Room | None) -> None:
+        if room is self._room and not self._coming_back and self._published.is_set():
+            self._coming_back = True
+            self._spawn(self._come_back(), self._tasks)
+
+    async def _come_back(self) -> None:
+        pauses = iter(REJOIN_SECONDS)
+        while True:
+            await asyncio.sleep(next(pauses, REJOIN_SECONDS[-1]))
+            try:
+                await self._hang_up()
+                await asyncio.wait_for(self._connect(), 20)
+            except (OSError, TimeoutError, rtc.ConnectError, httpx.HTTPError, TableClosed) as failed:
+                log.info("%s is not back yet: %s", self.label, type(failed).__name__)
+            else:
+                self._coming_back = False
+                return
+
+    async def _hang_up(self) -> None:
+        for task in self._streams:
+            task.cancel()
+        await asyncio.gather(*self._streams, return_exceptions=True)
+        room, self._room = self._room, None
+        if room is not None and room.isconnected():
+            await room.disconnect()
+
+    def _subscribed(
+        self, track: rtc.Track, _: rtc.RemoteTrackPublication, sender: rtc.RemoteParticipant
+    ) -> None:
+        watch = self._watch if track.kind == rtc.TrackKind.KIND_VIDEO else self._listen
+        self._spawn(watch(track, sender.identity), self._streams)
+
+    async def _watch(self, track: rtc.Track, sender: str) -> None:
+        stream = rtc.VideoStream(track, capacity=3, format=rtc.VideoBufferType.I420)
+        async for event in stream:
+            frame = event.frame
+            luma = np.frombuffer(frame.data, np.uint8, frame.width * frame.height)
+            self._heard.setdefault(sender, Heard()).see(luma.reshape(frame.height, frame.width))
+
+    async def _listen(self, track: rtc.Track, sender: str) -> None:
+        stream = rtc.AudioStream(
+            track, capacity=10, sample_rate=HEAR_RATE, num_channels=1, frame_size_ms=SOUND_MS
+        )
+        async for event in stream:
+            sound = np.frombuffer(event.frame.data, np.int16).copy()
+            self._heard.setdefault(sender, Heard()).hear(sound)
+
+    def _spawn(self, work: Awaitable[None], among: set[asyncio.Task[None]]) -> None:
+        task = asyncio.ensure_future(work)
+        among.add(task)
+        task.add_done_callback(among.discard)

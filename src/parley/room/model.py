@@ -1,0 +1,35 @@
+"""The nouns: a member of a space, and the space."""
+
+from dataclasses import dataclass
+
+from parley.room.bundle import Bundle
+
+GRACE_SECONDS = 30.0  # a member not heard of for so long has left; until then the place is kept
+AWAY_SECONDS = 12.0  # … and after this long the others read "reconnecting"
+TURN_SECONDS = 2.0  # a device whose turn it is to draw has this long before it is the next one's
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One device in a space, through one browser tab."""
+
+    identity: str  # the tab's name in the media engine; says nothing about the person
+    device: str
+    seat: str
+    heard: float  # seconds on the server's steady clock when this tab last spoke to us
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Who is present, and the epoch of the key they share.
+
+    ``epoch`` never goes back, so a key slot is not taken twice for different keys within sixteen epochs and
+    a bundle of yesterday cannot be taken for one of today.
+    """
+
+    epoch: int
+    members: tuple[Member, ...] = ()  # longest present first; one a device
+    bundle: Bundle | None = None  # this epoch's, once a device has drawn it
+
+    def member(self, identity: str) -> Member | None:
+        return next((one for one in self.members if one.identity == identity), None)
