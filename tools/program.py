@@ -1,0 +1,72 @@
+"""The program that browsers run: its files and their digests, and whether a host serves the same.
+
+``program.py`` prints the digest of what this checkout builds; ``program.py https://the.host`` fetches the same files
+from a host, compares them byte by byte, and exits 1 if any differs. Build first: ``make setup``.
+"""
+
+import argparse
+import hashlib
+import sys
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+BUILT = Path(__file__).parents[1] / "src/parley/web/static/built"
+
+
+def files() -> dict[str, bytes]:
+    """Return what this checkout has built, by path, in order."""
+    return {
+        path.relative_to(BUILT).as_posix(): path.read_bytes()
+        for path in sorted(BUILT.rglob("*"))
+        if path.is_file()
+    }
+
+
+def digest(contents: dict[str, bytes]) -> str:
+    """Return the digest of the whole: SHA-256 over lines of ``<file digest>  <path>``, as sha256sum prints them."""
+    lines = [f"{hashlib.sha256(data).hexdigest()}  {path}\n" for path, data in contents.items()]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def served(host: str, path: str) -> bytes | None:
+    try:
+        with urlopen(
+            f"{host.rstrip('/')}/static/built/{path}", timeout=30
+        ) as answer:  # host: the operator's own word
+            return bytes(answer.read())
+    except URLError:
+        return None
+
+
+def compare(host: str, ours: dict[str, bytes]) -> int:
+    different = 0
+    for path, data in ours.items():
+        theirs = served(host, path)
+        if theirs != data:
+            different += 1
+            print(f"{path}: {'not served' if theirs is None else 'another file'}")
+    print(f"{host}: {len(ours) - different} of {len(ours)} files are the same; {different} differ")
+    return 1 if different else 0
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("host", nargs="?", help="the address of a host, e.g. https://parley.example.org")
+    options.add_argument("--list", action="store_true", help="print each file's digest, as sha256sum does")
+    chosen = options.parse_args()
+    ours = files()
+    if not ours:
+        print("Nothing has been built here yet. Run `make setup`.", file=sys.stderr)
+        return 2
+    if chosen.list:
+        for path, data in ours.items():
+            print(f"{hashlib.sha256(data).hexdigest()}  {path}")
+    print(f"program {digest(ours)}")
+    return compare(chosen.host, ours) if chosen.host else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
