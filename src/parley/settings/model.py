@@ -103,6 +103,14 @@ class Settings:
         str,
         About("the address at which browsers reach our own engine's media ports", "an IP address", values.ip),
     ] = "127.0.0.1"
+    engine_url: Annotated[
+        str | None,
+        About(
+            "the address at which browsers reach our own engine's signal port; localhost and the port unless set",
+            "ws://NAME[:PORT] or wss://NAME[:PORT], as a TLS proxy in front of it is called",
+            values.address("ws", "wss"),
+        ),
+    ] = None
     engine_port: Annotated[int, About("our own engine's signal port (TCP)", FREE_PORT, values.port)] = 0
     engine_tcp_port: Annotated[int, About("our own engine's media port (TCP)", FREE_PORT, values.port)] = 0
     engine_udp_port: Annotated[int, About("our own engine's media port (UDP)", FREE_PORT, values.port)] = 0
