@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tests.postgres"]
+
 PURE = frozenset({"base", "record", "talks", "room", "text", "lists", "plan", "app"})
 HERE = Path(__file__).parent
 

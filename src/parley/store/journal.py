@@ -33,6 +33,10 @@ class SqlJournal:
             self._refuse_if_marked(connection)
             if command is not None:
                 self._answer(connection, talks, command, answer)
+            for part in pending:
+                if part.seq == 0 and part.entries:
+                    begun = {"talks": talks, "compartment": part.compartment}
+                    connection.execute(insert_new(connection, compartments), begun)
             for part in sorted(pending, key=lambda one: (one.compartment, one.seq)):  # one order: no deadlock
                 self._extend(connection, talks, part)
             for message in messages:
@@ -53,8 +57,6 @@ class SqlJournal:
         where = {"talks": talks, "compartment": part.compartment}
         if self._size(connection, talks, part.compartment) != part.seq:
             raise Conflict
-        if part.seq == 0 and part.entries:
-            connection.execute(insert_new(connection, compartments), where)
         last = len(part.entries) - 1
         for index, entry in enumerate(part.entries):
             row = where | {

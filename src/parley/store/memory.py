@@ -73,7 +73,7 @@ class MemoryJournal(_Locked):
             sizes[part.compartment] = part.seq + len(part.entries)
         if command:
             self._answers[talks, command.seat, command.command] = (command.digest, answer)
-        for part in pending:
+        for part in filter(lambda one: one.entries, pending):
             where = (talks, part.compartment)
             self._entries.setdefault(where, []).extend(part.entries)
             self._notes.setdefault(where, {})[len(self._entries[where])] = part.note

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Row, delete, select, update
+from sqlalchemy import ColumnElement, RowMapping, delete, select, update
 
 from parley.app.ports import Invitation, SignIn
 from parley.store import tables
@@ -39,7 +39,7 @@ class SqlPeople:
     def _invitations(self, wanted: ColumnElement[bool]) -> list[Invitation]:
         statement = select(invitations).where(wanted).order_by(invitations.c.number)
         with self._database.read() as connection:
-            return [_invitation(row) for row in connection.execute(statement)]
+            return [_invitation(row) for row in connection.execute(statement).mappings()]
 
     def guess_failed(self, number: str, locked_until: datetime | None) -> int:
         locked = None if locked_until is None else micros(locked_until)
@@ -110,13 +110,14 @@ def moment(value: int) -> datetime:
     return _EPOCH + timedelta(microseconds=value)
 
 
-def _invitation(row: Row[tuple[object, ...]]) -> Invitation:
-    fields = dict(row._mapping)
+def _invitation(row: RowMapping) -> Invitation:
+    fields = dict(row)
     locked = fields["locked_until"]
+    fields["expires"] = moment(fields["expires"])
     fields["locked_until"] = None if locked is None else moment(locked)
     for name in ("secret_hash", "code_hash", "salt"):
         fields[name] = bytes(fields[name])
-    return Invitation(**fields | {"expires": moment(fields["expires"])})
+    return Invitation(**{str(name): value for name, value in fields.items()})
 
 
 def _sign_in_row(sign_in: SignIn) -> dict[str, object]:

@@ -9,9 +9,8 @@ def insert_new(connection: Connection, table: Table) -> postgresql.Insert | sqli
 
     On PostgreSQL it waits for a transaction that is just writing the same key.
     """
-    if connection.dialect.name == "postgresql":
-        return postgresql.insert(table).on_conflict_do_nothing()
-    return sqlite.insert(table).on_conflict_do_nothing()
+    new = postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    return new.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 def insert_or_replace(connection: Connection, table: Table, column: str) -> postgresql.Insert | sqlite.Insert:

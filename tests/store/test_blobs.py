@@ -1,0 +1,97 @@
+"""What every blob store promises; what is left on disk is in ``test_erasing``."""
+
+import pytest
+from hypothesis import given
+from hypothesis.strategies import binary, text
+from tests.store.conftest import KEY, Kept
+
+from parley.app.ports import Blobs
+from parley.store import Store
+from parley.store.sealing import Sealing, Unopened
+
+SALT = bytes(range(32))
+
+
+@pytest.fixture
+def blobs(store: Store) -> Blobs:
+    return store.blobs
+
+
+def test_content_comes_back_with_its_salt_and_media_type(blobs: Blobs) -> None:
+    list_of_names = "نذیر احمدزی;Haji Mohammad\n".encode() * 20_000
+    blobs.put("t", "d1", SALT, "text/csv", list_of_names)
+    blobs.put("t", "d2", SALT, "application/octet-stream", b"")
+    assert blobs.get("t", "d1") == (SALT, "text/csv", list_of_names)
+    assert blobs.get("t", "d2") == (SALT, "application/octet-stream", b"")
+
+
+def test_what_was_never_kept_is_none_and_not_erased(blobs: Blobs) -> None:
+    blobs.put("t", "d", SALT, "text/plain", b"x")
+    assert blobs.get("other", "d") is None
+    assert blobs.get("t", "e") is None
+    assert not blobs.erased("t", "e")
+
+
+def test_the_same_digest_again_changes_nothing(blobs: Blobs) -> None:
+    blobs.put("t", "d", SALT, "text/plain", b"first")
+    blobs.put("t", "d", SALT, "text/plain", b"first")
+    assert blobs.get("t", "d") == (SALT, "text/plain", b"first")
+
+
+def test_erased_content_is_gone_for_good_and_its_neighbour_is_not(blobs: Blobs) -> None:
+    blobs.put("t", "d", SALT, "text/plain", b"gone")
+    blobs.put("t", "e", SALT, "text/plain", b"kept")
+    for _ in range(2):
+        blobs.erase("t", "d")
+        assert blobs.get("t", "d") is None
+        assert blobs.erased("t", "d")
+    blobs.put("t", "d", SALT, "text/plain", b"gone")
+    assert blobs.get("t", "d") is None
+    assert blobs.get("t", "e") == (SALT, "text/plain", b"kept")
+
+
+def test_what_the_record_calls_erased_is_destroyed_again_and_may_not_come_later(blobs: Blobs) -> None:
+    blobs.put("t", "d", SALT, "text/plain", b"back from an old backup")
+    assert blobs.destroy_again("t", ["d", "never-kept"]) == 1
+    assert blobs.destroy_again("t", ["d", "never-kept"]) == 0
+    blobs.put("t", "never-kept", SALT, "text/plain", b"late")
+    assert blobs.get("t", "d") is blobs.get("t", "never-kept") is None
+    assert blobs.erased("t", "never-kept")
+
+
+def test_content_outlives_the_process_that_put_it(kept: Kept) -> None:
+    first = kept.open()
+    first.blobs.put("t", "d", SALT, "text/plain", b"x" * 100_000)
+    first.people.put_value("t", "gov-head", "draft", b"words")
+    kept.close()
+    second = kept.open()
+    assert second.blobs.get("t", "d") == (SALT, "text/plain", b"x" * 100_000)
+    assert second.people.value("t", "gov-head", "draft") == b"words"
+
+
+@given(salt=binary(max_size=64), data=binary(max_size=4096), place=text(max_size=20))
+def test_what_is_sealed_opens_only_where_it_was_sealed(salt: bytes, data: bytes, place: str) -> None:
+    sealing = Sealing(KEY)
+    key, content = sealing.seal_content(salt, data, place, "d")
+    assert sealing.open_content(key, content, place, "d") == (salt, data)
+    for wrong in ((Sealing(KEY[::-1]), place, "d"), (sealing, place, "e"), (sealing, place + "x", "d")):
+        with pytest.raises(Unopened):
+            wrong[0].open_content(key, content, *wrong[1:])
+    with pytest.raises(Unopened):
+        sealing.open_content(key, content[:-1], place, "d")
+    with pytest.raises(Unopened):
+        sealing.open_value(b"short", place)
+
+
+def test_two_copies_of_one_content_share_no_bytes_at_rest() -> None:
+    sealing = Sealing(KEY)
+    first, second = (sealing.seal_content(SALT, b"x" * 64, "t", "d") for _ in range(2))
+    assert not {first[0][:16], first[0][16:32], first[1][:16], first[1][16:32]} & {
+        second[0][:16], second[0][16:32], second[1][:16], second[1][16:32],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [0, 16, 31, 33])
+def test_a_wrapping_key_of_another_length_is_refused(size: int) -> None:
+    with pytest.raises(ValueError, match=f"must have 32 bytes, got {size}"):
+        Sealing(bytes(size))
