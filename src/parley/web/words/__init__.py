@@ -48,6 +48,13 @@ def _messages(language: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
+class _Known(dict[str, Markup]):
+    """Values for a sentence: one that is missing shows as an ellipsis rather than breaking the page."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """One reader's language."""
@@ -81,8 +88,9 @@ class Words:
         return Markup()
 
     def _fill(self, form: str, values: Mapping[str, object]) -> Markup:
-        shown = {name: self._shown(value) for name, value in values.items()}
-        return Markup(form % shown if shown else form.replace("%%", "%"))
+        if "%(" not in form:
+            return Markup(form)
+        return Markup(form % _Known({name: self._shown(value) for name, value in values.items()}))
 
     def _shown(self, value: object) -> Markup:
         if isinstance(value, int) and not isinstance(value, bool):

@@ -1,0 +1,231 @@
+"""From values to pages: templates, the reader's words and marks, and the addresses of static files."""
+
+import base64
+import hashlib
+import secrets
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from parley.app.views import Numbers, Party, Shell
+from parley.record import words as digest_words
+from parley.web.words import NAMES, Words, direction, phrases
+from parley.web.words.calendar import utc
+from parley.web.words.phrases import N_, Phrase
+from parley.web.words.reasons import REASONS
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+HOUSE_ZONE = "UTC"
+
+
+@cache
+def environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(asset=asset, phrases=phrases, tongue=NAMES, direction=direction, plain=plain)
+    return made
+
+
+@cache
+def asset(path: str) -> str:
+    """Return the address of a static file, with a digest so that it can be kept for ever."""
+    file = STATIC / path
+    if not file.is_file():
+        return f"/static/{path}"
+    return f"/static/{path}?v={hashlib.sha256(file.read_bytes()).hexdigest()[:12]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What templates call to say things to one person: words, marks, names, times where that person is."""
+
+    words: Words
+    shell: Shell | None = None
+
+    @property
+    def language(self) -> str:
+        return self.words.language
+
+    @property
+    def zone(self) -> str:
+        if self.shell is None:
+            return HOUSE_ZONE
+        return next((p.zone for p in self.shell.places if p.id == self.shell.you.place), HOUSE_ZONE)
+
+    # --- who -----------------------------------------------------------------------------------------------
+
+    def mark(self, party: str) -> Markup:
+        """Return the party's mark; its word always stands beside it, so it is hidden from readers of sound."""
+        found = self._party(party)
+        if found is None:
+            return Markup()
+        return self.mark_of(found)
+
+    def mark_of(self, party: Party) -> Markup:
+        if party.kind == "side":
+            style, letter = ("a", N_("A")) if party.order == 0 else ("b", N_("B"))
+        else:
+            style, letter = ("host", N_("H")) if party.kind == "host" else ("neutral", N_("N"))
+        said = self.words.say(letter)
+        return Markup('<span class="mark {}" aria-hidden="true">{}</span>').format(style, said)
+
+    def marks(self, parties: Sequence[str]) -> Markup:
+        if not parties:
+            return Markup()
+        return Markup('<span class="marks">{}</span>').format(Markup().join(self.mark(p) for p in parties))
+
+    def party(self, party: str) -> Markup:
+        found = self._party(party)
+        return self.words.local(found.name) if found else escape(party)
+
+    def parties(self, parties: Sequence[str]) -> Markup:
+        return self.series([self.party(each) for each in parties])
+
+    def name(self, seat: str) -> Markup:
+        """Return who sits in ``seat``, isolated so that no direction leaks."""
+        person = self.shell.seats.get(seat) if self.shell else None
+        return Markup("<bdi>{}</bdi>").format(person.name if person else seat)
+
+    def role(self, role: str) -> Markup:
+        return self.words.say(phrases.ROLES.get(role, role))
+
+    def place(self, place: str) -> Markup:
+        found = next((p for p in self.shell.places if p.id == place), None) if self.shell else None
+        return self.words.local(found.name) if found else escape(place)
+
+    # --- when and how much ---------------------------------------------------------------------------------
+
+    def moment(self, when: datetime) -> str:
+        now = self.shell.now if self.shell else when
+        return self.words.almanac.moment(when, self.zone, now)
+
+    def time(self, when: datetime, zone: str = "") -> str:
+        return self.words.almanac.time(when, zone or self.zone)
+
+    def day(self, when: datetime, zone: str = "") -> str:
+        return self.words.almanac.day(when, zone or self.zone)
+
+    def full(self, when: datetime) -> str:
+        return self.words.almanac.day_full(when, self.zone)
+
+    def until(self, when: datetime) -> str:
+        return self.words.almanac.span(when - self.shell.now) if self.shell else ""
+
+    def stamp(self, when: datetime) -> Markup:
+        shown = self.moment(when)
+        return Markup('<time datetime="{}">{}</time>').format(when.strftime("%Y-%m-%dT%H:%M:%SZ"), shown)
+
+    def number(self, value: int) -> str:
+        return self.words.almanac.number(value)
+
+    def digits(self, text: str) -> str:
+        return self.words.almanac.digits(text)
+
+    def share(self, basis_points: int) -> str:
+        return self.words.almanac.share(basis_points)
+
+    def size(self, octets: int) -> str:
+        return self.words.almanac.size(octets)
+
+    # --- sentences -----------------------------------------------------------------------------------------
+
+    def series(self, items: Sequence[str | Markup]) -> Markup:
+        comma = Markup(", ") if self.language == "en" else Markup("، ")
+        return comma.join(items)
+
+    def phrase(self, table: Mapping[str, Phrase], code: str, numbers: Numbers | None = None) -> Markup:
+        """Return the sentence for ``code``; an unknown one is shown as it is, never hidden."""
+        found = table.get(code)
+        if found is None:
+            return escape(code)
+        shown = {name: self._value(name, value) for name, value in (numbers or {}).items()}
+        if isinstance(found, str):
+            return self.words.say(found, **shown)
+        one, many, key = found
+        count = int((numbers or {}).get(key, 0))
+        return self.words.count(one, many, count, **{k: v for k, v in shown.items() if k != "n"})
+
+    def reason(self, code: str, numbers: Numbers) -> Markup:
+        return self.phrase(REASONS, code, numbers)
+
+    def digest(self, digest: str) -> Markup:
+        """Return the six words of a digest."""
+        parts = digest_words(digest, self.language)
+        return Markup('<bdi class="words">{}</bdi>').format(" · ".join(parts))
+
+    def fact(self, label: str, value: str | int | datetime) -> Markup:
+        """Return one fact of a sheet, in the reader's digits and words."""
+        if isinstance(value, datetime):
+            return self.stamp(value)
+        if label in ("problem", "digest", "root"):
+            return self.digest(str(value))
+        if label == "size":
+            return escape(self.size(int(value)))
+        return escape(
+            self._value(label, value)
+            if isinstance(value, str) or label == "threshold"
+            else self.number(value)
+        )
+
+    def _value(self, name: str, value: str | int) -> object:
+        match name:
+            case "party" | "order" | "side":
+                return self.party(str(value))
+            case "parties" | "lacking":
+                return self.series([self.party(each.strip()) for each in str(value).split(",")])
+            case "seat":
+                return self.name(str(value))
+            case "role":
+                return self.role(str(value))
+            case "list":
+                return self.words.say(phrases.LIST_NAMES.get(str(value), str(value)))
+            case "threshold" | "basis_points":
+                return self.share(int(value))
+            case "at":
+                return self.moment(utc(str(value)))
+            case "language":
+                return NAMES.get(str(value), str(value))
+        if isinstance(value, str) and value.isdigit():
+            return self.digits(value)
+        return value
+
+    def _party(self, party: str) -> Party | None:
+        return next((p for p in self.shell.parties if p.id == party), None) if self.shell else None
+
+
+def draw(template: str, reader: Reader, **values: object) -> str:
+    """Return the page. ``t`` and ``tn`` in templates speak the reader's language; ``r`` is the reader."""
+    shell = reader.shell
+    return (
+        environment()
+        .get_template(template)
+        .render(
+            r=reader,
+            t=reader.words.say,
+            tn=reader.words.count,
+            local=reader.words.local,
+            shell=shell,
+            base=f"/talks/{shell.talks}/{shell.you.seat}" if shell else "",
+            lang=reader.language,
+            fresh_id=lambda: str(uuid.uuid4()),
+            fresh_name=lambda stem: f"{stem}-{secrets.token_hex(4)}",
+            **values,
+        )
+    )
+
+
+def plain(body: str) -> str:
+    """Return the text of a sheet's content (base64url of its exact bytes)."""
+    return base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)).decode("utf-8")
