@@ -115,7 +115,9 @@ def _value(hint: Any, value: object, path: str, faults: list[Reason]) -> Any:
         item = get_args(hint)[0]
         return tuple(_value(item, one, f"{path}[{i}]", faults) for i, one in enumerate(value))
     if origin in (dict, Mapping) or hint is dict:
-        if isinstance(value, Mapping) and all(isinstance(k, str) and isinstance(v, str) for k, v in value.items()):
+        if isinstance(value, Mapping) and all(
+            isinstance(k, str) and isinstance(v, str) for k, v in value.items()
+        ):
             return dict(value)
     elif isinstance(hint, type) and not isinstance(hint, types.GenericAlias):
         if dataclasses.is_dataclass(hint):
@@ -128,7 +130,13 @@ def _value(hint: Any, value: object, path: str, faults: list[Reason]) -> Any:
 
 def _sized(value: object) -> bool:
     """Entries stay under 64 KiB, and numbers are exact in every reader of JSON."""
-    return len(value) <= 8_000 if isinstance(value, str) else abs(value) < 2**53 if isinstance(value, int) else True
+    return (
+        len(value) <= 8_000
+        if isinstance(value, str)
+        else abs(value) < 2**53
+        if isinstance(value, int)
+        else True
+    )
 
 
 def _name(hint: Any) -> str:

@@ -177,7 +177,11 @@ def _session_opened(state: Talks, act: acts.SessionOpened) -> Iterator[Reason]:
     if act.session in state.sessions or not _ID.fullmatch(act.session):
         yield reason("id_malformed", id=act.session[:64])
     for side in state.sides():
-        heads = [d for d in state.devices.values() if d.party == side and state.is_head(d.seat) and d.revoked is None]
+        heads = [
+            d
+            for d in state.devices.values()
+            if d.party == side and state.is_head(d.seat) and d.revoked is None
+        ]
         if not any(d.vouched_by for d in heads):
             yield reason("head_not_vouched", party=side)
         elif not any(state.admitted(d.id) for d in heads):

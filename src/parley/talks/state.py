@@ -22,7 +22,9 @@ class Talks:
     devices: dict[str, Device] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
-    notes: dict[str, list[tuple[datetime, str, str]]] = field(default_factory=dict)  # compartment → at, seat, digest
+    notes: dict[str, list[tuple[datetime, str, str]]] = field(
+        default_factory=dict
+    )  # compartment → at, seat, digest
     erased: dict[str, str] = field(default_factory=dict)  # digest → by order of which seat
     made: list[str] = field(default_factory=list)  # talks made by this house
 
@@ -41,14 +43,22 @@ class Talks:
     def admitted(self, device_id: str) -> bool:
         """Return whether this device may sit at the table and sign."""
         device = self.devices.get(device_id)
-        return device is not None and device.revoked is None and bool(device.vouched_by) and not self.missing(device)
+        return (
+            device is not None
+            and device.revoked is None
+            and bool(device.vouched_by)
+            and not self.missing(device)
+        )
 
     def is_head(self, seat_id: str) -> bool:
         """Return whether the seat heads its party: the head of a side, a facilitator of the host, any head of the neutral."""
         seat = self.seats.get(seat_id)
         if seat is None:
             return False
-        return seat.role == ("head" if self.parties[seat.party].kind == "side" else "facilitator") or seat.role == "head"
+        return (
+            seat.role == ("head" if self.parties[seat.party].kind == "side" else "facilitator")
+            or seat.role == "head"
+        )
 
 
 def fold(state: Talks, act: Act, stamp: Stamp) -> Talks:
@@ -69,7 +79,9 @@ def fold(state: Talks, act: Act, stamp: Stamp) -> Talks:
         case acts.SessionClosed():
             state.sessions[act.session].closed = stamp.at
         case acts.MeetingProposed():
-            state.meetings[act.meeting] = Meeting(act.meeting, datetime.fromisoformat(act.at), act.place, stamp.seat)
+            state.meetings[act.meeting] = Meeting(
+                act.meeting, datetime.fromisoformat(act.at), act.place, stamp.seat
+            )
         case acts.MeetingAccepted():
             state.meetings[act.meeting].accepted[act.party] = stamp.at
         case acts.Noted():

@@ -11,7 +11,9 @@ from parley.text.state import Text
 _CLAUSE = re.compile(r"[0-9a-z][0-9a-z.-]{0,15}")
 
 
-def decide(state: Text, act: Act, by: By, now: Now, languages: tuple[str, ...], sides: list[str]) -> tuple[Act, ...] | Refused:
+def decide(
+    state: Text, act: Act, by: By, now: Now, languages: tuple[str, ...], sides: list[str]
+) -> tuple[Act, ...] | Refused:
     """Return what to record, or every reason against it.
 
     ``languages`` are those the text binds in; ``sides`` the parties whose adoption makes a clause agreed.
@@ -40,7 +42,9 @@ def _reasons(
             pass
 
 
-def _drafted(state: Text, act: acts.ClauseDrafted, languages: tuple[str, ...], sides: list[str]) -> Iterator[Reason]:
+def _drafted(
+    state: Text, act: acts.ClauseDrafted, languages: tuple[str, ...], sides: list[str]
+) -> Iterator[Reason]:
     if not _CLAUSE.fullmatch(act.clause):
         yield reason("id_malformed", id=act.clause[:64])
     known = state.clauses.get(act.clause)

@@ -1,0 +1,210 @@
+"""Talks as one TOML file: parties and their order, places, languages, mandate, seats, the plan's limits."""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from parley.base import Reason, Refused, reason
+from parley.record import canonical
+from parley.talks.model import Party, Place
+from parley.talks.rules import ROLES
+
+FORMAT = "parley-talks/1"
+LANGUAGES = ("en", "ps", "fa-AF", "ar")
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_TOP = {"format", "talks", "languages", "title", "mandate", "parties", "places", "seats", "plan"}
+_SIDE = {"batch_limit", "special_limit", "vehicles", "seats", "value"}
+_PLAN = {"batches", "every_days", "teams", "exposure_bound", "left_behind", "sides", "places", "start"}
+
+
+@dataclass(frozen=True, slots=True)
+class SeatPlan:
+    """A seat to be laid: who is to sit in it, and the language of the invitation."""
+
+    id: str
+    party: str
+    role: str
+    place: str
+    person: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """Talks as the file describes them. ``document`` is the content that the record refers to; it names no person."""
+
+    talks: str
+    languages: tuple[str, ...]
+    parties: tuple[Party, ...]
+    places: tuple[Place, ...]
+    seats: tuple[SeatPlan, ...]
+    document: bytes  # canonical JSON: title, mandate, names of parties and places, plan
+
+
+def read_definition(toml: str) -> Definition | Refused:
+    """Return the talks that ``toml`` describes, or every fault in it with its path."""
+    try:
+        said = tomllib.loads(toml)
+    except tomllib.TOMLDecodeError as fault:
+        return Refused((reason("toml_unreadable", detail=str(fault)[:120]),))
+    faults = tuple(_faults(said))
+    if faults:
+        return Refused(faults[:100])
+    names = {group: {one["id"]: one["name"] for one in said[group]} for group in ("parties", "places")}
+    document = {
+        "format": FORMAT,
+        "mandate": said["mandate"],
+        "plan": said.get("plan", {}),
+        "title": said["title"],
+    }
+    return Definition(
+        talks=said["talks"],
+        languages=tuple(said["languages"]),
+        parties=tuple(Party(one["id"], one["kind"]) for one in said["parties"]),
+        places=tuple(Place(one["id"], one["zone"]) for one in said["places"]),
+        seats=tuple(
+            SeatPlan(s["id"], s["party"], s["role"], s["place"], s["person"], s.get("language", "en"))
+            for s in said["seats"]
+        ),
+        document=canonical(document | names),
+    )
+
+
+def read_document(data: bytes) -> Mapping[str, Any]:
+    """Return the definition's content as it was kept."""
+    document: Mapping[str, Any] = json.loads(data)
+    return document
+
+
+def _faults(said: Mapping[str, Any]) -> Iterator[Reason]:
+    for name in sorted(set(said) - _TOP):
+        yield reason("field_unknown", path=name[:60])
+    for name in sorted(_TOP - {"plan"} - set(said)):
+        yield reason("field_missing", path=name)
+    if said.get("format", FORMAT) != FORMAT:
+        yield reason("field_wrong_type", path="format", expected=FORMAT)
+    if not _is_id(said.get("talks", "x")) or said.get("talks") == "house":
+        yield reason("id_malformed", id=str(said.get("talks"))[:40])
+    yield from _languages(said.get("languages", []))
+    for name in ("title", "mandate"):
+        yield from _local(said.get(name, {"en": "x"}), name)
+    yield from _named(said, "parties", {"id", "kind", "name"})
+    yield from _named(said, "places", {"id", "zone", "name"})
+    yield from _seats(said)
+    yield from _kinds(said)
+    yield from _plan(
+        said.get("plan", {}), {p.get("id") for p in _tables(said, "parties") if p.get("kind") == "side"}
+    )
+
+
+def _tables(said: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    found = said.get(name, [])
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= 40 and _ID.fullmatch(value) is not None
+
+
+def _languages(found: object) -> Iterator[Reason]:
+    if not isinstance(found, list) or not found:
+        yield reason("field_wrong_type", path="languages", expected="list")
+        return
+    for i, language in enumerate(found):
+        if language not in LANGUAGES:
+            yield reason("language_unknown", path=f"languages[{i}]", language=str(language)[:16])
+
+
+def _local(found: object, path: str) -> Iterator[Reason]:
+    if (
+        not isinstance(found, dict)
+        or not found
+        or not all(isinstance(v, str) and v.strip() for v in found.values())
+    ):
+        yield reason("field_wrong_type", path=path, expected="text in each language")
+        return
+    for language in sorted(set(found) - set(LANGUAGES)):
+        yield reason("language_unknown", path=path, language=language[:16])
+
+
+def _named(said: Mapping[str, Any], group: str, fields: set[str]) -> Iterator[Reason]:
+    seen: set[str] = set()
+    for i, one in enumerate(_tables(said, group)):
+        path = f"{group}[{i}]"
+        for name in sorted(set(one) - fields):
+            yield reason("field_unknown", path=f"{path}.{name[:40]}")
+        for name in sorted(fields - set(one)):
+            yield reason("field_missing", path=f"{path}.{name}")
+        if "id" in one and (not _is_id(one["id"]) or one["id"] in seen):
+            yield reason("id_malformed", id=str(one["id"])[:40])
+        seen.add(str(one.get("id")))
+        if "name" in one:
+            yield from _local(one["name"], f"{path}.name")
+        if "zone" in one and not _zone(one["zone"]):
+            yield reason("zone_unknown", path=f"{path}.zone", zone=str(one["zone"])[:40])
+
+
+def _zone(name: object) -> bool:
+    try:
+        ZoneInfo(str(name))
+    except (ValueError, OSError, KeyError):
+        return False
+    return bool(name)
+
+
+def _kinds(said: Mapping[str, Any]) -> Iterator[Reason]:
+    kinds = [one.get("kind") for one in _tables(said, "parties")]
+    if kinds.count("host") != 1:
+        yield reason("one_host_needed", found=kinds.count("host"))
+    if kinds.count("side") != 2:
+        yield reason("two_sides_needed", found=kinds.count("side"))
+    for i, kind in enumerate(kinds):
+        if kind not in ("side", "host", "neutral"):
+            yield reason("party_kind_unknown", kind=str(kind)[:20], path=f"parties[{i}].kind")
+
+
+def _seats(said: Mapping[str, Any]) -> Iterator[Reason]:
+    wanted, seen = {"id", "party", "role", "place", "person"}, set()
+    known = {group: {one.get("id") for one in _tables(said, group)} for group in ("parties", "places")}
+    for i, seat in enumerate(_tables(said, "seats")):
+        path = f"seats[{i}]"
+        for name in sorted(set(seat) - wanted - {"language"}):
+            yield reason("field_unknown", path=f"{path}.{name[:40]}")
+        for name in sorted(wanted - set(seat)):
+            yield reason("field_missing", path=f"{path}.{name}")
+        if not _is_id(seat.get("id", "x")) or seat.get("id") in seen:
+            yield reason("id_malformed", id=str(seat.get("id"))[:40])
+        seen.add(seat.get("id"))
+        if "party" in seat and seat["party"] not in known["parties"]:
+            yield reason("party_unknown", party=str(seat["party"])[:40])
+        if "place" in seat and seat["place"] not in known["places"]:
+            yield reason("place_unknown", place=str(seat["place"])[:40])
+        if "role" in seat and seat["role"] not in ROLES:
+            yield reason("role_unknown", role=str(seat["role"])[:40])
+        if seat.get("language", "en") not in LANGUAGES:
+            yield reason("language_unknown", path=f"{path}.language", language=str(seat.get("language"))[:16])
+
+
+def _plan(plan: object, sides: set[Any]) -> Iterator[Reason]:
+    if not isinstance(plan, dict):
+        yield reason("field_wrong_type", path="plan", expected="table")
+        return
+    for name in sorted(set(plan) - _PLAN):
+        yield reason("field_unknown", path=f"plan.{name[:40]}")
+    numbers = [(f"plan.{k}", v) for k, v in plan.items() if k not in ("sides", "places", "start")]
+    for side, limits in plan.get("sides", {}).items() if isinstance(plan.get("sides", {}), dict) else ():
+        if side not in sides:
+            yield reason("party_unknown", party=str(side)[:40])
+        numbers += [(f"plan.sides.{side}.{k}", v) for k, v in limits.items()]
+        for name in sorted(set(limits) - _SIDE):
+            yield reason("field_unknown", path=f"plan.sides.{side}.{name[:40]}")
+    numbers += [
+        (f"plan.places[{i}].capacity", p.get("capacity")) for i, p in enumerate(plan.get("places", []))
+    ]
+    for path, value in numbers:
+        if type(value) is not int or not 0 <= value < 10**9:
+            yield reason("field_wrong_type", path=path, expected="whole number")

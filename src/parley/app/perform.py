@@ -1,0 +1,237 @@
+"""The one write path: may they, is it allowed, append, then tell.
+
+Everything binding and everything procedural goes through ``perform``. A refused command writes nothing. The same id with the same
+bytes gets the first answer again. What was recorded is told after commit, from an outbox, so that a crash repeats a message and
+never loses an act.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parley.app import access
+from parley.app.catalog import CATALOG, act_of
+from parley.app.facts import Facts, facts
+from parley.app.model import App, Command, Recorded, Viewer
+from parley.app.ports import CommandKey, Conflict, Message, Pending, Reused
+from parley.app.tables import Table
+from parley.base import Act, By, Now, Refused, reason, to_body
+from parley.lists.rules import decide as decide_lists
+from parley.plan.rules import decide as decide_plan
+from parley.record import (
+    Tree,
+    b64u,
+    binding_entry,
+    binding_statement,
+    canonical,
+    checkpoint_note,
+    origin,
+    procedural_entry,
+    signature_holds,
+    unb64u,
+)
+from parley.room.acts import REMOVED_FOR, SPACES, SeatRemoved
+from parley.talks import decide as decide_talks
+from parley.talks.acts import ContentErased, ServerKeyed
+from parley.text import decide as decide_text
+
+TRIES = 8  # conflicts with other writers before giving up
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """An act with what makes it an entry: its compartment, and the device's signature if it binds."""
+
+    act: Act
+    compartment: str
+    signature: bytes | None = None
+
+
+def perform(app: App, by: Viewer, command: Command) -> Recorded | Refused:
+    """Record what ``command`` proposes, or return every reason why not.
+
+    Raises: ReadOnly if the store takes no writes; nothing was recorded then.
+    """
+    act = act_of(command.kind, command.fields)
+    if isinstance(act, Refused):
+        return act
+    if CATALOG[act.KIND].machine:
+        return Refused((reason("only_by_the_machine"),))
+    if not _usable_id(command.id):
+        return Refused((reason("command_id_malformed"),))
+    table = app.tables.get(by.talks)
+    with table.lock:
+        return record(app, table, by.by, act, command)
+
+
+def record(
+    app: App, table: Table, by: By, act: Act, command: Command, known: Facts | None = None
+) -> Recorded | Refused:
+    """Decide and append under the table's lock, again if another process appended first.
+
+    ``known``: facts that the caller has established itself; read from the contents if None.
+    """
+    key = CommandKey(by.seat, command.id, _digest(command))
+    known = facts(app, table, act) if known is None else known  # read once: files do not change
+    for _ in range(TRIES):
+        try:
+            answered = app.journal.answered(table.id, key)
+            if answered is not None:
+                return Recorded.from_bytes(answered)
+            decided = decide(app, table, by, act, command, known)
+            if isinstance(decided, Refused):
+                return decided
+            return append(app, table, by, decided, key)
+        except Reused:
+            return Refused((reason("command_id_reused"),))
+        except Conflict:
+            app.tables.catch_up(table)
+    return Refused((reason("too_busy"),))
+
+
+def decide(
+    app: App, table: Table, by: By, act: Act, command: Command, known: Facts
+) -> tuple[Signed, ...] | Refused:
+    """Return the acts to record, or every reason of access, of the rules and of the signature together."""
+    kind = CATALOG[act.KIND]
+    state = table.state
+    seats = app.present(table.id)
+    present = frozenset(state.talks.seats[seat].party for seat in seats if seat in state.talks.seats)
+    reasons = list(access.may(by, kind, state, present))
+    now = Now(app.clock.acts(), present, known)
+    ruled = _rule(table, act, by, now)
+    if isinstance(ruled, Refused):
+        reasons.extend(ruled.reasons)
+    compartment = access.own_compartment(by) if kind.compartment == "own" else kind.compartment
+    if kind.binding and not _signature_holds(table, by, act, command, compartment):
+        reasons.append(reason("signature_does_not_hold"))
+    if reasons or isinstance(ruled, Refused):
+        return Refused(tuple(reasons))
+    signature = command.signature if kind.binding else None
+    first, *rest = ruled
+    return (
+        Signed(first, compartment, signature),
+        *(Signed(one, CATALOG[one.KIND].compartment) for one in rest),
+    )
+
+
+def _rule(table: Table, act: Act, by: By, now: Now) -> tuple[Act, ...] | Refused:
+    state = table.state
+    match CATALOG[act.KIND].package:
+        case "talks":
+            return decide_talks(state.talks, act, by, now)
+        case "text":
+            return decide_text(state.text, act, by, now, state.talks.languages, state.talks.sides())
+        case "lists":
+            return decide_lists(state.lists, act, by, now, state.talks.sides())
+        case "plan":
+            return decide_plan(state.plans, act, by, now)
+        case _:
+            return _rule_room(table, act)
+
+
+def _rule_room(table: Table, act: Act) -> tuple[Act, ...] | Refused:
+    reasons = []
+    if isinstance(act, SeatRemoved):
+        if act.seat not in table.state.talks.seats:
+            reasons.append(reason("seat_unknown", seat=act.seat[:64]))
+        if act.space not in SPACES:
+            reasons.append(reason("space_unknown", space=act.space[:32]))
+        if act.reason not in REMOVED_FOR:
+            reasons.append(reason("removed_for_unknown", reason=act.reason[:32]))
+    return Refused(tuple(reasons)) if reasons else (act,)
+
+
+def _signature_holds(table: Table, by: By, act: Act, command: Command, compartment: str) -> bool:
+    device = table.state.talks.devices.get(by.device)
+    if device is None or command.signature is None or device.seat != by.seat:
+        return False
+    statement = binding_statement(table.id, compartment, act.KIND, to_body(act), command.id, by.seat)
+    return signature_holds(unb64u(device.ed25519), command.signature, statement)
+
+
+def append(
+    app: App,
+    table: Table,
+    by: By,
+    signed: Sequence[Signed],
+    key: CommandKey | None,
+    also: Sequence[Message] = (),
+) -> Recorded:
+    """Append acts that were decided, in one transaction, fold them, and tell. Hold the table's lock.
+
+    Raises: Conflict if another process appended first; ReadOnly; Reused.
+    """
+    by_compartment: dict[str, list[Signed]] = {}
+    for one in signed:
+        by_compartment.setdefault(one.compartment, []).append(one)
+    command = key.command if key else ""
+    pending = [_pending(app, table, name, acts, by, command) for name, acts in by_compartment.items()]
+    places = tuple(
+        (part.compartment, part.seq + i + len(part.entries) - len(acts), one.act.KIND)
+        for part, acts in zip(pending, by_compartment.values(), strict=True)
+        for i, one in enumerate(acts)
+    )
+    recorded = Recorded(places)
+    messages = [Message("live", {"compartment": c, "seq": s, "kind": k}) for c, s, k in places]
+    messages += [
+        Message("erase", {"digest": s.act.digest}) for s in signed if isinstance(s.act, ContentErased)
+    ]
+    messages += [Message("remove", {"seat": s.act.seat}) for s in signed if isinstance(s.act, SeatRemoved)]
+    try:
+        app.journal.append(table.id, pending, key, recorded.to_bytes(), [*messages, *also])
+    except BaseException:
+        for part in pending:  # the trees were ahead of the journal
+            table.regrow(part.compartment, part.seq, app.journal)
+        raise
+    for part in pending:
+        table.take(part.compartment, list(part.entries))
+    tell(app)
+    return recorded
+
+
+def _pending(
+    app: App, table: Table, compartment: str, acts: Sequence[Signed], by: By, command: str
+) -> Pending:
+    """Return canonical entries and the checkpoint they lead to; a new compartment begins with the server's key."""
+    start = table.size(compartment)
+    if start == 0:
+        acts = [Signed(ServerKeyed(b64u(app.signer.public)), compartment), *acts]
+    at = app.clock.acts().strftime("%Y-%m-%dT%H:%M:%SZ")
+    entries = []
+    for offset, one in enumerate(acts):
+        common = {"talks": table.id, "compartment": compartment, "seq": start + offset, "at": at}
+        common |= {"kind": one.act.KIND, "body": to_body(one.act), "command": command}
+        who = ("", "") if isinstance(one.act, ServerKeyed) else (by.seat, by.device)
+        common |= {"seat": who[0], "device": who[1]}
+        if one.signature is not None:
+            entries.append(binding_entry(**common, signature=one.signature))  # type: ignore[arg-type]
+        else:
+            entries.append(procedural_entry(**common, sign=app.signer.sign))  # type: ignore[arg-type]
+    tree = table.trees.setdefault(compartment, Tree())
+    for entry in entries:
+        tree.append(entry)
+    note = checkpoint_note(
+        origin(table.id, compartment, app.signer.public), tree.size, tree.root(), app.signer
+    )
+    return Pending(compartment, start, tuple(entries), note)
+
+
+def tell(app: App) -> None:
+    """Hand every message of the outbox to the listeners, oldest first, then forget them."""
+    unsent = app.journal.unsent()
+    for _, talks, message in unsent:
+        if message.topic == "erase":
+            app.blobs.erase(talks, str(message.body["digest"]))
+        for listener in app.listeners:
+            listener(talks, message)
+    app.journal.sent([number for number, _, _ in unsent])
+
+
+def _usable_id(text: str) -> bool:
+    return 8 <= len(text) <= 64 and text.isascii() and text.replace("-", "").isalnum()
+
+
+def _digest(command: Command) -> str:
+    said = canonical({"kind": command.kind, "fields": dict(command.fields)})
+    return hashlib.sha256(said).hexdigest()

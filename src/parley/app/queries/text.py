@@ -1,0 +1,71 @@
+"""The text: each clause in every language, and where each side stands on it."""
+
+from typing import Any
+
+from parley.app import views
+from parley.app.model import App, Viewer
+from parley.app.queries.common import happened, may
+from parley.app.state import State
+from parley.text import Clause, Stand, Standing, acts
+
+_WORDS = {
+    Stand.PROPOSED: "none",
+    Stand.BRACKETED: "bracketed",
+    Stand.SUBJECT: "agreed_subject",
+    Stand.ADOPTED: "adopted",
+}
+
+
+def text(app: App, viewer: Viewer) -> views.Text:
+    """Return the page that answers what stands in the text and who agrees to it."""
+    with app.tables.reading(viewer.talks) as state:
+        clauses = [_clause(app, viewer, state, clause) for clause in state.text.clauses.values()]
+        return views.Text(clauses, may_draft=may(app, viewer, state, acts.ClauseDrafted))
+
+
+def wordings(app: App, talks: str, digests: dict[str, str]) -> dict[str, str]:
+    """Return the exact texts by language; an erased one is empty."""
+    found = {}
+    for language, digest in digests.items():
+        content = app.blobs.get(talks, digest)
+        found[language] = content[2].decode() if content else ""
+    return found
+
+
+def _clause(app: App, viewer: Viewer, state: State, clause: Clause) -> views.Clause:
+    history = [
+        happened(state, one)
+        for one in state.log.get("table", [])
+        if one.kind.startswith("text.") and getattr(one.act, "clause", "") == clause.id
+    ]
+    brackets = {p: s.digests for p, s in clause.sides.items() if s.stand is Stand.BRACKETED and s.digests}
+    return views.Clause(
+        clause=clause.id,
+        version=clause.version,
+        texts=wordings(app, viewer.talks, clause.digests),
+        digests=clause.digests,
+        stands=[_stand(party, clause) for party in state.talks.sides()],
+        since=clause.at,
+        history=history,
+        brackets={party: wordings(app, viewer.talks, digests) for party, digests in brackets.items()},
+        may=_may(app, viewer, state, clause),
+    )
+
+
+def _stand(party: str, clause: Clause) -> views.Stand:
+    standing = clause.sides.get(party, Standing(Stand.PROPOSED))
+    return views.Stand(party, _WORDS[standing.stand], standing.at, standing.seat, clause.version)
+
+
+def _may(app: App, viewer: Viewer, state: State, clause: Clause) -> list[str]:
+    stand = state.text.stand(clause.id, viewer.party) if viewer.by.kind == "side" else Stand.PROPOSED
+    found = []
+    if stand is not Stand.ADOPTED:
+        kinds: list[Any] = [acts.ClauseAdopted, acts.ClauseBracketed]
+        kinds += [] if stand is Stand.SUBJECT else [acts.ClauseAgreed]
+        found = [kind.KIND for kind in kinds if may(app, viewer, state, kind)]
+    if may(app, viewer, state, acts.ClauseDrafted) and not state.text.adopted_by(
+        clause.id, state.talks.sides()
+    ):
+        found.append(acts.ClauseDrafted.KIND)
+    return found

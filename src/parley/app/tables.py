@@ -1,0 +1,87 @@
+"""The folded state of every talks, in memory, with the hash trees of its compartments."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from parley.app.ports import Journal
+from parley.app.state import State, fold
+from parley.record import Tree, leaf_hash
+
+
+@dataclass(slots=True)
+class Table:
+    """One talks. Hold ``lock`` while reading ``state`` or appending; folds change it in place."""
+
+    id: str
+    state: State = field(default_factory=State)
+    trees: dict[str, Tree] = field(default_factory=dict)
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def size(self, compartment: str) -> int:
+        """Return how many entries of this compartment are folded."""
+        return len(self.state.log.get(compartment, ()))
+
+    def take(self, compartment: str, entries: list[bytes]) -> None:
+        """Fold entries that the journal holds next in this compartment; their hashes may be in the tree already."""
+        tree = self.trees.setdefault(compartment, Tree())
+        for raw in entries:
+            entry = json.loads(raw)
+            fold(self.state, entry)
+            if entry["seq"] >= tree.size:
+                tree.append_hash(leaf_hash(raw))
+
+    def regrow(self, compartment: str, size: int, journal: Journal) -> None:
+        """Make the tree anew from the first ``size`` entries of the journal, after an append that did not happen."""
+        del self.trees[compartment]
+        if size:
+            self.trees[compartment] = Tree(journal.entries(self.id, compartment, 0, size))
+
+
+class Tables:
+    """Every talks by id, folded when first asked for and kept up with the journal."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._tables: dict[str, Table] = {}
+        self._lock = threading.Lock()
+
+    def all(self) -> list[str]:
+        return self._journal.talks()
+
+    def get(self, talks: str) -> Table:
+        """Return the table of ``talks``, empty if nothing was ever recorded under that id."""
+        with self._lock:
+            table = self._tables.get(talks)
+            if table is None:
+                table = Table(talks)
+                self.catch_up(table)
+                if table.trees:
+                    self._tables[talks] = table
+            return table
+
+    def adopt(self, table: Table) -> None:
+        """Keep a table whose first entries have just been appended."""
+        with self._lock:
+            self._tables.setdefault(table.id, table)
+
+    def catch_up(self, table: Table) -> list[str]:
+        """Fold what others have appended since; return the compartments that grew."""
+        grown = []
+        with table.lock:
+            sizes = self._journal.sizes(table.id)
+            for compartment in sorted(sizes, key=lambda name: name != "table"):
+                start = table.size(compartment)
+                if sizes[compartment] > start:
+                    table.take(compartment, self._journal.entries(table.id, compartment, start))
+                    grown.append(compartment)
+        return grown
+
+    @contextmanager
+    def reading(self, talks: str) -> Iterator[State]:
+        """Give the state of ``talks``, unchanging until the block ends."""
+        table = self.get(talks)
+        with table.lock:
+            yield table.state

@@ -1,0 +1,112 @@
+"""Builds everything from Settings: store, engine, app. The only module that knows them all."""
+
+import hmac
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from parley import settings as chosen
+from parley.app.clock import SystemClock
+from parley.app.jobs import Jobs
+from parley.app.model import App
+from parley.app.ports import Media
+from parley.app.tables import Tables
+from parley.media.engine import Engine, EngineFailed, EnginePlan
+from parley.media.livekit import LiveKit
+from parley.media.memory import MemoryMedia
+from parley.record import Signer
+from parley.settings import Secrets, Settings
+from parley.store import Store, open_store
+
+
+@dataclass(slots=True)
+class Parley:
+    """A running installation: the app, its store, its jobs and, if we started one, the media engine."""
+
+    app: App
+    store: Store
+    jobs: Jobs
+    engine: Engine | None = field(default=None)
+
+
+def build_app(store: Store, media: Media, secrets: Secrets, settings: Settings) -> App:
+    """Return the app over these parts; nothing is started."""
+    return App(
+        journal=store.journal,
+        blobs=store.blobs,
+        people=store.people,
+        media=media,
+        clock=SystemClock(settings.clock_start),
+        tables=Tables(store.journal),
+        signer=Signer.of(Ed25519PrivateKey.from_private_bytes(secrets.server_key)),
+        secret=hmac.digest(secrets.blob_key, b"parley-app-secret", sha256),
+        institution=settings.institution,
+    )
+
+
+def destroy_erased(app: App) -> int:
+    """Destroy again what the record calls erased: a restored backup may have brought it back. Return how many."""
+    count = 0
+    for talks in app.tables.all():
+        with app.tables.reading(talks) as state:
+            digests = list(state.talks.erased)
+        count += app.blobs.destroy_again(talks, digests)
+    return count
+
+
+@contextmanager
+def opened(settings: Settings, *, with_engine: bool = False) -> Iterator[Parley]:
+    """Open the store, and start the media engine if asked; close and stop both at the end.
+
+    Raises: StoreError, EngineFailed, SettingsRefused, in words for the operator.
+    """
+    secrets = chosen.secrets(settings)
+    store = open_store(settings.database_url, secrets.blob_key)
+    engine = None
+    try:
+        media: Media = MemoryMedia()
+        if with_engine:
+            engine, media = start_media(settings, secrets)
+        app = build_app(store, media, secrets, settings)
+        destroy_erased(app)
+        yield Parley(app, store, Jobs(app), engine)
+    finally:
+        if engine is not None:
+            engine.stop()
+        store.close()
+
+
+def start_media(settings: Settings, secrets: Secrets) -> tuple[Engine | None, Media]:
+    """Return our own engine, started, and the port to it; or the port to an engine elsewhere."""
+    if settings.livekit_url:
+        return None, LiveKit(settings.livekit_url, secrets.livekit_key, secrets.livekit_secret)
+    plan = EnginePlan(
+        binary=engine_binary(settings),
+        folder=settings.data,
+        key=secrets.livekit_key,
+        secret=secrets.livekit_secret,
+        address=settings.engine_address,
+        port=settings.engine_port,
+        tcp_port=settings.engine_tcp_port,
+        udp_port=settings.engine_udp_port,
+    )
+    engine = Engine(plan)
+    engine.start()
+    public = f"ws://{plan.address}:{engine.plan.port}"
+    return engine, LiveKit(engine.address, plan.key, plan.secret, public)
+
+
+def engine_binary(settings: Settings) -> Path:
+    """Return the engine to start: the one chosen, the one that was built here, or one on PATH. Raises: EngineFailed."""
+    built = Path(__file__).parents[2] / "build" / "livekit-server"
+    found = settings.engine or (built if built.exists() else None) or shutil.which("livekit-server")
+    if found is None:
+        raise EngineFailed(
+            "there is no engine: `make setup` builds one, or set PARLEY_ENGINE or PARLEY_LIVEKIT_URL"
+        )
+    return Path(found)

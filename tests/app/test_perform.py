@@ -1,0 +1,91 @@
+"""The write path: may they, is it allowed, append, then tell."""
+
+from parley.app import queries
+from parley.app.model import Recorded
+from parley.app.perform import perform
+from parley.base import Refused
+from tests.table import TALKS, accepted, app_over, created, drafted, opened
+
+
+def codes(answer: Recorded | Refused) -> list[str]:
+    assert isinstance(answer, Refused), answer
+    return [reason.code for reason in answer.reasons]
+
+
+def test_a_session_cannot_open_until_both_sides_have_accepted() -> None:
+    room = created()
+    answer = room["chair"].do("talks.session-opened.1", session="session-1")
+    assert set(codes(answer)) == {"device_not_admitted", "head_not_vouched", "host_not_accepted"}
+
+
+def test_it_opens_when_they_have() -> None:
+    assert isinstance(accepted()["chair"].do("talks.session-opened.1", session="session-1"), Recorded)
+
+
+def test_the_same_id_and_bytes_get_the_first_answer_again() -> None:
+    room = opened()
+    digests = drafted(room)
+    head = room["north-head"]
+    fields = {"clause": "1", "version": 1, "party": "north", "digests": digests}
+    command = head.command("text.clause-adopted.1", fields, "press-twice-1")
+    first, second = perform(room.app, head.viewer, command), perform(room.app, head.viewer, command)
+    assert isinstance(first, Recorded)
+    assert first.entries == second.entries  # type: ignore[union-attr]
+    assert room.app.tables.get(TALKS).state.text.adopted_by("1", ["north"])
+
+
+def test_the_same_id_with_other_bytes_is_refused() -> None:
+    room = opened()
+    head = room["north-head"]
+    drafted(room)
+    digests = drafted(room, "2")
+    perform(
+        room.app, head.viewer, head.command("talks.noted.1", {"digest": head.content(b"a")}, "one-id-twice")
+    )
+    fields = {"clause": "2", "version": 1, "party": "north", "digests": digests}
+    again = perform(room.app, head.viewer, head.command("text.clause-adopted.1", fields, "one-id-twice"))
+    assert codes(again) == ["command_id_reused"]
+
+
+def test_nothing_is_adopted_while_a_side_is_absent() -> None:
+    room = opened()
+    digests = drafted(room)
+    room.absent |= {"south-head", "south-lists"}
+    answer = room["north-head"].do(
+        "text.clause-adopted.1", clause="1", version=1, party="north", digests=digests
+    )
+    assert codes(answer) == ["side_absent"]
+
+
+def test_a_binding_act_without_the_devices_signature_is_refused() -> None:
+    room = opened()
+    digests = drafted(room)
+    head = room["north-head"]
+    fields = {"clause": "1", "version": 1, "party": "north", "digests": digests}
+    signed_by_another = room["south-head"].command("text.clause-adopted.1", fields, "forged-signature")
+    assert codes(perform(room.app, head.viewer, signed_by_another)) == ["signature_does_not_hold"]
+
+
+def test_every_reason_comes_at_once() -> None:
+    room = accepted()
+    answer = room["chair"].do("text.clause-adopted.1", clause="9", version=1, party="north", digests={})
+    assert set(codes(answer)) == {"not_for_your_seat", "no_session_open", "not_your_party", "clause_unknown"}
+
+
+def test_folded_anew_equals_live() -> None:
+    room = opened()
+    drafted(room)
+    fresh = app_over(room.store, room.clock).tables.get(TALKS)
+    live = room.app.tables.get(TALKS)
+    assert fresh.state == live.state
+    assert {name: tree.root() for name, tree in fresh.trees.items()} == {
+        n: t.root() for n, t in live.trees.items()
+    }
+
+
+def test_today_says_what_waits() -> None:
+    room = opened()
+    drafted(room)
+    today = queries.today(room.app, room["north-head"].viewer)
+    assert [one.code for one in today.waits] == ["adopt_clause"]
+    assert today.session is not None
