@@ -1,6 +1,6 @@
 """Make the four lists of the example, the truth about them, and nothing by chance.
 
-    python examples/make_lists.py [--out examples/22-march-2020] [--truth tests/rehearsal/truth] [--seed 1399]
+    python -m examples.make_lists [--out examples/22-march-2020] [--truth tests/rehearsal/truth] [--seed 1399]
 
 The same seed gives the same bytes. The truth (who in which row is truly whom) is read by tests alone:
 neither the rehearsal nor the matcher ever opens it.
@@ -14,9 +14,9 @@ from io import StringIO
 from pathlib import Path
 from random import Random
 
-import sheets
-from hands import written_day, written_year
-from invented import SCRIPTS, Part, Person, brothers, full_name, invent, spelled, tidy, written
+from examples import sheets
+from examples.hands import written_day, written_year
+from examples.invented import SCRIPTS, Part, Person, brothers, full_name, invent, spelled, tidy, written
 
 FOLDER = Path(__file__).parent / "22-march-2020"
 TRUTH = Path(__file__).parent.parent / "tests" / "rehearsal" / "truth"

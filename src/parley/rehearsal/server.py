@@ -1,0 +1,92 @@
+"""The server under rehearsal: ``parley serve`` as a process of its own, ended with us however we end."""
+
+import asyncio
+import ctypes
+import json
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections import deque
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from parley.rehearsal.told import Wanting
+
+STARTS_WITHIN = 60.0  # seconds: a first start may have to make the database and start the engine
+ENDS_WITHIN = 15.0
+_PR_SET_PDEATHSIG = 1
+
+
+@dataclass(slots=True)
+class Server:
+    """A running server: where it is, and what it told of its first facilitator."""
+
+    url: str
+    told: Mapping[str, Any]
+    process: Process
+    _reading: tuple[asyncio.Task[None], ...]
+    _last: deque[str]
+
+    async def stop(self) -> None:
+        """Ask it to end, then insist."""
+        for how in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
+            if self.process.returncode is not None:
+                break
+            with suppress(ProcessLookupError):
+                self.process.send_signal(how)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.process.wait(), ENDS_WITHIN)
+        for task in self._reading:
+            task.cancel()
+
+    async def ended(self) -> str:
+        """Wait until it ends by itself; return the last it said."""
+        await self.process.wait()
+        return "\n".join(self._last)
+
+
+async def start(arguments: list[str], settings: Mapping[str, str]) -> Server:
+    """Start ``parley serve --json`` and wait for the line that says where it is. Raises: Wanting."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "parley.cli.main", "serve", "--json", *arguments,
+        stdin=asyncio.subprocess.DEVNULL, stdout=PIPE, stderr=PIPE, env={**os.environ, **settings},
+        start_new_session=True, preexec_fn=_end_with_parent, limit=2**20,
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stderr is not None
+    last: deque[str] = deque(maxlen=30)
+    errors = asyncio.create_task(_drain(process.stderr, last))
+    try:
+        told = await asyncio.wait_for(_first_line(process.stdout, last), STARTS_WITHIN)
+    except (TimeoutError, EOFError):
+        with suppress(ProcessLookupError):
+            process.kill()
+        await asyncio.gather(errors, return_exceptions=True)
+        raise Wanting("The server did not start. It said:\n" + "\n".join(last)) from None
+    output = asyncio.create_task(_drain(process.stdout, last))
+    return Server(str(told["url"]).rstrip("/"), told, process, (errors, output), last)
+
+
+async def _first_line(stream: asyncio.StreamReader, last: deque[str]) -> dict[str, Any]:
+    """Return the first line of JSON that names an address."""
+    while line := await stream.readline():
+        with suppress(ValueError):
+            told = json.loads(line)
+            if isinstance(told, dict) and "url" in told:
+                return told
+        last.append(line.decode(errors="replace").rstrip())
+    raise EOFError
+
+
+async def _drain(stream: asyncio.StreamReader, last: deque[str]) -> None:
+    while line := await stream.readline():
+        last.append(line.decode(errors="replace").rstrip())
+
+
+def _end_with_parent() -> None:
+    """Have the kernel end the server if we are killed ourselves (Linux); elsewhere only ``stop`` does."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
