@@ -48,7 +48,7 @@ check: setup ## format, types, layers and unit tests, Python and TypeScript; und
 	@$(STEP) unused "5 s" $(NPM) --prefix browser run --silent unused
 	@$(STEP) tests-unit "40 s" $(RUN) pytest -q $(UNIT)
 
-setup: $(STAMPS)/python $(STAMPS)/islands $(STAMPS)/words $(STAMPS)/engine
+setup: $(STAMPS)/python $(STAMPS)/islands $(if $(CATALOGUES),$(STAMPS)/words) $(STAMPS)/engine
 
 tools-for-tests: ## Chromium and PostgreSQL from Debian's packages; says what to install where it may not
 	@tools/debian.sh
@@ -65,8 +65,9 @@ $(STAMPS)/islands: $(STAMPS)/node browser/build.mjs $(ISLANDS)
 	@$(STEP) islands "5 s" $(NODE) browser/build.mjs
 	@mkdir -p $(@D) && touch $@
 
+# A translation that is missing, equal to English or in another script stops here.
 $(STAMPS)/words: $(STAMPS)/python $(CATALOGUES)
-	@$(STEP) words "2 s" $(RUN) python -m parley.web.words.compile
+	@$(STEP) words "2 s" $(RUN) python -m parley.web.words.check
 	@mkdir -p $(@D) && touch $@
 
 $(STAMPS)/engine: $(STAMPS)/python engine/go.mod engine/go.sum engine/build.sh
