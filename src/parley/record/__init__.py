@@ -28,6 +28,8 @@ says why the device may not. Nothing here opens a file, asks the time or draws a
 
 from parley.record.canonical import Json, b64u, canonical, content_digest, device_id, server_id, unb64u
 from parley.record.entries import Entry, EntryError, binding_entry, procedural_entry, read_entry
+from parley.record.export import export_paths
+from parley.record.folder import Read
 from parley.record.notes import (
     Checkpoint,
     NoteError,
@@ -45,6 +47,7 @@ from parley.record.notes import (
     read_note,
     signature_holds,
 )
+from parley.record.report import Cosigned, Erased, Fault, Gap, Key, Report
 from parley.record.roster import Device, Roster, roster
 from parley.record.statements import (
     binding_statement,
@@ -60,17 +63,28 @@ from parley.record.tree import (
     leaf_hash,
     tile_path,
 )
+from parley.record.trust import Trust, read_trust
+from parley.record.verify import verify
+from parley.record.wordlists import words
 
 __all__ = [
     "Checkpoint",
+    "Cosigned",
     "Device",
     "Entry",
     "EntryError",
+    "Erased",
+    "Fault",
+    "Gap",
     "Json",
+    "Key",
     "NoteError",
+    "Read",
+    "Report",
     "Roster",
     "Signer",
     "Tree",
+    "Trust",
     "add_cosignature",
     "b64u",
     "binding_entry",
@@ -87,6 +101,7 @@ __all__ = [
     "device_id",
     "enrolment_statement",
     "epoch_key_statement",
+    "export_paths",
     "host_signed",
     "inclusion_holds",
     "leaf_hash",
@@ -96,10 +111,13 @@ __all__ = [
     "read_checkpoint",
     "read_entry",
     "read_note",
+    "read_trust",
     "roster",
     "server_id",
     "sign_in_statement",
     "signature_holds",
     "tile_path",
     "unb64u",
+    "verify",
+    "words",
 ]

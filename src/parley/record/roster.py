@@ -118,9 +118,10 @@ class Roster:
         return moment is not None and (not self.complete or entry.at >= moment)
 
     def _is_head(self, device: Device) -> bool:
-        return device.vouched and device.revoked is None and self._has_head_role(device)
+        return device.vouched and device.revoked is None and self.has_head_role(device)
 
-    def _has_head_role(self, device: Device) -> bool:
+    def has_head_role(self, device: Device) -> bool:
+        """Return whether this device's role is one that speaks for its party."""
         return device.role in _HEADS.get(self.parties.get(device.party, ""), ())
 
     def _server_key(self, entry: Entry) -> str | None:
@@ -133,8 +134,8 @@ class Roster:
         return None
 
     def _talks_created(self, entry: Entry) -> str | None:
-        if self._created or entry.body.get("talks", entry.talks) != entry.talks:
-            return None  # the house's journal says which other talks were made
+        if self._created:
+            return "talks_again"
         parties = entry.body.get("parties")
         if not isinstance(parties, list) or not all(map(_is_party, parties)):
             return "roster_body"
@@ -182,7 +183,7 @@ class Roster:
 
     def _first_head(self, device: Device) -> str | None:
         """Return why a head may not vouch for itself: it is none, another one stands, or it is not the one pinned."""
-        if self.heads(device.party) or not self._has_head_role(device):
+        if self.heads(device.party) or not self.has_head_role(device):
             return "vouch_void"
         pinned = self._anchors.get(device.party)
         return None if pinned is None or device.id in pinned else "head_untrusted"
