@@ -9,7 +9,6 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 ARGS ?=
-SEED ?= 1
 COUNT ?= 30
 
 STAMPS := build/stamps
@@ -81,8 +80,8 @@ format: $(STAMPS)/python ## write the format, and what the linter can put right
 soak: setup tools-for-tests ## the media and crash tests COUNT (30) times in a row
 	@tools/soak.sh $(COUNT)
 
-bench: setup tools-for-tests ## every figure of the README, each by one command (ARGS names some)
-	@tools/bench.sh $(ARGS)
+bench: setup tools-for-tests ## every figure of the README, each by one command (ARGS="list" says which)
+	@$(RUN) python tools/bench.py $(ARGS)
 
 pictures: setup tools-for-tests ## the README's pictures, taken from a rehearsal
 	@$(RUN) python tools/pictures.py $(ARGS)
