@@ -1,246 +1,185 @@
-"""A table in memory for tests: an app over in-memory ports, and seats that sign like a device does."""
+"""A table without the rest of the site: an engine, the rooms, bots, and a page for a browser."""
 
-import itertools
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from hashlib import sha256
+import asyncio
+import json
+import socket
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 
-from parley.app import house, people
-from parley.app.access import own_compartment
-from parley.app.catalog import CATALOG, act_of
-from parley.app.model import HOUSE, App, Command, Recorded, Viewer
-from parley.app.perform import perform
-from parley.app.tables import Tables
-from parley.base import By, Refused, to_body
-from parley.media.memory import MemoryMedia
-from parley.record import Signer, b64u, binding_statement, content_digest, device_id, enrolment_statement
-from parley.store import Store
-from parley.store.memory import memory_store
+from parley.app.clock import SystemClock
+from parley.app.ports import Media
+from parley.base.outcomes import Reason
+from parley.record import b64u, unb64u
+from parley.rehearsal.device import Device, PublicKeys
+from parley.rehearsal.relay import TableClosed
+from parley.rehearsal.seatmedia import SeatMedia
+from parley.web.pages.room import Doors, Sitting, api
+from parley.web.rooms import Rooms
 
-NOON = datetime(2020, 3, 22, 7, 30, tzinfo=UTC)  # 12:00 in Kabul
-TALKS = "prisoners-2020"
-LANGUAGES = ("en", "ps")
-DEFINITION = """
-format = "parley-talks/1"
-talks = "prisoners-2020"
-languages = ["en", "ps"]
-title = { en = "Prisoner release", ps = "د بندیانو خوشې کول" }
-mandate = { en = "Solely the release of prisoners.", ps = "یوازې د بندیانو خوشې کول." }
-[[parties]]
-id = "north"
-kind = "side"
-name = { en = "The North" }
-[[parties]]
-id = "south"
-kind = "side"
-name = { en = "The South" }
-[[parties]]
-id = "host"
-kind = "host"
-name = { en = "The host" }
-[[parties]]
-id = "neutral"
-kind = "neutral"
-name = { en = "The neutral" }
-[[places]]
-id = "kabul"
-zone = "Asia/Kabul"
-name = { en = "Kabul" }
-[[places]]
-id = "doha"
-zone = "Asia/Qatar"
-name = { en = "Doha" }
-""" + "".join(
-    f'[[seats]]\nid = "{seat}"\nparty = "{party}"\nrole = "{role}"\nplace = "{place}"\nperson = "Person of {seat}"\n'
-    for seat, party, role, place in (
-        ("north-head", "north", "head", "kabul"),
-        ("north-lists", "north", "list_officer", "kabul"),
-        ("south-head", "south", "head", "doha"),
-        ("south-lists", "south", "list_officer", "doha"),
-        ("chair", "host", "facilitator", "doha"),
-        ("neutral-head", "neutral", "facilitator", "doha"),
-    )
-)
+ROOT = Path(__file__).parents[1]
+BINARY = ROOT / "build" / "livekit-server"
+BUILT = ROOT / "src/parley/web/static/built"
+TALKS = "march"
+State = Mapping[str, object]
 
 
-@dataclass(slots=True)
-class SetClock:
-    """A clock that tests move."""
+class Table:
+    """One table in this process: ``bot`` sits down at it; ``roster`` is what every device has verified."""
 
-    at: datetime = NOON
+    def __init__(self, media: Media) -> None:
+        self.rooms = Rooms(media, self._publish, time.monotonic, int(SystemClock().real().timestamp()))
+        self.roster: dict[str, PublicKeys] = {}
+        self.bundles: list[Mapping[str, Any]] = []
+        self._queues: list[tuple[str, asyncio.AbstractEventLoop, asyncio.Queue[State]]] = []
 
-    def acts(self) -> datetime:
-        return self.at
+    def admit(self, device: Device) -> Device:
+        self.roster[device.id] = device.public
+        return device
 
-    def real(self) -> datetime:
-        return self.at
+    def bot(self, name: str, code: int, pitch: float = 200.0, *, wrong_key: bool = False) -> SeatMedia:
+        device = self.admit(Device())
+        return SeatMedia(
+            device,
+            self.roster.get,
+            SeatRelay(self, name, device.id),
+            talks=TALKS,
+            label=name,
+            code=code,
+            pitch=pitch,
+            wrong_key=wrong_key,
+        )
 
+    @contextmanager
+    def listening(self, seat: str) -> Iterator[asyncio.Queue[State]]:
+        """Give the room's events for a seat, in the running loop."""
+        entry = (seat, asyncio.get_running_loop(), asyncio.Queue[State]())
+        self._queues.append(entry)
+        try:
+            yield entry[2]
+        finally:
+            self._queues.remove(entry)
 
-_ids = itertools.count()
-
-
-@dataclass(slots=True)
-class Seat:
-    """One seat with a device; ``do`` proposes an act as a browser would."""
-
-    app: App
-    talks: str
-    seat: str
-    party: str
-    kind: str
-    role: str
-    key: Ed25519PrivateKey
-    x_key: X25519PrivateKey
-
-    @property
-    def public(self) -> bytes:
-        return self.key.public_key().public_bytes_raw()
-
-    @property
-    def device(self) -> str:
-        return device_id(self.public, self.x_key.public_key().public_bytes_raw())
-
-    @property
-    def viewer(self) -> Viewer:
-        return Viewer(self.talks, By(self.seat, self.party, self.kind, self.role, self.device))
-
-    def command(self, kind: str, fields: dict[str, Any], command_id: str | None = None) -> Command:
-        """Return the command, signed if its kind binds and its fields make an act."""
-        name = command_id or f"test-command-{next(_ids)}"
-        known, act = CATALOG.get(kind), act_of(kind, fields)
-        signature = None
-        if known and known.binding and not isinstance(act, Refused):
-            compartment = own_compartment(self.viewer.by) if known.compartment == "own" else known.compartment
-            said = binding_statement(self.talks, compartment, kind, to_body(act), name, self.seat)
-            signature = self.key.sign(said)
-        return Command(kind, fields, name, signature)
-
-    def do(self, kind: str, **fields: Any) -> Recorded | Refused:
-        return perform(self.app, self.viewer, self.command(kind, fields))
-
-    def must(self, kind: str, **fields: Any) -> Recorded:
-        answer = self.do(kind, **fields)
-        assert isinstance(answer, Recorded), answer
-        return answer
-
-    def content(self, data: bytes, media: str = "text/plain; charset=utf-8") -> str:
-        """Keep a content as an upload does, and return its digest."""
-        salt = sha256(data + self.seat.encode()).digest()
-        digest = content_digest(salt, data)
-        self.app.blobs.put(self.talks, digest, salt, media, data)
-        self.app.people.put_value(self.talks, self.party, f"content-{digest}", b"1")
-        return digest
+    def _publish(self, talks: str, wanted: Callable[[str], bool], event: str, data: State) -> None:
+        assert talks == TALKS
+        if event != "room":
+            return
+        for seat, loop, queue in list(self._queues):
+            if wanted(seat) and not loop.is_closed():
+                loop.call_soon_threadsafe(queue.put_nowait, data)
 
 
-@dataclass(slots=True)
-class Room:
-    """A whole table: the app, its clock, its seats by id."""
+class SeatRelay:
+    """The relay of ``parley.rehearsal.relay`` without HTTP. ``silent``: what the device draws never arrives."""
 
-    app: App
-    store: Store
-    clock: SetClock
-    seats: dict[str, Seat] = field(default_factory=dict)
-    absent: set[str] = field(default_factory=set)
+    def __init__(self, table: Table, seat: str, device: str) -> None:
+        self.table, self.seat, self.device = table, seat, device
+        self.silent = False
+        self.offered: list[State] = []
 
-    def __getitem__(self, seat: str) -> Seat:
-        return self.seats[seat]
+    async def join(self, space: str) -> State:
+        try:
+            place = await asyncio.to_thread(self.table.rooms.join, TALKS, space, self.seat, self.device)
+        except OSError:
+            raise TableClosed(503) from None
+        return {"url": place.url, "token": place.token, "identity": place.identity, "state": place.state}
 
-    def present(self, talks: str) -> frozenset[str]:
-        return frozenset(seat for seat in self.seats if seat not in self.absent)
+    async def alive(self, space: str, identity: str) -> State | None:
+        return self.table.rooms.alive(TALKS, space, self.device, identity)
 
+    async def bundle(self, space: str, bundle: State) -> State:
+        self.offered.append(bundle)
+        if self.silent:
+            await asyncio.Event().wait()
+        refused, state = self.table.rooms.bundle(TALKS, space, self.device, bundle)
+        if refused is None:
+            self.table.bundles.append(bundle)
+        return state
 
-def app_over(store: Store, clock: SetClock) -> App:
-    """Return an app over a store, with a fixed server key."""
-    key = Ed25519PrivateKey.from_private_bytes(b"k" * 32)
-    return App(
-        store.journal,
-        store.blobs,
-        store.people,
-        MemoryMedia(),
-        clock,
-        Tables(store.journal),
-        Signer.of(key),
-        b"s" * 32,
-    )
+    async def leave(self, space: str, identity: str) -> None:
+        self.table.rooms.leave(TALKS, space, self.device, identity)
 
-
-def sit(app: App, link: house.Link | dict[str, str]) -> Seat:
-    """Redeem an invitation with a fresh device."""
-    told = house.told(link) if isinstance(link, house.Link) else link
-    number, _, secret = told["link"].removeprefix("/i/").partition("#")
-    key, x_key = Ed25519PrivateKey.generate(), X25519PrivateKey.generate()
-    ed, x = key.public_key().public_bytes_raw(), x_key.public_key().public_bytes_raw()
-    proof = key.sign(enrolment_statement(device_id(ed, x), number, told["seat"], told["talks"]))
-    act = people.redeem(app, number, secret, told["code"], people.Keys(b64u(ed), b64u(x), b64u(proof)))
-    assert not isinstance(act, Refused), act
-    kind = app.tables.get(told["talks"]).state.talks.parties[act.party].kind
-    return Seat(app, told["talks"], act.seat, act.party, kind, act.role, key, x_key)
+    async def states(self, space: str) -> AsyncIterator[State]:
+        with self.table.listening(self.seat) as queue:
+            while True:
+                yield await queue.get()
 
 
-def created(store: Store | None = None) -> Room:
-    """Return talks that stand: made from a file, every seat enrolled, nobody vouched for yet."""
-    store = store or memory_store()
-    clock = SetClock()
-    room = Room(app_over(store, clock), store, clock)
-    room.app.present = room.present
-    first = house.begin(room.app)
-    assert first is not None
-    facilitator = sit(room.app, first)
-    assert facilitator.talks == HOUSE
-    answer = house.create_talks(
-        room.app, facilitator.viewer, Command("talks.create", {"toml": DEFINITION}, "create-talks-1")
-    )
-    assert isinstance(answer, Recorded), answer
-    for told in answer.extra["invitations"]:
-        room.seats[told["seat"]] = sit(room.app, told)
-    chair = room["chair"]
-    for seat in room.app.tables.get(TALKS).state.talks.seats:
-        if seat not in room.seats:
-            asked = Command("seat.invite", {"seat": seat, "language": "en"}, f"invite-{seat}")
-            invited = house.invite_seat(room.app, chair.viewer, asked)
-            assert isinstance(invited, Recorded), invited
-            room.seats[seat] = sit(room.app, dict(invited.extra))
-    return room
+async def until(holds: Callable[[], object], seconds: float, what: str) -> None:
+    """Wait for a condition; fail by its name."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, f"not within {seconds:.0f} s: {what}"
+        await asyncio.sleep(0.05)
 
 
-def vouch(room: Room, head: str, seats: Iterable[str]) -> None:
-    for seat in seats:
-        room[head].must("roster.device-vouched.1", device=room[seat].device, party=room[head].party)
+class Site:
+    """The table behind HTTP, for browsers: a page a seat, its keys made by the page and put on the roster here."""
+
+    def __init__(self, table: Table, page: Callable[[str], str]) -> None:
+        self.table, self._page = table, page
+        self.devices: dict[str, str] = {}  # seat → device
+        doors = Doors(self._sitting, lambda _: table.rooms, _refusal)
+        self.app = Starlette(
+            routes=[
+                *api(doors),
+                Route("/talks/{talks}/{seat}/room", self._room),
+                Route("/talks/{talks}/{seat}/live", self._live),
+                Route("/talks/{talks}/{seat}/enrol", self._enrol, methods=["POST"]),
+                Route("/talks/{talks}/{seat}/roster", self._roster),
+                Mount("/static/built", StaticFiles(directory=BUILT)),
+            ]
+        )
+
+    @contextmanager
+    def serving(self) -> Iterator[str]:
+        """Serve on a free port of the loopback and yield the address."""
+        listener = socket.create_server(("127.0.0.1", 0))
+        config = uvicorn.Config(self.app, log_level="warning", timeout_graceful_shutdown=1)
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(10)
+
+    def _sitting(self, request: Request) -> Sitting | Response:
+        seat = request.path_params["seat"]
+        return Sitting(TALKS, seat, self.devices[seat])
+
+    async def _room(self, request: Request) -> Response:
+        return HTMLResponse(self._page(request.path_params["seat"]))
+
+    async def _enrol(self, request: Request) -> Response:
+        body = await request.json()
+        keys = PublicKeys(unb64u(body["ed25519"], 32), unb64u(body["x25519"], 32))
+        self.table.roster[keys.device] = keys
+        self.devices[request.path_params["seat"]] = keys.device
+        return JSONResponse({"device": keys.device})
+
+    async def _roster(self, request: Request) -> Response:
+        known = self.table.roster.items()
+        return JSONResponse({one: {"ed25519": b64u(k.ed25519), "x25519": b64u(k.x25519)} for one, k in known})
+
+    async def _live(self, request: Request) -> Response:
+        async def events() -> AsyncIterator[str]:
+            with self.table.listening(request.path_params["seat"]) as queue:
+                yield ": here\n\n"
+                while True:
+                    yield f"event: room\ndata: {json.dumps(await queue.get())}\n\n"
+
+        return StreamingResponse(events(), media_type="text/event-stream")
 
 
-def accepted(store: Store | None = None) -> Room:
-    """Return talks whose rosters both sides have accepted."""
-    room = created(store)
-    vouch(room, "north-head", ["north-head", "north-lists"])
-    vouch(room, "south-head", ["south-head", "south-lists"])
-    vouch(room, "chair", ["chair"])
-    vouch(room, "neutral-head", ["neutral-head"])
-    for side, other in (("north", "south"), ("south", "north")):
-        devices = [s.device for s in room.seats.values() if s.party in (other, "host", "neutral")]
-        room[f"{side}-head"].must("roster.devices-accepted.1", devices=devices, party=side)
-    return room
-
-
-def opened(store: Store | None = None) -> Room:
-    """Return talks with an open session and everybody present."""
-    room = accepted(store)
-    room["chair"].must("talks.session-opened.1", session="session-1")
-    return room
-
-
-def drafted(room: Room, clause: str = "1", version: int = 1) -> dict[str, str]:
-    """Put a clause on the table and return its digests."""
-    digests = {
-        lang: room["chair"].content(f"Clause {clause}.{version} in {lang}".encode()) for lang in LANGUAGES
-    }
-    room["chair"].must("text.clause-drafted.1", clause=clause, version=version, digests=digests)
-    return digests
-
-
-def later(room: Room, **span: float) -> None:
-    room.clock.at += timedelta(**span)
+def _refusal(_: Request, reasons: tuple[Reason, ...], status: int) -> Response:
+    return JSONResponse({"refused": [{"code": one.code} for one in reasons]}, status)

@@ -1,39 +1,66 @@
 """Python bots on a real engine, encrypted: what is really decoded."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Any
 
-Make = Callable[[], Any]
-Wait = Callable[[Callable[[], object], float, str], Awaitable[None]]
+from tests.table import Table, until
+
+from parley.media import LiveKit
 
 
-def test_each_of_three_sees_and_hears_the_others(table: Make, wait: Wait) -> None:
+def test_each_of_three_sees_and_hears_the_others(livekit: LiveKit) -> None:
     async def scene() -> None:
-        there = table()
-        bots = [there.bot(f"P{n}", code=10 + n, pitch=150 + 70 * n) for n in range(3)]
-        await asyncio.gather(*(bot.join() for bot in bots))
+        table = Table(livekit)
+        bots = [table.bot(f"P{n}", code=10 + n, pitch=150 + 70 * n) for n in range(3)]
+        await asyncio.gather(*(bot.join() for bot in bots))  # at once: the key changes under their hands
         codes = {bot.identity: bot.code for bot in bots}
 
         def all_seen() -> bool:
+            reports = [bot.report() for bot in bots]
             return all(
-                heard.codes[codes[sender]] >= 5 for bot in bots for sender, heard in bot.report().items()
-            ) and all(len(bot.report()) == 2 for bot in bots)
-
-        await wait(all_seen, 20, "each decodes five right frames of each")
-        for bot in bots:
-            await bot.speak(1.2)
-            others = [other for other in bots if other is not bot]
-            await wait(
-                lambda bot=bot, others=others: all(
-                    abs(other.report()[bot.identity].pitch - bot.pitch) < 8 for other in others
-                ),
-                10,
-                "sound arrives at the speaker's pitch",
+                len(report) == 2 and all(heard.codes[codes[sender]] >= 5 for sender, heard in report.items())
+                for report in reports
             )
+
+        await until(all_seen, 30, "each decodes five right frames of each")
+        for bot in bots:
+            others = [other for other in bots if other is not bot]
+            await bot.speak(1.5)
+            for other in others:
+                await until(
+                    lambda: abs(other.report()[bot.identity].pitch - bot.pitch) < 8,  # noqa: B023
+                    10,
+                    "sound arrives at the speaker's pitch",
+                )
         for bot in bots:
             for sender, heard in bot.report().items():
                 assert set(heard.codes) == {codes[sender]}
         await asyncio.gather(*(bot.leave() for bot in bots))
+
+    asyncio.run(scene())
+
+
+def test_a_device_with_a_wrong_key_decodes_nothing(livekit: LiveKit) -> None:
+    async def scene() -> None:
+        table = Table(livekit)
+        speaker, listener = table.bot("KABUL", 21, 180), table.bot("DOHA", 22, 260)
+        stranger = table.bot("STRANGER", 23, wrong_key=True)
+        for bot in (speaker, listener, stranger):
+            await bot.join()
+        await until(lambda: listener.report().get(speaker.identity), 20, "the listener sees the speaker")
+        listener.forget()
+        stranger.forget()
+        await speaker.speak(1.5)
+        await until(
+            lambda: listener.report()[speaker.identity].codes[21] >= 5,
+            20,
+            "the listener still sees the speaker",
+        )
+        assert listener.report()[speaker.identity].energy > 0.01
+        for heard in stranger.report().values():
+            assert not heard.codes
+            assert heard.energy == 0
+            assert heard.frames == 0
+        for bot in (stranger, listener, speaker):
+            await bot.close()
 
     asyncio.run(scene())

@@ -84,7 +84,7 @@ def read_code(plane: Plane) -> int | None:
 def i420(plane: Plane) -> bytes:
     """Return the frame as planar YUV with grey colour planes."""
     height, width = plane.shape
-    chroma = ((height + 1) // 2) * ((width + 1) // 2)
+    chroma: int = ((height + 1) // 2) * ((width + 1) // 2)
     luma: bytes = plane.tobytes()
     return luma + bytes([128]) * (2 * chroma)
 

@@ -1,0 +1,192 @@
+/** Sound and pictures: the only import of livekit-client. Knows identities and tracks, never names. */
+import {
+  BaseKeyProvider,
+  ConnectionQuality,
+  KeyProviderEvent,
+  type LocalTrack,
+  type Participant,
+  Room,
+  RoomEvent,
+  Track,
+  createLocalTracks,
+} from "livekit-client";
+
+import type { EpochKey } from "./keys.js";
+import { KEY_SLOTS, type Quality, type Signal } from "./model.js";
+
+export type Devices = { readonly cameras: readonly Device[]; readonly microphones: readonly Device[] };
+export type Device = { readonly id: string; readonly label: string; readonly used: boolean };
+
+const QUALITY: Readonly<Record<ConnectionQuality, Quality>> = {
+  [ConnectionQuality.Excellent]: "good",
+  [ConnectionQuality.Good]: "fair",
+  [ConnectionQuality.Poor]: "poor",
+  [ConnectionQuality.Lost]: "lost",
+  [ConnectionQuality.Unknown]: "unknown",
+};
+
+/** Epoch keys in the encryption's ring. Python's side: HKDF, ratchet window 0, failure tolerance -1. */
+class EpochRing extends BaseKeyProvider {
+  constructor() {
+    super({ sharedKey: true, ratchetWindowSize: 0, failureTolerance: -1, keyringSize: KEY_SLOTS });
+  }
+
+  /** Frames under this key can be read at once; ours are encrypted with it `after` seconds. */
+  async put(epochKey: EpochKey, after: number, isCurrent: () => boolean): Promise<void> {
+    const key = await crypto.subtle.importKey("raw", epochKey.key, "HKDF", false, ["deriveBits", "deriveKey"]);
+    epochKey.key.fill(0);
+    const keyIndex = epochKey.epoch % KEY_SLOTS;
+    if (after > 0) {
+      this.emit(KeyProviderEvent.SetKey, { key, keyIndex }, false);
+      await new Promise((resume) => setTimeout(resume, after * 1000));
+    }
+    if (isCurrent()) this.onSetEncryptionKey(key, undefined, keyIndex);
+  }
+}
+
+export class Media {
+  readonly #ring = new EpochRing();
+  readonly #worker: Worker;
+  #room: Room | null = null;
+  #opened: Promise<LocalTrack[]> | null = null;
+  #sounds = new Map<string, HTMLMediaElement>();
+
+  /** `changed` is called whenever `signals`, a picture or the list of devices may be another; `lost` when the line is. */
+  constructor(
+    worker: string,
+    readonly changed: () => void,
+    readonly lost: () => void,
+  ) {
+    this.#worker = new Worker(worker, { type: "module" });
+  }
+
+  /** Asks for camera and microphone, so that the answer is there by the time the seat is. */
+  open(camera: boolean, microphone: boolean): void {
+    if (camera || microphone) this.#opened = createLocalTracks({ video: camera && CAPTURE, audio: microphone });
+    this.#opened?.catch(() => undefined); // told by `publish`
+  }
+
+  async connect(url: string, token: string): Promise<void> {
+    const room = new Room({
+      adaptiveStream: true,
+      dynacast: true,
+      encryption: { keyProvider: this.#ring, worker: this.#worker },
+      publishDefaults: { videoCodec: "vp8", red: false, dtx: true, stopMicTrackOnMute: false },
+      videoCaptureDefaults: CAPTURE,
+      disconnectOnPageLeave: true,
+    });
+    this.#room = room;
+    this.#listen(room);
+    await room.setE2EEEnabled(true);
+    await room.connect(url, token);
+    this.changed();
+  }
+
+  async install(key: EpochKey, after: number, isCurrent: () => boolean): Promise<void> {
+    await this.#ring.put(key, after, isCurrent);
+  }
+
+  /** Publishes what was opened; call it with the first key in place. Throws the browser's refusal, if it refused. */
+  async publish(): Promise<void> {
+    const tracks = (await this.#opened) ?? [];
+    this.#opened = null;
+    await Promise.all(tracks.map((track) => this.#room?.localParticipant.publishTrack(track)));
+    this.changed();
+  }
+
+  async camera(on: boolean): Promise<void> {
+    await this.#room?.localParticipant.setCameraEnabled(on);
+    this.changed();
+  }
+
+  async microphone(on: boolean): Promise<void> {
+    await this.#room?.localParticipant.setMicrophoneEnabled(on);
+    this.changed();
+  }
+
+  async use(kind: "videoinput" | "audioinput", device: string): Promise<void> {
+    await this.#room?.switchActiveDevice(kind, device);
+    this.changed();
+  }
+
+  async devices(): Promise<Devices> {
+    const list = async (kind: "videoinput" | "audioinput") =>
+      (await Room.getLocalDevices(kind, false)).map((each) => ({
+        id: each.deviceId,
+        label: each.label,
+        used: this.#room?.getActiveDevice(kind) === each.deviceId,
+      }));
+    return { cameras: await list("videoinput"), microphones: await list("audioinput") };
+  }
+
+  async leave(): Promise<void> {
+    const room = this.#room;
+    this.#room = null;
+    for (const sound of this.#sounds.values()) sound.remove();
+    this.#sounds.clear();
+    await room?.disconnect();
+  }
+
+  end(): void {
+    void this.leave();
+    this.#worker.terminate();
+  }
+
+  signals(): ReadonlyMap<string, Signal> {
+    const everyone = this.#room === null ? [] : [this.#room.localParticipant, ...this.#room.remoteParticipants.values()];
+    return new Map(everyone.map((one) => [one.identity, signalOf(one)]));
+  }
+
+  /** Shows the camera of `identity` in `video`, or takes it away. */
+  show(identity: string, video: HTMLVideoElement): void {
+    const track = this.#participant(identity)?.getTrackPublication(Track.Source.Camera)?.videoTrack;
+    if (track === undefined) {
+      if (video.srcObject !== null) video.srcObject = null;
+    } else if (!track.attachedElements.includes(video)) {
+      track.attach(video);
+    }
+  }
+
+  #participant(identity: string): Participant | undefined {
+    return this.#room?.getParticipantByIdentity(identity);
+  }
+
+  #listen(room: Room): void {
+    const own = (handler: () => void) => () => {
+      if (room === this.#room) handler();
+    };
+    const changes = [
+      RoomEvent.ParticipantConnected,
+      RoomEvent.ParticipantDisconnected,
+      RoomEvent.TrackSubscribed,
+      RoomEvent.TrackUnsubscribed,
+      RoomEvent.TrackMuted,
+      RoomEvent.TrackUnmuted,
+      RoomEvent.LocalTrackPublished,
+      RoomEvent.ActiveSpeakersChanged,
+      RoomEvent.ConnectionQualityChanged,
+      RoomEvent.MediaDevicesChanged,
+      RoomEvent.Reconnected,
+    ] as const;
+    for (const name of changes) room.on(name, own(this.changed));
+    room.on(RoomEvent.Disconnected, own(this.lost));
+    room.on(RoomEvent.TrackSubscribed, (track) => {
+      if (track.kind === Track.Kind.Audio) this.#sounds.set(track.sid ?? "", track.attach());
+    });
+    room.on(RoomEvent.TrackUnsubscribed, (track) => {
+      this.#sounds.delete(track.sid ?? "");
+      for (const element of track.detach()) if (element instanceof HTMLAudioElement) element.remove();
+    });
+  }
+}
+
+const CAPTURE = { resolution: { width: 640, height: 360, frameRate: 20 } } as const;
+
+function signalOf(one: Participant): Signal {
+  return {
+    camera: one.isCameraEnabled,
+    microphone: one.isMicrophoneEnabled,
+    speaking: one.isSpeaking,
+    quality: QUALITY[one.connectionQuality],
+  };
+}

@@ -1,0 +1,116 @@
+/** What the room shows and when it acts, as plain functions of what it has been told. Types only are imported. */
+
+/** One device at the table, as the server says; `away`: not heard of for a while, place kept. */
+export type Member = {
+  readonly device: string;
+  readonly identity: string;
+  readonly seat: string;
+  readonly away: boolean;
+};
+
+/** The space as the server says: members longest present first; the bundle once somebody has drawn the key. */
+export type State = {
+  readonly space: string;
+  readonly epoch: number;
+  readonly members: readonly Member[];
+  readonly bundle: unknown;
+};
+
+export type Party = { readonly id: string; readonly name: string; readonly mark: string; readonly hue: string };
+export type Seat = {
+  readonly id: string;
+  readonly party: string;
+  readonly name: string;
+  readonly role: string;
+  readonly place: string;
+};
+
+export type Quality = "good" | "fair" | "poor" | "lost" | "unknown";
+
+/** What the media engine knows of one tab: its own identity in `Member.identity`. */
+export type Signal = {
+  readonly camera: boolean;
+  readonly microphone: boolean;
+  readonly speaking: boolean;
+  readonly quality: Quality;
+};
+
+export type Tile = Seat & {
+  readonly identity: string;
+  readonly device: string;
+  readonly mine: boolean;
+  readonly away: boolean;
+  readonly signal: Signal;
+};
+
+export type Row = { readonly party: Party; readonly tiles: readonly Tile[] };
+
+export const TURN_SECONDS = 2;
+export const SWITCH_SECONDS = 0.2;
+export const KEY_SLOTS = 16;
+const SILENT: Signal = { camera: false, microphone: false, speaking: false, quality: "unknown" };
+
+/** Whether `next` tells us something: never an older epoch, never the same epoch without its bundle again. */
+export function isNews(known: State | null, next: State): boolean {
+  if (known === null || next.epoch > known.epoch) return true;
+  return next.epoch === known.epoch && (next.bundle !== null || known.bundle === null);
+}
+
+/** Seconds until this device draws the key: two for each admitted one that was here longer; null: it never does. */
+export function secondsUntilTurn(
+  members: readonly Member[],
+  admitted: (device: string) => boolean,
+  device: string,
+): number | null {
+  const place = members.filter((member) => admitted(member.device)).findIndex((member) => member.device === device);
+  return place < 0 ? null : place * TURN_SECONDS;
+}
+
+/** How long the old key still encrypts: not at all if somebody left, else until all can have the new one. */
+export function switchSeconds(before: readonly string[] | null, after: readonly string[]): number {
+  if (before === null || before.some((device) => !after.includes(device))) return 0;
+  return SWITCH_SECONDS;
+}
+
+/** Tiles by side in the agreed order, seats in theirs; nobody moves when somebody speaks. Empty sides are left out. */
+export function rows(
+  parties: readonly Party[],
+  seats: readonly Seat[],
+  state: State | null,
+  signals: ReadonlyMap<string, Signal>,
+  me: string,
+): Row[] {
+  const members = state?.members ?? [];
+  return parties
+    .map((party) => ({
+      party,
+      tiles: seats
+        .filter((seat) => seat.party === party.id)
+        .flatMap((seat) =>
+          members
+            .filter((member) => member.seat === seat.id)
+            .map((member) => ({
+              ...seat,
+              identity: member.identity,
+              device: member.device,
+              mine: member.identity === me,
+              away: member.away,
+              signal: signals.get(member.identity) ?? SILENT,
+            })),
+        ),
+    }))
+    .filter((row) => row.tiles.length > 0);
+}
+
+/** The letters in an empty picture: the first of the first and of the last word, Arabic script included. */
+export function initials(name: string): string {
+  const words = name.split(/\s+/u).filter((word) => word !== "");
+  const first = [...(words[0] ?? "")][0] ?? "";
+  const last = words.length > 1 ? ([...(words[words.length - 1] ?? "")][0] ?? "") : "";
+  return /\p{Script=Arabic}/u.test(first) && last !== "" ? `${first}\u200c${last}` : first + last;
+}
+
+/** Puts values into a ready sentence: `fill("for {n} s", {n: "۶"})`. */
+export function fill(sentence: string, values: Readonly<Record<string, string>>): string {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+}

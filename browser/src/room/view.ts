@@ -1,0 +1,225 @@
+/** How the room is drawn: from the model to HTML. Every sentence comes ready from the server. */
+import { html, nothing, svg, type TemplateResult } from "lit";
+
+import type { Devices } from "./media.js";
+import { fill, initials, type Party, type Row, type Seat, type Tile } from "./model.js";
+
+/** The sentences, in the reader's language; `{name}` is filled in here. */
+export type Words = Readonly<Record<string, string>>;
+
+/** What the server put into the page. */
+export type Page = {
+  readonly talks: string;
+  readonly seat: string;
+  readonly base: string;
+  readonly space: string;
+  readonly worker: string;
+  readonly parties: readonly Party[];
+  readonly seats: readonly Seat[];
+  readonly words: Words;
+  readonly kept: readonly string[];
+  readonly digits: string;
+};
+
+export type Phase = "outside" | "joining" | "inside" | "returning";
+
+export type Scene = {
+  readonly page: Page;
+  readonly phase: Phase;
+  readonly rows: readonly Row[];
+  readonly camera: boolean;
+  readonly microphone: boolean;
+  readonly secured: boolean;
+  /** Device ids of all who can decrypt, by the bundle this device believed. */
+  readonly decrypt: readonly string[];
+  readonly trouble: string | null;
+  readonly panel: "none" | "padlock" | "devices";
+  readonly devices: Devices;
+};
+
+export type Does = {
+  readonly join: () => void;
+  readonly leave: () => void;
+  readonly camera: () => void;
+  readonly microphone: () => void;
+  readonly panel: (panel: Scene["panel"]) => void;
+  readonly use: (kind: "videoinput" | "audioinput", device: string) => void;
+};
+
+export function room(scene: Scene, does: Does): TemplateResult {
+  const inside = scene.phase === "inside" || scene.phase === "returning";
+  return html`
+    ${bar(scene, does)}
+    ${scene.trouble === null ? nothing : html`<p class="room-trouble" role="alert">${word(scene, scene.trouble)}</p>`}
+    ${scene.panel === "padlock" ? padlock(scene, does) : nothing}
+    ${scene.panel === "devices" ? devices(scene, does) : nothing}
+    <div class="room-table">${inside ? scene.rows.map((row) => side(scene, row)) : threshold(scene, does)}</div>
+    ${controls(scene, does, inside)}
+  `;
+}
+
+function word(scene: Scene, name: string, values: Readonly<Record<string, string>> = {}): string {
+  return fill(scene.page.words[name] ?? name, values);
+}
+
+function bar(scene: Scene, does: Does): TemplateResult {
+  const state = scene.phase === "outside" ? "encrypted_here" : scene.secured ? "encrypted" : "securing";
+  return html`<header class="room-bar">
+    <p><b>${word(scene, "space")}</b> <span>${word(scene, "hearers")}</span></p>
+    <button
+      class="room-lock ${scene.secured ? "secured" : ""}"
+      aria-expanded=${scene.panel === "padlock"}
+      @click=${() => does.panel(scene.panel === "padlock" ? "none" : "padlock")}
+    >
+      ${lock()} <span role="status">${word(scene, state)}</span> · <u>${word(scene, "who")}</u>
+    </button>
+    <span class="room-kept">${word(scene, "not_recorded")}</span>
+  </header>`;
+}
+
+function threshold(scene: Scene, does: Does): TemplateResult {
+  const joining = scene.phase === "joining";
+  return html`<section class="room-threshold">
+    <h1>${word(scene, "threshold")}</h1>
+    <p>${word(scene, "threshold_note")}</p>
+    <p class="room-choices">
+      ${toggle(scene, "camera", scene.camera, does.camera)} ${toggle(scene, "microphone", scene.microphone, does.microphone)}
+    </p>
+    <button class="room-join" ?disabled=${joining} @click=${does.join}>
+      ${word(scene, joining ? "joining" : "join")}
+    </button>
+    <p class="room-quiet" role="status">${joining ? word(scene, "securing") : word(scene, "join_note")}</p>
+  </section>`;
+}
+
+function side(scene: Scene, row: Row): TemplateResult {
+  return html`<section class="room-side" data-hue=${row.party.hue} aria-label=${row.party.name}>
+    ${row.tiles.map((tile) => tileOf(scene, row.party, tile))}
+  </section>`;
+}
+
+function tileOf(scene: Scene, party: Party, tile: Tile): TemplateResult {
+  const shown = tile.signal.camera && !tile.away;
+  const facts = [tile.role, tile.place, ...(tile.mine ? [word(scene, "you")] : [])];
+  return html`<figure
+    class="room-tile ${tile.signal.speaking ? "speaking" : ""} ${tile.away ? "away" : ""}"
+    data-identity=${tile.identity}
+    data-seat=${tile.id}
+  >
+    <video ?hidden=${!shown} class=${tile.mine ? "mine" : ""} autoplay playsinline .muted=${tile.mine}></video>
+    ${shown ? nothing : html`<span class="room-initials" aria-hidden="true" dir="auto">${initials(tile.name)}</span>`}
+    ${tile.away
+      ? html`<p class="room-away" role="status">${word(scene, "reconnecting", { party: party.name })}</p>`
+      : nothing}
+    <figcaption>
+      <span class="room-mark" aria-hidden="true">${party.mark}</span>
+      <span class="room-name">
+        <b><bdi>${tile.name}</bdi></b>
+        <small>
+          <span class="sr">${party.name}, </span>${facts.join(" · ")}${tile.signal.microphone
+            ? nothing
+            : html` · <span class="room-muted">${word(scene, "muted")}</span>`}${tile.signal.speaking
+            ? html`<span class="sr"> · ${word(scene, "speaking")}</span>`
+            : nothing}
+        </small>
+      </span>
+      <span class="room-line" data-quality=${tile.signal.quality}>
+        ${bars()}<small>${word(scene, `line_${tile.signal.quality}`)}</small>
+      </span>
+    </figcaption>
+  </figure>`;
+}
+
+function toggle(scene: Scene, what: "camera" | "microphone", on: boolean, act: () => void): TemplateResult {
+  return html`<button class="room-control ${on ? "" : "off"}" data-control=${what} aria-pressed=${on} @click=${act}>
+    ${what === "camera" ? cameraIcon(on) : microphoneIcon(on)}
+    <span>${word(scene, `${what}_${on ? "on" : "off"}`)}</span>
+  </button>`;
+}
+
+function controls(scene: Scene, does: Does, inside: boolean): TemplateResult | typeof nothing {
+  if (!inside) return nothing;
+  return html`<footer class="room-controls" role="group" aria-label=${word(scene, "controls")}>
+    ${toggle(scene, "microphone", scene.microphone, does.microphone)} ${toggle(scene, "camera", scene.camera, does.camera)}
+    <button
+      class="room-control"
+      data-control="devices"
+      aria-expanded=${scene.panel === "devices"}
+      @click=${() => does.panel(scene.panel === "devices" ? "none" : "devices")}
+    >
+      ${gear()}<span>${word(scene, "devices")}</span>
+    </button>
+    <button class="room-control leave" data-control="leave" @click=${does.leave}>
+      <span>${word(scene, "leave")}</span><small>${word(scene, "leave_note")}</small>
+    </button>
+  </footer>`;
+}
+
+function devices(scene: Scene, does: Does): TemplateResult {
+  const pick = (kind: "videoinput" | "audioinput", label: string, list: Devices["cameras"]) =>
+    html`<label
+      ><span>${label}</span>
+      <select @change=${(event: Event) => does.use(kind, (event.target as HTMLSelectElement).value)}>
+        ${list.map((each) => html`<option value=${each.id} ?selected=${each.used}>${each.label}</option>`)}
+      </select></label
+    >`;
+  return html`<section class="room-panel" aria-label=${word(scene, "devices")}>
+    ${pick("audioinput", word(scene, "microphone"), scene.devices.microphones)}
+    ${pick("videoinput", word(scene, "camera"), scene.devices.cameras)} ${close(scene, does)}
+  </section>`;
+}
+
+function padlock(scene: Scene, does: Does): TemplateResult {
+  const tiles = scene.rows.flatMap((row) => row.tiles);
+  const people = (found: readonly Tile[]) =>
+    found.length === 0
+      ? html`<p>${word(scene, "nobody_yet")}</p>`
+      : html`<ul>
+          ${found.map((tile) => html`<li><bdi>${tile.name}</bdi> · ${tile.role} · ${tile.place}</li>`)}
+        </ul>`;
+  return html`<section class="room-panel" aria-label=${word(scene, "who")}>
+    <div>
+      <h2>${word(scene, "hear_title")}</h2>
+      ${people(tiles)}
+    </div>
+    <div>
+      <h2>${word(scene, "decrypt_title")}</h2>
+      ${people(tiles.filter((tile) => scene.decrypt.includes(tile.device)))}
+      <p>${word(scene, "decrypt_note")}</p>
+    </div>
+    <div>
+      <h2>${word(scene, "kept_title")}</h2>
+      <ul>
+        ${scene.page.kept.map((each) => html`<li>${each}</li>`)}
+      </ul>
+    </div>
+    ${close(scene, does)}
+  </section>`;
+}
+
+function close(scene: Scene, does: Does): TemplateResult {
+  return html`<button class="room-close" @click=${() => does.panel("none")}>${word(scene, "close")}</button>`;
+}
+
+const icon = (inner: TemplateResult) =>
+  html`<svg viewBox="0 0 20 20" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.6">${inner}</svg>`;
+const slash = svg`<path d="M3 17 17 3"/>`;
+
+function microphoneIcon(on: boolean): TemplateResult {
+  return icon(svg`<rect x="7.5" y="2.5" width="5" height="9" rx="2.5"/><path d="M4.5 9.5a5.5 5.5 0 0 0 11 0M10 15v2.5"/>${on ? nothing : slash}`);
+}
+function cameraIcon(on: boolean): TemplateResult {
+  return icon(svg`<rect x="2.5" y="5.5" width="10" height="9" rx="1.5"/><path d="m12.5 9 5-2.5v7l-5-2.5"/>${on ? nothing : slash}`);
+}
+function gear(): TemplateResult {
+  return icon(svg`<path d="M3 6h14M3 10h14M3 14h14"/><circle cx="7" cy="6" r="1.8"/><circle cx="13" cy="10" r="1.8"/><circle cx="8" cy="14" r="1.8"/>`);
+}
+function lock(): TemplateResult {
+  return icon(svg`<rect x="4.5" y="9" width="11" height="8" rx="1.5"/><path d="M7 9V6.5a3 3 0 0 1 6 0V9"/>`);
+}
+function bars(): TemplateResult {
+  return html`<svg viewBox="0 0 16 12" aria-hidden="true">
+    <rect x="1" y="8" width="3" height="4" rx="1" /><rect x="6" y="4" width="3" height="8" rx="1" />
+    <rect x="11" y="0" width="3" height="12" rx="1" />
+  </svg>`;
+}
