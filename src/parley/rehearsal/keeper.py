@@ -53,7 +53,9 @@ class Keeper:
         self.entries += fresh
         self.roster = roster(self.entries)
         if (self._tree.size, self._tree.root()) != (head.size, head.root):
-            raise Wanting(f"The head of {self.compartment} is not that of its entries, as {self.seat.id} was given them.")
+            raise Wanting(
+                f"The head of {self.compartment} is not that of its entries, as {self.seat.id} was given them."
+            )
         if self.roster.server is None or not host_signed(head, self.roster.server):
             raise Wanting(f"The head of {self.compartment} does not bear the server's signature.")
         self.head = note

@@ -103,14 +103,18 @@ def read_scenario(folder: Path) -> Scenario:
         adopted=tuple(clauses["adopted"]),
         subject=(clauses["subject"]["clause"], clauses["subject"]["party"]),
         bracket=Bracket(
-            bracketed["clause"], bracketed["party"], {tag: bracketed[tag].strip() for tag in talks["languages"]}
+            bracketed["clause"],
+            bracketed["party"],
+            {tag: bracketed[tag].strip() for tag in talks["languages"]},
         ),
         meeting=(plan["meeting"]["at"], plan["meeting"]["place"]),
     )
 
 
 def _lists(folder: Path, party: str, said: Mapping[str, Any]) -> SideLists:
-    return SideLists(party, {kind: folder / said[kind] for kind in ("claims", "holdings")}, said["cleared_at_least"])
+    return SideLists(
+        party, {kind: folder / said[kind] for kind in ("claims", "holdings")}, said["cleared_at_least"]
+    )
 
 
 def _clauses(path: Path) -> dict[str, str]:

@@ -6,12 +6,19 @@ shown, signs nothing that differs from them, and sends the same command id again
 
 import asyncio
 import uuid
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 import httpx
 
-from parley.record import b64u, binding_statement, content_digest, enrolment_statement, sign_in_statement, unb64u
+from parley.record import (
+    b64u,
+    binding_statement,
+    content_digest,
+    enrolment_statement,
+    sign_in_statement,
+    unb64u,
+)
 from parley.rehearsal.device import Device
 from parley.rehearsal.told import Wanting
 
@@ -70,7 +77,11 @@ class Seat:
         asked = await self._post(f"{self.path}/sign-in", "the sign-in", json={})
         challenge = unb64u(str(asked["challenge"]))
         statement = sign_in_statement(challenge, self.device.id, self.url, self.id, self.talks)
-        said = {"challenge": asked["challenge"], "device": self.device.id, "signature": b64u(self.device.sign(statement))}
+        said = {
+            "challenge": asked["challenge"],
+            "device": self.device.id,
+            "signature": b64u(self.device.sign(statement)),
+        }
         await self._post(f"{self.path}/sign-in", "the sign-in", json=said)
 
     async def page(self, name: str, **params: str | int) -> Json:
@@ -79,17 +90,29 @@ class Seat:
         answer = await self.client.get(f"{self.path}/{name}", params=params, headers=headers)
         return _json(answer, f"the page {name}")
 
-    async def command(self, kind: str, fields: Json, signature: bytes | None = None, command: str = "") -> Json:
+    async def command(
+        self, kind: str, fields: Json, signature: bytes | None = None, command: str = ""
+    ) -> Json:
         """Propose one act; a lost answer is asked for again under the same id. Raises: Refused."""
-        said = {"id": command or str(uuid.uuid4()), "fields": fields, "signature": b64u(signature) if signature else None}
+        said = {
+            "id": command or str(uuid.uuid4()),
+            "fields": fields,
+            "signature": b64u(signature) if signature else None,
+        }
         return await self._post(f"{self.path}/commands/{kind}", kind, json=said)
 
-    async def sign(self, kind: str, **params: str | int) -> Json:
+    async def sign(self, kind: str, texts: Mapping[str, str] | None = None, **params: str | int) -> Json:
         """Read the sheet of a binding act, check what it shows, sign that and nothing else.
 
-        Raises: Wanting if the sheet shows one thing and its digest is of another; Refused.
+        ``texts`` is what the one who signs expects to read, by language.
+        Raises: Wanting if the sheet shows another text, or one thing with the digest of another; Refused.
         """
         sheet = await self.page(f"sheet/{kind}", **params)
+        shown = (
+            {one["label"]: unb64u(str(one["body"])).decode() for one in sheet["contents"]} if texts else {}
+        )
+        if texts and shown != dict(texts):
+            raise Wanting(f"The sheet of {kind} does not show the text that {self.id} expects.")
         if sheet.get("refused"):
             raise Refused(409, kind, [{"code": one[0]} for one in sheet["refused"]])
         for content in sheet["contents"]:
@@ -148,7 +171,9 @@ class Seat:
 
     async def draft(self, clause: str, wording: Mapping[str, str]) -> Json:
         """Put the first version of a clause on the table."""
-        fields = {"clause": clause, "version": "1"} | {f"wording-{tag}": text for tag, text in wording.items()}
+        fields = {"clause": clause, "version": "1"} | {
+            f"wording-{tag}": text for tag, text in wording.items()
+        }
         return await self._form("text/new/draft", f"clause {clause}", fields)
 
     async def bracket(self, clause: str, version: int, wording: Mapping[str, str]) -> Json:
@@ -183,6 +208,13 @@ class Seat:
         """Hand over this device's cosignature of a head."""
         said = {"size": size, "line": line.decode()}
         await self._post(f"{self.path}/record/{compartment}/cosign", "the cosignature", json=said)
+
+    async def events(self) -> AsyncIterator[str]:
+        """Yield the lines of the seat's live events, for as long as the connection lasts."""
+        limit = httpx.Timeout(10, read=None)
+        async with self.client.stream("GET", f"{self.path}/live", timeout=limit) as stream:
+            async for line in stream.aiter_lines():
+                yield line
 
     async def close(self) -> None:
         await self.client.aclose()

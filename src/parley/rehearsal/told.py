@@ -17,6 +17,7 @@ class Told:
     """Prints as it goes, and keeps lines for the closing table. ``pause`` slows the telling to be watched."""
 
     out: TextIO = field(default_factory=lambda: sys.stdout)
+    finished: bool = False  # everything that must happen has happened
     took: list[tuple[str, float, str]] = field(default_factory=list)  # step, seconds, what was done
     _figures: list[str] = field(default_factory=list)
 

@@ -1,0 +1,55 @@
+"""``parley rehearse``: the talks of 22 March 2020, held by bots over HTTP and WebRTC, told step by step."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+EXAMPLE = Path(__file__).parents[3] / "examples" / "22-march-2020"
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
+        "rehearse",
+        help="hold the talks of 22 March 2020 with bots, from invitation to verified record",
+        description="Start a server and hold the talks of 22 March 2020 on it: bots sit in five places and do "
+        "everything over HTTP and WebRTC like anyone else. Each step is told with its figures. Then a second session "
+        "stays open, and every seat's link and code lets a person take it over. Ctrl-C ends it all.",
+        epilog="Exit: 0 if everything happened as it must, 1 if not, 2 if a file cannot be read.",
+    )
+    parser.add_argument("--data", type=Path, metavar="DIR", help="keep everything here, the verified record in DIR/record; `parley serve --data DIR` opens it again (otherwise a folder that is thrown away)")  # fmt: skip
+    parser.add_argument(
+        "--exit", action="store_true", help="end after the closing table instead of staying open"
+    )
+    parser.add_argument(
+        "--pace", choices=("quick", "live"), default="quick", help="live: slow enough to be watched"
+    )
+    parser.add_argument("--tls", nargs=2, type=Path, metavar=("CERT", "KEY"), help="serve HTTPS, so that other machines can join")  # fmt: skip
+    parser.add_argument(
+        "--port", type=int, default=0, metavar="N", help="port of the server (0, the default: a free one)"
+    )
+    parser.add_argument("--scenario", type=Path, default=EXAMPLE, metavar="DIR", help="folder with talks.toml and rehearsal.toml (examples/22-march-2020)")  # fmt: skip
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    from parley.rehearsal.run import Options, rehearse
+    from parley.rehearsal.told import Told
+
+    lacking = [
+        path
+        for path in (options.scenario / "talks.toml", *(options.tls or ()))
+        if not os.access(path, os.R_OK)
+    ]
+    if lacking:
+        print(f"parley rehearse: cannot read {lacking[0]}. Nothing was started.", file=sys.stderr)
+        return 2
+    asked = Options(
+        scenario=options.scenario,
+        data=options.data.absolute() if options.data else None,
+        port=options.port,
+        exit=options.exit,
+        live=options.pace == "live",
+        tls=tuple(options.tls) if options.tls else None,
+    )
+    return rehearse(asked, Told())

@@ -1,0 +1,103 @@
+"""Step 2: the session opens; one camera and sound in each place, encrypted, everyone seeing and hearing the others."""
+
+import asyncio
+from collections.abc import Iterator
+
+from parley.rehearsal.relay import HttpRelay
+from parley.rehearsal.seatmedia import Heard, SeatMedia
+from parley.rehearsal.table import Table, together
+from parley.rehearsal.told import Wanting
+
+PITCHES = (130.0, 165.0, 205.0, 250.0, 300.0)  # Hz, one for each voice
+PITCH_OFF = 8.0  # Hz: half a second of sound tells 2 Hz apart, codecs and syllables blur it
+SPEAKS = 1.5  # seconds each
+SEES_WITHIN = 20.0
+ENOUGH = 5  # frames of the right picture from each of the others
+
+
+async def sit(table: Table, session: str = "session-1") -> None:
+    """Open the session and prove on decoded frames and sound that everybody is at one table."""
+    await table.host.command("talks.session-opened.1", {"session": session})
+    table.told.did(f"{session} opened by the facilitator")
+    await take_seats(table)
+    await _see_each_other(table)
+    await _hear_each_other(table)
+
+
+async def take_seats(table: Table) -> None:
+    """Join with camera and sound in each place, and with an open page everywhere else."""
+    for number, seat in enumerate(table.scenario.media):
+        sitter, client = table.scenario.seat(seat), table.seats[seat]
+        keeper = table.keeper(client)
+        await keeper.follow()
+        table.media[seat] = SeatMedia(
+            client.device,
+            keeper.admitted,
+            HttpRelay(client.client, client.base),
+            talks=table.scenario.talks,
+            label=sitter.place,
+            code=17 + 13 * number,
+            pitch=PITCHES[number % len(PITCHES)],
+            refresh=keeper.follow,
+        )
+        await table.media[seat].join()
+    for client in table.seats.values():
+        if client.id not in table.media:
+            table.keep_page_open(client)
+    rest = len(table.seats) - len(table.media)
+    table.told.did(
+        f"{len(table.media)} seats joined with camera and sound, one in each place; {rest} without"
+    )
+
+
+def _pairs(table: Table) -> Iterator[tuple[SeatMedia, SeatMedia]]:
+    yield from ((a, b) for a in table.media.values() for b in table.media.values() if a is not b)
+
+
+def _of(watcher: SeatMedia, sender: SeatMedia) -> Heard:
+    """Return what ``watcher`` decoded of ``sender``."""
+    start = f"{sender.device.id[:16]}."
+    reports = [heard for identity, heard in watcher.report().items() if identity.startswith(start)]
+    return max(reports, key=lambda heard: heard.frames, default=Heard())
+
+
+async def _see_each_other(table: Table) -> None:
+    clock = asyncio.get_running_loop().time
+    until = clock() + SEES_WITHIN
+    pairs = list(_pairs(table))
+    while blind := [(a, b) for a, b in pairs if _of(a, b).codes[b.code] < ENOUGH]:
+        if clock() > until:
+            said = "; ".join(f"{a.label} does not see {b.label}" for a, b in blind)
+            raise Wanting(f"After {SEES_WITHIN:.0f} s: {said}.")
+        await asyncio.sleep(0.2)
+    wrong = sum(count for a, b in pairs for code, count in _of(a, b).codes.items() if code != b.code)
+    if wrong:
+        raise Wanting(f"{wrong} decoded frames carried another sender's picture.")
+    frames = sum(_of(a, b).codes[b.code] for a, b in pairs)
+    table.told.did(
+        f"encrypted pictures decoded in all {len(pairs)} directions: {frames} frames, each of the right place"
+    )
+    table.told.figure(f"{len(pairs)} directions seen and heard, encrypted")
+
+
+async def _hear_each_other(table: Table) -> None:
+    for speaker in table.media.values():
+        for listener in table.media.values():
+            listener.forget()
+        await speaker.speak(SPEAKS)
+        await asyncio.sleep(0.6)  # what is still on its way
+        for listener in table.media.values():
+            heard = _of(listener, speaker)
+            if listener is not speaker and abs(heard.pitch - speaker.pitch) > PITCH_OFF:
+                raise Wanting(
+                    f"{listener.label} heard {heard.pitch:.0f} Hz from {speaker.label}, not {speaker.pitch:.0f} Hz."
+                )
+    table.told.did(f"{len(table.media)} spoke in turn; each was heard at its own pitch by all the others")
+
+
+async def speak_in_turn(table: Table) -> None:
+    """Go on talking, one at a time, until cancelled: for those who watch."""
+    while True:
+        for speaker in list(table.media.values()):
+            await together([speaker.speak(3.0)])
+            await asyncio.sleep(1.0)

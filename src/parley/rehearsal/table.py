@@ -1,0 +1,103 @@
+"""The table as the bots see it: the server, a client for each seat, what each keeps, and who has a camera."""
+
+import asyncio
+from collections.abc import Awaitable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import httpx
+
+from parley.rehearsal.keeper import Keeper
+from parley.rehearsal.relay import TableClosed
+from parley.rehearsal.scenario import Scenario, Sitter
+from parley.rehearsal.seat import Seat
+from parley.rehearsal.seatmedia import SeatMedia
+from parley.rehearsal.told import Told
+
+T = TypeVar("T")
+LIVE_PAUSE = 2.0  # seconds between acts when somebody watches
+
+
+@dataclass(slots=True)
+class Table:
+    """Everything the steps share. ``live`` slows the acts down to be watched."""
+
+    scenario: Scenario
+    told: Told
+    url: str
+    data: Path
+    verify: str | bool = True
+    live: bool = False
+    seats: dict[str, Seat] = field(default_factory=dict)
+    keepers: dict[str, Keeper] = field(default_factory=dict)
+    media: dict[str, SeatMedia] = field(default_factory=dict)
+    _pages: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+
+    def seat(self, talks: str, seat: str) -> Seat:
+        return Seat(self.url, talks, seat, self.verify)
+
+    def head(self, party: str) -> Seat:
+        return self.seats[self.scenario.head_of(party).id]
+
+    def officer(self, party: str) -> Seat:
+        return self.seats[self.scenario.in_role(party, "list_officer").id]
+
+    def other(self, party: str) -> str:
+        return next(side for side in self.scenario.sides if side != party)
+
+    @property
+    def host(self) -> Seat:
+        return self.seats[self.scenario.host.id]
+
+    def keeper(self, seat: Seat) -> Keeper:
+        """Return what this seat keeps of the table's record; begun on first use."""
+        return self.keepers.setdefault(seat.id, Keeper(seat))
+
+    def where(self, sitter: Sitter) -> str:
+        return self.scenario.places[sitter.place]
+
+    async def breathe(self) -> None:
+        """Wait a little if somebody watches."""
+        if self.live:
+            await asyncio.sleep(LIVE_PAUSE)
+
+    def keep_page_open(self, seat: Seat) -> None:
+        """Hold a live page open, as a browser does: so the seat counts as present without a camera."""
+        self._pages[seat.id] = asyncio.create_task(_read_events(seat))
+
+    async def step_aside(self, seat: str) -> None:
+        """Let a person have the seat: its bot leaves the room, closes its page and does nothing any more."""
+        if page := self._pages.pop(seat, None):
+            page.cancel()
+        if media := self.media.pop(seat, None):
+            await media.leave()
+
+    async def close(self) -> None:
+        """Get up everywhere."""
+        for page in self._pages.values():
+            page.cancel()
+        await asyncio.gather(*self._pages.values(), return_exceptions=True)
+        with suppress(TimeoutError):
+            closing = (media.close() for media in self.media.values())
+            await asyncio.wait_for(asyncio.gather(*closing, return_exceptions=True), 10)
+        for seat in self.seats.values():
+            await seat.close()
+
+
+async def together(work: Iterable[Awaitable[T]]) -> list[T]:
+    """Do all at once and return what came of each; the first that goes wrong is raised when all have ended."""
+    done = await asyncio.gather(*work, return_exceptions=True)
+    for one in done:
+        if isinstance(one, BaseException):
+            raise one
+    return [one for one in done if not isinstance(one, BaseException)]
+
+
+async def _read_events(seat: Seat) -> None:
+    while True:
+        with suppress(httpx.HTTPError, TableClosed):
+            async for _ in seat.events():
+                pass
+        await asyncio.sleep(1)
