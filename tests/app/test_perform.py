@@ -4,7 +4,7 @@ from parley.app import queries
 from parley.app.model import Recorded
 from parley.app.perform import perform
 from parley.base import Refused
-from tests.table import TALKS, accepted, app_over, created, drafted, opened
+from tests.sitting import TALKS, accepted, app_over, created, drafted, opened
 
 
 def codes(answer: Recorded | Refused) -> list[str]:

@@ -1,0 +1,121 @@
+"""The catalog as documents: a JSON schema of each kind, the OpenAPI description, and the page ``docs/acts.md``."""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any, get_args, get_origin, get_type_hints
+
+from parley.app.catalog import KINDS, Kind
+
+
+def schema_of(kind: Any) -> dict[str, Any]:
+    """Return the JSON schema of an act's fields."""
+    hints = get_type_hints(kind)
+    names = [f.name for f in dataclasses.fields(kind)]
+    properties = {name: _schema(hints[name]) for name in names}
+    return {"type": "object", "properties": properties, "required": names, "additionalProperties": False}
+
+
+def _schema(hint: Any) -> dict[str, Any]:
+    origin = get_origin(hint)
+    if origin is tuple:
+        return {"type": "array", "items": _schema(get_args(hint)[0])}
+    if origin in (dict, Mapping):
+        return {"type": "object", "additionalProperties": {"type": "string"}}
+    if dataclasses.is_dataclass(hint):
+        return schema_of(hint)
+    return {"type": {str: "string", int: "integer", bool: "boolean"}[hint]}
+
+
+def openapi() -> dict[str, Any]:
+    """Return the OpenAPI 3.1 description of the one endpoint, a path for each kind that a client may propose."""
+    kinds = [kind for kind in KINDS if "system" not in kind.who and not kind.machine]
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Parley: commands", "version": "1"},
+        "paths": {
+            f"/talks/{{talks}}/{{seat}}/commands/{kind.kind}": {"post": _operation(kind)} for kind in kinds
+        },
+    }
+
+
+def _operation(kind: Kind) -> dict[str, Any]:
+    signature = {"type": "string", "description": "base64url Ed25519 over the binding statement"}
+    body = {
+        "type": "object",
+        "properties": {
+            "id": {
+                "type": "string",
+                "minLength": 8,
+                "maxLength": 64,
+                "description": "the client's own, new for each act",
+            },
+            "fields": schema_of(kind.act),
+            "signature": signature if kind.binding else {"type": "null"},
+        },
+        "required": ["id", "fields", *(["signature"] if kind.binding else [])],
+        "additionalProperties": False,
+    }
+    parameters = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in ("talks", "seat")
+    ]
+    answers = {
+        "200": "recorded",
+        "401": "not signed in",
+        "409": "refused, with every reason",
+        "422": "fields with faults",
+    }
+    return {
+        "operationId": kind.kind,
+        "summary": kind.title.splitlines()[0],
+        "parameters": parameters,
+        "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
+        "responses": {code: {"description": text} for code, text in answers.items()},
+    }
+
+
+def acts_page() -> str:
+    """Return ``docs/acts.md``: every kind, who may propose it, and its fields."""
+    lines = [
+        "# Acts",
+        "",
+        "Everything that can be recorded. *Binding* acts carry the signature of the seat's device over exactly what was shown;",
+        "*procedural* ones are signed by the server, naming the signed-in seat. A command proposes an act:",
+        "`POST /talks/{talks}/{seat}/commands/{kind}`. This page is made from the catalog by `make docs`.",
+        "",
+    ]
+    for kind in KINDS:
+        lines += _section(kind)
+    return "\n".join(lines)
+
+
+def _section(kind: Kind) -> list[str]:
+    notes = ["binding" if kind.binding else "procedural", f"compartment: {kind.compartment}"]
+    notes.append("by: " + ", ".join(sorted(kind.who)) + (" (at the end of a job)" if kind.machine else ""))
+    notes += ["only while a session is open and every side is present"] if kind.open else []
+    notes += ["also before the device is admitted"] if kind.early else []
+    fields = [
+        f"| `{name}` | {_words(schema)} |" for name, schema in schema_of(kind.act)["properties"].items()
+    ]
+    title = " ".join(line.strip() for line in kind.title.splitlines())
+    return [
+        f"## `{kind.kind}`",
+        "",
+        title,
+        "",
+        " · ".join(notes),
+        "",
+        "| field | type |",
+        "|---|---|",
+        *fields,
+        "",
+    ]
+
+
+def _words(schema: dict[str, Any]) -> str:
+    if schema["type"] == "array":
+        return f"list of {_words(schema['items'])}"
+    if schema["type"] == "object":
+        inner = schema.get("properties")
+        return "object: " + ", ".join(f"`{name}`" for name in inner) if inner else "object of strings"
+    return str(schema["type"])

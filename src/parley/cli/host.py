@@ -1,0 +1,67 @@
+"""``parley host invite``: another facilitator of this installation, on the record."""
+
+import argparse
+import json
+import secrets
+import sys
+from pathlib import Path
+
+from parley import settings as chosen
+from parley import wiring
+from parley.app import house
+from parley.app.model import HOUSE
+from parley.app.perform import Signed, append
+from parley.app.ports import ReadOnly
+from parley.base import SYSTEM
+from parley.cli.troubles import said_in_words
+from parley.settings import LANGUAGES
+from parley.store import StoreError
+from parley.talks.acts import SeatMade
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add ``parley host``."""
+    parser = commands.add_parser("host", help="invite another facilitator of this installation")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    invite = actions.add_parser(
+        "invite",
+        help="print a link and a code for another facilitator",
+        description="Print one link and one code for another facilitator; hand them over by two different ways. "
+        "The invitation is recorded. The server may run meanwhile.",
+    )
+    invite.add_argument("--data", type=Path, metavar="DIR", help="the installation's folder (setting: data)")
+    invite.add_argument(
+        "--name", default="Facilitator", help="whom it is for (kept as content, never in the record)"
+    )
+    invite.add_argument("--lang", choices=LANGUAGES, default="en", help="the language of the invitation")
+    invite.add_argument("--json", action="store_true", help="print JSON")
+    invite.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Invite. Exit codes: 0 done, 2 nothing was done (said why)."""
+    try:
+        settings = chosen.load({"data": str(options.data)} if options.data else {})
+        with wiring.opened(settings) as parley:
+            link = invite(parley, options.name, options.lang)
+    except (chosen.SettingsRefused, StoreError, ReadOnly, OSError) as fault:
+        print(said_in_words(fault), file=sys.stderr)
+        return 2
+    address = settings.address()
+    if options.json:
+        print(json.dumps({**house.told(link), "link": address + link.path}))
+    else:
+        print(f"Link:  {address}{link.path}\nCode:  {link.code}   (give it by another way)")
+    return 0
+
+
+def invite(parley: wiring.Parley, name: str, language: str) -> house.Link:
+    """Lay another seat of the host in the house and invite to it."""
+    house.begin(parley.app)
+    table = parley.app.tables.get(HOUSE)
+    with table.lock:
+        seat = f"facilitator-{len(table.state.talks.seats) + 1}"
+        person = house.keep(parley.app, HOUSE, seat, name.encode(), "text/plain; charset=utf-8")
+        made = SeatMade(seat, "host", "facilitator", "host", person)
+        append(parley.app, table, SYSTEM, [Signed(made, "table")], None)
+        return house.invite(parley.app, table, seat, language, secrets.token_hex(8))

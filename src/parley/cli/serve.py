@@ -1,0 +1,125 @@
+"""``parley serve``: the server, its media engine and its record, until it is told to stop."""
+
+import argparse
+import json
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+import uvicorn
+
+from parley import settings as chosen
+from parley import wiring
+from parley.app import house
+from parley.cli.troubles import said_in_words
+from parley.media.engine import EngineFailed
+from parley.settings import Settings
+from parley.store import StoreError
+from parley.web.site import site
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add ``parley serve``."""
+    parser = commands.add_parser(
+        "serve",
+        help="run the server",
+        description="Run the server until Ctrl-C. The first start prints one link and one code, for the first facilitator: "
+        "hand them over by two different ways.",
+    )
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", help="keep everything in this folder (setting: data)"
+    )
+    parser.add_argument(
+        "--port", type=int, metavar="N", help="listen at this port; 0 picks a free one (setting: port)"
+    )
+    parser.add_argument(
+        "--tls", nargs=2, type=Path, metavar=("CERT", "KEY"), help="serve HTTPS with this certificate and key"
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="print one line of JSON once it serves, for programs"
+    )
+    parser.set_defaults(run=run)
+
+
+def overrides(options: argparse.Namespace) -> dict[str, object]:
+    """Return the settings that the command line gives."""
+    given = {"data": options.data, "port": options.port}
+    if options.tls:
+        given |= {"tls_cert": options.tls[0], "tls_key": options.tls[1]}
+    return {name: str(value) for name, value in given.items() if value is not None}
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve. Exit codes: 0 stopped when asked, 2 it could not start (said why)."""
+    try:
+        settings = chosen.load(overrides(options))
+        with wiring.opened(settings, with_engine=True) as parley, _listening(settings) as listener:
+            port = listener.getsockname()[1]
+            address = settings.address(port)
+            first = house.begin(parley.app)
+            server = _Server(
+                _config(parley, settings, address), lambda: _tell(address, first, json_line=options.json)
+            )
+            server.run(sockets=[listener])
+    except (chosen.SettingsRefused, StoreError, EngineFailed, OSError) as fault:
+        print(said_in_words(fault), file=sys.stderr)
+        return 2
+    return 0
+
+
+def _listening(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((settings.host, settings.port))
+    return listener
+
+
+def _config(parley: wiring.Parley, settings: Settings, address: str) -> uvicorn.Config:
+    return uvicorn.Config(
+        site(parley.app, parley.jobs, settings, address),
+        log_level="warning",
+        access_log=False,  # addresses carry no names, but who read what when is nobody's business
+        server_header=False,
+        timeout_graceful_shutdown=3,
+        ssl_certfile=settings.tls_cert,
+        ssl_keyfile=settings.tls_key,
+        forwarded_allow_ips="127.0.0.1",
+    )
+
+
+class _Server(uvicorn.Server):
+    """Tells once it serves; a second Ctrl-C does not wait for open pages."""
+
+    def __init__(self, config: uvicorn.Config, serving: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._serving = serving
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._serving()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self.should_exit = True
+        self.force_exit = sig == signal.SIGTERM and self.should_exit
+
+
+def _tell(address: str, first: house.Link | None, *, json_line: bool) -> None:
+    if json_line:
+        told = {
+            "url": address,
+            "first": {**house.told(first), "link": address + first.path} if first else None,
+        }
+        print(json.dumps(told), flush=True)
+        return
+    print(f"Parley serves at {address}. Ctrl-C stops it.", flush=True)
+    if first:
+        print(
+            f"\nNobody hosts here yet. The first facilitator's link:\n\n    {address}{first.path}\n\n"
+            f"and, to be given by another way, the code:\n\n    {first.code}\n",
+            flush=True,
+        )

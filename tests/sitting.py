@@ -1,0 +1,246 @@
+"""A table in memory for tests: an app over in-memory ports, and seats that sign like a device does."""
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from parley.app import house, people
+from parley.app.access import own_compartment
+from parley.app.catalog import CATALOG, act_of
+from parley.app.model import HOUSE, App, Command, Recorded, Viewer
+from parley.app.perform import perform
+from parley.app.tables import Tables
+from parley.base import By, Refused, to_body
+from parley.media.memory import MemoryMedia
+from parley.record import Signer, b64u, binding_statement, content_digest, device_id, enrolment_statement
+from parley.store import Store
+from parley.store.memory import memory_store
+
+NOON = datetime(2020, 3, 22, 7, 30, tzinfo=UTC)  # 12:00 in Kabul
+TALKS = "prisoners-2020"
+LANGUAGES = ("en", "ps")
+DEFINITION = """
+format = "parley-talks/1"
+talks = "prisoners-2020"
+languages = ["en", "ps"]
+title = { en = "Prisoner release", ps = "د بندیانو خوشې کول" }
+mandate = { en = "Solely the release of prisoners.", ps = "یوازې د بندیانو خوشې کول." }
+[[parties]]
+id = "north"
+kind = "side"
+name = { en = "The North" }
+[[parties]]
+id = "south"
+kind = "side"
+name = { en = "The South" }
+[[parties]]
+id = "host"
+kind = "host"
+name = { en = "The host" }
+[[parties]]
+id = "neutral"
+kind = "neutral"
+name = { en = "The neutral" }
+[[places]]
+id = "kabul"
+zone = "Asia/Kabul"
+name = { en = "Kabul" }
+[[places]]
+id = "doha"
+zone = "Asia/Qatar"
+name = { en = "Doha" }
+""" + "".join(
+    f'[[seats]]\nid = "{seat}"\nparty = "{party}"\nrole = "{role}"\nplace = "{place}"\nperson = "Person of {seat}"\n'
+    for seat, party, role, place in (
+        ("north-head", "north", "head", "kabul"),
+        ("north-lists", "north", "list_officer", "kabul"),
+        ("south-head", "south", "head", "doha"),
+        ("south-lists", "south", "list_officer", "doha"),
+        ("chair", "host", "facilitator", "doha"),
+        ("neutral-head", "neutral", "facilitator", "doha"),
+    )
+)
+
+
+@dataclass(slots=True)
+class SetClock:
+    """A clock that tests move."""
+
+    at: datetime = NOON
+
+    def acts(self) -> datetime:
+        return self.at
+
+    def real(self) -> datetime:
+        return self.at
+
+
+_ids = itertools.count()
+
+
+@dataclass(slots=True)
+class Seat:
+    """One seat with a device; ``do`` proposes an act as a browser would."""
+
+    app: App
+    talks: str
+    seat: str
+    party: str
+    kind: str
+    role: str
+    key: Ed25519PrivateKey
+    x_key: X25519PrivateKey
+
+    @property
+    def public(self) -> bytes:
+        return self.key.public_key().public_bytes_raw()
+
+    @property
+    def device(self) -> str:
+        return device_id(self.public, self.x_key.public_key().public_bytes_raw())
+
+    @property
+    def viewer(self) -> Viewer:
+        return Viewer(self.talks, By(self.seat, self.party, self.kind, self.role, self.device))
+
+    def command(self, kind: str, fields: dict[str, Any], command_id: str | None = None) -> Command:
+        """Return the command, signed if its kind binds and its fields make an act."""
+        name = command_id or f"test-command-{next(_ids)}"
+        known, act = CATALOG.get(kind), act_of(kind, fields)
+        signature = None
+        if known and known.binding and not isinstance(act, Refused):
+            compartment = own_compartment(self.viewer.by) if known.compartment == "own" else known.compartment
+            said = binding_statement(self.talks, compartment, kind, to_body(act), name, self.seat)
+            signature = self.key.sign(said)
+        return Command(kind, fields, name, signature)
+
+    def do(self, kind: str, **fields: Any) -> Recorded | Refused:
+        return perform(self.app, self.viewer, self.command(kind, fields))
+
+    def must(self, kind: str, **fields: Any) -> Recorded:
+        answer = self.do(kind, **fields)
+        assert isinstance(answer, Recorded), answer
+        return answer
+
+    def content(self, data: bytes, media: str = "text/plain; charset=utf-8") -> str:
+        """Keep a content as an upload does, and return its digest."""
+        salt = sha256(data + self.seat.encode()).digest()
+        digest = content_digest(salt, data)
+        self.app.blobs.put(self.talks, digest, salt, media, data)
+        self.app.people.put_value(self.talks, self.party, f"content-{digest}", b"1")
+        return digest
+
+
+@dataclass(slots=True)
+class Room:
+    """A whole table: the app, its clock, its seats by id."""
+
+    app: App
+    store: Store
+    clock: SetClock
+    seats: dict[str, Seat] = field(default_factory=dict)
+    absent: set[str] = field(default_factory=set)
+
+    def __getitem__(self, seat: str) -> Seat:
+        return self.seats[seat]
+
+    def present(self, talks: str) -> frozenset[str]:
+        return frozenset(seat for seat in self.seats if seat not in self.absent)
+
+
+def app_over(store: Store, clock: SetClock) -> App:
+    """Return an app over a store, with a fixed server key."""
+    key = Ed25519PrivateKey.from_private_bytes(b"k" * 32)
+    return App(
+        store.journal,
+        store.blobs,
+        store.people,
+        MemoryMedia(),
+        clock,
+        Tables(store.journal),
+        Signer.of(key),
+        b"s" * 32,
+    )
+
+
+def sit(app: App, link: house.Link | dict[str, str]) -> Seat:
+    """Redeem an invitation with a fresh device."""
+    told = house.told(link) if isinstance(link, house.Link) else link
+    number, _, secret = told["link"].removeprefix("/i/").partition("#")
+    key, x_key = Ed25519PrivateKey.generate(), X25519PrivateKey.generate()
+    ed, x = key.public_key().public_bytes_raw(), x_key.public_key().public_bytes_raw()
+    proof = key.sign(enrolment_statement(device_id(ed, x), number, told["seat"], told["talks"]))
+    act = people.redeem(app, number, secret, told["code"], people.Keys(b64u(ed), b64u(x), b64u(proof)))
+    assert not isinstance(act, Refused), act
+    kind = app.tables.get(told["talks"]).state.talks.parties[act.party].kind
+    return Seat(app, told["talks"], act.seat, act.party, kind, act.role, key, x_key)
+
+
+def created(store: Store | None = None) -> Room:
+    """Return talks that stand: made from a file, every seat enrolled, nobody vouched for yet."""
+    store = store or memory_store()
+    clock = SetClock()
+    room = Room(app_over(store, clock), store, clock)
+    room.app.present = room.present
+    first = house.begin(room.app)
+    assert first is not None
+    facilitator = sit(room.app, first)
+    assert facilitator.talks == HOUSE
+    answer = house.create_talks(
+        room.app, facilitator.viewer, Command("talks.create", {"toml": DEFINITION}, "create-talks-1")
+    )
+    assert isinstance(answer, Recorded), answer
+    for told in answer.extra["invitations"]:
+        room.seats[told["seat"]] = sit(room.app, told)
+    chair = room["chair"]
+    for seat in room.app.tables.get(TALKS).state.talks.seats:
+        if seat not in room.seats:
+            asked = Command("seat.invite", {"seat": seat, "language": "en"}, f"invite-{seat}")
+            invited = house.invite_seat(room.app, chair.viewer, asked)
+            assert isinstance(invited, Recorded), invited
+            room.seats[seat] = sit(room.app, dict(invited.extra))
+    return room
+
+
+def vouch(room: Room, head: str, seats: Iterable[str]) -> None:
+    for seat in seats:
+        room[head].must("roster.device-vouched.1", device=room[seat].device, party=room[head].party)
+
+
+def accepted(store: Store | None = None) -> Room:
+    """Return talks whose rosters both sides have accepted."""
+    room = created(store)
+    vouch(room, "north-head", ["north-head", "north-lists"])
+    vouch(room, "south-head", ["south-head", "south-lists"])
+    vouch(room, "chair", ["chair"])
+    vouch(room, "neutral-head", ["neutral-head"])
+    for side, other in (("north", "south"), ("south", "north")):
+        devices = [s.device for s in room.seats.values() if s.party in (other, "host", "neutral")]
+        room[f"{side}-head"].must("roster.devices-accepted.1", devices=devices, party=side)
+    return room
+
+
+def opened(store: Store | None = None) -> Room:
+    """Return talks with an open session and everybody present."""
+    room = accepted(store)
+    room["chair"].must("talks.session-opened.1", session="session-1")
+    return room
+
+
+def drafted(room: Room, clause: str = "1", version: int = 1) -> dict[str, str]:
+    """Put a clause on the table and return its digests."""
+    digests = {
+        lang: room["chair"].content(f"Clause {clause}.{version} in {lang}".encode()) for lang in LANGUAGES
+    }
+    room["chair"].must("text.clause-drafted.1", clause=clause, version=version, digests=digests)
+    return digests
+
+
+def later(room: Room, **span: float) -> None:
+    room.clock.at += timedelta(**span)
