@@ -2,9 +2,8 @@
 
 import asyncio
 
-from tests.table import Table, until
-
 from parley.media import LiveKit
+from tests.table import Table, until
 
 
 def test_each_of_three_sees_and_hears_the_others(livekit: LiveKit) -> None:

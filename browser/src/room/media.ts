@@ -170,12 +170,16 @@ export class Media {
     ] as const;
     for (const name of changes) room.on(name, own(this.changed));
     room.on(RoomEvent.Disconnected, own(this.lost));
-    room.on(RoomEvent.TrackSubscribed, (track) => {
-      if (track.kind === Track.Kind.Audio) this.#sounds.set(track.sid ?? "", track.attach());
+    room.on(RoomEvent.TrackSubscribed, (track, _, sender) => {
+      if (track.kind !== Track.Kind.Audio) return;
+      const sound = track.attach();
+      sound.dataset["identity"] = sender.identity;
+      document.body.append(sound);
+      this.#sounds.set(track.sid ?? "", sound);
     });
     room.on(RoomEvent.TrackUnsubscribed, (track) => {
       this.#sounds.delete(track.sid ?? "");
-      for (const element of track.detach()) if (element instanceof HTMLAudioElement) element.remove();
+      for (const element of track.detach()) if (element instanceof HTMLAudioElement) element.remove(); // a sound's is ours
     });
   }
 }

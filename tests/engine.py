@@ -1,0 +1,29 @@
+"""A real engine for each test that asks for one."""
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from parley.media import Engine, EnginePlan, LiveKit
+from tests.table import BINARY
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> EnginePlan:
+    assert BINARY.exists(), "the engine is not built: run engine/build.sh"
+    return EnginePlan(BINARY, tmp_path / "engine", "test", secrets.token_hex(24))
+
+
+@pytest.fixture
+def engine(plan: EnginePlan) -> Iterator[Engine]:
+    running = Engine(plan)
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def livekit(engine: Engine) -> LiveKit:
+    return LiveKit(engine.address, engine.plan.key, engine.plan.secret)
