@@ -69,8 +69,10 @@ def _people(batches: Sequence[Batch], sides: Sequence[str], reader: Reader) -> M
                     f'<rect class="{style} dark" x="{x:.1f}" y="{near:.1f}" width="{across.bar}" height="{dark:.1f}"/>'
                 )
     step = max(1, -(-len(batches) // 12))
-    for i in range(0, len(batches), step):
-        body.append(f'<text x="{across.x(i)}" y="228" text-anchor="middle">{reader.number(i + 1)}</text>')
+    body += [
+        f'<text x="{across.x(i)}" y="228" text-anchor="middle">{reader.number(i + 1)}</text>'
+        for i in range(0, len(batches), step)
+    ]
     x, anchor = across.edge()
     for side, y in zip(sides, (base - most[0] * scale / 2, base + most[1] * scale / 2 + 4), strict=True):
         name = reader.party(side).striptags()
@@ -111,4 +113,4 @@ def _exposure(plan: PlanView, sides: Sequence[str], reader: Reader) -> Markup:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= 12 else name.split()[-1]
+    return name if len(name) <= 12 else name.rsplit(maxsplit=1)[-1]

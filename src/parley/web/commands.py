@@ -1,0 +1,128 @@
+"""The one endpoint through which everything is done, from JSON or from a form of a page."""
+
+import base64
+import binascii
+from collections.abc import Callable, Mapping
+from dataclasses import fields as fields_of
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from parley.app import house, queries
+from parley.app.catalog import CATALOG
+from parley.app.model import App, Command, Recorded, Viewer
+from parley.app.perform import perform
+from parley.base import Refused, reason
+from parley.web.errors import refusal
+from parley.web.http import Refusal, app_of, is_fragment, path_of, viewer_of, wants_json
+
+OF_THE_HOUSE: Mapping[str, Callable[[App, Viewer, Command], Recorded | Refused]] = {
+    "talks.create": house.create_talks,
+    "seat.invite": house.invite_seat,
+}
+LARGEST = 256 * 1024  # bytes of a command; contents travel by their own address
+
+
+async def endpoint(request: Request) -> Response:
+    """POST /talks/{talks}/{seat}/commands/{kind}: record an act, or give every reason why not."""
+    viewer = viewer_of(request)
+    kind = request.path_params["kind"]
+    if int(request.headers.get("content-length", "0") or 0) > LARGEST:
+        raise Refusal(Refused((reason("field_wrong_type", path=".", expected=f"{LARGEST} bytes"),)), 422)
+    if request.headers.get("content-type", "").startswith("application/json"):
+        command = _from_json(kind, await _json(request))
+    else:
+        form = await request.form()
+        said = {name: str(value) for name, value in form.items()}
+        zone = await run_in_threadpool(reader_zone, app_of(request), viewer)
+        command = from_form(kind, said, zone)
+    answer = await run_in_threadpool(do, app_of(request), viewer, command)
+    return respond(request, viewer, answer, "")
+
+
+def do(app: App, viewer: Viewer, command: Command) -> Recorded | Refused:
+    """Perform one command, whoever offers it."""
+    special = OF_THE_HOUSE.get(command.kind)
+    return special(app, viewer, command) if special else perform(app, viewer, command)
+
+
+def respond(request: Request, viewer: Viewer, answer: Recorded | Refused, back: str) -> Response:
+    """Say what was recorded: JSON to a program, the page it came from to a form."""
+    if isinstance(answer, Refused):
+        return refusal(request, answer)
+    if wants_json(request) or request.headers.get("content-type", "").startswith("application/json"):
+        keys = ("compartment", "seq", "kind")
+        recorded = [dict(zip(keys, entry, strict=True)) for entry in answer.entries]
+        return JSONResponse({"recorded": recorded, **answer.extra})
+    page = back or request.query_params.get("back", "") or "today"
+    where = f"{path_of(viewer)}/{page if page.replace('-', '').isalnum() else 'today'}"
+    if is_fragment(request):
+        return Response(status_code=200, headers={"HX-Redirect": where})
+    return RedirectResponse(where, 303)
+
+
+async def _json(request: Request) -> Mapping[str, Any]:
+    try:
+        said = await request.json()
+    except ValueError:
+        said = None
+    if not isinstance(said, dict):
+        raise Refusal(Refused((reason("field_wrong_type", path=".", expected="object"),)), 422)
+    return said
+
+
+def _from_json(kind: str, said: Mapping[str, Any]) -> Command:
+    signature, fields = said.get("signature"), said.get("fields", {})
+    try:
+        signed = unb64u(signature) if isinstance(signature, str) else None
+    except ValueError:
+        signed = b""
+    if not isinstance(fields, dict):
+        raise Refusal(Refused((reason("field_wrong_type", path="fields", expected="object"),)), 422)
+    return Command(kind, fields, str(said.get("id", "")), signed)
+
+
+def from_form(kind: str, said: Mapping[str, str], zone: str) -> Command:
+    """Return the command of a form: texts become what the act's fields are; a local hour becomes UTC."""
+    known = {f.name: f.type for f in fields_of(CATALOG[kind].act)} if kind in CATALOG else {}
+    fields: dict[str, Any] = {}
+    for name, value in said.items():
+        if name in ("id", "back"):
+            continue
+        form = str(known.get(name, "str"))
+        if "int" in form and value.lstrip("-").isdecimal():
+            fields[name] = int(value)
+        elif "bool" in form:
+            fields[name] = value in ("yes", "true", "on")
+        elif form.startswith("tuple"):
+            fields[name] = [part for part in value.split(",") if part]
+        else:
+            fields[name] = _instant(value, zone) if name == "at" else value
+    return Command(kind, fields, said.get("id", ""))
+
+
+def _instant(value: str, zone: str) -> str:
+    try:
+        local = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    aware = local if local.tzinfo else local.replace(tzinfo=ZoneInfo(zone))
+    return aware.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def reader_zone(app: App, viewer: Viewer) -> str:
+    """Return the time zone of the place where this viewer sits."""
+    shell = queries.shell(app, viewer)
+    return next((p.zone for p in shell.places if p.id == shell.you.place), "UTC")
+
+
+def unb64u(text: str) -> bytes:
+    """Return the bytes of base64url without padding. Raises: ValueError."""
+    try:
+        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except (binascii.Error, UnicodeEncodeError) as fault:
+        raise ValueError(str(fault)) from None

@@ -1,0 +1,124 @@
+"""What is answered when something cannot be: in the reader's language, all reasons at once, and what to do next."""
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from parley.app.ports import ReadOnly
+from parley.base import Refused, RuleError, reason
+from parley.web.http import (
+    NotHere,
+    NotSignedIn,
+    Refusal,
+    is_fragment,
+    pairs_of,
+    reader_of,
+    reasons_json,
+    wants_json,
+)
+from parley.web.render import Reader, draw
+
+log = logging.getLogger("parley.web")
+
+Handler = Callable[[Request, Exception], Awaitable[Response]]
+
+
+def message(
+    request: Request, status: int, title: str, *lines: str, refused: Sequence[Markup] = (), back: str = ""
+) -> Response:
+    """Return a page that says one thing."""
+    reader = reader_of(request)
+    if wants_json(request):
+        return JSONResponse({"refused": [{"code": str(status), "numbers": {}, "sentence": title}]}, status)
+    body = draw("message.html", reader, title=title, lines=lines, refused=refused, back=back)
+    return HTMLResponse(body, status)
+
+
+def refusal(request: Request, refused: Refused, status: int = 409, reader: Reader | None = None) -> Response:
+    """Return every reason: JSON for a program, a fragment for a page's script, a page for a form."""
+    reader = reader or reader_of(request)
+    if wants_json(request) or request.headers.get("content-type", "").startswith("application/json"):
+        return JSONResponse(reasons_json(reader, refused), status)
+    if is_fragment(request):
+        return HTMLResponse(draw("refusals.html", reader, refused=pairs_of(refused)), status)
+    sentences = [reader.reason(code, numbers) for code, numbers in pairs_of(refused)]
+    title = reader.words.say("Nothing was recorded.")
+    # only a path of ours: where the form was
+    back = request.url.path.rsplit("/commands/", 1)[0] + "/today" if "/commands/" in request.url.path else ""
+    return HTMLResponse(
+        draw("message.html", reader, title=title, lines=(), refused=sentences, back=back), status
+    )
+
+
+async def not_signed_in(request: Request, _: Exception) -> Response:
+    reader = reader_of(request)
+    talks, seat = request.path_params.get("talks", ""), request.path_params.get("seat", "")
+    if wants_json(request) or is_fragment(request) or request.method != "GET":
+        sentence = reader.words.say(
+            "You are not signed in on this seat. Open Today and sign in with this device."
+        )
+        return JSONResponse(
+            {"refused": [{"code": "not_signed_in", "numbers": {}, "sentence": sentence}]}, 401
+        )
+    following = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return HTMLResponse(draw("signin.html", reader, talks=talks, seat=seat, next=following), 401)
+
+
+async def not_here(request: Request, _: Exception) -> Response:
+    t = reader_of(request).words.say
+    line = t("Either it never was, or it is not for this seat to read. The menu shows every page there is.")
+    return message(request, 404, t("There is nothing here for you"), line)
+
+
+async def refused(request: Request, fault: Exception) -> Response:
+    assert isinstance(fault, Refusal)
+    return refusal(request, fault.refused, fault.status)
+
+
+async def read_only(request: Request, fault: Exception) -> Response:
+    assert isinstance(fault, ReadOnly)
+    return refusal(request, Refused((reason(fault.code),)))
+
+
+async def rule_error(request: Request, fault: Exception) -> Response:
+    assert isinstance(fault, RuleError)
+    return refusal(request, Refused((reason(fault.code, **fault.numbers),)), 422)
+
+
+async def http(request: Request, fault: Exception) -> Response:
+    assert isinstance(fault, HTTPException)
+    if fault.status_code == 404:
+        return await not_here(request, fault)
+    t = reader_of(request).words.say
+    return message(
+        request,
+        fault.status_code,
+        t("That does not work this way"),
+        t("Go back and use the page's own buttons."),
+    )
+
+
+async def broken(request: Request, fault: Exception) -> Response:
+    log.error("a page could not be made: %s", request.scope.get("route_name", ""), exc_info=fault)
+    t = reader_of(request).words.say
+    return message(
+        request,
+        500,
+        t("Parley could not make this page"),
+        t("Nothing was recorded. The operator finds the cause in the log."),
+    )
+
+
+HANDLERS: dict[type[Exception] | int, Handler] = {
+    NotSignedIn: not_signed_in,
+    NotHere: not_here,
+    Refusal: refused,
+    ReadOnly: read_only,
+    RuleError: rule_error,
+    HTTPException: http,
+    Exception: broken,
+}

@@ -1,0 +1,226 @@
+"""Who asks, in which language, from where; what every answer carries. Cookies belong to a seat's path."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, is_dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from parley.app import people, queries
+from parley.app.jobs import Jobs
+from parley.app.model import App, Viewer
+from parley.app.views import Numbers, Shell
+from parley.base import Refused
+from parley.settings import Settings
+from parley.web.live import Hub
+from parley.web.render import Reader, draw
+from parley.web.rooms import Rooms
+from parley.web.words import Words, choose
+
+COOKIE = "parley"
+LANGUAGE = "language"
+YEAR = 365 * 24 * 3600
+FRESH = timedelta(hours=1)  # a page turned later than this after the last rotation gets a new cookie
+PERMISSIONS = "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()"
+
+
+@dataclass(slots=True)
+class Site:
+    """What routes work with; ``request.app.state.site``."""
+
+    app: App
+    settings: Settings
+    jobs: Jobs
+    hub: Hub
+    rooms: Rooms
+    address: str = ""  # what people open
+
+
+class NotSignedIn(Exception):
+    """Nobody is signed in on this seat's path."""
+
+
+class NotHere(Exception):
+    """There is no such thing for this viewer."""
+
+
+class Refusal(Exception):
+    """Something was refused before any page was made; carries all reasons."""
+
+    def __init__(self, refused: Refused, status: int = 409) -> None:
+        super().__init__(refused)
+        self.refused, self.status = refused, status
+
+
+def site_of(request: HTTPConnection) -> Site:
+    return cast(Site, request.app.state.site)
+
+
+def app_of(request: HTTPConnection) -> App:
+    return site_of(request).app
+
+
+def language_of(request: HTTPConnection) -> str:
+    wanted = request.query_params.get("lang") or request.cookies.get(LANGUAGE)
+    return choose(wanted, request.headers.get("accept-language", site_of(request).settings.language))
+
+
+def viewer_of(request: HTTPConnection) -> Viewer:
+    """Return who asks. Raises: NotSignedIn."""
+    seat = request.path_params["talks"], request.path_params["seat"]
+    token = request.cookies.get(COOKIE, "")
+    found = people.viewer(app_of(request), *seat, token, language_of(request)) if token else None
+    if found is None:
+        raise NotSignedIn
+    return found
+
+
+def reader_of(request: HTTPConnection, shell: Shell | None = None) -> Reader:
+    return Reader(Words(language_of(request)), shell)
+
+
+def path_of(viewer: Viewer) -> str:
+    return f"/talks/{viewer.talks}/{viewer.seat}"
+
+
+def wants_json(request: HTTPConnection) -> bool:
+    return "application/json" in request.headers.get("accept", "")
+
+
+def is_fragment(request: HTTPConnection) -> bool:
+    return request.headers.get("hx-request") == "true"
+
+
+def show(request: Request, viewer: Viewer, template: str, page: object, **values: object) -> Response:
+    """Return a page for this viewer, or the values it is made of to a program that asks for JSON."""
+    if wants_json(request):
+        return JSONResponse(plain_json(page))
+    shell = queries.shell(app_of(request), viewer)
+    here = template.removesuffix(".html")
+    body = draw(template, reader_of(request, shell), **{"page": page, "here": here, **values})
+    return dressed(request, HTMLResponse(body))
+
+
+def dressed(request: Request, response: Response) -> Response:
+    """Keep the language chosen by ``?lang=``, and give a new cookie to a browser whose cookie has aged."""
+    chosen = request.query_params.get("lang")
+    secure = request.url.scheme == "https"
+    if chosen:
+        response.set_cookie(
+            LANGUAGE, choose(chosen, ""), max_age=YEAR, httponly=True, samesite="strict", secure=secure
+        )
+    token = request.cookies.get(COOKIE)
+    if token and request.method == "GET" and not is_fragment(request):
+        app = app_of(request)
+        row = app.people.sign_in(people.token_hash(token))
+        if row is not None and row.expires - app.clock.real() < people.SIGNED_IN - FRESH:
+            renewed = people.rotate(app, token)
+            if renewed:
+                set_sign_in(request, response, row.talks, row.seat, renewed[0])
+    return response
+
+
+def set_sign_in(request: HTTPConnection, response: Response, talks: str, seat: str, token: str) -> None:
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=int(people.SIGNED_IN.total_seconds()),
+        path=f"/talks/{talks}/{seat}",
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+    )
+
+
+def plain_json(value: object) -> Any:
+    """Return a view as JSON values; times as in entries."""
+    said = asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
+    return json.loads(json.dumps(said, default=_spelled))
+
+
+def _spelled(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+    if isinstance(value, Mapping):
+        return dict(value)
+    return list(cast(Any, value))
+
+
+def reasons_json(reader: Reader, refused: Refused) -> dict[str, object]:
+    return {
+        "refused": [
+            {"code": r.code, "numbers": r.numbers, "sentence": reader.reason(r.code, r.numbers).striptags()}
+            for r in refused.reasons
+        ]
+    }
+
+
+def pairs_of(refused: Refused) -> list[tuple[str, Numbers]]:
+    return [(r.code, r.numbers) for r in refused.reasons]
+
+
+def own_origin(headers: Headers, site: Site) -> str | None:
+    """Return the request's origin if it is ours: the host it was sent to, or the address people use."""
+    origin = headers.get("origin", "")
+    if not origin or origin == "null":
+        return None
+    host = urlsplit(origin).netloc
+    public = urlsplit(site.settings.public_url or "").netloc
+    return origin if host and host in (headers.get("host", ""), public) else None
+
+
+def etag(data: bytes) -> str:
+    return f'"{hashlib.sha256(data).hexdigest()[:24]}"'
+
+
+class Guard:
+    """Every answer's security headers; every change must come from a page of ours."""
+
+    def __init__(self, app: ASGIApp, site: Site) -> None:
+        self.app, self.site = app, site
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        if scope["method"] not in ("GET", "HEAD") and own_origin(Headers(scope=scope), self.site) is None:
+            await Response("Nothing was done: this request came from another site.", 403)(
+                scope, receive, send
+            )
+            return
+
+        async def dressed_send(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self._headers(scope["path"]).items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, dressed_send)
+
+    def _headers(self, path: str) -> dict[str, str]:
+        media = urlsplit(self.site.app.media.url())
+        engine = f"{media.scheme}://{media.netloc} {media.scheme.replace('ws', 'http')}://{media.netloc}"
+        policy = (
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+            f"connect-src 'self' {engine}; media-src 'self' blob:; worker-src 'self'; manifest-src 'self'; "
+            "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+        )
+        headers = {
+            "content-security-policy": policy,
+            "x-content-type-options": "nosniff",
+            "referrer-policy": "no-referrer",
+            "cross-origin-opener-policy": "same-origin",
+            "cross-origin-resource-policy": "same-origin",
+            "permissions-policy": PERMISSIONS,
+        }
+        if not path.startswith("/static/"):
+            headers["cache-control"] = "no-store"
+        return headers

@@ -1,0 +1,118 @@
+"""Server-sent events: what was recorded is told to the open pages of those who may read it, after commit.
+
+One stream a browser and seat; an event carries where and what kind, never content: the page asks again.
+"""
+
+import asyncio
+import json
+import threading
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, field
+
+from parley.app import access
+from parley.app.model import App, Viewer
+from parley.app.ports import Message
+
+BEAT = 15.0  # seconds between signs of life, so that a dead line is noticed
+ROOM = 256  # events a slow page may lag before its stream is ended; it opens another and asks again
+
+AREAS = {"talks": "talks", "roster": "roster", "text": "text", "lists": "lists", "plan": "plan"}
+
+
+@dataclass(slots=True, eq=False)
+class Stream:
+    """One open page's events."""
+
+    viewer: Viewer
+    loop: asyncio.AbstractEventLoop
+    events: asyncio.Queue[bytes | None] = field(default_factory=lambda: asyncio.Queue(ROOM))
+
+    def put(self, event: bytes | None) -> None:
+        """Hand an event over, from any thread."""
+        self.loop.call_soon_threadsafe(self._put, event)
+
+    def _put(self, event: bytes | None) -> None:
+        if self.events.full():
+            while not self.events.empty():
+                self.events.get_nowait()
+            event = None
+        self.events.put_nowait(event)
+
+
+class Hub:
+    """The open streams of this process."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._streams: dict[str, set[Stream]] = {}
+        self._lock = threading.Lock()
+        app.listeners.append(self.told)
+
+    def present(self, talks: str) -> frozenset[str]:
+        """Return the seats that have a page open."""
+        with self._lock:
+            return frozenset(stream.viewer.seat for stream in self._streams.get(talks, ()))
+
+    def told(self, talks: str, message: Message) -> None:
+        """Pass one message of the outbox on to those who may read that compartment."""
+        if message.topic != "live":
+            return
+        compartment, kind = str(message.body["compartment"]), str(message.body["kind"])
+        event = _event("recorded", {**message.body, "area": area_of(kind)})
+        with self._app.tables.reading(talks) as state:
+            for stream in self._of(talks):
+                if compartment in access.compartments(stream.viewer.by, state):
+                    stream.put(event)
+                if kind == "roster.device-revoked.1" and stream.viewer.by.device == message.body.get(
+                    "device"
+                ):
+                    stream.put(None)
+
+    def publish(
+        self, talks: str, wanted: Callable[[str], bool], event: str, data: Mapping[str, object]
+    ) -> None:
+        """Send an event to the open pages of the seats that ``wanted`` says yes to. From any thread."""
+        made = _event(event, data)
+        for stream in self._of(talks):
+            if wanted(stream.viewer.seat):
+                stream.put(made)
+
+    async def stream(self, viewer: Viewer) -> AsyncIterator[bytes]:
+        """Yield this viewer's events until the page closes or the site does."""
+        mine = Stream(viewer, asyncio.get_running_loop())
+        with self._lock:
+            self._streams.setdefault(viewer.talks, set()).add(mine)
+        try:
+            yield b"retry: 2000\n\n" + _event("hello", {"seat": viewer.seat})
+            while True:
+                try:
+                    event = await asyncio.wait_for(mine.events.get(), BEAT)
+                except TimeoutError:
+                    event = b": still here\n\n"
+                if event is None:
+                    return
+                yield event
+        finally:
+            with self._lock:
+                self._streams[viewer.talks].discard(mine)
+
+    def close(self) -> None:
+        """End every stream, so that the server can stop."""
+        for talks in list(self._streams):
+            for stream in self._of(talks):
+                stream.put(None)
+
+    def _of(self, talks: str) -> list[Stream]:
+        with self._lock:
+            return list(self._streams.get(talks, ()))
+
+
+def area_of(kind: str) -> str:
+    """Return which part of a page shows acts of this kind."""
+    if kind.startswith("talks.meeting"):
+        return "meeting"
+    return AREAS.get(kind.split(".", maxsplit=1)[0], "record")
+
+
+def _event(name: str, data: Mapping[str, object]) -> bytes:
+    return f"event: {name}\ndata: {json.dumps(data, separators=(',', ':'))}\n\n".encode()

@@ -1,0 +1,197 @@
+"""How somebody comes to their seat: the invitation made, printed, opened, redeemed; and signing in."""
+
+import io
+import json
+from typing import Any
+
+import segno
+from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from parley.app import people, queries, views
+from parley.app.house import create_talks, invite_seat
+from parley.app.model import App, Command, Recorded, Viewer
+from parley.app.queries.host import invite_view
+from parley.base import Refused, reason
+from parley.record import b64u, unb64u
+from parley.web.errors import refusal
+from parley.web.http import (
+    NotHere,
+    Refusal,
+    app_of,
+    dressed,
+    own_origin,
+    pairs_of,
+    reader_of,
+    set_sign_in,
+    show,
+    site_of,
+    viewer_of,
+)
+from parley.web.render import HERE, Reader, draw
+from parley.web.words import LANGUAGES, Words
+
+EXAMPLE = "new_talks.toml"
+
+
+def first_page(request: Request) -> Response:
+    """GET /i/{number}: which language; with ``?lang=``, the steps. The secret stays in the fragment."""
+    number = request.path_params["number"]
+    invitation = app_of(request).people.invitation(number)
+    if invitation is None:
+        raise NotHere
+    state = people.state_of(invitation, app_of(request).clock.real())
+    chosen = request.query_params.get("lang") in LANGUAGES
+    reader = reader_of(request)
+    values = {
+        "number": number,
+        "talks": invitation.talks,
+        "seat": invitation.seat,
+        "status": state,
+        "chosen": chosen,
+    }
+    return dressed(request, HTMLResponse(draw("invite.html", reader, **values)))
+
+
+async def open_link(request: Request) -> Response:
+    """POST /i/{number}/open {secret}: what the holder of the link may see before the code."""
+    said = await _json(request)
+    number, app = request.path_params["number"], app_of(request)
+    found = await run_in_threadpool(queries.invite, app, number, str(said.get("secret", "")))
+    if isinstance(found, Refused):
+        return refusal(request, found)
+    return HTMLResponse(draw("invite_you.html", reader_of(request), invite=found))
+
+
+async def redeem(request: Request) -> Response:
+    """POST /i/{number}/redeem {secret, code, ed25519, x25519, proof}: enrol this device for the seat."""
+    said = await _json(request)
+    keys = people.Keys(*(str(said.get(name, "")) for name in ("ed25519", "x25519", "proof")))
+    secret, code = str(said.get("secret", "")), str(said.get("code", ""))
+    act = await run_in_threadpool(
+        people.redeem, app_of(request), request.path_params["number"], secret, code, keys
+    )
+    if isinstance(act, Refused):
+        return refusal(request, act)
+    return JSONResponse({"device": act.device, "seat": act.seat})
+
+
+async def sign_in(request: Request) -> Response:
+    """POST …/sign-in {}: a challenge; again with {challenge, device, signature}: the cookie of this seat's path."""
+    said, app = await _json(request), app_of(request)
+    talks, seat = request.path_params["talks"], request.path_params["seat"]
+    if "signature" not in said:
+        return JSONResponse({"challenge": b64u(people.challenge(app, talks, seat))})
+    try:
+        challenge, signature = unb64u(str(said.get("challenge", ""))), unb64u(str(said["signature"]))
+    except ValueError:
+        return refusal(request, Refused((reason("sign_in_not_proved"),)), 403)
+    origin = own_origin(request.headers, site_of(request)) or ""
+    device = str(said.get("device", ""))
+    found = await run_in_threadpool(people.sign_in, app, talks, seat, challenge, device, signature, origin)
+    if isinstance(found, Refused):
+        return refusal(request, found, 403)
+    answer = JSONResponse({"signed_in": True})
+    set_sign_in(request, answer, talks, seat, found[0])
+    return answer
+
+
+def sign_out(request: Request) -> Response:
+    """POST …/sign-out: this browser's sign-in on this seat ends; the key stays on the device."""
+    viewer = viewer_of(request)
+    app_of(request).people.end_sign_ins(viewer.talks, viewer.seat, viewer.by.device)
+    return HTMLResponse(
+        draw("signin.html", reader_of(request), talks=viewer.talks, seat=viewer.seat, next=""), 200
+    )
+
+
+async def invite(request: Request) -> Response:
+    """POST …/invite/{who}: make an invitation and show it once, to print."""
+    viewer = viewer_of(request)
+    form = {name: str(value) for name, value in (await request.form()).items()}
+    fields = {"seat": request.path_params["who"], "language": form.get("language", "en")}
+    command = Command("seat.invite", fields, form.get("id", ""))
+    answer = await run_in_threadpool(invite_seat, app_of(request), viewer, command)
+    if isinstance(answer, Refused):
+        return refusal(request, answer)
+    return await run_in_threadpool(_letters, request, viewer, [dict(answer.extra)])
+
+
+def new_talks(request: Request) -> Response:
+    """GET …/host/new: a form that is filled with an example."""
+    viewer = viewer_of(request)
+    return show(request, viewer, "new_talks.html", None, definition=_example(), refused=())
+
+
+def _example() -> str:
+    return (HERE / "templates" / EXAMPLE).read_text("utf-8")
+
+
+async def make_talks(request: Request) -> Response:
+    """POST …/host/new: make talks from a file or from the page's own form."""
+    viewer = viewer_of(request)
+    form = await request.form()
+    file = form.get("file")
+    data = await file.read() if file is not None and not isinstance(file, str) else b""
+    text = data.decode("utf-8", "replace") if data.strip() else str(form.get("definition", ""))
+    command = Command("talks.create", {"toml": text.replace("\r\n", "\n")}, str(form.get("id", "")))
+    answer = await run_in_threadpool(create_talks, app_of(request), viewer, command)
+    if isinstance(answer, Refused):
+        reasons = pairs_of(answer)
+        return await run_in_threadpool(_again, request, viewer, text, reasons)
+    return await run_in_threadpool(_letters, request, viewer, list(_links(answer)))
+
+
+def _links(answer: Recorded) -> list[dict[str, str]]:
+    return list(answer.extra.get("invitations", ()))
+
+
+def _again(request: Request, viewer: Viewer, text: str, reasons: object) -> Response:
+    return show(request, viewer, "new_talks.html", None, definition=text, refused=reasons)
+
+
+def _letters(request: Request, viewer: Viewer, links: list[dict[str, str]]) -> Response:
+    """Return the invitations as letters in their holders' languages, codes beside them."""
+    app = app_of(request)
+    address = site_of(request).address or str(request.base_url).rstrip("/")
+    letters = [made for link in links if (made := _letter(app, link, address))]
+    return show(request, viewer, "letters.html", None, letters=letters)
+
+
+def _letter(app: App, link: dict[str, str], address: str) -> dict[str, Any] | None:
+    invitation = app.people.invitation(link["number"])
+    if invitation is None:
+        return None
+    invite: views.Invite = invite_view(app, invitation)
+    reader = Reader(Words(invitation.language))
+    full = address + link["link"]
+    return {"invite": invite, "lr": reader, "link": full, "code": link["code"], "qr": qr(full)}
+
+
+def qr(text: str) -> Markup:
+    """Return ``text`` as a QR code in SVG that takes its colour from the page."""
+    out = io.BytesIO()
+    segno.make(text, error="m").save(
+        out,
+        kind="svg",
+        xmldecl=False,
+        svgns=False,
+        omitsize=True,
+        svgclass="qr",
+        lineclass=None,
+        dark="#1d2327",
+        border=1,
+    )
+    return Markup(out.getvalue().decode())  # noqa: S704 - drawn by us from the link, no text in it
+
+
+async def _json(request: Request) -> dict[str, Any]:
+    try:
+        said = json.loads(await request.body() or b"{}")
+    except ValueError:
+        said = None
+    if not isinstance(said, dict):
+        raise Refusal(Refused((reason("field_wrong_type", path=".", expected="object"),)), 422)
+    return said
