@@ -18,7 +18,6 @@ export type Page = {
   readonly seats: readonly Seat[];
   readonly words: Words;
   readonly kept: readonly string[];
-  readonly digits: string;
 };
 
 export type Phase = "outside" | "joining" | "inside" | "returning";
@@ -116,7 +115,8 @@ function tileOf(scene: Scene, party: Party, tile: Tile): TemplateResult {
       <span class="room-name">
         <b><bdi>${tile.name}</bdi></b>
         <small>
-          <span class="sr">${party.name}, </span>${facts.join(" · ")}${tile.signal.microphone
+          <span class="sr">${party.name}, </span>${facts.map((fact, at) => html`${at > 0 ? " · " : nothing}<bdi>${fact}</bdi>`)}${tile
+            .signal.microphone
             ? nothing
             : html` · <span class="room-muted">${word(scene, "muted")}</span>`}${tile.signal.speaking
             ? html`<span class="sr"> · ${word(scene, "speaking")}</span>`
@@ -175,7 +175,7 @@ function padlock(scene: Scene, does: Does): TemplateResult {
     found.length === 0
       ? html`<p>${word(scene, "nobody_yet")}</p>`
       : html`<ul>
-          ${found.map((tile) => html`<li><bdi>${tile.name}</bdi> · ${tile.role} · ${tile.place}</li>`)}
+          ${found.map((tile) => html`<li><bdi>${tile.name}</bdi> · <bdi>${tile.role}</bdi> · <bdi>${tile.place}</bdi></li>`)}
         </ul>`;
   return html`<section class="room-panel" aria-label=${word(scene, "who")}>
     <div>

@@ -9,14 +9,18 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from parley.app import queries
+from parley.app.views import Party, Shell
 from parley.base.outcomes import Reason
+from parley.web.http import app_of, dressed, path_of, reader_of, viewer_of
+from parley.web.render import Reader, asset, draw
 from parley.web.rooms import Rooms
+from parley.web.words.room import HEARERS, KEPT, SPACES, TABLE
 
 Handler = Callable[[Request], Awaitable[Response]]
-SPACES = frozenset({"plenary"})
 MOST_BYTES = 100_000  # of a request here; a bundle for two hundred devices is half of it
 
 
@@ -41,6 +45,54 @@ class Doors:
 
 class Fault(Exception):
     """A request that is not as it should be."""
+
+
+def page(request: Request) -> Response:
+    """GET /talks/{talks}/{seat}/room: the table, with a desk beside it that shows any other page."""
+    viewer = viewer_of(request)
+    shell = queries.shell(app_of(request), viewer)
+    reader = reader_of(request, shell)
+    data = {"base": path_of(viewer), **island(reader, shell, "plenary")}
+    return dressed(request, HTMLResponse(draw("room/page.html", reader, data=data, here="room")))
+
+
+def island(reader: Reader, shell: Shell, space: str) -> dict[str, Any]:
+    """Return what ``<parley-room>`` needs: who sits for whom, in the agreed order, and its sentences."""
+    say = reader.words.say
+    words = {name: str(say(sentence)) for name, sentence in TABLE.items()}
+    return {
+        "talks": shell.talks,
+        "seat": shell.you.seat,
+        "space": space,
+        "worker": asset("built/room-worker.js"),
+        "parties": [
+            {
+                "id": party.id,
+                "name": reader.words.local(party.name).striptags(),
+                "mark": reader.mark_of(party).striptags(),
+                "hue": _hue(party),
+            }
+            for party in shell.parties
+        ],
+        "seats": [
+            {
+                "id": person.seat,
+                "party": person.party,
+                "name": person.name,
+                "role": reader.role(person.role).striptags(),
+                "place": reader.place(person.place).striptags(),
+            }
+            for person in shell.seats.values()
+        ],
+        "words": words | {"space": str(say(SPACES[space])), "hearers": str(say(HEARERS[space]))},
+        "kept": [str(say(each)) for each in KEPT],
+    }
+
+
+def _hue(party: Party) -> str:
+    if party.kind == "side":
+        return "a" if party.order == 0 else "b"
+    return party.kind
 
 
 def api(doors: Doors) -> list[Route]:

@@ -1,0 +1,63 @@
+"""The sentences of the table, which the island gets ready; ``{party}`` in them is filled in by the browser."""
+
+from typing import Final
+
+from parley.web.words.phrases import N_
+
+SPACES: Final = {"plenary": N_("Plenary")}
+HEARERS: Final = {"plenary": N_("everyone accredited can hear you")}
+
+TABLE: Final = {
+    "encrypted_here": N_("Encrypted on your device"),
+    "encrypted": N_("Encrypted"),
+    "securing": N_("Agreeing on a key with the others…"),
+    "who": N_("who can hear?"),
+    "not_recorded": N_("Not recorded"),
+    "threshold": N_("Take your seat at the table?"),
+    "threshold_note": N_("You come in with your microphone and your camera as chosen here. You can change both at any time."),
+    "join": N_("Take your seat"),
+    "joining": N_("Taking your seat…"),
+    "join_note": N_("Nothing is sent before the key that only those at the table hold is here."),
+    "you": N_("you"),
+    "muted": N_("muted"),
+    "speaking": N_("speaking"),
+    "reconnecting": N_("Reconnecting. The table waits for {party}."),
+    "returning": N_("The line is down. You are being brought back to your seat; nothing needs to be done."),
+    "line_good": N_("good line"),
+    "line_fair": N_("fair line"),
+    "line_poor": N_("weak line"),
+    "line_lost": N_("no line"),
+    "controls": N_("Your microphone, camera and seat"),
+    "microphone": N_("Microphone"),
+    "microphone_on": N_("Mic on"),
+    "microphone_off": N_("Mic off"),
+    "camera": N_("Camera"),
+    "camera_on": N_("Camera on"),
+    "camera_off": N_("Camera off"),
+    "devices": N_("Devices"),
+    "leave": N_("Leave"),
+    "leave_note": N_("not the end"),
+    "close": N_("Close"),
+    "hear_title": N_("Can hear you now"),
+    "decrypt_title": N_("Can decrypt"),
+    "decrypt_note": N_(
+        "Your device checked each of these against the signed roster. This machine passes on sound and pictures that "
+        "it cannot open. It can see who speaks when, and how loudly. It also serves the program that runs in your "
+        "browser: how to check that is in the threat model."
+    ),
+    "kept_title": N_("What is kept"),
+    "nobody_yet": N_("Nobody yet."),
+    "device_refused": N_(
+        "Your browser gives no camera or no microphone. Allow them beside the address, then switch them on here."
+    ),
+    "engine_away": N_("The media engine is starting anew. Nothing was sent; take your seat again in a moment."),
+    "not_yet": N_("You cannot sit yet: the table is closed, or the others have not accepted this device. Who sits shows it."),
+    "no_keys_here": N_("This browser does not hold the keys of this seat. Open the seat with the device that was invited."),
+    "unreachable": N_("The table cannot be reached. Nothing was sent. Look at your line, then take your seat again."),
+}  # fmt: skip
+
+KEPT: Final = (
+    N_("No sound and no picture: there is no recording"),
+    N_("Not who spoke, nor what was said"),
+    N_("What is agreed stands on the record, signed"),
+)
