@@ -1,0 +1,61 @@
+"""The whole site over a table in memory, and seats that ask it as browsers do."""
+
+import asyncio
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+from starlette.applications import Starlette
+
+from parley import settings as chosen
+from parley.app import people
+from parley.app.jobs import Jobs
+from parley.web.http import COOKIE
+from parley.web.site import site
+from tests.sitting import TALKS, Room, opened
+
+ORIGIN = "http://testserver"
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """One browser; its cookie does not change under it."""
+
+    site: Starlette
+    base: str
+    headers: dict[str, str]
+
+    def get(self, path: str, **more: Any) -> httpx.Response:
+        return self._ask("GET", path, more)
+
+    def post(self, path: str, **more: Any) -> httpx.Response:
+        return self._ask("POST", path, more)
+
+    def _ask(self, method: str, path: str, more: dict[str, Any]) -> httpx.Response:
+        async def ask() -> httpx.Response:
+            transport = httpx.ASGITransport(self.site, raise_app_exceptions=False)
+            async with httpx.AsyncClient(transport=transport, base_url=self.base, headers=self.headers) as client:
+                return await client.request(method, path, **more)
+
+        return asyncio.run(ask())
+
+
+class Served:
+    """A site; ``as_seat`` is a signed-in browser of that seat, ``nobody`` one that is not."""
+
+    def __init__(self, room: Room | None = None) -> None:
+        self.room = room or opened()
+        settings = chosen.load({"data": str(Path(tempfile.mkdtemp(prefix="parley-test-")))})
+        present = self.room.app.present
+        self.site = site(self.room.app, Jobs(self.room.app), settings, ORIGIN)
+        self.room.app.present = present  # everybody the test says, not only open pages
+        self.nobody = Browser(self.site, ORIGIN, {"origin": ORIGIN})
+
+    def token(self, seat: str) -> str:
+        return people.new_sign_in(self.room.app, TALKS, seat, self.room[seat].device)[0]
+
+    def as_seat(self, seat: str, language: str = "en") -> Browser:
+        headers = {"origin": ORIGIN, "cookie": f"{COOKIE}={self.token(seat)}", "accept-language": language}
+        return Browser(self.site, f"{ORIGIN}/talks/{TALKS}/{seat}/", headers)
