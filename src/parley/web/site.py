@@ -57,6 +57,7 @@ def _routes() -> list[BaseRoute]:
     seat = [
         Route("/", tables.front),
         Route("/today", tables.today),
+        Route("/room", room.page),
         Route("/sits", tables.sits),
         Route("/text", text.page),
         Route("/text/download", text.download),
