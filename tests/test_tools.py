@@ -1,0 +1,50 @@
+"""What the Makefile calls: a step's exit code is its own, a quiet step stays quiet, and Ctrl-C ends what it started."""
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+
+def step(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [ROOT / "tools/step.sh", "name", "1 s", *command],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_step_that_does_well_says_only_that(tmp_path: Path) -> None:
+    done = step(tmp_path, "sh", "-c", "echo noise; echo more >&2")
+    assert done.returncode == 0
+    assert "noise" not in done.stdout + done.stderr
+    assert "usually 1 s" in done.stdout
+    assert "done in" in done.stdout
+
+
+def test_a_step_that_does_not_shows_all_it_said_and_passes_its_exit_code_on(tmp_path: Path) -> None:
+    done = step(tmp_path, "sh", "-c", "echo noise; echo more >&2; exit 7")
+    assert done.returncode == 7
+    assert "noise\nmore" in done.stdout
+
+
+def test_ctrl_c_ends_a_step_and_what_it_started(tmp_path: Path) -> None:
+    command = [ROOT / "tools/step.sh", "name", "1 s", "sh", "-c", "echo $$ > pid; exec sleep 60"]
+    running = subprocess.Popen(command, cwd=tmp_path, start_new_session=True, stdout=subprocess.DEVNULL)
+    while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text():
+        time.sleep(0.02)
+    os.killpg(running.pid, signal.SIGINT)
+    assert running.wait(timeout=10) != 0
+    assert not Path("/proc", (tmp_path / "pid").read_text().strip()).exists()
+
+
+def test_ci_runs_make_test_and_nothing_else() -> None:
+    commands = [
+        line for line in (ROOT / ".ci/run").read_text().splitlines() if line and not line.startswith("#")
+    ]
+    assert commands == ["set -euo pipefail", 'cd "$(dirname "$0")/.."', "exec make test"]
