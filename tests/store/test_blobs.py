@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis.strategies import binary, text
-from tests.store.conftest import KEY, Kept
 
 from parley.app.ports import Blobs
 from parley.store import Store
 from parley.store.sealing import Sealing, Unopened
+from tests.store.conftest import KEY, Kept
 
 SALT = bytes(range(32))
 

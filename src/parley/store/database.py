@@ -10,12 +10,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from parley.app.ports import ReadOnly
-from parley.store.failures import named
+from parley.store.failures import DRIVER_ERRORS, named
 
 BUSY_SECONDS = 10  # how long a writer waits for another process's transaction
+_WRITES = "parley_writes"  # marks the connection whose transactions begin by locking
 POOLED = 8  # connections kept; more are made when all are out
 
 
@@ -34,7 +35,8 @@ class Database:
         self.file = Path(parsed.database or "") if self.dialect == "sqlite" else None
         self.engine = _sqlite(parsed) if self.dialect == "sqlite" else _postgresql(parsed)
         self.trouble: str | None = None  # why the disk took no write last time
-        self._writing = threading.Lock()  # SQLite has one writer: our threads queue here, not on the file
+        self._writing = threading.RLock()  # SQLite has one writer: our threads queue here, not on the file
+        self._writer: Connection | None = None  # SQLite's, kept open: a new one each time costs a tenth
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -42,7 +44,7 @@ class Database:
         try:
             with self.engine.connect() as connection:
                 yield connection
-        except DBAPIError as fault:
+        except DRIVER_ERRORS as fault:
             raise named(fault, self.file) from fault
 
     @contextmanager
@@ -52,20 +54,25 @@ class Database:
         Raises: ReadOnly if the disk takes nothing, Unavailable if the server or its answer was lost.
         """
         try:
-            if self.dialect == "sqlite":
-                with self._writing, self.engine.connect() as plain:
-                    connection = plain.execution_options(parley_immediate=True)
-                    with connection.begin():
-                        yield connection
-            else:
-                with self.engine.begin() as connection:
-                    yield connection
-        except DBAPIError as fault:
+            with self._writable() as connection, connection.begin():
+                yield connection
+        except DRIVER_ERRORS as fault:
             failure = named(fault, self.file)
             if isinstance(failure, ReadOnly):
                 self.trouble = failure.code
             raise failure from fault
         self.trouble = None
+
+    @contextmanager
+    def _writable(self) -> Iterator[Connection]:
+        if self.dialect != "sqlite":
+            with self.engine.connect() as connection:
+                yield connection
+            return
+        with self._writing:
+            if self._writer is None:
+                self._writer = self.engine.connect().execution_options(**{_WRITES: True})
+            yield self._writer
 
     def forget_log(self) -> bool:
         """Move all of SQLite's log into the file and empty it, so that nothing overwritten stays in it.
@@ -74,13 +81,17 @@ class Database:
         """
         if self.dialect != "sqlite":
             return True
-        with self._writing, self.engine.connect() as connection:
+        with self._writable() as connection:
             driver: Any = connection.connection.driver_connection  # outside of any transaction
             busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             return not busy
 
     def close(self) -> None:
-        self.engine.dispose()
+        with self._writing:
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
+            self.engine.dispose()
 
 
 def _parsed(url: str) -> URL:
@@ -101,6 +112,7 @@ _EXPECTED = "expected sqlite:///path/to/file or postgresql+psycopg://user@host/d
 def _sqlite(url: URL) -> Engine:
     engine = create_engine(
         url,
+        paramstyle="named",
         poolclass=QueuePool,
         pool_size=POOLED,
         max_overflow=-1,
@@ -120,8 +132,8 @@ def _sqlite(url: URL) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        immediate = connection.get_execution_options().get("parley_immediate")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        driver: Any = connection.connection.driver_connection
+        driver.execute("BEGIN IMMEDIATE" if connection.get_execution_options().get(_WRITES) else "BEGIN")
 
     return engine
 

@@ -4,7 +4,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-import psycopg.errors
+import psycopg
 from sqlalchemy.exc import DBAPIError
 
 from parley.app.ports import ReadOnly, Unavailable
@@ -15,12 +15,15 @@ READ_ONLY = "disk_read_only"
 _NEARLY_NOTHING = 256 * 1024  # bytes free, below which an unexplained write error is a full disk
 
 
-def named(fault: DBAPIError, file: Path | None) -> Exception:
+DRIVER_ERRORS = (DBAPIError, sqlite3.Error, psycopg.Error)
+
+
+def named(fault: Exception, file: Path | None) -> Exception:
     """Return what to raise instead of ``fault``: ReadOnly, Unavailable, or the fault itself.
 
     ``file`` is SQLite's; the disk under it is asked where SQLite's own code is vague.
     """
-    cause = fault.orig
+    cause = fault.orig if isinstance(fault, DBAPIError) else fault
     if isinstance(cause, sqlite3.Error) and file is not None:
         return _of_sqlite(cause, file) or fault
     if isinstance(cause, psycopg.errors.DiskFull):

@@ -3,10 +3,11 @@
 import json
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, and_, delete, func, select
+from sqlalchemy import and_, delete, func, select
 
-from parley.app.ports import CommandKey, Conflict, Head, Message, Pending, ReadOnly, Reused
+from parley.app.ports import CommandKey, Head, Message, Pending, ReadOnly, Reused
 from parley.store import tables
+from parley.store.appending import Appending, refuse_if_marked
 from parley.store.database import Database
 from parley.store.markers import PROBE, READ_ONLY, mark, marker
 from parley.store.statements import insert_new
@@ -20,6 +21,7 @@ class SqlJournal:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._quick: Appending | None = None
 
     def append(
         self,
@@ -30,50 +32,16 @@ class SqlJournal:
         messages: Sequence[Message] = (),
     ) -> None:
         with self._database.write() as connection:
-            self._refuse_if_marked(connection)
+            quick = self._quick = self._quick or Appending(connection)
             if command is not None:
-                self._answer(connection, talks, command, answer)
+                quick.answer(connection, talks, command, answer)
             for part in pending:
                 if part.seq == 0 and part.entries:
-                    begun = {"talks": talks, "compartment": part.compartment}
-                    connection.execute(insert_new(connection, compartments), begun)
+                    quick.begin(connection, talks, part)
             for part in sorted(pending, key=lambda one: (one.compartment, one.seq)):  # one order: no deadlock
-                self._extend(connection, talks, part)
+                quick.extend(connection, talks, part)
             for message in messages:
-                body = json.dumps(message.body, ensure_ascii=False, sort_keys=True).encode()
-                connection.execute(outbox.insert(), {"talks": talks, "topic": message.topic, "body": body})
-
-    def _refuse_if_marked(self, connection: Connection) -> None:
-        if code := marker(connection, READ_ONLY):
-            raise ReadOnly(code.decode())
-
-    def _answer(self, connection: Connection, talks: str, command: CommandKey, answer: bytes) -> None:
-        row = {"talks": talks, "seat": command.seat, "command": command.command}
-        statement = insert_new(connection, commands)
-        if connection.execute(statement, row | {"digest": command.digest, "answer": answer}).rowcount != 1:
-            raise Reused
-
-    def _extend(self, connection: Connection, talks: str, part: Pending) -> None:
-        where = {"talks": talks, "compartment": part.compartment}
-        if self._size(connection, talks, part.compartment) != part.seq:
-            raise Conflict
-        last = len(part.entries) - 1
-        for index, entry in enumerate(part.entries):
-            row = where | {
-                "seq": part.seq + index,
-                "entry": entry,
-                "note": part.note if index == last else None,
-            }
-            if connection.execute(insert_new(connection, entries), row).rowcount != 1:
-                raise Conflict
-
-    def _size(self, connection: Connection, talks: str, compartment: str) -> int:
-        last = connection.execute(
-            select(func.max(entries.c.seq)).where(
-                entries.c.talks == talks, entries.c.compartment == compartment
-            )
-        ).scalar()
-        return 0 if last is None else int(last) + 1
+                quick.tell(connection, talks, message)
 
     def answered(self, talks: str, command: CommandKey) -> bytes | None:
         statement = select(commands.c.digest, commands.c.answer).where(
@@ -136,7 +104,7 @@ class SqlJournal:
     def cosign(self, talks: str, compartment: str, size: int, name: str, line: bytes) -> None:
         row = {"talks": talks, "compartment": compartment, "size": size, "name": name, "line": line}
         with self._database.write() as connection:
-            self._refuse_if_marked(connection)
+            refuse_if_marked(connection)
             connection.execute(insert_new(connection, cosignatures), row)
 
     def cosignatures(self, talks: str, compartment: str, size: int) -> list[bytes]:

@@ -44,6 +44,7 @@ commands = Table(
     Column("command", String, primary_key=True),
     Column("digest", String, nullable=False),
     Column("answer", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # To be told or asked after commit. Numbers are never used twice: ``sent`` may come late.

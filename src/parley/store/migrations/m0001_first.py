@@ -58,6 +58,7 @@ def _journal(schema: MetaData) -> None:
         Column("command", String, primary_key=True),
         Column("digest", String, nullable=False),
         Column("answer", LargeBinary, nullable=False),
+        sqlite_with_rowid=False,
     )
     Table(
         "outbox",
