@@ -1,0 +1,213 @@
+"""People and meetings: what is recorded, and every reason why not."""
+
+import pytest
+
+from parley.base import SYSTEM, Act, By, Now, Stamp
+from parley.talks import Party, Place, Talks, decide, fold
+from parley.talks import acts as a
+from tests.folding import NOON, NOW, by, codes, folded
+
+PARTIES = (Party("north", "side"), Party("south", "side"), Party("host", "host"), Party("red", "neutral"))
+PLACES = (Place("kabul", "Asia/Kabul"), Place("doha", "Asia/Qatar"))
+MADE = a.Created(PARTIES, PLACES, ("en", "ps"), "d" * 64)
+SEATS = [
+    ("north-head", "north", "head"), ("north-lists", "north", "list_officer"), ("south-head", "south", "head"),
+    ("chair", "host", "facilitator"), ("red-head", "red", "facilitator"),
+]  # fmt: skip
+NORTH, SOUTH = by("north-head", "north"), by("south-head", "south")
+CHAIR = by("chair", "host", "facilitator", "host")
+OFFICER = by("north-lists", "north", "list_officer")
+
+
+def device(seat: str) -> str:
+    return f"device-of-{seat}"
+
+
+def enrolled(*, vouched: bool = False, accepted: bool = False) -> Talks:
+    parties = {seat: party for seat, party, _ in SEATS}
+    acts: list[tuple[Act, str]] = [(MADE, "")]
+    acts += [(a.SeatMade(seat, party, role, "kabul", "p" * 64), "") for seat, party, role in SEATS]
+    acts += [(a.DeviceEnrolled(device(s), "e", parties[s], role, s, "x"), "") for s, _, role in SEATS]
+    if vouched or accepted:
+        heads = {"north": "north-head", "south": "south-head", "host": "chair", "red": "red-head"}
+        acts += [(a.DeviceVouched(device(seat), party), heads[party]) for seat, party, _ in SEATS]
+    if accepted:
+        for side in ("north", "south"):
+            others = tuple(device(seat) for seat, party, _ in SEATS if party != side)
+            acts.append((a.DevicesAccepted(others, side), f"{side}-head"))
+    return folded(fold, Talks(), acts)
+
+
+def test_talks_are_made_once_and_with_one_host() -> None:
+    two_hosts = a.Created(
+        (Party("a", "host"), Party("a", "host"), Party("B!", "guest")), PLACES, ("en",), "d"
+    )
+    assert codes(decide(enrolled(), two_hosts, SYSTEM, NOW)) == [
+        "talks_exist", "one_host_needed", "party_kind_unknown", "ids_doubled", "id_malformed",
+    ]  # fmt: skip
+    assert codes(decide(Talks(), MADE, SYSTEM, NOW)) == []
+
+
+def test_a_seat_needs_a_party_a_place_a_role_and_an_id_of_its_own() -> None:
+    bad = a.SeatMade("north-head", "west", "king", "mars", "p")
+    assert codes(decide(enrolled(), bad, CHAIR, NOW)) == [
+        "seat_exists",
+        "party_unknown",
+        "place_unknown",
+        "role_unknown",
+    ]
+    assert codes(decide(enrolled(), a.SeatMade("No Id", "north", "head", "kabul", "p"), CHAIR, NOW)) == [
+        "id_malformed"
+    ]
+
+
+def test_only_known_seats_are_invited_and_enrolled() -> None:
+    assert codes(decide(enrolled(), a.SeatInvited("nobody", "n1"), SYSTEM, NOW)) == ["seat_unknown"]
+    again = a.DeviceEnrolled(device("chair"), "e", "host", "facilitator", "nobody", "x")
+    assert codes(decide(enrolled(), again, SYSTEM, NOW)) == ["seat_unknown", "device_known"]
+    assert codes(decide(enrolled(), a.SeatInvited("chair", "n1"), SYSTEM, NOW)) == []
+
+
+@pytest.mark.parametrize(
+    ("act", "who", "expected"),
+    [
+        (a.DeviceVouched(device("north-head"), "north"), NORTH, []),
+        (a.DeviceVouched(device("north-lists"), "north"), NORTH, ["vouch_for_yourself_first"]),
+        (a.DeviceVouched("unknown", "north"), NORTH, ["device_unknown", "vouch_for_yourself_first"]),
+        (
+            a.DeviceVouched(device("south-head"), "south"),
+            NORTH,
+            ["not_your_party", "vouch_for_yourself_first"],
+        ),
+        (
+            a.DeviceVouched(device("south-head"), "north"),
+            NORTH,
+            ["device_of_another_party", "vouch_for_yourself_first"],
+        ),
+    ],
+)
+def test_a_head_vouches_for_itself_first_and_for_its_own_only(act: Act, who: By, expected: list[str]) -> None:
+    assert codes(decide(enrolled(), act, who, NOW)) == expected
+
+
+def test_nobody_is_vouched_for_twice_or_once_revoked() -> None:
+    state = enrolled(vouched=True)
+    again = a.DeviceVouched(device("north-lists"), "north")
+    assert codes(decide(state, again, NORTH, NOW)) == ["device_vouched_already"]
+    fold(state, a.DeviceRevoked(device("north-lists"), "lost"), _stamp())
+    assert "device_revoked" in codes(decide(state, again, NORTH, NOW))
+
+
+def _stamp() -> Stamp:
+    return Stamp(NOON, "table", 99, "chair", device("chair"))
+
+
+def test_a_side_accepts_only_what_others_have_vouched_for() -> None:
+    state = enrolled(vouched=True)
+    fine = a.DevicesAccepted((device("south-head"), device("chair")), "north")
+    assert codes(decide(state, fine, NORTH, NOW)) == []
+    assert codes(decide(state, a.DevicesAccepted((), "south"), NORTH, NOW)) == [
+        "not_your_party",
+        "devices_missing",
+    ]
+    own = a.DevicesAccepted((device("north-lists"), device("north-lists")), "north")
+    assert codes(decide(state, own, NORTH, NOW)) == [
+        "ids_doubled",
+        "device_of_your_own",
+        "device_of_your_own",
+    ]
+    early = a.DevicesAccepted((device("south-head"), "unknown"), "north")
+    assert codes(decide(enrolled(), early, NORTH, NOW)) == [
+        "vouch_for_yourself_first", "device_not_vouched", "device_unknown",
+    ]  # fmt: skip
+    assert codes(decide(enrolled(accepted=True), fine, NORTH, NOW)) == ["device_accepted_already"] * 2
+
+
+def test_the_host_alone_can_admit_nobody() -> None:
+    state = enrolled(vouched=True)
+    assert not any(state.admitted(one) for one in state.devices)
+    assert all(enrolled(accepted=True).admitted(device(seat)) for seat, _, _ in SEATS)
+
+
+def test_a_device_is_revoked_by_its_seat_its_head_or_the_host() -> None:
+    state = enrolled(accepted=True)
+    lost = a.DeviceRevoked(device("north-lists"), "lost")
+    for who in (NORTH, OFFICER, CHAIR):
+        assert codes(decide(state, lost, who, NOW)) == []
+    assert codes(decide(state, lost, SOUTH, NOW)) == ["not_your_device"]
+    assert codes(decide(state, a.DeviceRevoked("unknown", "bored"), NORTH, NOW)) == [
+        "device_unknown",
+        "revoked_for_unknown",
+    ]
+
+
+def test_a_session_opens_when_both_have_accepted_and_once() -> None:
+    opening = a.SessionOpened("session-1")
+    assert codes(decide(enrolled(), opening, CHAIR, NOW)) == [
+        "head_not_vouched",
+        "head_not_vouched",
+        "host_not_accepted",
+    ]
+    assert codes(decide(enrolled(vouched=True), opening, CHAIR, NOW)) == [
+        "head_not_accepted", "head_not_accepted", "host_not_accepted",
+    ]  # fmt: skip
+    state = enrolled(accepted=True)
+    assert codes(decide(state, opening, CHAIR, NOW)) == []
+    fold(state, opening, _stamp())
+    assert codes(decide(state, opening, CHAIR, NOW)) == ["session_open_already", "id_malformed"]
+    assert codes(decide(state, a.SessionClosed("session-1"), CHAIR, NOW)) == []
+    fold(state, a.SessionClosed("session-1"), _stamp())
+    assert codes(decide(state, a.SessionClosed("session-1"), CHAIR, NOW)) == ["session_not_open"]
+
+
+def test_a_meeting_lies_ahead_and_each_party_accepts_once() -> None:
+    state = enrolled(accepted=True)
+    meeting = a.MeetingProposed("meeting-1", "2020-03-24T07:30:00Z", "kabul")
+    assert codes(decide(state, meeting, CHAIR, NOW)) == []
+    bad = a.MeetingProposed("Meeting!", "2020-03-22T07:30:00Z", "mars")
+    assert codes(decide(state, bad, CHAIR, NOW)) == ["id_malformed", "place_unknown", "meeting_not_ahead"]
+    for at in ("soon", "2020-13-45T00:00:00Z"):
+        assert codes(decide(state, a.MeetingProposed("m", at, "kabul"), CHAIR, NOW)) == ["meeting_not_ahead"]
+    fold(state, meeting, _stamp())
+    accepted = a.MeetingAccepted("meeting-1", "north")
+    assert codes(decide(state, accepted, NORTH, NOW)) == []
+    fold(state, accepted, _stamp())
+    assert codes(decide(state, accepted, NORTH, NOW)) == ["meeting_accepted_already"]
+    assert codes(decide(state, a.MeetingAccepted("other", "north"), SOUTH, NOW)) == [
+        "not_your_party",
+        "meeting_unknown",
+    ]
+
+
+def test_notes_and_erasures_need_their_content() -> None:
+    state = enrolled(accepted=True)
+    gone = Now(NOON, facts={"content": False})
+    assert codes(decide(state, a.Noted("d"), NORTH, gone)) == ["content_missing"]
+    assert codes(decide(state, a.Noted("d"), NORTH, NOW)) == []
+    erased = a.ContentErased("d" * 64, "chair")
+    assert codes(decide(state, erased, CHAIR, NOW)) == []
+    fold(state, erased, _stamp())
+    assert codes(decide(state, erased, NORTH, gone)) == [
+        "content_missing",
+        "content_erased_already",
+        "order_not_yours",
+    ]
+
+
+def test_who_heads_a_party() -> None:
+    state = enrolled()
+    heads = [seat for seat, _, _ in SEATS if state.is_head(seat)]
+    assert heads == ["north-head", "south-head", "chair", "red-head"]
+    assert not state.is_head("nobody")
+
+
+def test_the_house_remembers_what_it_made_and_whom_it_invited() -> None:
+    acts: list[tuple[Act, str]] = [
+        (a.TalksMade("t1"), ""),
+        (a.SeatInvited("chair", "n1"), ""),
+        (a.ServerKeyed("k"), ""),
+    ]
+    state = folded(fold, Talks(), acts, "host")
+    assert (state.made, state.invited) == (["t1"], {"chair": ["n1"]})
+    noted = folded(fold, Talks(), [(a.Noted("d"), "north-head")], "side-north")
+    assert noted.notes == {"side-north": [(NOON, "north-head", "d")]}

@@ -1,0 +1,77 @@
+"""The text: versions, brackets, and saying yes."""
+
+import pytest
+
+from parley.base import Act, By, Now
+from parley.text import Stand, Text, decide, fold
+from parley.text import acts as a
+from tests.folding import NOON, NOW, by, codes, folded
+
+LANGUAGES, SIDES = ("en", "ps"), ["north", "south"]
+DIGESTS = {"en": "1" * 64, "ps": "2" * 64}
+NORTH, SOUTH = by("north-head", "north"), by("south-head", "south")
+CHAIR = by("chair", "host", "facilitator", "host")
+DRAFT = a.ClauseDrafted("1", 1, DIGESTS)
+
+
+def said(state: Text, act: Act, who: By, now: Now = NOW) -> list[str]:
+    return codes(decide(state, act, who, now, LANGUAGES, SIDES))
+
+
+def on_the_table(*acts: tuple[Act, str]) -> Text:
+    return folded(fold, Text(), [(DRAFT, "chair"), *acts])
+
+
+def test_a_draft_is_the_next_version_in_every_language() -> None:
+    assert said(Text(), DRAFT, CHAIR) == []
+    bad = a.ClauseDrafted("Clause One", 3, {"en": "1", "fr": "2"})
+    assert said(Text(), bad, CHAIR) == [
+        "id_malformed",
+        "version_not_next",
+        "language_missing",
+        "language_not_of_text",
+    ]
+    assert said(on_the_table(), DRAFT, CHAIR) == ["version_not_next"]
+    assert said(
+        on_the_table(), a.ClauseDrafted("1", 2, DIGESTS), CHAIR, Now(NOON, facts={"content": False})
+    ) == ["content_missing"]
+
+
+def test_what_all_have_adopted_is_not_drafted_again() -> None:
+    adopted = [(a.ClauseAdopted("1", 1, side, DIGESTS), f"{side}-head") for side in SIDES]
+    assert said(on_the_table(*adopted), a.ClauseDrafted("1", 2, DIGESTS), CHAIR) == ["clause_adopted_by_all"]
+
+
+@pytest.mark.parametrize(
+    ("act", "expected"),
+    [
+        (a.ClauseAdopted("1", 1, "north", DIGESTS), []),
+        (a.ClauseAdopted("1", 2, "north", DIGESTS), ["version_not_current"]),
+        (a.ClauseAdopted("1", 1, "south", DIGESTS), ["not_your_party"]),
+        (a.ClauseAdopted("9", 1, "north", DIGESTS), ["clause_unknown"]),
+        (a.ClauseAdopted("1", 1, "north", DIGESTS | {"ps": "3" * 64}), ["digests_differ"]),
+        (a.ClauseAgreed("1", 1, "north", DIGESTS), []),
+        (a.ClauseBracketed("1", 1, "north", {}), []),
+        (a.ClauseBracketed("1", 1, "north", {"fr": "1"}), ["language_not_of_text"]),
+        (a.ClauseBracketed("9", 1, "north", {}), ["clause_unknown"]),
+    ],
+)
+def test_a_side_speaks_for_itself_on_the_current_version(act: Act, expected: list[str]) -> None:
+    assert said(on_the_table(), act, NORTH) == expected
+
+
+def test_adopting_goes_one_way_and_subject_to_approval_may_become_adopted() -> None:
+    subject = on_the_table((a.ClauseAgreed("1", 1, "north", DIGESTS), "north-head"))
+    assert said(subject, a.ClauseAgreed("1", 1, "north", DIGESTS), NORTH) == ["clause_agreed_by_you"]
+    assert said(subject, a.ClauseAdopted("1", 1, "north", DIGESTS), NORTH) == []
+    adopted = on_the_table((a.ClauseAdopted("1", 1, "north", DIGESTS), "north-head"))
+    assert said(adopted, a.ClauseAdopted("1", 1, "north", DIGESTS), NORTH) == ["clause_adopted_by_you"]
+    assert said(adopted, a.ClauseBracketed("1", 1, "north", {}), NORTH) == ["clause_adopted_by_you"]
+
+
+def test_a_new_version_clears_what_was_said_of_the_last() -> None:
+    bracketed = (a.ClauseBracketed("1", 1, "south", {}), "south-head")
+    state = on_the_table(bracketed)
+    assert state.stand("1", "south") is Stand.BRACKETED
+    fold_again = folded(fold, state, [(a.ClauseDrafted("1", 2, DIGESTS), "chair")])
+    assert fold_again.stand("1", "south") is Stand.PROPOSED
