@@ -62,13 +62,13 @@ async def _rehearse(options: Options, told: Told) -> int:
             ):
                 return await _watched(_steps(options, table, server), server)
         except (Wanting, Refused, TableClosed, TimeoutError, httpx.HTTPError) as wrong:
-            told.say(f"\n  The rehearsal stopped. {wrong or type(wrong).__name__}")
+            told.say(f"\n  The rehearsal stopped. {str(wrong) or type(wrong).__name__}")
             return 1
 
 
 async def _steps(options: Options, table: Table, server: servers.Server) -> int:
     told = table.told
-    first = server.told.get("invitation")
+    first = server.told.get("first")
     if not first:
         raise Wanting("This folder holds talks already. Take another, or open it with `parley serve --data`.")
     told.say(

@@ -1,0 +1,180 @@
+"""Attacks on the record and on the table, by name: each with the evidence that finds it, and without."""
+
+import json
+
+from parley.app import house, people, queries
+from parley.app.model import Command, Recorded
+from parley.app.perform import perform
+from parley.app.witness import cosign, kept_head
+from parley.base import Refused
+from parley.record import b64u, cosignature, cosigner_name, read_checkpoint, read_entry
+from parley.record.notes import Signer
+from tests.sim.outside import checked, deposited, exported, trusted
+from tests.sitting import TALKS, Room, Seat, accepted, app_over, drafted, opened, sit
+
+
+def codes(answer: Recorded | Refused) -> set[str]:
+    assert isinstance(answer, Refused), answer
+    return {one.code for one in answer.reasons}
+
+
+def head_of(room: Room) -> bytes:
+    head = room.app.journal.head(TALKS, "table")
+    assert head is not None
+    return head.note
+
+
+def adopt(room: Room, seat: str, digests: dict[str, str], clause: str = "1") -> Recorded | Refused:
+    party = room[seat].party
+    return room[seat].do("text.clause-adopted.1", clause=clause, version=1, party=party, digests=digests)
+
+
+def test_a_rollback_is_found_by_a_kept_head_and_not_without() -> None:
+    room = opened()
+    before = exported(room)
+    drafted(room)
+    assert checked(before, trusted(room)).ok  # the folder alone is whole
+    report = checked(before, trusted(room), seen=[head_of(room)])
+    assert "rolled_back" in {fault.code for fault in report.faults}
+
+
+def test_a_server_restored_behind_a_kept_head_writes_nothing_more() -> None:
+    room = opened()
+    drafted(room)
+    kept = head_of(room)
+    back = app_over(opened().store, room.clock)  # another history under the same server key
+    assert kept_head(back, room["north-head"].viewer, "table", kept)
+    assert back.journal.read_only() == "behind_kept_head"
+
+
+def test_a_fork_is_found_when_two_sides_compare_their_heads() -> None:
+    room = opened()
+    drafted(room, "1")
+    north_saw = head_of(room)
+    other = opened()
+    drafted(other, "2")
+    south_saw = head_of(other)
+    assert read_checkpoint(north_saw).size == read_checkpoint(south_saw).size
+    report = checked(exported(room), trusted(room), seen=[north_saw, south_saw])
+    assert "forked" in {fault.code for fault in report.faults}
+    assert checked(exported(room), trusted(room), seen=[north_saw]).ok
+
+
+def test_a_record_forged_whole_is_found_by_the_keys_that_were_written_down() -> None:
+    true, forged = opened(), opened()  # the host plays the same talks with devices of its own
+    assert checked(exported(forged)).ok
+    assert not checked(exported(forged), trusted(true)).ok
+
+
+def test_a_changed_entry_is_found() -> None:
+    room = opened()
+    folder = exported(room)
+    path = next(one for one in folder if one.startswith("tile/entries/"))
+    folder[path] = folder[path].replace(b"session-1", b"session-9")
+    assert not checked(folder).ok
+
+
+def test_a_forged_signature_binds_nobody() -> None:
+    room = opened()
+    digests = drafted(room)
+    fields = {"clause": "1", "version": 1, "party": "north", "digests": digests}
+    signed_by_south = room["south-head"].command("text.clause-adopted.1", fields, "forged-by-south")
+    assert codes(perform(room.app, room["north-head"].viewer, signed_by_south)) == {"signature_does_not_hold"}
+
+
+def test_a_replayed_signature_is_no_second_act() -> None:
+    room = opened()
+    digests = drafted(room)
+    fields = {"clause": "1", "version": 1, "party": "north", "digests": digests}
+    head = room["north-head"]
+    once = head.command("text.clause-adopted.1", fields, "signed-only-once")
+    first = perform(room.app, head.viewer, once)
+    size = room.app.tables.get(TALKS).size("table")
+    assert perform(room.app, head.viewer, once) == first  # the same answer, nothing new
+    again = Command(once.kind, once.fields, "under-another-id", once.signature)
+    assert "signature_does_not_hold" in codes(perform(room.app, head.viewer, again))
+    assert room.app.tables.get(TALKS).size("table") == size
+
+
+def test_an_act_of_one_seat_is_not_taken_from_another() -> None:
+    room = opened()
+    digests = drafted(room)
+    assert "not_for_your_seat" in codes(adopt(room, "north-lists", digests))
+    assert {"not_for_your_seat", "not_your_party"} <= codes(
+        room["chair"].do("text.clause-adopted.1", clause="1", version=1, party="north", digests=digests)
+    )
+
+
+def test_a_sealed_list_is_not_shown_to_the_other_side_and_holdings_never() -> None:
+    room = opened()
+    digest = deposited(room, "south", "holdings", "1,Mohammad Canary,Abdul,1985,Kandahar\n")
+    for seat in ("north-head", "north-lists", "chair", "neutral-head"):
+        assert queries.content(room.app, room[seat].viewer, digest) is None
+        said = json.dumps(queries.lists(room.app, room[seat].viewer), default=str)
+        assert "Canary" not in said
+    assert queries.content(room.app, room["south-head"].viewer, digest) is not None
+
+
+def intruder(room: Room) -> Seat:
+    """Let the host redeem a second invitation to a delegate's seat with a device of its own."""
+    asked = Command("seat.invite", {"seat": "north-head", "language": "en"}, "invite-an-intruder")
+    invited = house.invite_seat(room.app, room["chair"].viewer, asked)
+    assert isinstance(invited, Recorded), invited
+    return sit(room.app, dict(invited.extra))
+
+
+def test_the_host_does_not_become_a_delegate_by_inviting_itself() -> None:
+    room = opened()
+    digests = drafted(room)
+    false = intruder(room)
+    fields = {"clause": "1", "version": 1, "party": "north", "digests": digests}
+    assert "device_not_admitted" in codes(false.do("text.clause-adopted.1", **fields))
+    vouching = false.do("roster.device-vouched.1", device=false.device, party="north")
+    assert "device_not_vouched" in codes(
+        vouching
+    )  # a head's next device is vouched for by the one that stands
+    assert not room.app.tables.get(TALKS).state.talks.admitted(false.device)
+    assert checked(exported(room), trusted(room)).ok
+
+
+def test_a_revoked_device_does_nothing_more() -> None:
+    room = opened()
+    digests = drafted(room)
+    room["north-head"].must("roster.device-revoked.1", device=room["north-head"].device, reason="lost")
+    assert "device_revoked" in codes(adopt(room, "north-head", digests))
+
+
+def test_a_cosignature_over_another_head_is_not_kept() -> None:
+    room = opened()
+    head = room["north-head"]
+    old = head_of(room)
+    drafted(room)
+    now = read_checkpoint(head_of(room))
+    signer = Signer(head.public, head.key.sign)
+    line = cosignature(read_checkpoint(old).text, cosigner_name(TALKS, head.seat, head.device), 1, signer)
+    assert cosign(room.app, head.viewer, "table", now.size, line) is not None
+    true = cosignature(now.text, cosigner_name(TALKS, head.seat, head.device), 1, signer)
+    assert cosign(room.app, head.viewer, "table", now.size, true) is None
+    assert [one.party for one in checked(exported(room), trusted(room)).cosigned] == ["north"]
+
+
+def test_an_invitation_redeemed_by_another_key_than_it_proves_is_refused() -> None:
+    room = accepted()
+    asked = Command("seat.invite", {"seat": "north-lists", "language": "en"}, "invite-once-more")
+    invited = house.invite_seat(room.app, room["chair"].viewer, asked)
+    assert isinstance(invited, Recorded)
+    number, _, secret = str(invited.extra["link"]).removeprefix("/i/").partition("#")
+    stolen = people.Keys(b64u(room["north-lists"].public), b64u(b"x" * 32), b64u(b"p" * 64))
+    answer = people.redeem(room.app, number, secret, str(invited.extra["code"]), stolen)
+    assert isinstance(answer, Refused)
+    assert {one.code for one in answer.reasons} == {"keys_malformed"}
+
+
+def test_no_name_stands_in_any_entry() -> None:
+    room = opened()
+    deposited(room, "south", "holdings", "1,Mohammad Canary,Abdul,1985,Kandahar\n")
+    for compartment in room.app.journal.compartments(TALKS):
+        for raw in room.app.journal.entries(TALKS, compartment):
+            assert b"Canary" not in raw
+            assert b"Person of" not in raw
+            assert read_entry(raw).talks == TALKS
