@@ -7,7 +7,6 @@ SHELL := /bin/bash
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
-PYTHON ?= python3
 ARGS ?=
 COUNT ?= 30
 

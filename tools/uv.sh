@@ -5,6 +5,7 @@ cd "$(dirname "$0")/.."
 
 version=0.13.9
 export UV_PYTHON_DOWNLOADS=never # the machine's Python: nothing is fetched but packages
+[ -z "${PYTHON:-}" ] || export UV_PYTHON=$PYTHON
 
 if [ -x .uv/bin/uv ]; then
   uv=.uv/bin/uv
