@@ -4,7 +4,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from parley.app.ports import ReadOnly
+from parley.app.ports import ReadOnly, Unavailable
 from parley.store.failures import DRIVER_ERRORS, named
 
 BUSY_SECONDS = 10  # how long a writer waits for another process's transaction
@@ -36,6 +36,7 @@ class Database:
         self.engine = _sqlite(parsed) if self.dialect == "sqlite" else _postgresql(parsed)
         self.trouble: str | None = None  # why the disk took no write last time
         self._writing = threading.RLock()  # SQLite has one writer: our threads queue here, not on the file
+        self._log_due = False  # the log holds what should be forgotten, and somebody still reads from it
         self._writer: Connection | None = None  # SQLite's, kept open: a new one each time costs a tenth
 
     @contextmanager
@@ -62,6 +63,9 @@ class Database:
                 self.trouble = failure.code
             raise failure from fault
         self.trouble = None
+        if self._log_due:
+            with suppress(ReadOnly, Unavailable):  # what was asked is written all the same
+                self.forget_log(patience=0)
 
     @contextmanager
     def _writable(self) -> Iterator[Connection]:
@@ -74,17 +78,24 @@ class Database:
                 self._writer = self.engine.connect().execution_options(**{_WRITES: True})
             yield self._writer
 
-    def forget_log(self) -> bool:
+    def forget_log(self, patience: float = 2) -> None:
         """Move all of SQLite's log into the file and empty it, so that nothing overwritten stays in it.
 
-        Returns False if a reader elsewhere held it open too long; call again. PostgreSQL: nothing to do here.
+        If somebody reads from it for longer than ``patience`` seconds, it is tried again after each write, and
+        when the database is next opened. PostgreSQL: nothing to do here.
         """
         if self.dialect != "sqlite":
-            return True
-        with self._writable() as connection:
-            driver: Any = connection.connection.driver_connection  # outside of any transaction
-            busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            return not busy
+            return
+        try:
+            with self._writable() as connection:
+                driver: Any = connection.connection.driver_connection  # outside of any transaction
+                driver.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
+                busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                driver.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+                self._log_due = bool(busy)
+        except DRIVER_ERRORS as fault:
+            self._log_due = True
+            raise named(fault, self.file) from fault
 
     def close(self) -> None:
         with self._writing:
