@@ -34,7 +34,7 @@ def test_a_step_that_does_not_shows_all_it_said_and_passes_its_exit_code_on(tmp_
 
 
 def test_ctrl_c_ends_a_step_and_what_it_started(tmp_path: Path) -> None:
-    command = [ROOT / "tools/step.sh", "name", "1 s", "sh", "-c", "echo $$ > pid; exec sleep 60"]
+    command = [str(ROOT / "tools/step.sh"), "name", "1 s", "sh", "-c", "echo $$ > pid; exec sleep 60"]
     running = subprocess.Popen(command, cwd=tmp_path, start_new_session=True, stdout=subprocess.DEVNULL)
     while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text():
         time.sleep(0.02)
