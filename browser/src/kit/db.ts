@@ -1,0 +1,36 @@
+/** What this browser keeps: the keys of its seats, and the heads that each seat's device has seen. */
+
+const NAME = "parley";
+const STORES = ["devices", "heads"] as const;
+export type Store = (typeof STORES)[number];
+
+function opened(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const asked = indexedDB.open(NAME, 1);
+    asked.onupgradeneeded = () => STORES.forEach((store) => asked.result.createObjectStore(store));
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error ?? new Error("no database"));
+  });
+}
+
+async function within<T>(store: Store, mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  const database = await opened();
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      const work = database.transaction(store, mode, { durability: "strict" });
+      const answer = ask(work.objectStore(store));
+      work.oncomplete = () => resolve(answer.result);
+      work.onerror = work.onabort = () => reject(work.error ?? new Error("not kept"));
+    });
+  } finally {
+    database.close();
+  }
+}
+
+export function kept<T>(store: Store, key: string): Promise<T | undefined> {
+  return within<T | undefined>(store, "readonly", (each) => each.get(key) as IDBRequest<T | undefined>);
+}
+
+export async function keep(store: Store, key: string, value: unknown): Promise<void> {
+  await within(store, "readwrite", (each) => each.put(value, key));
+}

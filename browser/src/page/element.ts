@@ -1,0 +1,68 @@
+/** What every page does: hear that something changed and say so, keep drafts, print, and take the desk's keys. */
+
+import { listen, type News } from "../kit/live.js";
+
+/** Marks what changed and offers to show it; nothing moves by itself. */
+class Live extends HTMLElement {
+  #end = new AbortController();
+  #late: ReturnType<typeof setTimeout> | null = null;
+
+  connectedCallback(): void {
+    this.setAttribute("role", "status");
+    const source = this.getAttribute("src");
+    if (source && "locks" in navigator) listen(source, (news) => this.#hear(news), this.#end.signal);
+  }
+
+  disconnectedCallback(): void {
+    this.#end.abort();
+  }
+
+  #hear({ event, data }: News): void {
+    if (event === "line") return this.#line(data === "up");
+    if (event !== "recorded") return;
+    const { area } = JSON.parse(data) as { area: string };
+    const touched = [...document.querySelectorAll<HTMLElement>("[data-live]")].filter((each) =>
+      [area, "agreed", "record"].includes(each.dataset["live"] ?? ""),
+    );
+    if (touched.length === 0) return;
+    for (const each of touched) each.classList.add("changed");
+    const look = document.createElement("button");
+    look.className = "button";
+    look.textContent = this.dataset["look"] ?? "";
+    look.addEventListener("click", () => location.reload());
+    this.#say(this.dataset["changed"] ?? "", look);
+  }
+
+  #line(up: boolean): void {
+    if (this.#late !== null) clearTimeout(this.#late);
+    this.#late = up ? null : setTimeout(() => this.#say(this.dataset["lost"] ?? ""), 5000);
+    if (up && this.dataset["saying"] === this.dataset["lost"]) this.replaceChildren();
+  }
+
+  #say(words: string, ...more: Node[]): void {
+    this.dataset["saying"] = words;
+    const line = document.createElement("span");
+    line.textContent = words;
+    this.replaceChildren(line, ...more);
+  }
+}
+
+customElements.define("parley-live", Live);
+
+for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
+
+/** Keys of the names desk: each stands on its button. Never with a modifier, never while somebody writes. */
+document.addEventListener("keydown", (event) => {
+  const writing = (event.target as Element).closest("input, textarea, select");
+  if (writing || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  document.querySelector<HTMLElement>(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`)?.click();
+});
+
+/** Drafts survive closing the lid: what is written in a form stays with this tab's address until it is sent. */
+for (const area of document.querySelectorAll<HTMLTextAreaElement>("textarea[name]")) {
+  const key = `draft ${location.pathname} ${area.id}`;
+  const draft = localStorage.getItem(key);
+  if (draft !== null && draft !== area.value) area.value = draft;
+  area.addEventListener("input", () => localStorage.setItem(key, area.value));
+  area.form?.addEventListener("submit", () => localStorage.removeItem(key));
+}

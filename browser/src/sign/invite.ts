@@ -1,0 +1,133 @@
+/** An invitation, one question a page: is this you, the code, this device's key, equipment. */
+
+import { toBase64url } from "../kit/bytes.js";
+import { part, post, reveal, sentences, tell, trouble } from "../kit/dom.js";
+import { enrolmentStatement } from "../record/statements.js";
+import { lacking } from "./features.js";
+import { keepKeys, keysOf, make, publicOf, sign } from "./keys.js";
+import { signIn } from "./signin.js";
+
+type Step = "lacks" | "you" | "code" | "key" | "equipment";
+
+export class Invite extends HTMLElement {
+  #secret = "";
+  #code = "";
+  #stream: MediaStream | null = null;
+
+  async connectedCallback(): Promise<void> {
+    this.#secret = location.hash.slice(1);
+    const missing = await lacking();
+    if (missing.length > 0) {
+      for (const feature of missing) reveal(this, `lacks="${feature}"`);
+      return this.#show("lacks");
+    }
+    if (this.#secret === "") return tell(part(this, "refusals"), [trouble(this, "no_secret")]);
+    this.#show("you");
+    await this.#open();
+    this.#listen();
+  }
+
+  disconnectedCallback(): void {
+    this.#stream?.getTracks().forEach((track) => track.stop());
+  }
+
+  #show(step: Step): void {
+    for (const section of this.querySelectorAll<HTMLElement>("[data-step]")) section.hidden = section.dataset["step"] !== step;
+    tell(part(this, "refusals"), []);
+    const heading = this.querySelector<HTMLElement>(`[data-step="${step}"] :is(input, h1)`);
+    heading?.setAttribute("tabindex", heading.tagName === "H1" ? "-1" : "0");
+    heading?.focus({ preventScroll: true });
+  }
+
+  async #open(): Promise<void> {
+    const answer = await post(`/i/${this.getAttribute("number")}/open`, { secret: this.#secret }).catch(() => null);
+    if (answer === null) return tell(part(this, "refusals"), [trouble(this, "unreachable")]);
+    const you = this.querySelector<HTMLElement>('[data-step="you"]');
+    if (answer.ok && you) you.innerHTML = await answer.text();
+    else {
+      if (you) you.hidden = true;
+      tell(part(this, "refusals"), await sentences(answer));
+    }
+  }
+
+  #listen(): void {
+    part(this, "next")?.addEventListener("click", () => this.#show("code"));
+    this.querySelector("form")?.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#code = this.querySelector<HTMLInputElement>("#code")?.value ?? "";
+      this.#show("key");
+    });
+    const button = part<HTMLButtonElement>(this, "make");
+    button?.addEventListener("click", () => void this.#redeem(button));
+    part(this, "try")?.addEventListener("click", () => void this.#equipment());
+  }
+
+  async #redeem(button: HTMLButtonElement): Promise<void> {
+    const [talks, seat, number] = ["talks", "seat", "number"].map((name) => this.getAttribute(name) ?? "") as [string, string, string];
+    const idle = button.textContent ?? "";
+    button.disabled = true;
+    button.textContent = button.dataset["busy"] ?? idle;
+    try {
+      const keys = (await keysOf(talks, `${seat}?${number}`)) ?? (await make());
+      await keepKeys(talks, `${seat}?${number}`, keys); // kept before it is enrolled: a lost answer loses no key
+      const proof = toBase64url(await sign(keys, enrolmentStatement(keys.device, number, seat, talks)));
+      const answer = await post(`/i/${number}/redeem`, { secret: this.#secret, code: this.#code, proof, ...(await publicOf(keys)) });
+      if (!answer.ok) {
+        this.#show("code");
+        return tell(part(this, "refusals"), await sentences(answer));
+      }
+      await keepKeys(talks, seat, keys);
+      history.replaceState(null, "", location.pathname + location.search);
+      const { words } = (await answer.json()) as { words: string };
+      const place = part(this, "device-words");
+      if (place) place.textContent = words;
+      this.#show("equipment");
+      tell(part(this, "refusals"), await signIn(talks, seat, keys));
+    } catch {
+      tell(part(this, "refusals"), [trouble(this, "unreachable")]);
+    } finally {
+      button.disabled = false;
+      button.textContent = idle;
+    }
+  }
+
+  async #equipment(): Promise<void> {
+    try {
+      this.#stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 640, height: 360 } });
+    } catch {
+      this.#say("microphone", "denied");
+      this.#say("camera", "denied");
+      return reveal(this, "denied");
+    }
+    const preview = part<HTMLVideoElement>(this, "preview");
+    if (preview) {
+      preview.srcObject = this.#stream;
+      await preview.play().catch(() => undefined);
+    }
+    this.#say("camera", "works");
+    this.#say("microphone", "quiet");
+    this.#measure(this.#stream);
+  }
+
+  /** Say that the microphone works only once a sound was heard. */
+  #measure(stream: MediaStream): void {
+    const context = new AudioContext();
+    const analyser = new AnalyserNode(context, { fftSize: 1024 });
+    context.createMediaStreamSource(stream).connect(analyser);
+    const samples = new Float32Array(analyser.fftSize);
+    const meter = this.querySelector<HTMLMeterElement>("meter");
+    const timer = setInterval(() => {
+      if (!this.isConnected) return clearInterval(timer);
+      analyser.getFloatTimeDomainData(samples);
+      const level = Math.sqrt(samples.reduce((sum, value) => sum + value * value, 0) / samples.length);
+      if (meter) meter.value = Math.min(100, level * 400);
+      if (level > 0.02) this.#say("microphone", "works");
+    }, 100);
+  }
+
+  #say(check: string, what: string): void {
+    const words = this.querySelector<HTMLTemplateElement>("template[data-says]")?.content.querySelector(`[data-say="${what}"]`);
+    const place = this.querySelector(`[data-check="${check}"]`);
+    if (words && place) place.replaceChildren(...words.cloneNode(true).childNodes);
+  }
+}

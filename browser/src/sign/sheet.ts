@@ -1,0 +1,156 @@
+/** The sheet: checks that what is shown is what would be signed, then signs it by a long press or in two steps. */
+
+import { fromBase64url, toBase64url, utf8, type Bytes } from "../kit/bytes.js";
+import { part, post, reveal, sentences, tell, trouble } from "../kit/dom.js";
+import { contentDigest } from "../record/canonical.js";
+import { bindingStatement, type Fields } from "../record/statements.js";
+import { keysOf, sign, type Keys } from "./keys.js";
+import { heldLongEnough, HOLD_MS, IDLE, pressed, released, sameThing, type Press, type Shown } from "./model.js";
+
+type Content = { readonly salt: string; readonly media: string; readonly bytes: string };
+
+const HOLDS = new Set([" ", "Enter"]);
+
+export class SheetElement extends HTMLElement {
+  #press: Press = IDLE;
+  #fields: Fields = {};
+
+  async connectedCallback(): Promise<void> {
+    this.#fields = JSON.parse(part(this, "fields")?.textContent ?? "{}") as Fields;
+    const keys = await keysOf(this.#of("talks"), this.#of("seat")).catch(() => undefined);
+    if (!keys) return this.#stop("no_key");
+    const shown = await this.#shown().catch(() => null);
+    if (shown === null) return this.#stop("unreachable");
+    if (!sameThing(this.#of("kind"), this.#fields, shown)) return this.#stop("differs");
+    reveal(this, "same");
+    reveal(this, "sign");
+    this.#listen(keys);
+  }
+
+  #of(name: string): string {
+    return this.getAttribute(name) ?? "";
+  }
+
+  #stop(code: string): void {
+    tell(part(this, "refusals"), [trouble(this, code)]);
+  }
+
+  /** Every content the page shows, with the digest of its very bytes; long ones are fetched whole and put in the page. */
+  async #shown(): Promise<Shown[]> {
+    const places = [...this.querySelectorAll<HTMLElement>("[data-content]")];
+    return Promise.all(
+      places.map(async (place) => {
+        const claimed = place.dataset["content"] ?? "";
+        const fetched = place.dataset["fetch"];
+        const [salt, bytes] = fetched ? await this.#fetch(fetched, place) : this.#inPage(place);
+        return { claimed, computed: await contentDigest(salt, bytes) };
+      }),
+    );
+  }
+
+  #inPage(place: HTMLElement): [Bytes, Bytes] {
+    return [fromBase64url(place.dataset["salt"] ?? ""), utf8(place.textContent ?? "")];
+  }
+
+  async #fetch(path: string, place: HTMLElement): Promise<[Bytes, Bytes]> {
+    const answer = await fetch(path, { headers: { accept: "application/json" } });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const content = (await answer.json()) as Content;
+    const bytes = fromBase64url(content.bytes);
+    place.textContent = legible(content.media, bytes);
+    return [fromBase64url(content.salt), bytes];
+  }
+
+  #listen(keys: Keys): void {
+    const hold = part<HTMLButtonElement>(this, "hold");
+    if (hold === null) return;
+    const idle = hold.textContent ?? "";
+    const begin = (): void => {
+      if (hold.disabled || this.#press.state !== "idle") return;
+      this.#press = pressed(this.#press, performance.now());
+      hold.classList.add("pressed");
+      hold.textContent = hold.dataset["pressed"] ?? idle;
+      const started = this.#press;
+      setTimeout(() => {
+        if (this.#press === started && heldLongEnough(this.#press, performance.now())) void this.#sign(keys, hold, idle);
+      }, HOLD_MS + 10);
+    };
+    const end = (): void => {
+      this.#press = released(this.#press);
+      if (this.#press.state !== "idle") return;
+      hold.classList.remove("pressed");
+      hold.textContent = idle;
+    };
+    hold.addEventListener("pointerdown", begin);
+    for (const name of ["pointerup", "pointercancel", "pointerleave", "blur"]) hold.addEventListener(name, end);
+    hold.addEventListener("contextmenu", (event) => event.preventDefault());
+    hold.addEventListener("keydown", (event) => {
+      if (!HOLDS.has(event.key)) return;
+      event.preventDefault();
+      if (!event.repeat) begin();
+    });
+    hold.addEventListener("keyup", (event) => HOLDS.has(event.key) && end());
+    this.#steps(keys, hold, idle);
+  }
+
+  /** The same in two presses, for a switch, a screen reader or a hand that cannot hold. */
+  #steps(keys: Keys, hold: HTMLButtonElement, idle: string): void {
+    const ask = (shown: boolean): void => {
+      reveal(this, "confirm", shown);
+      hold.hidden = shown;
+    };
+    part(this, "steps")?.addEventListener("click", () => {
+      if (hold.disabled) return;
+      ask(true);
+      part(this, "no")?.focus();
+    });
+    part(this, "no")?.addEventListener("click", () => ask(false));
+    part(this, "yes")?.addEventListener("click", () => {
+      ask(false);
+      void this.#sign(keys, hold, idle);
+    });
+  }
+
+  async #sign(keys: Keys, hold: HTMLButtonElement, idle: string): Promise<void> {
+    if (this.#press.state === "signed") return;
+    this.#press = { state: "signed" };
+    hold.disabled = true;
+    hold.textContent = hold.dataset["sending"] ?? idle;
+    const said = {
+      talks: this.#of("talks"),
+      compartment: this.#of("compartment"),
+      kind: this.#of("kind"),
+      body: this.#fields,
+      command: this.#of("command"),
+      seat: this.#of("seat"),
+    };
+    const refused = await this.#send(said.kind, said.command, toBase64url(await sign(keys, bindingStatement(said))));
+    if (refused.length === 0) {
+      hold.textContent = hold.dataset["done"] ?? idle;
+      setTimeout(() => location.assign(this.#of("back")), 900);
+      return;
+    }
+    this.#press = IDLE;
+    hold.disabled = false;
+    hold.classList.remove("pressed");
+    hold.textContent = idle;
+    tell(part(this, "refusals"), refused);
+  }
+
+  async #send(kind: string, id: string, signature: string): Promise<string[]> {
+    try {
+      const answer = await post(`${this.#of("base")}/commands/${kind}`, { id, fields: this.#fields, signature });
+      return answer.ok ? [] : await sentences(answer);
+    } catch {
+      return [trouble(this, "unreachable")];
+    }
+  }
+}
+
+/** The bytes as a person can read them: text as it is, JSON indented; a spreadsheet says only what it is. */
+export function legible(media: string, bytes: Bytes): string {
+  const text = new TextDecoder().decode(bytes);
+  if (media.startsWith("text/")) return text;
+  if (media.startsWith("application/json")) return JSON.stringify(JSON.parse(text), null, 1);
+  return `${media} · ${bytes.length} B`;
+}

@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+
+import { digestsOf, heldLongEnough, HOLD_MS, IDLE, pressed, released, sameThing } from "../../src/sign/model.js";
+
+describe("a press", () => {
+  test("signs only when it was held all the time", () => {
+    const held = pressed(IDLE, 1000);
+    expect(heldLongEnough(held, 1000 + HOLD_MS - 1)).toBe(false);
+    expect(heldLongEnough(held, 1000 + HOLD_MS)).toBe(true);
+    expect(heldLongEnough(released(held), 1000 + HOLD_MS)).toBe(false);
+  });
+
+  test("begun twice counts from the first", () => {
+    expect(pressed(pressed(IDLE, 10), 500)).toEqual({ state: "held", since: 10 });
+  });
+});
+
+describe("what is shown", () => {
+  const fields = { clause: "4", digests: { en: "aa", ps: "bb" } };
+  const whole = [
+    { claimed: "aa", computed: "aa" },
+    { claimed: "bb", computed: "bb" },
+  ];
+
+  test("is what is signed when every digest is computed from it", () => {
+    expect(sameThing("text.clause-adopted.1", fields, whole)).toBe(true);
+  });
+
+  test("is refused when one text has the digest of another", () => {
+    expect(sameThing("text.clause-adopted.1", fields, [whole[0]!, { claimed: "bb", computed: "cc" }])).toBe(false);
+  });
+
+  test("is refused when a language is not shown", () => {
+    expect(sameThing("text.clause-adopted.1", fields, [whole[0]!])).toBe(false);
+  });
+
+  test("is refused when it shows more than the act commits to", () => {
+    expect(sameThing("text.clause-adopted.1", fields, [...whole, { claimed: "dd", computed: "dd" }])).toBe(false);
+  });
+
+  test("may be nothing for an act without content, and for a receipt", () => {
+    expect(sameThing("roster.device-vouched.1", { device: "x" }, [])).toBe(true);
+    expect(sameThing("lists.received.1", { digests: { d: "aa" } }, [])).toBe(true);
+  });
+
+  test("has one digest or many", () => {
+    expect(digestsOf({ digest: "zz" })).toEqual(["zz"]);
+    expect(digestsOf(fields)).toEqual(["aa", "bb"]);
+  });
+});
