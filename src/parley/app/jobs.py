@@ -8,11 +8,18 @@ from dataclasses import dataclass, field
 
 from parley.app.matching import match_lists
 from parley.app.model import App, Recorded, Viewer
-from parley.app.planning import plan_release
 from parley.app.ports import ReadOnly
 from parley.base import Refused, reason
 
 Work = Callable[[App, Viewer, str, Callable[[float], None]], Recorded | Refused]
+
+
+def plan_release(app: App, by: Viewer, job: str, progress: Callable[[float], None]) -> Recorded | Refused:
+    from parley.app.planning import plan_release as work  # noqa: PLC0415 - until parley.plan has landed
+
+    return work(app, by, job, progress)
+
+
 WORK: dict[str, Work] = {"match": match_lists, "plan": plan_release}
 _log = logging.getLogger(__name__)
 
