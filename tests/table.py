@@ -24,7 +24,7 @@ from parley.record import b64u, unb64u
 from parley.rehearsal.device import Device, PublicKeys
 from parley.rehearsal.relay import TableClosed
 from parley.rehearsal.seatmedia import SeatMedia
-from parley.web.pages.room import Doors, Sitting, api
+from parley.web.room_api import Doors, Sitting, api
 from parley.web.rooms import Rooms
 
 ROOT = Path(__file__).parents[1]

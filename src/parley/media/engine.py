@@ -24,7 +24,7 @@ log = logging.getLogger("parley.engine")
 START_SECONDS = 20.0  # usually under two
 CHECK_EVERY = 1.0
 CHECK_SECONDS = 3.0
-MISSES = 5  # checks in a row without an answer, then it is killed and started anew
+MISSES = 3  # checks in a row without an answer, then it is killed and started anew
 DRAIN_SECONDS = 4.0  # after SIGTERM, which alone would let it wait for the last participant
 SECOND_SECONDS = 2.0  # after the second SIGTERM, then SIGKILL
 LONGEST_PAUSE = 10.0  # between attempts to start
@@ -165,18 +165,18 @@ class Engine:
             _end(process)
 
     def _watch(self, process: subprocess.Popen[bytes]) -> str:
-        begun, misses = time.monotonic(), 0
+        begun, answered, misses = time.monotonic(), False, 0
         while not self._stop.is_set():
             if process.poll() is not None:
                 return f"ended with {process.returncode}: {self._last_words()}"
             if self._answers():
-                misses = 0
+                answered, misses = True, 0
                 self._ready.set()
-            elif time.monotonic() - begun > START_SECONDS:
+            elif answered or time.monotonic() - begun > START_SECONDS:
                 misses += 1
                 if misses >= MISSES:
                     return "does not answer"
-            self._stop.wait(CHECK_EVERY if self._ready.is_set() and misses == 0 else 0.05)
+            self._stop.wait(CHECK_EVERY if answered else 0.05)
         return "was asked to stop"
 
     def _answers(self) -> bool:

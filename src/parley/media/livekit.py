@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
 from urllib.error import URLError
@@ -30,7 +30,7 @@ class LiveKit:
 
     address: str
     key: str
-    secret: str
+    secret: str = field(repr=False)
     public: str | None = None
 
     def url(self) -> str:

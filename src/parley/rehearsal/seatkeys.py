@@ -5,9 +5,11 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 
+import httpx
+
 from parley.rehearsal.device import Device
 from parley.rehearsal.keys import Admitted, Disbelieved, EpochKey, Json, draw, open_bundle, seconds_until_turn
-from parley.rehearsal.relay import Relay
+from parley.rehearsal.relay import Relay, TableClosed
 
 log = logging.getLogger("parley.rehearsal.keys")
 
@@ -80,8 +82,13 @@ class SeatKeys:
         if wait is None:
             return
         await asyncio.sleep(wait)
-        document = draw(self.device, self.admitted, self.talks, self.space, epoch, present)
-        state = await self.relay.bundle(self.space, document)
+        try:
+            document = draw(self.device, self.admitted, self.talks, self.space, epoch, present)
+            state = await self.relay.bundle(self.space, document)
+        except (Disbelieved, OSError, httpx.HTTPError, TableClosed) as why:
+            log.info("the key of epoch %d was not handed on: %s", epoch, type(why).__name__)
+            self._drawing = None  # the next state, five seconds later at most, has us try again
+            return
         self._drawing = None  # so that taking in the answer does not cancel ourselves
         await self.state(state)
 

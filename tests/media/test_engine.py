@@ -1,0 +1,153 @@
+"""The engine as a child: started, minded, started anew, stopped, and never left behind."""
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from parley.media import Engine, EngineFailed, EnginePlan, LiveKit
+from tests.table import BINARY, Table, until
+
+
+def wait(holds: Callable[[], object], seconds: float, what: str) -> None:
+    asyncio.run(until(holds, seconds, what))
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] not in "ZX"
+    except FileNotFoundError:
+        return False
+
+
+def free(port: int, kind: socket.SocketKind) -> bool:
+    with socket.socket(socket.AF_INET, kind) as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            one.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def test_it_starts_answers_and_leaves_no_process_and_no_port(plan: EnginePlan) -> None:
+    engine = Engine(plan)
+    engine.start()
+    pid = engine.pid
+    assert pid is not None
+    assert engine.healthy()
+    ports = engine.plan.port, engine.plan.tcp_port, engine.plan.udp_port
+    assert len(set(ports)) == 3
+    engine.stop()
+    assert not alive(pid)
+    kinds = (socket.SOCK_STREAM, socket.SOCK_STREAM, socket.SOCK_DGRAM)
+    assert all(free(port, kind) for port, kind in zip(ports, kinds, strict=True))
+
+
+def test_its_secret_is_not_on_the_command_line(engine: Engine) -> None:
+    said = Path(f"/proc/{engine.pid}/cmdline").read_bytes()
+    assert engine.plan.secret.encode() not in said
+    assert engine.plan.secret not in repr(engine.plan)
+
+
+def test_no_public_stun_server_is_named(engine: Engine) -> None:
+    config = engine.plan.config()
+    assert '"stun_servers": ["127.0.0.1:3478"]' in config
+    assert "google" not in config
+
+
+def test_killed_it_is_started_anew_at_the_same_ports(engine: Engine) -> None:
+    first = engine.pid
+    assert first is not None
+    os.kill(first, signal.SIGKILL)
+    wait(lambda: engine.pid not in (None, first) and engine.healthy(), 20, "it is started anew")
+    assert engine.starts == 2
+
+
+def test_one_that_hangs_is_killed_and_started_anew(engine: Engine) -> None:
+    first = engine.pid
+    assert first is not None
+    os.kill(first, signal.SIGSTOP)
+    wait(lambda: engine.pid not in (None, first) and engine.healthy(), 60, "it is started anew")
+    assert not alive(first)
+
+
+def test_stopping_is_bounded_with_somebody_in_the_room(engine: Engine, livekit: LiveKit) -> None:
+    async def scene() -> float:
+        bot = Table(livekit).bot("KABUL", 1)
+        await bot.join()
+        begun = time.monotonic()
+        await asyncio.to_thread(engine.stop)
+        took = time.monotonic() - begun
+        await bot.close()
+        return took
+
+    assert asyncio.run(scene()) < 10
+    assert engine.pid is None
+
+
+def test_one_that_cannot_start_says_why(plan: EnginePlan, tmp_path: Path) -> None:
+    script = tmp_path / "broken"
+    script.write_text("#!/bin/sh\necho no port for me >&2\nexit 3\n")
+    script.chmod(0o755)
+    engine = Engine(EnginePlan(script, plan.folder, "k", "s" * 32))
+    with pytest.raises(EngineFailed, match="ended with 3: no port for me"):
+        engine.start()
+
+
+PARENT = """
+import sys, time
+from pathlib import Path
+from parley.media import Engine, EnginePlan
+engine = Engine(EnginePlan(Path(sys.argv[1]), Path(sys.argv[2]), "test", "s" * 40))
+engine.start()
+print(engine.pid, flush=True)
+time.sleep(600)
+"""
+
+
+def test_it_dies_with_a_server_that_is_killed(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", PARENT, str(BINARY), str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        pid = int(parent.stdout.readline())
+        assert alive(pid)
+        parent.kill()
+        parent.wait()
+    wait(lambda: not alive(pid), 5, "the engine is gone")
+
+
+def test_after_the_engine_was_killed_seats_return_by_themselves(engine: Engine, livekit: LiveKit) -> None:
+    async def scene() -> None:
+        table = Table(livekit)
+        bots = [table.bot("KABUL", 11), table.bot("DOHA", 12)]
+        for bot in bots:
+            await bot.join()
+        await until(lambda: all(bot.report() for bot in bots), 20, "they see each other")
+        assert engine.pid is not None
+        os.kill(engine.pid, signal.SIGKILL)
+        await until(lambda: all(bot.joins == 2 for bot in bots), 60, "they are back")
+        for bot in bots:
+            bot.forget()
+        one, two = bots
+        await until(
+            lambda: two.identity in one.report() and one.report()[two.identity].codes[12] >= 5,
+            30,
+            "the first sees the second again",
+        )
+        await until(
+            lambda: one.identity in two.report() and two.report()[one.identity].codes[11] >= 5,
+            30,
+            "the second sees the first again",
+        )
+        for bot in bots:
+            await bot.leave()
+
+    asyncio.run(scene())

@@ -1,0 +1,133 @@
+"""The media port, held by LiveKit and by the one in memory alike; and what a token of LiveKit's admits to."""
+
+import asyncio
+import base64
+import json
+from typing import Any
+
+import jwt
+import pytest
+from livekit import api, rtc
+
+from parley.app.ports import Media
+from parley.media import LiveKit, MemoryMedia
+
+
+@pytest.fixture(params=["memory", "livekit"])
+def media(request: pytest.FixtureRequest) -> Media:
+    found: Media = MemoryMedia() if request.param == "memory" else request.getfixturevalue("livekit")
+    return found
+
+
+def test_it_gives_tokens_and_an_address_and_is_well(media: Media) -> None:
+    assert media.url().startswith("ws")
+    assert media.healthy()
+    assert media.token("march.plenary", "a.1", publish=True) != media.token(
+        "march.plenary", "b.1", publish=True
+    )
+
+
+def test_removing_somebody_unknown_is_nothing(media: Media) -> None:
+    media.remove("march.plenary", "nobody.1")
+    media.token("march.plenary", "a.1", publish=True)
+    media.remove("march.plenary", "nobody.1")
+
+
+def claims(token: str) -> dict[str, Any]:
+    part = token.split(".")[1]
+    found: dict[str, Any] = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+    return found
+
+
+def test_a_token_names_nobody_and_is_for_one_room_seen_by_all(livekit: LiveKit) -> None:
+    said = claims(livekit.token("march.plenary", "0123456789abcdef.aa", publish=True))
+    assert said["sub"] == "0123456789abcdef.aa"
+    assert not said.get("name")
+    assert not said.get("metadata")
+    assert said["video"] == {
+        "roomJoin": True,
+        "room": "march.plenary",
+        "canPublish": True,
+        "canSubscribe": True,
+        "canPublishData": False,
+        "canPublishSources": ["camera", "microphone"],
+        "canUpdateOwnMetadata": False,
+    }
+
+
+def test_an_engine_that_is_away_is_said_to_be() -> None:
+    gone = LiveKit("http://127.0.0.1:9", "k", "s" * 32)
+    assert not gone.healthy()
+    with pytest.raises(OSError, match="does not answer"):
+        gone.token("march.plenary", "a.1", publish=True)
+
+
+async def people(livekit: LiveKit, room: str) -> set[str]:
+    async with api.LiveKitAPI(livekit.address, livekit.key, livekit.secret) as server:
+        found = await server.room.list_participants(api.ListParticipantsRequest(room=room))
+        return {one.identity for one in found.participants}
+
+
+async def refused(url: str, token: str) -> bool:
+    room = rtc.Room()
+    try:
+        await room.connect(url, token)
+    except rtc.ConnectError:
+        return True
+    await room.disconnect()
+    return False
+
+
+def test_tokens_admit_nobody_to_another_room(livekit: LiveKit) -> None:
+    async def scene() -> None:
+        mine = await asyncio.to_thread(livekit.token, "march.plenary", "a.1", publish=True)
+        await asyncio.to_thread(livekit.token, "april.plenary", "b.1", publish=True)
+        room = rtc.Room()
+        await room.connect(livekit.url(), mine)
+        assert await people(livekit, "march.plenary") == {"a.1"}
+        assert await people(livekit, "april.plenary") == set()
+        await room.disconnect()
+
+        other = claims(mine)
+        other["video"]["room"] = "april.plenary"
+        assert await refused(
+            livekit.url(), jwt.encode(other, "another secret, not the engine's own", "HS256")
+        )
+        head, _, signature = mine.split(".")
+        body = base64.urlsafe_b64encode(json.dumps(other).encode()).rstrip(b"=").decode()
+        assert await refused(livekit.url(), f"{head}.{body}.{signature}")
+        unmade = claims(mine)
+        unmade["video"]["room"] = "may.plenary"  # signed rightly, but nobody made this room
+        assert await refused(livekit.url(), jwt.encode(unmade, livekit.secret, "HS256"))
+
+    asyncio.run(scene())
+
+
+def test_a_seats_token_cannot_ask_the_engine_to_do_anything(livekit: LiveKit) -> None:
+    async def scene() -> None:
+        token = await asyncio.to_thread(livekit.token, "march.plenary", "a.1", publish=True)
+        async with api.LiveKitAPI(livekit.address, token=token) as server:
+            for ask in (
+                server.room.list_rooms(api.ListRoomsRequest()),
+                server.room.create_room(api.CreateRoomRequest(name="mine")),
+                server.room.list_participants(api.ListParticipantsRequest(room="march.plenary")),
+                server.room.delete_room(api.DeleteRoomRequest(room="march.plenary")),
+            ):
+                with pytest.raises(api.TwirpError):
+                    await ask
+
+    asyncio.run(scene())
+
+
+def test_who_is_removed_is_out(livekit: LiveKit) -> None:
+    async def scene() -> None:
+        token = await asyncio.to_thread(livekit.token, "march.plenary", "a.1", publish=True)
+        room = rtc.Room()
+        gone = asyncio.Event()
+        room.on("disconnected", lambda *_: gone.set())
+        await room.connect(livekit.url(), token)
+        await asyncio.to_thread(livekit.remove, "march.plenary", "a.1")
+        await asyncio.wait_for(gone.wait(), 10)
+        assert await people(livekit, "march.plenary") == set()
+
+    asyncio.run(scene())
