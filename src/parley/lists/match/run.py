@@ -1,9 +1,34 @@
-"""The whole of it: rows in, candidates out."""
+"""The whole of it: block, compare, weigh, assign, say why."""
 
-from rapidfuzz import fuzz, process
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from parley.lists.match.model import Candidate, Matches, Part, Progress, Rows
-from parley.lists.names import bare
+import numpy as np
+from numpy.typing import NDArray
+
+from parley.lists.match import block, weights
+from parley.lists.match.assign import chances, marginals
+from parley.lists.match.compare import SPELLING
+from parley.lists.match.decide import decide
+from parley.lists.match.edit import Floats, Ints
+from parley.lists.match.fields import Levels, fields
+from parley.lists.match.model import Matches, Progress, Rows
+from parley.lists.match.named import WEIGHTS, Named, named
+
+STAYS_WRONG = 0.08  # share of true pairs whose fathers' names have nothing to do with each other
+SMALL = 400_000  # pairs compared in one go
+
+
+@dataclass(slots=True)
+class Evidence:
+    """All compared pairs, sorted by left then right row. Nats; ``total`` is the sum of what stands beside it."""
+
+    i: Ints
+    j: Ints
+    name: Floats
+    fathers: dict[str, Floats]
+    levels: list[Levels]
+    total: NDArray[np.float64]
 
 
 def match(
@@ -15,32 +40,69 @@ def match(
     progress: Progress | None = None,
     lang: str = "en",
 ) -> Matches:
-    """Return for every left row who on the right it may be, best first."""
-    names = [bare(n) for n in right.column("name")]
-    out = []
-    for i, name in enumerate(left.column("name")):
-        found = process.extract(
-            bare(name), names, scorer=fuzz.token_sort_ratio, limit=candidates, score_cutoff=50
-        )
-        for rank, (_, score, j) in enumerate(found, 1):
-            part = Part("same", name, right.column("name")[j], score / 10)
-            decision = "review" if rank == 1 and score > 80 else "none"
-            out.append(
-                Candidate(
-                    i,
-                    j,
-                    left.ids[i],
-                    right.ids[j],
-                    rank,
-                    score / 101,
-                    decision,
-                    f"{name}~{right.column('name')[j]}",
-                    score / 10,
-                    (part,),
-                )
-            )
-        if not found:
-            out.append(Candidate(i, None, left.ids[i], "", 1, 0.01, "none", ""))
-        if progress:
-            progress(i / len(left))
-    return Matches(tuple(out), 0.5)
+    """Return for every left row who on the right it may be, best first.
+
+    ``progress`` hears shares from 0 to 1; an exception it raises stops the work. Same rows, same answer.
+    """
+    tell = progress or (lambda _share: None)
+    tell(0.0)
+    column = named(
+        left.column("name"),
+        right.column("name"),
+        (left.column("nickname"), right.column("nickname")),
+        threads,
+    )
+    tell(0.25)
+    evidence, null = _evidence(column, left, right, threads, tell)
+    odds, held = chances(evidence.i, evidence.j, evidence.total, len(left), len(right), null)
+    tell(0.85)
+    found = decide(left, right, column, evidence, odds, held, candidates, lang)
+    tell(1.0)
+    return Matches(tuple(found), held, len(evidence.i))
+
+
+def _evidence(column: Named, left: Rows, right: Rows, threads: int, tell: Progress) -> tuple[Evidence, float]:
+    gain = np.maximum(column.rarity.of_edge - SPELLING * column.edges.cost, 0)
+    said = fields(left, right)
+    i, j = block.pairs(column.words, column.edges, gain, column.left, column.right, [])
+    tell(0.45)
+    name = np.zeros(len(i), dtype=np.float32)
+    for at in range(0, len(i), SMALL):
+        part = slice(at, at + SMALL)
+        name[part] = column.compare(i[part], j[part])[0] @ WEIGHTS
+        tell(0.45 + 0.3 * min(1.0, (at + SMALL) / max(len(i), 1)))
+    fathers = {
+        kind: _father(left.column(kind), right.column(kind), i, j, threads)
+        for kind in ("father", "grandfather")
+        if any(left.column(kind)) and any(right.column(kind))
+    }
+    total = name.astype(np.float64) + sum(fathers.values())
+    if said:
+        total = _learned(said, i, j, total, len(left), len(right))
+    return Evidence(i, j, name, fathers, said, total), weights.NULL
+
+
+def _father(left: Sequence[str], right: Sequence[str], i: Ints, j: Ints, threads: int) -> Floats:
+    """Return what a father's name says: as a name does, but a few true pairs have it plainly wrong."""
+    column = named(left, right, ((), ()), threads)
+    out = np.zeros(len(i), dtype=np.float32)
+    said = np.array([bool(t) for t in left])[i] & np.array([bool(t) for t in right])[j]
+    at = np.nonzero(said)[0]
+    if len(at):
+        nats = column.compare(i[at], j[at])[0] @ WEIGHTS
+        out[at] = np.log((1 - STAYS_WRONG) * np.exp(np.minimum(nats, 12.0)) + STAYS_WRONG)
+    return out
+
+
+def _learned(
+    said: list[Levels], i: Ints, j: Ints, names: NDArray[np.float64], left: int, right: int
+) -> NDArray[np.float64]:
+    """Estimate each field's m from the pairs that names and the other fields hold for one person; add what it says."""
+    total = names + sum(one.nats(i, j) for one in said)
+    for _ in range(3):
+        odds, _ = chances(i, j, total, left, right, weights.NULL)
+        p = marginals(i, j, odds, left, right)
+        for one in said:
+            one.learn(i, j, p)
+        total = names + sum(one.nats(i, j) for one in said)
+    return total

@@ -1,0 +1,85 @@
+"""From evidence to chances, and to one right row for each left one.
+
+The chance of a pair is its share in all one-to-one pairings of the two lists, weighed by their evidence; rows may stay
+alone. It is computed as the fixed point of row and column sums, which is exact where candidates do not form circles.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse.csgraph import min_weight_full_bipartite_matching
+
+from parley.lists.match.edit import Ints
+
+Doubles = NDArray[np.float64]
+ROUNDS = 25
+WEAKEST = -7.0  # log odds below which a pair is not worth assigning
+
+
+def chances(i: Ints, j: Ints, evidence: Doubles, left: int, right: int, null: float) -> tuple[Doubles, float]:
+    """Return the log odds of each pair against both staying alone, and the share of left rows that are held."""
+    held = 0.5
+    size = max(min(left, right), 1)
+    odds = evidence
+    for _ in range(8):
+        # A pair's prior: ``held`` of the smaller list are on the other, each one of ``right`` rows.
+        odds = evidence + np.log(held / (1 - held)) - np.log(max(right, 1)) - null
+        p = marginals(i, j, odds, left, right)
+        new = float(np.clip((p.sum() + 1) / (size + 2), 0.02, 0.98))
+        if abs(new - held) < 1e-4:
+            break
+        held = new
+    return odds, held
+
+
+def marginals(i: Ints, j: Ints, odds: Doubles, left: int, right: int) -> Doubles:
+    """Return the chance of each pair."""
+    by_row = _Groups(i, left)
+    by_column = _Groups(j, right)
+    u, v = np.zeros(left), np.zeros(right)
+    for _ in range(ROUNDS):
+        u = -np.logaddexp(0, by_row.total(odds + v[j]))
+        v = -np.logaddexp(0, by_column.total(odds + u[i]))
+    u = -np.logaddexp(0, by_row.total(odds + v[j]))
+    out: Doubles = np.exp(np.minimum(odds + u[i] + v[j], 0))
+    return out
+
+
+class _Groups:
+    """Sums of exponentials by group, without overflow."""
+
+    def __init__(self, key: Ints, size: int) -> None:
+        self.order = np.argsort(key, kind="stable")
+        self.keys, self.starts = np.unique(key[self.order], return_index=True)
+        self.size = size
+
+    def total(self, values: Doubles) -> Doubles:
+        out = np.full(self.size, -np.inf)
+        if len(self.keys):
+            out[self.keys] = np.logaddexp.reduceat(values[self.order], self.starts)
+        return out
+
+
+def assign(i: Ints, j: Ints, odds: Doubles, left: int, right: int) -> Ints:
+    """Return for each left row the right row of the best one-to-one pairing, -1 for none. Exact; pairs are sorted."""
+    out = np.full(left, -1, dtype=np.int32)
+    keep = odds > WEAKEST
+    i, j, value = i[keep], j[keep], odds[keep] - WEAKEST
+    if not len(i):
+        return out
+    rows, row = np.unique(i, return_inverse=True)
+    # Every row may stay alone: a column of its own at a cost above any pair's.
+    cost = float(value.max()) + 1 - value
+    alone = float(value.max()) + 1
+    own = np.arange(len(rows))
+    graph = sparse.csr_matrix(
+        (
+            np.concatenate([cost, np.full(len(rows), alone)]),
+            (np.concatenate([row, own]), np.concatenate([j, right + own])),
+        ),
+        shape=(len(rows), right + len(rows)),
+    )
+    matched_rows, columns = min_weight_full_bipartite_matching(graph)
+    good = columns < right
+    out[rows[matched_rows[good]]] = columns[good]
+    return out

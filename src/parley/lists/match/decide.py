@@ -1,0 +1,120 @@
+"""The answer's lines: ranks, calibrated chances, decisions, twins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parley.lists.match import weights
+from parley.lists.match.assign import assign, marginals
+from parley.lists.match.explain import Explainer
+from parley.lists.match.model import Candidate, Rows
+from parley.lists.match.named import Named
+
+if TYPE_CHECKING:
+    from parley.lists.match.run import Evidence
+
+MATCH = 0.5  # a chance from which a pair is decided: right more often than wrong, and best for precision and recall alike
+REVIEW = 0.10  # a chance from which a person should look
+SHOWN = 0.002  # a chance below which a candidate is not worth a line
+DOUBLED = 0.7  # nats of evidence within which two rows cannot be told apart
+
+
+def calibrated(p: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return chances as they turned out on the tuning half (Platt's line in log odds)."""
+    p = np.clip(p, 1e-7, 1 - 1e-7)
+    out: NDArray[np.float64] = 1 / (1 + np.exp(-(weights.SLOPE * np.log(p / (1 - p)) + weights.OFFSET)))
+    return out
+
+
+def decide(
+    left: Rows,
+    right: Rows,
+    column: Named,
+    evidence: Evidence,
+    odds: NDArray[np.float64],
+    held: float,
+    most: int,
+    lang: str,
+) -> list[Candidate]:
+    """Return the lines, left rows in order, then rank."""
+    i, j = evidence.i, evidence.j
+    raw = marginals(i, j, odds, len(left), len(right))
+    p = calibrated(raw)
+    paired = assign(i, j, odds, len(left), len(right))
+    first = paired[i] == j
+    order = np.lexsort((j, -evidence.total, ~first, i))
+    rank = _ranks(i[order])
+    keep = (rank <= most) & ((p[order] >= SHOWN) | (first[order] & (p[order] >= SHOWN / 2)))
+    order, rank = order[keep], _ranks(i[order][keep])
+    rivals = _rivals(i, j, evidence.total)
+    say = Explainer(left, right, column, evidence, order, lang)
+    chance = calibrated(np.bincount(i, raw, len(left)).clip(0, 1))
+    starts = np.searchsorted(i[order], np.arange(len(left) + 1))
+    out: list[Candidate] = []
+    for row in range(len(left)):
+        lines = range(int(starts[row]), int(starts[row + 1]))
+        if not lines:
+            out.append(_nobody(row, left, float(min(chance[row], SHOWN * 5)), say))
+        for at in lines:
+            k = int(order[at])
+            twins = rivals.get(k, ((), ()))
+            near = say.near_twin(at)
+            decision = _decision(int(rank[at]), bool(first[k]), float(p[k]), bool(twins[0] or twins[1]), near)
+            parts = say.parts(at)
+            ids = tuple(right.ids[b] for b in twins[0]) + tuple(left.ids[a] for a in twins[1])
+            reasons = say.words(
+                parts,
+                [right.ids[b] for b in twins[0]],
+                [left.ids[a] for a in twins[1]],
+                near,
+                say.dropped(at),
+            )
+            bits = sum(part.bits for part in parts)
+            out.append(
+                Candidate(row, int(j[k]), left.ids[row], right.ids[int(j[k])], int(rank[at]), float(p[k]), decision, reasons, bits, parts, ids)
+            )  # fmt: skip
+    return out
+
+
+def _decision(rank: int, first: bool, p: float, doubled: bool, near: bool) -> str:
+    if rank > 1 or not first:
+        return "review" if rank == 1 and p >= REVIEW else "none"
+    if p >= MATCH and not doubled and not near:
+        return "match"
+    return "review" if p >= REVIEW else "none"
+
+
+def _nobody(row: int, left: Rows, chance: float, say: Explainer) -> Candidate:
+    return Candidate(row, None, left.ids[row], "", 1, chance, "none", say.nobody(row))
+
+
+def _ranks(rows: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Return 1, 2, 3 ... within each run of equal values."""
+    starts = np.searchsorted(rows, rows, side="left")
+    out: NDArray[np.int64] = np.arange(len(rows)) - starts + 1
+    return out
+
+
+def _rivals(
+    i: NDArray[np.int32], j: NDArray[np.int32], total: NDArray[np.float64]
+) -> dict[int, tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Return for a pair the right rows that fit its left row as well, and the left rows that fit its right row."""
+    found: dict[int, tuple[list[int], list[int]]] = {}
+    for key, other, side in ((i, j, 0), (j, i, 1)):
+        order = np.lexsort((-total, key))
+        keys, values = key[order], total[order]
+        starts = np.searchsorted(keys, keys, side="left")
+        best = values[starts]
+        close = (best - values < DOUBLED) & (best > 0)
+        counts = np.bincount(keys[close], minlength=int(keys.max(initial=-1)) + 1)
+        crowd = np.nonzero(close & (counts[keys] > 1))[0] if len(keys) else np.zeros(0, np.int64)
+        groups: dict[int, list[int]] = {}
+        for at in crowd.tolist():
+            groups.setdefault(int(keys[at]), []).append(int(order[at]))
+        for members in groups.values():
+            for k in members:
+                found.setdefault(k, ([], []))[side].extend(int(other[m]) for m in members[:6] if m != k)
+    return {k: (tuple(a[:5]), tuple(b[:5])) for k, (a, b) in found.items()}

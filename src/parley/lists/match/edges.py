@@ -1,0 +1,110 @@
+"""Which parts of the two lists may be one word: the sparse graph between two vocabularies."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from parley.lists.match.edit import Floats, Ints, distances
+from parley.lists.match.vocabulary import AFFIXES, Vocabulary
+
+FARTHEST = 7.0  # nats; beyond it two parts are two words
+_VARIANTS = {"Z": "SC", "X": "CK"}
+# What a compound's other half costs where it differs, in nats: none against abd-, -ullah ...; different ones.
+_MISSING_AFFIX = {"abd": 1.2, "allah": 2.2, "din": 2.2, "abu": 1.5}
+
+
+@dataclass(slots=True)
+class Edges:
+    """Pairs (a, b) of part numbers, sorted by a then b, with the cost of a being b, in nats."""
+
+    a: Ints
+    b: Ints
+    cost: Floats
+    keys: NDArray[np.int64]  # a * size + b, sorted
+    size: int
+
+    def find(self, a: Ints, b: Ints) -> NDArray[np.int64]:
+        """Return where each pair stands, -1 where it is no edge; -1 in ``a`` or ``b`` is none."""
+        key = a.astype(np.int64) * self.size + b
+        at = np.searchsorted(self.keys, key)
+        at[at == len(self.keys)] = 0
+        hit = (
+            (self.keys[at] == key) & (a >= 0) & (b >= 0)
+            if len(self.keys)
+            else np.zeros(key.shape, dtype=bool)
+        )
+        return np.where(hit, at, -1)
+
+
+def _affix_costs() -> Floats:
+    out = np.full((len(AFFIXES), len(AFFIXES)), 4.5, dtype=np.float32)
+    for i, one in enumerate(AFFIXES):
+        out[i, i] = 0
+        if one:
+            out[0, i] = out[i, 0] = _MISSING_AFFIX[one]
+    return out
+
+
+AFFIX_COSTS = _affix_costs()
+
+
+def edges(words: Vocabulary, left: Ints, right: Ints, threads: int) -> Edges:
+    """Return the edges between the parts numbered ``left`` and ``right`` (unique, sorted)."""
+    a, b = _near(words, left, right, threads)
+    kind = 2 * words.arabic[a] + words.arabic[b]
+    cost = distances(words.codes[a], words.lengths[a], words.codes[b], words.lengths[b], kind)
+    cost += AFFIX_COSTS[words.affix[a], words.affix[b]]
+    cost[a == b] = 0
+    limit = np.minimum(FARTHEST, 2.5 + 0.55 * (words.lengths[a] + words.lengths[b]) / 2)
+    keep = cost <= limit
+    a, b, cost = a[keep], b[keep], cost[keep]
+    size = len(words.sounds)
+    keys = a.astype(np.int64) * size + b
+    order = np.argsort(keys, kind="stable")
+    return Edges(a[order], b[order], cost[order], keys[order], size)
+
+
+def _near(words: Vocabulary, left: Ints, right: Ints, threads: int) -> tuple[Ints, Ints]:
+    """Return pairs whose skeletons are equal or nearly so."""
+    lefts, rights = _by_skeleton(words, left), _by_skeleton(words, right)
+    left_keys, right_keys = sorted(lefts), sorted(rights)
+    found_a, found_b = [], []
+    for start in range(0, len(left_keys), 2_000):
+        some = left_keys[start : start + 2_000]
+        far = process.cdist(
+            some, right_keys, scorer=Levenshtein.distance, score_cutoff=2, dtype=np.uint8, workers=threads
+        )
+        near = np.nonzero(far <= 2)
+        sizes = np.array([len(k) for k in some])[near[0]], np.array([len(k) for k in right_keys])[near[1]]
+        apart = far[near]
+        short, long = np.minimum(*sizes), np.maximum(*sizes)
+        keep = (apart == 0) | ((apart == 1) & (long >= 3) & (short >= 2)) | ((apart == 2) & (short >= 5))
+        for i, j in zip(near[0][keep], near[1][keep], strict=True):
+            one, other = lefts[some[i]], rights[right_keys[j]]
+            found_a.append(np.repeat(one, len(other)))
+            found_b.append(np.tile(other, len(one)))
+    if not found_a:
+        return np.zeros(0, np.int32), np.zeros(0, np.int32)
+    a, b = np.concatenate(found_a), np.concatenate(found_b)
+    keep = np.abs(words.lengths[a] - words.lengths[b]) <= 5
+    key = np.unique(a[keep].astype(np.int64) * len(words.sounds) + b[keep])
+    return (key // len(words.sounds)).astype(np.int32), (key % len(words.sounds)).astype(np.int32)
+
+
+def _by_skeleton(words: Vocabulary, numbers: Ints) -> dict[str, Ints]:
+    groups: dict[str, list[int]] = {}
+    for number in numbers.tolist():
+        for key in _variants(words.skeletons[number]):
+            groups.setdefault(key, []).append(number)
+    return {key: np.array(group, dtype=np.int32) for key, group in groups.items()}
+
+
+def _variants(skeleton: str) -> list[str]:
+    out = [skeleton]
+    for sign, others in _VARIANTS.items():
+        if sign in skeleton:
+            out += [skeleton.replace(sign, other) for other in others]
+    return out

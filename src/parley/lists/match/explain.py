@@ -1,0 +1,146 @@
+"""Why: the parts whose bits make the score, from the same numbers, and the same in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from parley.lists.match.model import Part, Rows
+from parley.lists.match.named import WEIGHTS, Named
+from parley.lists.match.weigh import MEASURES, NEAR
+from parley.lists.match.words import WORDS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from parley.lists.match.run import Evidence
+
+BIT = float(np.log(2))
+W = {name: float(WEIGHTS[k]) for k, name in enumerate(MEASURES)}
+# A spelling this far off, in nats, is a letter that really differs, by script of the two parts (as edges number them).
+TWIN = (2.0, 4.0, 4.0, 2.2)
+
+
+class Explainer:
+    """Explains the pairs numbered ``order`` of ``evidence``."""
+
+    def __init__(
+        self, left: Rows, right: Rows, column: Named, evidence: Evidence, order: NDArray[np.int64], lang: str
+    ) -> None:
+        self.left, self.right, self.column, self.evidence = left, right, column, evidence
+        self.order = order
+        self.lang = lang if lang in WORDS else "en"
+        i, j = evidence.i[order], evidence.j[order]
+        self.i, self.j = i, j
+        self.measures, self.found = column.compare(i, j)
+        self.levels = [(one.name, one.of(i, j), one.nats(i, j)) for one in evidence.levels]
+
+    def near_twin(self, at: int) -> bool:
+        """Return whether two parts that were taken for one differ by a letter that tells persons apart."""
+        edges = self.column.edges
+        for edge in self.found.edge[at].tolist():
+            if edge >= 0:
+                a, b = int(edges.a[edge]), int(edges.b[edge])
+                kind = 2 * int(self.column.words.arabic[a]) + int(self.column.words.arabic[b])
+                if edges.cost[edge] >= TWIN[kind]:
+                    return True
+        return False
+
+    def parts(self, at: int) -> tuple[Part, ...]:
+        """Return the evidence of one pair, piece by piece; the bits add up to the pair's."""
+        out = self._words_of_name(at)
+        row = self.measures[at]
+        for name in ("same_title", "other_title", "order", "first_differs"):
+            value = float(row[MEASURES.index(name)]) * W[name]
+            if abs(value) > 1e-9:
+                out.append(Part(name, self._titles(at, 0), self._titles(at, 1), value / BIT))
+        k = int(self.order[at])
+        for name, nats in self.evidence.fathers.items():
+            a, b = self.left.column(name)[self.i[at]], self.right.column(name)[self.j[at]]
+            if a and b:
+                out.append(Part(name, a, b, float(nats[k]) / BIT))
+        for name, level, nats in self.levels:
+            if level[at] >= 0:
+                a, b = self.left.column(name)[self.i[at]], self.right.column(name)[self.j[at]]
+                out.append(Part(name, a, b, float(nats[at]) / BIT))
+        return tuple(out)
+
+    def _titles(self, at: int, side: int) -> str:
+        name = (self.column.left.names[self.i[at]], self.column.right.names[self.j[at]])[side]
+        return " ".join(text for text, _ in name.titles)
+
+    def dropped(self, at: int) -> str:
+        """Return the titles that one side alone has."""
+        a, b = self.column.left.names[self.i[at]].titles, self.column.right.names[self.j[at]].titles
+        if {t for _, t in a} & {t for _, t in b} or (a and b):
+            return ""
+        return " ".join(text for text, _ in a + b)
+
+    def _words_of_name(self, at: int) -> list[Part]:
+        edges, rarity, found = self.column.edges, self.column.rarity, self.found
+        i, j = int(self.i[at]), int(self.j[at])
+        a_texts = [t.text for t in self.column.left.names[i].tokens]
+        b_texts = [t.text for t in self.column.right.names[j].tokens]
+        out = []
+        for p in range(found.edge.shape[1]):
+            edge, join = int(found.edge[at, p]), int(found.join[at, p])
+            if edge < 0:
+                continue
+            q, cost = int(found.to[at, p]), float(edges.cost[edge])
+            nats = W["rarity"] * float(rarity.of_edge[edge]) + W["spelling"] * min(cost, NEAR)
+            nats += W["far_spelling"] * max(cost - NEAR, 0) + (W["joins"] if join else 0)
+            a = " ".join(a_texts[p : p + 2]) if join == 1 else a_texts[p]
+            b = " ".join(b_texts[q : q + 2]) if join == 2 else b_texts[q]
+            out.append(Part("same", a, b, nats / BIT))
+        return out + self._left_over(at, i, j, a_texts, b_texts)
+
+    def _left_over(self, at: int, i: int, j: int, a_texts: list[str], b_texts: list[str]) -> list[Part]:
+        """Return the parts nobody answered: one against another as far as there are two, then missing ones."""
+        column, found = self.column, self.found
+        a = [p for p in np.nonzero(found.left_free[at])[0].tolist() if not column.left.spare[i, p]]
+        b = [q for q in np.nonzero(found.right_free[at])[0].tolist() if not column.right.spare[j, q]]
+        rare_a = [float(column.rarity.left[column.left.parts[i, p]]) for p in a]
+        rare_b = [float(column.rarity.right[column.right.parts[j, q]]) for q in b]
+        both, total = min(len(a), len(b)), max(len(a) + len(b), 1)
+        share = 2 * both / total
+
+        def nats(rare: float) -> float:
+            return (W["differs_rare"] * share / 2 + W["missing_rare"] * (1 - share)) * rare
+
+        out = []
+        for p, q, x, y in zip(a, b, rare_a, rare_b, strict=False):
+            out.append(Part("differs", a_texts[p], b_texts[q], (W["differs"] + nats(x) + nats(y)) / BIT))
+        for p, x in list(zip(a, rare_a, strict=True))[both:]:
+            out.append(Part("missing_right", a_texts[p], "", (W["missing"] + nats(x)) / BIT))
+        for q, y in list(zip(b, rare_b, strict=True))[both:]:
+            out.append(Part("missing_left", "", b_texts[q], (W["missing"] + nats(y)) / BIT))
+        return out
+
+    def words(
+        self, parts: tuple[Part, ...], rights: list[str], lefts: list[str], near: bool, dropped: str = ""
+    ) -> str:
+        """Return the parts as one line in the reader's language."""
+        table = WORDS[self.lang]
+        out = []
+        for part in parts:
+            label = table.get(part.kind, "")
+            pair = f"{part.left}~{part.right}" if part.left and part.right else part.left or part.right
+            if part.kind == "differs":
+                pair = f"{part.left}≠{part.right}"
+            text = f"{label}: {pair}" if label and pair else label or pair
+            out.append(f"{text} {part.bits:+.1f}")
+        if dropped:
+            out.append(f"{table['title_dropped']}: {dropped}")
+        if near:
+            out.append(table["near_twin"])
+        if rights:
+            out.append(f"{table['twin_right']}: {', '.join(rights)}")
+        if lefts:
+            out.append(f"{table['twin_left']}: {', '.join(lefts)}")
+        return "; ".join(text.replace(";", ",") for text in out)
+
+    def nobody(self, row: int) -> str:
+        """Return why a left row has no candidate."""
+        name = self.column.left.names[row]
+        return WORDS[self.lang]["nobody" if name.tokens else "no_name"]

@@ -1,0 +1,48 @@
+"""One column of names on both lists, ready to be compared: parts, edges, rarities."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from parley.lists.match import weights
+from parley.lists.match.compare import Aligned, align
+from parley.lists.match.edges import Edges, edges
+from parley.lists.match.edit import Floats, Ints
+from parley.lists.match.rarity import Rarity, rarity
+from parley.lists.match.vocabulary import Builder, Side, Vocabulary
+from parley.lists.match.weigh import MEASURES, measures
+
+WEIGHTS = np.array([weights.WEIGHTS[name] for name in MEASURES], dtype=np.float32)
+
+
+@dataclass(slots=True)
+class Named:
+    """Both sides of one column."""
+
+    words: Vocabulary
+    left: Side
+    right: Side
+    edges: Edges
+    rarity: Rarity
+
+    def compare(self, i: Ints, j: Ints) -> tuple[Floats, Aligned]:
+        """Return the measures (pairs, MEASURES) and the alignments of pairs."""
+        found = align(self.edges, self.rarity, self.left, self.right, i, j)
+        return measures(self.edges, self.rarity, self.left, self.right, i, j, found), found
+
+
+def named(
+    left: Sequence[str], right: Sequence[str], also: tuple[Sequence[str], Sequence[str]], threads: int
+) -> Named:
+    """Parse both columns and find which of their parts may be one word."""
+    builder = Builder()
+    one, other = builder.side(left, also[0]), builder.side(right, also[1])
+    words = builder.vocabulary()
+    graph = edges(words, _used(one), _used(other), threads)
+    return Named(words, one, other, graph, rarity(words, graph, one, other))
+
+
+def _used(side: Side) -> Ints:
+    both = np.unique(np.concatenate([side.parts.ravel(), side.joined.ravel()]))
+    return both[both >= 0].astype(np.int32)

@@ -1,0 +1,56 @@
+"""What an alignment says: a row of measures a pair, times the weights, is the evidence."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parley.lists.match.compare import Aligned
+from parley.lists.match.edges import Edges
+from parley.lists.match.edit import Floats, Ints
+from parley.lists.match.rarity import Rarity
+from parley.lists.match.vocabulary import Side
+
+MEASURES = (
+    "rarity", "spelling", "far_spelling", "differs", "differs_rare", "missing", "missing_rare",
+    "same_title", "other_title", "order", "joins", "first_differs",
+)  # fmt: skip
+NEAR = 1.5  # nats of spelling that are everyday
+
+
+def measures(
+    edges: Edges, rarity: Rarity, left: Side, right: Side, i: Ints, j: Ints, found: Aligned
+) -> Floats:
+    """Return (pairs, MEASURES)."""
+    hit = found.edge >= 0
+    cost = np.where(hit, edges.cost[found.edge], 0) if len(edges.a) else np.zeros(hit.shape, np.float32)
+    rare = np.where(hit, rarity.of_edge[found.edge], 0) if len(edges.a) else np.zeros(hit.shape, np.float32)
+    a, b = left.parts[i], right.parts[j]
+    free_left, free_right = found.left_free & ~left.spare[i], found.right_free & ~right.spare[j]
+    count_left, count_right = free_left.sum(1), free_right.sum(1)
+    rare_left = np.where(free_left, rarity.left[a], 0).sum(1)
+    rare_right = np.where(free_right, rarity.right[b], 0).sum(1)
+    both = np.minimum(count_left, count_right)
+    more = np.abs(count_left - count_right)
+    total = np.maximum(count_left + count_right, 1)
+    share = 2 * both / total  # of what is left over, the part that stands against something
+    same, other = _titles(left.titles[i], right.titles[j])
+    columns = [
+        rare.sum(1), np.minimum(cost, NEAR).sum(1), np.maximum(cost - NEAR, 0).sum(1),
+        both, (rare_left + rare_right) / 2 * share, more, (rare_left + rare_right) * (1 - share),
+        same, other, _inversions(found), (found.join > 0).sum(1), free_left[:, 0] & free_right[:, 0],
+    ]  # fmt: skip
+    return np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1)
+
+
+def _titles(a: NDArray[np.uint32], b: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    same = np.bitwise_count(a & b).astype(np.int64)
+    return same, ((a != 0) & (b != 0) & (same == 0)).astype(np.int64)
+
+
+def _inversions(found: Aligned) -> NDArray[np.int64]:
+    """Return how many pairs of answered parts stand in another order."""
+    to = np.where(found.edge >= 0, found.to, -1)
+    out = np.zeros(len(to), dtype=np.int64)
+    for p in range(to.shape[1]):
+        for q in range(p + 1, to.shape[1]):
+            out += (to[:, p] >= 0) & (to[:, q] >= 0) & (to[:, p] > to[:, q])
+    return out

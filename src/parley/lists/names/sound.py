@@ -1,0 +1,96 @@
+"""One phonetic form for every script: a word as a string over one alphabet of sounds.
+
+Latin letters keep their sign; two letters that write one sound become one sign (kh is x, sh is š). Arabic-script
+letters keep theirs, Pashto's among them, because ذ and ز do not sound alike to every typist: what a letter of one
+script is likely to be in the other is learned (``costs``), not decreed. Signs at a word's start and end are signs of
+their own where they behave differently there (a first alef, a last he).
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from parley.lists.names.script import bare
+
+_PAIRS = {
+    "sch": "š", "tsh": "č", "tch": "č", "dsh": "ǧ", "kh": "x", "sh": "š", "ch": "č", "gh": "ğ", "zh": "ž", "th": "θ",
+    "dh": "ð", "ph": "f", "ts": "ʦ", "dz": "ʣ", "oo": "ū", "ou": "ū", "ee": "ī", "ck": "k", "dj": "j", "aa": "ā",
+    "qu": "q",
+}  # fmt: skip
+_LONGEST = re.compile("|".join(sorted(_PAIRS, key=len, reverse=True)))
+_LATIN_ODD = str.maketrans({"ı": "i", "ø": "o", "ß": "s", "ə": "a", "đ": "d", "ł": "l", "æ": "e", "œ": "o", "þ": "t", "ð": "d", "ʿ": "", "ʾ": "", "'": "", "’": "", "‘": "", "`": "", "ʻ": "", "ʼ": ""})  # fmt: skip
+_FIRST = {c: s for c, s in zip("aeiouyاعوی", "①②③④⑤⑥⑦⑧⑨⑩", strict=True)}
+_LAST = {c: s for c, s in zip("aeihyuoāīهیاو", "ⒶⒺⒾⒽⓎⓊⓄⓂⓃⒷⒸⒹⒻ", strict=True)}
+_FIRST_OF, _LAST_OF = str.maketrans(_FIRST), str.maketrans(_LAST)
+_PLAIN = {s: c for table in (_FIRST, _LAST) for c, s in table.items()}
+_ARABIC = "ابپتټثجچحخځڅدډذرړزژږسشښصضطظعغفقکگلمنڼوهی"
+_LATIN = "abcdefghijklmnopqrstuvwxyzščğžθðʦʣǧūīā"
+SIGNS = "\0" + _LATIN + _ARABIC + "".join(_PLAIN)  # 0 stands for no sign at all
+INDEX = {c: i for i, c in enumerate(SIGNS)}
+LONGEST = 16  # signs of a word that count
+
+# Skeleton: consonant classes, for finding candidates only. Weak sounds (vowels, h, w, y, ayn) are left out.
+_CLASSES = {
+    "B": "bpبپ", "F": "fف", "M": "mم", "N": "nنڼ", "L": "lل", "R": "rرړ", "T": "tdتټدډط", "S": "szcثذزسصضظږθð",
+    "C": "šžčjǧجچشژ", "K": "kgqxğخغقکگ", "Z": "ʦʣځڅ", "X": "ښ",
+}  # fmt: skip
+_CLASS = {c: k for k, cs in _CLASSES.items() for c in cs}
+
+
+_ENDS_IN_A = {
+    w: w[:-1] + "ا" for w in "عیسی موسی یحیی مصطفی مرتضی مجتبی کبری لیلی سلمی صغری بشری سلیمی".split()[:-1]
+}
+_MAQSURA = tuple(_ENDS_IN_A)
+
+
+def latin(word: str) -> str:
+    """Return the sounds of a bare Latin word."""
+    word = word.translate(_LATIN_ODD)
+    word = "".join(c for c in unicodedata.normalize("NFD", word) if "a" <= c <= "z")
+    if word.startswith("aa"):
+        word = word[1:]
+    word = _LONGEST.sub(lambda found: _PAIRS[found[0]], word)
+    return re.sub(r"(.)\1+", r"\1", word)
+
+
+def arabic(word: str) -> str:
+    """Return the sounds of a bare Arabic-script word."""
+    if word.startswith(_MAQSURA):
+        for word_, plainer in _ENDS_IN_A.items():
+            if word.startswith(word_):
+                word = plainer + word[len(word_) :]
+    return re.sub(r"([^او])\1+", r"\1", "".join(c for c in word if c in INDEX))
+
+
+@lru_cache(1 << 17)
+def sounds(word: str, affix: str = "") -> str:
+    """Return the phonetic form of one bare word of either script, its first and last signs marked."""
+    word = bare(word)
+    text = arabic(word) if "\u0600" <= word[:1] <= "\u06ff" else latin(word)
+    if not text:
+        return ""
+    return marked(text, affix)
+
+
+def marked(text: str, affix: str = "") -> str:
+    """Return sounds, at most LONGEST, with first and last signs marked as such.
+
+    The core of a compound has something before it (abd-, abu-) or after it (-ullah, -ud-din): no mark there.
+    """
+    text = text[:LONGEST]
+    first = text[:1] if affix in ("abd", "abu") else text[:1].translate(_FIRST_OF)
+    if len(text) < 2:
+        return first
+    return first + text[1:-1] + (text[-1] if affix in ("allah", "din") else text[-1].translate(_LAST_OF))
+
+
+def unmarked(text: str) -> str:
+    """Return sounds without the marks of start and end."""
+    return "".join(_PLAIN.get(c, c) for c in text)
+
+
+@lru_cache(1 << 17)
+def skeleton(text: str) -> str:
+    """Return the classes of the strong consonants of a phonetic form, doubled ones once."""
+    found = "".join(_CLASS.get(c, "") for c in text)
+    return re.sub(r"(.)\1+", r"\1", found)
