@@ -36,7 +36,9 @@ class Browser:
     def _ask(self, method: str, path: str, more: dict[str, Any]) -> httpx.Response:
         async def ask() -> httpx.Response:
             transport = httpx.ASGITransport(self.site, raise_app_exceptions=False)
-            async with httpx.AsyncClient(transport=transport, base_url=self.base, headers=self.headers) as client:
+            async with httpx.AsyncClient(
+                transport=transport, base_url=self.base, headers=self.headers
+            ) as client:
                 return await client.request(method, path, **more)
 
         return asyncio.run(ask())

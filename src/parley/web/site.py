@@ -55,7 +55,7 @@ def site(app: App, jobs: Jobs, settings: Settings, address: str = "") -> Starlet
 
 def _routes() -> list[BaseRoute]:
     seat = [
-        Route("/", tables.front),
+        Route("", tables.front),
         Route("/today", tables.today),
         Route("/room", room.page),
         Route("/sits", tables.sits),
@@ -81,6 +81,7 @@ def _routes() -> list[BaseRoute]:
         Route("/record/{compartment}/cosign", record.cosign, methods=["POST"]),
         Route("/content/{digest}", record.content),
         Route("/content", record.bring, methods=["POST"]),
+        Route("/room", room.page),
         Route("/host", tables.host),
         Route("/host/new", invite.new_talks),
         Route("/host/new", invite.make_talks, methods=["POST"]),

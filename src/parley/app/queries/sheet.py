@@ -9,6 +9,7 @@ from parley.app.bulk import bulk_list
 from parley.app.catalog import CATALOG
 from parley.app.model import App, Viewer
 from parley.app.queries.common import now_of, why_not
+from parley.app.reading import rows_in
 from parley.app.state import State
 from parley.app.tables import Table
 from parley.base import Act, Refused, to_body
@@ -146,6 +147,17 @@ def _clause(
     return make
 
 
+def _deposited(app: App, viewer: Viewer, table: Table, params: Params) -> Made | None:
+    """A file that this side has brought and seen read: ``list`` and ``digest``."""
+    kind, digest = params.get("list", ""), params.get("digest", "")
+    kept = app.blobs.get(viewer.talks, digest)
+    if kept is None or app.people.value(viewer.talks, viewer.party, f"content-{digest}") is None:
+        return None
+    rows, size = rows_in(kept[2], kept[1]), len(kept[2])
+    act = lists.Deposited(f"{kind}-{digest[:12]}", kind, viewer.party, digest, size, rows)
+    return act, {kind: digest}, {"rows": rows, "size": size, "list": kind}, "lists", {}
+
+
 def _deposit(app: App, viewer: Viewer, table: Table, params: Params) -> Made | None:
     deposit = table.state.lists.deposits.get(params.get("deposit", ""))
     if deposit is None or deposit.party != viewer.party:
@@ -204,6 +216,7 @@ _MAKERS: dict[str, Callable[[App, Viewer, Table, Params], Made | None]] = {
     talks.DevicesAccepted.KIND: _accept,
     text.ClauseAdopted.KIND: _clause(text.ClauseAdopted),
     text.ClauseAgreed.KIND: _clause(text.ClauseAgreed),
+    lists.Deposited.KIND: _deposited,
     lists.Countersigned.KIND: _deposit,
     lists.Received.KIND: _received,
     lists.ThresholdSigned.KIND: _threshold,

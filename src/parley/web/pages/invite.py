@@ -16,12 +16,14 @@ from parley.app.model import App, Command, Recorded, Viewer
 from parley.app.queries.host import invite_view
 from parley.base import Refused, reason
 from parley.record import b64u, unb64u
+from parley.record import words as digest_words
 from parley.web.errors import refusal
 from parley.web.http import (
     NotHere,
     Refusal,
     app_of,
     dressed,
+    language_of,
     own_origin,
     pairs_of,
     reader_of,
@@ -75,7 +77,8 @@ async def redeem(request: Request) -> Response:
     )
     if isinstance(act, Refused):
         return refusal(request, act)
-    return JSONResponse({"device": act.device, "seat": act.seat})
+    spoken = " · ".join(digest_words(act.device, language_of(request)))
+    return JSONResponse({"device": act.device, "seat": act.seat, "words": spoken})
 
 
 async def sign_in(request: Request) -> Response:
@@ -122,6 +125,8 @@ async def invite(request: Request) -> Response:
 def new_talks(request: Request) -> Response:
     """GET …/host/new: a form that is filled with an example."""
     viewer = viewer_of(request)
+    if queries.host(app_of(request), viewer) is None:
+        raise NotHere
     return show(request, viewer, "new_talks.html", None, definition=_example(), refused=())
 
 

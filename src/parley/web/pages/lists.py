@@ -75,7 +75,10 @@ def download(request: Request) -> Response:
 
 def deposit(request: Request) -> Response:
     """GET …/lists/deposit/{list}: choose a file."""
-    return show(request, viewer_of(request), "deposit.html", None, list=_kind(request), refused=())
+    viewer = viewer_of(request)
+    if viewer.by.role != "list_officer":
+        raise NotHere
+    return show(request, viewer, "deposit.html", None, list=_kind(request), refused=())
 
 
 async def read_file(request: Request) -> Response:
