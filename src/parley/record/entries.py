@@ -16,12 +16,12 @@ Sign = Callable[[bytes], bytes]  # message → 64-byte Ed25519 signature
 
 _SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 _PATTERNS = {
-    "at": re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\dZ"),
+    "at": re.compile(r"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z"),
     "command": re.compile(r"[0-9A-Za-z-]{0,64}"),
     "compartment": re.compile(rf"(?=.{{1,64}}$){_SLUG}"),
     "device": re.compile(r"([0-9a-f]{64})?"),
     "format": re.compile(re.escape(FORMAT)),
-    "kind": re.compile(rf"(?=.{{1,80}}$){_SLUG}(\.{_SLUG})+\.[1-9]\d*"),
+    "kind": re.compile(rf"(?=.{{1,80}}$){_SLUG}(\.{_SLUG})+\.[1-9][0-9]*"),
     "seat": re.compile(rf"(?=.{{0,64}}$)({_SLUG})?"),
     "signature": re.compile(r"[A-Za-z0-9_-]{86}"),
     "talks": re.compile(rf"(?=.{{1,64}}$){_SLUG}"),

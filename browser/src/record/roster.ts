@@ -1,0 +1,243 @@
+/**
+ * The roster: which devices sit for whom, folded on this device from signed entries alone.
+ * The twin of parley.record.roster, rule by rule; the server's list of who is in the room counts for nothing here.
+ */
+
+import type { Bytes, Json } from "../kit/bytes.js";
+import { KEY_BYTES, deviceId, signatureHolds, unbase64url } from "./canonical.js";
+import { readEntry, type Entry } from "./entries.js";
+
+export type Device = {
+  readonly id: string;
+  readonly ed25519: Bytes;
+  readonly x25519: Bytes;
+  readonly party: string;
+  readonly seat: string;
+  readonly role: string;
+  readonly vouched: boolean;
+  readonly accepted: ReadonlySet<string>; // sides whose head accepted it
+  readonly revoked: string | null; // when, by the server's clock
+};
+
+/** Party → the fingerprints of its head's devices, as that party wrote them down. */
+export type Anchors = { readonly [party: string]: readonly string[] };
+
+const HEADS: { readonly [kind: string]: readonly string[] } = {
+  side: ["head"],
+  host: ["head", "facilitator"],
+  neutral: ["head", "facilitator"],
+};
+
+const SERVER_KEY = "roster.server-key.1";
+const CREATED = "talks.created.1";
+const OPENED = "talks.session-opened.1";
+
+/** Why an entry was void: the codes of docs/record-format.md. Null: it holds. */
+export type Void = string | null;
+
+export class Roster {
+  server: Bytes | null = null;
+  parties: ReadonlyMap<string, string> = new Map([["host", "host"]]);
+  opened: string | null = null; // when the first session was
+  complete = false; // it ends where another compartment is being read: compare times, not places
+  readonly devices = new Map<string, Device>();
+  readonly #anchors: Anchors;
+  #created = false;
+
+  constructor(anchors: Anchors = {}) {
+    this.#anchors = anchors;
+  }
+
+  /** Enrolled, vouched for by its party's head, accepted by every other side, and not revoked. */
+  admitted(id: string): boolean {
+    const device = this.devices.get(id);
+    if (!device?.vouched || device.revoked !== null) return false;
+    return this.sides().every((side) => side === device.party || device.accepted.has(side));
+  }
+
+  sides(): string[] {
+    return [...this.parties].filter(([, kind]) => kind === "side").map(([party]) => party);
+  }
+
+  /** The devices that speak for a party. */
+  heads(party: string): Device[] {
+    return [...this.devices.values()].filter((device) => device.party === party && this.#isHead(device));
+  }
+
+  /** The Ed25519 key that must have signed `entry`; null if the roster does not know it. */
+  key(entry: Entry): Bytes | null {
+    if (entry.binding) return this.devices.get(entry.device)?.ed25519 ?? null;
+    if (this.server === null && entry.kind === SERVER_KEY && entry.seq === 0) return keyOf(entry.body["ed25519"]);
+    return this.server;
+  }
+
+  /** Why the device that `entry` names may not have done this here. */
+  fault(entry: Entry): Void {
+    const device = this.devices.get(entry.device);
+    if (device === undefined && entry.binding) return "signer_unknown";
+    if (device !== undefined && device.seat !== entry.seat) return "wrong_seat";
+    if (this.#after(device?.revoked, entry)) return "signer_revoked";
+    if (!entry.device || entry.kind.startsWith("roster.") || !this.#after(this.opened, entry)) return null;
+    const revokedLater = typeof device?.revoked === "string"; // in another compartment
+    return this.admitted(entry.device) || revokedLater ? null : "not_on_roster";
+  }
+
+  /** Folds one entry whose signature holds; a void one changes nothing. */
+  async apply(entry: Entry): Promise<Void> {
+    switch (entry.kind) {
+      case SERVER_KEY:
+        return this.#serverKey(entry);
+      case CREATED:
+        return this.#talksCreated(entry);
+      case OPENED:
+        this.opened ??= entry.at;
+        return null;
+      case "roster.device-enrolled.1":
+        return this.#enrolled(entry);
+      case "roster.device-vouched.1":
+        return this.#vouched(entry);
+      case "roster.devices-accepted.1":
+        return this.#accepted(entry);
+      case "roster.device-revoked.1":
+        return this.#revoked(entry);
+      default:
+        return null;
+    }
+  }
+
+  #after(moment: string | null | undefined, entry: Entry): boolean {
+    return typeof moment === "string" && (!this.complete || entry.at >= moment);
+  }
+
+  #isHead(device: Device): boolean {
+    return device.vouched && device.revoked === null && this.#hasHeadRole(device);
+  }
+
+  #hasHeadRole(device: Device): boolean {
+    return HEADS[this.parties.get(device.party) ?? ""]?.includes(device.role) ?? false;
+  }
+
+  #serverKey(entry: Entry): Void {
+    const key = keyOf(entry.body["ed25519"]);
+    if (key === null || Object.keys(entry.body).length !== 1) return "roster_body";
+    if (this.server !== null || entry.seq !== 0) return "server_key_again";
+    this.server = key;
+    return null;
+  }
+
+  #talksCreated(entry: Entry): Void {
+    if (this.#created) return "talks_again";
+    const named = entry.body["parties"];
+    if (!Array.isArray(named)) return "roster_body";
+    const parties = new Map<string, string>();
+    for (const party of named as readonly Json[]) {
+      const read = partyOf(party);
+      if (read === null) return "roster_body";
+      parties.set(...read);
+    }
+    this.parties = parties;
+    this.#created = true;
+    return null;
+  }
+
+  async #enrolled(entry: Entry): Promise<Void> {
+    const { device, party, role, seat } = entry.body;
+    const ed25519 = keyOf(entry.body["ed25519"]);
+    const x25519 = keyOf(entry.body["x25519"]);
+    const shaped = isText(device) && isText(party) && isText(role) && isText(seat);
+    if (!shaped || !ed25519 || !x25519 || Object.keys(entry.body).length !== 6) return "roster_body";
+    if ((await deviceId(ed25519, x25519)) !== device) return "device_false";
+    if (this.devices.has(device)) return "device_again";
+    if (!this.parties.has(party)) return "party_unknown";
+    const fresh = { vouched: false, accepted: new Set<string>(), revoked: null };
+    this.devices.set(device, { id: device, ed25519, x25519, party, seat, role, ...fresh });
+    return null;
+  }
+
+  #vouched(entry: Entry): Void {
+    const { device: id, party } = entry.body;
+    if (!isText(id) || !isText(party) || Object.keys(entry.body).length !== 2) return "roster_body";
+    const signer = entry.binding ? this.devices.get(entry.device) : undefined;
+    const device = this.devices.get(id);
+    if (!signer || !device || signer.party !== party || device.party !== party) return "vouch_void";
+    if (!this.#isHead(signer)) {
+      const fault = device === signer ? this.#firstHead(signer) : "vouch_void";
+      if (fault !== null) return fault;
+    }
+    if (device.revoked !== null) return "vouch_void";
+    this.devices.set(id, { ...device, vouched: true });
+    return null;
+  }
+
+  /** Why a head may not vouch for itself: it is none, another one stands, or it is not the one pinned. */
+  #firstHead(device: Device): Void {
+    if (this.heads(device.party).length > 0 || !this.#hasHeadRole(device)) return "vouch_void";
+    const pinned = this.#anchors[device.party];
+    return pinned === undefined || pinned.includes(device.id) ? null : "head_untrusted";
+  }
+
+  #accepted(entry: Entry): Void {
+    const { devices: named, party } = entry.body;
+    if (!isText(party) || !Array.isArray(named) || !named.every(isText)) return "roster_body";
+    if (Object.keys(entry.body).length !== 2) return "roster_body";
+    const speaks = this.heads(party).some((head) => head.id === entry.device);
+    if (!entry.binding || !speaks || !this.sides().includes(party)) return "acceptance_void";
+    const devices = named.map((id) => this.devices.get(id));
+    // What its own head has not vouched for cannot be accepted.
+    if (!devices.every((device) => device?.vouched && device.revoked === null)) return "acceptance_void";
+    for (const device of devices) {
+      if (device) this.devices.set(device.id, { ...device, accepted: new Set([...device.accepted, party]) });
+    }
+    return null;
+  }
+
+  #revoked(entry: Entry): Void {
+    const { device: id, reason } = entry.body;
+    if (!isText(id) || !isText(reason) || Object.keys(entry.body).length !== 2) return "roster_body";
+    const device = this.devices.get(id);
+    const signer = this.devices.get(entry.device);
+    const may = device && signer && (signer.party === device.party || signer.party === "host");
+    if (!device || (entry.binding && !may)) return "revocation_void";
+    if (device.revoked === null) this.devices.set(id, { ...device, revoked: entry.at });
+    return null;
+  }
+}
+
+/**
+ * The roster that canonical entries of one compartment make, from its first on, every signature checked.
+ * Entries that are malformed, falsely signed or void change nothing. `anchors` holds at least this device's own
+ * party's head, so that the server cannot put another in its place.
+ */
+export async function roster(entries: Iterable<Bytes>, anchors: Anchors = {}): Promise<Roster> {
+  const fold = new Roster(anchors);
+  for (const raw of entries) {
+    const entry = readEntry(raw);
+    if (entry === null || !isFolded(entry.kind)) continue;
+    const key = fold.key(entry);
+    if (key === null || !(await signatureHolds(key, entry.signature, entry.statement))) continue;
+    if (fold.fault(entry) === null) await fold.apply(entry);
+  }
+  return fold;
+}
+
+function isFolded(kind: string): boolean {
+  return kind.startsWith("roster.") || kind === CREATED || kind === OPENED;
+}
+
+function keyOf(text: Json | undefined): Bytes | null {
+  try {
+    return typeof text === "string" ? unbase64url(text, KEY_BYTES) : null;
+  } catch {
+    return null;
+  }
+}
+
+function isText(value: Json | undefined): value is string {
+  return typeof value === "string" && value !== "";
+}
+
+function partyOf(value: Json): [id: string, kind: string] | null {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+  const { id, kind } = value as { readonly [name: string]: Json };
+  return isText(id) && isText(kind) && Object.hasOwn(HEADS, kind) ? [id, kind] : null;
+}

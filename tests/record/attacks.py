@@ -1,0 +1,307 @@
+"""Attacks by name: what somebody did to a record, what finds it, and what is not found without the evidence.
+
+An *outsider* can change the files but has no key. The *host* holds the server's key, so it can sign any procedure
+and any head anew; it has no side's key. The vectors give each attack to the browser's verifier too.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from parley.record import Signer, Tree, Trust, canonical, read_checkpoint, server_id, tile_path
+from parley.record.export import entry_bundle
+from parley.record.tree import TILE_WIDTH, tiles
+from tests.record.scene import CHAIR, GOV, GOV_LISTS, TAL, TALKS, Scene, key, person
+
+CHANGED = 13  # a procedural entry in the scenes below
+BOUND = 14  # a binding one
+
+
+@dataclass(frozen=True)
+class Attack:
+    """``alone`` are the faults that the folder shows by itself, ``found`` those with trust and kept heads."""
+
+    entries: list[bytes]
+    checkpoint: bytes
+    alone: set[str]
+    found: set[str]
+    seen: list[bytes] = field(default_factory=list)
+    trust: Trust = field(default_factory=Trust)
+    gap: str = "no_head_kept_after"  # what the report of the folder alone says that it cannot show
+    tiles: list[bytes] | None = None  # entries that the tiles are of, if not of these
+
+    def folder(self) -> dict[str, bytes]:
+        return packed(self.entries, self.checkpoint, self.tiles or self.entries)
+
+
+def packed(entries: Sequence[bytes], checkpoint: bytes, hashed: Sequence[bytes]) -> dict[str, bytes]:
+    """The files for a checkpoint's size, whatever the checkpoint says of them."""
+    about = {"compartment": "table", "format": "parley-record/1", "heads": [], "talks": TALKS}
+    folder = {"talks.json": canonical(about), "checkpoint": checkpoint}
+    tree, size = Tree(hashed), read_checkpoint(checkpoint).size
+    for level, index, width in tiles(size):
+        folder[tile_path(level, index, width)] = tree.tile(level, index, width)
+        if level == 0:
+            stop = (
+                index * TILE_WIDTH + width if width == TILE_WIDTH else None
+            )  # the last takes all that is left
+            bundle = entries[index * TILE_WIDTH : stop]
+            folder[tile_path("entries", index, width)] = entry_bundle(bundle)
+    return folder
+
+
+def honest() -> Scene:
+    """The scene that attacks begin from: 13 entries to be seated, then procedure and adoptions in turn."""
+    scene = Scene().seated()
+    for clause in range(1, 5):
+        scene.minutes("text.clause-drafted.1", {"clause": str(clause), "version": 1}, CHAIR)
+        scene.adopt(GOV, str(clause))
+        scene.adopt(TAL, str(clause))
+    return scene
+
+
+def altered(raw: bytes, **fields: object) -> bytes:
+    return canonical(json.loads(raw) | fields)
+
+
+def resigned(scene: Scene, entries: Sequence[bytes]) -> Scene:
+    """The host's own version: every entry in its new place, procedure signed anew, binding acts as they were."""
+    forged = Scene(server=scene.server)
+    for raw in entries:
+        old = json.loads(raw)
+        seq = len(forged.entries)
+        if old["class"] == "binding":
+            forged.add(altered(raw, seq=seq))
+        else:
+            kept = {name: old[name] for name in ("at", "command", "seat", "device")}
+            forged.minutes(old["kind"], old["body"], **kept)
+    return forged
+
+
+def an_outsider_changes_an_entry() -> Attack:
+    scene = honest()
+    entries = list(scene.entries)
+    entries[CHANGED] = altered(entries[CHANGED], body={"clause": "9", "version": 1})
+    faults = {"entry_changed", "signature_false", "checkpoint_root"}
+    return Attack(entries, scene.head(), faults, faults, tiles=scene.entries)
+
+
+def an_outsider_changes_what_a_device_signed_and_the_tiles() -> Attack:
+    scene = honest()
+    entries = list(scene.entries)
+    body = json.loads(entries[BOUND])["body"] | {"clause": "9"}
+    entries[BOUND] = altered(entries[BOUND], body=body)
+    faults = {"signature_false", "checkpoint_root"}
+    return Attack(entries, scene.head(), faults, faults)
+
+
+def an_outsider_removes_an_entry() -> Attack:
+    scene = honest()
+    entries = scene.entries[:BOUND] + scene.entries[BOUND + 1 :]
+    faults = {"entry_misplaced", "entry_changed", "entries_missing", "checkpoint_root"}
+    return Attack(entries, scene.head(), faults, faults, tiles=scene.entries)
+
+
+def an_outsider_reorders_entries() -> Attack:
+    scene = honest()
+    entries = list(scene.entries)
+    entries[BOUND], entries[BOUND + 1] = entries[BOUND + 1], entries[BOUND]
+    faults = {"entry_misplaced", "entry_changed", "checkpoint_root"}
+    return Attack(entries, scene.head(), faults, faults, tiles=scene.entries)
+
+
+def an_outsider_inserts_an_entry() -> Attack:
+    scene = honest()
+    entries = [*scene.entries[:BOUND], scene.entries[CHANGED], *scene.entries[BOUND:]]
+    faults = {"entry_misplaced", "entry_changed", "checkpoint_root", "entries_surplus"}
+    return Attack(entries, scene.head(), faults, faults, tiles=scene.entries)
+
+
+def _by_the_host(entries: Callable[[Scene], Sequence[bytes]]) -> Attack:
+    """A record that the host wrote anew agrees with itself; only a head that somebody kept shows it."""
+    scene = honest()
+    forged = resigned(scene, entries(scene))
+    while len(forged.entries) < len(scene.entries):
+        forged.minutes("text.clause-drafted.1", {"clause": "8", "version": 1}, CHAIR)
+    return Attack(forged.entries, forged.head(), set(), {"forked"}, seen=[scene.head()])
+
+
+def the_host_changes_an_entry() -> Attack:
+    def changed(scene: Scene) -> list[bytes]:
+        entries = list(scene.entries)
+        entries[CHANGED] = altered(entries[CHANGED], body={"clause": "9", "version": 1})
+        return entries
+
+    return _by_the_host(changed)
+
+
+def the_host_removes_an_entry() -> Attack:
+    return _by_the_host(lambda scene: scene.entries[:BOUND] + scene.entries[BOUND + 1 :])
+
+
+def the_host_reorders_entries() -> Attack:
+    def swapped(scene: Scene) -> list[bytes]:
+        entries = list(scene.entries)
+        entries[BOUND], entries[BOUND + 1] = entries[BOUND + 1], entries[BOUND]
+        return entries
+
+    return _by_the_host(swapped)
+
+
+def the_host_inserts_an_entry() -> Attack:
+    return _by_the_host(
+        lambda scene: [*scene.entries[:BOUND], scene.entries[CHANGED], *scene.entries[BOUND:]]
+    )
+
+
+def the_host_rolls_the_record_back() -> Attack:
+    scene = honest()
+    size = BOUND
+    return Attack(scene.entries[:size], scene.head(size), set(), {"rolled_back"}, seen=[scene.head()])
+
+
+def the_host_shows_two_sides_different_heads() -> Attack:
+    scene = honest()
+    government, taliban = resigned(scene, scene.entries), resigned(scene, scene.entries)
+    government.minutes("text.clause-drafted.1", {"clause": "9", "version": 1}, CHAIR)
+    taliban.minutes("text.clause-drafted.1", {"clause": "9", "version": 2}, CHAIR)
+    return Attack(government.entries, government.head(), set(), {"forked"}, seen=[taliban.head()])
+
+
+def the_host_forges_the_record_whole() -> Attack:
+    """New keys for everybody, under the server's true one: only what the sides wrote down tells."""
+    scene, forged = honest(), Scene().begin()
+    forged.minutes("talks.created.1", json.loads(scene.entries[1])["body"])
+    heads = [person(who.party, who.seat, who.role, f"forged {who.seat}") for who in (CHAIR, GOV, TAL)]
+    for who in heads:
+        forged.enrol(who)
+    for who in heads:
+        forged.vouch(who)
+    chair, government, taliban = heads
+    forged.accept(government, chair, taliban)
+    forged.accept(taliban, chair, government)
+    forged.minutes("talks.session-opened.1", {"session": 1}, chair)
+    forged.adopt(government)
+    found = {"head_untrusted", "acceptance_void", "not_on_roster"}
+    return Attack(forged.entries, forged.head(), set(), found, trust=scene.trust(), gap="heads_unpinned")
+
+
+def somebody_forges_the_record_whole_with_another_server() -> Attack:
+    scene = honest()
+    forged = Scene(server=Signer.of(key("another server"))).seated()
+    trust = Trust(server_id(scene.server.public))
+    found = {"server_untrusted"}
+    return Attack(forged.entries, forged.head(), set(), found, trust=trust, gap="server_unpinned")
+
+
+def the_host_forges_a_signature() -> Attack:
+    scene = honest()
+    scene.adopt(GOV, "5", signature=scene.server.sign(b"the server's own"))
+    return Attack(scene.entries, scene.head(), {"signature_false"}, {"signature_false"})
+
+
+def the_host_replays_an_act() -> Attack:
+    scene = honest()
+    scene.add(altered(scene.entries[BOUND], seq=len(scene.entries)))
+    return Attack(scene.entries, scene.head(), {"act_replayed"}, {"act_replayed"})
+
+
+def a_device_acts_that_nobody_enrolled() -> Attack:
+    scene = honest()
+    scene.adopt(person("government", "gov-head", "head", "unknown"))
+    return Attack(scene.entries, scene.head(), {"signer_unknown"}, {"signer_unknown"})
+
+
+def a_device_acts_that_no_head_vouched_for() -> Attack:
+    scene = honest()
+    smuggled = person("government", "gov-two", "member")
+    scene.enrol(smuggled)
+    scene.adopt(smuggled)
+    return Attack(scene.entries, scene.head(), {"not_on_roster"}, {"not_on_roster"})
+
+
+def the_host_vouches_for_a_device_of_a_side() -> Attack:
+    scene = honest()
+    smuggled = person("government", "gov-two", "member")
+    scene.enrol(smuggled)
+    scene.act("roster.device-vouched.1", {"device": smuggled.device, "party": "government"}, CHAIR)
+    scene.accept(TAL, smuggled)
+    scene.adopt(smuggled)
+    faults = {"vouch_void", "acceptance_void", "not_on_roster"}
+    return Attack(scene.entries, scene.head(), faults, faults)
+
+
+def a_second_head_vouches_for_itself() -> Attack:
+    scene = honest()
+    second = person("government", "gov-second", "head")
+    scene.enrol(second)
+    scene.vouch(second)
+    return Attack(scene.entries, scene.head(), {"vouch_void"}, {"vouch_void"})
+
+
+def a_revoked_device_acts() -> Attack:
+    scene = honest()
+    scene.revoke(GOV_LISTS)
+    scene.adopt(GOV_LISTS)
+    return Attack(scene.entries, scene.head(), {"signer_revoked"}, {"signer_revoked"})
+
+
+def an_act_comes_from_another_compartment() -> Attack:
+    scene, other = honest(), Scene("side-government")
+    other.adopt(GOV)
+    scene.add(altered(other.entries[0], seq=len(scene.entries)))
+    return Attack(scene.entries, scene.head(), {"wrong_compartment"}, {"wrong_compartment"})
+
+
+def an_act_of_another_compartment_is_said_to_be_of_this_one() -> Attack:
+    scene, other = honest(), Scene("side-government")
+    other.adopt(GOV)
+    scene.add(altered(other.entries[0], seq=len(scene.entries), compartment="table"))
+    return Attack(scene.entries, scene.head(), {"signature_false"}, {"signature_false"})
+
+
+def an_export_is_cut_short() -> Attack:
+    scene = honest()
+    faults = {"entries_missing"}
+    return Attack(scene.entries[:BOUND], scene.head(), faults, faults, tiles=scene.entries)
+
+
+def an_export_is_cut_short_at_an_older_head() -> Attack:
+    scene = honest()
+    return Attack(
+        scene.entries[:BOUND], scene.head(BOUND), set(), {"rolled_back"}, seen=[scene.head(BOUND + 3)]
+    )
+
+
+def a_head_is_kept_of_another_compartment() -> Attack:
+    scene, other = honest(), Scene("side-government").begin()
+    return Attack(scene.entries, scene.head(), set(), {"seen_elsewhere"}, seen=[other.head()])
+
+
+ATTACKS: list[Callable[[], Attack]] = [
+    an_outsider_changes_an_entry,
+    an_outsider_changes_what_a_device_signed_and_the_tiles,
+    an_outsider_removes_an_entry,
+    an_outsider_reorders_entries,
+    an_outsider_inserts_an_entry,
+    the_host_changes_an_entry,
+    the_host_removes_an_entry,
+    the_host_reorders_entries,
+    the_host_inserts_an_entry,
+    the_host_rolls_the_record_back,
+    the_host_shows_two_sides_different_heads,
+    the_host_forges_the_record_whole,
+    somebody_forges_the_record_whole_with_another_server,
+    the_host_forges_a_signature,
+    the_host_replays_an_act,
+    a_device_acts_that_nobody_enrolled,
+    a_device_acts_that_no_head_vouched_for,
+    the_host_vouches_for_a_device_of_a_side,
+    a_second_head_vouches_for_itself,
+    a_revoked_device_acts,
+    an_act_comes_from_another_compartment,
+    an_act_of_another_compartment_is_said_to_be_of_this_one,
+    an_export_is_cut_short,
+    an_export_is_cut_short_at_an_older_head,
+    a_head_is_kept_of_another_compartment,
+]
