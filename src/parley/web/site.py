@@ -55,7 +55,6 @@ def site(app: App, jobs: Jobs, settings: Settings, address: str = "") -> Starlet
 
 def _routes() -> list[BaseRoute]:
     seat = [
-        Route("", tables.front),
         Route("/today", tables.today),
         Route("/room", room.page),
         Route("/sits", tables.sits),
@@ -100,6 +99,7 @@ def _routes() -> list[BaseRoute]:
         Route("/i/{number}/redeem", invite.redeem, methods=["POST"]),
         *(Route(SEAT + r.path, r.endpoint, methods=r.methods) for r in seat),
         *room.api(room.Doors(_sitting, lambda request: site_of(request).rooms, _refuse)),
+        Route(SEAT, tables.front),
         Mount("/static", Static(directory=STATIC)),
     ]
 
