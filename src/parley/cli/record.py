@@ -1,0 +1,109 @@
+"""``parley record verify`` and ``parley record export``: the record as a folder that needs nothing of Parley."""
+
+import argparse
+import json
+import stat
+import sys
+from pathlib import Path
+
+from parley.cli.record_words import lines
+from parley.record import Read, Trust, read_trust, verify
+
+MAX_FILE_BYTES = 256 * 1024 * 1024  # no file of a record is larger; a hostile folder's may be endless
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add ``parley record``."""
+    parser = commands.add_parser("record", help="verify a record, or export one as a folder")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    _add_verify(actions)
+    _add_export(actions)
+
+
+def _add_verify(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = actions.add_parser(
+        "verify",
+        help="check a folder against itself, trusted keys and kept heads",
+        description="Check that a folder agrees with itself, print the keys that it rests on and what it cannot "
+        "show alone. Nothing is written and nobody is asked.",
+        epilog="A trust file has a line `server FINGERPRINT` and lines `head PARTY FINGERPRINT`, as people wrote "
+        "them down when they met; # begins a comment. A kept head is a checkpoint file, as the Record page saves "
+        "it. Exit codes: 0 verified, 1 faults, 2 cannot be read.",
+    )
+    parser.add_argument(
+        "folder", type=Path, metavar="DIR", help="the folder that `record export` or a page wrote"
+    )
+    parser.add_argument(
+        "--trust", type=Path, metavar="FILE", help="keys written down: finds a record forged whole"
+    )
+    parser.add_argument(
+        "--seen",
+        type=Path,
+        metavar="CHECKPOINT",
+        action="append",
+        default=[],
+        help="a head that somebody kept: finds rollback, fork and truncation (repeatable)",
+    )
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    parser.set_defaults(run=run_verify)
+
+
+def _add_export(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = actions.add_parser(
+        "export",
+        help="write one compartment as a folder",
+        description="Write one compartment of the record as a folder that `record verify` and other people's "
+        "programs read. The server may run meanwhile. Exit codes: 0 written, 2 nothing was written.",
+    )
+    parser.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="the installation's folder (setting: data)")
+    parser.add_argument("--talks", metavar="ID", help="which talks (default: the only ones there are)")
+    parser.add_argument("--compartment", default="table", metavar="X", help="default: table")
+    parser.add_argument(
+        "--with-content",
+        default="",
+        metavar="text,plan",
+        help="contents that travel beside it; lists never do",
+    )
+    parser.set_defaults(run=run_export)
+
+
+def run_verify(options: argparse.Namespace) -> int:
+    """Verify. Exit codes: 0 verified, 1 faults, 2 cannot be read."""
+    try:
+        trust = read_trust(options.trust.read_bytes()) if options.trust else Trust()
+        seen = [path.read_bytes() for path in options.seen]
+    except (OSError, ValueError) as fault:
+        print(f"The evidence cannot be read: {fault}. Nothing was checked.", file=sys.stderr)
+        return 2
+    report = verify(reader(options.folder), trust, seen)
+    if options.json:
+        print(json.dumps(report.as_json(), indent=1))
+    elif report.readable:
+        print("\n".join(lines(report)))
+    if not report.readable:
+        print(f"{options.folder} is no record: it has neither talks.json nor checkpoint.", file=sys.stderr)
+        return 2
+    return 0 if report.ok else 1
+
+
+def reader(folder: Path) -> Read:
+    """Return how to read a folder's files: None for what is not there, no plain file, or too large."""
+
+    def read(path: str) -> bytes | None:
+        file = folder / path
+        try:
+            found = file.stat()
+            plain = stat.S_ISREG(found.st_mode) and found.st_size <= MAX_FILE_BYTES
+            return file.read_bytes() if plain else None
+        except OSError:
+            return None
+
+    return read
+
+
+def run_export(options: argparse.Namespace) -> int:
+    """Export. Exit codes: 0 written, 2 nothing was written (said why)."""
+    from parley.cli.record_export import export
+
+    return export(options)

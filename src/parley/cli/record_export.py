@@ -1,0 +1,103 @@
+"""``parley record export``: one compartment out of the store, as a folder."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from parley import settings as chosen
+from parley import wiring
+from parley.app.model import HOUSE, App
+from parley.cli.troubles import said_in_words
+from parley.record import export_paths, read_checkpoint, read_entry
+from parley.record.folder import digests
+from parley.store import StoreError
+
+CONTENTS = ("text", "plan")  # lists never travel: they are people's names
+
+
+class Unfit(Exception):
+    """What was asked for cannot be exported."""
+
+
+def export(options: argparse.Namespace) -> int:
+    """Export. Exit codes: 0 written, 2 nothing was written (said why)."""
+    try:
+        if options.folder.exists() and any(options.folder.iterdir()):
+            raise Unfit(f"{options.folder} is not empty")
+        kinds = tuple(filter(None, options.with_content.split(",")))
+        if not set(kinds) <= set(CONTENTS):
+            raise Unfit(f"--with-content takes {' and '.join(CONTENTS)}, not {options.with_content}")
+        settings = chosen.load({"data": str(options.data)} if options.data else {})
+        with wiring.opened(settings) as parley:
+            talks = chosen_talks(parley.app, options.talks)
+            count = written(options.folder, files(parley.app, talks, options.compartment, kinds))
+    except (Unfit, chosen.SettingsRefused, StoreError, OSError) as fault:
+        print(f"{said_in_words(fault)}. Nothing was exported.", file=sys.stderr)
+        return 2
+    print(f"{count} files in {options.folder}. To check them: parley record verify {options.folder}")
+    return 0
+
+
+def chosen_talks(app: App, named: str | None) -> str:
+    """Return the talks to export: those named, or the only ones. Raises: Unfit."""
+    known = app.journal.talks()
+    if named is not None:
+        if named not in known:
+            raise Unfit(f"There are no talks {named!r} here; there are {', '.join(known) or 'none'}")
+        return named
+    others = [talks for talks in known if talks != HOUSE]
+    if len(others) != 1:
+        raise Unfit(f"Name the talks with --talks: there are {', '.join(known) or 'none'}")
+    return others[0]
+
+
+def files(app: App, talks: str, compartment: str, kinds: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    """Yield the folder's files; another compartment brings the table along, for its roster."""
+    yield from _compartment(app, talks, compartment, kinds)
+    if compartment != "table":
+        for path, data in _compartment(app, talks, "table", ()):
+            yield f"table/{path}", data
+
+
+def _compartment(
+    app: App, talks: str, compartment: str, kinds: tuple[str, ...]
+) -> Iterator[tuple[str, bytes]]:
+    head = app.journal.head(talks, compartment)
+    if head is None:
+        known = ", ".join(app.journal.compartments(talks))
+        raise Unfit(f"{talks} has no compartment {compartment!r}; it has {known}")
+    cosigned = app.journal.cosigned_head(talks, compartment)
+    older = []
+    if cosigned is not None and cosigned.size < head.size:
+        lines = app.journal.cosignatures(talks, compartment, cosigned.size)
+        older.append(cosigned.note + b"".join(lines))
+    note = head.note + b"".join(app.journal.cosignatures(talks, compartment, head.size))
+    size = read_checkpoint(note).size
+    entries = app.journal.entries(talks, compartment, 0, size)
+    contents = _contents(app, talks, entries, kinds)
+    return export_paths(talks, compartment, entries, note, older, contents)
+
+
+def _contents(
+    app: App, talks: str, entries: list[bytes], kinds: tuple[str, ...]
+) -> Iterator[tuple[str, tuple[bytes, bytes]]]:
+    told: set[str] = set()
+    for entry in map(read_entry, entries) if kinds else ():
+        for digest in digests(entry.body) if entry.kind.startswith(kinds) else ():
+            found = None if digest in told else app.blobs.get(talks, digest)
+            told.add(digest)
+            if found is not None:
+                salt, _, data = found
+                yield digest, (salt, data)
+
+
+def written(folder: Path, found: Iterator[tuple[str, bytes]]) -> int:
+    """Write the files and return how many."""
+    count = 0
+    for path, data in found:
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+        count += 1
+    return count
