@@ -1,0 +1,148 @@
+"""``parley plan``: solve a release problem, check any plan of it, compare it under changes."""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from parley import plan as planner
+
+
+def add(subparsers: Any) -> None:
+    """Add ``plan`` to the commands."""
+    commands = subparsers.add_parser("plan", help="who leaves when, proven close to the best").add_subparsers(
+        dest="plan_command", metavar="COMMAND", required=True
+    )
+    solve = commands.add_parser("solve", help="make a plan of a problem file")
+    solve.add_argument("problem", type=Path)
+    solve.add_argument("--out", type=Path, required=True, metavar="PLAN.json")
+    solve.add_argument("--previous", type=Path, metavar="PLAN.json", help="replan: the plan in force")
+    solve.add_argument("--freeze", type=_count, default=0, metavar="K", help="batches before K stay exactly")
+    solve.add_argument("--stability", type=_count, default=0, metavar="W", help="cost of moving one person")
+    _search_options(solve)
+    solve.set_defaults(run=run_solve)
+    check = commands.add_parser("check", help="hold any plan against its problem, rule by rule")
+    check.add_argument("problem", type=Path)
+    check.add_argument("plan", type=Path)
+    check.set_defaults(run=run_check)
+
+
+def _search_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--seconds", type=_seconds, default=60.0, metavar="S")
+    parser.add_argument("--iterations", type=_count, default=None, metavar="N", help="windows to solve anew")
+    parser.add_argument("--threads", type=_count, default=2, metavar="N")
+    parser.add_argument("--seed", type=_count, default=0, metavar="I")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("must be 0 or more")
+    return number
+
+
+def _seconds(text: str) -> float:
+    number = float(text)
+    if not 0 < number < 1e9:
+        raise argparse.ArgumentTypeError("must be more than 0")
+    return number
+
+
+class _Stopped(Exception):
+    """Ends the command with an exit code, said on standard error; nothing was written."""
+
+    def __init__(self, code: int, *lines: str) -> None:
+        super().__init__(*lines)
+        self.code, self.lines = code, lines
+
+
+def guarded(run: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:
+    try:
+        return run(options)
+    except _Stopped as stopped:
+        print(*stopped.lines, sep="\n", file=sys.stderr)
+        return stopped.code
+
+
+def _read(path: Path, reader: Callable[[bytes], Any]) -> Any:
+    try:
+        return reader(path.read_bytes())
+    except OSError as error:
+        raise _Stopped(2, f"{path}: cannot be read: {error.strerror}. Nothing was written.") from error
+    except planner.Unreadable as error:
+        raise _Stopped(2, *(f"{path}: {fault}" for fault in error.faults), "Nothing was written.") from error
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write whole or not at all."""
+    half = path.with_name(path.name + ".part")
+    try:
+        half.write_bytes(data)
+        half.replace(path)
+    except OSError as error:
+        raise _Stopped(2, f"{path}: cannot be written: {error.strerror}.") from error
+
+
+def run_solve(options: argparse.Namespace) -> int:
+    """Exit 0 with a checked plan, 2 for a file that cannot be read, 3 if there is no plan."""
+    return guarded(_solve, options)
+
+
+def _solve(options: argparse.Namespace) -> int:
+    problem = _read(options.problem, planner.read_problem)
+    previous = _read(options.previous, planner.read_plan) if options.previous else None
+    try:
+        plan = planner.solve(
+            problem,
+            now=time.monotonic,
+            seconds=options.seconds,
+            iterations=options.iterations,
+            threads=options.threads,
+            seed=options.seed,
+            previous=previous,
+            freeze=options.freeze,
+            stability=options.stability,
+            progress=_show if sys.stderr.isatty() else None,
+        )
+    except planner.NoPlan as error:
+        raise _Stopped(3, *error.reasons, "There is no plan. Nothing was written.") from error
+    data = planner.write_plan(problem, plan)
+    faults = planner.check(problem, data)
+    if faults:
+        raise _Stopped(3, *map(str, faults), "The plan did not pass the check. Nothing was written.")
+    _write(options.out, data)
+    stays = int(planner.cannot_leave(problem).sum())
+    print(
+        f"cost {plan.cost:.2f}, no plan below {plan.bound:.2f}, gap {100 * planner.gap(problem, plan, stays):.4f} %, "
+        f"{plan.left_behind} left behind ({stays} cannot leave), {plan.seconds:.1f} s",
+        file=sys.stderr,
+    )
+    return 0
+
+
+def _show(state: planner.Progress) -> None:
+    gap = 100 * (state.cost - state.bound) / max(state.bound, 1.0) if state.bound > 0 else 100.0
+    line = f"{state.seconds:6.1f} s  {state.step:<10}  cost {state.cost:.1f}  bound {state.bound:.1f}  gap {gap:.4f} %"
+    print(f"\r{line}  left {state.left_behind}", end="\n", file=sys.stderr, flush=True)
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Exit 0 if the plan keeps every rule, 1 if not, 2 for a file that cannot be read."""
+    return guarded(_check, options)
+
+
+def _check(options: argparse.Namespace) -> int:
+    problem = _read(options.problem, planner.read_problem)
+    plan = _read(options.plan, planner.read_plan)
+    faults = planner.check(problem, plan)
+    for fault in faults:
+        print(fault)
+    if not faults:
+        print(f"keeps every rule: cost {plan.cost}, {plan.left_behind} left behind")
+    return 1 if faults else 0
+
+
+__all__ = ["add", "json", "run_check", "run_solve"]

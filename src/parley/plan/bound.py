@@ -1,0 +1,60 @@
+"""Lower bounds on what any plan can cost, each proven (docs/planning.md, "The bound")."""
+
+import math
+from functools import reduce
+
+import numpy as np
+
+from parley.plan.formulate import build, constant
+from parley.plan.highs import Task
+from parley.plan.model import Bools, Problem
+from parley.plan.program import proven
+from parley.plan.search import Table
+
+THIN = 0.5  # counts whose reduced cost is at most this many batches' delay of the unit are kept in the start
+
+
+def nobody_leaves_for_less(problem: Problem) -> float:
+    """Return a bound that needs no solver: each person leaves as early as their gate allows, or stays if that is cheaper."""
+    early = np.where(
+        problem.earliest < problem.batches, problem.weight * (problem.earliest + 1), problem.left_behind
+    )
+    return float(np.minimum(early, problem.left_behind).sum())
+
+
+def nobody(problem: Problem) -> float:
+    """Return the bound where nobody can leave at all."""
+    short = sum(q.weight * q.persons for q in problem.quotas)
+    return float(problem.left_behind * problem.persons + short)
+
+
+def step_of(problem: Problem) -> int:
+    """Return what all costs are multiples of, fairness aside: a bound may be rounded up to one."""
+    numbers = [problem.left_behind, *(q.weight for q in problem.quotas), *np.unique(problem.weight).tolist()]
+    return reduce(math.gcd, numbers, 0)
+
+
+def rounded_up(problem: Problem, bound: float) -> float:
+    """Return ``bound`` on a whole-number cost, rounded up to the next cost there can be.
+
+    Fairness only adds, so a bound that leaves it out may be rounded as if it were not there.
+    """
+    step = step_of(problem)
+    return float(step * math.ceil((bound - 1e-4) / step)) if step and math.isfinite(bound) else bound
+
+
+def relaxed(table: Table) -> tuple[float, Bools | None]:
+    """Return the bound of the linear relaxation, and (K, T) which counts are worth having in it."""
+    problem, units = table.problem, table.units
+    shape = (units.kinds, problem.batches)
+    empty = np.zeros(shape, dtype=np.int64)
+    model = build(problem, units, table.prices, np.arange(problem.batches), empty)
+    (answer,) = table.solver.solve([Task(model.program, True, max(1.0, table.left()))])
+    floor = nobody_leaves_for_less(problem)
+    if answer.duals is None:
+        return floor, None
+    found = proven(model.program, answer.duals) + constant(problem, units)
+    rest = model.program.cost - model.program.rows.T @ (answer.duals / model.program.scale)
+    may = np.zeros(shape, dtype=np.bool_)
+    may[model.kind, model.batch] = rest[model.column] <= THIN * np.maximum(1, units.weight[model.kind])
+    return max(floor, rounded_up(problem, found)), may

@@ -1,0 +1,41 @@
+"""The process that holds HiGHS: tasks in on standard input, answers out on standard output, until the input ends."""
+
+import pickle
+import struct
+import sys
+from typing import BinaryIO
+
+from parley.plan.highs import Answer, solve
+
+
+def send(stream: BinaryIO, value: object) -> None:
+    """Write one value, its length before it."""
+    data = pickle.dumps(value, protocol=5)
+    stream.write(struct.pack(">Q", len(data)) + data)
+    stream.flush()
+
+
+def receive(stream: BinaryIO) -> object:
+    """Read one value. Raises: EOFError at the end of the stream."""
+    head = stream.read(8)
+    if len(head) < 8:
+        raise EOFError
+    return pickle.loads(stream.read(struct.unpack(">Q", head)[0]))  # noqa: S301 - from our own parent or child only
+
+
+def main() -> None:
+    source, sink = sys.stdin.buffer, sys.stdout.buffer
+    while True:
+        try:
+            task = receive(source)
+        except EOFError:
+            return
+        try:
+            answer = solve(task)  # type: ignore[arg-type]
+        except Exception:  # noqa: BLE001 - whatever it was, the parent only needs to know that there is no answer
+            answer = Answer("nothing")
+        send(sink, answer)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,103 @@
+"""HiGHS in processes apart, one a thread asked for: a crash or an overrun ends a child, never the parent.
+
+The one module of ``plan`` that starts processes; it stands here and not at the edge so that nobody can plan without it.
+"""
+
+import contextlib
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from types import TracebackType
+
+from parley.plan.child import receive, send
+from parley.plan.highs import Answer, Task
+from parley.plan.port import NOTHING, believed
+
+GRACE = 1.5  # seconds past its limit before a child is ended; HiGHS may overrun twofold
+
+
+class Child:
+    """One process; started when first needed, and again after it was ended."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
+        self.answers: queue.Queue[object] = queue.Queue()
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "parley.plan.child"]
+        pipe = subprocess.PIPE
+        self.process = subprocess.Popen(
+            command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        self.answers = queue.Queue()
+        threading.Thread(target=_listen, args=(self.process, self.answers), daemon=True).start()
+
+    def ask(self, task: Task) -> None:
+        if self.process is None or self.process.poll() is not None:
+            self.end()
+            self.start()
+        assert self.process is not None and self.process.stdin is not None
+        with contextlib.suppress(OSError):
+            send(self.process.stdin, task)  # type: ignore[arg-type]
+
+    def answer(self, task: Task) -> Answer:
+        try:
+            found = self.answers.get(timeout=task.seconds * 1.1 + GRACE)
+        except queue.Empty:
+            self.end()
+            return NOTHING
+        return believed(task, found)
+
+    def end(self) -> None:
+        if self.process is None:
+            return
+        self.process.kill()
+        self.process.wait()
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
+        self.process = None
+
+
+def _listen(process: "subprocess.Popen[bytes]", answers: "queue.Queue[object]") -> None:
+    try:
+        while True:
+            answers.put(receive(process.stdout))  # type: ignore[arg-type]
+    except Exception:  # noqa: BLE001 - a torn answer is no answer
+        answers.put(None)
+
+
+class Children:
+    """A Solver: tasks are dealt to the children in order, and the answers come back in that order."""
+
+    def __init__(self, threads: int) -> None:
+        self.children = [Child() for _ in range(max(1, threads))]
+
+    def solve(self, tasks: Sequence[Task]) -> list[Answer]:
+        out: list[Answer] = []
+        step = len(self.children)
+        try:
+            for first in range(0, len(tasks), step):
+                pairs = list(zip(self.children, tasks[first : first + step], strict=False))
+                for child, task in pairs:
+                    child.ask(task)
+                out += [child.answer(task) for child, task in pairs]
+        except BaseException:
+            self.close()  # a Ctrl-C between: answers still on their way would be taken for later ones
+            raise
+        return out
+
+    def close(self) -> None:
+        for child in self.children:
+            child.end()
+
+    def __enter__(self) -> "Children":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,101 @@
+"""Which of the interchangeable leave first: the choice among people alike in everything but region, for fairness."""
+
+import numpy as np
+
+from parley.plan.model import NOBODY, Ints, Problem
+from parley.plan.schedule import Schedule
+from parley.plan.units import Units
+
+Old = tuple[Ints, Ints]  # batch and place of each person in an older plan
+
+
+def persons(problem: Problem, units: Units, schedule: Schedule, keep: Old | None = None) -> tuple[Ints, Ints]:
+    """Return batch and place of every person, (N,) each, of a schedule blind to regions.
+
+    In each batch every class sends the units whose regions are furthest behind their share at the next checkpoint.
+    ``keep``: a unit stays in its batch of an older plan wherever its class still has room there.
+    """
+    chooser = _Chooser(problem, units, schedule)
+    if keep is not None:
+        chooser.keep(keep)
+    chooser.fill()
+    return chooser.batch, chooser.place
+
+
+class _Chooser:
+    def __init__(self, problem: Problem, units: Units, schedule: Schedule) -> None:
+        self.problem, self.units = problem, units
+        self.batch = np.full(problem.persons, NOBODY, dtype=np.int64)
+        self.place = np.full(problem.persons, NOBODY, dtype=np.int64)
+        self.slots: list[dict[int, list[int]]] = [{} for _ in schedule.routes]  # batch → class → places
+        for t, route in enumerate(schedule.routes):
+            for k, h, n in route:
+                self.slots[t].setdefault(k, []).extend([h] * n)
+        self.waiting: list[list[tuple[int, ...]]] = [list(who) for who in units.members]
+        many = max(1, len(problem.regions))
+        self.group = np.where(problem.region == NOBODY, NOBODY, problem.side * many + problem.region)
+        self.size = np.bincount(self.group[self.group >= 0], minlength=2 * many).astype(np.float64)
+        self.gone = np.zeros(2 * many)
+        self.goal = self._goals(schedule.x, many)
+
+    def _goals(self, x: Ints, many: int) -> list[np.ndarray]:  # type: ignore[type-arg]
+        """For each batch, the persons of each group that should be gone by the next checkpoint."""
+        units, batches = self.units, self.problem.batches
+        total = np.array([np.cumsum((units.size * (units.side == s)) @ x) for s in (0, 1)])
+        points = [*(self.problem.fairness.checkpoints if self.problem.fairness else ()), batches]
+        out = []
+        for t in range(batches):
+            point = next(c for c in points if c > t) - 1
+            share = np.repeat(total[:, point] / np.maximum(units.side_size, 1), many)
+            out.append(self.size * share)
+        return out
+
+    def keep(self, old: Old) -> None:
+        for k, waiting in enumerate(self.waiting):
+            rest = []
+            for unit in waiting:
+                t = int(old[0][unit[0]])
+                ways = self.slots[t].get(k) if t != NOBODY else None
+                if ways and all(old[0][i] == t for i in unit):
+                    before = int(old[1][unit[0]])
+                    self._send(unit, t, ways.pop(ways.index(before) if before in ways else 0))
+                else:
+                    rest.append(unit)
+            self.waiting[k] = rest
+
+    def _send(self, unit: tuple[int, ...], t: int, h: int) -> None:
+        self.batch[list(unit)], self.place[list(unit)] = t, h
+
+    def fill(self) -> None:
+        kept: list[list[int]] = [[] for _ in self.slots]
+        for i in np.flatnonzero(self.batch != NOBODY).tolist():
+            kept[self.batch[i]].append(i)
+        for t, slots in enumerate(self.slots):
+            for i in kept[t]:
+                if self.group[i] >= 0:
+                    self.gone[self.group[i]] += 1
+            for k in sorted(slots, key=lambda k: (len({self.group[u[0]] for u in self.waiting[k]}), k)):
+                self._choose(k, t, slots[k])
+
+    def _choose(self, k: int, t: int, ways: list[int]) -> None:
+        """Send ``len(ways)`` units of class ``k``, each time one from the region furthest behind."""
+        pools: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
+        for unit in self.waiting[k]:
+            pools.setdefault(tuple(int(self.group[i]) for i in unit), []).append(unit)
+        for pool in pools.values():
+            pool.reverse()  # the first person in the file leaves first
+        for h in ways:
+            best = max(pools, key=lambda groups: (self._behind(groups, t), groups))
+            unit = pools[best].pop()
+            if not pools[best]:
+                del pools[best]
+            for g in best:
+                if g >= 0:
+                    self.gone[g] += 1
+            self._send(unit, t, h)
+        self.waiting[k] = [unit for pool in pools.values() for unit in reversed(pool)]
+
+    def _behind(self, groups: tuple[int, ...], t: int) -> float:
+        """How far behind its share a unit's regions are, on average, as a share of the region."""
+        goal = self.goal[t]
+        return sum((goal[g] - self.gone[g]) / self.size[g] for g in groups if g >= 0) / len(groups)

@@ -1,0 +1,56 @@
+"""The solver's port: tasks go out, answers come back, and no answer is believed before it was looked at."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+
+from parley.plan.highs import Answer, Task
+from parley.plan.model import Ints
+
+NOTHING = Answer("nothing")
+_STATUS = ("optimal", "feasible", "infeasible", "nothing")
+
+
+class Solver(Protocol):
+    """Solves tasks side by side; an answer for each, ``nothing`` where the solver crashed or overran its time."""
+
+    def solve(self, tasks: Sequence[Task]) -> list[Answer]: ...
+
+
+def believed(task: Task, answer: object) -> Answer:
+    """Return what of ``answer`` stands up: values that keep every row, duals that are numbers; else ``NOTHING``."""
+    if not isinstance(answer, Answer) or answer.status not in _STATUS:
+        return NOTHING
+    values = answer.values if _keeps(task, answer.values) else None
+    duals = answer.duals
+    if duals is not None and (duals.shape != task.program.row_low.shape or not np.all(np.isfinite(duals))):
+        duals = None
+    if answer.status == "infeasible":
+        return Answer("infeasible")
+    if values is None and duals is None:
+        return NOTHING
+    bound = answer.bound if answer.status == "optimal" and values is not None else -np.inf
+    return Answer(answer.status, values, duals, bound if np.isfinite(bound) else -np.inf, answer.nodes)
+
+
+def _keeps(task: Task, values: object) -> bool:
+    """Whether ``values`` are a solution of the task's program, to one millionth of each row's size."""
+    program = task.program
+    if (
+        not isinstance(values, np.ndarray)
+        or values.shape != program.cost.shape
+        or not np.all(np.isfinite(values))
+    ):
+        return False
+    slack = 1e-5 * (1 + np.abs(values))
+    if np.any(values < program.low - slack) or np.any(values > program.high + slack):
+        return False
+    found = program.rows @ values
+    room = 1e-5 * (program.scale + abs(program.rows) @ np.abs(values))
+    return not (np.any(found < program.row_low - room) or np.any(found > program.row_high + room))
+
+
+def whole(answer: Answer) -> Ints | None:
+    """Return the values as whole numbers, or None if there are none."""
+    return None if answer.values is None else np.rint(answer.values).astype(np.int64)

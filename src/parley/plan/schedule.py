@@ -1,0 +1,89 @@
+"""A schedule: how many units of each class leave in each batch through each place; what it costs; its persons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from parley.plan.model import NOBODY, Bools, Ints, Problem
+from parley.plan.units import Units
+
+Route = tuple[tuple[int, int, int], ...]  # (class, place, units), of one batch
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Schedule:
+    """``x`` is (K, T), units of a class in a batch; ``routes`` says for each batch through which places they go."""
+
+    x: Ints
+    routes: tuple[Route, ...]
+
+
+def from_routes(units: Units, routes: Sequence[Route]) -> Schedule:
+    x = np.zeros((units.kinds, len(routes)), dtype=np.int64)
+    for t, route in enumerate(routes):
+        for k, _, n in route:
+            x[k, t] += n
+    return Schedule(x, tuple(routes))
+
+
+def cost(problem: Problem, units: Units, x: Ints) -> float:
+    """Return what the counts ``x`` (K, T) cost; persons who are in no class are left behind."""
+    late = np.arange(1, problem.batches + 1)
+    gone = x.sum(axis=1)
+    total = int((units.weight @ x) @ late)
+    total += problem.left_behind * (problem.persons - int(gone @ units.size))
+    by_side = np.array([np.cumsum((units.size * (units.side == s)) @ x) for s in (0, 1)])
+    total += sum(q.weight * max(0, q.persons - int(by_side[q.side, q.by - 1])) for q in problem.quotas)
+    fair = problem.fairness
+    if fair is None or not fair.checkpoints:
+        return float(total)
+    points = np.array(fair.checkpoints) - 1
+    r = np.cumsum(np.asarray(units.region @ x), axis=1)[:, points]
+    side = units.group_side
+    share = units.group_size / np.maximum(units.side_size[side], 1)
+    apart = np.abs(r - share[:, None] * by_side[side][:, points]) - fair.band * units.group_size[:, None]
+    return total + fair.weight * float(np.maximum(apart, 0).sum())
+
+
+def exposure(problem: Problem, units: Units, x: Ints) -> Ints:
+    """Return where exposure stands after each batch, (T,)."""
+    signed = np.where(units.side == 0, units.value, -units.value)
+    out: Ints = problem.exposure_start + np.cumsum(signed @ x)
+    return out
+
+
+def persons(
+    problem: Problem, units: Units, schedule: Schedule, keep: tuple[Ints, Ints] | None = None
+) -> tuple[Ints, Ints]:
+    """Return batch and place of every person, (N,) each.
+
+    ``keep``: batch and place of an older plan; a unit stays in its old batch wherever its class allows it.
+    """
+    batch = np.full(problem.persons, NOBODY, dtype=np.int64)
+    place = np.full(problem.persons, NOBODY, dtype=np.int64)
+    slots: dict[int, dict[int, list[int]]] = {}
+    for t, route in enumerate(schedule.routes):
+        for k, h, n in route:
+            slots.setdefault(k, {}).setdefault(t, []).extend([h] * n)
+    for k, free in slots.items():
+        waiting = []
+        for unit in units.members[k]:
+            old = int(keep[0][unit[0]]) if keep is not None else NOBODY
+            ways = free.get(old)
+            if keep is None or not ways:
+                waiting.append(unit)
+                continue
+            before = int(keep[1][unit[0]])
+            h = ways.pop(ways.index(before) if before in ways else 0)
+            batch[list(unit)], place[list(unit)] = old, h
+        left = [(t, h) for t in sorted(free) for h in free[t]]
+        for unit, (t, h) in zip(waiting, left, strict=False):
+            batch[list(unit)], place[list(unit)] = t, h
+    return batch, place
+
+
+def shut(problem: Problem, units: Units) -> Bools:
+    """Whether a class may not leave in a batch by its gate, (K, T)."""
+    out: Bools = np.arange(problem.batches)[None, :] < units.earliest[:, None]
+    return out

@@ -1,0 +1,112 @@
+"""The search: from a first plan to better ones, by solving some batches anew while all others stay as they are."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from parley.plan.highs import Answer, Task
+from parley.plan.formulate import Model, Prices, build
+from parley.plan.port import Solver, whole
+from parley.plan.model import NOBODY, Ints, Problem
+from parley.plan.route import route
+from parley.plan.schedule import Route, Schedule, exposure, from_routes
+from parley.plan.units import Units
+
+
+@dataclass(slots=True)
+class Table:
+    """What every step of a search needs: the problem without its regions, its classes, the prices, the solver, the time."""
+
+    problem: Problem
+    units: Units
+    prices: Prices
+    solver: Solver
+    now: Callable[[], float]
+    until: float  # on the clock of ``now``
+    frozen: int = 0  # batches that stay as they are
+
+    def left(self) -> float:
+        return self.until - self.now()
+
+    def price(self, x: Ints) -> float:
+        """What the search makes least, of counts (K, T): steering costs in, fairness out."""
+        total = int((self.prices.go * x).sum() + self.prices.stay @ (self.units.count - x.sum(axis=1)))
+        gone = [np.cumsum((self.units.size * (self.units.side == s)) @ x) for s in (0, 1)]
+        return float(
+            total
+            + sum(q.weight * max(0, q.persons - int(gone[q.side][q.by - 1])) for q in self.problem.quotas)
+        )
+
+
+def without_regions(problem: Problem) -> Problem:
+    """The same problem blind to regions: far fewer classes, no fairness, so never dearer."""
+    return replace(problem, fairness=None, region=np.full_like(problem.region, NOBODY), regions=())
+
+
+def routed(table: Table, model: Model, answer: Answer, keep: Sequence[Route]) -> Schedule | None:
+    """Return ``keep`` with the model's batches replaced by the answer, or None if it cannot be carried out."""
+    values = whole(answer)
+    if values is None:
+        return None
+    units, routes = table.units, list(keep)
+    x = model.counts(values, units.kinds, table.problem.batches)
+    for j, t in enumerate(model.free.tolist()):
+        y = model.place_open[:, j]
+        places = [h for h in range(len(y)) if y[h] == NOBODY or values[y[h]] > 0]
+        mine = model.cross[model.batch[model.cross[:, 0]] == t] if len(model.cross) else model.cross
+        fixed = {(int(model.kind[i]), int(h)): int(values[c]) for i, h, c in mine.tolist() if values[c] > 0}
+        found = route(table.problem, units, x[:, t], t, places, fixed)
+        if found is None:
+            return None
+        routes[t] = found
+    return from_routes(units, routes)
+
+
+def feasible(table: Table, x: Ints) -> bool:
+    """Whether counts are possible and exposure stays within its bound: what joining two windows could break."""
+    stands = exposure(table.problem, table.units, x)
+    return bool(
+        np.all(np.abs(stands) <= table.problem.exposure_bound) and np.all(x.sum(axis=1) <= table.units.count)
+    )
+
+
+def window_task(table: Table, best: Schedule, free: Ints, seconds: float, nodes: int) -> tuple[Model, Task]:
+    """The task of solving the batches ``free`` anew; it begins from what stands there now."""
+    fixed = best.x.copy()
+    fixed[:, free] = 0
+    all_go = bool(np.all(best.x.sum(axis=1) == table.units.count))
+    model = build(table.problem, table.units, table.prices, free, fixed, all_go=all_go)
+    start = (model.column, best.x[model.kind, model.batch])
+    return model, Task(model.program, False, seconds, nodes, 1e-6, start)
+
+
+def improve(
+    table: Table, best: Schedule, windows: Sequence[Ints], nodes: int
+) -> tuple[Schedule, list[bool], list[Answer]]:
+    """Solve the windows side by side; return the best join, which of them gained, and the answers."""
+    seconds = max(0.1, min(20.0, table.left()))
+    pairs = [window_task(table, best, free, seconds, nodes) for free in windows]
+    answers = table.solver.solve([task for _, task in pairs])
+    gained = []
+    for (model, _), answer in zip(pairs, answers, strict=True):
+        found = routed(table, model, answer, best.routes)
+        if found is not None:
+            found = merged(table, best, found, model.free)
+        good = (
+            found is not None
+            and feasible(table, found.x)
+            and table.price(found.x) < table.price(best.x) - 1e-6
+        )
+        gained.append(good)
+        if good and found is not None:
+            best = found
+    return best, gained, answers
+
+
+def merged(table: Table, best: Schedule, found: Schedule, free: Ints) -> Schedule:
+    """``best`` with the batches ``free`` of ``found``."""
+    routes = list(best.routes)
+    for t in free.tolist():
+        routes[t] = found.routes[t]
+    return from_routes(table.units, routes)

@@ -1,0 +1,182 @@
+"""The planner as one function: first plan, bound, start, windows; whatever happens, the best plan that was checked."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from parley.plan import bound as bounds
+from parley.plan import fair, windows
+from parley.plan.check import check, cost_of
+from parley.plan.children import Children
+from parley.plan.formulate import Prices, true_prices
+from parley.plan.greedy import greedy
+from parley.plan.model import NOBODY, Floats, Ints, NoPlan, Plan, Problem
+from parley.plan.port import Solver
+from parley.plan.replan import Old, frozen_routes, gather_old, old_of, stability_cost, steer
+from parley.plan.schedule import Schedule
+from parley.plan.search import Table, without_regions
+from parley.plan.start import rolling
+from parley.plan.units import Units, gather
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How a solve stands: what it does, the best plan's cost, the proven bound, people left behind, seconds gone."""
+
+    step: str
+    cost: float
+    bound: float
+    left_behind: int
+    seconds: float
+
+
+Watcher = Callable[[Progress], None]
+
+
+def solve(
+    problem: Problem,
+    *,
+    now: Callable[[], float],
+    seconds: float = 60.0,
+    iterations: int | None = None,
+    threads: int = 2,
+    seed: int = 0,
+    previous: Plan | None = None,
+    freeze: int = 0,
+    stability: int = 0,
+    progress: Watcher | None = None,
+    solver: Solver | None = None,
+) -> Plan:
+    """Return the best plan found in ``seconds``, checked; on KeyboardInterrupt the best so far.
+
+    ``now`` is a clock in seconds. ``iterations`` counts windows solved anew after the start; with it and ``seed``,
+    and time to spare, the plan is the same every time. ``previous``, ``freeze``, ``stability``: FORMATS, replanning.
+    Raises: NoPlan if not even releasing nobody keeps the rules, or frozen batches break one.
+    """
+    old = old_of(problem, previous, freeze) if previous is not None else None
+    if abs(problem.exposure_start) > problem.exposure_bound:
+        words = f"exposure begins at {problem.exposure_start}, beyond the bound {problem.exposure_bound}"
+        raise NoPlan((f"{words}: widen the bound by {abs(problem.exposure_start) - problem.exposure_bound}",))
+    run = _Run(problem, now, seconds, progress, old, freeze, stability)
+    children = None if solver is not None else Children(threads)
+    try:
+        run.search(solver or children, iterations, seed, threads)  # type: ignore[arg-type]
+    except KeyboardInterrupt:
+        if run.best is None:
+            raise
+    finally:
+        if children is not None:
+            children.close()
+    return run.plan()
+
+
+class _Run:
+    """One solve: the best checked plan so far and the bound so far."""
+
+    def __init__(
+        self, problem: Problem, now: Callable[[], float], seconds: float, progress: Watcher | None,
+        old: Old | None, freeze: int, stability: int,
+    ) -> None:  # fmt: skip
+        self.problem, self.now, self.progress = problem, now, progress
+        self.began = now()
+        self.until = self.began + seconds
+        self.old, self.freeze, self.stability = old, freeze, stability
+        self.best: tuple[float, Ints, Ints] | None = None
+        self.worth = math.inf
+        self.bound = -math.inf
+
+    def search(self, solver: Solver, iterations: int | None, seed: int, threads: int) -> None:
+        blind = without_regions(self.problem)
+        units = gather(blind) if self.old is None else gather_old(blind, self.old, self.freeze)
+        prices = true_prices(blind, units)
+        if self.old is not None and self.stability:
+            prices = steer(blind, units, prices, self.old, self.freeze, self.stability)
+        table = Table(blind, units, prices, solver, self.now, self.until)
+        frozen = frozen_routes(blind, units, self.old, self.freeze) if self.old is not None else ()
+        table.frozen = len(frozen)
+        first = greedy(blind, units, frozen=frozen)
+        self.offer(units, first, "first plan")
+        if not units.kinds:
+            self.bound = bounds.nobody(self.problem)
+            return
+        steer_free = true_prices(blind, units)
+        self.bound, thin = bounds.relaxed(replace(table, prices=steer_free))
+        self.tell("bound")
+        start = rolling(table, *_pace(units, blind.batches), thin, frozen)
+        self.offer(units, start, "start")
+        best = min(first, start, key=lambda s: table.price(s.x))
+        for step in windows.search(table, best, iterations, np.random.default_rng(seed), threads):
+            if step is not None:
+                self.offer(units, step, "windows")
+            self.tell("windows")
+            if self.closed():
+                break
+
+    def closed(self) -> bool:
+        """Whether no plan can cost less than the best."""
+        return self.best is not None and not self.stability and self.best[0] <= self.bound + 1e-6
+
+    def offer(self, units: Units, schedule: Schedule, step: str) -> None:
+        """Take the schedule if it is the best so far and passes the verifier."""
+        keep = (self.old.batch, self.old.place) if self.old is not None else None
+        batch, place = fair.persons(self.problem, units, schedule, keep)
+        cost = cost_of(self.problem, batch)
+        worth = cost + self.moved(batch)
+        if worth < self.worth and not check(self.problem, self._plan(cost, batch, place, -1e300)):
+            self.best, self.worth = (cost, batch, place), worth
+            self.tell(step)
+
+    def moved(self, batch: Ints) -> float:
+        return (
+            stability_cost(self.problem, self.old, batch, self.freeze, self.stability)
+            if self.old is not None
+            else 0.0
+        )
+
+    def tell(self, step: str) -> None:
+        if self.progress is not None and self.best is not None:
+            cost, batch, _ = self.best
+            self.progress(
+                Progress(step, cost, self.bound, int((batch == NOBODY).sum()), self.now() - self.began)
+            )
+
+    def _plan(self, cost: float, batch: Ints, place: Ints, bound: float) -> Plan:
+        names = tuple(None if h == NOBODY else self.problem.places[h] for h in place.tolist())
+        left = int((batch == NOBODY).sum())
+        stability = self.moved(batch) if self.old is not None else None
+        return Plan(
+            self.problem.sha256,
+            cost,
+            bound,
+            left,
+            self.now() - self.began,
+            self.problem.ids,
+            batch,
+            names,
+            stability,
+        )
+
+    def plan(self) -> Plan:
+        """The best plan with its bound. Raises: NoPlan if none passed the verifier."""
+        if self.best is None:
+            raise NoPlan(("no plan passed the check; the frozen batches or the limits contradict the rules",))
+        cost, batch, place = self.best
+        return self._plan(
+            cost, batch, place, max(min(self.bound, cost), bounds.nobody_leaves_for_less(self.problem))
+        )
+
+
+def _pace(units: Units, batches: int) -> tuple[int, int]:
+    """How many batches the start makes whole at a time, and how many more keep their teams and vehicles."""
+    return (3, 2) if units.kinds * batches < 20_000 else (1, 1)
+
+
+def gap(problem: Problem, plan: Plan, cannot: int) -> float:
+    """Return the gap as the format defines it, net of ``cannot``, the persons who cannot leave."""
+    net = plan.bound - problem.left_behind * cannot
+    return (plan.cost - plan.bound) / net if net > 0 else 0.0 if plan.cost <= plan.bound else math.inf
+
+
+__all__ = ["Floats", "Prices", "Progress", "gap", "solve"]

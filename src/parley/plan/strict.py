@@ -1,0 +1,81 @@
+"""Strict JSON: no doubled key, no NaN, exact keys, exact types; each fault with its path in the file."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from parley.plan.model import Faults, Unreadable
+
+
+def parse(data: bytes) -> Any:
+    """Return the JSON value of ``data``. Raises: Unreadable if it is not strict JSON in UTF-8."""
+    doubled: list[str] = []
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            keys = [key for key, _ in pairs]
+            doubled.extend(sorted({key for key in keys if keys.count(key) > 1}))
+        return found
+
+    def constant(name: str) -> Any:
+        raise ValueError(f"{name} is no number")
+
+    try:
+        value = json.loads(data.decode("utf-8"), object_pairs_hook=once, parse_constant=constant)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable((f"not JSON in UTF-8: {error}",)) from error
+    if doubled:
+        raise Unreadable(tuple(f"the key {shown(key)} stands twice in one object" for key in doubled[:100]))
+    return value
+
+
+def shown(value: Any) -> str:
+    """The value as the file has it, cut short."""
+    text = json.dumps(value, ensure_ascii=True)
+    return text if len(text) <= 40 else text[:37] + "..."
+
+
+def keys(
+    value: Any, path: str, faults: Faults, needed: Sequence[str], optional: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Return ``value`` as an object; faults for another type, keys missing and keys unknown."""
+    if not isinstance(value, dict):
+        faults.add(path, f"expected an object, found {shown(value)}")
+        return {}
+    for key in needed:
+        if key not in value:
+            faults.add(path, f"the key {shown(key)} is missing")
+    for key in value:
+        if key not in needed and key not in optional:
+            faults.add(f"{path}.{key}" if path else str(key), "unknown key")
+    return value
+
+
+def whole(value: Any, path: str, faults: Faults, low: int, high: int) -> int:
+    """Return ``value`` if it is an integer in [low, high]; else a fault, and ``low``."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        faults.add(path, f"expected an integer, found {shown(value)}")
+    elif not low <= value <= high:
+        faults.add(path, f"expected an integer from {low} to {high}, found {shown(value)}")
+    else:
+        return value
+    return low
+
+
+def text(value: Any, path: str, faults: Faults) -> str:
+    """Return ``value`` if it is a text that is not empty and can be written again; else a fault."""
+    if not isinstance(value, str) or not value:
+        faults.add(path, f"expected a text, found {shown(value)}")
+        return ""
+    if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
+        faults.add(path, f"half a surrogate pair in {shown(value)}")
+    return value
+
+
+def listed(value: Any, path: str, faults: Faults) -> list[Any]:
+    """Return ``value`` if it is a list; else a fault, and an empty one."""
+    if isinstance(value, list):
+        return value
+    faults.add(path, f"expected a list, found {shown(value)}")
+    return []
