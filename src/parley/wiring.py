@@ -21,7 +21,16 @@ from parley.media.livekit import LiveKit
 from parley.media.memory import MemoryMedia
 from parley.record import Signer
 from parley.settings import Secrets, Settings
-from parley.store import Store, open_store
+from parley.store import Store, StoreError, open_store
+
+__all__ = [
+    "EngineFailed",
+    "Parley",
+    "StoreError",
+    "build_app",
+    "destroy_erased",
+    "opened",
+]  # what commands need of it
 
 
 @dataclass(slots=True)
@@ -97,7 +106,7 @@ def start_media(settings: Settings, secrets: Secrets) -> tuple[Engine | None, Me
     )
     engine = Engine(plan)
     engine.start()
-    public = f"ws://{plan.address}:{engine.plan.port}"
+    public = settings.engine_url or f"ws://{plan.address}:{engine.plan.port}"
     return engine, LiveKit(engine.address, plan.key, plan.secret, public)
 
 

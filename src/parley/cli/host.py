@@ -15,8 +15,8 @@ from parley.app.ports import ReadOnly
 from parley.base import SYSTEM
 from parley.cli.troubles import said_in_words
 from parley.settings import LANGUAGES
-from parley.store import StoreError
 from parley.talks.acts import SeatMade
+from parley.wiring import StoreError
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

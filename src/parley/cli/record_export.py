@@ -11,7 +11,7 @@ from parley.app.model import HOUSE, App
 from parley.cli.troubles import said_in_words
 from parley.record import export_paths, read_checkpoint, read_entry
 from parley.record.folder import digests
-from parley.store import StoreError
+from parley.wiring import StoreError
 
 CONTENTS = ("text", "plan")  # lists never travel: they are people's names
 

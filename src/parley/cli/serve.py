@@ -15,10 +15,9 @@ from parley import settings as chosen
 from parley import wiring
 from parley.app import house
 from parley.cli.troubles import said_in_words
-from parley.media.engine import EngineFailed
 from parley.settings import Settings
-from parley.store import StoreError
 from parley.web.site import site
+from parley.wiring import EngineFailed, StoreError
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
