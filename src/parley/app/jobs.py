@@ -6,22 +6,24 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from parley.app.matching import match_lists
 from parley.app.model import App, Recorded, Viewer
 from parley.app.ports import ReadOnly
 from parley.base import Refused, reason
 
+KINDS = ("match", "plan")
 Work = Callable[[App, Viewer, str, Callable[[float], None]], Recorded | Refused]
-
-
-def plan_release(app: App, by: Viewer, job: str, progress: Callable[[float], None]) -> Recorded | Refused:
-    from parley.app.planning import plan_release as work  # noqa: PLC0415 - until parley.plan has landed
-
-    return work(app, by, job, progress)
-
-
-WORK: dict[str, Work] = {"match": match_lists, "plan": plan_release}
 _log = logging.getLogger(__name__)
+
+
+def _work(kind: str) -> Work:
+    """Return what does the work. Loaded when first asked for: a server serves sooner without numpy and HiGHS."""
+    if kind == "match":
+        from parley.app.matching import match_lists  # noqa: PLC0415
+
+        return match_lists
+    from parley.app.planning import plan_release  # noqa: PLC0415
+
+    return plan_release
 
 
 @dataclass(slots=True)
@@ -48,14 +50,15 @@ class Jobs:
 
     def start(self, by: Viewer, kind: str) -> Job:
         """Begin, or return the one that runs already. Raises: KeyError for work there is not."""
-        work = WORK[kind]
+        if kind not in KINDS:
+            raise KeyError(kind)
         with self._lock:
             for job in self._jobs.values():
                 if (job.kind, job.talks, job.state) == (kind, by.talks, "running"):
                     return job
             job = Job(f"job-{secrets.token_hex(8)}", kind, by.talks, by.seat)
             self._jobs[job.id] = job
-        threading.Thread(target=self._run, args=(job, work, by), name=job.id, daemon=True).start()
+        threading.Thread(target=self._run, args=(job, by), name=job.id, daemon=True).start()
         return job
 
     def get(self, by: Viewer, job: str) -> Job | None:
@@ -63,12 +66,12 @@ class Jobs:
         found = self._jobs.get(job)
         return found if found is not None and found.talks == by.talks else None
 
-    def _run(self, job: Job, work: Work, by: Viewer) -> None:
+    def _run(self, job: Job, by: Viewer) -> None:
         def progress(share: float) -> None:
             job.share = share
 
         try:
-            answer = work(self.app, by, job.id, progress)
+            answer = _work(job.kind)(self.app, by, job.id, progress)
         except ReadOnly as fault:
             answer = Refused((reason(fault.code),))
         except Exception:
