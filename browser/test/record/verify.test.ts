@@ -1,0 +1,74 @@
+/** The browser's verifier and roster against the scenes and attacks of tests/record/attacks.py. */
+
+import { describe, expect, test } from "vitest";
+import { fromBase64url, utf8 } from "../../src/kit/bytes.js";
+import { roster, verify } from "../../src/record/index.js";
+import { vectors, type Ours } from "./vectors.js";
+
+const ours = vectors<Ours>("parley.json");
+const entries = ours.entries.map(utf8);
+const sound = { talks: ours.talks, compartment: "table", entries, checkpoint: utf8(ours.checkpoint.note) };
+const codes = (faults: readonly { readonly code: string }[]) => [...new Set(faults.map((each) => each.code))].sort();
+
+test("a sound record has no fault, and names who cosigned it", async () => {
+  const report = await verify({ ...sound, kept: [utf8(ours.checkpoint.older)], server: ours.keys.server.id });
+  expect(report.faults).toEqual([]);
+  expect([report.size, report.root]).toEqual([ours.checkpoint.size, ours.checkpoint.root]);
+  expect(report.cosigned.map((each) => each.party)).toEqual(["government", "taliban"]);
+  expect(report.server).toBe(ours.keys.server.id);
+});
+
+describe.each(ours.attacks)("$name", (attack) => {
+  const folder = {
+    talks: ours.talks,
+    compartment: "table",
+    entries: attack.entries.map(utf8),
+    checkpoint: utf8(attack.checkpoint),
+  };
+
+  test("is found with the evidence", async () => {
+    const evidence = { kept: attack.kept.map(utf8), anchors: attack.anchors };
+    const pinned = attack.server === null ? {} : { server: attack.server };
+    const report = await verify({ ...folder, ...evidence, ...pinned });
+    expect(codes(report.faults)).toEqual(attack.found);
+  });
+
+  test("without it is found as far as the record alone shows", async () => {
+    const report = await verify(folder);
+    expect(codes(report.faults)).toEqual(attack.alone);
+  });
+});
+
+test("the roster admits whom Python admits", async () => {
+  const fold = await roster(entries);
+  expect([...fold.devices.keys()].filter((id) => fold.admitted(id)).sort()).toEqual(ours.admitted);
+  expect(fold.admitted("0".repeat(64))).toBe(false);
+});
+
+test("a head that my party did not write down cannot vouch for itself on my device", async () => {
+  const fold = await roster(entries, { government: ["0".repeat(64)] });
+  const devices = [...fold.devices.values()].filter((device) => device.party === "government");
+  expect(devices.map((device) => fold.admitted(device.id))).toEqual([false, false]);
+});
+
+test("an entry that the server did not sign changes nothing in the roster", async () => {
+  const forged = entries.map((raw, at) => (at === 3 ? utf8((ours.entries[3] ?? "").replace('"head"', '"hea"')) : raw));
+  const fold = await roster(forged);
+  expect(fold.devices.size).toBe(ours.keys.devices.length - 1);
+});
+
+test("another compartment is held against the table's roster, by time", async () => {
+  const table = await roster(entries);
+  table.complete = true;
+  const empty = { ...sound, compartment: "side-government", entries: entries.slice(0, 1), roster: table };
+  expect(codes((await verify(empty)).faults)).toContain("wrong_compartment");
+});
+
+test("what is no checkpoint, and no record, is told", async () => {
+  const report = await verify({ ...sound, entries: [utf8("{}")], checkpoint: utf8("x"), kept: [utf8("y")] });
+  expect(codes(report.faults)).toEqual(["entry_malformed", "file_malformed", "seen_malformed", "server_key_missing"]);
+});
+
+test("a key of another length is no server's", () => {
+  expect(fromBase64url(ours.keys.server.ed25519).length).toBe(32);
+});

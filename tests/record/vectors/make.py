@@ -1,0 +1,214 @@
+"""Write parley.json, the vectors that both verifiers must pass: python -m tests.record.vectors.make.
+
+The keys are seeded, so the same bytes come out each time; a test compares them with the committed file.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from parley.record import (
+    Json,
+    b64u,
+    binding_statement,
+    content_digest,
+    device_id,
+    enrolment_statement,
+    epoch_key_statement,
+    procedural_statement,
+    read_checkpoint,
+    roster,
+    server_id,
+    sign_in_statement,
+    words,
+)
+from parley.record.notes import origin
+from tests.record.attacks import ATTACKS, Attack, altered, honest
+from tests.record.scene import CHAIR, GOV, GOV_LISTS, TAL, TALKS, Scene
+
+FILE = Path(__file__).with_name("parley.json")
+ELSEWHERE = {
+    "entry_changed",
+    "entries_missing",
+    "entries_surplus",
+}  # told of files, which the browser has none of
+
+
+def text(data: bytes) -> str:
+    return data.decode("utf-8")
+
+
+def contents() -> list[dict[str, str]]:
+    cases = [(bytes(range(32)), "ماده ۱: ارزښت".encode()), (bytes(32), b"")]
+    return [
+        {"salt": b64u(salt), "bytes": b64u(data), "digest": content_digest(salt, data)}
+        for salt, data in cases
+    ]
+
+
+def keys(scene: Scene) -> dict[str, Any]:
+    people = (CHAIR, GOV, GOV_LISTS, TAL)
+    return {
+        "server": {"ed25519": b64u(scene.server.public), "id": server_id(scene.server.public)},
+        "origin": origin(TALKS, "table", scene.server.public),
+        "devices": [
+            {
+                "ed25519": b64u(who.signer.public),
+                "x25519": b64u(who.x25519),
+                "id": device_id(who.signer.public, who.x25519),
+                "party": who.party,
+                "seat": who.seat,
+                "role": who.role,
+            }
+            for who in people
+        ],
+    }
+
+
+def statements() -> dict[str, Any]:
+    body = {
+        "clause": "3",
+        "digests": {"en": "aa" * 32, "fa-AF": "bb" * 32},
+        "party": "government",
+        "version": 2,
+    }
+    command = "00000000-0000-4000-8000-000000000001"
+    said = {
+        "talks": TALKS,
+        "compartment": "table",
+        "kind": "text.clause-adopted.1",
+        "body": body,
+        "command": command,
+        "seat": "gov-head",
+    }
+    binding = binding_statement(TALKS, "table", "text.clause-adopted.1", body, command, "gov-head")
+    sign_in = sign_in_statement(bytes(32), GOV.device, "https://table.example", "gov-head", TALKS)
+    unsigned: dict[str, Json] = {"body": {}, "seq": 0}
+    bundle = {"epoch": 3, "space": "plenary"}
+    return {
+        "said": said,
+        "binding": text(binding),
+        "binding_signature": b64u(GOV.signer.sign(binding)),
+        "unsigned": unsigned,
+        "procedural": text(procedural_statement(unsigned)),
+        "sign_in": text(sign_in),
+        "enrolment": text(enrolment_statement(GOV.device, "n-1", "gov-head", TALKS)),
+        "bundle": bundle,
+        "epoch_key": text(epoch_key_statement(bundle)),
+    }
+
+
+def refused() -> list[str]:
+    """Entries that no reader may take."""
+    scene = honest()
+    good = scene.entries[-1]
+    fields: list[dict[str, object]] = [
+        {"seq": -1},
+        {"at": "2020-03-22 07:30:00"},
+        {"at": "٢٠٢٠-03-22T07:30:00Z"},
+        {"kind": "Text.Clause.1"},
+        {"kind": "text.clause-adopted.01"},
+        {"seat": ""},
+        {"seat": "gov_head"},
+        {"device": ""},
+        {"command": ""},
+        {"class": "both"},
+        {"format": "parley-entry/2"},
+        {"body": []},
+        {"signature": "A" * 85},
+        {"signature": "A" * 85 + "B"},
+        {"talks": "a" * 65},
+        {"extra": 1},
+        {"seq": "1"},
+        {"seq": True},
+    ]
+    lacking = json.loads(good)
+    del lacking["seat"]
+    spelled = [
+        " " + text(good),
+        text(good) + "\n",
+        text(good).replace('"seq":', '"seq": '),
+        text(good).replace('"version":1', '"version":1.0'),
+        text(good).replace('"version":1', '"version":1e0'),
+        text(good).replace('"version":1', '"version":9007199254740992'),
+        text(good).replace('"clause":"4"', '"clause":"\\ud800"'),
+        text(good).replace('"clause":"4"', '"clause":"\\u0034"'),
+        text(good).replace('"clause":"4"', '"clause":"4","clause":"4"'),
+        json.dumps(lacking, sort_keys=True, separators=(",", ":")),
+        "null",
+        "[]",
+        "{}",
+        "",
+    ]
+    return [text(altered(good, **each)) for each in fields] + spelled
+
+
+def checkpoint(scene: Scene) -> dict[str, Any]:
+    note = scene.head(cosigners=[GOV, TAL])
+    lines = text(note).split("\n\n")[1].splitlines(keepends=True)
+    read = read_checkpoint(note)
+    return {
+        "note": text(note),
+        "size": read.size,
+        "root": read.root.hex(),
+        "time": 1_584_862_200,
+        "cosigner": GOV.cosigner,
+        "cosignature": lines[1],
+        "older": text(scene.head(9)),
+    }
+
+
+def in_browser(codes: set[str], attack: Attack) -> list[str]:
+    """The codes that the browser finds with entries and heads alone, without tiles."""
+    size = read_checkpoint(attack.checkpoint).size
+    found = codes - ELSEWHERE
+    if len(attack.entries) != size:
+        found = found | {"checkpoint_size"}
+    if len(attack.entries) < size:
+        found = found - {"checkpoint_root"}
+    return sorted(found)
+
+
+def attacks() -> list[dict[str, Any]]:
+    made = []
+    for each in ATTACKS:
+        attack = each()
+        made.append(
+            {
+                "name": each.__name__,
+                "entries": [text(raw) for raw in attack.entries],
+                "checkpoint": text(attack.checkpoint),
+                "kept": [text(note) for note in attack.seen],
+                "anchors": {party: sorted(heads) for party, heads in attack.trust.heads.items()},
+                "server": attack.trust.server,
+                "alone": in_browser(attack.alone, attack),
+                "found": in_browser(attack.found, attack),
+            }
+        )
+    return made
+
+
+def vectors() -> dict[str, Any]:
+    scene = honest()
+    fold = roster(scene.entries)
+    return {
+        "about": "made by python -m tests.record.vectors.make; docs/record-format.md explains each",
+        "talks": TALKS,
+        "contents": contents(),
+        "keys": keys(scene),
+        "statements": statements(),
+        "entries": [text(raw) for raw in scene.entries],
+        "refused": refused(),
+        "checkpoint": checkpoint(scene),
+        "admitted": sorted(device for device in fold.devices if fold.admitted(device)),
+        "words": {lang: words("00017f80feff" + "0" * 52, lang) for lang in ("en", "ps", "fa-AF", "ar")},
+        "attacks": attacks(),
+    }
+
+
+def spelled() -> str:
+    return json.dumps(vectors(), ensure_ascii=False, indent=1) + "\n"
+
+
+if __name__ == "__main__":
+    FILE.write_text(spelled(), "utf-8")
