@@ -183,7 +183,7 @@ def test_only_its_owner_may_read_the_file_and_its_log(tmp_path: Path) -> None:
     store.journal.append("t", [Pending("table", 0, (b"a",), b"n")], None, b"")
     found = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
     store.close()
-    assert found == dict.fromkeys(("parley.db", "parley.db-wal", "parley.db-shm"), 0o600)
+    assert found == dict.fromkeys((f"parley.db{end}" for end in ("", "-wal", "-shm", "-queue")), 0o600)
 
 
 OPENS = """

@@ -14,8 +14,9 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from parley.app.ports import ReadOnly, Unavailable
 from parley.store.failures import DRIVER_ERRORS, named
+from parley.store.queue import Queue
 
-BUSY_SECONDS = 10  # how long a writer waits for another process's transaction
+BUSY_SECONDS = 10  # how long SQLite waits for a process that does not queue
 _WRITES = "parley_writes"  # marks the connection whose transactions begin by locking
 POOLED = 8  # connections kept; more are made when all are out
 
@@ -36,6 +37,7 @@ class Database:
         self.engine = _sqlite(parsed) if self.dialect == "sqlite" else _postgresql(parsed)
         self.trouble: str | None = None  # why the disk took no write last time
         self._writing = threading.RLock()  # SQLite has one writer: our threads queue here, not on the file
+        self._queue = Queue(self.file)
         self._log_due = False  # the log holds what should be forgotten, and somebody still reads from it
         self._writer: Connection | None = None  # SQLite's, kept open: a new one each time costs a tenth
 
@@ -73,7 +75,7 @@ class Database:
             with self.engine.connect() as connection:
                 yield connection
             return
-        with self._writing:
+        with self._writing, self._queue.turn():
             if self._writer is None:
                 self._writer = self.engine.connect().execution_options(**{_WRITES: True})
             yield self._writer
@@ -102,6 +104,7 @@ class Database:
             if self._writer is not None:
                 self._writer.close()
                 self._writer = None
+            self._queue.close()
             self.engine.dispose()
 
 
