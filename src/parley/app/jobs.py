@@ -18,10 +18,10 @@ _log = logging.getLogger(__name__)
 def _work(kind: str) -> Work:
     """Return what does the work. Loaded when first asked for: a server serves sooner without numpy and HiGHS."""
     if kind == "match":
-        from parley.app.matching import match_lists  # noqa: PLC0415
+        from parley.app.matching import match_lists
 
         return match_lists
-    from parley.app.planning import plan_release  # noqa: PLC0415
+    from parley.app.planning import plan_release
 
     return plan_release
 
@@ -74,7 +74,7 @@ class Jobs:
             answer = _work(job.kind)(self.app, by, job.id, progress)
         except ReadOnly as fault:
             answer = Refused((reason(fault.code),))
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever a job meets, the server lives on and says so
             _log.exception("job %s of kind %s did not finish", job.id, job.kind)
             job.state = "failed"
             return

@@ -78,7 +78,8 @@ def _ods(lines: Sequence[Line], lang: str) -> bytes:
     cell_style.addElement(ParagraphProperties(writingmode="page"))
     book.automaticstyles.addElement(cell_style)
     table = Table(name="matches", stylename=style)
-    for line in (HEADER, *lines):
+    rows: list[tuple[str | float, ...]] = [HEADER, *lines]
+    for line in rows:
         row = TableRow()
         for value in line:
             row.addElement(_cell(value))
@@ -89,13 +90,13 @@ def _ods(lines: Sequence[Line], lang: str) -> bytes:
     return _settled(out.getvalue())
 
 
-def _cell(value: str | int | float) -> TableCell:
+def _cell(value: str | float) -> TableCell:
     if isinstance(value, str):
         cell = TableCell(valuetype="string")
         cell.addElement(P(text=value.translate(_ILLEGAL)))
         return cell
     cell = TableCell(valuetype="float", value=repr(round(value, 4)))
-    cell.addElement(P(text=f"{value:.4f}" if isinstance(value, float) else str(value)))
+    cell.addElement(P(text=str(value) if isinstance(value, int) else f"{value:.4f}"))
     return cell
 
 

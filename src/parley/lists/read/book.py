@@ -27,7 +27,7 @@ _CHUNK = 1 << 20
 
 def kind_of(data: bytes) -> str:
     """Return csv, xlsx, xls or ods by what the bytes are, whatever the file is called. Raises: ReadError."""
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(data)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return "xls"

@@ -205,7 +205,7 @@ def _looks(cells: Sequence[str]) -> dict[str, float]:
 def _looks_like_name(cell: str) -> bool:
     text = plain(cell)
     letters = sum(c.isalpha() for c in text)
-    return 3 <= letters and letters + text.count(" ") >= 0.85 * len(text) and len(text.split()) <= 12
+    return letters >= 3 and letters + text.count(" ") >= 0.85 * len(text) and len(text.split()) <= 12
 
 
 def script_of(cells: Sequence[str]) -> str:
