@@ -4,7 +4,8 @@ import { LitElement, type PropertyValues, type TemplateResult } from "lit";
 import { Media, type Devices } from "./media.js";
 import { rows, type State } from "./model.js";
 import type { EpochKey } from "./keys.js";
-import { seatOf, type SeatOf } from "./seat.js";
+import { listen } from "../kit/live.js";
+import { NoKeys, seatOf, type SeatOf } from "./seat.js";
 import { TableKeys } from "./table.js";
 import { room, type Page, type Phase, type Scene } from "./view.js";
 
@@ -39,7 +40,7 @@ export class ParleyRoom extends LitElement {
   #secured = false;
   #firstKey: (() => void) | null = null;
   #alive: ReturnType<typeof setInterval> | null = null;
-  #live: EventSource | null = null;
+  #live: AbortController | null = null;
 
   override createRenderRoot(): HTMLElement {
     return this; // the page's own style sheet; nothing inline
@@ -54,6 +55,10 @@ export class ParleyRoom extends LitElement {
     super.disconnectedCallback();
     removeEventListener("pagehide", this.#gone);
     void this.#leave();
+  }
+
+  protected override shouldUpdate(): boolean {
+    return this.data !== undefined; // until the page has said who sits here there is nothing to draw
   }
 
   override render(): TemplateResult {
@@ -112,7 +117,7 @@ export class ParleyRoom extends LitElement {
     const { talks, seat, space, worker } = this.data;
     const media = (this.#media = new Media(worker, () => this.requestUpdate(), () => this.#lost(media)));
     media.open(this.#camera, this.#microphone);
-    const { own, roster } = await this.seatOf(talks, seat);
+    const { own, roster } = await this.seatOf(talks, seat, this.data.base);
     const keyed = new Promise<void>((resolve) => (this.#firstKey = resolve));
     const install = (key: EpochKey, after: number) => this.#install(media, key, after);
     const relay = { bundle: (bundle: unknown) => this.#post<State>("bundle", { bundle }, [409]) };
@@ -135,13 +140,21 @@ export class ParleyRoom extends LitElement {
     this.requestUpdate();
   }
 
+  /** Hears of the space on the stream that all of this seat's tabs share. */
   #listen(): void {
-    this.#live?.close();
-    this.#live = new EventSource(`${this.data.base}/live`);
-    this.#live.addEventListener("room", (event) => {
-      const state = JSON.parse(String(event.data)) as State;
+    this.#live?.abort();
+    this.#live = new AbortController();
+    const source = new URL(`${this.data.base}/live`, location.href).pathname;
+    listen(source, (news) => this.#told(news.event, news.data), this.#live.signal);
+  }
+
+  #told(event: string, data: string): void {
+    if (event === "room") {
+      const state = JSON.parse(data) as State;
       if (state.space === this.data.space) this.#heard(state);
-    });
+    } else if (event === "line" && data === "up" && this.#identity !== "") {
+      void this.#sayAlive(); // what was told while the line was down is in the answer
+    }
   }
 
   #heard(state: State): void {
@@ -149,11 +162,12 @@ export class ParleyRoom extends LitElement {
   }
 
   async #sayAlive(): Promise<void> {
-    if (this.#phase !== "inside") return;
+    if (this.#phase !== "inside" && this.#phase !== "joining") return;
     try {
       this.#heard(await this.#post<State>("alive", { identity: this.#identity }));
     } catch (fault) {
       if (fault instanceof Closed && fault.status === 404 && this.#media !== null) this.#lost(this.#media);
+      if (fault instanceof Closed && fault.status === 401) void this.#leave();
     }
   }
 
@@ -197,7 +211,7 @@ export class ParleyRoom extends LitElement {
   async #drop(): Promise<void> {
     if (this.#alive !== null) clearInterval(this.#alive);
     this.#alive = null;
-    this.#live?.close();
+    this.#live?.abort();
     this.#live = null;
     this.#keys?.close();
     this.#keys = null;
@@ -253,6 +267,7 @@ export class ParleyRoom extends LitElement {
 }
 
 function troubleOf(fault: unknown): string {
+  if (fault instanceof NoKeys) return "no_keys_here";
   if (fault instanceof Closed && fault.status === 503) return "engine_away";
   if (fault instanceof Closed && fault.status === 403) return "not_yet";
   return "unreachable";

@@ -1,7 +1,57 @@
 /** What the room needs of this browser and of the record: our own keys, and the roster as this device verified it. */
+
+import type { Bytes } from "../kit/bytes.js";
+import { utf8 } from "../kit/bytes.js";
+import { roster as folded, type Anchors, type Roster as Fold } from "../record/roster.js";
+import { keysOf } from "../sign/keys.js";
 import type { OwnDevice } from "./keys.js";
 import type { Roster } from "./table.js";
 
-export type SeatOf = (talks: string, seat: string) => Promise<{ readonly own: OwnDevice; readonly roster: Roster }>;
+export type Sitting = { readonly own: OwnDevice; readonly roster: Roster };
+export type SeatOf = (talks: string, seat: string, base: string) => Promise<Sitting>;
 
-export const seatOf: SeatOf = () => Promise.reject(new Error("not yet"));
+const PIECE = 500; // entries asked for at once
+
+/** This browser holds no keys for the seat: it was invited on another device. */
+export class NoKeys extends Error {}
+
+export const seatOf: SeatOf = async (talks, seat, base) => {
+  const keys = await keysOf(talks, seat);
+  if (keys === undefined) throw new NoKeys();
+  const own = { id: keys.device, signing: keys.ed25519.privateKey, opening: keys.x25519 };
+  const roster = new VerifiedRoster(base, own.id);
+  await roster.refresh();
+  return { own, roster };
+};
+
+/** The table's roster, folded here from signed entries, every signature checked. The server is only the postman. */
+class VerifiedRoster implements Roster {
+  #entries: Bytes[] = [];
+  #fold: Fold | null = null;
+
+  constructor(
+    readonly base: string,
+    readonly own: string,
+  ) {}
+
+  readonly admitted = (device: string) => {
+    const known = this.#fold?.admitted(device) === true ? this.#fold.devices.get(device) : undefined;
+    return known === undefined ? null : { ed25519: known.ed25519, x25519: known.x25519 };
+  };
+
+  readonly refresh = async (): Promise<void> => {
+    for (let last = PIECE; last === PIECE; ) {
+      const from = this.#entries.length;
+      const answer = await fetch(`${this.base}/record/table/entries?from=${from}&to=${from + PIECE}`);
+      if (!answer.ok) throw new Error(`the record: ${answer.status}`);
+      const fresh = (await answer.text()).split("\n").filter((line) => line !== "");
+      this.#entries.push(...fresh.map(utf8));
+      last = fresh.length;
+    }
+    const fold = await folded(this.#entries);
+    const mine = fold.devices.get(this.own);
+    // A head knows its own device: no other can be put in its place.
+    const anchors: Anchors = mine?.role === "head" ? { [mine.party]: [mine.id] } : {};
+    this.#fold = mine?.role === "head" ? await folded(this.#entries, anchors) : fold;
+  };
+}
