@@ -141,9 +141,12 @@ class Reader:
 
     # --- sentences -----------------------------------------------------------------------------------------
 
+    @property
+    def comma(self) -> str:
+        return ", " if self.language == "en" else "، "
+
     def series(self, items: Sequence[str | Markup]) -> Markup:
-        comma = Markup(", ") if self.language == "en" else Markup("، ")
-        return comma.join(items)
+        return escape(self.comma).join(items)
 
     def phrase(self, table: Mapping[str, Phrase], code: str, numbers: Numbers | None = None) -> Markup:
         """Return the sentence for ``code``; an unknown one is shown as it is, never hidden."""

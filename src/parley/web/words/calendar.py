@@ -100,12 +100,14 @@ class Almanac:
         return self.digits(text.replace(".", "٫")) + "٪"
 
     def size(self, octets: int) -> str:
-        for unit, power in (("MB", 1_000_000), ("kB", 1_000)):
+        """Return a length of bytes in the unit that suits it: "1.4 MB"."""
+        bytes_, kilo, mega = tables.SIZES[self.language]
+        for unit, power in ((mega, 1_000_000), (kilo, 1_000)):
             if octets >= power:
                 tenths = round(octets * 10 / power)
-                text = f"{tenths // 10}.{tenths % 10}" if tenths < 100 else f"{tenths // 10}"
+                text = f"{tenths // 10}.{tenths % 10}" if tenths < 100 and tenths % 10 else f"{tenths // 10}"
                 return f"{text if self.language == 'en' else self.digits(text.replace('.', '٫'))} {unit}"
-        return f"{self.number(octets)} B"
+        return f"{self.number(octets)} {bytes_}"
 
     def time(self, when: datetime, zone: str) -> str:
         return self.digits(when.astimezone(ZoneInfo(zone)).strftime("%H:%M"))
