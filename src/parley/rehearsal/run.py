@@ -1,6 +1,7 @@
 """The rehearsal from beginning to end: a server of its own, the steps in order, and everything put away again."""
 
 import asyncio
+import logging
 import signal
 import tempfile
 from collections.abc import AsyncIterator, Coroutine
@@ -35,6 +36,7 @@ class Options:
 
 def rehearse(options: Options, told: Told) -> int:
     """Rehearse; return 0 if everything happened as it must, else 1. Ctrl-C ends all of it."""
+    logging.getLogger("livekit").setLevel(logging.CRITICAL)  # dropped frames on a busy machine are told in figures
     return asyncio.run(_until_interrupted(options, told))
 
 
@@ -124,7 +126,7 @@ async def _server(options: Options, scenario: Scenario, data: Path) -> AsyncIter
 async def _table(
     options: Options, scenario: Scenario, told: Told, server: servers.Server, data: Path
 ) -> AsyncIterator[Table]:
-    table = Table(scenario, told, server.url, data, _trusting(options), options.live)
+    table = Table(scenario, told, server.url, data, _trusting(options), options.live, options.exit)
     try:
         yield table
     finally:

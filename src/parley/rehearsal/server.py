@@ -59,13 +59,19 @@ async def start(arguments: list[str], settings: Mapping[str, str]) -> Server:
     assert process.stderr is not None
     last: deque[str] = deque(maxlen=30)
     errors = asyncio.create_task(_drain(process.stderr, last))
+    first = asyncio.create_task(_first_line(process.stdout, last))
+    ended = asyncio.create_task(process.wait())
     try:
-        told = await asyncio.wait_for(_first_line(process.stdout, last), STARTS_WITHIN)
-    except (TimeoutError, EOFError):
+        await asyncio.wait({first, ended}, timeout=STARTS_WITHIN, return_when=asyncio.FIRST_COMPLETED)
+        told = first.result()
+    except (asyncio.InvalidStateError, EOFError):
+        first.cancel()
         with suppress(ProcessLookupError):
-            process.kill()
-        await asyncio.gather(errors, return_exceptions=True)
+            process.terminate()
+        await asyncio.wait({errors, ended}, timeout=ENDS_WITHIN)
         raise Wanting("The server did not start. It said:\n" + "\n".join(last)) from None
+    finally:
+        ended.cancel()
     output = asyncio.create_task(_drain(process.stdout, last))
     return Server(str(told["url"]).rstrip("/"), told, process, (errors, output), last)
 

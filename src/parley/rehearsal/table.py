@@ -12,7 +12,7 @@ import httpx
 from parley.rehearsal.keeper import Keeper
 from parley.rehearsal.relay import TableClosed
 from parley.rehearsal.scenario import Scenario, Sitter
-from parley.rehearsal.seat import Seat
+from parley.rehearsal.seat import Json, Seat
 from parley.rehearsal.seatmedia import SeatMedia
 from parley.rehearsal.told import Told
 
@@ -30,6 +30,8 @@ class Table:
     data: Path
     verify: str | bool = True
     live: bool = False
+    ends: bool = False  # after the closing table, so nobody is invited to sit down
+    links: dict[str, Json] = field(default_factory=dict)  # seat → link and code for a person
     seats: dict[str, Seat] = field(default_factory=dict)
     keepers: dict[str, Keeper] = field(default_factory=dict)
     media: dict[str, SeatMedia] = field(default_factory=dict)

@@ -33,6 +33,8 @@ async def arrive(table: Table, first: Mapping[str, Any]) -> None:
     await _vouch(table)
     await _accept(table)
     await _check(table)
+    if not table.ends:
+        await _invite_people(table)
     told.figure(f"{len(table.seats)} seats, {len(scenario.places)} places")
 
 
@@ -67,6 +69,26 @@ async def _accept(table: Table) -> None:
     counts = await together(accept(side) for side in table.scenario.sides)
     said = ", ".join(f"{count} by {side}" for side, count in zip(table.scenario.sides, counts, strict=True))
     table.told.did(f"rosters accepted: {said}")
+
+
+async def _invite_people(table: Table) -> None:
+    """Make a second link for every seat, for a person; the bots hold the seats until the second session opens."""
+    for sitter in table.scenario.seats:
+        table.links[sitter.id] = await table.host.invite(sitter.id, sitter.language)
+    table.told.did("and a link for a person to every seat, who can sit down when the second session opens:")
+    tell_links(table)
+
+
+def tell_links(table: Table) -> None:
+    """Print each seat's link and code."""
+    table.told.say()
+    for sitter in table.scenario.seats:
+        link = table.links[sitter.id]
+        table.told.say(
+            f"     {sitter.person}, {sitter.role.replace('_', ' ')}, {sitter.party}, {table.where(sitter)}"
+        )
+        table.told.say(f"         {table.url}{link['link']}   code {link['code']}")
+    table.told.say()
 
 
 async def _check(table: Table) -> None:

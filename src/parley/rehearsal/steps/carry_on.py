@@ -7,7 +7,7 @@ import httpx
 
 from parley.record import Roster
 from parley.rehearsal.seat import Refused, Seat
-from parley.rehearsal.steps.arrive import ACCEPT, VOUCH
+from parley.rehearsal.steps.arrive import ACCEPT, VOUCH, tell_links
 from parley.rehearsal.steps.sit import speak_in_turn
 from parley.rehearsal.table import Table
 from parley.rehearsal.told import Wanting
@@ -16,21 +16,13 @@ LOOKS_EVERY = 1.0  # seconds
 
 
 async def carry_on(table: Table) -> None:
-    """Open the second session, print a link and code for each seat, and give seats up to people, for ever."""
+    """Open the second session, print every seat's link and code, and give seats up to people, for ever."""
     await table.host.command("talks.session-opened.1", {"session": "session-2"})
-    links = {
-        sitter.id: await table.host.invite(sitter.id, sitter.language) for sitter in table.scenario.seats
-    }
     table.told.say(
-        "\n  The second session is open and stays so. To take a seat over, open its link and type its code:\n"
+        "\n  The second session is open and stays so. To take a seat over, open its link and type its code:"
     )
-    for sitter in table.scenario.seats:
-        link = links[sitter.id]
-        table.told.say(
-            f"  {sitter.person}, {sitter.role.replace('_', ' ')}, {sitter.party}, {table.where(sitter)}"
-        )
-        table.told.say(f"      {table.url}{link['link']}   code {link['code']}")
-    table.told.say("\n  Ctrl-C ends it.")
+    tell_links(table)
+    table.told.say("  Ctrl-C ends it.")
     talking = asyncio.create_task(speak_in_turn(table))
     try:
         await _give_seats_up(table)

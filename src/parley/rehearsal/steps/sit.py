@@ -10,7 +10,8 @@ from parley.rehearsal.told import Wanting
 
 PITCHES = (130.0, 165.0, 205.0, 250.0, 300.0)  # Hz, one for each voice
 PITCH_OFF = 8.0  # Hz: half a second of sound tells 2 Hz apart, codecs and syllables blur it
-SPEAKS = 1.5  # seconds each
+SPEAKS = 1.2  # seconds each
+JOINS_WITHIN = 60.0
 SEES_WITHIN = 20.0
 ENOUGH = 5  # frames of the right picture from each of the others
 
@@ -26,21 +27,7 @@ async def sit(table: Table, session: str = "session-1") -> None:
 
 async def take_seats(table: Table) -> None:
     """Join with camera and sound in each place, and with an open page everywhere else."""
-    for number, seat in enumerate(table.scenario.media):
-        sitter, client = table.scenario.seat(seat), table.seats[seat]
-        keeper = table.keeper(client)
-        await keeper.follow()
-        table.media[seat] = SeatMedia(
-            client.device,
-            keeper.admitted,
-            HttpRelay(client.client, client.base),
-            talks=table.scenario.talks,
-            label=sitter.place,
-            code=17 + 13 * number,
-            pitch=PITCHES[number % len(PITCHES)],
-            refresh=keeper.follow,
-        )
-        await table.media[seat].join()
+    await together(_join(table, number, seat) for number, seat in enumerate(table.scenario.media))
     for client in table.seats.values():
         if client.id not in table.media:
             table.keep_page_open(client)
@@ -48,6 +35,23 @@ async def take_seats(table: Table) -> None:
     table.told.did(
         f"{len(table.media)} seats joined with camera and sound, one in each place; {rest} without"
     )
+
+
+async def _join(table: Table, number: int, seat: str) -> None:
+    client = table.seats[seat]
+    keeper = table.keeper(client)
+    await keeper.follow()
+    table.media[seat] = SeatMedia(
+        client.device,
+        keeper.admitted,
+        HttpRelay(client.client, client.base),
+        talks=table.scenario.talks,
+        label=table.scenario.seat(seat).place,
+        code=17 + 13 * number,
+        pitch=PITCHES[number % len(PITCHES)],
+        refresh=keeper.follow,
+    )
+    await table.media[seat].join(JOINS_WITHIN)
 
 
 def _pairs(table: Table) -> Iterator[tuple[SeatMedia, SeatMedia]]:
@@ -85,7 +89,7 @@ async def _hear_each_other(table: Table) -> None:
         for listener in table.media.values():
             listener.forget()
         await speaker.speak(SPEAKS)
-        await asyncio.sleep(0.6)  # what is still on its way
+        await asyncio.sleep(0.5)  # what is still on its way
         for listener in table.media.values():
             heard = _of(listener, speaker)
             if listener is not speaker and abs(heard.pitch - speaker.pitch) > PITCH_OFF:
