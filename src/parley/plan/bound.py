@@ -1,15 +1,17 @@
 """Lower bounds on what any plan can cost, each proven (docs/planning.md, "The bound")."""
 
 import math
+from dataclasses import replace
 from functools import reduce
 
 import numpy as np
 
-from parley.plan.formulate import build, constant
+from parley.plan.formulate import Scope, build, constant
 from parley.plan.highs import Task
 from parley.plan.model import Bools, Problem
 from parley.plan.program import proven
-from parley.plan.search import Table
+from parley.plan.schedule import Schedule
+from parley.plan.search import Table, routed, window_task
 
 THIN = 0.5  # counts whose reduced cost is at most this many batches' delay of the unit are kept in the start
 
@@ -48,7 +50,7 @@ def relaxed(table: Table) -> tuple[float, Bools | None]:
     problem, units = table.problem, table.units
     shape = (units.kinds, problem.batches)
     empty = np.zeros(shape, dtype=np.int64)
-    model = build(problem, units, table.prices, np.arange(problem.batches), empty)
+    model = build(problem, units, table.prices, Scope(np.arange(problem.batches), empty))
     (answer,) = table.solver.solve([Task(model.program, True, max(1.0, table.left()))])
     floor = nobody_leaves_for_less(problem)
     if answer.duals is None:
@@ -58,3 +60,23 @@ def relaxed(table: Table) -> tuple[float, Bools | None]:
     may = np.zeros(shape, dtype=np.bool_)
     may[model.kind, model.batch] = rest[model.column] <= THIN * np.maximum(1, units.weight[model.kind])
     return max(floor, rounded_up(problem, found)), may
+
+
+def small(table: Table) -> bool:
+    """Whether the whole problem is worth giving to the integer solver at once."""
+    return table.units.kinds * table.problem.batches <= 2_500
+
+
+def entire(table: Table, best: Schedule, gap: float, seconds: float) -> tuple[float, Schedule | None]:
+    """Return a bound by branch and cut over the whole problem, and a better schedule if it found one.
+
+    The solver is asked to stop at ``gap``: its bound counts only where it then says optimal. A millionth of it is
+    given away for its tolerances.
+    """
+    model, task = window_task(table, best, np.arange(table.frozen, table.problem.batches), seconds, 100_000)
+    (answer,) = table.solver.solve([replace(task, gap=gap)])
+    bound = answer.bound - 1e-6 * abs(answer.bound) + constant(table.problem, table.units)
+    if table.frozen or not math.isfinite(bound):
+        bound = -math.inf
+    found = routed(table, model, answer, best.routes)
+    return rounded_up(table.problem, bound), found

@@ -24,6 +24,7 @@ class Child:
     def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
         self.answers: queue.Queue[object] = queue.Queue()
+        self.start()  # at once: it imports while the parent still reads
 
     def start(self) -> None:
         command = [sys.executable, "-m", "parley.plan.child"]

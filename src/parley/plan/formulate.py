@@ -34,7 +34,8 @@ class Model:
     column: Ints
     free: Ints
     place_open: Ints  # (places, free): column of y, or NOBODY where teams are enough for every place
-    cross: Ints  # rows of (number of the x, place, column): families held at several sites
+    cross: Ints  # rows of (number of the x, place, column): families whose place the model decides
+    cars: Ints  # (sites, free): column of the vehicles, or NOBODY where there are enough for all
 
     def counts(self, values: Ints, kinds: int, batches: int) -> Ints:
         """The x of a solution as (K, T)."""
@@ -48,45 +49,37 @@ def true_prices(problem: Problem, units: Units) -> Prices:
     return Prices(units.weight[:, None] * late[None, :], problem.left_behind * units.size)
 
 
-def build(problem: Problem, units: Units, prices: Prices, free: Ints, fixed: Ints, *, all_go: bool = False,
-    may: Bools | None = None, detail: int | None = None,
-) -> Model:  # fmt: skip
-    """Return the model over the batches ``free``, rising, all else as in ``fixed`` (K, T; zero in free batches).
-
-    ``may`` (K, T): only these counts may be other than zero. ``detail``: teams and vehicles only in so many
-    of the first free batches; the others are relaxed further.
+@dataclass(frozen=True, slots=True, eq=False)
+class Scope:
+    """What of the schedule is decided anew: the batches ``free``, rising; all else stays as ``fixed`` (K, T; zero there).
 
     ``all_go``: nobody who is not in ``fixed`` may be left behind. Then what follows the last free batch cannot
-    change and is left out, so windows of batches stay small.
+    change and is left out, so windows of batches stay small. ``may`` (K, T): only these counts may be other than
+    zero. ``detail``: teams and vehicles only in so many of the first free batches. ``explicit``: there the place of
+    every family is decided too, not only of those held at several sites.
     """
-    return _Builder(
-        problem, units, prices, free, fixed, all_go, may, len(free) if detail is None else detail
-    ).model()
+
+    free: Ints
+    fixed: Ints
+    all_go: bool = False
+    may: Bools | None = None
+    detail: int = 10**6
+    explicit: bool = False
+
+
+def build(problem: Problem, units: Units, prices: Prices, scope: Scope) -> Model:
+    """Return the model of ``problem`` over what ``scope`` leaves open."""
+    return _Builder(problem, units, prices, scope).model()
 
 
 class _Builder:
-    def __init__(
-        self,
-        problem: Problem,
-        units: Units,
-        prices: Prices,
-        free: Ints,
-        fixed: Ints,
-        all_go: bool,
-        mask: Bools | None,
-        detail: int,
-    ) -> None:
-        self.near = np.arange(len(free)) < detail
-        self.problem, self.units, self.prices, self.free, self.fixed, self.all_go = (
-            problem,
-            units,
-            prices,
-            free,
-            fixed,
-            all_go,
-        )
+    def __init__(self, problem: Problem, units: Units, prices: Prices, scope: Scope) -> None:
+        self.problem, self.units, self.prices, self.explicit = problem, units, prices, scope.explicit
+        self.free, self.fixed, self.all_go = scope.free, scope.fixed, scope.all_go
+        free, mask = self.free, scope.may
+        self.near = np.arange(len(free)) < scope.detail
         self.draft = Draft()
-        self.rest = units.count - fixed.sum(axis=1)
+        self.rest = units.count - self.fixed.sum(axis=1)
         used = np.flatnonzero(self.rest > 0)
         may = (units.earliest[used, None] <= free[None, :]) & self._fits(used)
         if mask is not None:
@@ -111,7 +104,9 @@ class _Builder:
         self._places()
         self._exposure()
         self._soft()
-        return Model(self.draft.program(), self.k, self.free[self.j], self.x, self.free, self.open, self.z)
+        return Model(
+            self.draft.program(), self.k, self.free[self.j], self.x, self.free, self.open, self.z, self.cars
+        )
 
     def _classes(self) -> None:
         """x, u and Σ x + u = n."""
@@ -160,6 +155,7 @@ class _Builder:
         problem, draft = self.problem, self.draft
         seats = problem.seats[problem.site_side][:, None]
         most = -(-self.capacity // seats)
+        self.cars = np.full(self.capacity.shape, NOBODY)
         for s in (0, 1):
             mine = problem.site_side == s
             tight = np.flatnonzero((most[mine].sum(axis=0) > problem.vehicles[s, self.free]) & self.near)
@@ -167,6 +163,7 @@ class _Builder:
                 continue
             part = np.ix_(np.flatnonzero(mine), tight)
             v = draft.variables(np.int64(0), most[part], whole=True)
+            self.cars[part] = v
             row = draft.rows(-FREE, 0, v.shape)
             draft.put(row, self.p[part], 1)
             draft.put(row, v, -problem.seats[s])
@@ -184,7 +181,7 @@ class _Builder:
         room = problem.place_capacity[:, self.free]
         most = np.minimum(self.capacity[d], room[h])
         f = draft.variables(np.int64(0), most)
-        cross = np.flatnonzero(units.home[self.k] == NOBODY)
+        cross = np.flatnonzero((units.home[self.k] == NOBODY) | (self.explicit & (units.size[self.k] > 1) & self.near[self.j]))
         row = draft.rows(0, 0, self.p.shape)
         draft.put(row, self.p, 1)
         draft.put(row[d], f, -1)
@@ -219,7 +216,7 @@ class _Builder:
         return out
 
     def _families(self, cross: Ints, through: Ints) -> Ints:
-        """z for families held at several sites, as rows of (number of the x, place, column)."""
+        """Z for families held at several sites, as rows of (number of the x, place, column)."""
         draft, units = self.draft, self.units
         pairs = [(i, row, h) for row, i in enumerate(cross.tolist()) for h in units.ways[self.k[i]]]
         i, row, h = np.array(pairs, dtype=np.int64).reshape(-1, 3).T
@@ -238,7 +235,7 @@ class _Builder:
         own = problem.exposure_start + np.cumsum(signed @ self.fixed)
         edges = np.append(self.free, problem.batches)
         shift = [own[a:b] for a, b in zip(edges[:-1], edges[1:], strict=True)]
-        if self.all_go and len(shift):
+        if self.all_go and shift:
             shift[-1] = shift[-1][:1]
         low = np.array([-problem.exposure_bound - int(part.min()) for part in shift], dtype=np.int64)
         high = np.array([problem.exposure_bound - int(part.max()) for part in shift], dtype=np.int64)

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from parley.plan.formulate import Model, Prices, Scope, build
 from parley.plan.highs import Answer, Task
-from parley.plan.formulate import Model, Prices, build
-from parley.plan.port import Solver, whole
 from parley.plan.model import NOBODY, Ints, Problem
+from parley.plan.port import Solver, whole
 from parley.plan.route import route
 from parley.plan.schedule import Route, Schedule, exposure, from_routes
 from parley.plan.units import Units
@@ -71,12 +71,12 @@ def feasible(table: Table, x: Ints) -> bool:
     )
 
 
-def window_task(table: Table, best: Schedule, free: Ints, seconds: float, nodes: int) -> tuple[Model, Task]:
+def window_task(table: Table, best: Schedule, free: Ints, seconds: float, nodes: int, explicit: bool = False) -> tuple[Model, Task]:
     """The task of solving the batches ``free`` anew; it begins from what stands there now."""
     fixed = best.x.copy()
     fixed[:, free] = 0
     all_go = bool(np.all(best.x.sum(axis=1) == table.units.count))
-    model = build(table.problem, table.units, table.prices, free, fixed, all_go=all_go)
+    model = build(table.problem, table.units, table.prices, Scope(free, fixed, all_go, explicit=explicit))
     start = (model.column, best.x[model.kind, model.batch])
     return model, Task(model.program, False, seconds, nodes, 1e-6, start)
 

@@ -98,8 +98,8 @@ class _Run:
         table.frozen = len(frozen)
         first = greedy(blind, units, frozen=frozen)
         self.offer(units, first, "first plan")
-        if not units.kinds:
-            self.bound = bounds.nobody(self.problem)
+        if not units.kinds or table.left() <= 0:
+            self.bound = bounds.nobody(self.problem) if not units.kinds else -math.inf
             return
         steer_free = true_prices(blind, units)
         self.bound, thin = bounds.relaxed(replace(table, prices=steer_free))
@@ -107,12 +107,27 @@ class _Run:
         start = rolling(table, *_pace(units, blind.batches), thin, frozen)
         self.offer(units, start, "start")
         best = min(first, start, key=lambda s: table.price(s.x))
+        if bounds.small(table) and not self.stability and not frozen:
+            best = self._entire(table, best)
         for step in windows.search(table, best, iterations, np.random.default_rng(seed), threads):
             if step is not None:
                 self.offer(units, step, "windows")
             self.tell("windows")
             if self.closed():
                 break
+
+    def _entire(self, table: Table, best: Schedule) -> Schedule:
+        """Small problems go to branch and cut whole: its bound, and its plan, at ever smaller gaps."""
+        for gap in (1e-3, 2e-4):
+            bound, found = bounds.entire(table, best, gap, max(0.1, table.left()))
+            self.bound = max(self.bound, bound)
+            if found is not None and table.price(found.x) < table.price(best.x):
+                best = found
+                self.offer(table.units, best, "whole")
+            self.tell("whole")
+            if table.left() < 1 or self.closed():
+                break
+        return best
 
     def closed(self) -> bool:
         """Whether no plan can cost less than the best."""

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from parley.plan.formulate import Model, Scope, build
 from parley.plan.greedy import greedy
 from parley.plan.highs import Task
-from parley.plan.formulate import Model, build
-from parley.plan.model import Bools
+from parley.plan.model import Bools, Ints
 from parley.plan.schedule import Route, Schedule, from_routes
 from parley.plan.search import Table, routed
 
@@ -28,31 +28,44 @@ def rolling(
     problem, units = table.problem, table.units
     routes: list[Route] = list(frozen) + [()] * (problem.batches - len(frozen))
     x = from_routes(units, routes).x
-    t = len(frozen)
+    t, ways = len(frozen), ((step, False, gap, 20.0), (step, True, 10 * gap, 20.0), (1, True, 1e-3, 60.0))
     while t < problem.batches and table.left() > 0.5:
-        free = np.arange(t, problem.batches)
-        mask = None if may is None else may | (free[0] + step > np.arange(problem.batches))[None, :]
-        model = build(problem, units, table.prices, free, x, may=mask, detail=step + look)
-        program = replace(model.program, whole=_whole(model, t + step))
-        (answer,) = table.solver.solve([Task(program, False, min(30.0, table.left()), 30, gap)])
-        part = replace(model, free=model.free[:step], place_open=model.place_open[:, :step])
-        found = routed(table, part, answer, routes)
-        if found is None:
+        for width, explicit, close, seconds in ways:
+            found = _step(table, routes, x, (t, width, look), may if close < 1e-3 else None, explicit, (close, seconds))
+            if found is not None:
+                break
+        else:
             break
-        for one in range(t, min(t + step, problem.batches)):
-            routes[one] = found.routes[one]
-            x[:, one] = found.x[:, one]
-        t += step
+        end = min(t + width, problem.batches)
+        routes[t:end] = found.routes[t:end]
+        x[:, t:end] = found.x[:, t:end]
+        t = end
     return greedy(problem, units, frozen=tuple(routes[:t]))
 
 
+def _step(
+    table: Table, routes: list[Route], x: Ints, where: tuple[int, int, int], may: Bools | None, explicit: bool, stop: tuple[float, float]
+) -> Schedule | None:
+    """The batches from ``where`` made whole, or None; ``stop``: at this gap, after so many seconds."""
+    t, step, look = where
+    batches = np.arange(table.problem.batches)
+    mask = None if may is None else may | (batches < t + step)[None, :]
+    scope = Scope(batches[t:], x, may=mask, detail=step + look, explicit=explicit)
+    model = build(table.problem, table.units, table.prices, scope)
+    program = replace(model.program, whole=_whole(model, t + step))
+    task = Task(program, False, max(0.2, min(stop[1], table.left())), 30, stop[0])
+    (answer,) = table.solver.solve([task])
+    part = replace(model, free=model.free[:step], place_open=model.place_open[:, :step])
+    return routed(table, part, answer, routes)
+
+
 def _whole(model: Model, before: int) -> Bools:
-    """Whole numbers only in batches before ``before``: x, y, z of them; vehicles stay whole everywhere they are few."""
+    """Whole numbers only in batches before ``before``."""
     out = np.zeros(model.program.size, dtype=np.bool_)
     out[model.column[model.batch < before]] = True
-    open_ = model.place_open[:, model.free < before]
-    out[open_[open_ >= 0]] = True
+    for columns in (model.place_open, model.cars):
+        mine = columns[:, model.free < before]
+        out[mine[mine >= 0]] = True
     if len(model.cross):
-        mine = model.batch[model.cross[:, 0]] < before
-        out[model.cross[mine, 2]] = True
+        out[model.cross[model.batch[model.cross[:, 0]] < before, 2]] = True
     return out
