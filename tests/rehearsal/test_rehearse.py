@@ -1,0 +1,146 @@
+"""The main job as a stranger runs it: the command, its exit code, what it leaves behind, and that it leaves nothing running."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PARLEY = [sys.executable, "-m", "parley.cli.main"]
+LONGEST = 900  # seconds; five minutes on a quiet machine
+
+pytestmark = pytest.mark.whole
+
+
+@contextmanager
+def rehearsal(*arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """Run ``parley rehearse``; whatever happens, end it."""
+    process = subprocess.Popen(
+        [*PARLEY, "rehearse", *arguments],
+        cwd=ROOT,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            process.wait(60)
+
+
+def descendants(pid: int) -> set[int]:
+    """Return every process that began below ``pid``."""
+    found: set[int] = set()
+    below = [pid]
+    while below:
+        parent = below.pop()
+        for task in Path(f"/proc/{parent}/task").glob("*/children"):
+            children = {int(one) for one in task.read_text().split()} - found
+            found |= children
+            below += children
+    return found
+
+
+def running(pids: set[int]) -> set[int]:
+    """Return those that still run; a zombie that nobody has asked for does not."""
+    states = {pid: Path(f"/proc/{pid}/stat") for pid in pids}
+    return {
+        pid
+        for pid, stat in states.items()
+        if stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
+    }
+
+
+def read_until(process: subprocess.Popen[str], pattern: str) -> str:
+    """Return what was printed up to the first line that has ``pattern``."""
+    assert process.stdout is not None
+    said = ""
+    for line in process.stdout:
+        said += line
+        if re.search(pattern, line):
+            return said
+    raise AssertionError(f"it ended before {pattern!r}:\n{said}")
+
+
+def test_the_whole_rehearsal_ends_well_and_its_record_verifies(tmp_path: Path) -> None:
+    with rehearsal("--exit", "--data", str(tmp_path)) as process:
+        said, _ = process.communicate(timeout=LONGEST)
+    assert process.returncode == 0, said
+    assert said.count("exit 0") == 2  # each side's own verification
+    answer = subprocess.run(
+        [*PARLEY, "record", "verify", str(tmp_path / "record"), "--json"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == 0, answer.stdout
+    report = json.loads(answer.stdout)
+    assert {one["party"] for one in report["cosigned"]} == {"government", "taliban"}
+    entries = b"".join(path.read_bytes() for path in (tmp_path / "record").rglob("*") if path.is_file())
+    assert b"Kharoti" not in entries  # nobody's name is in the record
+
+
+def test_ctrl_c_leaves_no_process_behind_and_no_port_taken(tmp_path: Path) -> None:
+    with rehearsal("--data", str(tmp_path)) as process:
+        said = read_until(process, r"joined with camera and sound")
+        below = descendants(process.pid)
+        assert len(below) >= 2  # the server and its media engine
+        port = re.search(r"http://localhost:(\d+)", said)
+        assert port is not None
+        began = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+        assert time.monotonic() - began < 45
+    assert running(below) == set()
+    assert f":{int(port[1]):04X} " not in listening()
+
+
+def listening() -> str:
+    """Return the local addresses that something listens at, as the kernel prints them."""
+    lines = [
+        line.split()
+        for name in ("tcp", "tcp6")
+        for line in Path(f"/proc/net/{name}").read_text().splitlines()[1:]
+    ]
+    return " ".join(f"{line[1]} " for line in lines if line[3] == "0A")
+
+
+def test_a_rehearsal_that_is_killed_takes_its_server_with_it(tmp_path: Path) -> None:
+    with rehearsal("--data", str(tmp_path)) as process:
+        read_until(process, r"Parley serves at")
+        below = descendants(process.pid)
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait(10)
+        until = time.monotonic() + 45
+        while running(below) and time.monotonic() < until:
+            time.sleep(0.2)
+    assert running(below) == set()
+
+
+def test_a_folder_that_holds_talks_is_not_written_over(tmp_path: Path) -> None:
+    with rehearsal("--exit", "--data", str(tmp_path)) as process:
+        read_until(process, r"invitations redeemed")
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+    with rehearsal("--exit", "--data", str(tmp_path)) as process:
+        said, _ = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert "holds talks already" in said
+
+
+def test_files_that_cannot_be_read_are_named_and_nothing_starts() -> None:
+    answer = subprocess.run(
+        [*PARLEY, "rehearse", "--scenario", "/nowhere"], capture_output=True, text=True, check=False
+    )
+    assert answer.returncode == 2
+    assert "/nowhere/talks.toml" in answer.stderr
