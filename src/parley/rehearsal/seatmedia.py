@@ -107,6 +107,7 @@ class SeatMedia:
         self.keys = SeatKeys(device, admitted, relay, talks, space, self._install, refresh)
         self.identity = ""
         self.joins = 0
+        self.frames_a_second: float = FRAMES_A_SECOND  # fewer while nobody looks, to spare a small machine
         self._wrong_key = wrong_key
         self._heard: dict[str, Heard] = {}
         self._room: rtc.Room | None = None
@@ -220,7 +221,7 @@ class SeatMedia:
             plane = picture(self.code, self.label, tick, self._level)
             video.capture_frame(rtc.VideoFrame(WIDTH, HEIGHT, rtc.VideoBufferType.I420, i420(plane)))
             tick += 1
-            await asyncio.sleep(1 / FRAMES_A_SECOND)
+            await asyncio.sleep(1 / self.frames_a_second)
 
     async def _install(self, key: EpochKey, at_once: bool) -> None:
         """Put the key where frames are decrypted now, and where they are encrypted when all can have it."""

@@ -8,7 +8,7 @@ import httpx
 from parley.record import Roster
 from parley.rehearsal.seat import Refused, Seat
 from parley.rehearsal.steps.arrive import ACCEPT, VOUCH, tell_links
-from parley.rehearsal.steps.sit import speak_in_turn
+from parley.rehearsal.steps.sit import show, speak_in_turn
 from parley.rehearsal.table import Table
 from parley.rehearsal.told import Wanting
 
@@ -23,6 +23,7 @@ async def carry_on(table: Table) -> None:
     )
     tell_links(table)
     table.told.say("  Ctrl-C ends it.")
+    show(table, 5)
     talking = asyncio.create_task(speak_in_turn(table))
     try:
         await _give_seats_up(table)
