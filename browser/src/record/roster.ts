@@ -132,7 +132,7 @@ export class Roster {
     const parties = new Map<string, string>();
     for (const party of named as readonly Json[]) {
       const read = partyOf(party);
-      if (read === null) return "roster_body";
+      if (read === null || parties.has(read[0])) return "roster_body";
       parties.set(...read);
     }
     this.parties = parties;

@@ -139,7 +139,10 @@ class Roster:
         parties = entry.body.get("parties")
         if not isinstance(parties, list) or not all(map(_is_party, parties)):
             return "roster_body"
-        self.parties = {party["id"]: party["kind"] for party in parties}
+        kinds = {party["id"]: party["kind"] for party in parties}
+        if len(kinds) < len(parties):
+            return "roster_body"  # a party that is a side here and a host there
+        self.parties = kinds
         self._created = True
         return None
 
@@ -195,12 +198,12 @@ class Roster:
         signer = self.devices.get(entry.device) if entry.binding else None
         if signer is None or party not in self.sides() or signer not in self.heads(str(party)):
             return "acceptance_void"
-        devices = [self.devices.get(device) for device in named]
-        if any(device is None or not device.vouched or device.revoked is not None for device in devices):
+        devices = [device for device in map(self.devices.get, named) if device is not None]
+        vouched = [device for device in devices if device.vouched and device.revoked is None]
+        if len(vouched) < len(named):
             return "acceptance_void"  # what its own head has not vouched for cannot be accepted
-        for device in devices:
-            if device is not None:
-                self.devices[device.id] = replace(device, accepted=device.accepted | {str(party)})
+        for device in vouched:
+            self.devices[device.id] = replace(device, accepted=device.accepted | {str(party)})
         return None
 
     def _revoked(self, entry: Entry) -> str | None:

@@ -66,7 +66,7 @@ def keys(scene: Scene) -> dict[str, Any]:
 
 
 def statements() -> dict[str, Any]:
-    body = {
+    body: dict[str, Json] = {
         "clause": "3",
         "digests": {"en": "aa" * 32, "fa-AF": "bb" * 32},
         "party": "government",
