@@ -107,8 +107,8 @@ def step(joint: Floats, x: Ints, nx: Ints, y: Ints, ny: Ints, weight: Floats) ->
     return counts.reshape(N, N), likely
 
 
-VOWELS = "aeiouyūīāw①②③④⑤⑥ⒶⒺⒾⓎⓊⓄⓂⒽh"
-LONG = {"ا": "aeāoⒶⒺⓂ", "و": "ouwūvⓊⓄ", "ی": "iyeīaⒾⒺⓎⒶ", "ع": "aeiouāⒶ", "⑦": "①②③④⑤ā", "⑧": "①②③④⑤ā", "⑨": "wvu④⑤o", "⑩": "⑥y③②",
+VOWELS = "aeiouyūīāw①②③④⑤⑥⑫ⒶⒺⒾⓎⓊⓄⓂⒽh"
+LONG = {"ا": "aeāoⒶⒺⓂ", "و": "ouwūvⓊⓄ", "ی": "iyeīaⒾⒺⓎⒶ", "ع": "aeiouāⒶ", "⑦": "①②③④⑤⑫", "⑧": "①②③④⑤⑫", "⑪": "①⑫", "⑨": "wvu④⑤o", "⑩": "⑥y③②",
         "Ⓓ": "ⒶaⓂⒺⒽⓄ", "Ⓑ": "ⒽⒶⒺehⓄ", "Ⓒ": "ⒾⓎⒺⒶīyie", "Ⓕ": "ⓊⓄwūou", "ه": "hⒽ", "ح": "hⒽ"}  # fmt: skip
 
 

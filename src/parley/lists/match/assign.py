@@ -13,19 +13,20 @@ from parley.lists.match.edit import Ints
 
 Doubles = NDArray[np.float64]
 ROUNDS = 25
+EXPECTED = 0.6  # share of the smaller list that is on the other, before anything is seen; it keeps half a vote
 WEAKEST = -7.0  # log odds below which a pair is not worth assigning
 
 
 def chances(i: Ints, j: Ints, evidence: Doubles, left: int, right: int, null: float) -> tuple[Doubles, float]:
     """Return the log odds of each pair against both staying alone, and the share of left rows that are held."""
-    held = 0.5
+    held = EXPECTED
     size = max(min(left, right), 1)
     odds = evidence
     for _ in range(8):
         # A pair's prior: ``held`` of the smaller list are on the other, each one of ``right`` rows.
         odds = evidence + np.log(held / (1 - held)) - np.log(max(right, 1)) - null
         p = marginals(i, j, odds, left, right)
-        new = float(np.clip((p.sum() + 1) / (size + 2), 0.02, 0.98))
+        new = float((p.sum() + EXPECTED * size) / (2 * size))
         if abs(new - held) < 1e-4:
             break
         held = new

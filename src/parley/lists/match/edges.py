@@ -9,6 +9,8 @@ from rapidfuzz.distance import Levenshtein
 
 from parley.lists.match.edit import Floats, Ints, distances
 from parley.lists.match.vocabulary import AFFIXES, Vocabulary
+from parley.lists.names import twins
+from parley.lists.names.sound import unmarked
 
 FARTHEST = 7.0  # nats; beyond it two parts are two words
 _VARIANTS = {"Z": "SC", "X": "CK"}
@@ -23,6 +25,7 @@ class Edges:
     a: Ints
     b: Ints
     cost: Floats
+    twin: NDArray[np.bool_]  # two parts that look alike and are different names
     keys: NDArray[np.int64]  # a * size + b, sorted
     size: int
 
@@ -64,7 +67,35 @@ def edges(words: Vocabulary, left: Ints, right: Ints, threads: int) -> Edges:
     size = len(words.sounds)
     keys = a.astype(np.int64) * size + b
     order = np.argsort(keys, kind="stable")
-    return Edges(a[order], b[order], cost[order], keys[order], size)
+    a, b, cost = a[order], b[order], cost[order]
+    return Edges(a, b, cost, _twins(words, a, b, cost), keys[order], size)
+
+
+# Beyond this cost, in nats, two parts are near-twins whatever their letters are: by 2 * (a is Arabic) + (b is Arabic).
+_TWIN_COST = np.array([4.5, 5.5, 5.5, 1.1], dtype=np.float32)
+
+
+def _twins(words: Vocabulary, a: Ints, b: Ints, cost: Floats) -> NDArray[np.bool_]:
+    """Return for each edge whether its parts are near-twins (``names.twins``)."""
+    numbers: dict[str, int] = {}
+    used = np.unique(np.concatenate([a, b]))
+    kinds = np.full((len(words.sounds), 8), -1, dtype=np.int32)
+    ends = np.zeros(len(words.sounds), dtype=np.int8)
+    for v in used.tolist():
+        sound = unmarked(words.sounds[v])
+        found = twins.kinds(sound)
+        kinds[v, : len(found)] = [numbers.setdefault(k, len(numbers)) for k in found]
+        ends[v] = twins.ending(sound) if words.affix[v] < 2 else 0  # noqa: PLR2004
+    shared = np.zeros(len(a), dtype=bool)
+    for x in range(8):
+        for y in range(8):
+            shared |= (kinds[a, x] == kinds[b, y]) & (kinds[a, x] >= 0)
+    out = ~shared | (ends[a] * ends[b] < 0) | (cost >= _TWIN_COST[2 * words.arabic[a] + words.arabic[b]])
+    out |= words.affix[a] != words.affix[b]
+    for k in np.nonzero((words.arabic[a] + words.arabic[b] == 0) & (a != b) & ~out)[0].tolist():
+        out[k] = twins.listed(unmarked(words.sounds[a[k]]), unmarked(words.sounds[b[k]]))
+    out[a == b] = False
+    return out
 
 
 def _near(words: Vocabulary, left: Ints, right: Ints, threads: int) -> tuple[Ints, Ints]:

@@ -13,7 +13,8 @@ N = len(SIGNS)
 
 def _table(text: str) -> Floats:
     both = np.frombuffer(text.encode(), dtype=np.uint8).reshape(N, N, 2).astype(np.float32) - 48
-    return (both[..., 0] * 10 + both[..., 1]) / 10
+    tenths: Floats = (both[..., 0] * 10 + both[..., 1]) / np.float32(10)
+    return tenths
 
 
 def _tables() -> Floats:

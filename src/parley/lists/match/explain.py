@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 BIT = float(np.log(2))
 W = {name: float(WEIGHTS[k]) for k, name in enumerate(MEASURES)}
-# A spelling this far off, in nats, is a letter that really differs, by script of the two parts (as edges number them).
-TWIN = (2.0, 4.0, 4.0, 2.2)
 
 
 class Explainer:
@@ -38,14 +36,8 @@ class Explainer:
 
     def near_twin(self, at: int) -> bool:
         """Return whether two parts that were taken for one differ by a letter that tells persons apart."""
-        edges = self.column.edges
-        for edge in self.found.edge[at].tolist():
-            if edge >= 0:
-                a, b = int(edges.a[edge]), int(edges.b[edge])
-                kind = 2 * int(self.column.words.arabic[a]) + int(self.column.words.arabic[b])
-                if edges.cost[edge] >= TWIN[kind]:
-                    return True
-        return False
+        hit = self.found.edge[at] >= 0
+        return bool(self.column.edges.twin[self.found.edge[at][hit]].any())
 
     def parts(self, at: int) -> tuple[Part, ...]:
         """Return the evidence of one pair, piece by piece; the bits add up to the pair's."""
@@ -90,6 +82,7 @@ class Explainer:
             q, cost = int(found.to[at, p]), float(edges.cost[edge])
             nats = W["rarity"] * float(rarity.of_edge[edge]) + W["spelling"] * min(cost, NEAR)
             nats += W["far_spelling"] * max(cost - NEAR, 0) + (W["joins"] if join else 0)
+            nats += W["twins"] if edges.twin[edge] else 0
             a = " ".join(a_texts[p : p + 2]) if join == 1 else a_texts[p]
             b = " ".join(b_texts[q : q + 2]) if join == 2 else b_texts[q]
             out.append(Part("same", a, b, nats / BIT))

@@ -11,7 +11,7 @@ from parley.lists.match.vocabulary import Side
 
 MEASURES = (
     "rarity", "spelling", "far_spelling", "differs", "differs_rare", "missing", "missing_rare",
-    "same_title", "other_title", "order", "joins", "first_differs",
+    "same_title", "other_title", "order", "joins", "first_differs", "twins",
 )  # fmt: skip
 NEAR = 1.5  # nats of spelling that are everyday
 
@@ -23,6 +23,7 @@ def measures(
     hit = found.edge >= 0
     cost = np.where(hit, edges.cost[found.edge], 0) if len(edges.a) else np.zeros(hit.shape, np.float32)
     rare = np.where(hit, rarity.of_edge[found.edge], 0) if len(edges.a) else np.zeros(hit.shape, np.float32)
+    twin = hit & edges.twin[found.edge] if len(edges.a) else hit
     a, b = left.parts[i], right.parts[j]
     free_left, free_right = found.left_free & ~left.spare[i], found.right_free & ~right.spare[j]
     count_left, count_right = free_left.sum(1), free_right.sum(1)
@@ -36,7 +37,7 @@ def measures(
     columns = [
         rare.sum(1), np.minimum(cost, NEAR).sum(1), np.maximum(cost - NEAR, 0).sum(1),
         both, (rare_left + rare_right) / 2 * share, more, (rare_left + rare_right) * (1 - share),
-        same, other, _inversions(found), (found.join > 0).sum(1), free_left[:, 0] & free_right[:, 0],
+        same, other, _inversions(found), (found.join > 0).sum(1), free_left[:, 0] & free_right[:, 0], twin.sum(1),
     ]  # fmt: skip
     return np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1)
 

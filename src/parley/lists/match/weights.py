@@ -2,9 +2,20 @@
 
 VERSION = 1
 WEIGHTS = {
-    "rarity": 1.07, "spelling": -1.37, "far_spelling": -0.38, "differs": -5.14, "differs_rare": 0.3, "missing": -0.99,
-    "missing_rare": -0.33, "same_title": 2.0, "other_title": -0.8, "order": -1.02, "joins": -0.13, "first_differs": 0.0,
-}  # fmt: skip
-NULL = -1.29
-SLOPE = 1.0
-OFFSET = 0.0
+    "rarity": 0.574,
+    "spelling": -0.795,
+    "far_spelling": -0.376,
+    "differs": -3.691,
+    "differs_rare": 0.000,
+    "missing": -2.530,
+    "missing_rare": 0.000,
+    "same_title": 1.500,
+    "other_title": -0.473,
+    "order": -2.000,
+    "joins": 0.000,
+    "first_differs": 0.000,
+    "twins": -0.348,
+}
+NULL = -4.035
+SLOPE = 1.573
+OFFSET = 2.533

@@ -88,7 +88,7 @@ _KNOWN = re.compile(
     r"(?:ال)?(?:مشهور|معروف|ملقب|مسمی|مکنی|مكنى|مدعو)\s*(?:به|بې|ب|باسم|په)\b\s*|\bپه نامه\b"
 )
 _IRREGULAR = {(word, ""): "mohammad" for word in "mohd muhd md mhd mohamd muhmd mohmmad".split()} | {
-    ("zabi", "allah"): "zabih", ("zabe", "allah"): "zabih", ("ذبیع", "allah"): "ذبیح", ("zi", "allah"): "zia",
+    ("zabi", "allah"): "zabih", ("zabe", "allah"): "zabih", ("ذبیع", "allah"): "ذبیح", ("zi", "allah"): "zia", ("طیف", "abd"): "لطیف",
 }  # fmt: skip
 _SPLIT = re.compile(r"[^\w'’‘ʿʾ`ʻʼ]+|_")
 _LATIN_ABD = re.compile(r"^abd(?:[uoea]+(?:l|([rsdnzt])(?=\1))?|(?=r))(?=[a-z]{3})")
@@ -155,12 +155,14 @@ def _words(text: str) -> list[tuple[str, str]]:
 
 def _untitled(words: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Take titles off, as long as a name remains: in front and behind, also glued to what follows."""
-    titles, rest = [], []
+    titles: list[tuple[str, str]] = []
+    rest: list[tuple[str, str]] = []
     for i, (text, word) in enumerate(words):
         title = _TITLES.get(word)
         later = any(w not in _TITLES and w not in _ARTICLES for _, w in words[i + 1 :])
         joined = i + 1 < len(words) and words[i + 1][1] in _JOINED
-        if title and (later or rest) and not joined:
+        owned = i > 0 and (_is_abd(words[i - 1][1]) or words[i - 1][1] in _ARTICLES)
+        if title and (later or rest) and not joined and not owned:
             titles.append((text, title))
             continue
         glued = _glued_title(word) if not rest else None
@@ -188,10 +190,15 @@ def _glued_title(word: str) -> str | None:
     return None
 
 
+def _is_abd(word: str) -> bool:
+    return word in _ABD or bool(re.fullmatch(r"[ae]bd(?:[aeou]{1,2}[lrszdnt]?h?)?", word))
+
+
 def _tokens(words: list[tuple[str, str]]) -> list[Token]:
     """Put the words of one name together into parts."""
     pieces = [piece for text, word in words for piece in _apart(text, word)]
     out: list[tuple[str, str, str]] = []  # text, core, affix
+    alone = ""
     waiting: tuple[str, str] | None = None  # (text, affix) of an abd or abu that waits for its other half
     for text, word, affix in pieces:
         last = out[-1] if out else None
@@ -208,17 +215,17 @@ def _tokens(words: list[tuple[str, str]]) -> list[Token]:
             out[-1] = (f"{last[0]} {text}", last[1], "din")
         elif affix == "" and word in _JOINED and last and not waiting and (len(last[1]) > 2):
             out[-1] = (f"{last[0]} {text}", last[1] + word, last[2])
-        elif affix == "" and (word in _ABD or word in _ABU) and not waiting:
-            waiting = (text, "abd" if word in _ABD else "abu")
+        elif affix == "" and (_is_abd(word) or word in _ABU) and not waiting:
+            waiting, alone = (text, "abu" if word in _ABU else "abd"), word
         elif affix == "" and word in _SONS:
             continue
         elif waiting:
-            out.append((f"{waiting[0]} {text}", word, waiting[1] if not affix else affix))
+            out.append((f"{waiting[0]} {text}", word, affix or waiting[1]))
             waiting = None
         else:
             out.append((text, word, affix))
     if waiting:
-        out.append((waiting[0], "عبد" if is_arabic(waiting[0]) else waiting[1], ""))
+        out.append((waiting[0], alone, ""))
     return [
         Token(text, sounds(_IRREGULAR.get((core, affix), core), affix), affix) for text, core, affix in out
     ]
@@ -260,10 +267,10 @@ def _apart_arabic(text: str, word: str) -> list[tuple[str, str, str]]:
         return [(text, word, "")]
     if word in ("عبدالله", "عبداله"):
         return [(text, "عبد", "allah")]
-    found = re.match(r"^عبد(?:ال)?(?=.{2})", word)
+    found = re.match(r"^عبد(?:ا?ال)?(?=.{2})", word)
     if found and word not in ("عبدلی", "عبدالی", "عبدی"):
         return [(text, word[found.end() :], "abd")]
-    found = re.search(r"(?<=.{2})(?:الله|اله|للە|لله)$", word)
+    found = re.search(r"(?<=.{2})(?:الله|للە|لله)$", word)
     if found:
         return [(text, word[: found.start()], "allah")]
     found = re.search(r"(?<=.{2})(?:الدین|الدینی)$", word)
@@ -278,7 +285,7 @@ def _apart_arabic(text: str, word: str) -> list[tuple[str, str, str]]:
             (word[: found.end()], word[: found.end()], ""),
             *_apart_arabic(word[found.end() :], word[found.end() :]),
         ]
-    if word.startswith("ال") and len(word) >= 5 and word not in _NO_ARTICLE:
+    if word.startswith("ال") and len(word) >= 4 and word not in _NO_ARTICLE:
         return [(text, word[2:], "")]
     found = re.search(
         r"(?<=.{3})ال(?=(?:رحمن|رحمان|رحیم|حق|هدی|اسلام|هادی|امین|رووف|رسول|نبی|زمان|عابدین)$)", word

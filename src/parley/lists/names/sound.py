@@ -14,15 +14,18 @@ from parley.lists.names.script import bare
 
 _PAIRS = {
     "sch": "š", "tsh": "č", "tch": "č", "dsh": "ǧ", "kh": "x", "sh": "š", "ch": "č", "gh": "ğ", "zh": "ž", "th": "θ",
-    "dh": "ð", "ph": "f", "ts": "ʦ", "dz": "ʣ", "oo": "ū", "ou": "ū", "ee": "ī", "ck": "k", "dj": "j", "aa": "ā",
+    "dh": "ð", "ph": "f", "oo": "ū", "ou": "ū", "ee": "ī", "ck": "k", "dj": "j", "aa": "ā",
     "qu": "q",
 }  # fmt: skip
+_START = re.compile(r"^(?:dz|ts)")
+_ISHAQ = re.compile(r"^([ie]s)s?h(?=a[aq])")  # s and h, not sh
+_CYRILLIC = str.maketrans(dict(zip("абвгдеёжзийклмнопрстуфхцчшщыэюяъь", "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh sh y e yu ya  ".split(" "), strict=False)))
 _LONGEST = re.compile("|".join(sorted(_PAIRS, key=len, reverse=True)))
 _LATIN_ODD = str.maketrans({"ı": "i", "ø": "o", "ß": "s", "ə": "a", "đ": "d", "ł": "l", "æ": "e", "œ": "o", "þ": "t", "ð": "d", "ʿ": "", "ʾ": "", "'": "", "’": "", "‘": "", "`": "", "ʻ": "", "ʼ": ""})  # fmt: skip
-_FIRST = {c: s for c, s in zip("aeiouyاعوی", "①②③④⑤⑥⑦⑧⑨⑩", strict=True)}
+_FIRST = {c: s for c, s in zip("aeiouyāاعوی", "①②③④⑤⑥⑫⑦⑧⑨⑩", strict=True)}
 _LAST = {c: s for c, s in zip("aeihyuoāīهیاو", "ⒶⒺⒾⒽⓎⓊⓄⓂⓃⒷⒸⒹⒻ", strict=True)}
 _FIRST_OF, _LAST_OF = str.maketrans(_FIRST), str.maketrans(_LAST)
-_PLAIN = {s: c for table in (_FIRST, _LAST) for c, s in table.items()}
+_PLAIN = {s: c for table in (_FIRST, _LAST) for c, s in table.items()} | {"⑪": "عا"}  # ayn and alef: one long a
 _ARABIC = "ابپتټثجچحخځڅدډذرړزژږسشښصضطظعغفقکگلمنڼوهی"
 _LATIN = "abcdefghijklmnopqrstuvwxyzščğžθðʦʣǧūīā"
 SIGNS = "\0" + _LATIN + _ARABIC + "".join(_PLAIN)  # 0 stands for no sign at all
@@ -45,12 +48,12 @@ _MAQSURA = tuple(_ENDS_IN_A)
 
 def latin(word: str) -> str:
     """Return the sounds of a bare Latin word."""
-    word = word.translate(_LATIN_ODD)
+    word = word.translate(_LATIN_ODD).translate(_CYRILLIC)
     word = "".join(c for c in unicodedata.normalize("NFD", word) if "a" <= c <= "z")
-    if word.startswith("aa"):
-        word = word[1:]
+    word = _ISHAQ.sub(r"\1|h", word)
+    word = _START.sub(lambda found: {"dz": "ʣ", "ts": "ʦ"}[found[0]], word)
     word = _LONGEST.sub(lambda found: _PAIRS[found[0]], word)
-    return re.sub(r"(.)\1+", r"\1", word)
+    return re.sub(r"(.)\1+", r"\1", word).replace("|", "")
 
 
 def arabic(word: str) -> str:
@@ -77,6 +80,8 @@ def marked(text: str, affix: str = "") -> str:
 
     The core of a compound has something before it (abd-, abu-) or after it (-ullah, -ud-din): no mark there.
     """
+    if text.startswith("عا") and affix not in ("abd", "abu"):
+        text = "⑪" + text[2:]
     text = text[:LONGEST]
     first = text[:1] if affix in ("abd", "abu") else text[:1].translate(_FIRST_OF)
     if len(text) < 2:
