@@ -1,6 +1,5 @@
 """Step 3: four lists handed over sealed, opened together, compared, and decided by the two list officers."""
 
-import uuid
 from typing import Any
 
 from parley.rehearsal.scenario import SideLists
@@ -28,10 +27,9 @@ async def _deposit(table: Table) -> dict[tuple[str, str], str]:
     """Bring each file, look at how it was read, and sign for its digest, size and rows."""
     digests = {}
     for side in table.scenario.lists:
-        for kind, path in side.files.items():
+        for kind in side.files:
             digests[(side.party, kind)] = await _hand_over(table, side, kind)
             await table.breathe()
-            del path
     return digests
 
 
@@ -42,16 +40,8 @@ async def _hand_over(table: Table, side: SideLists, kind: str) -> str:
     digest, rows = str(read["digest"]), int(read["rows"])
     if await officer.content(digest) != data:
         raise Wanting(f"The server keeps other bytes than those of {path.name}.")
-    fields = {
-        "deposit": f"{side.party}-{kind}-{uuid.uuid4().hex[:8]}",
-        "list": kind,
-        "party": side.party,
-        "digest": digest,
-        "size": len(data),
-        "rows": rows,
-    }
-    await officer.bind("lists.deposited.1", fields)
-    columns = len(read.get("columns") or read.get("reading", {}).get("columns", ()))
+    await officer.sign("lists.deposited.1", list=kind, digest=digest)
+    columns = len(read["reading"]["columns"])
     table.told.did(f"{path.name}: {number(rows)} rows read in {columns} columns, sealed by {officer.id}")
     return digest
 
