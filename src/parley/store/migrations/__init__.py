@@ -33,12 +33,17 @@ def migrate(database: Database, steps: Sequence[Step] = STEPS) -> int:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         before = version_of(connection)  # again: another process may have been first
         _refuse_newer(before, len(steps), database.name)
-        for step in steps[before:]:
-            step(connection)
-        if before == 0:
-            connection.execute(text("INSERT INTO parley_version (version) VALUES (0)"))
-        connection.execute(text("UPDATE parley_version SET version = :now"), {"now": len(steps)})
+        make(connection, steps, before)
     return before
+
+
+def make(connection: Connection, steps: Sequence[Step], before: int = 0) -> None:
+    """Take the steps after version ``before``, inside the caller's transaction."""
+    for step in steps[before:]:
+        step(connection)
+    if before == 0:
+        connection.execute(text("INSERT INTO parley_version (version) VALUES (0)"))
+    connection.execute(text("UPDATE parley_version SET version = :now"), {"now": len(steps)})
 
 
 def version_of(connection: Connection) -> int:
