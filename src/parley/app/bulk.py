@@ -64,25 +64,29 @@ def bulk_list(app: App, table: Table) -> Bulk | None:
     threshold = match.threshold(table.state.talks.sides()) if match else None
     if match is None or threshold is None:
         return None
-    lines = [line for pairs in pairs_of(app, table).values() for p in pairs if in_bulk(p, threshold)
-             for line in [_line(app, table, p)]]  # fmt: skip
+    key = (table.id, match.id, threshold)
+    if key not in _bulks:
+        _bulks[key] = _bulk(app, table, match.id, threshold)
+    return _bulks[key]
+
+
+_bulks: dict[tuple[str, str, int], Bulk] = {}  # a match and its threshold never change; thousands of lines each
+
+
+def _bulk(app: App, table: Table, match: str, threshold: int) -> Bulk:
+    sides = table.state.talks.sides()
+    rows = {(side, kind): rows_of(app, table, side, kind) for side in sides for kind in ("claims", "holdings")}
+    lines = []
+    for pair in (p for pairs in pairs_of(app, table).values() for p in pairs if in_bulk(p, threshold)):
+        holder = next(side for side in sides if side != pair.claimant)
+        claimed = rows[(pair.claimant, "claims")].get(pair.claim, {}).get("name", "")
+        held = rows[(holder, "holdings")].get(pair.holding, {}).get("name", "")
+        lines.append(f"{pair.claimant} {pair.claim}\t{claimed}\t{held}\t{pair.probability / 100:.2f} %\n")
     data = "".join(lines).encode()
-    salt = hmac.digest(app.secret, f"bulk|{table.id}|{match.id}|{threshold}".encode(), hashlib.sha256)
+    salt = hmac.digest(app.secret, f"bulk|{table.id}|{match}|{threshold}".encode(), hashlib.sha256)
     digest = content_digest(salt, data)
     app.blobs.put(table.id, digest, salt, MEDIA, data)
     return Bulk(digest, len(lines))
-
-
-def _line(app: App, table: Table, pair: Pair) -> str:
-    holder = next(side for side in table.state.talks.sides() if side != pair.claimant)
-    claimed = name_in(app, table, pair.claimant, "claims", pair.claim)
-    held = name_in(app, table, holder, "holdings", pair.holding)
-    return f"{pair.claimant} {pair.claim}\t{claimed}\t{held}\t{pair.probability / 100:.2f} %\n"
-
-
-def name_in(app: App, table: Table, party: str, kind: str, row: int) -> str:
-    """Return the name in one row of a party's deposited list; "" if there is none."""
-    return rows_of(app, table, party, kind).get(row, {}).get("name", "")
 
 
 def rows_of(app: App, table: Table, party: str, kind: str) -> dict[int, dict[str, str]]:
