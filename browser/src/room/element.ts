@@ -1,6 +1,7 @@
 /** `<parley-room>`: the table as a custom element. It stands outside whatever the page swaps, so a call never drops. */
 import { LitElement, type PropertyValues, type TemplateResult } from "lit";
 
+import { mindDesk } from "./desk.js";
 import { Media, type Devices } from "./media.js";
 import { rows, type State } from "./model.js";
 import type { EpochKey } from "./keys.js";
@@ -41,6 +42,7 @@ export class ParleyRoom extends LitElement {
   #firstKey: (() => void) | null = null;
   #alive: ReturnType<typeof setInterval> | null = null;
   #live: AbortController | null = null;
+  #desk: AbortController | null = null;
 
   override createRenderRoot(): HTMLElement {
     return this; // the page's own style sheet; nothing inline
@@ -49,11 +51,14 @@ export class ParleyRoom extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener("pagehide", this.#gone);
+    this.#desk = new AbortController();
+    if (this.data !== undefined) mindDesk(document, this.data.base, this.#desk.signal);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener("pagehide", this.#gone);
+    this.#desk?.abort();
     void this.#leave();
   }
 

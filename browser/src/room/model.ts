@@ -45,8 +45,8 @@ export type Tile = Seat & {
 
 export type Row = { readonly party: Party; readonly tiles: readonly Tile[] };
 
-export const TURN_SECONDS = 2;
-export const SWITCH_SECONDS = 0.2;
+const TURN_SECONDS = 2;
+const SWITCH_SECONDS = 0.2;
 export const KEY_SLOTS = 16;
 const SILENT: Signal = { camera: false, microphone: false, speaking: false, quality: "unknown" };
 
@@ -100,6 +100,11 @@ export function rows(
         ),
     }))
     .filter((row) => row.tiles.length > 0);
+}
+
+/** How many tiles stand side by side: as many as the fullest side has, so that every side's are of one size. */
+export function columns(sides: readonly Row[]): number {
+  return Math.min(4, Math.max(2, ...sides.map((side) => side.tiles.length)));
 }
 
 /** The letters in an empty picture: the first of the first and of the last word, Arabic script included. */

@@ -2,7 +2,7 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 
 import type { Devices } from "./media.js";
-import { fill, initials, type Party, type Row, type Seat, type Tile } from "./model.js";
+import { columns, fill, initials, type Party, type Row, type Seat, type Tile } from "./model.js";
 
 /** The sentences, in the reader's language; `{name}` is filled in here. */
 export type Words = Readonly<Record<string, string>>;
@@ -52,7 +52,7 @@ export function room(scene: Scene, does: Does): TemplateResult {
     ${scene.trouble === null ? nothing : html`<p class="room-trouble" role="alert">${word(scene, scene.trouble)}</p>`}
     ${scene.panel === "padlock" ? padlock(scene, does) : nothing}
     ${scene.panel === "devices" ? devices(scene, does) : nothing}
-    <div class="room-table">${inside ? scene.rows.map((row) => side(scene, row)) : threshold(scene, does)}</div>
+    <div class="room-table" data-columns=${columns(scene.rows)}>${inside ? scene.rows.map((row) => side(scene, row)) : threshold(scene, does)}</div>
     ${controls(scene, does, inside)}
   `;
 }

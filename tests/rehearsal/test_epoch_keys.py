@@ -1,0 +1,115 @@
+"""The epoch key on a device: what it draws, what it believes, and what it does not."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from parley.record import b64u, unb64u
+from parley.rehearsal.device import Device
+from parley.rehearsal.keys import Disbelieved, draw, open_bundle, seconds_until_turn
+from parley.room import bundle_statement, parse
+
+TALKS, SPACE = "march", "plenary"
+DEVICES = [Device(bytes([n]) * 32, bytes([n + 50]) * 32) for n in range(1, 5)]
+A, B, C, STRANGER = DEVICES
+ROSTER = {one.id: one.public for one in (A, B, C)}
+
+
+def drawn(by: Device = B, epoch: int = 7, present: tuple[Device, ...] = (A, B, C)) -> dict[str, Any]:
+    return dict(draw(by, ROSTER.get, TALKS, SPACE, epoch, [one.id for one in present]))
+
+
+def believed(bundle: object, by: Device = A) -> str:
+    """Return "" if ``by`` takes the bundle, else why not."""
+    try:
+        open_bundle(by, ROSTER.get, TALKS, SPACE, bundle)
+    except Disbelieved as why:
+        return why.code
+    return ""
+
+
+def signed(bundle: dict[str, Any], by: Device) -> dict[str, Any]:
+    return bundle | {"signature": b64u(by.sign(bundle_statement(bundle)))}
+
+
+def test_every_member_opens_the_same_key() -> None:
+    bundle = drawn()
+    keys = {open_bundle(one, ROSTER.get, TALKS, SPACE, bundle).key for one in (A, B, C)}
+    assert len(keys) == 1
+    assert parse(bundle).epoch == 7
+
+
+def test_each_draw_is_another_key() -> None:
+    assert len({open_bundle(A, ROSTER.get, TALKS, SPACE, drawn()).key for _ in range(5)}) == 5
+
+
+def test_a_device_that_the_roster_does_not_admit_gets_nothing() -> None:
+    bundle = drawn(present=(A, B, STRANGER))
+    assert bundle["members"] == sorted([A.id, B.id])
+    assert STRANGER.id not in json.dumps(bundle)
+    assert believed(bundle, STRANGER) == "not_for_this_device"
+
+
+def test_a_bundle_with_a_stranger_among_its_members_is_refused_whoever_signed_it() -> None:
+    with_stranger = {**ROSTER, STRANGER.id: STRANGER.public}
+    bundle = draw(B, with_stranger.get, TALKS, SPACE, 7, [A.id, B.id, STRANGER.id])
+    assert believed(bundle) == "member_not_on_roster"
+
+
+def test_a_bundle_drawn_by_a_stranger_is_refused() -> None:
+    with_stranger = {**ROSTER, STRANGER.id: STRANGER.public}
+    bundle = draw(STRANGER, with_stranger.get, TALKS, SPACE, 7, [A.id, STRANGER.id])
+    assert believed(bundle) == "member_not_on_roster"
+
+
+def test_a_false_signature_is_refused() -> None:
+    bundle = drawn()
+    assert believed(signed(bundle, A)) == "bundle_signature"
+    assert believed(bundle | {"epoch": 8}) == "bundle_signature"
+
+
+def test_a_key_sealed_for_another_epoch_does_not_open_even_signed_anew() -> None:
+    assert believed(signed(drawn() | {"epoch": 8}, B)) == "bundle_does_not_open"
+
+
+def test_a_bundle_of_another_space_or_talks_is_refused() -> None:
+    for field in ("space", "talks"):
+        assert believed(signed(drawn() | {field: "another"}, B)) == "bundle_for_another_space"
+
+
+def test_what_was_sealed_to_another_device_does_not_open() -> None:
+    bundle = drawn()
+    sealed = bundle["sealed"]
+    swapped = signed(bundle | {"sealed": sealed | {A.id: sealed[B.id], B.id: sealed[A.id]}}, B)
+    assert believed(swapped) == "bundle_does_not_open"
+
+
+def test_a_device_that_is_not_admitted_draws_nothing() -> None:
+    with pytest.raises(Disbelieved):
+        draw(STRANGER, ROSTER.get, TALKS, SPACE, 7, [A.id, STRANGER.id])
+
+
+def test_a_sign_in_challenge_signed_by_a_device_is_no_bundle() -> None:
+    bundle = drawn()
+    body = {key: value for key, value in bundle.items() if key != "signature"}
+    statement = bundle_statement(body).replace(b"parley-epoch-key/1\n", b"parley-sign-in/1\n")
+    assert believed(bundle | {"signature": b64u(B.sign(statement))}) == "bundle_signature"
+
+
+def test_devices_draw_in_order_of_presence_two_seconds_apart_and_strangers_do_not_count() -> None:
+    present = [STRANGER.id, C.id, A.id, B.id]
+    waits = [seconds_until_turn(present, ROSTER.get, one.id) for one in (C, A, B, STRANGER)]
+    assert waits == [0.0, 2.0, 4.0, None]
+
+
+def test_the_vector_that_the_browser_opens_opens_here_too() -> None:
+    vector = json.loads((Path(__file__).parents[1] / "room/vectors/bundle.json").read_text())
+    device = Device(*(unb64u(vector["devices"][0]["private"][kind]) for kind in ("ed25519", "x25519")))
+    roster = {
+        one["id"]: Device(*(unb64u(one["private"][k]) for k in ("ed25519", "x25519"))).public
+        for one in vector["devices"]
+    }
+    key = open_bundle(device, roster.get, vector["talks"], vector["space"], vector["bundle"])
+    assert b64u(key.key) == vector["key"]

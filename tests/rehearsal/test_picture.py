@@ -1,0 +1,35 @@
+"""What a bot shows and says can be recognised, and nothing else is taken for it."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parley.rehearsal.picture import energy_of, i420, picture, pitch_of, read_code, speech
+
+
+@given(
+    st.integers(0, 255),
+    st.integers(0, 1000),
+    st.floats(0, 1),
+    st.sampled_from([(160, 90), (320, 180), (640, 360)]),
+)
+def test_a_code_is_read_back_at_any_size(code: int, tick: int, level: float, size: tuple[int, int]) -> None:
+    plane = picture(code, "DOHA", tick, level, size)
+    assert read_code(plane) == code
+    assert len(i420(plane)) == size[0] * size[1] * 3 // 2
+
+
+@given(st.integers(0, 255))
+def test_a_black_a_white_or_a_tiny_frame_carries_no_code(shade: int) -> None:
+    assert read_code(np.full((90, 160), shade, np.uint8)) is None
+    assert read_code(np.zeros((8, 8), np.uint8)) is None
+
+
+@given(st.floats(120, 400))
+def test_a_pitch_is_heard_to_within_three_hertz(pitch: float) -> None:
+    assert abs(pitch_of(speech(pitch, 0, 16_000, 16_000), 16_000) - pitch) < 3
+
+
+def test_silence_has_no_pitch_and_no_energy() -> None:
+    silence = np.zeros(16_000, np.int16)
+    assert (pitch_of(silence, 16_000), energy_of(silence)) == (0.0, 0.0)
