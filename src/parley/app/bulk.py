@@ -3,8 +3,9 @@
 import hashlib
 import hmac
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Any
 
 from parley.app.model import App
 from parley.app.reading import sheet
@@ -28,14 +29,38 @@ class Bulk:
 def pairs_of(app: App, table: Table) -> Pairs:
     """Return the candidate pairs of the latest match by (claimant, claim row), best first; empty before."""
     match = table.state.lists.match
-    if match is None:
-        return {}
-    content = app.blobs.get(table.id, match.digest)
-    return _parsed(content[2]) if content else {}
+    pairs: Pairs = _parsed(app, table.id, match.digest, "pairs", _pairs) if match else {}
+    return pairs
 
 
-@lru_cache(maxsize=4)
-def _parsed(data: bytes) -> Pairs:
+def reasons_of(app: App, table: Table, pair: Pair) -> str:
+    """Return the matcher's reasons for one pair, as it gave them."""
+    match = table.state.lists.match
+    reasons: dict[tuple[str, int, int], str] = (
+        _parsed(app, table.id, match.digest, "reasons", _reasons) if match else {}
+    )
+    return reasons.get((pair.claimant, pair.claim, pair.holding), "")
+
+
+def rows_of(app: App, table: Table, party: str, kind: str) -> dict[int, dict[str, str]]:
+    """Return the rows that hold somebody, by row number, of a party's latest list."""
+    deposit = table.state.lists.latest(party, kind)
+    rows: dict[int, dict[str, str]] = _parsed(app, table.id, deposit.digest, "rows", _rows) if deposit else {}
+    return rows
+
+
+def _parsed(app: App, talks: str, digest: str, what: str, parse: Callable[[bytes, str], Any]) -> Any:
+    """Return a content parsed, from memory if it was before; {} if it is gone."""
+    key = (talks, digest, what)
+    if key not in app.parsed:
+        content = app.blobs.get(talks, digest)
+        if content is None:
+            return {}
+        app.parsed[key] = parse(content[2], content[1])
+    return app.parsed[key]
+
+
+def _pairs(data: bytes, _media: str) -> Pairs:
     found: dict[tuple[str, int], list[Pair]] = {}
     for claimant, claim, holding, probability, rank, decision, _ in json.loads(data)["pairs"]:
         pair = Pair(claimant, claim, holding, probability, rank, decision)
@@ -43,16 +68,12 @@ def _parsed(data: bytes) -> Pairs:
     return {claim: tuple(sorted(pairs, key=lambda p: p.rank)) for claim, pairs in found.items()}
 
 
-def reasons_of(app: App, table: Table, pair: Pair) -> str:
-    """Return the matcher's reasons for one pair, as it gave them."""
-    match = table.state.lists.match
-    content = app.blobs.get(table.id, match.digest) if match else None
-    return _reasons(content[2]).get((pair.claimant, pair.claim, pair.holding), "") if content else ""
-
-
-@lru_cache(maxsize=4)
-def _reasons(data: bytes) -> dict[tuple[str, int, int], str]:
+def _reasons(data: bytes, _media: str) -> dict[tuple[str, int, int], str]:
     return {(row[0], row[1], row[2]): row[6] for row in json.loads(data)["pairs"]}
+
+
+def _rows(data: bytes, media: str) -> dict[int, dict[str, str]]:
+    return {row.number: dict(row.fields) for row in sheet(data, media).rows if row.problem is None}
 
 
 def bulk_list(app: App, table: Table) -> Bulk | None:
@@ -64,38 +85,20 @@ def bulk_list(app: App, table: Table) -> Bulk | None:
     threshold = match.threshold(table.state.talks.sides()) if match else None
     if match is None or threshold is None:
         return None
-    key = (table.id, match.id, threshold)
-    if key not in _bulks:
-        _bulks[key] = _bulk(app, table, match.id, threshold)
-    return _bulks[key]
+    key = (table.id, match.digest, f"bulk-{threshold}")
+    if key not in app.parsed:
+        sure = [p for found in pairs_of(app, table).values() for p in found if in_bulk(p, threshold)]
+        data = "".join(_line(app, table, pair) for pair in sure).encode()
+        salt = hmac.digest(app.secret, f"bulk|{table.id}|{match.id}|{threshold}".encode(), hashlib.sha256)
+        digest = content_digest(salt, data)
+        app.blobs.put(table.id, digest, salt, MEDIA, data)
+        app.parsed[key] = Bulk(digest, len(sure))
+    bulk: Bulk = app.parsed[key]
+    return bulk
 
 
-_bulks: dict[tuple[str, str, int], Bulk] = {}  # a match and its threshold never change; thousands of lines each
-
-
-def _bulk(app: App, table: Table, match: str, threshold: int) -> Bulk:
-    sides = table.state.talks.sides()
-    rows = {(side, kind): rows_of(app, table, side, kind) for side in sides for kind in ("claims", "holdings")}
-    lines = []
-    for pair in (p for pairs in pairs_of(app, table).values() for p in pairs if in_bulk(p, threshold)):
-        holder = next(side for side in sides if side != pair.claimant)
-        claimed = rows[(pair.claimant, "claims")].get(pair.claim, {}).get("name", "")
-        held = rows[(holder, "holdings")].get(pair.holding, {}).get("name", "")
-        lines.append(f"{pair.claimant} {pair.claim}\t{claimed}\t{held}\t{pair.probability / 100:.2f} %\n")
-    data = "".join(lines).encode()
-    salt = hmac.digest(app.secret, f"bulk|{table.id}|{match}|{threshold}".encode(), hashlib.sha256)
-    digest = content_digest(salt, data)
-    app.blobs.put(table.id, digest, salt, MEDIA, data)
-    return Bulk(digest, len(lines))
-
-
-def rows_of(app: App, table: Table, party: str, kind: str) -> dict[int, dict[str, str]]:
-    """Return the rows that hold somebody, by row number, of a party's latest list."""
-    deposit = table.state.lists.latest(party, kind)
-    content = app.blobs.get(table.id, deposit.digest) if deposit else None
-    return _people(content[2], content[1]) if content else {}
-
-
-@lru_cache(maxsize=8)
-def _people(data: bytes, media: str) -> dict[int, dict[str, str]]:
-    return {row.number: dict(row.fields) for row in sheet(data, media).rows if row.problem is None}
+def _line(app: App, table: Table, pair: Pair) -> str:
+    holder = next(side for side in table.state.talks.sides() if side != pair.claimant)
+    claimed = rows_of(app, table, pair.claimant, "claims").get(pair.claim, {}).get("name", "")
+    held = rows_of(app, table, holder, "holdings").get(pair.holding, {}).get("name", "")
+    return f"{pair.claimant} {pair.claim}\t{claimed}\t{held}\t{pair.probability / 100:.2f} %\n"

@@ -32,8 +32,11 @@ _kept: dict[str, tuple[tuple[object, ...], dict[tuple[str, int], Standing]]] = {
 
 
 def standings(app: App, table: Table) -> dict[tuple[str, int], Standing]:
-    """Return the standing of every claim by (claimant, row); made once for each length of the record."""
-    key = (table.size("table"), table.state.lists.match.id if table.state.lists.match else "", id(table))
+    """Return the standing of every claim by (claimant, row); made anew when an answer has come."""
+    lists = table.state.lists
+    match = lists.match
+    said = (len(match.thresholds), len(match.bulk), sum(map(len, match.decided.values()))) if match else ()
+    key = (id(table), len(lists.deposits), lists.opened, match.digest if match else "", *said)
     kept = _kept.get(table.id)
     if kept is None or kept[0] != key:
         kept = (key, _standings(app, table))

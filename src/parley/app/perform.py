@@ -223,6 +223,7 @@ def tell(app: App) -> None:
     for _, talks, message in unsent:
         if message.topic == "erase":
             app.blobs.erase(talks, str(message.body["digest"]))
+            app.forget(talks, str(message.body["digest"]))
         for listener in app.listeners:
             listener(talks, message)
     app.journal.sent([number for number, _, _ in unsent])
