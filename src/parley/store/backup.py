@@ -22,6 +22,7 @@ from parley.store.database import Database, StoreError, reachable
 from parley.store.failures import DRIVER_ERRORS, named
 from parley.store.markers import WRAPPING_KEY, marker
 from parley.store.migrations import STEPS, make, migrate, version_of
+from parley.store.sealing import Sealing
 
 FORMAT = b"parley-backup/1"
 LEFT_OUT = frozenset({"sign_ins", "parley_version"})
@@ -257,3 +258,8 @@ def _empty(target: Connection, name: str) -> None:
 
 def _damaged(file: Path, what: str) -> StoreError:
     return StoreError(f"backup {file}: it is damaged: {what}; nothing was restored. Try an older backup.")
+
+
+def wrapped_by(summary: Summary, wrapping_key: bytes) -> bool:
+    """Return whether this key opens the backup's contents, as far as its fingerprint tells."""
+    return summary.fingerprint in (None, Sealing(wrapping_key).fingerprint)

@@ -1,0 +1,94 @@
+"""``parley backup`` and ``parley restore`` as an operator meets them."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from parley import settings as chosen
+from parley.app.ports import Pending
+from parley.store import Store, open_store
+
+
+def parley(*arguments: object) -> "subprocess.CompletedProcess[str]":
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("PARLEY_")}
+    command = [sys.executable, "-m", "parley.cli.main", *(str(one) for one in arguments)]
+    return subprocess.run(command, capture_output=True, text=True, env=bare, timeout=120, check=False)
+
+
+def store_in(folder: Path) -> Store:
+    settings = chosen.load({"data": str(folder)}, environment={})
+    return open_store(settings.database_url, chosen.secrets(settings).blob_key)
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Path:
+    store = store_in(tmp_path / "data")
+    store.journal.append("t", [Pending("table", 0, (b"a", b"b"), b"n")], None, b"")
+    store.blobs.put("t", "d", b"s" * 32, "text/plain", b"words")
+    store.close()
+    return tmp_path / "data"
+
+
+def test_a_backup_without_secrets_says_so_and_restores_beside_the_right_ones(
+    filled: Path, tmp_path: Path
+) -> None:
+    written = parley("backup", tmp_path / "b", "--data", filled)
+    assert written.returncode == 0, written.stderr
+    assert "2 entries of the record in 1 compartments, 1 contents" in written.stdout
+    assert "The secrets are not in it." in written.stdout
+    restored = parley("restore", tmp_path / "b", "--data", tmp_path / "new")
+    assert restored.returncode == 0, restored.stderr
+    assert "Put the secrets.json that belongs to this backup into" in restored.stdout
+    (tmp_path / "new/secrets.json").write_bytes((filled / "secrets.json").read_bytes())
+    (tmp_path / "new/secrets.json").chmod(0o600)
+    store = store_in(tmp_path / "new")
+    assert store.journal.entries("t", "table") == [b"a", b"b"]
+    assert store.blobs.get("t", "d") == (b"s" * 32, "text/plain", b"words")
+    store.close()
+
+
+def test_a_backup_with_secrets_restores_to_a_store_that_opens(filled: Path, tmp_path: Path) -> None:
+    written = parley("backup", tmp_path / "b", "--data", filled, "--with-secrets", "--json")
+    assert json.loads(written.stdout)["secrets"] is True
+    restored = parley("restore", tmp_path / "b", "--data", tmp_path / "new", "--with-secrets")
+    assert restored.returncode == 0, restored.stderr
+    assert stat.S_IMODE((tmp_path / "new/secrets.json").stat().st_mode) == 0o600
+    store = store_in(tmp_path / "new")
+    assert store.blobs.get("t", "d") == (b"s" * 32, "text/plain", b"words")
+    store.close()
+
+
+def test_secrets_that_do_not_belong_to_the_backup_are_noticed(filled: Path, tmp_path: Path) -> None:
+    parley("backup", tmp_path / "b", "--data", filled)
+    chosen.secrets(chosen.load({"data": str(tmp_path / "new")}, environment={}))
+    restored = parley("restore", tmp_path / "b", "--data", tmp_path / "new")
+    assert restored.returncode == 0
+    assert "does not belong to this backup" in restored.stdout
+
+
+def test_what_cannot_be_done_is_said_in_one_line_with_exit_2(filled: Path, tmp_path: Path) -> None:
+    (tmp_path / "there").write_bytes(b"")
+    for arguments, said in (
+        (
+            ("backup", tmp_path / "there", "--data", filled),
+            "there is such a file already; nothing was written",
+        ),
+        (
+            ("backup", tmp_path / "no/folder", "--data", filled),
+            "No such file or directory; nothing was written",
+        ),
+        (
+            ("restore", tmp_path / "missing", "--data", tmp_path / "new"),
+            "there is no such file; nothing was restored",
+        ),
+        (("restore", filled / "parley.sqlite", "--data", tmp_path / "new"), "no backup of Parley's"),
+    ):
+        done = parley(*arguments)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert said in done.stderr
+        assert "Traceback" not in done.stderr
