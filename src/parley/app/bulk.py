@@ -3,12 +3,10 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from parley.app.model import App
-from parley.app.reading import sheet
+from parley.app.reading import parsed, people_in, sheet
 from parley.app.tables import Table
 from parley.lists.model import Pair
 from parley.lists.state import in_bulk
@@ -29,35 +27,29 @@ class Bulk:
 def pairs_of(app: App, table: Table) -> Pairs:
     """Return the candidate pairs of the latest match by (claimant, claim row), best first; empty before."""
     match = table.state.lists.match
-    pairs: Pairs = _parsed(app, table.id, match.digest, "pairs", _pairs) if match else {}
-    return pairs
+    pairs: Pairs | None = parsed(app, table.id, match.digest, "pairs", _pairs) if match else None
+    return pairs or {}
 
 
 def reasons_of(app: App, table: Table, pair: Pair) -> str:
     """Return the matcher's reasons for one pair, as it gave them."""
     match = table.state.lists.match
-    reasons: dict[tuple[str, int, int], str] = (
-        _parsed(app, table.id, match.digest, "reasons", _reasons) if match else {}
+    reasons: dict[tuple[str, int, int], str] | None = (
+        parsed(app, table.id, match.digest, "reasons", _reasons) if match else None
     )
-    return reasons.get((pair.claimant, pair.claim, pair.holding), "")
+    return (reasons or {}).get((pair.claimant, pair.claim, pair.holding), "")
 
 
 def rows_of(app: App, table: Table, party: str, kind: str) -> dict[int, dict[str, str]]:
     """Return the rows that hold somebody, by row number, of a party's latest list."""
     deposit = table.state.lists.latest(party, kind)
-    rows: dict[int, dict[str, str]] = _parsed(app, table.id, deposit.digest, "rows", _rows) if deposit else {}
-    return rows
-
-
-def _parsed(app: App, talks: str, digest: str, what: str, parse: Callable[[bytes, str], Any]) -> Any:
-    """Return a content parsed, from memory if it was before; {} if it is gone."""
-    key = (talks, digest, what)
+    if deposit is None:
+        return {}
+    key = (table.id, deposit.digest, "people")
     if key not in app.parsed:
-        content = app.blobs.get(talks, digest)
-        if content is None:
-            return {}
-        app.parsed[key] = parse(content[2], content[1])
-    return app.parsed[key]
+        app.parsed[key] = people_in(sheet(app, table.id, deposit.digest))
+    people: dict[int, dict[str, str]] = app.parsed[key]
+    return people
 
 
 def _pairs(data: bytes, _media: str) -> Pairs:
@@ -70,10 +62,6 @@ def _pairs(data: bytes, _media: str) -> Pairs:
 
 def _reasons(data: bytes, _media: str) -> dict[tuple[str, int, int], str]:
     return {(row[0], row[1], row[2]): row[6] for row in json.loads(data)["pairs"]}
-
-
-def _rows(data: bytes, media: str) -> dict[int, dict[str, str]]:
-    return {row.number: dict(row.fields) for row in sheet(data, media).rows if row.problem is None}
 
 
 def bulk_list(app: App, table: Table) -> Bulk | None:

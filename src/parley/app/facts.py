@@ -2,7 +2,7 @@
 
 from parley.app.bulk import bulk_list, pairs_of
 from parley.app.model import App
-from parley.app.reading import rows_in
+from parley.app.reading import people_in, sheet
 from parley.app.tables import Table
 from parley.base import Act
 from parley.lists.acts import BulkConfirmed, Deposited, PairDecided
@@ -36,8 +36,8 @@ def _deposit(app: App, table: Table, digest: str) -> Facts:
     content = app.blobs.get(table.id, digest)
     if content is None:
         return {"content": False}
-    _, media, data = content
-    return {"content": True, "rows": rows_in(data, media), "size": len(data)}
+    read = sheet(app, table.id, digest)
+    return {"content": True, "rows": len(people_in(read)) if read else -1, "size": len(content[2])}
 
 
 def _pair(app: App, table: Table, act: PairDecided) -> Facts:

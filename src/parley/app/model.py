@@ -78,7 +78,9 @@ class App:
     institution: str = "The host"
     present: Callable[[str], frozenset[str]] = nobody  # talks → seats present now
     listeners: list[Callable[[str, Message], None]] = field(default_factory=list)
-    parsed: dict[tuple[str, str, str], Any] = field(default_factory=dict)  # (talks, digest, as what), until erased
+    parsed: dict[tuple[str, str, str], Any] = field(
+        default_factory=dict
+    )  # (talks, digest, as what), until erased
 
     def forget(self, talks: str, digest: str) -> None:
         """Drop what is kept in memory of a content that was erased."""

@@ -1,7 +1,9 @@
-"""Deposited files as rows: read once, kept while the process lives. Row numbers are as the file shows them."""
+"""Contents as rows and tables: read once, kept in memory until they are erased. Row numbers are as the file shows them."""
 
-from functools import lru_cache
+from collections.abc import Callable
+from typing import Any
 
+from parley.app.model import App
 from parley.lists.read import ReadError, Table, read_table
 
 SUFFIXES = {
@@ -12,15 +14,30 @@ SUFFIXES = {
 }
 
 
-@lru_cache(maxsize=16)
-def sheet(data: bytes, media: str) -> Table:
-    """Return the table that a deposited file holds. Raises: ReadError if it cannot be read."""
-    return read_table(data, SUFFIXES.get(media, "list"))
+def parsed(app: App, talks: str, digest: str, what: str, parse: Callable[[bytes, str], Any]) -> Any:
+    """Return a content as ``parse`` (bytes, media type) makes it, from memory if it was before; None if it is gone."""
+    key = (talks, digest, what)
+    if key not in app.parsed:
+        content = app.blobs.get(talks, digest)
+        if content is None:
+            return None
+        app.parsed[key] = parse(content[2], content[1])
+    return app.parsed[key]
 
 
-def rows_in(data: bytes, media: str) -> int:
-    """Return how many rows hold somebody; -1 if the file cannot be read at all."""
+def sheet(app: App, talks: str, digest: str) -> Table | None:
+    """Return the table that a deposited file holds; None if it is gone or cannot be read."""
+    found: Table | None = parsed(app, talks, digest, "sheet", _sheet)
+    return found
+
+
+def _sheet(data: bytes, media: str) -> Table | None:
     try:
-        return sum(row.problem is None for row in sheet(data, media).rows)
+        return read_table(data, SUFFIXES.get(media, "list"))
     except ReadError:
-        return -1
+        return None
+
+
+def people_in(table: Table | None) -> dict[int, dict[str, str]]:
+    """Return the rows that hold somebody, by row number."""
+    return {row.number: dict(row.fields) for row in table.rows if row.problem is None} if table else {}

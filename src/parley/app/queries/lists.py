@@ -14,7 +14,6 @@ from parley.app.state import State
 from parley.app.tables import Table
 from parley.lists import acts
 from parley.lists.model import Deposit, Match, Pair
-from parley.lists.read import ReadError
 from parley.lists.state import in_bulk
 
 PAGE = 60
@@ -81,12 +80,8 @@ def _deposit(app: App, viewer: Viewer, state: State, deposit: Deposit) -> views.
 
 def reading(app: App, talks: str, digest: str) -> views.Reading | None:
     """Return how a deposited file was read, for the side that brought it; None if it is gone or cannot be read."""
-    content = app.blobs.get(talks, digest)
-    if content is None:
-        return None
-    try:
-        read = sheet(content[2], content[1])
-    except ReadError:
+    read = sheet(app, talks, digest)
+    if read is None:
         return None
     columns = [(column.field, column.header) for column in read.columns if column.field]
     people = [row for row in read.rows if row.problem is None]

@@ -9,7 +9,8 @@ from parley.app.bulk import bulk_list
 from parley.app.catalog import CATALOG
 from parley.app.model import App, Viewer
 from parley.app.queries.common import now_of, why_not
-from parley.app.reading import rows_in
+from parley.app.reading import people_in
+from parley.app.reading import sheet as sheet_of
 from parley.app.state import State
 from parley.app.tables import Table
 from parley.base import Act, Refused, to_body
@@ -153,7 +154,7 @@ def _deposited(app: App, viewer: Viewer, table: Table, params: Params) -> Made |
     kept = app.blobs.get(viewer.talks, digest)
     if kept is None or app.people.value(viewer.talks, viewer.party, f"content-{digest}") is None:
         return None
-    rows, size = rows_in(kept[2], kept[1]), len(kept[2])
+    rows, size = len(people_in(sheet_of(app, viewer.talks, digest))), len(kept[2])
     act = lists.Deposited(f"{kind}-{digest[:12]}", kind, viewer.party, digest, size, rows)
     return act, {kind: digest}, {"rows": rows, "size": size, "list": kind}, "lists", {}
 
