@@ -30,7 +30,7 @@ CLAIMS_PASHTO: tuple[Group, ...] = (
     ("استوګنه", (("province", "ولایت"), ("district", "ولسوالۍ"))),
     ("", (("sex", "جنس"),)),
     ("", (("capacity", "دنده"),)),
-    ("نیول کېدل", (("captured_on", "نېټه"), ("captured_at", "ځای"))),
+    ("نیول کېدل", (("captured_on", "د نیولو نېټه"), ("captured_at", "د نیولو ځای"))),
     ("", (("other", "نور"),)),
 )
 HOLDINGS_PASHTO: tuple[Group, ...] = (

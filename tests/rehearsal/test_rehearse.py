@@ -1,5 +1,6 @@
 """The main job as a stranger runs it: the command, its exit code, what it leaves behind, and that it leaves nothing running."""
 
+import asyncio
 import json
 import os
 import re
@@ -12,6 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from parley.rehearsal.seat import Refused, Seat
+from tests.rehearsal.small import small_scenario
 
 ROOT = Path(__file__).parents[2]
 PARLEY = [sys.executable, "-m", "parley.cli.main"]
@@ -72,6 +76,12 @@ def read_until(process: subprocess.Popen[str], pattern: str) -> str:
     raise AssertionError(f"it ended before {pattern!r}:\n{said}")
 
 
+@pytest.fixture
+def small(tmp_path: Path) -> str:
+    (tmp_path / "scenario").mkdir()
+    return str(small_scenario(tmp_path / "scenario"))
+
+
 def test_the_whole_rehearsal_ends_well_and_its_record_verifies(tmp_path: Path) -> None:
     with rehearsal("--exit", "--data", str(tmp_path)) as process:
         said, _ = process.communicate(timeout=LONGEST)
@@ -90,8 +100,8 @@ def test_the_whole_rehearsal_ends_well_and_its_record_verifies(tmp_path: Path) -
     assert b"Kharoti" not in entries  # nobody's name is in the record
 
 
-def test_ctrl_c_leaves_no_process_behind_and_no_port_taken(tmp_path: Path) -> None:
-    with rehearsal("--data", str(tmp_path)) as process:
+def test_ctrl_c_leaves_no_process_behind_and_no_port_taken(small: str) -> None:
+    with rehearsal("--scenario", small) as process:
         said = read_until(process, r"joined with camera and sound")
         below = descendants(process.pid)
         assert len(below) >= 2  # the server and its media engine
@@ -115,8 +125,8 @@ def listening() -> str:
     return " ".join(f"{line[1]} " for line in lines if line[3] == "0A")
 
 
-def test_a_rehearsal_that_is_killed_takes_its_server_with_it(tmp_path: Path) -> None:
-    with rehearsal("--data", str(tmp_path)) as process:
+def test_a_rehearsal_that_is_killed_takes_its_server_with_it(small: str, tmp_path: Path) -> None:
+    with rehearsal("--scenario", small, "--data", str(tmp_path / "data")) as process:
         read_until(process, r"Parley serves at")
         below = descendants(process.pid)
         os.kill(process.pid, signal.SIGKILL)
@@ -127,12 +137,13 @@ def test_a_rehearsal_that_is_killed_takes_its_server_with_it(tmp_path: Path) -> 
     assert running(below) == set()
 
 
-def test_a_folder_that_holds_talks_is_not_written_over(tmp_path: Path) -> None:
-    with rehearsal("--exit", "--data", str(tmp_path)) as process:
+def test_a_folder_that_holds_talks_is_not_written_over(small: str, tmp_path: Path) -> None:
+    kept = str(tmp_path / "data")
+    with rehearsal("--exit", "--scenario", small, "--data", kept) as process:
         read_until(process, r"invitations redeemed")
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=60)
-    with rehearsal("--exit", "--data", str(tmp_path)) as process:
+    with rehearsal("--exit", "--scenario", small, "--data", kept) as process:
         said, _ = process.communicate(timeout=120)
     assert process.returncode == 1
     assert "holds talks already" in said
@@ -144,3 +155,43 @@ def test_files_that_cannot_be_read_are_named_and_nothing_starts() -> None:
     )
     assert answer.returncode == 2
     assert "/nowhere/talks.toml" in answer.stderr
+
+
+def test_a_person_takes_a_seat_over_from_its_bot(small: str) -> None:
+    with rehearsal("--scenario", small) as process:
+        said = read_until(process, r"Ctrl-C ends it")
+        officer, head = (links(said, name) for name in ("Ehsanullah Nabizada", "Mawlawi Abdul Sabur Kharoti"))
+        for seat, link in (("gov-lists", officer), ("tal-head", head)):
+            asyncio.run(sit_down(seat, *link))
+            read_until(process, f"{seat}: its person has sat down")
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+    assert process.returncode == 0
+
+
+def links(said: str, person: str) -> tuple[str, str]:
+    """Return the link and the code last printed for a person."""
+    found = re.findall(rf"{person}.*\n\s+(http\S+)\s+code ([\d ]+)\n", said)
+    link, code = found[-1]
+    return str(link), str(code).strip()
+
+
+async def sit_down(name: str, link: str, code: str) -> None:
+    """Do what a person's browser does: redeem, sign in, and wait until this device may act."""
+    seat = Seat(link.split("/i/", maxsplit=1)[0], "prisoner-release", name)
+    try:
+        await seat.redeem(link, code)
+        for _ in range(600):
+            try:
+                await seat.command(
+                    "room.seat-removed.1", {"seat": name, "space": "plenary", "reason": "asked"}
+                )
+            except (
+                Refused
+            ) as refused:  # whatever else is wrong with that, the device is not the reason any more
+                if "device_not_admitted" not in refused.codes:
+                    return
+            await asyncio.sleep(0.1)
+        raise AssertionError(f"{name} was not admitted")
+    finally:
+        await seat.close()
