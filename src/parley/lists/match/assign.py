@@ -12,7 +12,7 @@ from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 from parley.lists.match.edit import Ints
 
 Doubles = NDArray[np.float64]
-ROUNDS = 25
+ROUNDS = 15
 EXPECTED = 0.6  # share of the smaller list that is on the other, before anything is seen; it keeps half a vote
 WEAKEST = -7.0  # log odds below which a pair is not worth assigning
 
@@ -22,12 +22,12 @@ def chances(i: Ints, j: Ints, evidence: Doubles, left: int, right: int, null: fl
     held = EXPECTED
     size = max(min(left, right), 1)
     odds = evidence
-    for _ in range(8):
+    for _ in range(5):
         # A pair's prior: ``held`` of the smaller list are on the other, each one of ``right`` rows.
         odds = evidence + np.log(held / (1 - held)) - np.log(max(right, 1)) - null
         p = marginals(i, j, odds, left, right)
         new = float((p.sum() + EXPECTED * size) / (2 * size))
-        if abs(new - held) < 1e-4:
+        if abs(new - held) < 1e-3:
             break
         held = new
     return odds, held
@@ -52,12 +52,16 @@ class _Groups:
     def __init__(self, key: Ints, size: int) -> None:
         self.order = np.argsort(key, kind="stable")
         self.keys, self.starts = np.unique(key[self.order], return_index=True)
+        self.counts = np.diff(np.append(self.starts, len(key)))
         self.size = size
 
     def total(self, values: Doubles) -> Doubles:
         out = np.full(self.size, -np.inf)
         if len(self.keys):
-            out[self.keys] = np.logaddexp.reduceat(values[self.order], self.starts)
+            sorted_values = values[self.order]
+            top = np.maximum.reduceat(sorted_values, self.starts)
+            sums = np.add.reduceat(np.exp(sorted_values - np.repeat(top, self.counts)), self.starts)
+            out[self.keys] = top + np.log(sums)
         return out
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MATCH = 0.5  # a chance from which a pair is decided: right more often than wrong, and best for precision and recall alike
 REVIEW = 0.10  # a chance from which a person should look
 SHOWN = 0.002  # a chance below which a candidate is not worth a line
-DOUBLED = 0.7  # nats of evidence within which two rows cannot be told apart
+DOUBLED = 0.4  # nats of evidence within which two rows cannot be told apart
 
 
 def calibrated(p: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -62,7 +62,7 @@ def decide(
             k = int(order[at])
             twins = rivals.get(k, ((), ()))
             near = say.near_twin(at)
-            decision = _decision(int(rank[at]), bool(first[k]), float(p[k]), bool(twins[0] or twins[1]), near)
+            decision = _decision(int(rank[at]), bool(first[k]), float(p[k]), bool(twins[0] or twins[1]), near or say.contradicted(at))
             parts = say.parts(at)
             ids = tuple(right.ids[b] for b in twins[0]) + tuple(left.ids[a] for a in twins[1])
             reasons = say.words(

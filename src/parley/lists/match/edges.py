@@ -100,37 +100,52 @@ def _twins(words: Vocabulary, a: Ints, b: Ints, cost: Floats) -> NDArray[np.bool
 
 def _near(words: Vocabulary, left: Ints, right: Ints, threads: int) -> tuple[Ints, Ints]:
     """Return pairs whose skeletons are equal or nearly so."""
-    lefts, rights = _by_skeleton(words, left), _by_skeleton(words, right)
-    left_keys, right_keys = sorted(lefts), sorted(rights)
-    found_a, found_b = [], []
-    for start in range(0, len(left_keys), 2_000):
-        some = left_keys[start : start + 2_000]
+    lefts, rights = _Groups(words, left), _Groups(words, right)
+    found = []
+    size = len(words.sounds)
+    for start in range(0, len(lefts.keys), 2_000):
+        some = lefts.keys[start : start + 2_000]
         far = process.cdist(
-            some, right_keys, scorer=Levenshtein.distance, score_cutoff=2, dtype=np.uint8, workers=threads
+            some, rights.keys, scorer=Levenshtein.distance, score_cutoff=2, dtype=np.uint8, workers=threads
         )
-        near = np.nonzero(far <= 2)
-        sizes = np.array([len(k) for k in some])[near[0]], np.array([len(k) for k in right_keys])[near[1]]
-        apart = far[near]
-        short, long = np.minimum(*sizes), np.maximum(*sizes)
-        keep = (apart == 0) | ((apart == 1) & (long >= 3) & (short >= 2)) | ((apart == 2) & (short >= 5))
-        for i, j in zip(near[0][keep], near[1][keep], strict=True):
-            one, other = lefts[some[i]], rights[right_keys[j]]
-            found_a.append(np.repeat(one, len(other)))
-            found_b.append(np.tile(other, len(one)))
-    if not found_a:
+        i, j = np.nonzero(far <= 2)  # noqa: PLR2004
+        apart = far[i, j]
+        i += start
+        short, long = np.minimum(lefts.long[i], rights.long[j]), np.maximum(lefts.long[i], rights.long[j])
+        keep = (apart == 0) | ((apart == 1) & (long >= 3) & (short >= 2)) | ((apart == 2) & (short >= 5))  # noqa: PLR2004
+        a, b = _crossed(lefts, rights, i[keep], j[keep])
+        close = np.abs(words.lengths[a] - words.lengths[b]) <= 5  # noqa: PLR2004
+        found.append(a[close].astype(np.int64) * size + b[close])
+    if not found:
         return np.zeros(0, np.int32), np.zeros(0, np.int32)
-    a, b = np.concatenate(found_a), np.concatenate(found_b)
-    keep = np.abs(words.lengths[a] - words.lengths[b]) <= 5
-    key = np.unique(a[keep].astype(np.int64) * len(words.sounds) + b[keep])
-    return (key // len(words.sounds)).astype(np.int32), (key % len(words.sounds)).astype(np.int32)
+    key = np.sort(np.concatenate(found))
+    key = key[np.append(True, key[1:] != key[:-1])] if len(key) else key
+    return (key // size).astype(np.int32), (key % size).astype(np.int32)
 
 
-def _by_skeleton(words: Vocabulary, numbers: Ints) -> dict[str, Ints]:
-    groups: dict[str, list[int]] = {}
-    for number in numbers.tolist():
-        for key in _variants(words.skeletons[number]):
-            groups.setdefault(key, []).append(number)
-    return {key: np.array(group, dtype=np.int32) for key, group in groups.items()}
+class _Groups:
+    """Parts by skeleton: ``keys`` in order, ``members`` of all of them end to end."""
+
+    def __init__(self, words: Vocabulary, numbers: Ints) -> None:
+        groups: dict[str, list[int]] = {}
+        for number in numbers.tolist():
+            for key in _variants(words.skeletons[number]):
+                groups.setdefault(key, []).append(number)
+        self.keys = sorted(groups)
+        self.long = np.array([len(k) for k in self.keys], dtype=np.int64)
+        self.members = np.array([n for k in self.keys for n in groups[k]], dtype=np.int32)
+        self.sizes = np.array([len(groups[k]) for k in self.keys], dtype=np.int64)
+        self.starts = np.cumsum(self.sizes) - self.sizes
+
+
+def _crossed(left: _Groups, right: _Groups, i: NDArray[np.int64], j: NDArray[np.int64]) -> tuple[Ints, Ints]:
+    """Return every member of group i with every member of group j, for all pairs of groups at once."""
+    wide = right.sizes[j]
+    counts = left.sizes[i] * wide
+    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    wide = np.repeat(wide, counts)
+    a = left.members[np.repeat(left.starts[i], counts) + within // wide]
+    return a, right.members[np.repeat(right.starts[j], counts) + within % wide]
 
 
 def _variants(skeleton: str) -> list[str]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from parley.lists.match.run import Evidence
 
 BIT = float(np.log(2))
+FEW = ("same_title", "other_title", "order", "first_differs")
 W = {name: float(WEIGHTS[k]) for k, name in enumerate(MEASURES)}
 
 
@@ -32,19 +33,32 @@ class Explainer:
         i, j = evidence.i[order], evidence.j[order]
         self.i, self.j = i, j
         self.measures, self.found = column.compare(i, j)
-        self.levels = [(one.name, one.of(i, j), one.nats(i, j)) for one in evidence.levels]
+        self.levels = [(one.name, one.of(i, j).tolist(), one.nats(i, j).tolist()) for one in evidence.levels]
+        edges, edge = column.edges, np.maximum(self.found.edge, 0)
+        none = not len(edges.a)
+        self.cost = [] if none else edges.cost[edge].tolist()
+        self.rare = [] if none else column.rarity.of_edge[edge].tolist()
+        self.twin = [] if none else (edges.twin[edge] & (self.found.edge >= 0)).tolist()
+        self.edge, self.to, self.join = (x.tolist() for x in (self.found.edge, self.found.to, self.found.join))
+        a, b = column.left.parts[i], column.right.parts[j]
+        self.free_left = (self.found.left_free & ~column.left.spare[i]).tolist()
+        self.free_right = (self.found.right_free & ~column.right.spare[j]).tolist()
+        self.rare_left, self.rare_right = column.rarity.left[a].tolist(), column.rarity.right[b].tolist()
+        self.few = self.measures[:, [MEASURES.index(name) for name in FEW]].tolist()
 
     def near_twin(self, at: int) -> bool:
         """Return whether two parts that were taken for one differ by a letter that tells persons apart."""
-        hit = self.found.edge[at] >= 0
-        return bool(self.column.edges.twin[self.found.edge[at][hit]].any())
+        return bool(self.twin) and any(self.twin[at])
+
+    def contradicted(self, at: int) -> bool:
+        """Return whether each name has a part that the other one lacks: never decided without people."""
+        return any(self.free_left[at]) and any(self.free_right[at])
 
     def parts(self, at: int) -> tuple[Part, ...]:
         """Return the evidence of one pair, piece by piece; the bits add up to the pair's."""
         out = self._words_of_name(at)
-        row = self.measures[at]
-        for name in ("same_title", "other_title", "order", "first_differs"):
-            value = float(row[MEASURES.index(name)]) * W[name]
+        for name, measure in zip(FEW, self.few[at], strict=True):
+            value = measure * W[name]
             if abs(value) > 1e-9:
                 out.append(Part(name, self._titles(at, 0), self._titles(at, 1), value / BIT))
         k = int(self.order[at])
@@ -70,31 +84,27 @@ class Explainer:
         return " ".join(text for text, _ in a + b)
 
     def _words_of_name(self, at: int) -> list[Part]:
-        edges, rarity, found = self.column.edges, self.column.rarity, self.found
         i, j = int(self.i[at]), int(self.j[at])
         a_texts = [t.text for t in self.column.left.names[i].tokens]
         b_texts = [t.text for t in self.column.right.names[j].tokens]
         out = []
-        for p in range(found.edge.shape[1]):
-            edge, join = int(found.edge[at, p]), int(found.join[at, p])
+        for p, edge in enumerate(self.edge[at]):
             if edge < 0:
                 continue
-            q, cost = int(found.to[at, p]), float(edges.cost[edge])
-            nats = W["rarity"] * float(rarity.of_edge[edge]) + W["spelling"] * min(cost, NEAR)
+            join, q, cost = self.join[at][p], self.to[at][p], self.cost[at][p]
+            nats = W["rarity"] * self.rare[at][p] + W["spelling"] * min(cost, NEAR)
             nats += W["far_spelling"] * max(cost - NEAR, 0) + (W["joins"] if join else 0)
-            nats += W["twins"] if edges.twin[edge] else 0
+            nats += W["twins"] if self.twin[at][p] else 0
             a = " ".join(a_texts[p : p + 2]) if join == 1 else a_texts[p]
-            b = " ".join(b_texts[q : q + 2]) if join == 2 else b_texts[q]
+            b = " ".join(b_texts[q : q + 2]) if join == 2 else b_texts[q]  # noqa: PLR2004
             out.append(Part("same", a, b, nats / BIT))
-        return out + self._left_over(at, i, j, a_texts, b_texts)
+        return out + self._left_over(at, a_texts, b_texts)
 
-    def _left_over(self, at: int, i: int, j: int, a_texts: list[str], b_texts: list[str]) -> list[Part]:
+    def _left_over(self, at: int, a_texts: list[str], b_texts: list[str]) -> list[Part]:
         """Return the parts nobody answered: one against another as far as there are two, then missing ones."""
-        column, found = self.column, self.found
-        a = [p for p in np.nonzero(found.left_free[at])[0].tolist() if not column.left.spare[i, p]]
-        b = [q for q in np.nonzero(found.right_free[at])[0].tolist() if not column.right.spare[j, q]]
-        rare_a = [float(column.rarity.left[column.left.parts[i, p]]) for p in a]
-        rare_b = [float(column.rarity.right[column.right.parts[j, q]]) for q in b]
+        a = [p for p, free in enumerate(self.free_left[at]) if free]
+        b = [q for q, free in enumerate(self.free_right[at]) if free]
+        rare_a, rare_b = [self.rare_left[at][p] for p in a], [self.rare_right[at][q] for q in b]
         both, total = min(len(a), len(b)), max(len(a) + len(b), 1)
         share = 2 * both / total
 

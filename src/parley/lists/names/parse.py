@@ -88,7 +88,7 @@ _KNOWN = re.compile(
     r"(?:ال)?(?:مشهور|معروف|ملقب|مسمی|مکنی|مكنى|مدعو)\s*(?:به|بې|ب|باسم|په)\b\s*|\bپه نامه\b"
 )
 _IRREGULAR = {(word, ""): "mohammad" for word in "mohd muhd md mhd mohamd muhmd mohmmad".split()} | {
-    ("zabi", "allah"): "zabih", ("zabe", "allah"): "zabih", ("ذبیع", "allah"): "ذبیح", ("zi", "allah"): "zia", ("طیف", "abd"): "لطیف",
+    ("zabi", "allah"): "zabih", ("zabe", "allah"): "zabih", ("ذبیع", "allah"): "ذبیح", ("zi", "allah"): "zia", ("fath", "allah"): "fateh", ("طیف", "abd"): "لطیف",
 }  # fmt: skip
 _SPLIT = re.compile(r"[^\w'’‘ʿʾ`ʻʼ]+|_")
 _LATIN_ABD = re.compile(r"^abd(?:[uoea]+(?:l|([rsdnzt])(?=\1))?|(?=r))(?=[a-z]{3})")
@@ -179,17 +179,20 @@ _GLUED = sorted(
 )  # fmt: skip
 
 
+_GLUED_TITLE = re.compile(rf"({'|'.join(map(re.escape, _GLUED))})(?!زاده|زی|خیل|zada|zai)(?=.{{3}})")
+
+
 def _glued_title(word: str) -> str | None:
-    for title in _GLUED:
-        if (
-            word.startswith(title)
-            and len(word) >= len(title) + 3
-            and not word[len(title) :].startswith(("زاده", "زی", "خیل", "zada", "zai"))
-        ):
-            return title
-    return None
+    found = _GLUED_TITLE.match(word)
+    return found[1] if found else None
 
 
+def _tied(core: str) -> str:
+    """Return a core before -ullah with its tied ta spoken: نعمة الله is Nematullah."""
+    return core[:-1] + "ت" if len(core) > 2 and core.endswith("ه") and core not in ("وجیه", "نزیه", "فقیه") else core
+
+
+@lru_cache(1 << 16)
 def _is_abd(word: str) -> bool:
     return word in _ABD or bool(re.fullmatch(r"[ae]bd(?:[aeou]{1,2}[lrszdnt]?h?)?", word))
 
@@ -231,6 +234,7 @@ def _tokens(words: list[tuple[str, str]]) -> list[Token]:
     ]
 
 
+@lru_cache(1 << 16)
 def _apart(text: str, word: str) -> list[tuple[str, str, str]]:
     """Take one word apart: (as written, core, affix) of each of its parts."""
     return _apart_arabic(text, word) if is_arabic(word) else _apart_latin(text, word)
@@ -267,7 +271,7 @@ def _apart_arabic(text: str, word: str) -> list[tuple[str, str, str]]:
         return [(text, word, "")]
     if word in ("عبدالله", "عبداله"):
         return [(text, "عبد", "allah")]
-    found = re.match(r"^عبد(?:ا?ال)?(?=.{2})", word)
+    found = re.match(r"^عبد(?:ا?ال|ل(?=.{3}))?(?=.{2})", word)
     if found and word not in ("عبدلی", "عبدالی", "عبدی"):
         return [(text, word[found.end() :], "abd")]
     found = re.search(r"(?<=.{2})(?:الله|للە|لله)$", word)

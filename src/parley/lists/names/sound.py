@@ -19,6 +19,7 @@ _PAIRS = {
 }  # fmt: skip
 _START = re.compile(r"^(?:dz|ts)")
 _ISHAQ = re.compile(r"^([ie]s)s?h(?=a[aq])")  # s and h, not sh
+_AZHAR = re.compile(r"(?<=[aeiou])zh(?=[aeiou]r)")
 _CYRILLIC = str.maketrans(dict(zip("абвгдеёжзийклмнопрстуфхцчшщыэюяъь", "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh sh y e yu ya  ".split(" "), strict=False)))
 _LONGEST = re.compile("|".join(sorted(_PAIRS, key=len, reverse=True)))
 _LATIN_ODD = str.maketrans({"ı": "i", "ø": "o", "ß": "s", "ə": "a", "đ": "d", "ł": "l", "æ": "e", "œ": "o", "þ": "t", "ð": "d", "ʿ": "", "ʾ": "", "'": "", "’": "", "‘": "", "`": "", "ʻ": "", "ʼ": ""})  # fmt: skip
@@ -50,7 +51,7 @@ def latin(word: str) -> str:
     """Return the sounds of a bare Latin word."""
     word = word.translate(_LATIN_ODD).translate(_CYRILLIC)
     word = "".join(c for c in unicodedata.normalize("NFD", word) if "a" <= c <= "z")
-    word = _ISHAQ.sub(r"\1|h", word)
+    word = _AZHAR.sub("z|h", _ISHAQ.sub(r"\1|h", word))
     word = _START.sub(lambda found: {"dz": "ʣ", "ts": "ʦ"}[found[0]], word)
     word = _LONGEST.sub(lambda found: _PAIRS[found[0]], word)
     return re.sub(r"(.)\1+", r"\1", word).replace("|", "")
@@ -58,11 +59,15 @@ def latin(word: str) -> str:
 
 def arabic(word: str) -> str:
     """Return the sounds of a bare Arabic-script word."""
-    if word.startswith(_MAQSURA):
+    if word == "یحی":
+        word = "یحیا"
+    elif word.startswith(_MAQSURA):
         for word_, plainer in _ENDS_IN_A.items():
             if word.startswith(word_):
                 word = plainer + word[len(word_) :]
-    return re.sub(r"([^او])\1+", r"\1", "".join(c for c in word if c in INDEX))
+    if word.endswith("یع"):  # the last ayn of Rafi, Sami, Shafi is not heard
+        word = word[:-1]
+    return "".join(c for c in word if c in INDEX)
 
 
 @lru_cache(1 << 17)

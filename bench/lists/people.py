@@ -1,0 +1,65 @@
+"""Made-up people for measuring speed: names put together from parts, in two scripts, with fathers, years and provinces.
+
+The parts are the 300 common ones of tests/lists/names/parts.tsv and tribal names made from them; how often each is used
+falls off as it does in real lists (Zipf, exponent 0.8). Each person's second record is in the other script, with slips.
+"""
+
+import csv
+import random
+from pathlib import Path
+
+PARTS = Path(__file__).parents[2] / "tests/lists/names/parts.tsv"
+PROVINCES = [("Kabul", "کابل"), ("Nangarhar", "ننگرهار"), ("Kandahar", "کندهار"), ("Herat", "هرات"), ("Helmand", "هلمند"), ("Balkh", "بلخ"), ("Kunduz", "کندز"), ("Ghazni", "غزنی"), ("Paktia", "پکتیا"), ("Khost", "خوست"), ("Logar", "لوگر"), ("Wardak", "وردک"), ("Kunar", "کنر"), ("Laghman", "لغمان"), ("Zabul", "زابل"), ("Uruzgan", "ارزگان"), ("Faryab", "فاریاب"), ("Takhar", "تخار"), ("Badakhshan", "بدخشان"), ("Baghlan", "بغلان")]  # fmt: skip
+
+
+def parts() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return (given, family) as (Latin, Dari)."""
+    with PARTS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    given = [(r["latin"], r["dari"]) for r in rows]
+    plain = [g for g in given if " " not in g[1] and len(g[1]) > 3]
+    family = [(a + end, b + ending) for a, b in plain for end, ending in (("i", "ی"), ("zai", "زی"), ("zada", "زاده"), ("khel", "خیل"))]
+    return given, family
+
+
+def people(count: int, seed: int = 1, respelled: float = 0.15) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """Return Latin rows and Dari rows of the same people, shuffled apart; a person's ids agree after their first letter.
+
+    ``respelled``: share of records with one slip on a side. Fields: 15 % blank, 5 % wrong; years within two.
+    """
+    rng = random.Random(seed)
+    given, family = parts()
+    rng.shuffle(given)
+    rng.shuffle(family)
+    weight_given = [1 / (k + 3) ** 0.8 for k in range(len(given))]
+    weight_family = [1 / (k + 10) ** 0.8 for k in range(len(family))]
+    names = rng.choices(given, weight_given, k=count * 4)
+    ends = rng.choices(family, weight_family, k=count)
+    left, right = [], []
+    for k in range(count):
+        own = [names[4 * k], *([names[4 * k + 1]] if rng.random() < 0.6 else []), *([ends[k]] if rng.random() < 0.8 else [])]
+        father = [names[4 * k + 2], *([names[4 * k + 3]] if rng.random() < 0.4 else [])]
+        year, place = rng.randint(1950, 2002), rng.choice(PROVINCES)
+        left.append(_row(f"A{k}", [p[0] for p in own], [p[0] for p in father], year, place[0], 0, rng, respelled))
+        right.append(_row(f"B{k}", [p[1] for p in own], [p[1] for p in father], year, place[1], 1, rng, respelled))
+    rng.shuffle(left)
+    rng.shuffle(right)
+    return left, right
+
+
+def _row(number: str, own: list[str], father: list[str], year: int, place: str, script: int, rng: random.Random, respelled: float) -> dict[str, str]:  # fmt: skip
+    if rng.random() < respelled:
+        at = rng.randrange(len(own))
+        word = own[at]
+        cut = rng.randrange(1, max(len(word) - 1, 2))
+        own[at] = word[:cut] + word[cut + 1 :]
+    if rng.random() < 0.2:
+        own = [("Haji", "حاجی")[script], *own]
+    draw = rng.random()
+    year_text = "" if draw < 0.15 else str(rng.randint(1950, 2002)) if draw < 0.2 else str(year + rng.choice((0, 0, 0, 0, 1, -1, 2)))
+    draw = rng.random()
+    place = "" if draw < 0.15 else rng.choice(PROVINCES)[script] if draw < 0.2 else place
+    return {
+        "id": number, "name": " ".join(own), "father": " ".join(father) if rng.random() < 0.85 else "",
+        "birth_year": year_text, "province": place,
+    }  # fmt: skip

@@ -1,0 +1,133 @@
+"""Matching: the laws that a list officer would hold it to."""
+
+import pytest
+
+from parley.lists.match import Matches, Rows, match
+
+LEFT = [
+    "Mohammad Nazir Ahmadzai", "Haji Faqir Zada Shinwari", "Sayed Nusratullah Hashemi", "Karam-ud-Din Wardak", "Abdul Rahman Noori",
+    "Mohammad Yousuf Yaqubi", "Essa Khan Popalzai", "Gulbadin Stanikzai",
+]  # fmt: skip
+RIGHT = [
+    "محمد نذیر احمدزی", "فقیرزاده شینواری", "سیدنصرت الله هاشمی", "کرم الدین وردک", "عبدالرحمن نوری", "محمد یو سف یعقوبی",
+    "عیسی خان پوپلزی", "عباس خان پوپلزی",
+]  # fmt: skip
+
+
+def rows(names: list[str], prefix: str = "") -> Rows:
+    return Rows.of([{"id": f"{prefix}{k}", "name": name} for k, name in enumerate(names)])
+
+
+def firsts(found: Matches) -> dict[str, tuple[str, str]]:
+    return {c.left_id: (c.right_id, c.decision) for c in found.candidates if c.rank == 1}
+
+
+def test_each_finds_himself_across_scripts_titles_and_glue() -> None:
+    found = firsts(match(rows(LEFT, "A"), rows(RIGHT, "B")))
+    for k in range(7):
+        assert found[f"A{k}"] == (f"B{k}", "match"), LEFT[k]
+    assert found["A7"][1] == "none"
+
+
+def test_the_parts_of_an_explanation_add_up_to_its_score() -> None:
+    left = Rows.of([{"name": "Haji Mohammad Nazir Ahmadzai", "father": "Gul Khan", "birth_year": "1360", "province": "Khost"}] * 2)
+    right = Rows.of([{"name": "الحاج محمد نذیر احمدزی", "father": "گل خان", "birth_year": "1981", "province": "خوست"}, {"name": "نذیر"}])
+    for one in match(left, right).candidates:
+        assert one.bits == pytest.approx(sum(part.bits for part in one.parts))
+        shown = [piece.rsplit(" ", 1)[1] for piece in one.reasons.split("; ") if piece.rsplit(" ", 1)[-1][:1] in "+-"]
+        assert sum(map(float, shown)) == pytest.approx(one.bits, abs=0.051 * len(shown))
+
+
+def test_the_same_rows_give_the_same_answer() -> None:
+    assert match(rows(LEFT), rows(RIGHT)) == match(rows(LEFT), rows(RIGHT))
+
+
+def test_threads_do_not_change_the_answer() -> None:
+    assert match(rows(LEFT), rows(RIGHT), threads=2) == match(rows(LEFT), rows(RIGHT))
+
+
+def test_swapping_the_lists_finds_the_same_pairs() -> None:
+    there = {(a, b) for a, (b, how) in firsts(match(rows(LEFT, "A"), rows(RIGHT, "B"))).items() if how == "match"}
+    back = {(b, a) for a, (b, how) in firsts(match(rows(RIGHT, "B"), rows(LEFT, "A"))).items() if how == "match"}
+    assert there == back
+
+
+def test_a_further_row_changes_nobody_elses_match() -> None:
+    before = firsts(match(rows(LEFT, "A"), rows(RIGHT, "B")))
+    after = firsts(match(rows(LEFT, "A"), rows([*RIGHT, "ذبیح الله مجددی"], "B")))
+    assert {k: v[0] for k, v in before.items() if v[1] == "match"} == {k: v[0] for k, v in after.items() if v[1] == "match"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Mohammad Nazir Ahmadzai", "Muhammad Nasir Ahmadzai"),
+        ("Mohammad Nazir Ahmadzai", "محمد نصیر احمدزی"),
+        ("Gul Agha Akbari", "Gul Agha Akbar"),
+        ("گل آغا اکبری", "گل آغا اکبر"),
+        ("Mohammad Karim Wardak", "Mohammad Rahim Wardak"),
+        ("Hassan Ali Jafari", "Hussain Ali Jafari"),
+        ("حسن علی جعفری", "حسین علی جعفری"),
+        ("حمید الله صافی", "حامد الله صافی"),
+        ("Jamal Shah Safi", "Kamal Shah Safi"),
+        ("Najib Wardak", "Najibullah Wardak"),
+        ("محمد نذیر احمدزی", "محمد نصیر احمدزی"),
+        ("Abdul Rahman Noori", "Abdul Rahim Noori"),
+        ("Nabi Khan Stanikzai", "Naqi Khan Stanikzai"),
+    ],
+)
+def test_a_near_twin_is_never_decided(one: str, other: str) -> None:
+    found = match(rows([one, *LEFT[1:]], "A"), rows([other, *RIGHT[1:]], "B"))
+    assert firsts(found)["A0"][1] != "match"
+
+
+def test_a_doubled_row_is_left_to_people_and_names_its_twin() -> None:
+    found = match(rows(LEFT[:3], "A"), rows([RIGHT[0], RIGHT[0], RIGHT[1]], "B"))
+    first = next(c for c in found.candidates if c.left_id == "A0" and c.rank == 1)
+    assert first.decision == "review"
+    assert set(first.twins) | {first.right_id} == {"B0", "B1"}
+    assert first.twins[0] in first.reasons
+
+
+def test_a_right_row_is_decided_once() -> None:
+    found = match(rows([*LEFT, LEFT[0]], "A"), rows(RIGHT, "B"))
+    decided = [c.right_id for c in found.candidates if c.decision == "match"]
+    assert len(decided) == len(set(decided))
+
+
+def test_fathers_tell_brothers_and_strangers_of_one_name_apart() -> None:
+    others = [{"name": n, "father": "Gul Mir"} for n in LEFT[1:]]
+    left = [{"id": "A", "name": "Abdul Wali Safi", "father": "Sher Ali"}, *others]
+    right = [
+        {"id": "wrong", "name": "عبدالولی صافی", "father": "نور محمد"}, {"id": "right", "name": "عبدالولی صافی", "father": "شیر علی"},
+        *({"name": n, "father": "گل میر"} for n in RIGHT[1:]),
+    ]  # fmt: skip
+    assert firsts(match(Rows.of(left), Rows.of(right)))["A"] == ("right", "match")
+
+
+def test_a_wrong_province_does_not_undo_a_rare_name() -> None:
+    left = [{"id": f"A{k}", "name": n, "province": "Khost"} for k, n in enumerate(LEFT)]
+    right = [{"id": f"B{k}", "name": n, "province": "خوست" if k else "هرات"} for k, n in enumerate(RIGHT)]
+    assert firsts(match(Rows.of(left), Rows.of(right)))["A0"][0] == "B0"
+
+
+@pytest.mark.parametrize("lang", ["en", "ps", "fa-AF", "ar"])
+def test_reasons_come_in_every_language(lang: str) -> None:
+    found = match(rows(LEFT, "A"), rows(RIGHT, "B"), lang=lang)
+    assert all(c.reasons for c in found.candidates)
+
+
+@pytest.mark.parametrize(("left", "right"), [([], RIGHT), (LEFT, []), ([], []), (["", "—"], RIGHT), (["x"], ["y"])])
+def test_empty_and_nameless_lists_are_no_exception(left: list[str], right: list[str]) -> None:
+    found = match(rows(left, "A"), rows(right, "B"))
+    assert {c.left for c in found.candidates} == set(range(len(left)))
+    assert all(c.decision == "none" for c in found.candidates)
+
+
+def test_whatever_progress_raises_stops_the_work() -> None:
+    def stop(share: float) -> None:
+        if share > 0.3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        match(rows(LEFT), rows(RIGHT), progress=stop)
