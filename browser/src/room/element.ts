@@ -6,7 +6,7 @@ import { Media, type Devices } from "./media.js";
 import { rows, type State } from "./model.js";
 import type { EpochKey } from "./keys.js";
 import { listen } from "../kit/live.js";
-import { NoKeys, seatOf, type SeatOf } from "./seat.js";
+import { NoKeys, seatOf, type SeatOf, type Sitting } from "./seat.js";
 import { TableKeys } from "./table.js";
 import { room, type Page, type Phase, type Scene } from "./view.js";
 
@@ -36,7 +36,9 @@ export class ParleyRoom extends LitElement {
   #trouble: string | null = null;
   #devices: Devices = { cameras: [], microphones: [] };
   #media: Media | null = null;
+  #sitting: Promise<Sitting> | null = null;
   #keys: TableKeys | null = null;
+  #shown: State | null = null; // who was there, while we are being brought back
   #identity = "";
   #secured = false;
   #firstKey: (() => void) | null = null;
@@ -77,6 +79,10 @@ export class ParleyRoom extends LitElement {
     });
   }
 
+  protected override firstUpdated(): void {
+    this.#prepare();
+  }
+
   protected override updated(_: PropertyValues): void {
     for (const tile of this.querySelectorAll<HTMLElement>(".room-tile")) {
       const video = tile.querySelector("video");
@@ -92,7 +98,7 @@ export class ParleyRoom extends LitElement {
     return {
       page: this.data,
       phase: this.#phase,
-      rows: rows(this.data.parties, this.data.seats, this.#keys?.known ?? null, signals, this.#identity),
+      rows: rows(this.data.parties, this.data.seats, this.#keys?.known ?? this.#shown, signals, this.#identity),
       camera: this.#camera,
       microphone: this.#microphone,
       secured: this.#secured,
@@ -106,10 +112,8 @@ export class ParleyRoom extends LitElement {
   async #join(): Promise<void> {
     if (this.#phase === "joining" || this.#phase === "inside") return;
     this.#say("joining", null);
-    performance.mark("parley-join");
     try {
       await this.#sit();
-      this.#say("inside", null);
     } catch (fault) {
       console.warn("room", fault);
       await this.#drop();
@@ -117,23 +121,36 @@ export class ParleyRoom extends LitElement {
     }
   }
 
+  /** While one waits outside: our keys, the roster, and the worker that encrypts, so that none is waited for later. */
+  #prepare(): void {
+    const { talks, seat, base, worker } = this.data;
+    this.#sitting = this.seatOf(talks, seat, base);
+    this.#sitting.catch(() => undefined); // told when the seat is taken
+    const media: Media = new Media(worker, () => this.requestUpdate(), () => this.#lost(media));
+    this.#media = media;
+  }
+
   /** Takes a place: the line, the key and the camera are asked for at once, and nothing is sent before the key is here. */
   async #sit(): Promise<void> {
-    const { talks, seat, space, worker } = this.data;
-    const media = (this.#media = new Media(worker, () => this.requestUpdate(), () => this.#lost(media)));
+    if (this.#media === null) this.#prepare();
+    const media = this.#media;
+    if (media === null || this.#sitting === null) throw new Error("not prepared");
     media.open(this.#camera, this.#microphone);
-    const { own, roster } = await this.seatOf(talks, seat, this.data.base);
+    this.#listen();
+    const [{ own, roster }, place] = await Promise.all([this.#sitting, this.#post<Place>("join", {})]);
+    const { talks, space } = this.data;
     const keyed = new Promise<void>((resolve) => (this.#firstKey = resolve));
     const install = (key: EpochKey, after: number) => this.#install(media, key, after);
     const relay = { bundle: (bundle: unknown) => this.#post<State>("bundle", { bundle }, [409]) };
     const keys = (this.#keys = new TableKeys(own, roster, relay, talks, space, install));
-    this.#listen();
-    const place = await this.#post<Place>("join", {});
     this.#identity = place.identity;
     void keys.state(place.state);
-    await Promise.all([media.connect(place.url, place.token), within(keyed, 15_000)]);
-    await media.publish().catch((refusal: unknown) => this.#refused(refusal));
+    const connected = media.connect(place.url, place.token).then(() => {
+      if (media === this.#media) this.#say("inside", null); // else the seat was left meanwhile
+    });
+    await Promise.all([connected, within(keyed, 15_000)]);
     this.#alive ??= setInterval(() => void this.#sayAlive(), ALIVE_MS);
+    await media.publish().catch((refusal: unknown) => this.#refused(refusal));
   }
 
   async #install(media: Media, key: EpochKey, after: number): Promise<void> {
@@ -190,9 +207,9 @@ export class ParleyRoom extends LitElement {
       try {
         await this.#drop();
         await this.#sit();
-        this.#say("inside", null);
       } catch (fault) {
         console.warn("room", fault);
+        this.#say("returning", "returning");
       }
     }
   }
@@ -203,6 +220,7 @@ export class ParleyRoom extends LitElement {
     this.#say("outside", null);
     await this.#drop();
     await this.#post("leave", { identity }).catch(() => undefined);
+    if (this.isConnected) this.#prepare();
   }
 
   readonly #gone = (): void => {
@@ -218,6 +236,7 @@ export class ParleyRoom extends LitElement {
     this.#alive = null;
     this.#live?.abort();
     this.#live = null;
+    this.#shown = this.#phase === "returning" ? (this.#keys?.known ?? this.#shown) : null;
     this.#keys?.close();
     this.#keys = null;
     this.#secured = false;
