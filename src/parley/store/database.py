@@ -13,7 +13,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from parley.app.ports import ReadOnly, Unavailable
-from parley.store.failures import DRIVER_ERRORS, named
+from parley.store.failures import DRIVER_ERRORS, READ_ONLY, named, of_disk
 from parley.store.queue import Queue
 
 BUSY_SECONDS = 10  # how long SQLite waits for a process that does not queue
@@ -35,6 +35,7 @@ class Database:
         self.name = parsed.render_as_string(hide_password=True)
         self.file = Path(parsed.database or "") if self.dialect == "sqlite" else None
         self.engine = _sqlite(parsed) if self.dialect == "sqlite" else _postgresql(parsed)
+        self._asleep = False  # opened on a read-only disk
         self.trouble: str | None = None  # why the disk took no write last time
         self._writing = threading.RLock()  # SQLite has one writer: our threads queue here, not on the file
         self._queue = Queue(self.file)
@@ -44,6 +45,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that sees one moment of the database (on PostgreSQL: a moment each statement)."""
+        self._wake()
         try:
             with self.engine.connect() as connection:
                 yield connection
@@ -56,6 +58,7 @@ class Database:
 
         Raises: ReadOnly if the disk takes nothing, Unavailable if the server or its answer was lost.
         """
+        self._wake()
         try:
             with self._writable() as connection, connection.begin():
                 yield connection
@@ -63,11 +66,26 @@ class Database:
             failure = named(fault, self.file)
             if isinstance(failure, ReadOnly):
                 self.trouble = failure.code
+                self._asleep = failure.code == READ_ONLY
             raise failure from fault
         self.trouble = None
         if self._log_due:
             with suppress(ReadOnly, Unavailable):  # what was asked is written all the same
                 self.forget_log(patience=0)
+
+    def _wake(self) -> None:
+        """Connect anew if the disk was read-only and may not be so any more."""
+        if self._asleep and not (self.file and of_disk(self.file) == READ_ONLY):
+            self._asleep = False
+            self._disconnect()
+
+    def _disconnect(self) -> None:
+        with self._writing:
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
+            self._queue.close()
+            self.engine.dispose()
 
     @contextmanager
     def _writable(self) -> Iterator[Connection]:
@@ -86,7 +104,7 @@ class Database:
         If somebody reads from it for longer than ``patience`` seconds, it is tried again after each write, and
         when the database is next opened. PostgreSQL: nothing to do here.
         """
-        if self.dialect != "sqlite":
+        if self.file is None or of_disk(self.file) == READ_ONLY:
             return
         try:
             with self._writable() as connection:
@@ -100,12 +118,7 @@ class Database:
             raise named(fault, self.file) from fault
 
     def close(self) -> None:
-        with self._writing:
-            if self._writer is not None:
-                self._writer.close()
-                self._writer = None
-            self._queue.close()
-            self.engine.dispose()
+        self._disconnect()
 
 
 def _parsed(url: str) -> URL:
@@ -133,14 +146,21 @@ def _sqlite(url: URL) -> Engine:
         connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
     )
 
+    file = Path(url.database or "")
+
     @event.listens_for(engine, "do_connect")
-    def _private(_dialect: object, _record: object, arguments: list[Any], _options: dict[str, Any]) -> None:
-        with _os_errors(arguments[0]):
-            os.close(os.open(arguments[0], os.O_RDWR | os.O_CREAT, 0o600))
+    def _private(_dialect: object, _record: object, arguments: list[Any], options: dict[str, Any]) -> None:
+        if of_disk(file) == READ_ONLY:
+            arguments[0], options["uri"] = _unchanging(file), True
+            return
+        with _os_errors(file):
+            os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
 
     @event.listens_for(engine, "connect")
     def _connected(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # transactions begin where we say, below
+        if of_disk(file) == READ_ONLY:
+            return
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "temp_store=MEMORY"):
             connection.execute(f"PRAGMA {pragma}")
 
@@ -152,8 +172,20 @@ def _sqlite(url: URL) -> Engine:
     return engine
 
 
+def _unchanging(file: Path) -> str:
+    """Return how SQLite opens a file that nobody can change, and needs no log for it. Raises: StoreError."""
+    log = file.with_name(file.name + "-wal")
+    if log.exists() and log.stat().st_size:
+        raise StoreError(
+            f"database {file}: the disk is read-only, and the last writes still stand in {log.name}, which SQLite "
+            "reads only where it can write; nothing was opened. Make the disk writable once, or copy all files of "
+            "the database to one that is."
+        )
+    return file.absolute().as_uri() + "?immutable=1"
+
+
 @contextmanager
-def _os_errors(path: str) -> Iterator[None]:
+def _os_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as fault:

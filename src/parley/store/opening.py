@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from parley.app.ports import Blobs, Journal, People
+from parley.app.ports import Blobs, Journal, People, ReadOnly
 from parley.store.blobs import SqlBlobs
 from parley.store.database import Database, StoreError, reachable
 from parley.store.journal import SqlJournal
@@ -36,6 +36,11 @@ def open_store(url: str, wrapping_key: bytes) -> Store:
         migrate(database)
         _same_key(database, sealing)
         database.forget_log()
+    except ReadOnly as refused:
+        database.close()
+        raise StoreError(
+            f"database {database.name}: {refused.code}, and it must be made or migrated first."
+        ) from refused
     except BaseException:
         database.close()
         raise

@@ -1,0 +1,74 @@
+"""Several processes on one database; and the press repeated after a server died with the answer in its hand."""
+
+import subprocess
+import sys
+
+import pytest
+
+from parley.app.ports import CommandKey, Pending, Reused
+from tests.store.conftest import Kept
+
+WRITES = """
+import sys
+from parley.app.ports import CommandKey, Conflict, Pending
+from parley.store import open_store
+url, who, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
+journal, conflicts = open_store(url, bytes(range(32))).journal, 0
+for index in range(count):
+    entry = f"{who} {index}".encode()
+    while True:
+        seq = journal.sizes("t").get("table", 0)
+        try:
+            pending = [Pending("table", seq, (entry,), b"note %d" % (seq + 1))]
+            journal.append("t", pending, CommandKey(who, str(index), "d"), b"%d" % seq)
+            break
+        except Conflict:
+            conflicts += 1
+print(conflicts)
+"""
+
+ANSWERS_NOBODY = """
+import os, signal, sys
+from parley.app.ports import CommandKey, Message, Pending
+from parley.store import open_store
+journal = open_store(sys.argv[1], bytes(range(32))).journal
+pending = [Pending("table", 0, (b"adopted",), b"note 1")]
+journal.append("t", pending, CommandKey("gov-head", "c", "d"), b'{"recorded":[0]}', [Message("live", {"seq": 0})])
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_two_processes_that_write_at_once_both_end_up_right(kept: Kept) -> None:
+    kept.open()
+    command = [sys.executable, "-c", WRITES, kept.url]
+    started = [
+        subprocess.Popen([*command, who, "60"], stdout=subprocess.PIPE, text=True) for who in ("gov", "tal")
+    ]
+    said = [process.communicate(timeout=120)[0] for process in started]
+    assert [process.returncode for process in started] == [0, 0]
+    journal = kept.open().journal
+    found = [entry.decode() for entry in journal.entries("t", "table")]
+    for who in ("gov", "tal"):
+        assert [entry for entry in found if entry.startswith(who)] == [
+            f"{who} {index}" for index in range(60)
+        ]
+        for index in range(60):
+            seq = journal.answered("t", CommandKey(who, str(index), "d"))
+            assert seq is not None
+            assert found[int(seq)] == f"{who} {index}"
+    assert journal.sizes("t") == {"table": 120}
+    assert all(line.strip().isdigit() for line in said)
+
+
+def test_the_answer_is_lost_the_server_killed_and_the_same_press_gets_the_first_answer(kept: Kept) -> None:
+    done = subprocess.run([sys.executable, "-c", ANSWERS_NOBODY, kept.url], check=False)
+    assert done.returncode == -9
+    journal = kept.open().journal
+    pressed = CommandKey("gov-head", "c", "d")
+    assert journal.answered("t", pressed) == b'{"recorded":[0]}'
+    with pytest.raises(Reused):
+        journal.append("t", [Pending("table", 1, (b"adopted",), b"note 2")], pressed, b"again")
+    with pytest.raises(Reused):
+        journal.answered("t", CommandKey("gov-head", "c", "other bytes"))
+    assert journal.entries("t", "table") == [b"adopted"]
+    assert [message.body for _, _, message in journal.unsent()] == [{"seq": 0}]
