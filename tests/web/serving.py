@@ -1,12 +1,17 @@
 """The whole site over a table in memory, and seats that ask it as browsers do."""
 
 import asyncio
+import socket
 import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
+import uvicorn
 from starlette.applications import Starlette
 
 from parley import settings as chosen
@@ -61,3 +66,16 @@ class Served:
     def as_seat(self, seat: str, language: str = "en") -> Browser:
         headers = {"origin": ORIGIN, "cookie": f"{COOKIE}={self.token(seat)}", "accept-language": language}
         return Browser(self.site, f"{ORIGIN}/talks/{TALKS}/{seat}/", headers)
+
+
+@contextmanager
+def listening(served: Served) -> Iterator[str]:
+    """Serve on a free port of the loopback and yield the address."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(served.site, log_level="error", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    yield f"http://localhost:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)

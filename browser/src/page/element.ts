@@ -66,3 +66,15 @@ for (const area of document.querySelectorAll<HTMLTextAreaElement>("textarea[name
   area.addEventListener("input", () => localStorage.setItem(key, area.value));
   area.form?.addEventListener("submit", () => localStorage.removeItem(key));
 }
+
+/** Cosigning is automatic: once in a tab's life this device reads the table's record and signs the head it has checked. */
+const seat = /^\/talks\/([^/]+)\/([^/]+)\/today$/.exec(location.pathname);
+if (seat?.[1] && seat[2] && sessionStorage.getItem("witnessed") !== seat[0]) {
+  const place = { talks: seat[1], seat: seat[2], compartment: "table" };
+  setTimeout(() => {
+    void import("../witness/cosign.js")
+      .then(({ checked }) => checked(place))
+      .then(() => sessionStorage.setItem("witnessed", seat[0]))
+      .catch(() => undefined); // the Record page says what is wrong; here it is tried again with the next page
+  }, 3000);
+}

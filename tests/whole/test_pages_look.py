@@ -1,0 +1,160 @@
+"""Every page in a real browser, in four languages, wide and narrow: accessible, quiet, light, and never too wide."""
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from parley.web.http import COOKIE
+from parley.web.words import LANGUAGES, direction
+from tests.chromium import PROGRAM
+from tests.sitting import TALKS, drafted, opened
+from tests.web.serving import Served, listening
+
+AXE = Path(__file__).parents[2] / "browser/node_modules/axe-core/axe.min.js"
+PAGES = {
+    "north-head": (
+        "today",
+        "sits",
+        "text",
+        "lists",
+        "plan",
+        "record",
+        "sheet/text.clause-adopted.1?clause=1",
+    ),
+    "north-lists": ("lists/deposit/claims",),
+    "chair": ("host", "today", "text"),
+}
+HEAVIEST = 40_000  # bytes of a page, compressed, before fonts
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[tuple[Served, str]]:
+    site = Served(opened())
+    drafted(site.room)
+    with listening(site) as address:
+        yield site, address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as play:
+        made = play.chromium.launch(
+            executable_path=PROGRAM, args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield made
+        made.close()
+
+
+def signed_in(
+    browser: Browser, served: Served, address: str, seat: str, language: str, width: int
+) -> BrowserContext:
+    context = browser.new_context(viewport={"width": width, "height": 844}, reduced_motion="reduce")
+    cookie = {"name": COOKIE, "value": served.token(seat), "url": f"{address}/talks/{TALKS}/{seat}"}
+    context.add_cookies([cookie, {"name": "language", "value": language, "url": address}])  # type: ignore[list-item]
+    return context
+
+
+def troubles(page: Page) -> list[str]:
+    """Collect what the browser complains of."""
+    found: list[str] = []
+    page.on("console", lambda said: found.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: found.append(str(error)))
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_and_the_browser_complains_of_nothing(
+    browser: Browser, served: tuple[Served, str], language: str
+) -> None:
+    site, address = served
+    found = {}
+    for seat, names in PAGES.items():
+        with signed_in(browser, site, address, seat, language, 1280) as context:
+            page = context.new_page()
+            said = troubles(page)
+            for name in names:
+                page.goto(f"{address}/talks/{TALKS}/{seat}/{name}")
+                assert page.get_attribute("html", "dir") == direction(language)
+                page.evaluate(AXE.read_text("utf-8"))
+                report = page.evaluate(
+                    "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+                )
+                bad = [(v["id"], [n["html"][:120] for n in v["nodes"]][:3]) for v in report["violations"]]
+                if bad or said:
+                    found[f"{seat} {name}"] = (bad, list(said))
+                    said.clear()
+    assert found == {}
+
+
+@pytest.mark.parametrize("language", ["en", "ps"])
+def test_no_page_is_wider_than_a_phone(browser: Browser, served: tuple[Served, str], language: str) -> None:
+    site, address = served
+    wide = {}
+    for seat, names in PAGES.items():
+        with signed_in(browser, site, address, seat, language, 390) as context:
+            page = context.new_page()
+            for name in names:
+                page.goto(f"{address}/talks/{TALKS}/{seat}/{name}")
+                over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+                if over > 0:
+                    wide[f"{seat} {name}"] = over
+    assert wide == {}
+
+
+def test_every_page_is_light_enough_for_a_slow_line(browser: Browser, served: tuple[Served, str]) -> None:
+    site, address = served
+    heavy = {}
+    for seat, names in PAGES.items():
+        with signed_in(browser, site, address, seat, "ps", 1280) as context:
+            for name in names:
+                page = context.new_page()
+                bodies: dict[str, int] = {}
+                page.on(
+                    "response",
+                    lambda got, kept=bodies: (
+                        kept.update({got.url: len(gzip.compress(got.body()))})  # type: ignore[misc]
+                        if "/fonts/" not in got.url and "/live" not in got.url and got.status == 200
+                        else None
+                    ),
+                )
+                page.goto(f"{address}/talks/{TALKS}/{seat}/{name}", wait_until="load")
+                if sum(bodies.values()) > HEAVIEST:
+                    heavy[f"{seat} {name}"] = bodies
+                page.close()
+    assert heavy == {}
+
+
+def test_nothing_is_asked_of_anybody_else(browser: Browser, served: tuple[Served, str]) -> None:
+    site, address = served
+    with signed_in(browser, site, address, "north-head", "ps", 1280) as context:
+        page = context.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        for name in PAGES["north-head"]:
+            page.goto(f"{address}/talks/{TALKS}/north-head/{name}")
+        assert asked
+        assert [url for url in asked if not url.startswith(address)] == []
+
+
+def test_without_script_pages_are_read_searched_and_downloaded(
+    browser: Browser, served: tuple[Served, str]
+) -> None:
+    site, address = served
+    cookie = {"name": COOKIE, "value": site.token("north-head"), "url": f"{address}/talks/{TALKS}/north-head"}
+    with browser.new_context(java_script_enabled=False) as context:
+        context.add_cookies([cookie])  # type: ignore[list-item]
+        page = context.new_page()
+        page.goto(f"{address}/talks/{TALKS}/north-head/text")
+        assert "Clause 1.1 in en" in page.inner_text("main")
+        page.fill("input[type=search]", "nowhere")
+        page.click(".search button")
+        assert "No clause has these words" in page.inner_text("main")
+        page.goto(f"{address}/talks/{TALKS}/north-head/text")
+        with page.expect_download() as got:
+            page.click("a[download]")
+        assert "Clause 1.1 in en" in got.value.path().read_text("utf-8")
+        page.goto(f"{address}/talks/{TALKS}/north-head/sheet/text.clause-adopted.1?clause=1")
+        assert "Signing needs script" in page.inner_text("main")
