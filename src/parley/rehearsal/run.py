@@ -36,7 +36,7 @@ class Options:
 
 def rehearse(options: Options, told: Told) -> int:
     """Rehearse; return 0 if everything happened as it must, else 1. Ctrl-C ends all of it."""
-    logging.getLogger("livekit").setLevel(logging.CRITICAL)  # dropped frames on a busy machine are told in figures
+    logging.getLogger("livekit").setLevel(logging.CRITICAL)  # frames dropped on a busy machine
     return asyncio.run(_until_interrupted(options, told))
 
 
