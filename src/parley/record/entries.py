@@ -10,6 +10,7 @@ from parley.record.canonical import SIGNATURE_BYTES, Json, b64u, canonical, unb6
 from parley.record.statements import BINDING, BINDING_FIELDS, PROCEDURAL
 
 FORMAT = "parley-entry/1"
+MAX_INTEGER = 2**53 - 1  # RFC 8785: beyond it, two programs could mean two numbers
 MAX_BYTES = 65_535  # an entry bundle gives the length in two bytes
 
 Sign = Callable[[bytes], bytes]  # message → 64-byte Ed25519 signature
@@ -143,13 +144,10 @@ def read_entry(raw: bytes) -> Entry:
     value = _parsed(raw)
     if not isinstance(value, dict) or tuple(sorted(value)) != _FIELDS:
         raise EntryError("fields")
-    try:
-        members = {name: canonical(value[name]) for name in _FIELDS}
-    except (ValueError, RecursionError):
-        raise EntryError("not_canonical") from None
+    _check(value)
+    members = _members(value)
     if _object(members) != raw:
         raise EntryError("not_canonical")
-    _check(value)
     binding = value["class"] == "binding"
     del members["signature"]
     statement = (
@@ -175,13 +173,31 @@ def read_entry(raw: bytes) -> Entry:
 
 def _parsed(raw: bytes) -> Any:
     try:
-        return json.loads(raw.decode("utf-8"), parse_float=_no_float, parse_constant=_no_float)
+        return _DECODER.decode(raw.decode("utf-8"))
     except (ValueError, RecursionError):
         raise EntryError("not_json") from None
 
 
 def _no_float(text: str) -> NoReturn:
     raise ValueError(f"a number that is no integer: {text}")
+
+
+_DECODER = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float)
+
+
+def _members(value: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return each member's canonical bytes, by name in order.
+
+    Of all members only the body can hold what JSON escapes or spells in two ways: ``_check`` has held the others
+    to their patterns. Serialising no more than that halves the time that a verification takes.
+    """
+    try:
+        body = canonical(value["body"])
+    except (ValueError, RecursionError):
+        raise EntryError("not_canonical") from None
+    members = {name: f'"{value[name]}"'.encode() for name in _PATTERNS}
+    members |= {"body": body, "seq": str(value["seq"]).encode()}
+    return {name: members[name] for name in _FIELDS}
 
 
 def _object(members: Mapping[str, bytes]) -> bytes:
@@ -196,7 +212,7 @@ def _check(value: Mapping[str, Any]) -> None:
     for name, pattern in _PATTERNS.items():
         if not isinstance(value[name], str) or not pattern.fullmatch(value[name]):
             raise EntryError("field", name)
-    if type(value["seq"]) is not int or value["seq"] < 0:
+    if type(value["seq"]) is not int or not 0 <= value["seq"] <= MAX_INTEGER:
         raise EntryError("field", "seq")
     if not isinstance(value["body"], dict):
         raise EntryError("field", "body")

@@ -57,6 +57,7 @@ class Roster:
         self.opened: str | None = None  # when the first session was
         self.complete = False  # it ends where another compartment is being read: compare times, not places
         self._created = False
+        self._sides: tuple[str, ...] = ()
         self._anchors = anchors
 
     def admitted(self, device: str) -> bool:
@@ -68,7 +69,7 @@ class Roster:
 
     def sides(self) -> tuple[str, ...]:
         """Return the parties that must accept each other's devices."""
-        return tuple(party for party, kind in self.parties.items() if kind == "side")
+        return self._sides
 
     def heads(self, party: str) -> tuple[Device, ...]:
         """Return the devices that speak for a party: vouched for, not revoked, in a head's role."""
@@ -143,6 +144,7 @@ class Roster:
         if len(kinds) < len(parties):
             return "roster_body"  # a party that is a side here and a host there
         self.parties = kinds
+        self._sides = tuple(party for party, kind in kinds.items() if kind == "side")
         self._created = True
         return None
 

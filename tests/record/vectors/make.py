@@ -135,6 +135,7 @@ def refused() -> list[str]:
         text(good).replace('"clause":"4"', '"clause":"\\u0034"'),
         text(good).replace('"clause":"4"', '"clause":"4","clause":"4"'),
         json.dumps(lacking, sort_keys=True, separators=(",", ":")),
+        text(good).replace('"seq":', '"seq":9007199254740992'),
         "null",
         "[]",
         "{}",
