@@ -1,4 +1,4 @@
-"""Lists: two ugly spreadsheets in, who is who out. (The procedure between the sides is beside this, in ``rules``.)
+"""Lists: two ugly spreadsheets in, who is who out. The procedure between the sides is beside this, in ``rules``.
 
 Pure: bytes and values in, values out; nothing here opens a file, looks at a clock or writes a log.
 

@@ -13,7 +13,9 @@ from parley.lists.match.edit import Ints
 
 Doubles = NDArray[np.float64]
 ROUNDS = 15
-EXPECTED = 0.6  # share of the smaller list that is on the other, before anything is seen; it keeps half a vote
+EXPECTED = (
+    0.6  # share of the smaller list that is on the other, before anything is seen; it keeps half a vote
+)
 WEAKEST = -7.0  # log odds below which a pair is not worth assigning
 
 

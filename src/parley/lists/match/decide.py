@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from numpy.typing import NDArray
 
 from parley.lists.match import weights
 from parley.lists.match.assign import assign, marginals
+from parley.lists.match.evidence import Evidence
 from parley.lists.match.explain import Explainer
 from parley.lists.match.model import Candidate, Rows
 from parley.lists.match.named import Named
-
-if TYPE_CHECKING:
-    from parley.lists.match.run import Evidence
 
 MATCH = 0.5  # a chance from which a pair is decided: right more often than wrong, and best for precision and recall alike
 REVIEW = 0.10  # a chance from which a person should look
@@ -62,7 +58,13 @@ def decide(
             k = int(order[at])
             twins = rivals.get(k, ((), ()))
             near = say.near_twin(at)
-            decision = _decision(int(rank[at]), bool(first[k]), float(p[k]), bool(twins[0] or twins[1]), near or say.contradicted(at))
+            decision = _decision(
+                int(rank[at]),
+                bool(first[k]),
+                float(p[k]),
+                bool(twins[0] or twins[1]),
+                near or say.contradicted(at),
+            )
             parts = say.parts(at)
             ids = tuple(right.ids[b] for b in twins[0]) + tuple(left.ids[a] for a in twins[1])
             reasons = say.words(

@@ -85,12 +85,12 @@ def _twins(words: Vocabulary, a: Ints, b: Ints, cost: Floats) -> NDArray[np.bool
         sound = unmarked(words.sounds[v])
         found = twins.kinds(sound)
         kinds[v, : len(found)] = [numbers.setdefault(k, len(numbers)) for k in found]
-        ends[v] = twins.ending(sound) if words.affix[v] < 2 else 0  # noqa: PLR2004
+        ends[v] = twins.ending(sound) if words.affix[v] < 2 else 0
     shared = np.zeros(len(a), dtype=bool)
     for x in range(8):
         for y in range(8):
             shared |= (kinds[a, x] == kinds[b, y]) & (kinds[a, x] >= 0)
-    out = ~shared | (ends[a] * ends[b] < 0) | (cost >= _TWIN_COST[2 * words.arabic[a] + words.arabic[b]])
+    out: NDArray[np.bool_] = ~shared | (ends[a] * ends[b] < 0) | (cost >= _TWIN_COST[2 * words.arabic[a] + words.arabic[b]])
     out |= words.affix[a] != words.affix[b]
     for k in np.nonzero((words.arabic[a] + words.arabic[b] == 0) & (a != b) & ~out)[0].tolist():
         out[k] = twins.listed(unmarked(words.sounds[a[k]]), unmarked(words.sounds[b[k]]))
@@ -108,13 +108,13 @@ def _near(words: Vocabulary, left: Ints, right: Ints, threads: int) -> tuple[Int
         far = process.cdist(
             some, rights.keys, scorer=Levenshtein.distance, score_cutoff=2, dtype=np.uint8, workers=threads
         )
-        i, j = np.nonzero(far <= 2)  # noqa: PLR2004
+        i, j = np.nonzero(far <= 2)
         apart = far[i, j]
         i += start
         short, long = np.minimum(lefts.long[i], rights.long[j]), np.maximum(lefts.long[i], rights.long[j])
-        keep = (apart == 0) | ((apart == 1) & (long >= 3) & (short >= 2)) | ((apart == 2) & (short >= 5))  # noqa: PLR2004
+        keep = (apart == 0) | ((apart == 1) & (long >= 3) & (short >= 2)) | ((apart == 2) & (short >= 5))
         a, b = _crossed(lefts, rights, i[keep], j[keep])
-        close = np.abs(words.lengths[a] - words.lengths[b]) <= 5  # noqa: PLR2004
+        close = np.abs(words.lengths[a] - words.lengths[b]) <= 5
         found.append(a[close].astype(np.int64) * size + b[close])
     if not found:
         return np.zeros(0, np.int32), np.zeros(0, np.int32)

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from numpy.typing import NDArray
 
+from parley.lists.match.evidence import Evidence
 from parley.lists.match.model import Part, Rows
 from parley.lists.match.named import WEIGHTS, Named
 from parley.lists.match.weigh import MEASURES, NEAR
 from parley.lists.match.words import WORDS
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from parley.lists.match.run import Evidence
 
 BIT = float(np.log(2))
 FEW = ("same_title", "other_title", "order", "first_differs")
@@ -39,7 +34,9 @@ class Explainer:
         self.cost = [] if none else edges.cost[edge].tolist()
         self.rare = [] if none else column.rarity.of_edge[edge].tolist()
         self.twin = [] if none else (edges.twin[edge] & (self.found.edge >= 0)).tolist()
-        self.edge, self.to, self.join = (x.tolist() for x in (self.found.edge, self.found.to, self.found.join))
+        self.edge, self.to, self.join = (
+            x.tolist() for x in (self.found.edge, self.found.to, self.found.join)
+        )
         a, b = column.left.parts[i], column.right.parts[j]
         self.free_left = (self.found.left_free & ~column.left.spare[i]).tolist()
         self.free_right = (self.found.right_free & ~column.right.spare[j]).tolist()
@@ -96,7 +93,7 @@ class Explainer:
             nats += W["far_spelling"] * max(cost - NEAR, 0) + (W["joins"] if join else 0)
             nats += W["twins"] if self.twin[at][p] else 0
             a = " ".join(a_texts[p : p + 2]) if join == 1 else a_texts[p]
-            b = " ".join(b_texts[q : q + 2]) if join == 2 else b_texts[q]  # noqa: PLR2004
+            b = " ".join(b_texts[q : q + 2]) if join == 2 else b_texts[q]
             out.append(Part("same", a, b, nats / BIT))
         return out + self._left_over(at, a_texts, b_texts)
 

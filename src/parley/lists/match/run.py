@@ -1,7 +1,6 @@
 """The whole of it: block, compare, weigh, assign, say why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,24 +10,13 @@ from parley.lists.match.assign import chances, marginals
 from parley.lists.match.compare import SPELLING
 from parley.lists.match.decide import decide
 from parley.lists.match.edit import Floats, Ints
+from parley.lists.match.evidence import Evidence
 from parley.lists.match.fields import Levels, fields
 from parley.lists.match.model import Matches, Progress, Rows
 from parley.lists.match.named import WEIGHTS, Named, named
 
 STAYS_WRONG = 0.08  # share of true pairs whose fathers' names have nothing to do with each other
 SMALL = 400_000  # pairs compared in one go
-
-
-@dataclass(slots=True)
-class Evidence:
-    """All compared pairs, sorted by left then right row. Nats; ``total`` is the sum of what stands beside it."""
-
-    i: Ints
-    j: Ints
-    name: Floats
-    fathers: dict[str, Floats]
-    levels: list[Levels]
-    total: NDArray[np.float64]
 
 
 def match(

@@ -20,13 +20,23 @@ _PAIRS = {
 _START = re.compile(r"^(?:dz|ts)")
 _ISHAQ = re.compile(r"^([ie]s)s?h(?=a[aq])")  # s and h, not sh
 _AZHAR = re.compile(r"(?<=[aeiou])zh(?=[aeiou]r)")
-_CYRILLIC = str.maketrans(dict(zip("абвгдеёжзийклмнопрстуфхцчшщыэюяъь", "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh sh y e yu ya  ".split(" "), strict=False)))
+_CYRILLIC = str.maketrans(
+    dict(
+        zip(
+            "абвгдеёжзийклмнопрстуфхцчшщыэюяъь",
+            "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh sh y e yu ya  ".split(" "),
+            strict=False,
+        )
+    )
+)
 _LONGEST = re.compile("|".join(sorted(_PAIRS, key=len, reverse=True)))
 _LATIN_ODD = str.maketrans({"ı": "i", "ø": "o", "ß": "s", "ə": "a", "đ": "d", "ł": "l", "æ": "e", "œ": "o", "þ": "t", "ð": "d", "ʿ": "", "ʾ": "", "'": "", "’": "", "‘": "", "`": "", "ʻ": "", "ʼ": ""})  # fmt: skip
-_FIRST = {c: s for c, s in zip("aeiouyāاعوی", "①②③④⑤⑥⑫⑦⑧⑨⑩", strict=True)}
-_LAST = {c: s for c, s in zip("aeihyuoāīهیاو", "ⒶⒺⒾⒽⓎⓊⓄⓂⓃⒷⒸⒹⒻ", strict=True)}
+_FIRST = dict(zip("aeiouyāاعوی", "①②③④⑤⑥⑫⑦⑧⑨⑩", strict=True))
+_LAST = dict(zip("aeihyuoāīهیاو", "ⒶⒺⒾⒽⓎⓊⓄⓂⓃⒷⒸⒹⒻ", strict=True))
 _FIRST_OF, _LAST_OF = str.maketrans(_FIRST), str.maketrans(_LAST)
-_PLAIN = {s: c for table in (_FIRST, _LAST) for c, s in table.items()} | {"⑪": "عا"}  # ayn and alef: one long a
+_PLAIN = {s: c for table in (_FIRST, _LAST) for c, s in table.items()} | {
+    "⑪": "عا"
+}  # ayn and alef: one long a
 _ARABIC = "ابپتټثجچحخځڅدډذرړزژږسشښصضطظعغفقکگلمنڼوهی"
 _LATIN = "abcdefghijklmnopqrstuvwxyzščğžθðʦʣǧūīā"
 SIGNS = "\0" + _LATIN + _ARABIC + "".join(_PLAIN)  # 0 stands for no sign at all
