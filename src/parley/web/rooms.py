@@ -80,6 +80,16 @@ class Rooms:
             before = self._space(talks, space)
             self._keep(talks, space, before, remove_seat(before, seat))
 
+    def keep_only(self, talks: str, admitted: Callable[[str], bool]) -> None:
+        """Put every device out that is not admitted any more; the key changes at once."""
+        with self._lock:
+            for of, space in list(self._spaces):
+                if of == talks:
+                    before = after = self._space(talks, space)
+                    for one in before.members:
+                        after = after if admitted(one.device) else leave(after, one.identity)
+                    self._keep(talks, space, before, after)
+
     def bundle(self, talks: str, space: str, device: str, document: object) -> tuple[Refused | None, State]:
         """Take a bundle if it is the one this epoch waits for; return why not, and the state in any case."""
         with self._lock:

@@ -37,7 +37,7 @@ def site(app: App, jobs: Jobs, settings: Settings, address: str = "") -> Starlet
     rooms = Rooms(app.media, hub.publish, time.monotonic, first_epoch=int(app.clock.real().timestamp()))
     made = Site(app, settings, jobs, hub, rooms, address)
     app.present = lambda talks: hub.present(talks) | rooms.present(talks)
-    app.listeners.append(partial(_room_follows, rooms))
+    app.listeners.append(partial(_room_follows, app, rooms))
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -145,9 +145,14 @@ def _refuse(request: Request, reasons: tuple[Reason, ...], status: int) -> Respo
     return refusal(request, Refused(reasons), status)
 
 
-def _room_follows(rooms: Rooms, talks: str, message: Message) -> None:
+def _room_follows(app: App, rooms: Rooms, talks: str, message: Message) -> None:
+    """Put out of the room whom the chair removed, and every device that was revoked."""
     if message.topic == "remove":
         rooms.remove_seat(talks, "plenary", str(message.body["seat"]))
+    elif message.body.get("kind") == "roster.device-revoked.1":
+        with app.tables.reading(talks) as state:
+            admitted = {device for device in state.talks.devices if state.talks.admitted(device)}
+        rooms.keep_only(talks, admitted.__contains__)
 
 
 class Static(StaticFiles):
