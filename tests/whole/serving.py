@@ -1,0 +1,156 @@
+"""A whole server as a target to kill: it acknowledges acts over HTTP, and takes its media engine with it when it dies."""
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+
+from parley import settings as chosen
+from parley import wiring
+from parley.app.model import HOUSE
+from parley.record import b64u, content_digest, export_paths, read_entry, verify
+from parley.rehearsal.seat import Refused, Seat
+
+T = TypeVar("T")
+WORKERS = 3
+SEAT = "facilitator-1"
+ENGINE_ENDS_SECONDS = 3.0
+
+
+class Serving:
+    """``parley serve`` on one database: a facilitator's device writes notes as fast as they are taken."""
+
+    def __init__(self, data: Path, database_url: str | None = None) -> None:
+        self._data = data
+        self._url = database_url
+        self._process: subprocess.Popen[bytes] | None = None
+        self._loop = asyncio.new_event_loop()
+        self._seat: Seat | None = None
+        self._acknowledged: set[str] = set()
+        self.engine_starts: list[int] = []
+
+    def _environment(self) -> dict[str, str]:
+        given = {"PARLEY_DATA": str(self._data), "PARLEY_PORT": "0"}
+        return {**os.environ, **given, **({"PARLEY_DATABASE_URL": self._url} if self._url else {})}
+
+    def start(self) -> float:
+        """Start it; return the seconds until it had recorded an act."""
+        began = time.perf_counter()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "parley.cli.main", "serve", "--json"],
+            env=self._environment(),
+            stdout=subprocess.PIPE,
+            start_new_session=True,
+        )
+        assert self._process.stdout is not None
+        told = json.loads(self._process.stdout.readline())
+        self._await(self._sit(told))
+        self._await(self._note())
+        self.engine_starts.append(self.engine())
+        return time.perf_counter() - began
+
+    def _await(self, work: Coroutine[Any, Any, T]) -> T:
+        return self._loop.run_until_complete(asyncio.wait_for(work, 60))
+
+    async def _sit(self, told: dict[str, Any]) -> None:
+        seat = Seat(told["url"], HOUSE, SEAT)
+        if self._seat is None:
+            await seat.redeem(told["first"]["link"], told["first"]["code"])
+            await seat.sign("roster.device-vouched.1", device=seat.device.id)
+        else:
+            seat.device = self._seat.device
+            await self._seat.close()
+            await seat.sign_in()
+        self._seat = seat
+
+    async def _note(self) -> None:
+        """Write one note; keep its command's id once it is acknowledged."""
+        assert self._seat is not None
+        data, salt = uuid.uuid4().hex.encode(), os.urandom(32)
+        content = {"salt": b64u(salt), "media": "text/plain; charset=utf-8", "bytes": b64u(data)}
+        answer = await self._seat.client.post(f"{self._seat.path}/content", json=content)
+        answer.raise_for_status()
+        command = str(uuid.uuid4())
+        said = {"id": command, "fields": {"digest": content_digest(salt, data)}, "signature": None}
+        answer = await self._seat.client.post(f"{self._seat.path}/commands/talks.noted.1", json=said)
+        answer.raise_for_status()
+        self._acknowledged.add(command)
+
+    def run(self, seconds: float) -> None:
+        """Write notes from several sides at once for so long."""
+        self._await(self._load(seconds))
+
+    async def _load(self, seconds: float) -> None:
+        async def worker() -> None:
+            while True:
+                await self._note()
+
+        workers = [asyncio.create_task(worker()) for _ in range(WORKERS)]
+        await asyncio.sleep(seconds)
+        self._kill_now()  # in mid-flight
+        for one in await asyncio.gather(*workers, return_exceptions=True):
+            assert isinstance(one, httpx.HTTPError | Refused), repr(one)
+
+    def _kill_now(self) -> None:
+        assert self._process is not None
+        os.kill(self._process.pid, signal.SIGKILL)
+
+    def kill(self) -> None:
+        """Kill the server alone: its engine has to die of it."""
+        engine = self.engine_starts[-1]
+        self._kill_now()
+        assert self._process is not None
+        self._process.wait()
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+        until = time.perf_counter() + ENGINE_ENDS_SECONDS
+        while Path(f"/proc/{engine}").exists():
+            assert time.perf_counter() < until, "the media engine outlived its server"
+            time.sleep(0.02)
+
+    def engine(self) -> int:
+        """Return the media engine's process id."""
+        assert self._process is not None
+        for task in Path(f"/proc/{self._process.pid}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                if "livekit" in Path(f"/proc/{child}/cmdline").read_text():
+                    return int(child)
+        raise AssertionError("the server has no media engine")
+
+    def check(self) -> int:
+        """Raise AssertionError unless every acknowledged note is there, once, and every compartment verifies."""
+        given = {"data": str(self._data)} | ({"database_url": self._url} if self._url else {})
+        with wiring.opened(chosen.load(given)) as parley:
+            journal = parley.app.journal
+            found: list[str] = []
+            for name in journal.compartments(HOUSE):
+                entries, head = journal.entries(HOUSE, name), journal.head(HOUSE, name)
+                assert head is not None
+                report = verify(dict(export_paths(HOUSE, name, entries, head.note)).get)
+                assert not report.faults, report.faults[:3]
+                read = [read_entry(raw) for raw in entries]
+                found += [entry.command for entry in read if entry.kind == "talks.noted.1"]
+            assert len(found) == len(set(found)), "a note was recorded twice"
+            lost = self._acknowledged - set(found)
+            assert not lost, f"{len(lost)} acknowledged notes are lost"
+        return len(self._acknowledged)
+
+    def close(self) -> None:
+        """End everything."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+        if self._process is not None and self._process.stdout is not None:
+            self._process.stdout.close()
+        if self._seat is not None:
+            self._await(self._seat.close())
+        self._loop.close()
