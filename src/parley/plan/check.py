@@ -9,7 +9,7 @@ import math
 import numpy as np
 
 from parley.plan.files import read_plan
-from parley.plan.model import NOBODY, Fault, Ints, Plan, Problem
+from parley.plan.model import NOBODY, Bools, Fault, Ints, Plan, Problem
 
 _UNKNOWN = -2  # a place that the problem does not have
 _SHOWN = 8  # ids in one fault
@@ -185,7 +185,8 @@ def _routes(problem: Problem, batch: Ints, place: Ints) -> list[Fault]:
         held.setdefault(int(problem.family[i]), set()).add(int(problem.site[i]))
     for i in placed[~alone[placed]]:
         rows = allowed[list(held[int(problem.family[i])])]
-        serve = rows.all(axis=0) if rows.all(axis=0).any() else rows.any(axis=0)
+        common: Bools = np.all(rows, axis=0)
+        serve = common if common.any() else np.any(rows, axis=0)
         if not serve[place[i]]:
             name = problem.families[problem.family[i]]
             words = f"the place {problem.places[place[i]]} does not serve the family {name} where it is held"

@@ -3,9 +3,7 @@
 import copy
 import json
 from collections.abc import Callable, Mapping, Sequence
-
 from typing import Any
-
 
 from parley.plan import strict
 from parley.plan.model import NOBODY, NoPlan, Plan, Problem, Unreadable

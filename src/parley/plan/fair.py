@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from parley.plan.model import NOBODY, Ints, Problem
+from parley.plan.model import NOBODY, Floats, Ints, Problem
 from parley.plan.schedule import Schedule
 from parley.plan.units import Units
 
@@ -38,7 +38,7 @@ class _Chooser:
         self.gone = np.zeros(2 * many)
         self.goal = self._goals(schedule.x, many)
 
-    def _goals(self, x: Ints, many: int) -> list[np.ndarray]:  # type: ignore[type-arg]
+    def _goals(self, x: Ints, many: int) -> list[Floats]:
         """For each batch, the persons of each group that should be gone by the next checkpoint."""
         units, batches = self.units, self.problem.batches
         total = np.array([np.cumsum((units.size * (units.side == s)) @ x) for s in (0, 1)])
@@ -98,4 +98,4 @@ class _Chooser:
     def _behind(self, groups: tuple[int, ...], t: int) -> float:
         """How far behind its share a unit's regions are, on average, as a share of the region."""
         goal = self.goal[t]
-        return sum((goal[g] - self.gone[g]) / self.size[g] for g in groups if g >= 0) / len(groups)
+        return float(sum((goal[g] - self.gone[g]) / self.size[g] for g in groups if g >= 0)) / len(groups)

@@ -35,6 +35,8 @@ class Model:
     free: Ints
     place_open: Ints  # (places, free): column of y, or NOBODY where teams are enough for every place
     cross: Ints  # rows of (number of the x, place, column): families whose place the model decides
+    leaving: Ints  # (sites, free): column of the persons from a site
+    stands: Ints  # (free,): column of exposure
     cars: Ints  # (sites, free): column of the vehicles, or NOBODY where there are enough for all
 
     def counts(self, values: Ints, kinds: int, batches: int) -> Ints:
@@ -105,7 +107,7 @@ class _Builder:
         self._exposure()
         self._soft()
         return Model(
-            self.draft.program(), self.k, self.free[self.j], self.x, self.free, self.open, self.z, self.cars
+            self.draft.program(), self.k, self.free[self.j], self.x, self.free, self.open, self.z, self.p, self.stands, self.cars
         )
 
     def _classes(self) -> None:
@@ -241,7 +243,7 @@ class _Builder:
         high = np.array([problem.exposure_bound - int(part.max()) for part in shift], dtype=np.int64)
         reach = np.abs(signed * self.rest).sum()
         low, high = np.clip(low, -reach, reach), np.clip(high, -reach, reach)
-        stands = draft.variables(np.int64(0), high, low=low)
+        self.stands = stands = draft.variables(np.int64(0), high, low=low)
         row = draft.rows(0, 0, stands.shape)
         draft.put(row, stands, -1)
         draft.put(row[1:], stands[:-1], 1)

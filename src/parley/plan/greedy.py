@@ -53,7 +53,7 @@ class Batch:
         if len(units.held[k]) == 1:
             d, each = units.held[k][0]
             spare = -self.loaded[d] % seats + self.vehicles[s] * seats
-            return min(n, spare // each)
+            return int(min(n, spare // each))
         while n > 0:
             more = sum(
                 -(-(self.loaded[d] + each * n) // seats) + -self.loaded[d] // seats

@@ -37,7 +37,7 @@ def solve(task: Task) -> Answer:
     """Solve one task with HiGHS in this process, one thread."""
     import highspy
 
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("time_limit", max(0.05, task.seconds))

@@ -45,7 +45,9 @@ class Draft:
     height: int = 0
     entries: list[tuple[Ints, Ints, Ints]] = field(default_factory=list)
 
-    def variables(self, cost: Ints, high: Ints, *, low: Ints | None = None, whole: bool = False) -> Ints:
+    def variables(
+        self, cost: Ints | np.int64, high: Ints, *, low: Ints | None = None, whole: bool = False
+    ) -> Ints:
         """Add variables and return their numbers, in the shape of ``high``."""
         n = high.size
         self.cost.append(np.broadcast_to(cost, high.shape).ravel())
@@ -58,9 +60,8 @@ class Draft:
     def rows(self, low: Ints | int, high: Ints | int, shape: tuple[int, ...], scale: Ints | int = 1) -> Ints:
         """Add rows and return their numbers, in ``shape``."""
         n = int(np.prod(shape))
-        self.ends.append(
-            tuple(np.broadcast_to(a, shape).ravel().astype(np.int64) for a in (low, high, scale))
-        )  # type: ignore[arg-type]
+        lows, highs, scales = (np.broadcast_to(a, shape).ravel().astype(np.int64) for a in (low, high, scale))
+        self.ends.append((lows, highs, scales))
         self.height += n
         return np.arange(self.height - n, self.height, dtype=np.int64).reshape(shape)
 
@@ -78,6 +79,34 @@ class Draft:
         cost, floor, ceiling = (np.concatenate(a or [none]) for a in (self.cost, self.low, self.high))
         whole = np.concatenate(self.whole or [none.astype(np.bool_)])
         return Program(cost, floor, ceiling, whole, rows, low, high, scale)
+
+
+def nearest(program: Program, columns: Ints, targets: Floats, weights: Ints) -> Program:
+    """Return ``program`` with another aim: that each of ``columns`` comes close to its target, apart by ``weights``.
+
+    Targets are rounded to 1024ths, distances are measured by two variables each, as whole as the rest.
+    """
+    n, fine = len(columns), 1024
+    goal = np.rint(targets * fine).astype(np.int64)
+    most = np.maximum(np.abs(program.low[columns]), np.abs(program.high[columns])) + np.abs(goal) // fine + 2
+    eye = sparse.identity(n, dtype=np.int64, format="csr") * fine
+    pick = sparse.csr_array(
+        (np.full(n, fine), (np.arange(n), columns)), shape=(n, program.size), dtype=np.int64
+    )
+    old = sparse.csr_array(program.rows)
+    rows = sparse.block_array(
+        [[old, None, None], [pick, -eye, eye]] if n else [[old]], format="csr", dtype=np.int64
+    )
+    return Program(
+        np.concatenate([np.zeros(program.size, dtype=np.int64), weights, weights]),
+        np.concatenate([program.low, np.zeros(2 * n, dtype=np.int64)]),
+        np.concatenate([program.high, most, most]),
+        np.concatenate([program.whole, np.zeros(2 * n, dtype=np.bool_)]),
+        sparse.csr_array(rows),
+        np.concatenate([program.row_low, goal]),
+        np.concatenate([program.row_high, goal]),
+        np.concatenate([program.scale, np.full(n, fine, dtype=np.int64)]),
+    )
 
 
 def proven(program: Program, duals: Floats) -> float:

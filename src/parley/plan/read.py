@@ -51,12 +51,16 @@ class _Reader:
         sites, site_side, site_capacity, site_places = self._sites(sides, places)
         persons = self._persons(sites, site_side)
         fairness, quotas = self._fairness(), self._quotas(sides)
-        problem = dict(
-            exposure_bound=strict.whole(exposure.get("bound", 0), "exposure.bound", self.faults, 0, MOST),
-            exposure_start=strict.whole(exposure.get("start", 0), "exposure.start", self.faults, -MOST, MOST),
-            teams=self._each_batch(self.top.get("teams", 0), "teams"),
-            left_behind=strict.whole(self.top.get("left_behind", 0), "left_behind", self.faults, 0, DEAREST),
-        )
+        problem: dict[str, Any] = {
+            "exposure_bound": strict.whole(exposure.get("bound", 0), "exposure.bound", self.faults, 0, MOST),
+            "exposure_start": strict.whole(
+                exposure.get("start", 0), "exposure.start", self.faults, -MOST, MOST
+            ),
+            "teams": self._each_batch(self.top.get("teams", 0), "teams"),
+            "left_behind": strict.whole(
+                self.top.get("left_behind", 0), "left_behind", self.faults, 0, DEAREST
+            ),
+        }
         self.faults.stop_if_any()
         return Problem(
             batches=self.batches,
@@ -174,18 +178,18 @@ class _Reader:
         region, regions = self._names(columns["region"], "region")
         family, families = self._names(columns["family"], "family")
         self._families_on_one_side(family, families, site_side[site] if len(site_side) else site)
-        return dict(
-            ids=tuple(ids),
-            site=site,
-            region=region,
-            regions=regions,
-            family=family,
-            families=families,
-            special=self._flags(columns["special"]),
-            weight=self._numbers(columns["weight"], "weight", DEAREST),
-            value=self._numbers(columns["value"], "value", DEAREST),
-            earliest=self._numbers(columns["earliest"], "earliest", self.batches),
-        )
+        return {
+            "ids": tuple(ids),
+            "site": site,
+            "region": region,
+            "regions": regions,
+            "family": family,
+            "families": families,
+            "special": self._flags(columns["special"]),
+            "weight": self._numbers(columns["weight"], "weight", DEAREST),
+            "value": self._numbers(columns["value"], "value", DEAREST),
+            "earliest": self._numbers(columns["earliest"], "earliest", self.batches),
+        }
 
     def _references(self, column: list[Any], sites: dict[str, int]) -> Ints:
         found = np.zeros(len(column), dtype=np.int64)

@@ -10,14 +10,14 @@ from parley.plan import bound as bounds
 from parley.plan import fair, windows
 from parley.plan.check import check, cost_of
 from parley.plan.children import Children
-from parley.plan.formulate import Prices, true_prices
+from parley.plan.formulate import true_prices
 from parley.plan.greedy import greedy
-from parley.plan.model import NOBODY, Floats, Ints, NoPlan, Plan, Problem
+from parley.plan.model import NOBODY, Bools, Ints, NoPlan, Plan, Problem
 from parley.plan.port import Solver
 from parley.plan.replan import Old, frozen_routes, gather_old, old_of, stability_cost, steer
-from parley.plan.schedule import Schedule
+from parley.plan.schedule import Route, Schedule
 from parley.plan.search import Table, without_regions
-from parley.plan.start import rolling
+from parley.plan.start import guided, rolling
 from parley.plan.units import Units, gather
 
 
@@ -104,7 +104,7 @@ class _Run:
         steer_free = true_prices(blind, units)
         self.bound, thin = bounds.relaxed(replace(table, prices=steer_free))
         self.tell("bound")
-        start = rolling(table, *_pace(units, blind.batches), thin, frozen)
+        start = _start(table, thin, frozen)
         self.offer(units, start, "start")
         best = min(first, start, key=lambda s: table.price(s.x))
         if bounds.small(table) and not self.stability and not frozen:
@@ -183,9 +183,12 @@ class _Run:
         )
 
 
-def _pace(units: Units, batches: int) -> tuple[int, int]:
-    """How many batches the start makes whole at a time, and how many more keep their teams and vehicles."""
-    return (3, 2) if units.kinds * batches < 20_000 else (1, 1)
+def _start(table: Table, thin: Bools | None, frozen: tuple[Route, ...]) -> Schedule:
+    """The start by size: made whole inside the relaxation where that is quick, else beside it."""
+    counts = table.units.kinds * table.problem.batches
+    if counts < 6_000:
+        return rolling(table, 3, 2, thin, frozen)
+    return guided(table, 1 if counts < 20_000 else 2, 1, thin, frozen)
 
 
 def gap(problem: Problem, plan: Plan, cannot: int) -> float:
@@ -193,5 +196,3 @@ def gap(problem: Problem, plan: Plan, cannot: int) -> float:
     net = plan.bound - problem.left_behind * cannot
     return (plan.cost - plan.bound) / net if net > 0 else 0.0 if plan.cost <= plan.bound else math.inf
 
-
-__all__ = ["Floats", "Prices", "Progress", "gap", "solve"]

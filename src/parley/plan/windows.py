@@ -21,7 +21,10 @@ def search(
     while len(batches) and table.left() > 0.5 and (iterations is None or done < iterations):
         count = threads if iterations is None else min(threads, iterations - done)
         done += count
-        best, gained, _ = improve(table, best, _drawn(batches, width, count, chance), NODES)
+        drawn = _drawn(batches, width, count, chance)
+        if np.any(best.x.sum(axis=1) < table.units.count):
+            drawn[0] = batches[-(width + 3) :] if dry % 2 == 0 else drawn[0]  # people are left: look at the end first
+        best, gained, _ = improve(table, best, drawn, NODES)
         yield best if any(gained) else None
         dry = 0 if any(gained) else dry + 1
         if dry >= 2 + len(batches) // width // threads and width < len(batches):

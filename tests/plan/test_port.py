@@ -1,0 +1,105 @@
+"""Whatever the solver does, only plans that passed the check come out, and only bounds that were proven."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.plan.problems import Here, optimum, read, still, tiny
+
+from parley.plan import Problem, check, solve
+from parley.plan.children import Child, Children
+from parley.plan.formulate import Scope, build, true_prices
+from parley.plan.highs import Answer, Task
+from parley.plan.port import believed
+from parley.plan.program import proven
+from parley.plan.units import gather
+
+
+class Broken:
+    """Answers through a fault, but as the real port does: only what is believed comes through."""
+
+    def __init__(self, fault: Callable[[Task, Answer], object]) -> None:
+        self.fault = fault
+
+    def solve(self, tasks: Sequence[Task]) -> list[Answer]:
+        return [believed(task, self.fault(task, one)) for task, one in zip(tasks, Here().solve(tasks), strict=True)]
+
+
+FAULTS: dict[str, Callable[[Task, Answer], object]] = {
+    "crash": lambda task, answer: None,
+    "garbage": lambda task, answer: "optimal",
+    "optimal without a solution": lambda task, answer: Answer("optimal", None, None, 1e12),
+    "optimal, all zero": lambda task, answer: Answer("optimal", np.zeros(task.program.size), None, 0.0),
+    "NaN values": lambda task, answer: replace(answer, values=np.full(task.program.size, np.nan)),
+    "NaN duals": lambda task, answer: replace(answer, duals=np.full(len(task.program.row_low), np.nan)),
+    "wild duals": lambda task, answer: replace(answer, duals=np.full(len(task.program.row_low), 1e300)),
+    "wrong duals": lambda task, answer: replace(answer, duals=np.full(len(task.program.row_low), -7.5)),
+    "a bound above everything, not optimal": lambda task, answer: replace(answer, status="feasible", bound=1e12),
+    "values of another program": lambda task, answer: replace(answer, values=np.ones(3)),
+    "values that break rows": lambda task, answer: replace(answer, values=task.program.high.astype(np.float64)),
+    "infeasible, always": lambda task, answer: Answer("infeasible"),
+    "an unknown status": lambda task, answer: replace(answer, status="NotSet"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize("seed", [0, 4])
+def test_no_fault_of_the_solver_reaches_a_person(name: str, seed: int) -> None:
+    problem = read(tiny(seed, persons=5))
+    plan = solve(problem, now=still, iterations=3, solver=Broken(FAULTS[name]))
+    assert check(problem, plan) == []
+    assert plan.bound <= optimum(problem) + 1e-6
+
+
+def small_task(seconds: float) -> tuple[Problem, Task]:
+    problem = read(tiny(5, persons=12, batches=4))
+    units = gather(problem)
+    fixed = np.zeros((units.kinds, 4), dtype=np.int64)
+    program = build(problem, units, true_prices(problem, units), Scope(np.arange(4), fixed)).program
+    return problem, Task(program, True, seconds)
+
+
+def test_a_child_that_overruns_is_ended_and_the_next_task_is_answered() -> None:
+    _, task = small_task(30.0)
+    child = Child()
+    try:
+        child.ask(replace(task, options={"no such option": 1}))  # answered all the same: HiGHS refuses the option
+        assert child.answer(task).status in ("optimal", "nothing")
+        assert child.process is not None
+        child.process.kill()
+        began = time.perf_counter()
+        child.ask(task)
+        assert child.answer(task).status in ("optimal", "nothing")
+        child.ask(task)
+        assert child.answer(task).status == "optimal"
+        assert time.perf_counter() - began < 60
+    finally:
+        child.end()
+
+
+def test_a_child_that_never_answers_is_given_up_after_its_time() -> None:
+    _, task = small_task(0.2)
+    with Children(1) as children:
+        assert children.solve([replace(task, seconds=60.0)])[0].status == "optimal"
+        child = children.children[0]
+        assert child.process is not None
+        began = time.perf_counter()
+        assert child.answer(task).status == "nothing"  # nothing was asked, so nothing comes
+        assert time.perf_counter() - began < 10
+        assert child.process is None
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_any_multipliers_prove_a_bound_that_holds(seed: int) -> None:
+    problem = read(tiny(seed, persons=5))
+    units = gather(problem)
+    fixed = np.zeros((units.kinds, problem.batches), dtype=np.int64)
+    program = build(problem, units, true_prices(problem, units), Scope(np.arange(problem.batches), fixed)).program
+    best = Here().solve([Task(program, False, 60.0)])[0]
+    assert best.values is not None
+    draw = np.random.default_rng(seed)
+    for size in (0.0, 1.0, 1e3, 1e12, 1e40):
+        duals = draw.normal(size=len(program.row_low)) * size
+        assert proven(program, duals) <= float(program.cost @ np.rint(best.values)) + 1e-6
