@@ -5,14 +5,18 @@ import json
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from parley.rehearsal.seatmedia import SeatMedia
 from parley.rehearsal.table import Table
 from tests.table import until
 from tests.whole.observer import Wire, files, forms, found_in, memory
 from tests.whole.seated import bot_of, opened_table
+
+UDP = 17
 
 
 async def lone_bot(table: Table, seat: str) -> Process:
@@ -50,64 +54,67 @@ def engine_of(server: int) -> int:
     raise AssertionError("the server has no engine")
 
 
+@dataclass
+class Observed:
+    """What an observer of everything found: forms of the keys, and what must be there if the search works."""
+
+    epoch: int
+    server: set[str]
+    engine: set[str]
+    disk: set[str]
+    bot: set[str]
+    wire: set[str]
+    media_bytes: int
+
+
+async def sit_together(table: Table, process: Process, first: SeatMedia, last: SeatMedia) -> dict[int, bytes]:
+    """Have three sit down one after the other, be seen and be heard; return the keys that the lone bot told."""
+    keys: dict[int, bytes] = {}
+    reading = asyncio.create_task(keys_told(process, keys))
+    await until(lambda: any(h.codes[91] >= 5 for h in first.report().values()), 60, "the lone bot is seen")
+    await last.join()
+    await until(lambda: last.keys.current and last.keys.current.epoch in keys, 20, "they share a key")
+    await until(lambda: any(h.energy > 0.01 for h in last.report().values()), 30, "the lone bot is heard")
+    reading.cancel()
+    assert last.keys.current is not None
+    assert keys[last.keys.current.epoch] == last.keys.current.key
+    assert len(keys) >= 2
+    return keys
+
+
+async def observe(data: Path) -> Observed:
+    async with opened_table(data) as (table, server):
+        with Wire() as wire:
+            first, last = await bot_of(table, "gov-head", 11), await bot_of(table, "facilitator", 12)
+            await first.join()
+            process = await lone_bot(table, "tal-head")
+            keys = await sit_together(table, process, first, last)
+            needles = {f"{form} {epoch}": n for epoch, key in keys.items() for form, n in forms(key).items()}
+            bundle = (await last.relay.alive("plenary", last.identity) or {})["bundle"]
+            assert isinstance(bundle, dict)
+            sealed = {"sealed": bundle["sealed"][last.device.id]["key"].encode()}
+            room, record = {"room": b"prisoner-release.plenary"}, {"record": b"roster.device-enrolled.1"}
+            pids = server.process.pid, engine_of(server.process.pid), process.pid
+            in_server = await asyncio.to_thread(found_in, memory(pids[0]), needles | sealed)
+            in_engine = await asyncio.to_thread(found_in, memory(pids[1]), needles | room)
+            in_bot = await asyncio.to_thread(found_in, memory(pids[2]), needles)
+            process.kill()
+            await process.wait()
+        on_disk = found_in(files(data), needles | record)
+        for bot in (first, last):
+            await bot.close()
+    on_wire = found_in((bytes(flow) for flow in wire.flows.values()), needles | sealed)
+    media = max(len(flow) for (kind, _), flow in wire.flows.items() if kind == UDP)
+    return Observed(max(keys), in_server, in_engine, on_disk, in_bot, on_wire, media)
+
+
 @pytest.mark.enable_socket
 def test_memory_disk_and_wire_hold_the_epoch_key_in_no_form(tmp_path: Path) -> None:
     assert os.geteuid() == 0, "this test reads the loopback and other processes' memory: run it as root"
-
-    async def scene() -> None:
-        async with opened_table(tmp_path / "data") as (table, server):
-            with Wire() as wire:
-                first, last = await bot_of(table, "gov-head", 11), await bot_of(table, "facilitator", 12)
-                await first.join()
-                process = await lone_bot(table, "tal-head")
-                keys: dict[int, bytes] = {}
-                reading = asyncio.create_task(keys_told(process, keys))
-                await until(lambda: any(h.codes[91] >= 5 for h in first.report().values()), 60, "it is seen")
-                await last.join()  # one more epoch
-                await until(
-                    lambda: last.keys.current and last.keys.current.epoch in keys, 20, "they share a key"
-                )
-                await until(lambda: any(h.energy > 0.01 for h in last.report().values()), 30, "it is heard")
-                current = last.keys.current
-                assert current is not None
-                assert keys[current.epoch] == current.key
-                needles = {
-                    f"{form}, epoch {e}": n for e, key in keys.items() for form, n in forms(key).items()
-                }
-                bundle = (await last.relay.alive("plenary", last.identity) or {})["bundle"]
-                assert isinstance(bundle, dict)
-                sealed = {"sealed": bundle["sealed"][last.device.id]["key"].encode()}
-                engine = engine_of(server.process.pid)
-
-                def search() -> dict[str, set[str]]:
-                    return {
-                        "server": found_in(memory(server.process.pid), needles | sealed),
-                        "engine": found_in(memory(engine), needles | {"room": b"prisoner-release.plenary"}),
-                        "disk": found_in(
-                            files(tmp_path / "data"), needles | {"record": b"roster.device-enrolled.1"}
-                        ),
-                        "bot": found_in(memory(process.pid), needles),
-                    }
-
-                found = await asyncio.to_thread(search)
-                process.kill()
-                await process.wait()
-                await reading
-            for bot in (first, last):
-                await bot.close()
-        assert len(keys) >= 2
-        # the search works: it finds what is there …
-        assert found["server"] >= {"sealed"}
-        assert {f"raw, epoch {current.epoch}", f"derived, epoch {current.epoch}"} <= found["bot"]
-        on_the_wire = found_in((bytes(flow) for flow in wire.flows.values()), needles | sealed)
-        assert "sealed" in on_the_wire
-        assert (
-            max(len(flow) for (kind, _), flow in wire.flows.items() if kind == 17) > 50_000
-        )  # sound and pictures
-        # … and nothing of the key anywhere else
-        assert found["server"] == {"sealed"}
-        assert found["engine"] == {"room"}
-        assert found["disk"] == {"record"}
-        assert on_the_wire == {"sealed"}
-
-    asyncio.run(scene())
+    found = asyncio.run(observe(tmp_path / "data"))
+    assert {f"raw {found.epoch}", f"derived {found.epoch}"} <= found.bot  # the search finds it where it is
+    assert found.media_bytes > 50_000  # sound and pictures went over the wire
+    assert found.server == {"sealed"}  # what it relays, and no key
+    assert found.engine == {"room"}
+    assert found.disk == {"record"}
+    assert found.wire == {"sealed"}

@@ -4,11 +4,61 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from playwright.async_api import async_playwright
+from playwright.async_api import Browser, Page, async_playwright
 
+from parley.rehearsal.seatmedia import SeatMedia
+from parley.rehearsal.table import Table
 from tests.chromium import chromium, codes_seen, pitches_heard
 from tests.table import until
 from tests.whole.seated import bot_of, opened_table, page_of, take_seat
+
+PITCHES = (220, 330)  # of the pages' microphones, Hz
+CODES = (31, 32)  # of their cameras
+
+
+async def sit_in_browsers(
+    table: Table, browsers: tuple[Browser, Browser], troubles: list[str]
+) -> dict[str, Page]:
+    """Seat both heads, one reading English and one Pashto; return the pages by identity."""
+    found = {}
+    for seat, language, browser in zip(("gov-head", "tal-head"), ("en", "ps"), browsers, strict=True):
+        page = await page_of(table, seat, browser, language=language)
+        page.on("pageerror", lambda fault: troubles.append(str(fault)))
+        page.on(
+            "console", lambda said: troubles.append(said.text) if "Security Policy" in said.text else None
+        )
+        found[await take_seat(page)] = page
+    return found
+
+
+async def sees_all(page: Page, codes: dict[str, int]) -> None:
+    seen: dict[str, int] = {}
+    for _ in range(200):
+        seen = await codes_seen(page)
+        if {sender: seen.get(sender) for sender in codes} == codes:
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError(f"expected {codes}, saw {seen}")
+
+
+async def hears(page: Page, sender: str, pitch: float) -> None:
+    heard: dict[str, float] = {}
+    for _ in range(20):
+        heard = await pitches_heard(page)
+        if abs(heard.get(sender, 0) - pitch) < 10:
+            return
+    raise AssertionError(f"expected {pitch} Hz from {sender}, heard {heard}")
+
+
+async def bots_see_all(bots: list[SeatMedia], codes: dict[str, int]) -> None:
+    for bot in bots:
+        for sender, code in codes.items():
+            if sender != bot.identity:
+                await until(
+                    lambda: bot.report().get(sender) and bot.report()[sender].codes[code] >= 5,  # noqa: B023
+                    30,
+                    f"{bot.label} sees {code}",
+                )
 
 
 @pytest.mark.enable_socket
@@ -17,51 +67,23 @@ def test_two_browsers_and_three_bots_sit_at_one_encrypted_table(tmp_path: Path) 
         async with (
             opened_table(tmp_path / "data") as (table, _),
             async_playwright() as playwright,
-            chromium(playwright, tmp_path, 31, 220, "ONE") as first,
-            chromium(playwright, tmp_path, 32, 330, "TWO") as second,
+            chromium(playwright, tmp_path, CODES[0], PITCHES[0], "ONE") as first,
+            chromium(playwright, tmp_path, CODES[1], PITCHES[1], "TWO") as second,
         ):
-            one = await page_of(table, "gov-head", first)
-            two = await page_of(table, "tal-head", second, language="ps")
             troubles: list[str] = []
-            for page in (one, two):
-                page.on("pageerror", lambda fault: troubles.append(str(fault)))
-                page.on(
-                    "console",
-                    lambda said: troubles.append(said.text) if "Security Policy" in said.text else None,
-                )
-            codes = {await take_seat(one): 31, await take_seat(two): 32}
-            bots = [
-                await bot_of(table, seat, 51 + n)
-                for n, seat in enumerate(("tal-lists", "facilitator", "us-envoy"))
-            ]
+            pages = await sit_in_browsers(table, (first, second), troubles)
+            codes = dict(zip(pages, CODES, strict=True))
+            seats = ("tal-lists", "facilitator", "us-envoy")
+            bots = [await bot_of(table, seat, 51 + number) for number, seat in enumerate(seats)]
             for bot in bots:
                 await bot.join()
                 codes[bot.identity] = bot.code
-            mine = dict(zip(codes, (one, two), strict=False))
-            for me, page in mine.items():
-                others = {sender: code for sender, code in codes.items() if sender != me}
-                seen: dict[str, int] = {}
-                for _ in range(200):
-                    seen = await codes_seen(page)
-                    if {sender: seen.get(sender) for sender in others} == others:
-                        break
-                    await asyncio.sleep(0.1)
-                assert {sender: seen.get(sender) for sender in others} == others
-            for bot in bots:
-                for sender, code in codes.items():
-                    if sender != bot.identity:
-                        await until(
-                            lambda: bot.report().get(sender) and bot.report()[sender].codes[code] >= 5,  # noqa: B023
-                            20,
-                            f"{bot.label} sees {code}",
-                        )
-            sender = next(me for me, page in mine.items() if page is two)
-            heard: dict[str, float] = {}
-            for _ in range(20):
-                heard = await pitches_heard(one)
-                if abs(heard.get(sender, 0) - 330) < 10:
-                    break
-            assert abs(heard.get(sender, 0) - 330) < 10
+            for me, page in pages.items():
+                await sees_all(page, {sender: code for sender, code in codes.items() if sender != me})
+            await bots_see_all(bots, codes)
+            one, two = pages
+            await hears(pages[one], two, PITCHES[1])
+            await hears(pages[two], one, PITCHES[0])
             assert not troubles, troubles
 
     asyncio.run(scene())

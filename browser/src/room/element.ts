@@ -10,7 +10,7 @@ import { NoKeys, seatOf, type SeatOf, type Sitting } from "./seat.js";
 import { TableKeys } from "./table.js";
 import { room, type Page, type Phase, type Scene } from "./view.js";
 
-const ALIVE_MS = 5_000;
+const ALIVE_MS = 4_000;
 const REJOIN_MS = [500, 1_000, 2_000, 4_000];
 
 type Place = { readonly url: string; readonly token: string; readonly identity: string; readonly state: State };

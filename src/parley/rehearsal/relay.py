@@ -46,25 +46,31 @@ class HttpRelay:
         self._client, self._base = client, base
 
     async def join(self, space: str) -> Json:
-        answer = await self._client.post(f"{self._base}/room/join", json={"space": space})
+        answer = await self._post("join", space)
         if answer.status_code != 200:
             raise TableClosed(answer.status_code)
         return _object(answer)
 
     async def alive(self, space: str, identity: str) -> Json | None:
-        answer = await self._client.post(
-            f"{self._base}/room/alive", json={"space": space, "identity": identity}
-        )
+        answer = await self._post("alive", space, identity=identity)
         return _object(answer) if answer.status_code == 200 else None
 
     async def bundle(self, space: str, bundle: Json) -> Json:
-        answer = await self._client.post(f"{self._base}/room/bundle", json={"space": space, "bundle": bundle})
+        answer = await self._post("bundle", space, bundle=bundle)
         if answer.status_code not in (200, 409):
             raise TableClosed(answer.status_code)
         return _object(answer)
 
     async def leave(self, space: str, identity: str) -> None:
-        await self._client.post(f"{self._base}/room/leave", json={"space": space, "identity": identity})
+        await self._post("leave", space, identity=identity)
+
+    async def _post(self, what: str, space: str, **more: object) -> httpx.Response:
+        """Ask once more if the server closed an idle connection just as we took it up: it has read nothing then."""
+        address, body = f"{self._base}/room/{what}", {"space": space, **more}
+        try:
+            return await self._client.post(address, json=body)
+        except httpx.RemoteProtocolError:
+            return await self._client.post(address, json=body)
 
     async def states(self, space: str) -> AsyncIterator[Json]:
         """Yield states from the seat's server-sent events, over and over when the connection ends."""

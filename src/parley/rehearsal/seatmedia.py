@@ -44,7 +44,7 @@ SOUND_MS: Final = 60
 HEAR_RATE: Final = 16_000
 KEEP_SAMPLES: Final = HEAR_RATE  # the last loud second of each sender is kept, for its pitch
 LOUD: Final = 0.01
-ALIVE_SECONDS: Final = 5.0
+ALIVE_SECONDS: Final = 4.0  # below the five after which servers close idle connections
 SWITCH_SECONDS: Final = (
     0.2  # so long the old key still encrypts when people have only joined: nobody loses a frame
 )

@@ -82,7 +82,7 @@ class Api:
         )
 
     async def alive(self, request: Request) -> Response:
-        """POST alive {space, identity}, every five seconds: the state; 404 if this tab has lost its place."""
+        """POST alive {space, identity}, every few seconds: the state; 404 if this tab has lost its place."""
         asked = await self._asked(request)
         if isinstance(asked, Response):
             return asked
