@@ -137,10 +137,10 @@ def _example() -> str:
 async def make_talks(request: Request) -> Response:
     """POST …/host/new: make talks from a file or from the page's own form."""
     viewer = viewer_of(request)
-    form = await request.form()
-    file = form.get("file")
-    data = await file.read() if file is not None and not isinstance(file, str) else b""
-    text = data.decode("utf-8", "replace") if data.strip() else str(form.get("definition", ""))
+    async with request.form() as form:
+        file, written = form.get("file"), str(form.get("definition", ""))
+        data = b"" if file is None or isinstance(file, str) else await file.read()
+    text = data.decode("utf-8", "replace") if data.strip() else written
     command = Command("talks.create", {"toml": text.replace("\r\n", "\n")}, str(form.get("id", "")))
     answer = await run_in_threadpool(create_talks, app_of(request), viewer, command)
     if isinstance(answer, Refused):

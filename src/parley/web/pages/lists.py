@@ -84,10 +84,10 @@ def deposit(request: Request) -> Response:
 async def read_file(request: Request) -> Response:
     """POST …/lists/deposit/{list}: keep the file, say how it was read; nothing is signed by this."""
     viewer, kind = viewer_of(request), _kind(request)
-    form = await request.form()
-    file = form.get("file")
-    data = await file.read(LARGEST + 1) if isinstance(file, UploadFile) else b""
-    name = file.filename or "" if isinstance(file, UploadFile) else ""
+    async with request.form() as form:
+        file = form.get("file")
+        data = await file.read(LARGEST + 1) if isinstance(file, UploadFile) else b""
+        name = file.filename or "" if isinstance(file, UploadFile) else ""
     return await run_in_threadpool(_read, request, viewer, kind, name, data)
 
 

@@ -1,0 +1,164 @@
+"""The site over a table in memory: cookies, origins, refusals in words, compartments, forms, JSON."""
+
+import re
+
+import pytest
+
+from parley.record import content_digest, unb64u
+from tests.sitting import TALKS, created, drafted, opened
+from tests.web.serving import ORIGIN, Served
+
+
+@pytest.fixture(scope="module")
+def served() -> Served:
+    return Served(opened())
+
+
+def test_every_answer_carries_a_strict_policy(served: Served) -> None:
+    for answer in (
+        served.nobody.get("/health"),
+        served.as_seat("north-head").get("today"),
+        served.nobody.get("/nowhere"),
+    ):
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["referrer-policy"] == "no-referrer"
+
+
+def test_no_page_has_a_script_or_a_style_of_its_own(served: Served) -> None:
+    drafted(served.room)
+    for name in ("today", "sits", "text", "lists", "plan", "record", "sheet/text.clause-adopted.1?clause=1"):
+        body = served.as_seat("north-head").get(name).text
+        assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", body)
+        assert all(
+            'src="/static/' in tag or 'type="application/json"' in tag
+            for tag in re.findall(r"<script[^>]*>", body)
+        )
+
+
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", ""])
+def test_a_change_from_another_site_is_refused(served: Served, origin: str) -> None:
+    chair = served.as_seat("chair")
+    chair.headers["origin"] = origin
+    answer = chair.post(
+        "commands/talks.session-closed.1", json={"id": "12345678", "fields": {"session": "session-1"}}
+    )
+    assert answer.status_code == 403
+    assert served.room.app.tables.get(TALKS).state.talks.session() is not None
+
+
+def test_a_cookie_belongs_to_its_seats_path_and_to_no_script(served: Served) -> None:
+    from parley.record import b64u, sign_in_statement
+
+    head = served.room["north-head"]
+    asked = served.nobody.post(f"/talks/{TALKS}/north-head/sign-in", json={}).json()["challenge"]
+    said = sign_in_statement(unb64u(asked), head.device, ORIGIN, "north-head", TALKS)
+    proof = {"challenge": asked, "device": head.device, "signature": b64u(head.key.sign(said))}
+    answer = served.nobody.post(f"/talks/{TALKS}/north-head/sign-in", json=proof)
+    cookie = answer.headers["set-cookie"].lower()
+    assert answer.status_code == 200
+    assert f"path=/talks/{TALKS}/north-head" in cookie
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+    assert served.nobody.post(f"/talks/{TALKS}/north-head/sign-in", json=proof).status_code == 403  # once
+
+
+def test_one_seats_cookie_opens_no_other_seat(served: Served) -> None:
+    north = served.as_seat("north-head")
+    assert north.get(f"{ORIGIN}/talks/{TALKS}/south-head/today").status_code == 401
+
+
+def test_a_refusal_gives_every_reason_in_the_readers_language(served: Served) -> None:
+    fields = {"clause": "9", "version": 1, "party": "south", "digests": {}}
+    answer = served.as_seat("north-lists", "ps").post(
+        "commands/text.clause-adopted.1", json={"id": "refused-1", "fields": fields, "signature": None}
+    )
+    assert answer.status_code == 409
+    reasons = answer.json()["refused"]
+    assert {"not_for_your_seat", "signature_does_not_hold", "clause_unknown"} <= {r["code"] for r in reasons}
+    assert all(re.search(r"[\u0600-\u06ff]", r["sentence"]) for r in reasons)
+
+
+def test_a_form_of_a_page_does_what_json_does(served: Served) -> None:
+    form = {"id": "a-form-of-a-page", "meeting": "meeting-1", "at": "2020-03-24T10:30", "place": "doha"}
+    answer = served.as_seat("chair").post("commands/talks.meeting-proposed.1", data=form)
+    assert answer.status_code == 303
+    meetings = served.as_seat("chair").get("today", headers={"accept": "application/json"}).json()["meeting"]
+    assert meetings["at"] == "2020-03-24T07:30:00Z"  # 10:30 in Doha, where the chair sits
+
+
+def test_the_same_form_sent_twice_is_recorded_once(served: Served) -> None:
+    form = {"id": "pressed-twice", "clause": "7", "version": "1", "wording-en": "One", "wording-ps": "یو"}
+    first = served.as_seat("chair").post("text/new/draft", data=form, headers={"accept": "application/json"})
+    again = served.as_seat("chair").post("text/new/draft", data=form, headers={"accept": "application/json"})
+    assert first.status_code == again.status_code == 200
+    assert first.json() == again.json()
+
+
+def test_a_sheets_bytes_have_the_digest_that_is_signed(served: Served) -> None:
+    digests = drafted(served.room, "3")
+    sheet = (
+        served.as_seat("north-head")
+        .get("sheet/text.clause-adopted.1?clause=3", headers={"accept": "application/json"})
+        .json()
+    )
+    assert sheet["fields"]["digests"] == digests
+    for content in sheet["contents"]:
+        assert content_digest(unb64u(content["salt"]), unb64u(content["body"])) == digests[content["label"]]
+
+
+def test_what_is_not_for_a_seat_is_not_there(served: Served) -> None:
+    for name in (
+        "host",
+        "host/new",
+        "record/side-south/entries",
+        "record/side-south/checkpoint",
+        "content/" + "0" * 64,
+    ):
+        assert served.as_seat("north-head").get(name).status_code == 404
+
+
+def test_an_invitation_shows_nobodys_name_without_its_secret() -> None:
+    served = Served(created())
+    from parley.app import house
+    from parley.app.model import Command, Recorded
+
+    asked = Command("seat.invite", {"seat": "south-head", "language": "ps"}, "invite-once-more")
+    told = house.invite_seat(served.room.app, served.room["chair"].viewer, asked)
+    assert isinstance(told, Recorded)
+    number, _, secret = told.extra["link"].removeprefix("/i/").partition("#")
+    page = served.nobody.get(f"/i/{number}?lang=ps").text
+    assert "Person of south-head" not in page
+    assert "Person of south-head" in served.nobody.post(f"/i/{number}/open", json={"secret": secret}).text
+    wrong = served.nobody.post(f"/i/{number}/open", json={"secret": "guess"})
+    assert wrong.status_code == 409
+    assert "Person of" not in wrong.text
+
+
+def test_a_list_is_read_before_it_is_signed_and_hidden_from_the_other_side(served: Served) -> None:
+    table = "name,father,birth_year\nمحمد نذیر,عبدالغفور,1364\nGul Agha,Shah Wali,1370\n".encode()
+    files = {"file": ("list.csv", table, "text/csv")}
+    read = served.as_seat("north-lists").post(
+        "lists/deposit/claims", files=files, headers={"accept": "application/json"}
+    )
+    assert read.status_code == 200
+    assert read.json()["rows"] == 2
+    assert served.as_seat("north-lists").get(f"content/{read.json()['digest']}").status_code == 200
+    assert served.as_seat("south-lists").get(f"content/{read.json()['digest']}").status_code == 404
+    page = served.as_seat("north-lists").post("lists/deposit/claims", files=files).text
+    assert "Gul Agha" in page
+    sheet = (
+        served.as_seat("north-lists")
+        .get(
+            f"sheet/lists.deposited.1?list=claims&digest={read.json()['digest']}",
+            headers={"accept": "application/json"},
+        )
+        .json()
+    )
+    assert sheet["fields"]["rows"] == 2
+    assert (
+        served.as_seat("south-lists").post("lists/deposit/claims", files={}).status_code == 200
+    )  # says what is missing
+    assert served.as_seat("north-head").post("lists/deposit/claims", files=files).status_code == 403

@@ -1,0 +1,50 @@
+"""Words: every message is translated, every refusal code has a sentence, directions do not leak."""
+
+import re
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis.strategies import integers, sampled_from
+
+from parley.web.words import LANGUAGES, Words, check, choose
+from parley.web.words.phrases import HAPPENED, SHEETS
+from parley.web.words.reasons import REASONS
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_every_message_is_translated_into_every_language() -> None:
+    assert check.faults() == []
+
+
+def test_every_refusal_code_of_the_rules_has_a_sentence() -> None:
+    codes: set[str] = set()
+    for path in (ROOT / "src/parley").rglob("*.py"):
+        if not {"rehearsal", "cli"} & set(path.parts):
+            codes |= set(re.findall(r'\b(?:reason|Reason)\(\s*"([a-z_]+)"', path.read_text("utf-8")))
+    assert codes - set(REASONS) == set()
+
+
+def test_every_act_has_a_sentence_and_every_binding_one_a_sheet() -> None:
+    from parley.app.catalog import CATALOG
+
+    assert set(CATALOG) - set(HAPPENED) == set()
+    assert {kind for kind, known in CATALOG.items() if known.binding} - set(SHEETS) == set()
+
+
+@given(sampled_from(LANGUAGES), integers(0, 10**7))
+def test_counting_never_fails_and_names_the_number(language: str, n: int) -> None:
+    said = Words(language).count("One row", "%(n)s rows", n)
+    assert said
+    assert "%" not in said
+
+
+def test_values_are_escaped_and_a_missing_one_breaks_nothing() -> None:
+    assert "<script>" not in Words("ps").say("%(name)s, you are invited to the table", name="<script>")
+    assert "…" in Words("en").say("Clause %(clause)s")
+
+
+def test_the_language_asked_for_comes_first_then_the_browsers() -> None:
+    assert choose("ar", "ps") == "ar"
+    assert choose(None, "fr, fa;q=0.9, en;q=0.1") == "fa-AF"
+    assert choose(None, "") == "en"
