@@ -10,10 +10,15 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
+from parley.app.clock import SystemClock
 from parley.rehearsal.seat import Refused, Seat
 from tests.rehearsal.small import small_scenario
 
@@ -40,6 +45,8 @@ def rehearsal(*arguments: str) -> Iterator[subprocess.Popen[str]]:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
             process.wait(60)
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 def descendants(pid: int) -> set[int]:
@@ -135,6 +142,36 @@ def test_a_rehearsal_that_is_killed_takes_its_server_with_it(small: str, tmp_pat
         while running(below) and time.monotonic() < until:
             time.sleep(0.2)
     assert running(below) == set()
+
+
+def test_it_can_be_held_over_https_with_a_certificate_of_ones_own(small: str, tmp_path: Path) -> None:
+    certificate, key = own_certificate(tmp_path)
+    with rehearsal("--exit", "--scenario", small, "--tls", str(certificate), str(key)) as process:
+        said, _ = process.communicate(timeout=LONGEST)
+    assert process.returncode == 0, said
+    assert "Parley serves at https://localhost:" in said
+
+
+def own_certificate(folder: Path) -> tuple[Path, Path]:
+    """Write a certificate for localhost, signed by itself, and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    now = SystemClock().real()
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    made = (
+        made.serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+    )
+    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+    certificate = made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    paths = folder / "cert.pem", folder / "key.pem"
+    for path, data in zip(paths, (certificate, private), strict=True):
+        path.write_bytes(data)
+    return paths
 
 
 def test_a_folder_that_holds_talks_is_not_written_over(small: str, tmp_path: Path) -> None:

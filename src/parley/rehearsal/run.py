@@ -18,6 +18,7 @@ from parley.rehearsal.relay import TableClosed
 from parley.rehearsal.scenario import Scenario, read_scenario
 from parley.rehearsal.seat import Refused
 from parley.rehearsal.table import Table
+from parley.rehearsal.tls import free_port, tls_settings, trusting
 from parley.rehearsal.told import Told, Wanting
 
 
@@ -45,12 +46,18 @@ async def _until_interrupted(options: Options, told: Told) -> int:
     work = asyncio.create_task(_rehearse(options, told))
     loop = asyncio.get_running_loop()
     for which in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(which, work.cancel)
+        loop.add_signal_handler(which, _end_once, work)  # `make` and `uv` pass Ctrl-C on: it comes twice
     try:
         return await work
     except asyncio.CancelledError:
         told.say("\n  Ended.")
         return 0 if told.finished else 1
+
+
+def _end_once(work: "asyncio.Task[int]") -> None:
+    """Cancel the work, but not its putting away."""
+    if not work.cancelling():
+        work.cancel()
 
 
 async def _rehearse(options: Options, told: Told) -> int:
@@ -113,9 +120,11 @@ async def _watched(work: Coroutine[Any, Any, int], server: servers.Server) -> in
 @asynccontextmanager
 async def _server(options: Options, scenario: Scenario, data: Path) -> AsyncIterator[servers.Server]:
     settings = {"PARLEY_CLOCK_START": scenario.clock.isoformat(), **options.settings}
+    port = options.port
     if options.tls:
-        settings |= {"PARLEY_TLS_CERT": str(options.tls[0]), "PARLEY_TLS_KEY": str(options.tls[1])}
-    server = await servers.start(["--data", str(data), "--port", str(options.port)], settings)
+        port = port or free_port()
+        settings |= tls_settings(*options.tls, port)
+    server = await servers.start(["--data", str(data), "--port", str(port)], settings)
     try:
         yield server
     finally:
@@ -126,13 +135,16 @@ async def _server(options: Options, scenario: Scenario, data: Path) -> AsyncIter
 async def _table(
     options: Options, scenario: Scenario, told: Told, server: servers.Server, data: Path
 ) -> AsyncIterator[Table]:
-    table = Table(scenario, told, server.url, data, _trusting(options), options.live, options.exit)
+    table = Table(
+        scenario,
+        told,
+        server.url,
+        data,
+        trusting(options.tls[0]) if options.tls else True,
+        options.live,
+        options.exit,
+    )
     try:
         yield table
     finally:
         await asyncio.shield(table.close())
-
-
-def _trusting(options: Options) -> str | bool:
-    """Return what HTTPS is verified against: the certificate we were given, which is often its own authority."""
-    return str(options.tls[0]) if options.tls else True

@@ -5,6 +5,7 @@ shown, signs nothing that differs from them, and sends the same command id again
 """
 
 import asyncio
+import ssl
 import uuid
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
@@ -49,7 +50,7 @@ class Refused(Exception):
 class Seat:
     """A signed-in seat. One client each: its cookie belongs to its path."""
 
-    def __init__(self, url: str, talks: str, seat: str, verify: str | bool = True) -> None:
+    def __init__(self, url: str, talks: str, seat: str, verify: ssl.SSLContext | bool = True) -> None:
         self.url, self.talks, self.id = url, talks, seat
         self.device = Device()
         self.path = f"/talks/{talks}/{seat}"

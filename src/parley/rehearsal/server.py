@@ -66,9 +66,10 @@ async def start(arguments: list[str], settings: Mapping[str, str]) -> Server:
         told = first.result()
     except (asyncio.InvalidStateError, EOFError):
         first.cancel()
-        with suppress(ProcessLookupError):
+        await asyncio.wait({errors, ended}, timeout=2)
+        if not ended.done():
             process.terminate()
-        await asyncio.wait({errors, ended}, timeout=ENDS_WITHIN)
+            await asyncio.wait({errors, ended}, timeout=ENDS_WITHIN)
         raise Wanting("The server did not start. It said:\n" + "\n".join(last)) from None
     finally:
         ended.cancel()

@@ -1,6 +1,7 @@
 """The table as the bots see it: the server, a client for each seat, what each keeps, and who has a camera."""
 
 import asyncio
+import ssl
 from collections.abc import Awaitable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -28,7 +29,7 @@ class Table:
     told: Told
     url: str
     data: Path
-    verify: str | bool = True
+    verify: ssl.SSLContext | bool = True
     live: bool = False
     ends: bool = False  # after the closing table, so nobody is invited to sit down
     links: dict[str, Json] = field(default_factory=dict)  # seat → link and code for a person
