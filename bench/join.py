@@ -101,10 +101,14 @@ def main() -> int:
     if options.json:
         print(json.dumps({"rounds": len(found), "unit_of_work": work, **figures}))
     else:
-        print(f"| first remote frame, {len(found)} joins, 2 Chromium pages and 3 bots | median | worst | bound |")
+        print(
+            f"| first remote frame, {len(found)} joins, 2 Chromium pages and 3 bots | median | worst | bound |"
+        )
         print("|---|---|---|---|")
         for name, one in figures.items():
-            print(f"| of {name} | {one['median']:.2f} s | {one['worst']:.2f} s | ≤ {one['bound']:.1f} s median |")
+            print(
+                f"| of {name} | {one['median']:.2f} s | {one['worst']:.2f} s | ≤ {one['bound']:.1f} s median |"
+            )
         print(f"\nA fixed unit of work took {work:.2f} s in the same run.")
     return int(any(one["median"] > one["bound"] for one in figures.values()))
 

@@ -63,6 +63,15 @@ def memory(pid: int) -> Iterator[bytes]:
                 at += len(piece) if at + len(piece) >= end else len(piece) - 256
 
 
+def engine_of(server: int) -> int:
+    """Return the process id of a server's media engine."""
+    for task in Path(f"/proc/{server}/task").iterdir():
+        for child in (task / "children").read_text().split():
+            if b"livekit" in Path(f"/proc/{child}/cmdline").read_bytes():
+                return int(child)
+    raise AssertionError("the server has no engine")
+
+
 def files(folder: Path) -> Iterator[bytes]:
     for path in sorted(folder.rglob("*")):
         if path.is_file():

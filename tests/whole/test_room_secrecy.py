@@ -13,7 +13,7 @@ import pytest
 from parley.rehearsal.seatmedia import SeatMedia
 from parley.rehearsal.table import Table
 from tests.table import until
-from tests.whole.observer import Wire, files, forms, found_in, memory
+from tests.whole.observer import Wire, engine_of, files, forms, found_in, memory
 from tests.whole.seated import bot_of, opened_table
 
 UDP = 17
@@ -44,14 +44,6 @@ async def keys_told(process: Process, keys: dict[int, bytes]) -> None:
         told = json.loads(line)
         if "key" in told:
             keys[told["epoch"]] = bytes.fromhex(told["key"])
-
-
-def engine_of(server: int) -> int:
-    for task in Path(f"/proc/{server}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            if b"livekit" in Path(f"/proc/{child}/cmdline").read_bytes():
-                return int(child)
-    raise AssertionError("the server has no engine")
 
 
 @dataclass
