@@ -12,7 +12,7 @@ from parley.lists.match.named import named
 from parley.lists.names.parse import parse
 from parley.lists.names.twins import kinds, listed
 
-PARTS = list(csv.DictReader((Path(__file__).parent / "parts.tsv").open(encoding="utf-8", newline=""), delimiter="\t"))
+PARTS = list(csv.DictReader((Path(__file__).parent / "parts.tsv").read_text("utf-8").splitlines(), delimiter="\t"))
 
 
 @pytest.mark.parametrize(("one", "other"), [("latin", "dari"), ("latin", "pashto"), ("latin", "arabic"), ("dari", "pashto"), ("dari", "arabic"), ("pashto", "arabic")])  # fmt: skip

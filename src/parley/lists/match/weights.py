@@ -2,20 +2,20 @@
 
 VERSION = 1
 WEIGHTS = {
-    "rarity": 0.574,
-    "spelling": -0.795,
-    "far_spelling": -0.376,
-    "differs": -3.691,
+    "rarity": 0.581,
+    "spelling": -0.807,
+    "far_spelling": -0.336,
+    "differs": -3.852,
     "differs_rare": 0.000,
-    "missing": -2.530,
+    "missing": -2.472,
     "missing_rare": 0.000,
     "same_title": 1.500,
-    "other_title": -0.473,
+    "other_title": -0.360,
     "order": -2.000,
     "joins": 0.000,
     "first_differs": 0.000,
-    "twins": -0.348,
+    "twins": -0.293,
 }
-NULL = -4.035
-SLOPE = 1.573
-OFFSET = 2.533
+NULL = -3.898
+SLOPE = 1.527
+OFFSET = 2.240

@@ -189,7 +189,11 @@ def _glued_title(word: str) -> str | None:
 
 def _tied(core: str) -> str:
     """Return a core before -ullah with its tied ta spoken: نعمة الله is Nematullah."""
-    return core[:-1] + "ت" if len(core) > 2 and core.endswith("ه") and core not in ("وجیه", "نزیه", "فقیه") else core
+    return (
+        core[:-1] + "ت"
+        if len(core) > 2 and core.endswith("ه") and core not in ("وجیه", "نزیه", "فقیه")
+        else core
+    )
 
 
 @lru_cache(1 << 16)
@@ -229,6 +233,7 @@ def _tokens(words: list[tuple[str, str]]) -> list[Token]:
             out.append((text, word, affix))
     if waiting:
         out.append((waiting[0], alone, ""))
+    out = [(text, _tied(core) if affix == "allah" else core, affix) for text, core, affix in out]
     return [
         Token(text, sounds(_IRREGULAR.get((core, affix), core), affix), affix) for text, core, affix in out
     ]

@@ -40,6 +40,7 @@ _PLAIN = {s: c for table in (_FIRST, _LAST) for c, s in table.items()} | {
 _ARABIC = "ابپتټثجچحخځڅدډذرړزژږسشښصضطظعغفقکگلمنڼوهی"
 _LATIN = "abcdefghijklmnopqrstuvwxyzščğžθðʦʣǧūīā"
 SIGNS = "\0" + _LATIN + _ARABIC + "".join(_PLAIN)  # 0 stands for no sign at all
+_STRANGE = re.compile(f"[^{_ARABIC}]")
 INDEX = {c: i for i, c in enumerate(SIGNS)}
 LONGEST = 16  # signs of a word that count
 
@@ -49,6 +50,8 @@ _CLASSES = {
     "C": "šžčjǧجچشژ", "K": "kgqxğخغقکگ", "Z": "ʦʣځڅ", "X": "ښ",
 }  # fmt: skip
 _CLASS = {c: k for k, cs in _CLASSES.items() for c in cs}
+_TO_CLASS = {ord(c): _CLASS.get(c, "") for c in SIGNS}
+_DOUBLED = re.compile(r"(.)\1+")
 
 
 _ENDS_IN_A = {
@@ -59,8 +62,10 @@ _MAQSURA = tuple(_ENDS_IN_A)
 
 def latin(word: str) -> str:
     """Return the sounds of a bare Latin word."""
-    word = word.translate(_LATIN_ODD).translate(_CYRILLIC)
-    word = "".join(c for c in unicodedata.normalize("NFD", word) if "a" <= c <= "z")
+    if not (word.isascii() and word.isalpha()):
+        word = word.translate(_LATIN_ODD).translate(_CYRILLIC)
+    if not (word.isascii() and word.isalpha()):
+        word = "".join(c for c in unicodedata.normalize("NFD", word) if "a" <= c <= "z")
     word = _AZHAR.sub("z|h", _ISHAQ.sub(r"\1|h", word))
     word = _START.sub(lambda found: {"dz": "ʣ", "ts": "ʦ"}[found[0]], word)
     word = _LONGEST.sub(lambda found: _PAIRS[found[0]], word)
@@ -77,7 +82,7 @@ def arabic(word: str) -> str:
                 word = plainer + word[len(word_) :]
     if word.endswith("یع"):  # the last ayn of Rafi, Sami, Shafi is not heard
         word = word[:-1]
-    return "".join(c for c in word if c in INDEX)
+    return _STRANGE.sub("", word)
 
 
 @lru_cache(1 << 17)
@@ -106,11 +111,12 @@ def marked(text: str, affix: str = "") -> str:
 
 def unmarked(text: str) -> str:
     """Return sounds without the marks of start and end."""
-    return "".join(_PLAIN.get(c, c) for c in text)
+    if len(text) < 2:
+        return _PLAIN.get(text, text)
+    return _PLAIN.get(text[0], text[0]) + text[1:-1] + _PLAIN.get(text[-1], text[-1])
 
 
 @lru_cache(1 << 17)
 def skeleton(text: str) -> str:
     """Return the classes of the strong consonants of a phonetic form, doubled ones once."""
-    found = "".join(_CLASS.get(c, "") for c in text)
-    return re.sub(r"(.)\1+", r"\1", found)
+    return _DOUBLED.sub(r"\1", text.translate(_TO_CLASS))

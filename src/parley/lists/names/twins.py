@@ -4,7 +4,10 @@ What typists confuse (q for k, v for w, a doubled letter, a short vowel) does no
 another kind does, and so does an ending -i. Vowels alone tell some names apart: those are listed.
 """
 
+import re
 from functools import lru_cache
+
+from parley.lists.names.sound import SIGNS
 
 _KINDS = {
     "B": "bب", "P": "pپ", "F": "fف", "M": "mم", "N": "nنڼ", "L": "lل", "R": "rرړ", "T": "tتطټ", "D": "dدډ",
@@ -12,6 +15,9 @@ _KINDS = {
 }  # fmt: skip
 _KIND = {c: k for k, cs in _KINDS.items() for c in cs}
 _EITHER = {"θ": "ST", "ث": "ST", "ð": "ZD", "ذ": "ZD", "ض": "ZD", "c": "KS", "ʦ": "SC", "ʣ": "ZJ", "ځ": "ZJ", "څ": "SC", "ښ": "CK", "ږ": "JK", "ژ": "CJ", "ž": "CJ", "p": "PF", "g": "KJ", "گ": "KJ", "چ": "CJ", "č": "CK"}  # fmt: skip
+_TO_KIND = {ord(c): _KIND.get(c, "") for c in SIGNS}
+_UNSURE = re.compile(f"[{''.join(_EITHER)}]")
+_DOUBLED = re.compile(r"(.)\1+")
 _I = set("iīyیⒾⓎⓃⒸⒺe")
 _SURE_I = set("iīyیⒾⓎⓃⒸ")
 
@@ -26,6 +32,8 @@ TWINS = frozenset(frozenset(pair.split()) for line in _LISTED.splitlines() for p
 @lru_cache(1 << 16)
 def kinds(sound: str) -> tuple[str, ...]:
     """Return the consonant kinds of an unmarked sound, doubled once; several where a letter may be two."""
+    if not _UNSURE.search(sound):
+        return (_DOUBLED.sub(r"\1", sound.translate(_TO_KIND)),)
     out = [""]
     for sign in sound:
         options = _EITHER.get(sign) or _KIND.get(sign, "")
