@@ -1,12 +1,16 @@
 """Step 3: four lists handed over sealed, opened together, compared, and decided by the two list officers."""
 
+import json
+import re
 from typing import Any
 
+from parley.lists.read import read_table
 from parley.rehearsal.scenario import SideLists
 from parley.rehearsal.table import Table, together
 from parley.rehearsal.told import Wanting, number
 
 Json = dict[str, Any]
+WORD = re.compile(r"[\w-]+")
 STRICTNESS = {0: 6_500, 1: 7_500}  # basis points from which each officer says "the same": they need not agree
 
 
@@ -130,14 +134,28 @@ async def _decide(table: Table) -> None:
 
 async def _at_the_desk(table: Table, side: str, rank: int) -> int:
     officer = table.officer(side)
+    hidden = _register_numbers(table, table.other(side))
     for done in range(table.scenario.decide):
         desk = await officer.page("lists/desk")
+        if shown := hidden & set(WORD.findall(json.dumps(desk))):
+            raise Wanting(
+                f"{officer.id} was shown {len(shown)} register numbers of the other side's holdings."
+            )
         if desk["pair"] is None:
             return done
         same = desk["pair"]["probability"] >= STRICTNESS[rank]
         await officer.decide(desk["pair"], desk["matching"]["claimant"], side, same=same)
         await table.breathe()
     return table.scenario.decide
+
+
+def _register_numbers(table: Table, side: str) -> set[str]:
+    """Return what must never reach the other side: for the check alone, read from the file itself."""
+    path = next(one for one in table.scenario.lists if one.party == side).files["holdings"]
+    rows = read_table(path.read_bytes(), path.name).rows
+    return {
+        number for row in rows if (number := row.fields.get("register_number", "")) and row.problem is None
+    }
 
 
 async def _count(table: Table) -> None:
