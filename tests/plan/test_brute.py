@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from tests.plan.problems import Here, optimum, read, still, tiny
 
 from parley.plan import NoPlan, check, solve, write_plan
+from tests.plan.problems import Here, optimum, read, still, tiny
 
 
 @pytest.mark.parametrize("seed", range(25))
@@ -53,5 +53,7 @@ def test_nobody_and_one_person_are_problems_too(persons: int) -> None:
 
 def test_the_same_seed_and_iterations_give_the_same_plan() -> None:
     problem = read(tiny(11, persons=12, batches=4))
-    one, two = (write_plan(problem, solve(problem, now=still, iterations=5, seed=3, solver=Here())) for _ in "ab")
+    one, two = (
+        write_plan(problem, solve(problem, now=still, iterations=5, seed=3, solver=Here())) for _ in "ab"
+    )
     assert one == two

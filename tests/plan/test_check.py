@@ -4,10 +4,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.plan.problems import plan_of, read
 
 from parley.plan import Plan, Problem, check
 from parley.plan.model import NOBODY
+from tests.plan.problems import plan_of, read
 
 
 def problem(**changes: Any) -> Problem:
@@ -62,8 +62,12 @@ def test_leaving_before_the_earliest_batch_is_found() -> None:
 
 def test_a_family_in_two_batches_or_through_two_places_is_found() -> None:
     assert "family" in names(check(problem(), plan_of(problem(), [0, 0, 1, 2, 1, 2], PLACE)))
-    assert "family" in names(check(problem(), plan_of(problem(), BATCH, ["H1", "H2", "H1", "H1", "H2", "H2"])))
-    assert "family" in names(check(problem(), plan_of(problem(), [0, 1, NOBODY, 2, 1, 2], ["H1", "H1", None, "H1", "H2", "H2"])))
+    assert "family" in names(
+        check(problem(), plan_of(problem(), BATCH, ["H1", "H2", "H1", "H1", "H2", "H2"]))
+    )
+    assert "family" in names(
+        check(problem(), plan_of(problem(), [0, 1, NOBODY, 2, 1, 2], ["H1", "H1", None, "H1", "H2", "H2"]))
+    )
 
 
 @pytest.mark.parametrize(
@@ -94,12 +98,18 @@ def test_each_limit_of_a_side_is_found_in_its_batch(limit: str) -> None:
 def test_half_empty_vehicles_count_site_by_site() -> None:
     one = problem(sides={"A": {"batch_limit": 4, "special_limit": 2, "vehicles": 1, "seats": 4},
                          "B": {"batch_limit": 2, "special_limit": 0, "vehicles": 1, "seats": 2}})  # fmt: skip
-    assert names(check(one, plan_of(one, BATCH, PLACE))) == {"side"}  # the family is held at two sites: two vehicles
+    assert names(check(one, plan_of(one, BATCH, PLACE))) == {
+        "side"
+    }  # the family is held at two sites: two vehicles
 
 
 def test_a_place_that_does_not_serve_the_site_is_found() -> None:
-    assert names(check(problem(), plan_of(problem(), BATCH, ["H1", "H1", "H1", "H2", "H2", "H2"]))) == {"route"}
-    assert names(check(problem(), plan_of(problem(), BATCH, ["H1", "H2", "H2", "H1", "H2", "H2"]))) == {"route"}
+    assert names(check(problem(), plan_of(problem(), BATCH, ["H1", "H1", "H1", "H2", "H2", "H2"]))) == {
+        "route"
+    }
+    assert names(check(problem(), plan_of(problem(), BATCH, ["H1", "H2", "H2", "H1", "H2", "H2"]))) == {
+        "route"
+    }
     assert "route" in names(check(problem(), plan_of(problem(), BATCH, ["H1", "H1", "H1", "H1", "H2", "H9"])))
 
 

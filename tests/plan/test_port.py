@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.plan.problems import Here, optimum, read, still, tiny
 
 from parley.plan import Problem, check, solve
 from parley.plan.children import Child, Children
@@ -15,6 +14,7 @@ from parley.plan.highs import Answer, Task
 from parley.plan.port import believed
 from parley.plan.program import proven
 from parley.plan.units import gather
+from tests.plan.problems import Here, optimum, read, still, tiny
 
 
 class Broken:
@@ -24,7 +24,10 @@ class Broken:
         self.fault = fault
 
     def solve(self, tasks: Sequence[Task]) -> list[Answer]:
-        return [believed(task, self.fault(task, one)) for task, one in zip(tasks, Here().solve(tasks), strict=True)]
+        return [
+            believed(task, self.fault(task, one))
+            for task, one in zip(tasks, Here().solve(tasks), strict=True)
+        ]
 
 
 FAULTS: dict[str, Callable[[Task, Answer], object]] = {
@@ -36,9 +39,13 @@ FAULTS: dict[str, Callable[[Task, Answer], object]] = {
     "NaN duals": lambda task, answer: replace(answer, duals=np.full(len(task.program.row_low), np.nan)),
     "wild duals": lambda task, answer: replace(answer, duals=np.full(len(task.program.row_low), 1e300)),
     "wrong duals": lambda task, answer: replace(answer, duals=np.full(len(task.program.row_low), -7.5)),
-    "a bound above everything, not optimal": lambda task, answer: replace(answer, status="feasible", bound=1e12),
+    "a bound above everything, not optimal": lambda task, answer: replace(
+        answer, status="feasible", bound=1e12
+    ),
     "values of another program": lambda task, answer: replace(answer, values=np.ones(3)),
-    "values that break rows": lambda task, answer: replace(answer, values=task.program.high.astype(np.float64)),
+    "values that break rows": lambda task, answer: replace(
+        answer, values=task.program.high.astype(np.float64)
+    ),
     "infeasible, always": lambda task, answer: Answer("infeasible"),
     "an unknown status": lambda task, answer: replace(answer, status="NotSet"),
 }
@@ -65,7 +72,9 @@ def test_a_child_that_overruns_is_ended_and_the_next_task_is_answered() -> None:
     _, task = small_task(30.0)
     child = Child()
     try:
-        child.ask(replace(task, options={"no such option": 1}))  # answered all the same: HiGHS refuses the option
+        child.ask(
+            replace(task, options={"no such option": 1})
+        )  # answered all the same: HiGHS refuses the option
         assert child.answer(task).status in ("optimal", "nothing")
         assert child.process is not None
         child.process.kill()
@@ -96,7 +105,9 @@ def test_any_multipliers_prove_a_bound_that_holds(seed: int) -> None:
     problem = read(tiny(seed, persons=5))
     units = gather(problem)
     fixed = np.zeros((units.kinds, problem.batches), dtype=np.int64)
-    program = build(problem, units, true_prices(problem, units), Scope(np.arange(problem.batches), fixed)).program
+    program = build(
+        problem, units, true_prices(problem, units), Scope(np.arange(problem.batches), fixed)
+    ).program
     best = Here().solve([Task(program, False, 60.0)])[0]
     assert best.values is not None
     draw = np.random.default_rng(seed)

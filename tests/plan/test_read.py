@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 import pytest
-from tests.plan.problems import tiny
 
 from parley.plan import Unreadable, read_plan, read_problem
+from tests.plan.problems import tiny
 
 
 def faults(problem: Any) -> tuple[str, ...]:
@@ -84,13 +84,31 @@ def test_a_family_on_both_sides_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"{", b"\xff", b"[]", b"null", b'{"format": "parley-plan-problem/2"}', b"[" * 100_000, b'{"batches": NaN}', b'{"a": 1, "a": 2}'],
+    [
+        b"",
+        b"{",
+        b"\xff",
+        b"[]",
+        b"null",
+        b'{"format": "parley-plan-problem/2"}',
+        b"[" * 100_000,
+        b'{"batches": NaN}',
+        b'{"a": 1, "a": 2}',
+    ],
 )
 def test_what_is_no_problem_file_is_refused(data: bytes) -> None:
     assert faults(data)
 
 
-@pytest.mark.parametrize("data", [b"", b"{}", b'{"format": "parley-plan/1", "cost": Infinity}', b'{"format": "parley-plan/1", "persons": 3}'])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"{}",
+        b'{"format": "parley-plan/1", "cost": Infinity}',
+        b'{"format": "parley-plan/1", "persons": 3}',
+    ],
+)
 def test_what_is_no_plan_file_is_refused(data: bytes) -> None:
     with pytest.raises(Unreadable):
         read_plan(data)

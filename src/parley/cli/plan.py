@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import json
 import sys
 import time
 from collections.abc import Callable
@@ -29,13 +28,21 @@ def add(subparsers: Any) -> None:
     solve.add_argument("--stability", type=_count, default=0, metavar="W", help="cost of moving one person")
     _search_options(solve)
     solve.set_defaults(run=run_solve)
-    compare = commands.add_parser("compare", help="the same problem under named changes, or a replan at several prices")
+    compare = commands.add_parser(
+        "compare", help="the same problem under named changes, or a replan at several prices"
+    )
     compare.add_argument("problem", type=Path)
-    compare.add_argument("changes", type=Path, nargs="?", help="an object: name → JSON merge patch (RFC 7396)")
+    compare.add_argument(
+        "changes", type=Path, nargs="?", help="an object: name → JSON merge patch (RFC 7396)"
+    )
     compare.add_argument("--out", type=Path, required=True, metavar="TABLE.json")
-    compare.add_argument("--previous", type=Path, metavar="PLAN.json", help="the plan in force; every row replans it")
+    compare.add_argument(
+        "--previous", type=Path, metavar="PLAN.json", help="the plan in force; every row replans it"
+    )
     compare.add_argument("--freeze", type=_count, default=0, metavar="K")
-    compare.add_argument("--stability", type=_weights, default=None, metavar="W,W,W", help="a curve: a row for each price")
+    compare.add_argument(
+        "--stability", type=_weights, default=None, metavar="W,W,W", help="a curve: a row for each price"
+    )
     _search_options(compare)
     compare.set_defaults(run=run_compare)
     check = commands.add_parser("check", help="hold any plan against its problem, rule by rule")
@@ -171,10 +178,10 @@ def run_compare(options: argparse.Namespace) -> int:
 def _compare(options: argparse.Namespace) -> int:
     changes = _read(options.changes, comparing.read_changes) if options.changes else {}
     problems = _read(options.problem, lambda data: comparing.changed(data, changes))
-    how: dict[str, Any] = dict(
-        now=time.monotonic, seconds=options.seconds, iterations=options.iterations,
-        threads=options.threads, seed=options.seed,
-    )  # fmt: skip
+    how: dict[str, Any] = {
+        "now": time.monotonic, "seconds": options.seconds, "iterations": options.iterations,
+        "threads": options.threads, "seed": options.seed,
+    }  # fmt: skip
     if options.previous:
         previous = _read(options.previous, planner.read_plan)
         weights = options.stability or [0, 20, 200]
@@ -204,10 +211,11 @@ def _check(options: argparse.Namespace) -> int:
         print(fault)
     if options.walk_away and plan.ids == problem.ids:
         for moment in walk.moments(problem, plan):
-            print(f"after batch {moment.batch}: persons {moment.persons[0]} and {moment.persons[1]}, "
-                  f"value {moment.value[0]} and {moment.value[1]}, exposure {moment.exposure}")
+            print(
+                f"after batch {moment.batch}: persons {moment.persons[0]} and {moment.persons[1]}, "
+                f"value {moment.value[0]} and {moment.value[1]}, exposure {moment.exposure}"
+            )
         print(walk.in_words(problem, walk.worst(walk.moments(problem, plan))))
     if not faults:
         print(f"keeps every rule: cost {plan.cost}, {plan.left_behind} left behind")
     return 1 if faults else 0
-

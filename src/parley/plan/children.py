@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from types import TracebackType
+from typing import Self
 
 from parley.plan.child import receive, send
 from parley.plan.highs import Answer, Task
@@ -29,7 +30,7 @@ class Child:
     def start(self) -> None:
         command = [sys.executable, "-m", "parley.plan.child"]
         pipe = subprocess.PIPE
-        self.process = subprocess.Popen(
+        self.process = subprocess.Popen(  # noqa: S603 - our own module, by our own interpreter
             command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, start_new_session=True
         )
         self.answers = queue.Queue()
@@ -39,7 +40,8 @@ class Child:
         if self.process is None or self.process.poll() is not None:
             self.end()
             self.start()
-        assert self.process is not None and self.process.stdin is not None
+        assert self.process is not None
+        assert self.process.stdin is not None
         with contextlib.suppress(OSError):
             send(self.process.stdin, task)  # type: ignore[arg-type]
 
@@ -95,7 +97,7 @@ class Children:
         for child in self.children:
             child.end()
 
-    def __enter__(self) -> "Children":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

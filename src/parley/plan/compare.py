@@ -63,7 +63,9 @@ def compare(problems: Mapping[str, Problem], **how: Any) -> dict[str, Any]:
     return {"format": FORMAT, "problem_sha256": next(iter(problems.values())).sha256, "rows": rows}
 
 
-def curve(problem: Problem, previous: Plan, freeze: int, weights: Sequence[int], **how: Any) -> dict[str, Any]:
+def curve(
+    problem: Problem, previous: Plan, freeze: int, weights: Sequence[int], **how: Any
+) -> dict[str, Any]:
     """Return the choices of a replan: a row for each stability weight, cost against people moved."""
     rows = []
     for weight in weights:

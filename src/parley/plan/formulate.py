@@ -4,6 +4,7 @@ The rows for vehicles and places are the tightest that hold for whole vehicles a
 relaxation says more than the textbook one: see ``_vehicles`` and ``_places``.
 """
 
+import itertools
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -107,7 +108,16 @@ class _Builder:
         self._exposure()
         self._soft()
         return Model(
-            self.draft.program(), self.k, self.free[self.j], self.x, self.free, self.open, self.z, self.p, self.stands, self.cars
+            self.draft.program(),
+            self.k,
+            self.free[self.j],
+            self.x,
+            self.free,
+            self.open,
+            self.z,
+            self.p,
+            self.stands,
+            self.cars,
         )
 
     def _classes(self) -> None:
@@ -126,7 +136,7 @@ class _Builder:
         problem, units, draft = self.problem, self.units, self.draft
         capacity = np.minimum(problem.site_capacity[:, self.free], self._present())
         self.capacity = np.minimum(capacity, problem.batch_limit[problem.site_side][:, self.free])
-        self.p = draft.variables(np.int64(0), self.capacity)
+        self.p = draft.variables(0, self.capacity)
         row = draft.rows(0, 0, self.p.shape)
         draft.put(row, self.p, -1)
         at = units.at.tocsc()[:, self.k].tocoo()
@@ -150,7 +160,7 @@ class _Builder:
         )
 
     def _vehicles(self) -> None:
-        """Whole vehicles. With C the capacity, S seats, C = aS + r: v lies over the convex hull of ⌈p / S⌉ on 0..C,
+        """Whole vehicles. With C the capacity, S seats, C = aS + r: v lies over the convex hull of ⌈p / S⌉ on 0..C,.
 
         that is v >= p / S and, on the last stretch, r v >= p - a (S - r).
         """
@@ -164,7 +174,7 @@ class _Builder:
             if not len(tight):
                 continue
             part = np.ix_(np.flatnonzero(mine), tight)
-            v = draft.variables(np.int64(0), most[part], whole=True)
+            v = draft.variables(0, most[part], whole=True)
             self.cars[part] = v
             row = draft.rows(-FREE, 0, v.shape)
             draft.put(row, self.p[part], 1)
@@ -182,8 +192,10 @@ class _Builder:
         d, h = np.array([(d, h) for d, ways in enumerate(problem.site_places) for h in ways]).reshape(-1, 2).T
         room = problem.place_capacity[:, self.free]
         most = np.minimum(self.capacity[d], room[h])
-        f = draft.variables(np.int64(0), most)
-        cross = np.flatnonzero((units.home[self.k] == NOBODY) | (self.explicit & (units.size[self.k] > 1) & self.near[self.j]))
+        f = draft.variables(0, most)
+        cross = np.flatnonzero(
+            (units.home[self.k] == NOBODY) | (self.explicit & (units.size[self.k] > 1) & self.near[self.j])
+        )
         row = draft.rows(0, 0, self.p.shape)
         draft.put(row, self.p, 1)
         draft.put(row[d], f, -1)
@@ -196,9 +208,7 @@ class _Builder:
         self.open = np.full(room.shape, NOBODY)
         if not len(short):
             return
-        y = draft.variables(
-            np.int64(0), np.ones((len(problem.places), len(short)), dtype=np.int64), whole=True
-        )
+        y = draft.variables(0, np.ones((len(problem.places), len(short)), dtype=np.int64), whole=True)
         self.open[:, short] = y
         draft.put(through[:, short], y, -room[:, short])
         link = draft.rows(-FREE, 0, (len(d), len(short)))
@@ -222,7 +232,7 @@ class _Builder:
         draft, units = self.draft, self.units
         pairs = [(i, row, h) for row, i in enumerate(cross.tolist()) for h in units.ways[self.k[i]]]
         i, row, h = np.array(pairs, dtype=np.int64).reshape(-1, 3).T
-        z = draft.variables(np.int64(0), self.rest[self.k[i]], whole=True)
+        z = draft.variables(0, self.rest[self.k[i]], whole=True)
         split = draft.rows(0, 0, cross.shape)
         draft.put(split, self.x[cross], -1)
         draft.put(split[row], z, 1)
@@ -236,14 +246,14 @@ class _Builder:
         signed = np.where(units.side == 0, units.value, -units.value)
         own = problem.exposure_start + np.cumsum(signed @ self.fixed)
         edges = np.append(self.free, problem.batches)
-        shift = [own[a:b] for a, b in zip(edges[:-1], edges[1:], strict=True)]
+        shift = [own[a:b] for a, b in itertools.pairwise(edges)]
         if self.all_go and shift:
             shift[-1] = shift[-1][:1]
         low = np.array([-problem.exposure_bound - int(part.min()) for part in shift], dtype=np.int64)
         high = np.array([problem.exposure_bound - int(part.max()) for part in shift], dtype=np.int64)
         reach = np.abs(signed * self.rest).sum()
         low, high = np.clip(low, -reach, reach), np.clip(high, -reach, reach)
-        self.stands = stands = draft.variables(np.int64(0), high, low=low)
+        self.stands = stands = draft.variables(0, high, low=low)
         row = draft.rows(0, 0, stands.shape)
         draft.put(row, stands, -1)
         draft.put(row[1:], stands[:-1], 1)
@@ -288,7 +298,7 @@ class _Builder:
         """Cumulative persons by the points, (rows of own, points): own are fixed persons (rows, T), p (len(row_of), free)."""
         draft = self.draft
         gone = np.cumsum(own, axis=1)[:, np.array(points) - 1]
-        chain = draft.variables(np.int64(0), np.broadcast_to(most[:, None], gone.shape).copy())
+        chain = draft.variables(0, np.broadcast_to(most[:, None], gone.shape).copy())
         step = np.diff(gone, axis=1, prepend=0)
         row = draft.rows(step, step, gone.shape)
         draft.put(row, chain, 1)
@@ -309,7 +319,7 @@ class _Builder:
         own = np.asarray(units.region @ self.fixed)
         gone = np.cumsum(own, axis=1)[:, np.array(points) - 1]
         size, side = units.group_size, units.group_side
-        chain = draft.variables(np.int64(0), np.broadcast_to(size[:, None], gone.shape).copy())
+        chain = draft.variables(0, np.broadcast_to(size[:, None], gone.shape).copy())
         step = np.diff(gone, axis=1, prepend=0)
         row = draft.rows(step, step, gone.shape)
         draft.put(row, chain, 1)
@@ -319,7 +329,7 @@ class _Builder:
         counts = segment[self.j[mine.col]] < len(points)
         r, i, n = mine.row[counts], mine.col[counts], mine.data[counts]
         draft.put(row[r, segment[self.j[i]]], self.x[i], -n)
-        out = draft.variables(np.int64(weight), chain.copy() * 0 + size[:, None])
+        out = draft.variables(weight, chain.copy() * 0 + size[:, None])
         every = units.side_size[side][:, None] * np.ones_like(chain)
         every *= _FINE
         slack = np.array(

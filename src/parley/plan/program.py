@@ -46,11 +46,11 @@ class Draft:
     entries: list[tuple[Ints, Ints, Ints]] = field(default_factory=list)
 
     def variables(
-        self, cost: Ints | np.int64, high: Ints, *, low: Ints | None = None, whole: bool = False
+        self, cost: Ints | np.int64 | int, high: Ints, *, low: Ints | None = None, whole: bool = False
     ) -> Ints:
         """Add variables and return their numbers, in the shape of ``high``."""
         n = high.size
-        self.cost.append(np.broadcast_to(cost, high.shape).ravel())
+        self.cost.append(np.broadcast_to(np.asarray(cost, dtype=np.int64), high.shape).ravel())
         self.high.append(high.ravel())
         self.low.append(np.zeros(n, dtype=np.int64) if low is None else low.ravel())
         self.whole.append(np.full(n, whole))

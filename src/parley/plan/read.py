@@ -49,7 +49,6 @@ class _Reader:
         exposure = strict.keys(self.top.get("exposure"), "exposure", self.faults, ("bound", "start"))
         places, place_capacity = self._places()
         sites, site_side, site_capacity, site_places = self._sites(sides, places)
-        persons = self._persons(sites, site_side)
         fairness, quotas = self._fairness(), self._quotas(sides)
         problem: dict[str, Any] = {
             "exposure_bound": strict.whole(exposure.get("bound", 0), "exposure.bound", self.faults, 0, MOST),
@@ -61,6 +60,7 @@ class _Reader:
                 self.top.get("left_behind", 0), "left_behind", self.faults, 0, DEAREST
             ),
         }
+        persons = self._persons(sites, site_side)  # last: columns of unequal length end the reading
         self.faults.stop_if_any()
         return Problem(
             batches=self.batches,
@@ -171,7 +171,8 @@ class _Reader:
             self.faults.add("persons", f"the columns are of unequal length: {words}")
         if sizes["id"] > PERSONS_LIMIT:
             self.faults.add("persons", f"{sizes['id']} persons; at most {PERSONS_LIMIT} can be planned")
-        self.faults.stop_if_any()  # beyond here the columns are read together
+        if len(set(sizes.values())) > 1 or sizes["id"] > PERSONS_LIMIT:
+            self.faults.stop_if_any()  # beyond here the columns are read together
         ids = [strict.text(one, f"persons.id[{i}]", self.faults) for i, one in enumerate(columns["id"])]
         self._index(ids, "persons.id[{}]")
         site = self._references(columns["site"], sites)

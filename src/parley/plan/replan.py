@@ -51,10 +51,7 @@ def gather_old(problem: Problem, old: Old, freeze: int) -> Units:
     many = len(problem.places) + 1
     where = np.where(old.batch < freeze, old.place, NOBODY)
     mark = np.where(old.batch == NOBODY, NOBODY, old.batch * many + where + 1)
-    units = gather(
-        replace(problem, region=mark, regions=tuple(str(n) for n in range(problem.batches * many)))
-    )
-    return units
+    return gather(replace(problem, region=mark, regions=tuple(str(n) for n in range(problem.batches * many))))
 
 
 def _old_batch(units: Units, old: Old) -> Ints:

@@ -71,7 +71,9 @@ def feasible(table: Table, x: Ints) -> bool:
     )
 
 
-def window_task(table: Table, best: Schedule, free: Ints, seconds: float, nodes: int, explicit: bool = False) -> tuple[Model, Task]:
+def window_task(
+    table: Table, best: Schedule, free: Ints, seconds: float, nodes: int, explicit: bool = False
+) -> tuple[Model, Task]:
     """The task of solving the batches ``free`` anew; it begins from what stands there now."""
     fixed = best.x.copy()
     fixed[:, free] = 0

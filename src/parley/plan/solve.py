@@ -86,6 +86,7 @@ class _Run:
         self.best: tuple[float, Ints, Ints] | None = None
         self.worth = math.inf
         self.bound = -math.inf
+        self.faults: tuple[str, ...] = ()
 
     def search(self, solver: Solver, iterations: int | None, seed: int, threads: int) -> None:
         blind = without_regions(self.problem)
@@ -139,7 +140,12 @@ class _Run:
         batch, place = fair.persons(self.problem, units, schedule, keep)
         cost = cost_of(self.problem, batch)
         worth = cost + self.moved(batch)
-        if worth < self.worth and not check(self.problem, self._plan(cost, batch, place, -1e300)):
+        if worth >= self.worth:
+            return
+        faults = check(self.problem, self._plan(cost, batch, place, -1e300))
+        if faults:
+            self.faults = self.faults or tuple(str(fault) for fault in faults[:100])
+        else:
             self.best, self.worth = (cost, batch, place), worth
             self.tell(step)
 
@@ -176,7 +182,7 @@ class _Run:
     def plan(self) -> Plan:
         """The best plan with its bound. Raises: NoPlan if none passed the verifier."""
         if self.best is None:
-            raise NoPlan(("no plan passed the check; the frozen batches or the limits contradict the rules",))
+            raise NoPlan(self.faults or ("no plan was found before the time was out",))
         cost, batch, place = self.best
         return self._plan(
             cost, batch, place, max(min(self.bound, cost), bounds.nobody_leaves_for_less(self.problem))
@@ -195,4 +201,3 @@ def gap(problem: Problem, plan: Plan, cannot: int) -> float:
     """Return the gap as the format defines it, net of ``cannot``, the persons who cannot leave."""
     net = plan.bound - problem.left_behind * cannot
     return (plan.cost - plan.bound) / net if net > 0 else 0.0 if plan.cost <= plan.bound else math.inf
-

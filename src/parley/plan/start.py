@@ -32,7 +32,9 @@ def rolling(
     t, ways = len(frozen), ((step, False, gap, 20.0), (step, True, 10 * gap, 20.0), (1, True, 1e-3, 60.0))
     while t < problem.batches and table.left() > 0.5:
         for width, explicit, close, seconds in ways:
-            found = _step(table, routes, x, (t, width, look), may if close < 1e-3 else None, explicit, (close, seconds))
+            found = _step(
+                table, routes, x, (t, width, look), may if close < 1e-3 else None, explicit, (close, seconds)
+            )
             if found is not None:
                 break
         else:
@@ -73,15 +75,17 @@ def _nearest(
     t, end, look = where
     batches = np.arange(table.problem.batches)
     mask = None if may is None or t > 0.6 * len(batches) else may | (batches < end)[None, :]
-    far = build(table.problem, table.units, table.prices, Scope(batches[t:], x, may=mask, detail=end - t + look))
+    far = build(
+        table.problem, table.units, table.prices, Scope(batches[t:], x, may=mask, detail=end - t + look)
+    )
     (aim,) = table.solver.solve([Task(far.program, True, table.left())])
     if aim.values is None:
         return None
     for explicit in (False, True):
         near = build(table.problem, table.units, table.prices, Scope(batches[t:end], x, explicit=explicit))
         program = _pulled(table, near, far, aim.values)
-        close = {"mip_abs_gap": 4.0 * float(program.cost.max(initial=1)) + 1.0}
-        task = Task(program, False, min(10.0, table.left()), 20, 2e-2, options=close)
+        close = {"mip_abs_gap": 2.0 * float(np.median(program.cost[near.program.size :], axis=None)) + 1.0}
+        task = Task(program, False, min(15.0, table.left()), 40, 2e-3, options=close)
         (answer,) = table.solver.solve([task])
         if answer.values is None:
             continue
@@ -107,7 +111,13 @@ def _pulled(table: Table, near: Model, far: Model, aim: Floats) -> Program:
 
 
 def _step(
-    table: Table, routes: list[Route], x: Ints, where: tuple[int, int, int], may: Bools | None, explicit: bool, stop: tuple[float, float]
+    table: Table,
+    routes: list[Route],
+    x: Ints,
+    where: tuple[int, int, int],
+    may: Bools | None,
+    explicit: bool,
+    stop: tuple[float, float],
 ) -> Schedule | None:
     """The batches from ``where`` made whole, or None; ``stop``: at this gap, after so many seconds."""
     t, step, look = where

@@ -28,7 +28,9 @@ class Conflict:
     """Limits that cannot all hold if everybody is to leave; without any one of them the others can."""
 
     limits: tuple[str, ...]
-    gives: tuple[int | None, ...]  # by how much each alone would have to rise, in every batch; None: no rise is enough
+    gives: tuple[
+        int | None, ...
+    ]  # by how much each alone would have to rise, in every batch; None: no rise is enough
     words: tuple[str, ...]
 
 
@@ -78,7 +80,9 @@ def why(problem: Problem, solver: Solver, left: Callable[[], float]) -> Conflict
     gives = tuple(_least(lambda more, one=limit: possible(one.ease(problem, more))) for limit in kept)  # type: ignore[misc]
     words = [f"together these cannot all hold: {', '.join(limit.name for limit in kept)}"]
     words += [
-        f"{limit.name} alone would have to rise by {more} in every batch" if more is not None else f"{limit.name}: no rise is enough"
+        f"{limit.name} alone would have to rise by {more} in every batch"
+        if more is not None
+        else f"{limit.name}: no rise is enough"
         for limit, more in zip(kept, gives, strict=True)
     ]
     return Conflict(tuple(limit.name for limit in kept), gives, tuple(words))
@@ -96,7 +100,9 @@ class _Possible:
         units, shape = self.units, (self.units.kinds, problem.batches)
         scope = Scope(np.arange(problem.batches), np.zeros(shape, dtype=np.int64), all_go=True)
         program = build(problem, units, true_prices(problem, units), scope).program
-        (answer,) = self.solver.solve([Task(replace(program, cost=program.cost * 0), True, max(0.1, self.left()))])
+        (answer,) = self.solver.solve(
+            [Task(replace(program, cost=program.cost * 0), True, max(0.1, self.left()))]
+        )
         return {"optimal": True, "infeasible": False}.get(answer.status)
 
 
@@ -122,16 +128,28 @@ def _alone(problem: Problem) -> Iterator[Conflict]:
         words = f"site {name} holds {{n}} people who may leave from batch {{e}} on; {{each}} over {{many}} batches are {{sum}}"
         yield from _counted(problem, f"the capacity of site {name}", who, problem.site_capacity[d], words)
         if len(who) and not problem.site_places[d]:
-            yield Conflict((f"site {name}",), (None,), (f"site {name} holds {len(who)} people and has no handover place",))
+            yield Conflict(
+                (f"site {name}",),
+                (None,),
+                (f"site {name} holds {len(who)} people and has no handover place",),
+            )
     for s, name in enumerate(problem.sides):
         who = np.flatnonzero((problem.side == s) & ~stays)
         words = f"side {name} holds {{n}} {{what}}who may leave from batch {{e}} on; {{each}} over {{many}} batches are {{sum}}"
         yield from _counted(
-            problem, f"the batch limit of side {name}", who, problem.batch_limit[s], words.replace("{what}", "people ")
+            problem,
+            f"the batch limit of side {name}",
+            who,
+            problem.batch_limit[s],
+            words.replace("{what}", "people "),
         )
         sick = who[problem.special[who]]
         yield from _counted(
-            problem, f"the special limit of side {name}", sick, problem.special_limit[s], words.replace("{what}", "special people ")
+            problem,
+            f"the special limit of side {name}",
+            sick,
+            problem.special_limit[s],
+            words.replace("{what}", "special people "),
         )
     yield from _balance(problem, np.flatnonzero(~stays))
 
@@ -157,7 +175,9 @@ def _balance(problem: Problem, who: Ints) -> Iterator[Conflict]:
         yield Conflict(("the exposure bound",), (over,), (words,))
 
 
-def explain(problem: Problem, left_behind: int, solver: Solver, left: Callable[[], float]) -> dict[str, object] | None:
+def explain(
+    problem: Problem, left_behind: int, solver: Solver, left: Callable[[], float]
+) -> dict[str, object] | None:
     """Return why some who may leave stay, as ``PLAN.why.json`` holds it, or None if nobody stays who may leave."""
     stays = int(cannot_leave(problem).sum())
     if left_behind <= stays:
@@ -165,8 +185,10 @@ def explain(problem: Problem, left_behind: int, solver: Solver, left: Callable[[
     found = why(problem, solver, left)
     if found is None:
         words: tuple[str, ...] = (
-            "no set of limits was found in conflict: with people and vehicles divisible everybody could leave; "
-            "whole families, vehicles and teams, or the time given, are in the way",
+            (
+                "no set of limits was found in conflict: with people and vehicles divisible everybody could leave; "
+                "whole families, vehicles and teams, or the time given, are in the way"
+            ),
         )
         found = Conflict((), (), words)
     return {
@@ -174,6 +196,8 @@ def explain(problem: Problem, left_behind: int, solver: Solver, left: Callable[[
         "problem_sha256": problem.sha256,
         "left_behind": left_behind,
         "cannot_leave": stays,
-        "limits": [{"limit": name, "rise": rise} for name, rise in zip(found.limits, found.gives, strict=True)],
+        "limits": [
+            {"limit": name, "rise": rise} for name, rise in zip(found.limits, found.gives, strict=True)
+        ],
         "words": list(found.words),
     }

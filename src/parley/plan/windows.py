@@ -23,7 +23,9 @@ def search(
         done += count
         drawn = _drawn(batches, width, count, chance)
         if np.any(best.x.sum(axis=1) < table.units.count):
-            drawn[0] = batches[-(width + 3) :] if dry % 2 == 0 else drawn[0]  # people are left: look at the end first
+            drawn[0] = (
+                batches[-(width + 3) :] if dry % 2 == 0 else drawn[0]
+            )  # people are left: look at the end first
         best, gained, _ = improve(table, best, drawn, NODES)
         yield best if any(gained) else None
         dry = 0 if any(gained) else dry + 1

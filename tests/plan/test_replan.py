@@ -1,0 +1,134 @@
+"""Replanning: frozen batches stay exactly; stability is counted as the format says; what cannot be kept is said."""
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+from tests.plan.problems import Here, read, still, tiny
+
+from parley.plan import NoPlan, Plan, Problem, check, solve
+from parley.plan.compare import changed, compare, curve, patched
+from parley.plan.model import NOBODY
+from parley.plan.walk import first, in_words, moments, worst
+from parley.plan.why import why
+
+LOOSE: dict[str, Any] = {
+    "exposure": {"bound": 50, "start": 0},
+    "teams": 2,
+    "places": [{"id": "H1", "capacity": 4}, {"id": "H2", "capacity": 4}],
+}
+
+
+def solved(problem: Problem, **how: Any) -> Plan:
+    return solve(problem, now=still, iterations=3, solver=Here(), **how)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_frozen_batches_stay_exactly_and_nobody_joins_them(seed: int) -> None:
+    before = read(tiny(seed, persons=10, batches=5, **LOOSE))
+    old = solved(before)
+    after = read(tiny(seed, persons=10, batches=5, **LOOSE | {"teams": [2, 2, 1, 1, 1]}))
+    new = solved(after, previous=old, freeze=2, stability=5)
+    assert check(after, new) == []
+    was, now = old.batch, new.batch
+    assert np.array_equal((was != NOBODY) & (was < 2), (now != NOBODY) & (now < 2))
+    frozen = np.flatnonzero((was != NOBODY) & (was < 2))
+    assert np.array_equal(was[frozen], now[frozen])
+    assert [old.place[i] for i in frozen] == [new.place[i] for i in frozen]
+    moved = [(int(was[i])) for i in range(10) if was[i] != now[i]]
+    assert new.stability == 5 * sum(3 if t in (2, 3) else 1 for t in moved)
+    assert new.bound <= new.cost
+
+
+def test_a_frozen_batch_that_breaks_a_rule_is_no_plan() -> None:
+    before = read(tiny(2, persons=8, batches=4, **LOOSE))
+    old = solved(before)
+    assert np.any(old.batch == 0)
+    after = read(tiny(2, persons=8, batches=4, **LOOSE | {"teams": [0, 2, 2, 2]}))
+    with pytest.raises(NoPlan) as caught:
+        solved(after, previous=old, freeze=1)
+    assert any("teams" in reason for reason in caught.value.reasons)
+
+
+def test_a_dear_move_moves_fewer() -> None:
+    before = read(tiny(5, persons=12, batches=5, **LOOSE))
+    old = solved(before)
+    after = read(tiny(5, persons=12, batches=5, **LOOSE | {"teams": [2, 1, 1, 2, 2]}))
+    rows = curve(after, old, 1, (0, 5, 1000), now=still, iterations=3, solver=Here())["rows"]
+    assert [row["stability_weight"] for row in rows] == [0, 5, 1000]
+    assert rows[2]["moved"] <= rows[0]["moved"]
+    assert rows[0]["cost"] <= rows[2]["cost"]
+
+
+def test_a_merge_patch_is_applied_as_its_standard_says() -> None:
+    assert patched({"a": {"b": 1, "c": [1, 2]}, "d": 1}, {"a": {"b": None, "c": [3]}, "e": {"f": None}}) == {
+        "a": {"c": [3]}, "d": 1, "e": {},
+    }  # fmt: skip
+
+
+def test_each_change_has_a_row_of_consequences() -> None:
+    data = json.dumps(tiny(4, persons=8, **LOOSE)).encode()
+    table = compare(
+        changed(data, {"one team less": {"teams": 1}, "a tight bound": {"exposure": {"bound": 0}}}),
+        now=still,
+        iterations=2,
+        solver=Here(),
+    )
+    assert [row["change"] for row in table["rows"]] == ["", "one team less", "a tight bound"]
+    assert all(
+        {"cost", "bound", "left_behind", "worst_exposure", "seconds"} <= row.keys() for row in table["rows"]
+    )
+
+
+def test_every_batch_says_what_was_given_and_the_worst_moment_is_the_widest() -> None:
+    problem = read(tiny(6, persons=10, batches=4, **LOOSE))
+    plan = solved(problem)
+    found = moments(problem, plan)
+    assert len(found) == 4
+    assert sum(found[-1].persons) == problem.persons - plan.left_behind
+    assert abs(worst(found).exposure) == max(abs(moment.exposure) for moment in found)
+    assert "walks away" in in_words(problem, worst(found))
+
+
+def test_fifteen_commanders_first_need_a_wider_bound_or_a_matched_batch() -> None:
+    persons = {"id": [f"p{i}" for i in range(30)], "site": ["D1"] * 15 + ["D3"] * 15, "region": [None] * 30,
+               "weight": [1] * 30, "value": [100] * 15 + [90] * 15, "earliest": [0] * 30, "special": [False] * 30,
+               "family": [None] * 30}  # fmt: skip
+    problem = read(tiny(1, persons=30, exposure={"bound": 400, "start": 0}) | {"persons": persons})
+    answer = first(problem, np.arange(15))
+    assert (answer.alone, answer.matched) == (1500, 150)
+    assert "neutral place" in answer.words
+
+
+def test_a_site_that_holds_more_than_it_can_let_go_is_named_with_what_is_missing() -> None:
+    problem = tiny(1, persons=8, **LOOSE)
+    problem["persons"]["site"] = ["D1"] * 8
+    problem["persons"]["earliest"] = [0] * 8
+    problem["persons"]["family"] = [None] * 8
+    problem["sites"][0]["capacity"] = 2
+    found = why(read(problem), Here(), lambda: 60.0)
+    assert found is not None
+    assert found.limits == ("the capacity of site D1",)
+    assert found.gives == (1,)
+    assert "holds 8 people" in found.words[0]
+    assert "2 a batch over 3 batches are 6" in found.words[0]
+
+
+def test_limits_that_conflict_only_together_are_named_together_and_no_other() -> None:
+    problem = tiny(1, persons=8, **LOOSE)
+    problem["persons"] |= {
+        "site": ["D1"] * 4 + ["D2"] * 4,
+        "earliest": [0] * 8,
+        "family": [None] * 8,
+        "special": [False] * 8,
+    }
+    for site in problem["sites"][:2]:
+        site |= {"capacity": 9, "places": ["H1"]}
+    problem["sides"]["A"] |= {"batch_limit": 9, "vehicles": 9}
+    problem["places"][0]["capacity"] = 2
+    problem["exposure"]["bound"] = 1000
+    found = why(read(problem), Here(), lambda: 60.0)
+    assert found is not None
+    assert found.limits == ("the capacity of place H1",)
+    assert found.gives == (1,)
