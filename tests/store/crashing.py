@@ -64,6 +64,19 @@ def kill_again_and_again(
     told: Callable[[Outcome], None] = lambda outcome: None,
 ) -> Outcome:
     """Kill ``kills`` times, every tenth time with ``kill_database`` (which starts it again), if given."""
+    try:
+        return _kill(target, kills, chance, kill_database, told)
+    finally:
+        target.kill()  # nothing is left running, also when an assertion failed
+
+
+def _kill(
+    target: Target,
+    kills: int,
+    chance: random.Random,
+    kill_database: Callable[[], None] | None,
+    told: Callable[[Outcome], None],
+) -> Outcome:
     outcome = Outcome()
     within = max(
         SERVING_SECONDS, 3 * target.start()
