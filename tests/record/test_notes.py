@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parley.record import (
+    Json,
     NoteError,
     Signer,
     add_cosignature,
@@ -24,7 +25,7 @@ from parley.record import (
     verify,
 )
 from parley.record.canonical import canonical
-from parley.record.entries import EntryError, read_entry
+from parley.record.entries import EntryError, _spelled, read_entry
 from parley.record.notes import MAX_TIME
 from tests.record.scene import GOV, TAL, Scene, key
 
@@ -184,3 +185,15 @@ def test_a_trust_file_has_two_kinds_of_lines() -> None:
 
 def test_canonical_takes_lists_of_lists() -> None:
     assert canonical([1, [True, None, {"b": "é", "a": []}]]) == '[1,[true,null,{"a":[],"b":"é"}]]'.encode()
+
+
+PARSED = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner, max_size=4),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(PARSED)
+def test_the_faster_spelling_of_what_was_parsed_is_the_canonical_one(value: Json) -> None:
+    assert _spelled(value) == canonical(value)

@@ -166,7 +166,7 @@ def read_entry(raw: bytes) -> Entry:
         seat=value["seat"],
         binding=binding,
         device=value["device"],
-        signature=unb64u(value["signature"], SIGNATURE_BYTES),
+        signature=_signature(value["signature"]),
         statement=statement,
     )
 
@@ -182,17 +182,35 @@ def _no_float(text: str) -> NoReturn:
     raise ValueError(f"a number that is no integer: {text}")
 
 
-_DECODER = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float)
+def _whole(text: str) -> int:
+    number = int(text)
+    if abs(number) > MAX_INTEGER:
+        raise ValueError(f"a number that two programs could take for two: {text}")
+    return number
+
+
+_DECODER = json.JSONDecoder(parse_int=_whole, parse_float=_no_float, parse_constant=_no_float)
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _spelled(parsed: Json) -> bytes:
+    """Return ``canonical(parsed)`` for what ``_DECODER`` took.
+
+    Python's own encoder is five times as fast. It parts from RFC 8785 in floats, in large integers, which the
+    decoder has refused, and in the order of names beyond the first 65,536 characters: so it has all that is ASCII.
+    """
+    text = _ENCODER.encode(parsed)
+    return text.encode() if text.isascii() else canonical(parsed)
 
 
 def _members(value: Mapping[str, Any]) -> dict[str, bytes]:
     """Return each member's canonical bytes, by name in order.
 
     Of all members only the body can hold what JSON escapes or spells in two ways: ``_check`` has held the others
-    to their patterns. Serialising no more than that halves the time that a verification takes.
+    to their patterns.
     """
     try:
-        body = canonical(value["body"])
+        body = _spelled(value["body"])
     except (ValueError, RecursionError):
         raise EntryError("not_canonical") from None
     members = {name: f'"{value[name]}"'.encode() for name in _PATTERNS}
@@ -212,13 +230,16 @@ def _check(value: Mapping[str, Any]) -> None:
     for name, pattern in _PATTERNS.items():
         if not isinstance(value[name], str) or not pattern.fullmatch(value[name]):
             raise EntryError("field", name)
-    if type(value["seq"]) is not int or not 0 <= value["seq"] <= MAX_INTEGER:
+    if type(value["seq"]) is not int or value["seq"] < 0:
         raise EntryError("field", "seq")
     if not isinstance(value["body"], dict):
         raise EntryError("field", "body")
     if value["class"] == "binding" and not (value["device"] and value["command"] and value["seat"]):
         raise EntryError("field", "device")
+
+
+def _signature(text: str) -> bytes:
     try:
-        unb64u(value["signature"], SIGNATURE_BYTES)
+        return unb64u(text, SIGNATURE_BYTES)
     except ValueError:
         raise EntryError("field", "signature") from None
