@@ -87,9 +87,7 @@ class Seat:
 
     async def page(self, name: str, **params: str | int) -> Json:
         """Return what a page shows this seat, as JSON. Raises: Refused."""
-        headers = {"Accept": "application/json"}
-        answer = await self.client.get(f"{self.path}/{name}", params=params, headers=headers)
-        return _json(answer, f"the page {name}")
+        return _json(await self._ask("GET", f"{self.path}/{name}", {"params": params}), f"the page {name}")
 
     async def command(
         self, kind: str, fields: Json, signature: bytes | None = None, command: str = ""
@@ -188,7 +186,7 @@ class Seat:
 
     async def checkpoint(self, compartment: str) -> bytes:
         """Return the latest head of a compartment with its cosignatures, a signed note."""
-        answer = await self.client.get(f"{self.path}/record/{compartment}/checkpoint")
+        answer = await self._ask("GET", f"{self.path}/record/{compartment}/checkpoint", {})
         if answer.status_code != 200:
             raise Refused(answer.status_code, f"the head of {compartment}", [])
         return answer.content
@@ -198,7 +196,7 @@ class Seat:
         found: list[bytes] = []
         while start + len(found) < stop:
             params = {"from": start + len(found), "to": min(stop, start + len(found) + PIECE)}
-            answer = await self.client.get(f"{self.path}/record/{compartment}/entries", params=params)
+            answer = await self._ask("GET", f"{self.path}/record/{compartment}/entries", {"params": params})
             lines = answer.content.splitlines()
             if answer.status_code != 200 or not lines:
                 raise Refused(answer.status_code, f"the entries of {compartment}", [])
@@ -233,16 +231,18 @@ class Seat:
         return await self._post(f"{self.path}/{path}", what, data={"id": str(uuid.uuid4()), **fields})
 
     async def _post(self, path: str, what: str, **body: Any) -> Json:
+        return _json(await self._ask("POST", path, body), what)
+
+    async def _ask(self, method: str, path: str, more: Mapping[str, Any]) -> httpx.Response:
+        """Send a request, again if no answer came: reading is harmless, and a command keeps its id."""
         headers = {"Accept": "application/json"}
         for again in range(TRIES):
             try:
-                answer = await self.client.post(path, headers=headers, follow_redirects=False, **body)
+                return await self.client.request(method, path, headers=headers, **more)
             except httpx.TransportError:
                 if again == TRIES - 1:
                     raise
                 await asyncio.sleep(0.2 * 2**again)
-            else:
-                return _json(answer, what)
         raise AssertionError
 
 
