@@ -1,0 +1,97 @@
+"""Make the small spreadsheets in fixtures/: made-up people, as ministries and movements lay them out.
+
+    python tests/lists/read/make_fixtures.py        (needs openpyxl, xlsxwriter, odfpy; soffice for the last ones)
+
+xlsxwriter, openpyxl and LibreOffice each write their own; LibreOffice also turns one into old XLS and ODS.
+"""
+
+import csv
+import io
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import openpyxl
+import xlsxwriter
+
+HERE = Path(__file__).parent / "fixtures"
+ROWS = [
+    ["۱", "حاجی محمد نذیر احمدزی", "گل محمد", "۱۳۶۰", "خوست", "۱۵ سنبله ۱۳۹۷", "خ-۱۰۱"],
+    ["۲", "عبدالرحمن", "نور الله", "حدود ۱۳۵۵", "ننگرهار", "1397/3/4", "خ-۱۰۲"],
+    ["۳", "Sayed Nusratullah Hashemi", "Mir Agha", "1984", "Kabul", "2018-05-25", "X-103"],
+    ["۴", "فقیر زاده شینواری", "", "سن ۳۵", "کنر", "", "خ-۱۰۴"],
+    ["", "", "", "", "", "", ""],
+    ["مجموع", "۴", "", "", "", "", ""],
+]
+HEAD = ["شماره", "نام", "نام پدر", "سال تولد", "ولایت", "تاریخ گرفتاری", "شماره دوسیه"]
+
+
+def two_line() -> bytes:
+    """openpyxl: a title over all columns, a merged two-line header, a sheet of notes first, a total."""
+    book = openpyxl.Workbook()
+    notes = book.active
+    notes.title = "notes"
+    notes["A1"] = "This workbook was prepared by the office."
+    sheet = book.create_sheet("لست")
+    sheet.sheet_view.rightToLeft = True
+    sheet.append(["جمهوری — اداره محابس، فهرست محبوسین"])
+    sheet.merge_cells("A1:G1")
+    sheet.append([])
+    sheet.append(["شماره", "محبوس", "", "سال تولد", "سکونت", "تاریخ گرفتاری", "شماره دوسیه"])
+    sheet.append(["", "نام", "نام پدر", "", "ولایت", "", ""])
+    sheet.merge_cells("B3:C3")
+    for row in ROWS:
+        sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def formulas() -> bytes:
+    """xlsxwriter: numbers as numbers, a real date, formulas with values, a hyperlink, a header repeated on page two."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet("Detainees")
+    date = book.add_format({"num_format": "yyyy-mm-dd"})
+    sheet.write_row(0, 0, ["Ministry of Justice"])
+    sheet.write_row(3, 0, ["S/No", "Name of Prisoner", "Father's Name", "Age", "Province", "Date of Arrest", "Register No"])
+    for k in range(30):
+        at = 4 + k + (k >= 15)
+        sheet.write_number(at, 0, k + 1)
+        sheet.write_string(at, 1, ["Abdul Karim", "Gul Agha", "Mirwais"][k % 3] + f" {['Safi', 'Zadran', 'Wardak', 'Kakar'][k % 4]}")
+        sheet.write_string(at, 2, "Mohammad Jan")
+        sheet.write_number(at, 3, 20 + k)
+        sheet.write_formula(at, 4, '=CONCATENATE("Kab","ul")', None, "Kabul")
+        sheet.write_datetime(at, 5, __import__("datetime").datetime(2018, 1, 1 + k % 28), date)
+        sheet.write_url(at, 6, "https://example.invalid/x", string=f"R{k}")
+    sheet.write_row(19, 0, ["S/No", "Name of Prisoner", "Father's Name", "Age", "Province", "Date of Arrest", "Register No"])
+    book.close()
+    return out.getvalue()
+
+
+def text(encoding: str, delimiter: str, end: str = "\r\n") -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=delimiter, lineterminator=end)
+    writer.writerow(HEAD)
+    writer.writerows(ROWS[:2] + ROWS[3:4])
+    return out.getvalue().translate(str.maketrans("یکګ", "يكگ")).encode(encoding, "replace")
+
+
+def main() -> None:
+    HERE.mkdir(exist_ok=True)
+    (HERE / "two_line.xlsx").write_bytes(two_line())
+    (HERE / "formulas.xlsx").write_bytes(formulas())
+    (HERE / "google.csv").write_bytes(text("utf-8", ","))
+    (HERE / "excel_utf16.txt").write_bytes(text("utf-16", "\t"))
+    (HERE / "windows_1256.csv").write_bytes(text("cp1256", ";"))
+    if office := shutil.which("soffice"):
+        with tempfile.TemporaryDirectory() as folder:
+            for kind in ("xls", "ods", "xlsx"):
+                command = [office, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", kind, "--outdir", folder, str(HERE / "two_line.xlsx")]
+                subprocess.run(command, check=True, timeout=240, capture_output=True)
+                shutil.copy(Path(folder) / f"two_line.{kind}", HERE / f"libreoffice.{kind}")
+
+
+if __name__ == "__main__":
+    main()

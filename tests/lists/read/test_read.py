@@ -1,0 +1,179 @@
+"""Reading: lists as they come, and files that mean harm."""
+
+import io
+import zipfile
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis.strategies import binary, text
+
+from parley.lists.read import ReadError, days, read_table, years
+from parley.lists.read.heads import field_of
+from parley.lists.read.places import province
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def workbook(rows: list[list[object]], far: tuple[int, int] | None = None) -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet()
+    for k, row in enumerate(rows):
+        sheet.write_row(k, 0, row)
+    if far:
+        sheet.write_string(*far, "far")
+    book.close()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", ["two_line.xlsx", "libreoffice.xlsx", "libreoffice.xls", "libreoffice.ods"])
+def test_one_list_reads_alike_from_every_writer(name: str) -> None:
+    table = read_table((FIXTURES / name).read_bytes(), name)
+    assert (table.sheet, table.header_rows) == ("لست", (3, 4))
+    assert [c.field for c in table.columns] == [None, "name", "father", "birth_year", "province", "captured_on", "register_number"]
+    assert [(row.number, row.problem) for row in table.rows] == [(5, None), (6, None), (7, None), (8, None), (9, "blank"), (10, "total")]
+    assert table.rows[0].fields["name"] == "حاجی محمد نذیر احمدزی"
+    assert table.rows[2].fields["province"] == "Kabul"
+
+
+def test_formulas_read_as_saved_and_a_header_on_page_two_is_known() -> None:
+    table = read_table((FIXTURES / "formulas.xlsx").read_bytes())
+    kinds = Counter(row.problem for row in table.rows)
+    assert kinds == {None: 30, "repeated_header": 1}
+    assert {row.fields["province"] for row in table.rows if row.problem is None} == {"Kabul"}
+    assert table.rows[0].fields["birth_year"] == "age 20"
+
+
+@pytest.mark.parametrize(("name", "encoding"), [("google.csv", "utf-8"), ("excel_utf16.txt", "utf-16"), ("windows_1256.csv", "cp1256")])
+def test_text_is_read_in_any_encoding(name: str, encoding: str) -> None:
+    table = read_table((FIXTURES / name).read_bytes())
+    assert table.notes == ((f"encoding_{encoding}", 1),)
+    assert [row.fields["name"] for row in table.rows] == ["حاجي محمد نذير احمدزي", "عبدالرحمن", "فقير زاده شينواري"]
+
+
+@pytest.mark.parametrize(("head", "field"), [
+    ("Name", "name"), ("نام", "name"), ("نوم", "name"), ("الاسم الكامل", "name"), ("د پلار نوم", "father"), ("نام پدر", "father"), ("اسم الأب", "father"),
+    ("Father's Name", "father"), ("د نیکه نوم", "grandfather"), ("ولایت", "province"), ("المحافظة", "province"), ("ولسوالۍ", "district"), ("د زېږېدو کال", "birth_year"),
+    ("Date of birth", "birth_year"), ("سنة الميلاد", "birth_year"), ("Name / نام", "name"), ("تاریخ گرفتاری", "captured_on"), ("د نیولو ځای", "captured_at"), ("جنس", "sex"), ("Place held", "place_held"),
+])  # fmt: skip
+def test_headings_are_known_in_four_languages(head: str, field: str) -> None:
+    assert field_of(head)[0] == field
+
+
+def test_columns_without_headings_are_known_by_what_they_hold() -> None:
+    table = read_table("Gul Agha Safi;Kabul;1984\nAbdul Karim Noori;خوست;1360\nMirwais Zadran;Kunar;1370\n".encode())
+    assert [(c.field, c.why) for c in table.columns] == [("name", "content"), ("province", "content"), ("birth_year", "content")]
+    assert len(table.rows) == 3
+
+
+def test_a_map_overrides_and_a_wrong_one_is_refused() -> None:
+    data = "a,b\nGul Agha Safi,Kabul\n".encode()
+    assert read_table(data, "", {"name": "a", "captured_at": "B"}).rows[0].fields == {"name": "Gul Agha Safi", "captured_at": "Kabul"}
+    for bad, code in (({"name": "zz"}, "map_unknown_column"), ({"nom": "a"}, "map_unknown_field"), ({"father": "a"}, "no_name_column")):
+        with pytest.raises(ReadError, match=code):
+            read_table(data, "", bad)
+
+
+@pytest.mark.parametrize(("written", "first", "last"), [
+    ("1360", "1981-03-21", "1982-03-20"), ("۱۳۶۰", "1981-03-21", "1982-03-20"), ("15 سنبله 1397", "2018-09-06", "2018-09-06"), ("1399/1/3", "2020-03-22", "2020-03-22"),
+    ("25 May 2018", "2018-05-25", "2018-05-25"), ("2018-05-25", "2018-05-25", "2018-05-25"), ("1938; 1939", "1938-01-01", "1939-12-31"), ("1981-85", "1981-01-01", "1985-12-31"),
+])  # fmt: skip
+def test_dates_are_intervals_in_three_calendars(written: str, first: str, last: str) -> None:
+    from datetime import date
+
+    found = days(written)
+    assert found is not None
+    for got, want in zip(found, (first, last), strict=True):
+        assert abs(got - date.fromisoformat(want).toordinal()) <= 1
+
+
+def test_about_widens_and_an_age_counts_from_capture() -> None:
+    assert years("حدود 1360") == (1979, 1984)
+    assert years("35 ساله") is None
+    assert years("35 ساله", days("1 حمل 1397")) == (1979, 1987)
+    assert years("nothing") is None
+
+
+@pytest.mark.parametrize(("a", "b"), [("Hilmand", "هلمند"), ("Helmand", "هيلمند"), ("Kandahar", "قندهار"), ("Sar-e-Pul", "سرپل"), ("Paktya", "ولایت پکتیا"), ("Maidan Wardak", "وردګ".replace("ګ", "ک"))])  # fmt: skip
+def test_provinces_are_one_in_any_spelling(a: str, b: str) -> None:
+    assert province(a) == province(b) is not None
+
+
+def _bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/workbook.xml", "<workbook/>")
+        book.writestr("xl/worksheets/sheet1.xml", b"<a>" + b" " * 40_000_000)
+    return out.getvalue()
+
+
+def _ods_bomb() -> bytes:
+    out = io.BytesIO()
+    cell = '<table:table-cell table:number-columns-repeated="16384" office:value-type="string"><text:p>x</text:p></table:table-cell>'
+    with zipfile.ZipFile(out, "w") as book:
+        book.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        book.writestr("content.xml", f'<office:document-content><table:table table:name="a"><table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row></table:table></office:document-content>')  # fmt: skip
+    return out.getvalue()
+
+
+HARM = {
+    "empty": (b"", "empty_file"),
+    "blanks": (b" \r\n ", "empty_file"),
+    "nul": (b"name,father\nGul\0 Agha,x\n", "nul_bytes"),
+    "zip bomb": (_bomb(), "zip_bomb"),
+    "a million by a million": (workbook([["name"]], (1_048_575, 16_383)), "too_many_columns"),
+    "ods that repeats": (_ods_bomb(), "too_many_columns"),
+    "csv of a million columns": (b"name" + b",x" * 1_000_000, "too_many_columns"),
+    "torn zip": (workbook([["name"], ["Gul Agha"]])[:900], "broken_file"),
+    "a zip of something else": (b"", ""),
+    "pdf": (b"%PDF-1.7 and so on", "wrong_kind"),
+    "html called xls": (b"<html><table><tr><td>name</td></tr></table></html>", "wrong_kind"),
+    "old office, torn": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "broken_file"),
+    "numbers only": (b"1,2\n3,4\n", "no_name_column"),
+}
+with zipfile.ZipFile(_other := io.BytesIO(), "w") as _zip:
+    _zip.writestr("hello.txt", "hello")
+HARM["a zip of something else"] = (_other.getvalue(), "wrong_kind")
+
+
+@pytest.mark.parametrize("name", HARM)
+def test_files_that_cannot_be_read_are_refused_by_code(name: str) -> None:
+    data, code = HARM[name]
+    with pytest.raises(ReadError) as refused:
+        read_table(data, "list.xlsx")
+    assert refused.value.code == code
+
+
+def test_the_extension_is_never_trusted() -> None:
+    assert read_table(workbook([["name", "father"], ["Gul Agha", "Mir"]]), "list.csv").kind == "xlsx"
+
+
+@given(binary(max_size=400))
+def test_no_bytes_break_the_reader(data: bytes) -> None:
+    try:
+        read_table(data)
+    except ReadError:
+        pass
+
+
+@given(binary(max_size=60), text(max_size=0))
+def test_no_damage_to_a_workbook_breaks_the_reader(patch: bytes, _none: str) -> None:
+    data = bytearray((FIXTURES / "two_line.xlsx").read_bytes())
+    at = len(patch) * 97 % (len(data) - 60)
+    data[at : at + len(patch)] = patch
+    try:
+        read_table(bytes(data))
+    except ReadError:
+        pass
+
+
+@given(text(max_size=300))
+def test_no_text_breaks_the_reader_and_rows_in_are_rows_out(written: str) -> None:
+    try:
+        table = read_table(("name,father\nGul Agha,Mir\n" + written.replace("\0", "")).encode("utf-8", "ignore"))
+    except ReadError:
+        return
+    assert [row.number for row in table.rows] == sorted(row.number for row in table.rows)

@@ -1,0 +1,70 @@
+"""``parley lists match``: the file's shape, exit codes, nothing written in vain."""
+
+import csv
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from parley.cli.main import main
+from parley.lists.read import read_table
+
+LEFT = "id,name\nA1,Haji Mohammad Nazir Ahmadzai\nA2,Gul Agha Shinwari\nA3,\n=A4,Sayed Nusratullah Hashemi\n"
+RIGHT = "شماره ثبت,id,نام\n1,B1,محمد نذیر احمدزی\n2,B2,سیدنصرت الله هاشمی\n"
+
+
+@pytest.fixture
+def lists(tmp_path: Path) -> tuple[str, str, Path]:
+    (tmp_path / "left.csv").write_text(LEFT, encoding="utf-8")
+    (tmp_path / "right.csv").write_text(RIGHT, encoding="utf-8")
+    return str(tmp_path / "left.csv"), str(tmp_path / "right.csv"), tmp_path
+
+
+def test_the_answer_has_a_line_for_each_left_row_in_order(lists: tuple[str, str, Path]) -> None:
+    left, right, folder = lists
+    out = folder / "m.csv"
+    assert main(["lists", "match", left, right, "--out", str(out), "--top-only"]) == 0
+    rows = list(csv.DictReader(out.read_text("utf-8").splitlines()))
+    assert list(rows[0]) == ["left_id", "right_id", "rank", "probability", "decision", "reasons"]
+    assert [(r["left_id"], r["right_id"], r["rank"], r["decision"]) for r in rows] == [
+        ("A1", "B1", "1", "match"), ("A2", "", "1", "none"), ("A3", "", "1", "review"), ("=A4", "B2", "1", "match"),
+    ]  # fmt: skip
+    assert "title dropped: Haji" in rows[0]["reasons"]
+    assert all(len(r["probability"].split(".")[1]) == 4 for r in rows)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "ods"])
+def test_the_same_input_is_the_same_bytes(lists: tuple[str, str, Path], kind: str) -> None:
+    left, right, folder = lists
+    for name in ("one", "two"):
+        assert main(["lists", "match", left, right, "--out", str(folder / f"{name}.{kind}"), "--lang", "ps"]) == 0
+    assert (folder / f"one.{kind}").read_bytes() == (folder / f"two.{kind}").read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_an_id_that_looks_like_a_formula_stays_text(lists: tuple[str, str, Path], kind: str) -> None:
+    left, right, folder = lists
+    out = folder / f"m.{kind}"
+    main(["lists", "match", left, right, "--out", str(out), "--top-only"])
+    table = read_table(out.read_bytes(), out.name, {"name": "reasons", "id": "left_id"})
+    assert table.rows[-1].fields["id"] == "=A4"
+
+
+def test_a_map_is_saved_and_used(lists: tuple[str, str, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    left, right, folder = lists
+    assert main(["lists", "match", left, right, "--save-map", str(folder / "map.json"), "--show-map"]) == 0
+    assert "name = name  by its heading" in capsys.readouterr().out
+    assert json.loads((folder / "map.json").read_text("utf-8"))["right"]["name"] == "نام"
+    assert main(["lists", "match", left, right, "--use-map", str(folder / "map.json"), "--out", str(folder / "m.csv")]) == 0
+    assert main(["lists", "match", left, right, "--map", "name=B", "--map", "name=نام", "--out", str(folder / "m.csv")]) == 0
+
+
+@pytest.mark.parametrize("arguments", [["gone.csv", "right.csv", "--out", "m.csv"], ["left.csv", "right.csv"], ["left.csv", "right.csv", "--out", "m.pdf"], ["left.csv", "right.csv", "--out", "m.csv", "--map", "nom=B"], ["left.csv", "right.csv", "--out", "m.csv", "--use-map", "left.csv"]])  # fmt: skip
+def test_what_cannot_be_read_exits_2_in_words_and_writes_nothing(lists: tuple[str, str, Path], arguments: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    folder = lists[2]
+    monkeypatch.chdir(folder)
+    before = set(os.listdir(folder))
+    assert main(["lists", "match", *arguments]) == 2
+    assert "Nothing was written." in capsys.readouterr().err
+    assert set(os.listdir(folder)) == before
