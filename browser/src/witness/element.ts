@@ -31,8 +31,8 @@ class RecordElement extends HTMLElement {
       const found = faults.map((fault) => `${fault.code} (${fault.where})`).join(", ");
       this.#say(faults.length ? "stop" : "done", faults.length ? `${this.dataset["bad"]} ${found}` : (this.dataset["good"] ?? ""));
       return faults.length === 0;
-    } catch (reason) {
-      this.#say("stop", `${this.dataset["bad"]} ${String(reason)}`);
+    } catch {
+      this.#say("wait", this.dataset["lost"] ?? "");
       return false;
     }
   }

@@ -30,7 +30,7 @@ LARGEST = 256 * 1024  # bytes of a command; contents travel by their own address
 async def endpoint(request: Request) -> Response:
     """POST /talks/{talks}/{seat}/commands/{kind}: record an act, or give every reason why not."""
     viewer = viewer_of(request)
-    kind = request.path_params["kind"]
+    kind, back = request.path_params["kind"], ""
     if int(request.headers.get("content-length", "0") or 0) > LARGEST:
         raise Refusal(Refused((reason("field_wrong_type", path=".", expected=f"{LARGEST} bytes"),)), 422)
     if request.headers.get("content-type", "").startswith("application/json"):
@@ -38,10 +38,11 @@ async def endpoint(request: Request) -> Response:
     else:
         form = await request.form()
         said = {name: str(value) for name, value in form.items()}
+        back = said.get("back", "")
         zone = await run_in_threadpool(reader_zone, app_of(request), viewer)
         command = from_form(kind, said, zone)
     answer = await run_in_threadpool(do, app_of(request), viewer, command)
-    return respond(request, viewer, answer, "")
+    return respond(request, viewer, answer, back)
 
 
 def do(app: App, viewer: Viewer, command: Command) -> Recorded | Refused:
@@ -58,7 +59,7 @@ def respond(request: Request, viewer: Viewer, answer: Recorded | Refused, back: 
         keys = ("compartment", "seq", "kind")
         recorded = [dict(zip(keys, entry, strict=True)) for entry in answer.entries]
         return JSONResponse({"recorded": recorded, **answer.extra})
-    page = back or request.query_params.get("back", "") or "today"
+    page = back or "today"
     where = f"{path_of(viewer)}/{page if page.replace('-', '').isalnum() else 'today'}"
     if is_fragment(request):
         return Response(status_code=200, headers={"HX-Redirect": where})
