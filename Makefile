@@ -52,7 +52,7 @@ tools-for-tests: ## Chromium and PostgreSQL from Debian's packages; says what to
 	@tools/debian.sh
 
 $(STAMPS)/python: pyproject.toml uv.lock tools/uv.sh
-	@$(STEP) python "1 minute; 5 s when cached" $(UV) sync --locked --quiet
+	@$(STEP) python "1 minute; 15 s when cached" $(UV) sync --locked --quiet --compile-bytecode
 	@mkdir -p $(@D) && touch $@
 
 $(STAMPS)/node: browser/package-lock.json $(STAMPS)/python

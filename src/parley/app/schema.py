@@ -1,4 +1,4 @@
-"""The catalog as documents: a JSON schema of each kind, the OpenAPI description, and the page ``docs/acts.md``."""
+"""The catalog as a document for programs: a JSON schema of each kind, and the OpenAPI description of the one endpoint."""
 
 import dataclasses
 from collections.abc import Mapping
@@ -72,50 +72,3 @@ def _operation(kind: Kind) -> dict[str, Any]:
         "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
         "responses": {code: {"description": text} for code, text in answers.items()},
     }
-
-
-def acts_page() -> str:
-    """Return ``docs/acts.md``: every kind, who may propose it, and its fields."""
-    lines = [
-        "# Acts",
-        "",
-        "Everything that can be recorded. *Binding* acts carry the signature of the seat's device over exactly what was shown;",
-        "*procedural* ones are signed by the server, naming the signed-in seat. A command proposes an act:",
-        "`POST /talks/{talks}/{seat}/commands/{kind}`. This page is made from the catalog by `make docs`.",
-        "",
-    ]
-    for kind in KINDS:
-        lines += _section(kind)
-    return "\n".join(lines)
-
-
-def _section(kind: Kind) -> list[str]:
-    notes = ["binding" if kind.binding else "procedural", f"compartment: {kind.compartment}"]
-    notes.append("by: " + ", ".join(sorted(kind.who)) + (" (at the end of a job)" if kind.machine else ""))
-    notes += ["only while a session is open and every side is present"] if kind.open else []
-    notes += ["also before the device is admitted"] if kind.early else []
-    fields = [
-        f"| `{name}` | {_words(schema)} |" for name, schema in schema_of(kind.act)["properties"].items()
-    ]
-    title = " ".join(line.strip() for line in kind.title.splitlines())
-    return [
-        f"## `{kind.kind}`",
-        "",
-        title,
-        "",
-        " · ".join(notes),
-        "",
-        "| field | type |",
-        "|---|---|",
-        *fields,
-        "",
-    ]
-
-
-def _words(schema: dict[str, Any]) -> str:
-    if schema["type"] == "array":
-        return f"list of {_words(schema['items'])}"
-    if schema["type"] == "object":
-        inner = schema.get("properties")
-        return "object: " + ", ".join(f"`{name}`" for name in inner) if inner else "object of strings"
-    return str(schema["type"])
