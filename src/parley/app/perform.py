@@ -32,7 +32,7 @@ from parley.record import (
 )
 from parley.room.acts import REMOVED_FOR, SPACES, SeatRemoved
 from parley.talks import decide as decide_talks
-from parley.talks.acts import ContentErased, ServerKeyed
+from parley.talks.acts import ContentErased, DeviceRevoked, ServerKeyed
 from parley.text import decide as decide_text
 
 TRIES = 8  # conflicts with other writers before giving up
@@ -178,6 +178,9 @@ def append(
         Message("erase", {"digest": s.act.digest}) for s in signed if isinstance(s.act, ContentErased)
     ]
     messages += [Message("remove", {"seat": s.act.seat}) for s in signed if isinstance(s.act, SeatRemoved)]
+    messages += [
+        Message("revoked", {"device": s.act.device}) for s in signed if isinstance(s.act, DeviceRevoked)
+    ]
     try:
         app.journal.append(table.id, pending, key, recorded.to_bytes(), [*messages, *also])
     except BaseException:

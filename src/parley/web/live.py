@@ -55,6 +55,10 @@ class Hub:
 
     def told(self, talks: str, message: Message) -> None:
         """Pass one message of the outbox on to those who may read that compartment."""
+        if message.topic == "revoked":
+            for stream in self._of(talks):
+                if stream.viewer.by.device == message.body["device"]:
+                    stream.put(None)
         if message.topic != "live":
             return
         compartment, kind = str(message.body["compartment"]), str(message.body["kind"])
@@ -63,10 +67,6 @@ class Hub:
             for stream in self._of(talks):
                 if compartment in access.compartments(stream.viewer.by, state):
                     stream.put(event)
-                if kind == "roster.device-revoked.1" and stream.viewer.by.device == message.body.get(
-                    "device"
-                ):
-                    stream.put(None)
 
     def publish(
         self, talks: str, wanted: Callable[[str], bool], event: str, data: Mapping[str, object]
