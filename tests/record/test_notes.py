@@ -1,5 +1,7 @@
 """Notes, checkpoints, cosignatures: strict in reading, and each key only for its own use."""
 
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from parley.record import (
     NoteError,
     Signer,
     add_cosignature,
+    binding_statement,
     checkpoint_note,
     content_digest,
     cosignature,
@@ -17,6 +20,7 @@ from parley.record import (
     device_id,
     export_paths,
     host_signed,
+    procedural_statement,
     read_checkpoint,
     read_note,
     read_trust,
@@ -196,4 +200,21 @@ PARSED = st.recursive(
 @settings(max_examples=300, deadline=None)
 @given(PARSED)
 def test_the_faster_spelling_of_what_was_parsed_is_the_canonical_one(value: Json) -> None:
-    assert _spelled(value) == canonical(value)
+    assert _spelled(value).encode() == canonical(value)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.dictionaries(st.text(max_size=4), PARSED, max_size=4))
+def test_what_is_read_is_what_was_signed(body: dict[str, Json]) -> None:
+    """The reader spells statements out by itself; they are those that `statements` makes."""
+    scene = Scene()
+    scene.minutes("talks.noted.1", body, GOV)
+    scene.act("talks.noted.1", body, GOV)
+    procedural, binding = map(read_entry, scene.entries)
+    unsigned = json.loads(scene.entries[0])
+    del unsigned["signature"]
+    assert procedural.statement == procedural_statement(unsigned)
+    said = (binding.talks, binding.compartment, binding.kind, binding.body, binding.command, binding.seat)
+    assert binding.statement == binding_statement(*said)
+    assert signature_holds(scene.server.public, procedural.signature, procedural.statement)
+    assert signature_holds(GOV.signer.public, binding.signature, binding.statement)

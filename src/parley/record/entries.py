@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from parley.record.canonical import SIGNATURE_BYTES, Json, b64u, canonical, unb64u
-from parley.record.statements import BINDING, BINDING_FIELDS, PROCEDURAL
+from parley.record.statements import BINDING, PROCEDURAL
 
 FORMAT = "parley-entry/1"
 MAX_INTEGER = 2**53 - 1  # RFC 8785: beyond it, two programs could mean two numbers
@@ -28,7 +28,7 @@ _PATTERNS = {
     "talks": re.compile(rf"(?=.{{1,64}}$){_SLUG}"),
     "class": re.compile(r"binding|procedural"),
 }
-_FIELDS = tuple(sorted((*_PATTERNS, "body", "seq")))
+_FIELDS = {*_PATTERNS, "body", "seq"}
 
 
 class EntryError(ValueError):
@@ -142,19 +142,12 @@ def read_entry(raw: bytes) -> Entry:
     if len(raw) > MAX_BYTES:
         raise EntryError("too_long")
     value = _parsed(raw)
-    if not isinstance(value, dict) or tuple(sorted(value)) != _FIELDS:
+    if not isinstance(value, dict) or value.keys() != _FIELDS:
         raise EntryError("fields")
     _check(value)
-    members = _members(value)
-    if _object(members) != raw:
+    whole, statement = _spellings(value)
+    if whole != raw:
         raise EntryError("not_canonical")
-    binding = value["class"] == "binding"
-    del members["signature"]
-    statement = (
-        BINDING + _object({name: members[name] for name in BINDING_FIELDS})
-        if binding
-        else PROCEDURAL + _object(members)
-    )
     return Entry(
         talks=value["talks"],
         compartment=value["compartment"],
@@ -164,7 +157,7 @@ def read_entry(raw: bytes) -> Entry:
         body=value["body"],
         command=value["command"],
         seat=value["seat"],
-        binding=binding,
+        binding=value["class"] == "binding",
         device=value["device"],
         signature=_signature(value["signature"]),
         statement=statement,
@@ -193,37 +186,38 @@ _DECODER = json.JSONDecoder(parse_int=_whole, parse_float=_no_float, parse_const
 _ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def _spelled(parsed: Json) -> bytes:
-    """Return ``canonical(parsed)`` for what ``_DECODER`` took.
+def _spelled(parsed: Json) -> str:
+    """Return ``canonical(parsed)``, as text, for what ``_DECODER`` took.
 
     Python's own encoder is five times as fast. It parts from RFC 8785 in floats, in large integers, which the
     decoder has refused, and in the order of names beyond the first 65,536 characters: so it has all that is ASCII.
     """
     text = _ENCODER.encode(parsed)
-    return text.encode() if text.isascii() else canonical(parsed)
+    return text if text.isascii() else canonical(parsed).decode("utf-8")
 
 
-def _members(value: Mapping[str, Any]) -> dict[str, bytes]:
-    """Return each member's canonical bytes, by name in order.
+def _spellings(value: Mapping[str, Any]) -> tuple[bytes, bytes]:
+    """Return the canonical bytes of a checked entry, and of what its signature signs.
 
-    Of all members only the body can hold what JSON escapes or spells in two ways: ``_check`` has held the others
-    to their patterns.
+    The same as ``canonical`` and the statements make, written out because a verification is mostly this: of all
+    members only the body can hold what JSON escapes or spells in two ways; patterns hold the others.
     """
     try:
         body = _spelled(value["body"])
     except (ValueError, RecursionError):
         raise EntryError("not_canonical") from None
-    members = {name: f'"{value[name]}"'.encode() for name in _PATTERNS}
-    members |= {"body": body, "seq": str(value["seq"]).encode()}
-    return {name: members[name] for name in _FIELDS}
-
-
-def _object(members: Mapping[str, bytes]) -> bytes:
-    """Return the canonical object of canonical members, given in the order of their (ASCII) names.
-
-    The same as ``canonical`` of the whole; spelled out so that each member is only serialised once.
-    """
-    return b"{" + b",".join(b'"%b":%b' % (name.encode(), text) for name, text in members.items()) + b"}"
+    command, compartment, kind, seat = (value[name] for name in ("command", "compartment", "kind", "seat"))
+    start = (
+        f'{{"at":"{value["at"]}","body":{body},"class":"{value["class"]}","command":"{command}",'
+        f'"compartment":"{compartment}","device":"{value["device"]}","format":"{FORMAT}","kind":"{kind}",'
+        f'"seat":"{seat}","seq":{value["seq"]},'
+    )
+    end = f'"talks":"{value["talks"]}"}}'
+    whole = f'{start}"signature":"{value["signature"]}",{end}'.encode()
+    if value["class"] == "procedural":
+        return whole, PROCEDURAL + (start + end).encode()
+    said = f'{{"body":{body},"command":"{command}","compartment":"{compartment}","kind":"{kind}","seat":"{seat}",{end}'
+    return whole, BINDING + said.encode()
 
 
 def _check(value: Mapping[str, Any]) -> None:

@@ -14,8 +14,6 @@ COSIGNATURE = b"cosignature/v1\n"  # C2SP tlog-cosignature
 
 CONTEXTS = (BINDING, PROCEDURAL, SIGN_IN, ENROLMENT, EPOCH_KEY, COSIGNATURE)
 
-BINDING_FIELDS = ("body", "command", "compartment", "kind", "seat", "talks")
-
 
 def binding_statement(
     talks: str, compartment: str, kind: str, body: Mapping[str, Json], command: str, seat: str
