@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.plan.problems import tiny
 
 from parley.cli.main import main
+from tests.plan.problems import tiny
 
 
 def write(path: Path, value: Any) -> str:

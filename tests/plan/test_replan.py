@@ -5,13 +5,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.plan.problems import Here, read, still, tiny
 
 from parley.plan import NoPlan, Plan, Problem, check, solve
 from parley.plan.compare import changed, compare, curve, patched
 from parley.plan.model import NOBODY
 from parley.plan.walk import first, in_words, moments, worst
 from parley.plan.why import why
+from tests.plan.problems import Here, read, still, tiny
 
 LOOSE: dict[str, Any] = {
     "exposure": {"bound": 50, "start": 0},
