@@ -22,7 +22,7 @@ CLAIMS = {  # what each side asks for
 }
 HOLDINGS = {  # whom each side holds: the south one claimed and one on no list
     "north": "1,Ehsanullah Safi,Noor Mohammad,1979,Laghman\n",
-    "south": "1,Mohammad Nazir,Abdul Karim,1985,Kandahar\n2,Wali Kakar,Sher Khan,1965,Herat\n",
+    "south": "1,Nazeer,,1986,Kandahar\n2,Wali Kakar,Sher Khan,1965,Herat\n",
 }
 SIDES = ("north", "south")
 
