@@ -48,7 +48,11 @@ def accuracy(seeds: tuple[int, ...] = SEEDS) -> None:
                 task = tasks.all_tasks(folder, seed)[at]
                 found.append(measured(run(task), task.truth))
             best = spread([m.best for m in found])
-            rest = [spread([getattr(m, f) for m in found]) for f in ("own", "review", "calibration")] if method == "parley" else []
+            rest = (
+                [spread([getattr(m, f) for m in found]) for f in ("own", "review", "calibration")]
+                if method == "parley"
+                else []
+            )
             print(f"{kind:42} {method:24} {best:>11} " + " ".join(f"{r:>11}" for r in rest), flush=True)
             if at == 0:
                 curves[method] = found[0].curve
@@ -65,11 +69,15 @@ def speed() -> None:
     left, right = people.people(5_000)
     start, wall = time.process_time(), time.perf_counter()
     peers.jaro_winkler([r["name"] for r in left], [r["name"] for r in right]).argmax(1)
-    print(f"jaro_winkler cdist {time.process_time() - start:.2f} s of processor, {time.perf_counter() - wall:.2f} s on the clock")
+    print(
+        f"jaro_winkler cdist {time.process_time() - start:.2f} s of processor, {time.perf_counter() - wall:.2f} s on the clock"
+    )
     one, other = _name_only(left), _name_only(right)
     start, wall = time.process_time(), time.perf_counter()
     match(one, other)
-    print(f"parley             {time.process_time() - start:.2f} s of processor, {time.perf_counter() - wall:.2f} s on the clock")
+    print(
+        f"parley             {time.process_time() - start:.2f} s of processor, {time.perf_counter() - wall:.2f} s on the clock"
+    )
 
 
 def scale(sizes: tuple[int, ...] = (1_000, 10_000, 100_000)) -> None:
@@ -83,7 +91,10 @@ def scale(sizes: tuple[int, ...] = (1_000, 10_000, 100_000)) -> None:
         first = {c.left_id: c.right_id for c in found.candidates if c.rank == 1}
         top = sum(b == f"B{a[1:]}" for a, b in first.items()) / size
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-        print(f"{size:>7} top-1 {top:.3f} pairs {found.pairs} {cpu:.1f} s of processor {clock:.1f} s on the clock {memory:.2f} GB", flush=True)
+        print(
+            f"{size:>7} top-1 {top:.3f} pairs {found.pairs} {cpu:.1f} s of processor {clock:.1f} s on the clock {memory:.2f} GB",
+            flush=True,
+        )
 
 
 def main() -> int:

@@ -28,7 +28,9 @@ _ALLAH = ("ullah", "ollah", "ulla", "ullah", " Ullah", "-ullah", "uallah")
 _DIN = ("uddin", "udin", "eddin", "-ud-Din", " ud Din", "oddin")
 _ABD = ("Abdul ", "Abdul", "Abdol ", "Abdur ", "Abdul-", "Abd ul ", "Abdal ")
 _TITLES = ("", "", "", "", "Haji ", "Alhaj ", "Mullah ", "Dr. ", "Eng. ", "Mawlawi ", "Qari ")
-_TITLE = re.compile(r"^(?:(?:alhaj|haji|dr|eng|ustad|gen|mawlawi|qari|mulla|malem|qazi|wakil)\.?\s+)+", re.IGNORECASE)
+_TITLE = re.compile(
+    r"^(?:(?:alhaj|haji|dr|eng|ustad|gen|mawlawi|qari|mulla|malem|qazi|wakil)\.?\s+)+", re.IGNORECASE
+)
 
 
 def respell(dari: str, latin: str, seed: str) -> str:
@@ -87,7 +89,9 @@ def with_twins(task: Any, seed: int) -> Any:
             found = re.search(rf"\b(?:{one}|{other})\b", name)
             if found:
                 name = name[: found.start()] + (other if found[0] == one else one) + name[found.end() :]
-                task.right.append({"id": f"T{row['id']}", "name": respell("", name.title(), f"twin {seed} {row['id']}")})
+                task.right.append(
+                    {"id": f"T{row['id']}", "name": respell("", name.title(), f"twin {seed} {row['id']}")}
+                )
                 break
     rng.shuffle(task.right)
     return task
@@ -108,7 +112,15 @@ def pashto(dari: str, seed: str) -> str:
         text = re.sub(one, other, text) if rng.random() < 0.6 else text
     for one, other in _SOME:
         text = re.sub(one, other, text) if rng.random() < 0.5 else text
-    for one, other, share in (("د(?=ر)", "ډ", 0.08), ("ر(?=ی)", "ړ", 0.06), ("ت", "ټ", 0.05), ("ن(?=ی)", "ڼ", 0.05), ("ز(?=[اد])", "ځ", 0.1), ("ش", "ښ", 0.15), ("ی(?=[رلمنس])", "ې", 0.3)):
+    for one, other, share in (
+        ("د(?=ر)", "ډ", 0.08),
+        ("ر(?=ی)", "ړ", 0.06),
+        ("ت", "ټ", 0.05),
+        ("ن(?=ی)", "ڼ", 0.05),
+        ("ز(?=[اد])", "ځ", 0.1),
+        ("ش", "ښ", 0.15),
+        ("ی(?=[رلمنس])", "ې", 0.3),
+    ):
         text = re.sub(one, other, text, count=1) if rng.random() < share else text
     text = text.replace("اسماعیل", "اسمعیل") if rng.random() < 0.5 else text
     if rng.random() < 0.1:

@@ -38,7 +38,11 @@ def measured(lines: Sequence[Line], truth: dict[str, str]) -> Measures:
     right = sum(truth.get(x.left) == x.right for x in decided)
     own = 2 * right / (len(decided) + len(truth)) if decided else 0.0
     review = sum(x.decision == "review" for x in lines) / max(len(lines), 1)
-    curve = tuple(zip((hits[last] / len(truth)).tolist(), (hits[last] / counts[last]).tolist(), strict=True)) if len(order) else ()
+    curve = (
+        tuple(zip((hits[last] / len(truth)).tolist(), (hits[last] / counts[last]).tolist(), strict=True))
+        if len(order)
+        else ()
+    )
     return Measures(best, own, review, calibration(given, truth), curve)
 
 

@@ -38,12 +38,23 @@ def jaro_winkler(left: Sequence[str], right: Sequence[str]) -> Scores:
 
 def romanizer(left: Sequence[str], right: Sequence[str]) -> Scores:
     """arabic-name-romanizer, then token_sort."""
-    from arabic_name_romanizer import romanize  # type: ignore[import-not-found]
+    from arabic_name_romanizer import transliterate  # type: ignore[import-not-found]
 
     def roman(names: Sequence[str]) -> list[str]:
-        return [str(romanize(n)).lower() if any("\u0600" <= c <= "\u06ff" for c in n) else n.lower() for n in names]
+        return [
+            _text(transliterate(n)).lower() if any("\u0600" <= c <= "\u06ff" for c in n) else n.lower()
+            for n in names
+        ]
 
     return _cdist(fuzz.token_sort_ratio, roman(left), roman(right))
+
+
+def _text(found: object) -> str:
+    """Return the romanised text, whatever object the library wraps it in."""
+    for field in ("text", "latin", "value", "best", "romanized", "output"):
+        if isinstance(got := getattr(found, field, None), str):
+            return got
+    return str(found)
 
 
 def metaphone(left: Sequence[str], right: Sequence[str]) -> Scores:
@@ -101,4 +112,7 @@ def lines(name: str, task: Task) -> list[Line]:
     """Return each left row's best right row by one peer; the first of equals."""
     score = PEERS[name][1]([r["name"] for r in task.left], [r["name"] for r in task.right])
     best = score.argmax(1)
-    return [Line(row["id"], task.right[int(b)]["id"], float(score[k, b])) for k, (row, b) in enumerate(zip(task.left, best, strict=True))]
+    return [
+        Line(row["id"], task.right[int(b)]["id"], float(score[k, b]))
+        for k, (row, b) in enumerate(zip(task.left, best, strict=True))
+    ]

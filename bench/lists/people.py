@@ -18,11 +18,17 @@ def parts() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
         rows = list(csv.DictReader(file, delimiter="\t"))
     given = [(r["latin"], r["dari"]) for r in rows]
     plain = [g for g in given if " " not in g[1] and len(g[1]) > 3]
-    family = [(a + end, b + ending) for a, b in plain for end, ending in (("i", "ی"), ("zai", "زی"), ("zada", "زاده"), ("khel", "خیل"))]
+    family = [
+        (a + end, b + ending)
+        for a, b in plain
+        for end, ending in (("i", "ی"), ("zai", "زی"), ("zada", "زاده"), ("khel", "خیل"))
+    ]
     return given, family
 
 
-def people(count: int, seed: int = 1, respelled: float = 0.15) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+def people(
+    count: int, seed: int = 1, respelled: float = 0.15
+) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     """Return Latin rows and Dari rows of the same people, shuffled apart; a person's ids agree after their first letter.
 
     ``respelled``: share of records with one slip on a side. Fields: 15 % blank, 5 % wrong; years within two.
@@ -37,11 +43,19 @@ def people(count: int, seed: int = 1, respelled: float = 0.15) -> tuple[list[dic
     ends = rng.choices(family, weight_family, k=count)
     left, right = [], []
     for k in range(count):
-        own = [names[4 * k], *([names[4 * k + 1]] if rng.random() < 0.6 else []), *([ends[k]] if rng.random() < 0.8 else [])]
+        own = [
+            names[4 * k],
+            *([names[4 * k + 1]] if rng.random() < 0.6 else []),
+            *([ends[k]] if rng.random() < 0.8 else []),
+        ]
         father = [names[4 * k + 2], *([names[4 * k + 3]] if rng.random() < 0.4 else [])]
         year, place = rng.randint(1950, 2002), rng.choice(PROVINCES)
-        left.append(_row(f"A{k}", [p[0] for p in own], [p[0] for p in father], year, place[0], 0, rng, respelled))
-        right.append(_row(f"B{k}", [p[1] for p in own], [p[1] for p in father], year, place[1], 1, rng, respelled))
+        left.append(
+            _row(f"A{k}", [p[0] for p in own], [p[0] for p in father], year, place[0], 0, rng, respelled)
+        )
+        right.append(
+            _row(f"B{k}", [p[1] for p in own], [p[1] for p in father], year, place[1], 1, rng, respelled)
+        )
     rng.shuffle(left)
     rng.shuffle(right)
     return left, right
@@ -56,7 +70,13 @@ def _row(number: str, own: list[str], father: list[str], year: int, place: str, 
     if rng.random() < 0.2:
         own = [("Haji", "حاجی")[script], *own]
     draw = rng.random()
-    year_text = "" if draw < 0.15 else str(rng.randint(1950, 2002)) if draw < 0.2 else str(year + rng.choice((0, 0, 0, 0, 1, -1, 2)))
+    year_text = (
+        ""
+        if draw < 0.15
+        else str(rng.randint(1950, 2002))
+        if draw < 0.2
+        else str(year + rng.choice((0, 0, 0, 0, 1, -1, 2)))
+    )
     draw = rng.random()
     place = "" if draw < 0.15 else rng.choice(PROVINCES)[script] if draw < 0.2 else place
     return {

@@ -59,7 +59,9 @@ def province(folder: Path, seed: int, tuning: bool, spoiled: bool) -> Task:
 
 def un(folder: Path, seed: int, tuning: bool) -> Task:
     people = [p for p in data.un_persons(folder) if p.tune == tuning and p.script]
-    return drawn("UN, Latin to Arabic script", seed, people, lambda p: {"name": p.latin}, lambda p: {"name": p.script})
+    return drawn(
+        "UN, Latin to Arabic script", seed, people, lambda p: {"name": p.latin}, lambda p: {"name": p.script}
+    )
 
 
 def respelled(folder: Path, seed: int, tuning: bool) -> Task:

@@ -150,7 +150,7 @@ def fit(triples: list[tuple[str, str, float]], rounds: int, start: Floats | None
         total[0, 0] = 0
         joint = total / total.sum()
         print(f"round {at + 1}: log likelihood {score / weight.sum():.4f} a pair", file=sys.stderr)
-    return joint
+    return np.asarray(joint)
 
 
 def given(joint: Floats) -> tuple[Floats, Floats]:

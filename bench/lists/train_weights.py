@@ -51,7 +51,10 @@ class Draw:
         total, slope, rows = 0.0, np.zeros_like(theta), 0
         alone_right = np.ones(self.size[1], bool)
         alone_right[self.truth[self.truth >= 0]] = False
-        for key, count, alone in ((self.i, self.size[0], self.truth < 0), (self.j, self.size[1], alone_right)):
+        for key, count, alone in (
+            (self.i, self.size[0], self.truth < 0),
+            (self.j, self.size[1], alone_right),
+        ):
             top = np.full(count, theta[-1])
             np.maximum.at(top, key, score)
             share = np.exp(score - top[key])
@@ -60,7 +63,9 @@ class Draw:
             found = np.zeros(count, bool)
             found[key[self.hit]] = True
             counted = found | alone
-            total -= np.log(np.maximum(p[self.hit], 1e-12)).sum() + np.log(np.maximum(nobody[alone], 1e-12)).sum()
+            total -= (
+                np.log(np.maximum(p[self.hit], 1e-12)).sum() + np.log(np.maximum(nobody[alone], 1e-12)).sum()
+            )
             rest = np.where(counted[key], p, 0) - self.hit
             slope[:-1] += self.x.T @ rest
             slope[-1] += nobody[counted].sum() - alone.sum()
@@ -73,10 +78,18 @@ def fit(draws: list[Draw], drop: frozenset[str] = frozenset()) -> Doubles:
 
     def whole(theta: Doubles) -> tuple[float, Doubles]:
         parts = [d.loss(theta) for d in draws]
-        return sum(p[0] for p in parts) + 2e-4 * float(theta @ theta), np.sum([p[1] for p in parts], axis=0) + 4e-4 * theta
+        return sum(p[0] for p in parts) + 2e-4 * float(theta @ theta), np.sum(
+            [p[1] for p in parts], axis=0
+        ) + 4e-4 * theta
 
     bounds = [(0.0, 0.0) if name in drop else BOUNDS[name] for name in MEASURES] + [(-6.0, 6.0)]
-    start = np.array([np.clip({"rarity": 1.0, "same_title": 0.5}.get(name, -0.7), *b) for name, b in zip(MEASURES, bounds, strict=False)] + [0.0])
+    start = np.array(
+        [
+            np.clip({"rarity": 1.0, "same_title": 0.5}.get(name, -0.7), *b)
+            for name, b in zip(MEASURES, bounds, strict=False)
+        ]
+        + [0.0]
+    )
     found: Doubles = minimize(whole, start, jac=True, method="L-BFGS-B", bounds=bounds).x
     return found
 
@@ -88,7 +101,7 @@ def platt(folder: Path, theta: Doubles) -> tuple[float, float]:
     odds, hits = [], []
     for seed in (31, 32):
         for task in tasks.all_tasks(folder, seed, tuning=True):
-            found = run.match(run.Rows.of(task.left), run.Rows.of(task.right))
+            found = run.match(Rows.of(task.left), Rows.of(task.right))
             for one in found.candidates:
                 if one.right_id and one.rank == 1:
                     p = min(max(one.probability, 1e-6), 1 - 1e-6)
@@ -105,7 +118,10 @@ def platt(folder: Path, theta: Doubles) -> tuple[float, float]:
 
 
 def write(theta: Doubles, slope: float, offset: float) -> None:
-    lines = ['"""What each measure of two names weighs, in nats; made by bench/lists/train_weights.py on the tuning half. Do not edit."""', ""]
+    lines = [
+        '"""What each measure of two names weighs, in nats; made by bench/lists/train_weights.py on the tuning half. Do not edit."""',
+        "",
+    ]
     lines += ["VERSION = 1", "WEIGHTS = {"]
     lines += [f'    "{name}": {value:.3f},' for name, value in zip(MEASURES, theta[:-1], strict=True)]
     lines += ["}", f"NULL = {theta[-1]:.3f}", f"SLOPE = {slope:.3f}", f"OFFSET = {offset:.3f}", ""]

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -38,7 +37,10 @@ def test_the_answer_has_a_line_for_each_left_row_in_order(lists: tuple[str, str,
 def test_the_same_input_is_the_same_bytes(lists: tuple[str, str, Path], kind: str) -> None:
     left, right, folder = lists
     for name in ("one", "two"):
-        assert main(["lists", "match", left, right, "--out", str(folder / f"{name}.{kind}"), "--lang", "ps"]) == 0
+        assert (
+            main(["lists", "match", left, right, "--out", str(folder / f"{name}.{kind}"), "--lang", "ps"])
+            == 0
+        )
     assert (folder / f"one.{kind}").read_bytes() == (folder / f"two.{kind}").read_bytes()
 
 
@@ -56,15 +58,45 @@ def test_a_map_is_saved_and_used(lists: tuple[str, str, Path], capsys: pytest.Ca
     assert main(["lists", "match", left, right, "--save-map", str(folder / "map.json"), "--show-map"]) == 0
     assert "name = name  by its heading" in capsys.readouterr().out
     assert json.loads((folder / "map.json").read_text("utf-8"))["right"]["name"] == "نام"
-    assert main(["lists", "match", left, right, "--use-map", str(folder / "map.json"), "--out", str(folder / "m.csv")]) == 0
-    assert main(["lists", "match", left, right, "--map", "name=B", "--map", "name=نام", "--out", str(folder / "m.csv")]) == 0
+    assert (
+        main(
+            [
+                "lists",
+                "match",
+                left,
+                right,
+                "--use-map",
+                str(folder / "map.json"),
+                "--out",
+                str(folder / "m.csv"),
+            ]
+        )
+        == 0
+    )
+    assert (
+        main(
+            [
+                "lists",
+                "match",
+                left,
+                right,
+                "--map",
+                "name=B",
+                "--map",
+                "name=نام",
+                "--out",
+                str(folder / "m.csv"),
+            ]
+        )
+        == 0
+    )
 
 
 @pytest.mark.parametrize("arguments", [["gone.csv", "right.csv", "--out", "m.csv"], ["left.csv", "right.csv"], ["left.csv", "right.csv", "--out", "m.pdf"], ["left.csv", "right.csv", "--out", "m.csv", "--map", "nom=B"], ["left.csv", "right.csv", "--out", "m.csv", "--use-map", "left.csv"]])  # fmt: skip
 def test_what_cannot_be_read_exits_2_in_words_and_writes_nothing(lists: tuple[str, str, Path], arguments: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     folder = lists[2]
     monkeypatch.chdir(folder)
-    before = set(os.listdir(folder))
+    before = set(folder.iterdir())
     assert main(["lists", "match", *arguments]) == 2
     assert "Nothing was written." in capsys.readouterr().err
-    assert set(os.listdir(folder)) == before
+    assert set(folder.iterdir()) == before

@@ -5,13 +5,9 @@ import io
 import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from xml.sax.saxutils import escape
 
 import xlsxwriter
-from odf import dc, meta
-from odf.opendocument import OpenDocumentSpreadsheet
-from odf.style import ParagraphProperties, Style, TableProperties
-from odf.table import Table, TableCell, TableRow
-from odf.text import P
 
 Line = tuple[str, str, int, float, str, str]
 HEADER = ("left_id", "right_id", "rank", "probability", "decision", "reasons")
@@ -64,49 +60,47 @@ def _xlsx(lines: Sequence[Line], lang: str) -> bytes:
     return out.getvalue()
 
 
+_MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
+<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">
+<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>
+<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>
+</manifest:manifest>
+"""
+_CONTENT = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" office:version="1.2">
+<office:automatic-styles><style:style style:name="way" style:family="table"><style:table-properties
+ style:writing-mode="{way}"/></style:style></office:automatic-styles>
+<office:body><office:spreadsheet><table:table table:name="matches" table:style-name="way">
+{rows}
+</table:table></office:spreadsheet></office:body></office:document-content>
+"""
+
+
 def _ods(lines: Sequence[Line], lang: str) -> bytes:
-    book = OpenDocumentSpreadsheet()
-    for part in list(book.meta.childNodes):
-        book.meta.removeChild(part)
-    book.meta.addElement(meta.CreationDate(text="2020-01-01T00:00:00"))
-    book.meta.addElement(dc.Date(text="2020-01-01T00:00:00"))
-    direction = "rl-tb" if lang in _RIGHT_TO_LEFT else "lr-tb"
-    style = Style(name="way", family="table")
-    style.addElement(TableProperties(writingmode=direction))
-    book.automaticstyles.addElement(style)
-    cell_style = Style(name="cell", family="table-cell")
-    cell_style.addElement(ParagraphProperties(writingmode="page"))
-    book.automaticstyles.addElement(cell_style)
-    table = Table(name="matches", stylename=style)
-    rows: list[tuple[str | float, ...]] = [HEADER, *lines]
-    for line in rows:
-        row = TableRow()
-        for value in line:
-            row.addElement(_cell(value))
-        table.addElement(row)
-    book.spreadsheet.addElement(table)
+    """Three parts are a whole ODS file; odfpy is not used: it keeps what it wrote before, so its bytes differ."""
+    rows = (
+        "<table:table-row>" + "".join(_cell(value) for value in line) + "</table:table-row>"
+        for line in (HEADER, *lines)
+    )
+    way = "rl-tb" if lang in _RIGHT_TO_LEFT else "lr-tb"
     out = io.BytesIO()
-    book.write(out)
-    return _settled(out.getvalue())
-
-
-def _cell(value: str | float) -> TableCell:
-    if isinstance(value, str):
-        cell = TableCell(valuetype="string")
-        cell.addElement(P(text=value.translate(_ILLEGAL)))
-        return cell
-    cell = TableCell(valuetype="float", value=repr(round(value, 4)))
-    cell.addElement(P(text=str(value) if isinstance(value, int) else f"{value:.4f}"))
-    return cell
-
-
-def _settled(data: bytes) -> bytes:
-    """Return the zip with fixed times, so that the same answer is the same bytes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        for info in old.infolist():
-            stored = info.filename == "mimetype"
-            fixed = zipfile.ZipInfo(info.filename, (2020, 1, 1, 0, 0, 0))
-            fixed.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-            new.writestr(fixed, old.read(info))
+    with zipfile.ZipFile(out, "w") as book:
+        for name, text in (
+            ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+            ("content.xml", _CONTENT.format(way=way, rows="\n".join(rows))),
+            ("META-INF/manifest.xml", _MANIFEST),
+        ):
+            info = zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            book.writestr(info, text)
     return out.getvalue()
+
+
+def _cell(value: str | float) -> str:
+    if isinstance(value, str):
+        shown = escape(value.translate(_ILLEGAL))
+        return f'<table:table-cell office:value-type="string"><text:p>{shown}</text:p></table:table-cell>'
+    shown = f"{value:.4f}" if isinstance(value, float) else str(value)
+    return f'<table:table-cell office:value-type="float" office:value="{shown}"><text:p>{shown}</text:p></table:table-cell>'

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis.strategies import sampled_from, text
 
-from parley.lists.match.edit import N, TABLES, distances, encode
+from parley.lists.match.edit import TABLES, N, distances, encode
 from parley.lists.names.sound import INDEX, LONGEST, SIGNS
 
 

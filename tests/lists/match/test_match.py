@@ -30,11 +30,30 @@ def test_each_finds_himself_across_scripts_titles_and_glue() -> None:
 
 
 def test_the_parts_of_an_explanation_add_up_to_its_score() -> None:
-    left = Rows.of([{"name": "Haji Mohammad Nazir Ahmadzai", "father": "Gul Khan", "birth_year": "1360", "province": "Khost"}] * 2)
-    right = Rows.of([{"name": "الحاج محمد نذیر احمدزی", "father": "گل خان", "birth_year": "1981", "province": "خوست"}, {"name": "نذیر"}])
+    left = Rows.of(
+        [
+            {
+                "name": "Haji Mohammad Nazir Ahmadzai",
+                "father": "Gul Khan",
+                "birth_year": "1360",
+                "province": "Khost",
+            }
+        ]
+        * 2
+    )
+    right = Rows.of(
+        [
+            {"name": "الحاج محمد نذیر احمدزی", "father": "گل خان", "birth_year": "1981", "province": "خوست"},
+            {"name": "نذیر"},
+        ]
+    )
     for one in match(left, right).candidates:
         assert one.bits == pytest.approx(sum(part.bits for part in one.parts))
-        shown = [piece.rsplit(" ", 1)[1] for piece in one.reasons.split("; ") if piece.rsplit(" ", 1)[-1][:1] in "+-"]
+        shown = [
+            piece.rsplit(" ", 1)[1]
+            for piece in one.reasons.split("; ")
+            if piece.rsplit(" ", 1)[-1][:1] in "+-"
+        ]
         assert sum(map(float, shown)) == pytest.approx(one.bits, abs=0.051 * len(shown))
 
 
@@ -47,15 +66,21 @@ def test_threads_do_not_change_the_answer() -> None:
 
 
 def test_swapping_the_lists_finds_the_same_pairs() -> None:
-    there = {(a, b) for a, (b, how) in firsts(match(rows(LEFT, "A"), rows(RIGHT, "B"))).items() if how == "match"}
-    back = {(b, a) for a, (b, how) in firsts(match(rows(RIGHT, "B"), rows(LEFT, "A"))).items() if how == "match"}
+    there = {
+        (a, b) for a, (b, how) in firsts(match(rows(LEFT, "A"), rows(RIGHT, "B"))).items() if how == "match"
+    }
+    back = {
+        (b, a) for a, (b, how) in firsts(match(rows(RIGHT, "B"), rows(LEFT, "A"))).items() if how == "match"
+    }
     assert there == back
 
 
 def test_a_further_row_changes_nobody_elses_match() -> None:
     before = firsts(match(rows(LEFT, "A"), rows(RIGHT, "B")))
     after = firsts(match(rows(LEFT, "A"), rows([*RIGHT, "ذبیح الله مجددی"], "B")))
-    assert {k: v[0] for k, v in before.items() if v[1] == "match"} == {k: v[0] for k, v in after.items() if v[1] == "match"}
+    assert {k: v[0] for k, v in before.items() if v[1] == "match"} == {
+        k: v[0] for k, v in after.items() if v[1] == "match"
+    }
 
 
 @pytest.mark.parametrize(
@@ -117,7 +142,9 @@ def test_reasons_come_in_every_language(lang: str) -> None:
     assert all(c.reasons for c in found.candidates)
 
 
-@pytest.mark.parametrize(("left", "right"), [([], RIGHT), (LEFT, []), ([], []), (["", "—"], RIGHT), (["x"], ["y"])])
+@pytest.mark.parametrize(
+    ("left", "right"), [([], RIGHT), (LEFT, []), ([], []), (["", "—"], RIGHT), (["x"], ["y"])]
+)
 def test_empty_and_nameless_lists_are_no_exception(left: list[str], right: list[str]) -> None:
     found = match(rows(left, "A"), rows(right, "B"))
     assert {c.left for c in found.candidates} == set(range(len(left)))

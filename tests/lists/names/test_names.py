@@ -12,7 +12,9 @@ from parley.lists.match.named import named
 from parley.lists.names.parse import parse
 from parley.lists.names.twins import kinds, listed
 
-PARTS = list(csv.DictReader((Path(__file__).parent / "parts.tsv").read_text("utf-8").splitlines(), delimiter="\t"))
+PARTS = list(
+    csv.DictReader((Path(__file__).parent / "parts.tsv").read_text("utf-8").splitlines(), delimiter="\t")
+)
 
 
 @pytest.mark.parametrize(("one", "other"), [("latin", "dari"), ("latin", "pashto"), ("latin", "arabic"), ("dari", "pashto"), ("dari", "arabic"), ("pashto", "arabic")])  # fmt: skip
@@ -57,12 +59,16 @@ def test_known_as_may_be_missing() -> None:
     assert [t.known_as for t in found.tokens] == [False, False, True]
 
 
-@pytest.mark.parametrize(("one", "other"), [("nazir", "nasir"), ("karim", "rahim"), ("jamal", "kamal"), ("nabi", "naqi")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("nazir", "nasir"), ("karim", "rahim"), ("jamal", "kamal"), ("nabi", "naqi")]
+)
 def test_near_twins_differ_in_kind(one: str, other: str) -> None:
     assert not set(kinds(one)) & set(kinds(other))
 
 
-@pytest.mark.parametrize(("one", "other"), [("qader", "kader"), ("wahid", "vahid"), ("rezaq", "rezağ"), ("ðia", "zia")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("qader", "kader"), ("wahid", "vahid"), ("rezaq", "rezağ"), ("ðia", "zia")]
+)
 def test_typists_habits_are_no_twins(one: str, other: str) -> None:
     assert set(kinds(one)) & set(kinds(other))
 

@@ -55,17 +55,30 @@ def formulas() -> bytes:
     sheet = book.add_worksheet("Detainees")
     date = book.add_format({"num_format": "yyyy-mm-dd"})
     sheet.write_row(0, 0, ["Ministry of Justice"])
-    sheet.write_row(3, 0, ["S/No", "Name of Prisoner", "Father's Name", "Age", "Province", "Date of Arrest", "Register No"])
+    sheet.write_row(
+        3,
+        0,
+        ["S/No", "Name of Prisoner", "Father's Name", "Age", "Province", "Date of Arrest", "Register No"],
+    )
     for k in range(30):
         at = 4 + k + (k >= 15)
         sheet.write_number(at, 0, k + 1)
-        sheet.write_string(at, 1, ["Abdul Karim", "Gul Agha", "Mirwais"][k % 3] + f" {['Safi', 'Zadran', 'Wardak', 'Kakar'][k % 4]}")
+        sheet.write_string(
+            at,
+            1,
+            ["Abdul Karim", "Gul Agha", "Mirwais"][k % 3]
+            + f" {['Safi', 'Zadran', 'Wardak', 'Kakar'][k % 4]}",
+        )
         sheet.write_string(at, 2, "Mohammad Jan")
         sheet.write_number(at, 3, 20 + k)
         sheet.write_formula(at, 4, '=CONCATENATE("Kab","ul")', None, "Kabul")
         sheet.write_datetime(at, 5, __import__("datetime").datetime(2018, 1, 1 + k % 28), date)
         sheet.write_url(at, 6, "https://example.invalid/x", string=f"R{k}")
-    sheet.write_row(19, 0, ["S/No", "Name of Prisoner", "Father's Name", "Age", "Province", "Date of Arrest", "Register No"])
+    sheet.write_row(
+        19,
+        0,
+        ["S/No", "Name of Prisoner", "Father's Name", "Age", "Province", "Date of Arrest", "Register No"],
+    )
     book.close()
     return out.getvalue()
 
@@ -88,7 +101,16 @@ def main() -> None:
     if office := shutil.which("soffice"):
         with tempfile.TemporaryDirectory() as folder:
             for kind in ("xls", "ods", "xlsx"):
-                command = [office, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", kind, "--outdir", folder, str(HERE / "two_line.xlsx")]
+                command = [
+                    office,
+                    "--headless",
+                    f"-env:UserInstallation=file://{folder}/profile",
+                    "--convert-to",
+                    kind,
+                    "--outdir",
+                    folder,
+                    str(HERE / "two_line.xlsx"),
+                ]
                 subprocess.run(command, check=True, timeout=240, capture_output=True)
                 shutil.copy(Path(folder) / f"two_line.{kind}", HERE / f"libreoffice.{kind}")
 

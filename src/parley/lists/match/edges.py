@@ -90,7 +90,9 @@ def _twins(words: Vocabulary, a: Ints, b: Ints, cost: Floats) -> NDArray[np.bool
     for x in range(8):
         for y in range(8):
             shared |= (kinds[a, x] == kinds[b, y]) & (kinds[a, x] >= 0)
-    out: NDArray[np.bool_] = ~shared | (ends[a] * ends[b] < 0) | (cost >= _TWIN_COST[2 * words.arabic[a] + words.arabic[b]])
+    out: NDArray[np.bool_] = (
+        ~shared | (ends[a] * ends[b] < 0) | (cost >= _TWIN_COST[2 * words.arabic[a] + words.arabic[b]])
+    )
     out |= words.affix[a] != words.affix[b]
     for k in np.nonzero((words.arabic[a] + words.arabic[b] == 0) & (a != b) & ~out)[0].tolist():
         out[k] = twins.listed(unmarked(words.sounds[a[k]]), unmarked(words.sounds[b[k]]))
