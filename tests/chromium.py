@@ -103,7 +103,7 @@ _READ_CODES = """() => {
 
 _READ_PITCHES = """async () => {
   const context = new AudioContext(), heard = {};
-  const listeners = [...document.querySelectorAll("audio")].map((sound) => {
+  const listeners = [...document.querySelectorAll("audio")].filter((sound) => sound.srcObject).map((sound) => {
     const analyser = new AnalyserNode(context, { fftSize: 16384, smoothingTimeConstant: 0.5 });
     context.createMediaStreamSource(sound.srcObject).connect(analyser);
     return [sound.dataset.identity, analyser];

@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+import os
+import signal
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, async_playwright
 
-from parley.media import LiveKit
+from parley.media import Engine, LiveKit
 from parley.rehearsal.seatmedia import SeatMedia
 from tests.chromium import chromium, codes_seen, pitches_heard
 from tests.table import TALKS, Site, Table, until
@@ -74,6 +76,10 @@ async def sit(page: Page, address: str, seat: str) -> str:
     await page.click("[data-control=microphone]")
     await page.click(".room-join")
     await page.wait_for_selector("#room[data-phase=inside][data-secured=true]", timeout=30_000)
+    return await identity_of(page)
+
+
+async def identity_of(page: Page) -> str:
     found: str = await page.evaluate("document.querySelector('.room-tile:has(video.mine)').dataset.identity")
     return found
 
@@ -149,3 +155,55 @@ def test_two_browsers_and_two_bots_see_and_hear_each_other(livekit: LiveKit, tmp
                     await bot.leave()
 
     asyncio.run(scene())
+
+
+@pytest.mark.enable_socket
+def test_leaving_coming_back_speaking_and_a_killed_engine_in_a_browser(
+    engine: Engine, livekit: LiveKit, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        table = Table(livekit)
+        with Site(table, page_of).serving() as address:
+            async with (
+                async_playwright() as playwright,
+                chromium(playwright, tmp_path, 31, 220, "ONE") as browser,
+            ):
+                bot = table.bot("bot-1", 41, 180)
+                await bot.join()
+                page = await browser.new_page()
+                first = await sit(page, address, "gov-head")
+                await sees(page, {bot.identity: 41}, "the browser sees the bot")
+                await until(lambda: decodes(bot, first, 31), 20, "the bot sees the browser")
+
+                talking = asyncio.create_task(bot.speak(30))
+                await page.wait_for_selector(
+                    f".room-tile.speaking[data-identity='{bot.identity}']", timeout=20_000
+                )
+                talking.cancel()
+
+                await page.click("[data-control=camera]")
+                await page.wait_for_selector(".room-tile:has(video.mine[hidden])")
+                await page.click("[data-control=camera]")
+
+                await page.click("[data-control=leave]")
+                await until(lambda: members(bot) == 1, 20, "the key is the bot's alone")
+                await page.click(".room-join")
+                await page.wait_for_selector("#room[data-phase=inside][data-secured=true]", timeout=30_000)
+                second = await identity_of(page)
+                assert second != first
+                await until(lambda: decodes(bot, second, 31), 40, "the bot sees it again")
+
+                assert engine.pid is not None
+                os.kill(engine.pid, signal.SIGKILL)
+                await page.wait_for_selector("#room[data-phase=returning]", timeout=60_000)
+                await page.wait_for_selector("#room[data-phase=inside][data-secured=true]", timeout=60_000)
+                third = await identity_of(page)
+                await until(lambda: decodes(bot, third, 31), 90, "the bot sees the browser that came back")
+                await sees(page, {bot.identity: 41}, "the browser sees the bot again")
+                await bot.leave()
+
+    asyncio.run(scene())
+
+
+def members(bot: SeatMedia) -> int:
+    return len(bot.keys.current.members) if bot.keys.current else 0

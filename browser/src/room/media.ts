@@ -2,6 +2,7 @@
 import {
   BaseKeyProvider,
   ConnectionQuality,
+  DefaultReconnectPolicy,
   KeyProviderEvent,
   type LocalTrack,
   type Participant,
@@ -74,6 +75,7 @@ export class Media {
       publishDefaults: { videoCodec: "vp8", red: false, dtx: true, stopMicTrackOnMute: false },
       videoCaptureDefaults: CAPTURE,
       disconnectOnPageLeave: true,
+      reconnectPolicy: new DefaultReconnectPolicy(RECONNECT_MS),
     });
     this.#room = room;
     this.#listen(room);
@@ -178,12 +180,15 @@ export class Media {
       this.#sounds.set(track.sid ?? "", sound);
     });
     room.on(RoomEvent.TrackUnsubscribed, (track) => {
+      track.detach();
+      this.#sounds.get(track.sid ?? "")?.remove();
       this.#sounds.delete(track.sid ?? "");
-      for (const element of track.detach()) if (element instanceof HTMLAudioElement) element.remove(); // a sound's is ours
     });
   }
 }
 
+/** When the line is tried again; after that the seat is taken anew, which an engine that was started anew needs. */
+const RECONNECT_MS = [0, 300, 1_000, 2_000, 3_000];
 const CAPTURE = { resolution: { width: 640, height: 360, frameRate: 20 } } as const;
 
 function signalOf(one: Participant): Signal {

@@ -169,6 +169,7 @@ class SeatMedia:
         room = self._room = rtc.Room()
         room.on("track_subscribed", self._subscribed)
         room.on("disconnected", lambda *_: self._lost(room))
+        room.on("reconnected", self._reconnected)  # its tracks are new ones then
         # Any shared key switches the key ring to shared mode; this one is thrown away and encrypts nothing.
         ring = rtc.KeyProviderOptions(
             shared_key=secrets.token_bytes(32),
@@ -241,6 +242,10 @@ class SeatMedia:
         await asyncio.sleep(SWITCH_SECONDS)
         if self.keys.current is key:
             self._encrypt_with(key)
+
+    def _reconnected(self) -> None:
+        if self.keys.current is not None:
+            self._encrypt_with(self.keys.current)
 
     def _encrypt_with(self, key: EpochKey) -> None:
         if self._room is None or not self._room.isconnected():
