@@ -239,5 +239,8 @@ def test_a_backup_never_replaces_a_file_and_a_missing_one_is_said(kept_sqlite: K
     assert (tmp_path / "b").read_bytes() == b"older"
     with pytest.raises(StoreError, match="there is no such file; nothing was restored"):
         restore_backup(tmp_path / "c", kept_sqlite.url, quietly)
+    with pytest.raises(StoreError, match="there is no such file; nothing was written"):
+        write_backup(f"sqlite:///{tmp_path}/missing.db", tmp_path / "d", None, quietly)
+    assert not (tmp_path / "missing.db").exists()
     with pytest.raises(StoreError, match="no backup of Parley's"):
         restore_backup(tmp_path / "parley.db", kept_sqlite.url, quietly)

@@ -11,6 +11,7 @@ import pytest
 
 from parley.app.ports import Pending, ReadOnly
 from parley.store import Store, StoreError
+from parley.store.backup import write_backup
 from tests.postgres import Server
 from tests.store.conftest import Kept
 
@@ -151,6 +152,27 @@ def test_a_store_on_a_read_only_disk_can_be_read_and_wakes_when_the_disk_does(
     assert store.journal.read_only() is None
     append(store)
     whole(store, 2)
+
+
+def test_a_disk_that_became_writable_before_the_first_write_is_simply_used(disk: Disk, on_disk: Kept) -> None:
+    append(on_disk.open())
+    on_disk.close()
+    disk.read_only()
+    store = on_disk.open()
+    disk.writable()
+    append(store)
+    whole(store, 2)
+
+
+def test_a_backup_that_finds_no_room_leaves_no_file(disk: Disk, tmp_path: Path) -> None:
+    kept = Kept(f"sqlite:///{tmp_path}/parley.db")
+    for _ in range(10):
+        append(kept.open(), 60_000)
+        kept.close()
+    disk.fill(leave=100_000)
+    with pytest.raises(StoreError, match="disk_full; it was removed again"):
+        write_backup(kept.url, disk.folder / "b", None, lambda table, rows: None)
+    assert [path.name for path in disk.folder.iterdir()] == ["ballast"]
 
 
 def test_an_empty_read_only_disk_is_refused_in_words(disk: Disk, on_disk: Kept) -> None:

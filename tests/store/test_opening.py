@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, inspect, text
 
-from parley.app.ports import CommandKey, Head, Invitation, Message, Pending, SignIn
+from parley.app.ports import CommandKey, Head, Invitation, Message, Pending, ReadOnly, SignIn
 from parley.store import Store, StoreError, open_store
 from parley.store.database import Database
 from parley.store.migrations import STEPS, migrate, version_of
@@ -202,3 +202,15 @@ def test_processes_that_open_an_empty_database_at_once_all_find_it_made(kept: Ke
     said = [process.communicate(timeout=60)[1] for process in started]
     assert [process.returncode for process in started] == [0] * 5, said
     assert sorted(kept.open().journal.talks()) == [f"t{n}" for n in range(5)]
+
+
+def test_a_read_only_mark_outlives_the_process_and_holds_for_the_others(kept: Kept) -> None:
+    first, second = kept.open(), kept.open()
+    first.journal.append("t", [Pending("table", 0, (b"a",), b"n")], None, b"")
+    first.journal.set_read_only("behind_kept_head")
+    with pytest.raises(ReadOnly, match="behind_kept_head"):
+        second.journal.append("t", [Pending("table", 1, (b"b",), b"n")], None, b"")
+    kept.close()
+    third = kept.open()
+    assert third.journal.read_only() == "behind_kept_head"
+    assert third.journal.entries("t", "table") == [b"a"]

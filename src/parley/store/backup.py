@@ -52,6 +52,8 @@ def write_backup(url: str, file: Path, secrets: bytes | None, progress: Progress
         raise StoreError(f"backup {file}: there is such a file already; nothing was written. Name another.")
     part = file.with_name(file.name + ".part")
     database = Database(url)
+    if database.file is not None and not database.file.exists():
+        raise StoreError(f"database {database.name}: there is no such file; nothing was written.")
     try:
         reachable(database)
         with _new_file(part) as target, _moment(database) as source:

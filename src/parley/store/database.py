@@ -35,7 +35,7 @@ class Database:
         self.name = parsed.render_as_string(hide_password=True)
         self.file = Path(parsed.database or "") if self.dialect == "sqlite" else None
         self.engine = _sqlite(parsed) if self.dialect == "sqlite" else _postgresql(parsed)
-        self._asleep = False  # opened on a read-only disk
+        self._asleep = self.file is not None and of_disk(self.file) == READ_ONLY
         self.trouble: str | None = None  # why the disk took no write last time
         self._writing = threading.RLock()  # SQLite has one writer: our threads queue here, not on the file
         self._queue = Queue(self.file)
