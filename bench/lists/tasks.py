@@ -67,7 +67,8 @@ def un(folder: Path, seed: int, tuning: bool) -> Task:
 def respelled(folder: Path, seed: int, tuning: bool) -> Task:
     """Latin against a second typist's Latin (bench/lists/made.py), and near-twins of the missing among the right."""
     people = [p for p in data.candidates(folder) if p.tune == tuning]
-    return made.with_twins(drawn("Latin to Latin, respelled", seed, people, lambda p: {"name": p.latin}, lambda p: {"name": made.respell(p.dari, p.latin, f"{seed} {p.id}")}), seed)  # fmt: skip
+    task: Task = made.with_twins(drawn("Latin to Latin, respelled", seed, people, lambda p: {"name": p.latin}, lambda p: {"name": made.respell(p.dari, p.latin, f"{seed} {p.id}")}), seed)  # fmt: skip
+    return task
 
 
 def pashto(folder: Path, seed: int, tuning: bool, latin: bool) -> Task:

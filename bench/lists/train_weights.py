@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from bench.lists import data, tasks
-from parley.lists.match import block, run, weights
+from parley.lists.match import Rows, block, run, weights
 from parley.lists.match.compare import SPELLING
 from parley.lists.match.named import WEIGHTS, named
 from parley.lists.match.weigh import MEASURES

@@ -150,7 +150,7 @@ DOUBTFUL = Pair("north", 4, 8, 6000, 1, "review")
 
 def match_with(said: dict[tuple[str, int, int], dict[str, bool]], bulk: list[str]) -> Match:
     thresholds = dict.fromkeys(SIDES, 9000)
-    return Match("m1", "d", NOON, {}, thresholds, {side: ("b", 1) for side in bulk}, said)
+    return Match("m1", "d", NOON, {}, thresholds, dict.fromkeys(bulk, ("b", 1)), said)
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def optimum(problem: Problem) -> float:
         batch, place = [NOBODY] * problem.persons, [None] * problem.persons
         for who, (t, h) in zip(units.values(), choice, strict=True):
             for i in who:
-                batch[i], place[i] = t, None if h is None else problem.places[h]  # type: ignore[call-overload]
+                batch[i], place[i] = t, None if h is None else problem.places[h]
         plan = plan_of(problem, batch, place)
         if plan.cost < best and not check(problem, plan):
             best = plan.cost

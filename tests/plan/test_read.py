@@ -16,9 +16,9 @@ def faults(problem: Any) -> tuple[str, ...]:
 
 
 def changed(path: str, value: Any) -> dict[str, Any]:
-    problem = json.loads(json.dumps(tiny(2)))
+    problem: dict[str, Any] = json.loads(json.dumps(tiny(2)))
     *way, last = path.split("/")
-    at = problem
+    at: Any = problem
     for key in way:
         at = at[int(key)] if isinstance(at, list) else at[key]
     if isinstance(at, list):

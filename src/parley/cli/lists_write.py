@@ -80,9 +80,9 @@ _CONTENT = """<?xml version="1.0" encoding="UTF-8"?>
 
 def _ods(lines: Sequence[Line], lang: str) -> bytes:
     """Three parts are a whole ODS file; odfpy is not used: it keeps what it wrote before, so its bytes differ."""
+    every: list[tuple[str | float, ...]] = [HEADER, *lines]
     rows = (
-        "<table:table-row>" + "".join(_cell(value) for value in line) + "</table:table-row>"
-        for line in (HEADER, *lines)
+        "<table:table-row>" + "".join(_cell(value) for value in line) + "</table:table-row>" for line in every
     )
     way = "rl-tb" if lang in _RIGHT_TO_LEFT else "lr-tb"
     out = io.BytesIO()
@@ -102,5 +102,5 @@ def _cell(value: str | float) -> str:
     if isinstance(value, str):
         shown = escape(value.translate(_ILLEGAL))
         return f'<table:table-cell office:value-type="string"><text:p>{shown}</text:p></table:table-cell>'
-    shown = f"{value:.4f}" if isinstance(value, float) else str(value)
+    shown = str(value) if isinstance(value, int) else f"{value:.4f}"
     return f'<table:table-cell office:value-type="float" office:value="{shown}"><text:p>{shown}</text:p></table:table-cell>'
