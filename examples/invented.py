@@ -193,7 +193,7 @@ def written(name: tuple[Part, ...], script: str, chance: Random) -> str:
 def full_name(person: Person, script: str, chance: Random) -> str:
     """Return a whole name: title, given name, family name, "known as", each as often as clerks write them."""
     text = written(person.given, script, chance)
-    if person.family and chance.random() < 0.62:
+    if person.family and chance.random() < 0.78:
         text += " " + tidy(spelled(person.family, script, chance), script)
     if person.title and chance.random() < 0.6:
         glue = "" if script != "latin" and chance.random() < 0.12 else " "

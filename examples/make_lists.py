@@ -199,7 +199,7 @@ def make(seed: int) -> tuple[dict[str, bytes], dict[str, bytes]]:
     )
     soldiers = Style("government", (0.06, 0.94, 0.0, 0.0), "", 0.04, service=True)
     captives = Style("taliban", (0.03, 0.2, 0.7, 0.07), "B-", 0.07, service=True, sites=TALIBAN_SITES)
-    claims, holdings = exchange(4420, 535, 2020, (45, 60), (taliban, government), 1, chance)
+    claims, holdings = exchange(4600, 355, 1840, (45, 60), (taliban, government), 1, chance)
     claims_back, holdings_back = exchange(815, 173, 75, (12, 10), (soldiers, captives), 100_001, chance)
     lists = {
         "claims-taliban.xlsx": sheets.claims_taliban(claims_rows(claims), chance),
