@@ -80,6 +80,7 @@ soak: setup tools-for-tests ## the media and crash tests COUNT (30) times in a r
 	@tools/soak.sh $(COUNT)
 
 bench: setup tools-for-tests ## every figure of the README, each by one command (ARGS="list" says which)
+	@$(STEP) peers "1 minute; 5 s when cached" $(UV) sync --locked --quiet --all-groups
 	@$(RUN) python tools/bench.py $(ARGS)
 
 pictures: setup tools-for-tests ## the README's pictures, taken from a rehearsal
