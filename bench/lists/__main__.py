@@ -1,4 +1,4 @@
-"""The matcher's figures beside its peers': ``PARLEY_OPEN_DATA=FOLDER python -m bench.lists [accuracy|speed|scale|ablation]``.
+"""The matcher's figures beside its peers': ``PARLEY_OPEN_DATA=FOLDER python -m bench.lists [accuracy|speed|scale] [--task=...] [--method=...]``.
 
 Accuracy: names only unless said, 30 % of the true counterparts removed, five seeds, mean and spread, on the reporting
 half of the open data (by person); nothing here was tuned on it. Writes docs/figures/matching.svg beside the table.
@@ -41,7 +41,12 @@ def accuracy(seeds: tuple[int, ...] = SEEDS) -> None:
     kinds = [t.name for t in tasks.all_tasks(folder, seeds[0])]
     curves = {}
     print(f"{'task':42} {'method':24} {'best F1':>11} {'own F1':>11} {'review':>11} {'calibration':>11}")
+    wanted = [a.partition("=")[2] for a in sys.argv if a.startswith("--task=")]
+    only = [a.partition("=")[2] for a in sys.argv if a.startswith("--method=")]
+    methods = {name: run for name, run in methods.items() if not only or name in only}
     for at, kind in enumerate(kinds):
+        if wanted and not any(kind.startswith(w) for w in wanted):
+            continue
         for method, run in methods.items():
             found: list[Measures] = []
             for seed in seeds if method != "nomenklatura logic-v2" else seeds[:1]:
@@ -56,6 +61,8 @@ def accuracy(seeds: tuple[int, ...] = SEEDS) -> None:
             print(f"{kind:42} {method:24} {best:>11} " + " ".join(f"{r:>11}" for r in rest), flush=True)
             if at == 0:
                 curves[method] = found[0].curve
+    if not curves or only:
+        return
     DOCS.joinpath("figures").mkdir(parents=True, exist_ok=True)
     DOCS.joinpath("figures/matching.svg").write_text(picture.svg(curves), encoding="utf-8")
 
