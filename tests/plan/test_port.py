@@ -60,6 +60,15 @@ def test_no_fault_of_the_solver_reaches_a_person(name: str, seed: int) -> None:
     assert plan.bound <= optimum(problem) + 1e-6
 
 
+@pytest.mark.parametrize("seconds", [0.5, 3, 6, 9, 12, 15, 20, 30, 60])
+def test_time_that_runs_out_at_any_step_still_gives_a_checked_plan(seconds: float) -> None:
+    ticks = iter(range(10**6))
+    problem = read(tiny(9, persons=12, batches=5))
+    with Children(1) as children:
+        plan = solve(problem, now=lambda: float(next(ticks)), seconds=seconds, solver=children)
+    assert check(problem, plan) == []
+
+
 def small_task(seconds: float) -> tuple[Problem, Task]:
     problem = read(tiny(5, persons=12, batches=4))
     units = gather(problem)

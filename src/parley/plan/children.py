@@ -47,7 +47,7 @@ class Child:
 
     def answer(self, task: Task) -> Answer:
         try:
-            found = self.answers.get(timeout=task.seconds * 1.1 + GRACE)
+            found = self.answers.get(timeout=max(0.0, task.seconds) * 1.1 + GRACE)
         except queue.Empty:
             self.end()
             return NOTHING
