@@ -71,6 +71,11 @@ def test_an_empty_tree_is_no_start_of_a_false_empty_one() -> None:
     assert not consistency_holds(0, EMPTY_ROOT, 0, leaf_hash(b""), [])
 
 
+def test_without_a_proof_nothing_is_consistent() -> None:
+    for old in (3, 4):
+        assert not consistency_holds(old, TREE.root(old), 7, TREE.root(7), [])
+
+
 @pytest.mark.parametrize(("index", "size"), [(-1, 5), (5, 5), (0, 601), (0, 0)])
 def test_there_is_no_proof_of_what_is_not_there(index: int, size: int) -> None:
     with pytest.raises(ValueError, match=r"no entry|no proof"):

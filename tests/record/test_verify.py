@@ -239,6 +239,18 @@ SHORT_SCENE = Scene().seated()
 SHORT = SHORT_SCENE.folder([GOV, TAL], heads=[SHORT_SCENE.head(9, [GOV])])
 
 
+def test_what_is_remembered_of_contents_has_bounds() -> None:
+    scene = Scene().seated()
+    for start in range(0, 5000, 800):
+        named = [f"{number:064x}" for number in range(start, start + 800)]
+        scene.act("lists.opened.1", {"digests": named}, GOV)
+    report = verify(scene.folder().get)
+    assert ("contents_elsewhere", "5600") in [(gap.code, gap.what) for gap in report.gaps]
+    for number in range(120):
+        scene.minutes("content.erased.1", {"digest": f"{number:064x}", "order": "host/chair"}, CHAIR)
+    assert len(verify(scene.folder().get).erased) == 100
+
+
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_damage_of_any_kind_to_any_file_is_a_fault_and_never_an_exception(data: st.DataObject) -> None:

@@ -89,15 +89,14 @@ class Folder:
 
     def walk(self, sizes: Sequence[int] = ()) -> None:
         """Read the heads, then every entry, keeping the roots at ``sizes`` and at those of the folder's heads."""
-        names = self._names()
-        for path in ("checkpoint", *names):
+        for path in ("checkpoint", *self._names()):
             self._head(path)
         checkpoint = self.heads.get("checkpoint")
+        if checkpoint and not self.talks:  # talks.json is damaged; the origin says it too
+            _, self.talks, self.compartment, *_ = [*checkpoint.origin.split("/"), "", "", ""]
+        self.report.talks, self.report.compartment = self.talks, self.compartment
         if checkpoint is None:
             return
-        if not self.talks:  # talks.json is damaged; the origin says it too
-            _, self.talks, self.compartment, *_ = [*checkpoint.origin.split("/"), "", "", ""]
-            self.report.talks, self.report.compartment = self.talks, self.compartment
         wanted = {*sizes, *(head.size for head in self.heads.values())}
         self.report.size, self.report.root = checkpoint.size, checkpoint.root.hex()
         for start in range(0, checkpoint.size, TILE_WIDTH):
@@ -113,9 +112,8 @@ class Folder:
         raw = self.read("talks.json")
         try:
             value = json.loads((raw or b"").decode("utf-8"))
-            form, self.talks, self.compartment, heads = (
-                value[name] for name in ("format", "talks", "compartment", "heads")
-            )
+            form, heads = value["format"], value["heads"]
+            self.talks, self.compartment = value["talks"], value["compartment"]
             good = form == FORMAT and all(type(size) is int and size >= 0 for size in heads[:MAX_HEADS])
             if not good or not (_SLUG.fullmatch(self.talks) and _SLUG.fullmatch(self.compartment)):
                 raise ValueError
@@ -123,7 +121,6 @@ class Folder:
             self.talks = self.compartment = ""
             self.add("file_missing" if raw is None else "file_malformed", "talks.json")
             return []
-        self.report.talks, self.report.compartment = self.talks, self.compartment
         return [f"head/{size}" for size in heads[:MAX_HEADS]]
 
     def _head(self, path: str) -> None:

@@ -104,6 +104,8 @@ class Roster:
 
     def apply(self, entry: Entry) -> str | None:
         """Fold one entry whose signature holds; return a fault's code if it is void, and then nothing changed."""
+        if entry.kind not in FOLDED:
+            return None
         step = {
             SERVER_KEY: self._server_key,
             TALKS_CREATED: self._talks_created,
@@ -112,8 +114,8 @@ class Roster:
             VOUCHED: self._vouched,
             ACCEPTED: self._accepted,
             REVOKED: self._revoked,
-        }.get(entry.kind)
-        return step(entry) if step else None
+        }[entry.kind]
+        return step(entry)
 
     def _after(self, moment: str | None, entry: Entry) -> bool:
         return moment is not None and (not self.complete or entry.at >= moment)

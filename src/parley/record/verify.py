@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from parley.record import notes
 from parley.record.canonical import server_id
 from parley.record.folder import Folder, Read
+from parley.record.notes import Checkpoint, NoteSignature
 from parley.record.report import Cosigned, Gap, Key, Report
 from parley.record.roster import Device, Roster
 from parley.record.trust import NO_TRUST, Trust
@@ -38,13 +39,12 @@ def verify(read: Read, trust: Trust = NO_TRUST, seen: Sequence[bytes] = ()) -> R
     report.keys += _keys(roster, trust)
     report.gaps += _gaps(folder, trust, seen)
     if table is not None and (table.talks, table.compartment) != (folder.talks, "table"):
-        report.add(
-            "wrong_compartment", "table/talks.json", f"{table.talks}/{table.compartment}", folder.talks
-        )
+        there = f"{table.talks}/{table.compartment}"
+        folder.add("wrong_compartment", "table/talks.json", there, folder.talks)
     return report
 
 
-def _checkpoint(note: bytes) -> notes.Checkpoint | None:
+def _checkpoint(note: bytes) -> Checkpoint | None:
     try:
         return notes.read_checkpoint(note)
     except notes.NoteError:
@@ -61,10 +61,8 @@ def _conclude(folder: Folder, trust: Trust, seen: Sequence[bytes]) -> None:
         return
     if trust.server not in (None, server_id(server)):
         folder.add("server_untrusted", "entry 0", server_id(server), trust.server)
-    cosigners = {
-        notes.cosigner_name(folder.talks, device.seat, device.id): device
-        for device in folder.roster.devices.values()
-    }
+    devices = folder.roster.devices.values()
+    cosigners = {notes.cosigner_name(folder.talks, device.seat, device.id): device for device in devices}
     for path, head in folder.heads.items():
         _folder_head(folder, path, head, server)
         for line in head.signatures:
@@ -75,7 +73,7 @@ def _conclude(folder: Folder, trust: Trust, seen: Sequence[bytes]) -> None:
         _kept_head(folder, f"seen head {number}", note, server, kept)
 
 
-def _folder_head(folder: Folder, path: str, head: notes.Checkpoint, server: bytes) -> None:
+def _folder_head(folder: Folder, path: str, head: Checkpoint, server: bytes) -> None:
     expected = notes.origin(folder.talks, folder.compartment, server)
     if head.origin != expected:
         folder.add("checkpoint_origin", path, head.origin, expected)
@@ -88,9 +86,7 @@ def _folder_head(folder: Folder, path: str, head: notes.Checkpoint, server: byte
         folder.add("checkpoint_root", path, head.root.hex(), root.hex() if root else "")
 
 
-def _cosignature(
-    folder: Folder, path: str, head: notes.Checkpoint, line: notes.NoteSignature, device: Device
-) -> None:
+def _cosignature(folder: Folder, path: str, head: Checkpoint, line: NoteSignature, device: Device) -> None:
     if line.key_id != notes.note_key_id(line.name, notes.COSIGNED, device.ed25519):
         return  # an unknown key's, of the same name: C2SP has it ignored
     time = notes.cosigned_at(head.text, line, line.name, device.ed25519)
