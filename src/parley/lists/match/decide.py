@@ -63,7 +63,7 @@ def decide(
                 bool(first[k]),
                 float(p[k]),
                 bool(twins[0] or twins[1]),
-                near or say.contradicted(at),
+                say.doubtful(at),
             )
             parts = say.parts(at)
             ids = tuple(right.ids[b] for b in twins[0]) + tuple(left.ids[a] for a in twins[1])

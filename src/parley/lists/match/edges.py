@@ -72,7 +72,7 @@ def edges(words: Vocabulary, left: Ints, right: Ints, threads: int) -> Edges:
 
 
 # Beyond this cost, in nats, two parts are near-twins whatever their letters are: by 2 * (a is Arabic) + (b is Arabic).
-_TWIN_COST = np.array([4.5, 5.5, 5.5, 1.1], dtype=np.float32)
+_TWIN_COST = np.array([4.5, 5.5, 5.5, 4.5], dtype=np.float32)
 
 
 def _twins(words: Vocabulary, a: Ints, b: Ints, cost: Floats) -> NDArray[np.bool_]:
@@ -96,6 +96,8 @@ def _twins(words: Vocabulary, a: Ints, b: Ints, cost: Floats) -> NDArray[np.bool
     out |= words.affix[a] != words.affix[b]
     for k in np.nonzero((words.arabic[a] + words.arabic[b] == 0) & (a != b) & ~out)[0].tolist():
         out[k] = twins.listed(unmarked(words.sounds[a[k]]), unmarked(words.sounds[b[k]]))
+    for k in np.nonzero((words.arabic[a] + words.arabic[b] == 2) & (a != b) & ~out)[0].tolist():  # noqa: PLR2004
+        out[k] = twins.longs(unmarked(words.sounds[a[k]])) != twins.longs(unmarked(words.sounds[b[k]]))
     out[a == b] = False
     return out
 

@@ -12,6 +12,8 @@ from parley.lists.match.weigh import MEASURES, NEAR
 from parley.lists.match.words import WORDS
 
 BIT = float(np.log(2))
+TELLING = 2.0  # nats of rarity from which a part tells something: held by fewer than one in seven
+ENOUGH = 3
 FEW = ("same_title", "other_title", "order", "first_differs")
 W = {name: float(WEIGHTS[k]) for k, name in enumerate(MEASURES)}
 
@@ -48,8 +50,18 @@ class Explainer:
         return bool(self.twin) and any(self.twin[at])
 
     def contradicted(self, at: int) -> bool:
-        """Return whether each name has a part that the other one lacks: never decided without people."""
+        """Return whether each name has a part that the other one lacks."""
         return any(self.free_left[at]) and any(self.free_right[at])
+
+    def doubtful(self, at: int) -> bool:
+        """Return whether a pair is for people: a near-twin or a contradiction, and fewer than three telling parts agree.
+
+        Three rare parts that agree outweigh a slip in a fourth: long names of one person differ somewhere.
+        """
+        if not (self.near_twin(at) or self.contradicted(at)):
+            return False
+        plain = zip(self.edge[at], self.rare[at], self.twin[at], strict=True) if self.rare else ()
+        return sum(edge >= 0 and not twin and rare >= TELLING for edge, rare, twin in plain) < ENOUGH
 
     def parts(self, at: int) -> tuple[Part, ...]:
         """Return the evidence of one pair, piece by piece; the bits add up to the pair's."""

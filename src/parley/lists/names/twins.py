@@ -52,3 +52,8 @@ def ending(sound: str) -> int:
 def listed(one: str, other: str) -> bool:
     """Return whether two Latin sounds are a listed pair of different names."""
     return frozenset((one, other)) in TWINS
+
+
+def longs(sound: str) -> str:
+    """Return the long vowels an Arabic-script sound is written with: حسن has none, حسین has one."""
+    return "".join(c for c in sound if c in "اویع")
