@@ -103,8 +103,12 @@ class _Run:
             self.bound = bounds.nobody(self.problem) if not units.kinds else -math.inf
             return
         steer_free = true_prices(blind, units)
-        self.bound, thin = bounds.relaxed(replace(table, prices=steer_free))
+        self.bound, thin, order = bounds.relaxed(replace(table, prices=steer_free))
         self.tell("bound")
+        if order is not None:
+            ranked = greedy(blind, units, order, frozen)
+            self.offer(units, ranked, "ranked")
+            first = min(first, ranked, key=lambda s: table.price(s.x))
         start = _start(table, thin, frozen)
         self.offer(units, start, "start")
         best = min(first, start, key=lambda s: table.price(s.x))
