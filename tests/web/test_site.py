@@ -24,7 +24,9 @@ def test_every_answer_carries_a_strict_policy(served: Served) -> None:
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
         assert answer.headers["x-content-type-options"] == "nosniff"
-        assert answer.headers["referrer-policy"] == "same-origin"  # no-referrer would make forms say "Origin: null"
+        assert (
+            answer.headers["referrer-policy"] == "same-origin"
+        )  # no-referrer would make forms say "Origin: null"
 
 
 def test_no_page_has_a_script_or_a_style_of_its_own(served: Served) -> None:

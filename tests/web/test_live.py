@@ -1,0 +1,63 @@
+"""Live events: told after commit, to those who may read, and to nobody whose device was revoked."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+
+from parley.web.live import Hub, area_of
+from tests.sitting import Room, drafted, opened
+
+
+async def heard(stream: AsyncIterator[bytes], seconds: float = 0.3) -> list[dict[str, object]]:
+    """Return the ``recorded`` events of a stream until it is quiet or ends."""
+    found = []
+    while True:
+        try:
+            raw = await asyncio.wait_for(anext(stream), seconds)
+        except (TimeoutError, StopAsyncIteration):
+            return found
+        found += [
+            json.loads(part.split(b"data: ")[1]) for part in raw.split(b"\n\n") if b"event: recorded" in part
+        ]
+
+
+async def both(room: Room, act: str) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """Let two sides listen while something is recorded; return what each heard."""
+    hub = Hub(room.app)
+    north, south = hub.stream(room["north-head"].viewer), hub.stream(room["south-head"].viewer)
+    await anext(north)
+    await anext(south)
+    if act == "note":
+        digest = room["north-head"].content(b"for us alone")
+        await asyncio.to_thread(room["north-head"].must, "talks.noted.1", digest=digest)
+    elif act == "revoke":
+        device = room["south-head"].device
+        await asyncio.to_thread(room["chair"].must, "roster.device-revoked.1", device=device, reason="lost")
+        await heard(south)
+        drafted(room)
+    else:
+        await asyncio.to_thread(drafted, room)
+    return await heard(north), await heard(south)
+
+
+def test_what_is_on_the_table_is_told_to_both_sides() -> None:
+    north, south = asyncio.run(both(opened(), "clause"))
+    assert [one["kind"] for one in north] == [one["kind"] for one in south] == ["text.clause-drafted.1"]
+    assert north[0]["area"] == "text"
+
+
+def test_what_a_side_writes_for_itself_is_told_to_nobody_else() -> None:
+    north, south = asyncio.run(both(opened(), "note"))
+    assert [one["compartment"] for one in north] == ["side-north"]
+    assert south == []
+
+
+def test_a_revoked_device_hears_nothing_more() -> None:
+    north, south = asyncio.run(both(opened(), "revoke"))
+    assert [one["kind"] for one in north] == ["roster.device-revoked.1", "text.clause-drafted.1"]
+    assert south == []
+
+
+def test_every_kind_belongs_to_a_part_of_a_page() -> None:
+    assert area_of("talks.meeting-proposed.1") == "meeting"
+    assert area_of("content.erased.1") == "record"
