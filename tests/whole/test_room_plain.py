@@ -1,0 +1,83 @@
+"""Nothing leaves a device in the clear, from the very first packet on: what somebody sees who does not decrypt at all."""
+
+import asyncio
+from pathlib import Path
+
+import numpy as np
+import pytest
+from livekit import rtc
+from playwright.async_api import async_playwright
+
+from parley.media import LiveKit
+from parley.rehearsal.picture import read_code
+from parley.rehearsal.seatmedia import Heard
+from tests.chromium import chromium
+from tests.table import TALKS, Site, Table, until
+from tests.whole.test_room_table import decodes, page_of, sit
+
+RATE = 16_000
+CODES = (31, 41)
+GROUND = (
+    70  # the grey most of a drawn picture is: sealed packets that a decoder makes noise of are anything else
+)
+
+
+class Plain:
+    """A participant of the engine's room whom no device sealed a key to, and who takes packets as they come."""
+
+    def __init__(self) -> None:
+        self.room = rtc.Room()
+        self.heard = Heard()
+        self.pictures = self.sounds = self.leaked = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def join(self, livekit: LiveKit) -> None:
+        token = await asyncio.to_thread(livekit.token, f"{TALKS}.plenary", "plain.1", publish=False)
+        self.room.on("track_subscribed", self._subscribed)
+        await self.room.connect(livekit.url(), token)
+
+    def _subscribed(self, track: rtc.Track, *_: object) -> None:
+        video = track.kind == rtc.TrackKind.KIND_VIDEO
+        self._tasks.add(asyncio.ensure_future(self._watch(track) if video else self._listen(track)))
+
+    async def _watch(self, track: rtc.Track) -> None:
+        self.pictures += 1
+        async for event in rtc.VideoStream(track, format=rtc.VideoBufferType.I420):
+            frame = event.frame
+            luma = np.frombuffer(frame.data, np.uint8, frame.width * frame.height).reshape(
+                frame.height, frame.width
+            )
+            self.leaked += read_code(luma) in CODES and np.mean(np.abs(luma.astype(int) - GROUND) < 16) > 0.5
+
+    async def _listen(self, track: rtc.Track) -> None:
+        self.sounds += 1
+        async for event in rtc.AudioStream(track, sample_rate=RATE, num_channels=1, frame_size_ms=60):
+            self.heard.hear(np.frombuffer(event.frame.data, np.int16).copy())
+
+
+@pytest.mark.enable_socket
+def test_who_does_not_decrypt_sees_no_picture_and_hears_no_voice(livekit: LiveKit, tmp_path: Path) -> None:
+    async def scene() -> None:
+        table = Table(livekit)
+        with Site(table, page_of).serving() as address:
+            async with (
+                async_playwright() as playwright,
+                chromium(playwright, tmp_path, CODES[0], 220, "ONE") as browser,
+            ):
+                spy = Plain()
+                await spy.join(livekit)
+                bot = table.bot("bot-1", CODES[1], 330)
+                await bot.join()
+                await bot.speak(0.5)  # from its first packet on
+                me = await sit(
+                    await browser.new_page(), address, "gov-head"
+                )  # its microphone plays all the time
+                await until(lambda: decodes(bot, me, 31), 30, "the bot sees the browser")
+                await until(lambda: abs(bot.report()[me].pitch - 220) < 10, 20, "the bot hears the browser")
+                assert (spy.pictures, spy.sounds) == (2, 2)  # it was given both of each
+                assert spy.leaked == 0
+                assert all(abs(spy.heard.pitch - pitch) > 10 for pitch in (220, 330))
+                await bot.leave()
+                await spy.room.disconnect()
+
+    asyncio.run(scene())
