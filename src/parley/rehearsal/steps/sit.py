@@ -12,6 +12,9 @@ PITCHES = (130.0, 165.0, 205.0, 250.0, 300.0)  # Hz, one for each voice
 PITCH_OFF = 8.0  # Hz: half a second of sound tells 2 Hz apart, codecs and syllables blur it
 SPEAKS = 1.2  # seconds each
 JOINS_WITHIN = 60.0
+PATIENT = (
+    20.0  # then who does not see somebody does what a person would: leaves and comes back, and it is told
+)
 SEES_WITHIN = 90.0  # on a busy machine; a quiet one needs two
 IDLE = 0.5  # pictures a second while the lists are compared: two cores carry five bots and a server
 ENOUGH = 5  # frames of the right picture from each of the others
@@ -35,7 +38,8 @@ def show(table: Table, frames_a_second: float) -> None:
 
 async def take_seats(table: Table) -> None:
     """Join with camera and sound in each place, and with an open page everywhere else."""
-    await together(_join(table, number, seat) for number, seat in enumerate(table.scenario.media))
+    for number, seat in enumerate(table.scenario.media):
+        await _join(table, number, seat)
     for client in table.seats.values():
         if client.id not in table.media:
             table.keep_page_open(client)
@@ -75,12 +79,20 @@ def _of(watcher: SeatMedia, sender: SeatMedia) -> Heard:
 
 async def _see_each_other(table: Table) -> None:
     clock = asyncio.get_running_loop().time
-    until = clock() + SEES_WITHIN
+    until, patient = clock() + SEES_WITHIN, clock() + PATIENT
     pairs = list(_pairs(table))
     while blind := [(a, b) for a, b in pairs if _of(a, b).codes[b.code] < ENOUGH]:
         if clock() > until:
             said = "; ".join(f"{a.label} does not see {b.label}" for a, b in blind)
             raise Wanting(f"After {SEES_WITHIN:.0f} s: {said}.")
+        if clock() > patient:
+            watcher, unseen = blind[0]
+            table.told.did(
+                f"{watcher.label} does not see {unseen.label} after {PATIENT:.0f} s: it gets up and sits down again"
+            )
+            await watcher.leave()
+            await watcher.join(JOINS_WITHIN)
+            patient = clock() + PATIENT
         await asyncio.sleep(0.2)
     wrong = sum(count for a, b in pairs for code, count in _of(a, b).codes.items() if code != b.code)
     if wrong:
