@@ -36,7 +36,11 @@ def main() -> int:
         for make in (tasks.dari, tasks.respelled):
             task = make(folder, 101, False)
             found.append(measured(ours(task), task.truth).best)
-        print(f"{'all' if not drop else 'without ' + name:26} " + " ".join(f"{100 * np.round(f, 4):6.2f}" for f in found), flush=True)
+        print(
+            f"{'all' if not drop else 'without ' + name:26} "
+            + " ".join(f"{100 * np.round(f, 4):6.2f}" for f in found),
+            flush=True,
+        )
     return 0
 
 
