@@ -112,7 +112,7 @@ function statement(body: Json): Bytes {
   return concat(utf8(CONTEXT), utf8(canonical(body)));
 }
 
-/** The bundle that `document` is; its shape is docs/record-format.md's, and nothing more is there. */
+/** The bundle that `document` is; its shape is docs/room.md's, and nothing more is there. */
 function parse(document: unknown): Bundle {
   const bundle = document as Bundle;
   const shaped =

@@ -64,7 +64,7 @@ def bundle_body(
 def parse(document: object) -> Bundle:
     """Return the bundle that ``document`` (decoded JSON) is.
 
-    Raises: RuleError ``bundle_shape`` with the field that is not as docs/record-format.md has it.
+    Raises: RuleError ``bundle_shape`` with the field that is not as docs/room.md has it.
     """
     if not isinstance(document, dict) or set(document) != _FIELDS or document["format"] != FORMAT:
         raise RuleError("bundle_shape", field="format")
