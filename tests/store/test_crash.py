@@ -16,6 +16,7 @@ def test_sqlite_keeps_every_acknowledged_append_through_kills(tmp_path: Path) ->
     target = Appenders(f"sqlite:///{tmp_path}/parley.db")
     outcome = kill_again_and_again(target, KILLS, random.Random())
     assert outcome.kills == KILLS
+    assert outcome.prompt(), (outcome.first, outcome.serving)
     assert outcome.acknowledged >= LEAST * KILLS // 2, "hardly any load"
 
 
@@ -25,6 +26,7 @@ def test_postgresql_keeps_every_acknowledged_append_through_kills_also_of_itself
         target = Appenders(server.database())
         outcome = kill_again_and_again(target, KILLS, random.Random(), lambda: kill_and_start(server))
     assert (outcome.kills, outcome.group_kills) == (KILLS, KILLS // 10)
+    assert outcome.prompt(), (outcome.first, outcome.serving)
     assert outcome.acknowledged >= LEAST * KILLS // 2, "hardly any load"
 
 
