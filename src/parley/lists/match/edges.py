@@ -80,11 +80,12 @@ def _twins(words: Vocabulary, a: Ints, b: Ints, cost: Floats) -> NDArray[np.bool
     numbers: dict[str, int] = {}
     used = np.unique(np.concatenate([a, b]))
     kinds = np.full((len(words.sounds), 8), -1, dtype=np.int32)
-    ends = np.zeros(len(words.sounds), dtype=np.int8)
+    ends, long = np.zeros(len(words.sounds), dtype=np.int8), np.zeros(len(words.sounds), dtype=np.int8)
     for v in used.tolist():
         sound = unmarked(words.sounds[v])
         found = twins.kinds(sound)
         kinds[v, : len(found)] = [numbers.setdefault(k, len(numbers)) for k in found]
+        long[v] = len(found[0])
         ends[v] = twins.ending(sound) if words.affix[v] < 2 else 0
     shared = np.zeros(len(a), dtype=bool)
     for x in range(8):
@@ -96,7 +97,7 @@ def _twins(words: Vocabulary, a: Ints, b: Ints, cost: Floats) -> NDArray[np.bool
     out |= words.affix[a] != words.affix[b]
     for k in np.nonzero((words.arabic[a] + words.arabic[b] == 0) & (a != b) & ~out)[0].tolist():
         out[k] = twins.listed(unmarked(words.sounds[a[k]]), unmarked(words.sounds[b[k]]))
-    for k in np.nonzero((words.arabic[a] + words.arabic[b] == 2) & (a != b) & ~out)[0].tolist():  # noqa: PLR2004
+    for k in np.nonzero((words.arabic[a] + words.arabic[b] == 2) & (a != b) & ~out)[0].tolist():
         out[k] = twins.longs(unmarked(words.sounds[a[k]])) != twins.longs(unmarked(words.sounds[b[k]]))
     out[a == b] = False
     return out

@@ -51,7 +51,7 @@ class Explainer:
 
     def contradicted(self, at: int) -> bool:
         """Return whether each name has a part that the other one lacks."""
-        return any(self.free_left[at]) and any(self.free_right[at])
+        return True in self.free_left[at] and True in self.free_right[at]
 
     def doubtful(self, at: int) -> bool:
         """Return whether a pair is for people: a near-twin or a contradiction, and fewer than three telling parts agree.
@@ -61,7 +61,7 @@ class Explainer:
         if not (self.near_twin(at) or self.contradicted(at)):
             return False
         plain = zip(self.edge[at], self.rare[at], self.twin[at], strict=True) if self.rare else ()
-        return sum(edge >= 0 and not twin and rare >= TELLING for edge, rare, twin in plain) < ENOUGH
+        return len([1 for edge, rare, twin in plain if edge >= 0 and not twin and rare >= TELLING]) < ENOUGH
 
     def parts(self, at: int) -> tuple[Part, ...]:
         """Return the evidence of one pair, piece by piece; the bits add up to the pair's."""
