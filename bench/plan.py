@@ -1,4 +1,4 @@
-"""The planner's figures, peers in the same run: ``python bench/plan.py [--shapes small,easy] [--seeds 5] [--peers]``.
+"""The planner's figures, peers in the same run: ``python -m bench.plan [--shapes small,easy] [--seeds 5] [--peers]``.
 
 A line for each shape: mean and worst gap over the seeds, net of those who cannot leave, to each plan's own proven bound
 (for the peers: to the planner's bound), people left behind who could leave, seconds, and CPU seconds of all processes,
@@ -18,9 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).parent))
-from plan_shapes import SHAPES, problem
-
+from bench.plan_shapes import SHAPES, problem
 from parley import plan as planner
 from parley.plan import fair
 from parley.plan.children import Children

@@ -38,7 +38,7 @@ def jaro_winkler(left: Sequence[str], right: Sequence[str]) -> Scores:
 
 def romanizer(left: Sequence[str], right: Sequence[str]) -> Scores:
     """arabic-name-romanizer, then token_sort."""
-    from arabic_name_romanizer import transliterate  # type: ignore[import-not-found]
+    from arabic_name_romanizer import transliterate
 
     def roman(names: Sequence[str]) -> list[str]:
         return [
@@ -59,7 +59,7 @@ def _text(found: object) -> str:
 
 def metaphone(left: Sequence[str], right: Sequence[str]) -> Scores:
     """Double metaphone of each word, Jaccard of the sets."""
-    from metaphone import doublemetaphone  # type: ignore[import-not-found]
+    from metaphone import doublemetaphone
 
     def codes(names: Sequence[str]) -> list[frozenset[str]]:
         return [frozenset(doublemetaphone(w)[0] for w in n.split()) - {""} for n in _latin(names)]
@@ -71,13 +71,14 @@ def metaphone(left: Sequence[str], right: Sequence[str]) -> Scores:
         for k, name in enumerate(names):
             table[k, [words[w] for w in name]] = 1
     both = one @ other.T
-    return both / np.maximum(one.sum(1)[:, None] + other.sum(1)[None, :] - both, 1)
+    shares: Scores = both / np.maximum(one.sum(1)[:, None] + other.sum(1)[None, :] - both, 1)
+    return shares
 
 
 def logic(left: Sequence[str], right: Sequence[str]) -> Scores:
     """nomenklatura's logic-v2 over Person entities."""
-    from followthemoney import model  # type: ignore[import-not-found]
-    from nomenklatura.matching import get_algorithm  # type: ignore[import-not-found]
+    from followthemoney import model
+    from nomenklatura.matching import get_algorithm
 
     algorithm = get_algorithm("logic-v2")
     config = algorithm.default_config()

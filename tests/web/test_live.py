@@ -10,7 +10,7 @@ from tests.sitting import Room, drafted, opened
 
 async def heard(stream: AsyncIterator[bytes], seconds: float = 0.3) -> list[dict[str, object]]:
     """Return the ``recorded`` events of a stream until it is quiet or ends."""
-    found = []
+    found: list[dict[str, object]] = []
     while True:
         try:
             raw = await asyncio.wait_for(anext(stream), seconds)
