@@ -47,7 +47,9 @@ class Child:
 
     def answer(self, task: Task) -> Answer:
         try:
-            found = self.answers.get(timeout=max(0.0, task.seconds) * 1.1 + GRACE)
+            found = self.answers.get(
+                timeout=max(0.0, task.seconds) + min(3.0, 0.1 * max(0.0, task.seconds)) + GRACE
+            )
         except queue.Empty:
             self.end()
             return NOTHING

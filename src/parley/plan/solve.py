@@ -98,7 +98,11 @@ class _Run:
         frozen = frozen_routes(blind, units, self.old, self.freeze) if self.old is not None else ()
         table.frozen = len(frozen)
         first = greedy(blind, units, frozen=frozen)
+        before = self.now()
         self.offer(units, first, "first plan")
+        table.until -= min(
+            0.2 * (self.until - self.began), 2 * (self.now() - before)
+        )  # the last check needs it
         if not units.kinds or table.left() <= 0:
             self.bound = bounds.nobody(self.problem) if not units.kinds else -math.inf
             return
