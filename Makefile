@@ -79,7 +79,8 @@ format: $(STAMPS)/python ## write the format, and what the linter can put right
 soak: setup tools-for-tests ## the media and crash tests COUNT (30) times in a row
 	@tools/soak.sh $(COUNT)
 
-bench: setup tools-for-tests ## every figure of the README, each by one command (ARGS="list" says which)
+bench: setup ## every figure of the README, each by one command (ARGS="list" says which)
+	@tools/debian.sh libicu-dev pkg-config g++ # one of the peers is built from source
 	@$(STEP) peers "1 minute; 5 s when cached" $(UV) sync --locked --quiet --all-groups
 	@$(RUN) python tools/bench.py $(ARGS)
 
