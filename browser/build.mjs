@@ -3,14 +3,15 @@
 // Every src/<island>/element.ts becomes built/<island>.js, every src/<island>/worker.ts built/<island>-worker.js,
 // every static/css/<name>.css without a leading underscore built/<name>.css. Nothing is fetched.
 import { build } from "esbuild";
-import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const statics = join(here, "../src/parley/web/static");
-const out = join(statics, "built");
+const built = join(statics, "built");
+const out = join(statics, `built.${process.pid}`); // swapped in at the end: a page being loaded never misses a file
 
 const FONTS = {
   "vazirmatn.woff2": "@fontsource-variable/vazirmatn/files/vazirmatn-arabic-wght-normal.woff2",
@@ -47,7 +48,6 @@ async function fonts() {
   await copyFile(join(here, "node_modules/htmx.org/dist/htmx.min.js"), join(out, "htmx.js"));
 }
 
-await rm(out, { recursive: true, force: true });
 const common = { bundle: true, minify: true, target: "es2022", outdir: out, logLevel: "warning", legalComments: "none" };
 const scripts = await build({
   ...common, entryPoints: await entries(), format: "esm", splitting: true, chunkNames: "chunk-[hash]", metafile: true,
@@ -55,3 +55,5 @@ const scripts = await build({
 await build({ ...common, entryPoints: await sheets(), external: ["/static/*"] });
 await fonts();
 await writeFile(join(out, "built.json"), JSON.stringify(Object.keys(scripts.metafile.outputs).sort()) + "\n");
+await rm(built, { recursive: true, force: true });
+await rename(out, built);
