@@ -104,14 +104,21 @@ def _vouched(state: Talks, act: acts.DeviceVouched, by: By) -> Iterator[Reason]:
     own = state.devices.get(by.device)
     if act.device != by.device and (own is None or not own.vouched_by):
         yield reason("vouch_for_yourself_first")
-    if act.device == by.device and device is not None and not device.vouched_by and _head_stands(state, act.party):
+    if (
+        act.device == by.device
+        and device is not None
+        and not device.vouched_by
+        and _head_stands(state, act.party)
+    ):
         yield reason("device_not_vouched", device=act.device[:8])
 
 
 def _head_stands(state: Talks, party: str) -> bool:
     """Return whether a device already speaks for a party: then only it can vouch, for a head's next device too."""
     devices = state.devices.values()
-    return any(d.party == party and d.vouched_by and d.revoked is None and state.is_head(d.seat) for d in devices)
+    return any(
+        d.party == party and d.vouched_by and d.revoked is None and state.is_head(d.seat) for d in devices
+    )
 
 
 def _accepted(state: Talks, act: acts.DevicesAccepted, by: By) -> Iterator[Reason]:
