@@ -144,9 +144,11 @@ export class Media {
     const track = this.#participant(identity)?.getTrackPublication(Track.Source.Camera)?.videoTrack;
     if (track === undefined) {
       if (video.srcObject !== null) video.srcObject = null;
-    } else if (!track.attachedElements.includes(video)) {
-      track.attach(video);
+      return;
     }
+    const stream = video.srcObject;
+    const shows = stream instanceof MediaStream && stream.getVideoTracks().includes(track.mediaStreamTrack);
+    if (!shows) track.attach(video); // what it shows decides, not what was once attached
   }
 
   #participant(identity: string): Participant | undefined {

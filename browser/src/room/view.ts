@@ -1,5 +1,6 @@
 /** How the room is drawn: from the model to HTML. Every sentence comes ready from the server. */
 import { html, nothing, svg, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 
 import type { Devices } from "./media.js";
 import { columns, fill, initials, type Party, type Row, type Seat, type Tile } from "./model.js";
@@ -52,7 +53,9 @@ export function room(scene: Scene, does: Does): TemplateResult {
     ${scene.trouble === null ? nothing : html`<p class="room-trouble" role="alert">${word(scene, scene.trouble)}</p>`}
     ${scene.panel === "padlock" ? padlock(scene, does) : nothing}
     ${scene.panel === "devices" ? devices(scene, does) : nothing}
-    <div class="room-table" data-columns=${columns(scene.rows)}>${inside ? scene.rows.map((row) => side(scene, row)) : threshold(scene, does)}</div>
+    <div class="room-table" data-columns=${columns(scene.rows)}>${inside
+      ? repeat(scene.rows, (row) => row.party.id, (row) => side(scene, row))
+      : threshold(scene, does)}</div>
     ${controls(scene, does, inside)}
   `;
 }
@@ -91,9 +94,10 @@ function threshold(scene: Scene, does: Does): TemplateResult {
   </section>`;
 }
 
+/** Tiles are keyed by identity: a picture's element never becomes somebody else's. */
 function side(scene: Scene, row: Row): TemplateResult {
   return html`<section class="room-side" data-hue=${row.party.hue} aria-label=${row.party.name}>
-    ${row.tiles.map((tile) => tileOf(scene, row.party, tile))}
+    ${repeat(row.tiles, (tile) => tile.identity, (tile) => tileOf(scene, row.party, tile))}
   </section>`;
 }
 

@@ -244,8 +244,8 @@ class SeatMedia:
             self._encrypt_with(key)
 
     def _reconnected(self) -> None:
-        if self.keys.current is not None:
-            self._encrypt_with(self.keys.current)
+        if self.keys.current is not None:  # it may have come while the line was down
+            self._spawn(self._install(self.keys.current, at_once=True), self._streams)
 
     def _encrypt_with(self, key: EpochKey) -> None:
         if self._room is None or not self._room.isconnected():
