@@ -41,10 +41,7 @@ def decide(
     p = calibrated(raw)
     paired = assign(i, j, odds, len(left), len(right))
     first = paired[i] == j
-    order = np.lexsort((j, -evidence.total, ~first, i))
-    rank = _ranks(i[order])
-    keep = (rank <= most) & ((p[order] >= SHOWN) | (first[order] & (p[order] >= SHOWN / 2)))
-    order, rank = order[keep], _ranks(i[order][keep])
+    order, rank = _shown(evidence, first, p, most)
     rivals = _rivals(i, j, evidence.total)
     say = Explainer(left, right, column, evidence, order, lang)
     chance = calibrated(np.bincount(i, raw, len(left)).clip(0, 1))
@@ -79,6 +76,16 @@ def decide(
                 Candidate(row, int(j[k]), left.ids[row], right.ids[int(j[k])], int(rank[at]), float(p[k]), decision, reasons, bits, parts, ids)
             )  # fmt: skip
     return out
+
+
+def _shown(
+    evidence: Evidence, first: NDArray[np.bool_], p: NDArray[np.float64], most: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the pairs that are worth a line, left rows in order, then rank, and their ranks."""
+    order = np.lexsort((evidence.j, -evidence.total, ~first, evidence.i))
+    rank = _ranks(evidence.i[order])
+    keep = (rank <= most) & ((p[order] >= SHOWN) | (first[order] & (p[order] >= SHOWN / 2)))
+    return order[keep], _ranks(evidence.i[order][keep])
 
 
 def _decision(rank: int, first: bool, p: float, doubled: bool, near: bool) -> str:
