@@ -207,3 +207,32 @@ def test_leaving_coming_back_speaking_and_a_killed_engine_in_a_browser(
 
 def members(bot: SeatMedia) -> int:
     return len(bot.keys.current.members) if bot.keys.current else 0
+
+
+@pytest.mark.enable_socket
+def test_a_picture_never_stands_under_anothers_name(livekit: LiveKit, tmp_path: Path) -> None:
+    async def scene() -> None:
+        table = Table(livekit)
+        with Site(table, page_of).serving() as address:
+            async with (
+                async_playwright() as playwright,
+                chromium(playwright, tmp_path, 31, 220, "ONE") as browser,
+            ):
+                later, earlier = (
+                    table.bot("bot-2", 42),
+                    table.bot("tal-head", 43),
+                )  # in the order of their seats
+                await later.join()
+                page = await browser.new_page()
+                await sit(page, address, "gov-head")
+                await sees(page, {later.identity: 42}, "one alone")
+                await earlier.join()
+                await sees(page, {later.identity: 42, earlier.identity: 43}, "one came who sits before")
+                await earlier.leave()
+                await page.wait_for_selector(
+                    f".room-tile[data-identity='{earlier.identity}']", state="detached"
+                )
+                await sees(page, {later.identity: 42}, "that one left")
+                await later.leave()
+
+    asyncio.run(scene())
