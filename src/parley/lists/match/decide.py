@@ -54,7 +54,6 @@ def decide(
         for at in lines:
             k = int(order[at])
             twins = rivals.get(k, ((), ()))
-            near = say.near_twin(at)
             decision = _decision(
                 int(rank[at]),
                 bool(first[k]),
@@ -68,12 +67,11 @@ def decide(
                 parts,
                 [right.ids[b] for b in twins[0]],
                 [left.ids[a] for a in twins[1]],
-                near,
+                say.near_twin(at),
                 say.dropped(at),
             )
-            bits = sum(part.bits for part in parts)
             out.append(
-                Candidate(row, int(j[k]), left.ids[row], right.ids[int(j[k])], int(rank[at]), float(p[k]), decision, reasons, bits, parts, ids)
+                Candidate(row, int(j[k]), left.ids[row], right.ids[int(j[k])], int(rank[at]), float(p[k]), decision, reasons, sum(part.bits for part in parts), parts, ids)
             )  # fmt: skip
     return out
 
