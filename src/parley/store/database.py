@@ -16,7 +16,7 @@ from parley.app.ports import ReadOnly, Unavailable
 from parley.store.failures import DRIVER_ERRORS, READ_ONLY, named, of_disk
 from parley.store.queue import Queue
 
-BUSY_SECONDS = 10  # how long SQLite waits for a process that does not queue
+BUSY_SECONDS = 5  # how long SQLite waits for a process that does not queue
 _WRITES = "parley_writes"  # marks the connection whose transactions begin by locking
 POOLED = 8  # connections kept; more are made when all are out
 

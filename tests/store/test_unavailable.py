@@ -1,0 +1,38 @@
+"""A database server that is gone, and comes back."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from parley.app.ports import CommandKey, Pending, Unavailable
+from tests.postgres import running
+from tests.store.conftest import Kept
+
+
+def test_a_postgresql_that_dies_is_unavailable_until_it_is_back_and_nothing_is_lost() -> None:
+    with running() as server:
+        kept = Kept(server.database())
+        store = kept.open()
+        store.journal.append("t", [Pending("table", 0, (b"a",), b"n1")], CommandKey("s", "c", "d"), b"1")
+        server.kill()
+        with pytest.raises(Unavailable):
+            store.journal.append("t", [Pending("table", 1, (b"b",), b"n2")], None, b"")
+        with pytest.raises(Unavailable):
+            store.journal.entries("t", "table")
+        server.start()
+        store.journal.append("t", [Pending("table", 1, (b"b",), b"n2")], None, b"")
+        assert store.journal.entries("t", "table") == [b"a", b"b"]
+        assert store.journal.answered("t", CommandKey("s", "c", "d")) == b"1"
+        kept.close()
+
+
+def test_a_sqlite_that_another_program_locks_too_long_is_unavailable_and_then_not(kept_sqlite: Kept) -> None:
+    store = kept_sqlite.open()
+    with closing(sqlite3.connect(kept_sqlite.url.removeprefix("sqlite:///"), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Unavailable):
+            store.journal.append("t", [Pending("table", 0, (b"a",), b"n1")], None, b"")
+        other.execute("ROLLBACK")
+    store.journal.append("t", [Pending("table", 0, (b"a",), b"n1")], None, b"")
+    assert store.journal.entries("t", "table") == [b"a"]
