@@ -48,7 +48,7 @@ async function fonts() {
   await copyFile(join(here, "node_modules/htmx.org/dist/htmx.min.js"), join(out, "htmx.js"));
 }
 
-const common = { bundle: true, minify: true, target: "es2022", outdir: out, logLevel: "warning", legalComments: "none" };
+const common = { bundle: true, minify: true, target: "es2022", outdir: out, logLevel: "warning", legalComments: "none", charset: "utf8" };
 const scripts = await build({
   ...common, entryPoints: await entries(), format: "esm", splitting: true, chunkNames: "chunk-[hash]", metafile: true,
 });

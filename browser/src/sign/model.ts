@@ -48,5 +48,12 @@ export function sameThing(kind: string, fields: Fields, shown: readonly Shown[])
   return honest && (NOT_SHOWN.includes(kind) || [...committed].every((digest) => seen.has(digest)));
 }
 
+/** Whether the devices that a page names are exactly those that the act vouches for or accepts. */
+export function sameDevices(fields: Fields, named: readonly string[]): boolean {
+  const many = fields["devices"];
+  const signed = Array.isArray(many) ? many : fields["device"] === undefined ? [] : [fields["device"]];
+  return signed.length === named.length && signed.every((device, i) => device === named[i]);
+}
+
 /** What a browser must be able to do to sit at the table. */
 export type Feature = "secure" | "ed25519" | "x25519" | "transforms" | "storage";

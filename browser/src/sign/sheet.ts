@@ -4,8 +4,9 @@ import { fromBase64url, toBase64url, utf8, type Bytes } from "../kit/bytes.js";
 import { part, post, reveal, sentences, tell, trouble } from "../kit/dom.js";
 import { contentDigest } from "../record/canonical.js";
 import { bindingStatement, type Fields } from "../record/statements.js";
+import { words } from "../record/words.js";
 import { keysOf, sign, type Keys } from "./keys.js";
-import { heldLongEnough, HOLD_MS, IDLE, pressed, released, sameThing, type Press, type Shown } from "./model.js";
+import { heldLongEnough, HOLD_MS, IDLE, pressed, released, sameDevices, sameThing, type Press, type Shown } from "./model.js";
 
 type Content = { readonly salt: string; readonly media: string; readonly bytes: string };
 
@@ -22,6 +23,8 @@ export class SheetElement extends HTMLElement {
     const shown = await this.#shown().catch(() => null);
     if (shown === null) return this.#stop("unreachable");
     if (!sameThing(this.#of("kind"), this.#fields, shown)) return this.#stop("differs");
+    if (!this.#devicesAreThese()) return this.#stop("differs");
+    this.#spell();
     reveal(this, "same");
     reveal(this, "sign");
     this.#listen(keys);
@@ -59,6 +62,22 @@ export class SheetElement extends HTMLElement {
     const bytes = fromBase64url(content.bytes);
     place.textContent = legible(content.media, bytes);
     return [fromBase64url(content.salt), bytes];
+  }
+
+  /** Whether the devices named on the page are exactly those that the act is about. */
+  #devicesAreThese(): boolean {
+    const named = [...this.querySelectorAll<HTMLElement>("[data-device]")].map((place) => place.dataset["device"] ?? "");
+    return sameDevices(this.#fields, named);
+  }
+
+  /** Digests and fingerprints as words made on this device: what the server had written there is replaced. */
+  #spell(): void {
+    for (const place of this.querySelectorAll<HTMLElement>("[data-spell]")) {
+      const spelled = document.createElement("bdi");
+      spelled.className = "words";
+      spelled.textContent = words(place.dataset["spell"] ?? "", document.documentElement.lang).join(" · ");
+      place.replaceChildren(spelled);
+    }
   }
 
   #listen(keys: Keys): void {

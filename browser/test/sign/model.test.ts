@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { digestsOf, heldLongEnough, HOLD_MS, IDLE, pressed, released, sameThing } from "../../src/sign/model.js";
+import { digestsOf, heldLongEnough, HOLD_MS, IDLE, pressed, released, sameDevices, sameThing } from "../../src/sign/model.js";
 
 describe("a press", () => {
   test("signs only when it was held all the time", () => {
@@ -46,5 +46,15 @@ describe("what is shown", () => {
   test("has one digest or many", () => {
     expect(digestsOf({ digest: "zz" })).toEqual(["zz"]);
     expect(digestsOf(fields)).toEqual(["aa", "bb"]);
+  });
+});
+
+describe("the devices on a page", () => {
+  test("are those of the act, in its order, and no others", () => {
+    expect(sameDevices({ device: "a" }, ["a"])).toBe(true);
+    expect(sameDevices({ devices: ["a", "b"] }, ["a", "b"])).toBe(true);
+    expect(sameDevices({ devices: ["a", "b"] }, ["a", "c"])).toBe(false);
+    expect(sameDevices({ devices: ["a", "b"] }, ["a"])).toBe(false);
+    expect(sameDevices({ clause: "4" }, [])).toBe(true);
   });
 });
