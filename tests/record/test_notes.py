@@ -197,13 +197,13 @@ PARSED = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(PARSED)
 def test_the_faster_spelling_of_what_was_parsed_is_the_canonical_one(value: Json) -> None:
     assert _spelled(value).encode() == canonical(value)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.dictionaries(st.text(max_size=4), PARSED, max_size=4))
 def test_what_is_read_is_what_was_signed(body: dict[str, Json]) -> None:
     """The reader spells statements out by itself; they are those that `statements` makes."""

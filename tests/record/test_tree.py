@@ -1,7 +1,7 @@
 """The tree's laws: proofs hold for what they prove and for nothing else; a stream and a tree agree."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from parley.record import Tree, consistency_holds, inclusion_holds, leaf_hash, tile_path
@@ -18,6 +18,8 @@ def test_an_empty_tree_has_the_hash_of_nothing() -> None:
 
 
 @settings(max_examples=60, deadline=None)
+@example(256)
+@example(512)
 @given(SIZES)
 def test_a_stream_has_the_trees_root_and_tiles(size: int) -> None:
     stream = Stream()
@@ -29,7 +31,7 @@ def test_a_stream_has_the_trees_root_and_tiles(size: int) -> None:
     assert sorted(made) == sorted(expected)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(SIZES, SIZES, st.data())
 def test_inclusion_is_proved_for_the_leaf_and_refused_for_any_other(
     one: int, other: int, data: st.DataObject
@@ -49,7 +51,7 @@ def test_inclusion_is_proved_for_the_leaf_and_refused_for_any_other(
         assert not inclusion_holds(hashed, index, size, root, proof[:cut] + proof[cut + 1 :])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(SIZES, SIZES, st.data())
 def test_consistency_is_proved_for_a_start_and_refused_for_any_other(
     one: int, other: int, data: st.DataObject

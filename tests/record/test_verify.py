@@ -251,7 +251,7 @@ def test_what_is_remembered_of_contents_has_bounds() -> None:
     assert len(verify(scene.folder().get).erased) == 100
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_damage_of_any_kind_to_any_file_is_a_fault_and_never_an_exception(data: st.DataObject) -> None:
     folder = dict(SHORT)
