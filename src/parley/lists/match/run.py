@@ -12,6 +12,7 @@ from parley.lists.match.decide import decide
 from parley.lists.match.edit import Floats, Ints
 from parley.lists.match.evidence import Evidence
 from parley.lists.match.fields import Levels, fields
+from parley.lists.match.keys import keys
 from parley.lists.match.model import Matches, Progress, Rows
 from parley.lists.match.named import WEIGHTS, Named, named
 
@@ -52,7 +53,7 @@ def match(
 def _evidence(column: Named, left: Rows, right: Rows, threads: int, tell: Progress) -> tuple[Evidence, float]:
     gain = np.maximum(column.rarity.of_edge - SPELLING * column.edges.cost, 0)
     said = fields(left, right)
-    i, j = block.pairs(column.words, column.edges, gain, column.left, column.right, [])
+    i, j = block.pairs(column.words, column.edges, gain, column.left, column.right, keys(left, right))
     tell(0.45)
     name = np.zeros(len(i), dtype=np.float32)
     for at in range(0, len(i), SMALL):
