@@ -1,7 +1,7 @@
 """Takes the README's pictures: rehearses the talks, sits down in two seats with a browser, and looks around.
 
 ``make pictures`` writes docs/pictures/*.png: invited as a head of delegation, in English and in Pashto, wide and on a
-phone. Takes about five minutes, most of it the rehearsal.
+phone. Takes about five minutes, most of it the rehearsal; arguments are handed to ``parley rehearse``.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ PICTURES = Path(__file__).parents[1] / "docs/pictures"
 PATIENCE = 900.0  # seconds for the whole rehearsal
 FLAGS = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--no-sandbox"]
 WIDE, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
-LINK = re.compile(r"(https?://\S+/i/\S+)\s+code (\S+)")
+LINK = re.compile(r"(https?://\S+/i/\S+)\s+code ([\d ]+\d)")
 
 # who, as the rehearsal prints it → its language, and the pages to look at: name of the picture, path, size, settle seconds
 LOOKS = {
@@ -59,7 +59,7 @@ async def sit_down(page: Page, link: str, code: str, language: str) -> str:
     await page.goto(f"{address}?lang={language}#{secret}")
     await page.locator("[data-next]").click()
     await page.locator("#code").fill(code)
-    await page.locator("[data-code] button").click()
+    await page.locator("form[data-code] button").click()
     await page.locator("[data-make]").click()
     await page.locator("[data-lobby]").click(timeout=20_000)
     await page.wait_for_url("**/today")
@@ -90,7 +90,7 @@ async def look(
 async def main() -> int:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="parley-pictures-") as folder:
-        command = [str(Path(sys.executable).with_name("parley")), "rehearse", "--data", folder]
+        command = [str(Path(sys.executable).with_name("parley")), "rehearse", "--data", folder, *sys.argv[1:]]
         process = await asyncio.create_subprocess_exec(*command, stdout=PIPE)
         try:
             links = await asyncio.wait_for(rehearsed(process), PATIENCE)
