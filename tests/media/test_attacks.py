@@ -8,7 +8,7 @@ from parley.rehearsal.device import Device
 from parley.rehearsal.seatmedia import SeatMedia
 from parley.room import Member
 from parley.web.rooms import Rooms
-from tests.table import TALKS, SeatRelay, State, Table, until
+from tests.table import SILENT, TALKS, SeatRelay, State, Table, until
 
 
 def sees(bot: SeatMedia, other: SeatMedia) -> bool:
@@ -156,7 +156,7 @@ def test_a_server_that_adds_a_device_of_its_own_gets_no_key(livekit: LiveKit) ->
         assert not [
             (h.frames, dict(h.codes), h.sound_frames, h.energy)
             for h in spy.report().values()
-            if h.frames or h.energy
+            if h.frames or h.energy > SILENT
         ]
         spying.cancel()
         for bot in (spy, one, two):

@@ -3,7 +3,7 @@
 import asyncio
 
 from parley.media import LiveKit
-from tests.table import Table, until
+from tests.table import SILENT, Table, until
 
 
 def test_each_of_three_sees_and_hears_the_others(livekit: LiveKit) -> None:
@@ -57,7 +57,7 @@ def test_a_device_with_a_wrong_key_decodes_nothing(livekit: LiveKit) -> None:
         assert listener.report()[speaker.identity].energy > 0.01
         for heard in stranger.report().values():
             assert not heard.codes
-            assert heard.energy == 0
+            assert heard.energy < SILENT
             assert heard.frames == 0
         for bot in (stranger, listener, speaker):
             await bot.close()

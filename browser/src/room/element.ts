@@ -11,6 +11,7 @@ import { TableKeys } from "./table.js";
 import { room, type Page, type Phase, type Scene } from "./view.js";
 
 const ALIVE_MS = 4_000;
+const HURRY_MS = 600; // while there is no key yet
 const REJOIN_MS = [500, 1_000, 2_000, 4_000];
 
 type Place = { readonly url: string; readonly token: string; readonly identity: string; readonly state: State };
@@ -145,10 +146,12 @@ export class ParleyRoom extends LitElement {
     const keys = (this.#keys = new TableKeys(own, roster, relay, talks, space, install));
     this.#identity = place.identity;
     void keys.state(place.state);
+    const asking = setInterval(() => void this.#sayAlive(), HURRY_MS); // what was told before our stream stood
+    void keyed.then(() => clearInterval(asking));
     const connected = media.connect(place.url, place.token).then(() => {
       if (media === this.#media) this.#say("inside", null); // else the seat was left meanwhile
     });
-    await Promise.all([connected, within(keyed, 15_000)]);
+    await Promise.all([connected, within(keyed, 15_000)]).finally(() => clearInterval(asking));
     this.#alive ??= setInterval(() => void this.#sayAlive(), ALIVE_MS);
     await media.publish().catch((refusal: unknown) => this.#refused(refusal));
   }
@@ -240,6 +243,7 @@ export class ParleyRoom extends LitElement {
     this.#keys?.close();
     this.#keys = null;
     this.#secured = false;
+    this.#identity = "";
     this.#panel = "none";
     const media = this.#media;
     this.#media = null;

@@ -34,7 +34,7 @@ from parley.rehearsal.picture import (
     read_code,
     speech,
 )
-from parley.rehearsal.relay import Relay, TableClosed
+from parley.rehearsal.relay import Json, Relay, TableClosed
 from parley.rehearsal.seatkeys import SeatKeys
 
 log = logging.getLogger("parley.rehearsal.media")
@@ -45,6 +45,7 @@ HEAR_RATE: Final = 16_000
 KEEP_SAMPLES: Final = HEAR_RATE  # the last loud second of each sender is kept, for its pitch
 LOUD: Final = 0.01
 ALIVE_SECONDS: Final = 4.0  # below the five after which servers close idle connections
+HURRY_SECONDS: Final = 0.6  # … while there is no key yet: it may have been told before our stream stood
 SWITCH_SECONDS: Final = (
     0.2  # so long the old key still encrypts when people have only joined: nobody loses a frame
 )
@@ -181,16 +182,16 @@ class SeatMedia:
         state = answer["state"]
         assert isinstance(state, dict)
         self._key_there.clear()
-        asking = asyncio.create_task(self.keys.state(state))
-        await room.connect(str(answer["url"]), str(answer["token"]), options)
-        await asking
-        if self.keys.current is not None:
-            await self._install(self.keys.current, at_once=True)
-        following = asyncio.create_task(self._follow())  # until the first key is here
+        waiting = [asyncio.create_task(self._follow()), asyncio.create_task(self._hurry(state))]
         try:
+            await room.connect(str(answer["url"]), str(answer["token"]), options)
+            current = self.keys.current
+            if current is not None and current.epoch >= int(str(state["epoch"])):  # never one of before we left
+                await self._install(current, at_once=True)
             await self._key_there.wait()
         finally:
-            following.cancel()
+            for task in waiting:
+                task.cancel()
         await self._publish(room)
         self.joins += 1
 
@@ -257,6 +258,15 @@ class SeatMedia:
     async def _follow(self) -> None:
         async for state in self.relay.states(self.space):
             await self.keys.state(state)
+
+    async def _hurry(self, state: Json) -> None:
+        """Take in the space as it was told on joining, and ask for it while there is no key yet."""
+        await self.keys.state(state)
+        while True:
+            await asyncio.sleep(HURRY_SECONDS)
+            with contextlib.suppress(httpx.HTTPError):
+                if (now := await self.relay.alive(self.space, self.identity)) is not None:
+                    await self.keys.state(now)
 
     async def _stay(self) -> None:
         """Say that we are here; come back when the server or the engine has lost us."""
