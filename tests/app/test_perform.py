@@ -1,5 +1,7 @@
 """The write path: may they, is it allowed, append, then tell."""
 
+from datetime import datetime, timedelta, timezone
+
 from parley.app import queries
 from parley.app.model import Recorded
 from parley.app.perform import perform
@@ -20,6 +22,16 @@ def test_a_session_cannot_open_until_both_sides_have_accepted() -> None:
 
 def test_it_opens_when_they_have() -> None:
     assert isinstance(accepted()["chair"].do("talks.session-opened.1", session="session-1"), Recorded)
+
+
+def test_an_act_is_recorded_in_universal_time_wherever_the_clock_of_the_talks_stands() -> None:
+    room = opened()
+    room.clock.at = datetime(
+        2020, 3, 22, 12, 0, tzinfo=timezone(timedelta(hours=4, minutes=30))
+    )  # noon in Kabul
+    drafted(room)
+    last = room.app.journal.entries(TALKS, "table")[-1]
+    assert b'"at":"2020-03-22T07:30:00Z"' in last
 
 
 def test_the_same_id_and_bytes_get_the_first_answer_again() -> None:

@@ -8,6 +8,7 @@ never loses an act.
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC
 
 from parley.app import access
 from parley.app.catalog import CATALOG, act_of
@@ -200,7 +201,7 @@ def _pending(
     start = table.size(compartment)
     if start == 0:
         acts = [Signed(ServerKeyed(b64u(app.signer.public)), compartment), *acts]
-    at = app.clock.acts().strftime("%Y-%m-%dT%H:%M:%SZ")
+    at = app.clock.acts().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     entries = []
     for offset, one in enumerate(acts):
         common = {"talks": table.id, "compartment": compartment, "seq": start + offset, "at": at}
