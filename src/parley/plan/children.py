@@ -51,6 +51,8 @@ class Child:
                 timeout=max(0.0, task.seconds) + min(3.0, 0.1 * max(0.0, task.seconds)) + GRACE
             )
         except queue.Empty:
+            found = None
+        if found is None:  # overdue or torn: nothing this child says later can be told apart, so it is ended
             self.end()
             return NOTHING
         return believed(task, found)
