@@ -16,6 +16,7 @@ from tests.postgres import running
 from tests.store.crashing import SERVING_SECONDS, Appenders, Outcome, kill_again_and_again
 
 KILLS = 100
+DATABASES = ("sqlite", "postgresql")
 
 
 @contextmanager
@@ -49,12 +50,15 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--kills", type=int, default=KILLS, help="a database (default: %(default)s)")
+    parser.add_argument(
+        "--database", choices=DATABASES, action="append", help="only this one (default: both)"
+    )
     options = parser.parse_args()
     slow = False
     print(
         f"{'database':<10} {'kills':>5} {'with server':>11} {'acknowledged':>12} {'lost':>4} {'half':>4} {'first start':>11} {'again, worst':>12}"
     )
-    for kind in ("sqlite", "postgresql"):
+    for kind in options.database or DATABASES:
         with database(kind) as (url, kill):
             try:
                 done = kill_again_and_again(Appenders(url), options.kills, random.Random(), kill, tell)
