@@ -81,8 +81,8 @@ async def look(
         print(f"{name}.png", flush=True)
     await page.set_viewport_size({"width": WIDE["width"], "height": WIDE["height"]})
     await page.goto(f"{seat}/room")
-    await page.locator("parley-room button").first.click()
-    await page.wait_for_timeout(8_000)
+    await page.locator(".room-join").click()
+    await page.wait_for_timeout(15_000)  # every camera seen, decrypted
     await page.screenshot(path=PICTURES / f"room-{language}.png")
     await context.close()
 
