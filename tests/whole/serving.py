@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -102,20 +101,26 @@ class Serving:
 
     def _kill_now(self) -> None:
         assert self._process is not None
-        os.kill(self._process.pid, signal.SIGKILL)
+        self._process.kill()
 
     def kill(self) -> None:
-        """Kill the server alone: its engine has to die of it."""
+        """Kill the server alone, if it runs: its engine has to die of it."""
+        if self._process is None:
+            return
+        self._end()
         engine = self.engine_starts[-1]
-        self._kill_now()
-        assert self._process is not None
-        self._process.wait()
-        assert self._process.stdout is not None
-        self._process.stdout.close()
         until = time.perf_counter() + ENGINE_ENDS_SECONDS
         while Path(f"/proc/{engine}").exists():
             assert time.perf_counter() < until, "the media engine outlived its server"
             time.sleep(0.02)
+
+    def _end(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            assert self._process.stdout is not None
+            self._process.stdout.close()
+            self._process = None
 
     def engine(self) -> int:
         """Return the media engine's process id."""
@@ -146,11 +151,7 @@ class Serving:
 
     def close(self) -> None:
         """End everything."""
-        if self._process is not None and self._process.poll() is None:
-            self._process.kill()
-            self._process.wait()
-        if self._process is not None and self._process.stdout is not None:
-            self._process.stdout.close()
+        self._end()
         if self._seat is not None:
             self._await(self._seat.close())
         self._loop.close()

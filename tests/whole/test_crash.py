@@ -35,6 +35,7 @@ def on_sqlite(tmp_path: Path) -> Iterator[Serving]:
 def test_a_server_on_sqlite_killed_ten_times_loses_nothing(on_sqlite: Serving, chance: random.Random) -> None:
     outcome = kill_again_and_again(on_sqlite, KILLS, chance)
     assert outcome.kills == KILLS
+    assert outcome.prompt(), outcome.serving
     assert outcome.acknowledged > KILLS
     assert len(set(on_sqlite.engine_starts)) == KILLS + 1  # a new engine each time
 
@@ -45,4 +46,5 @@ def test_a_server_on_postgresql_killed_ten_times_loses_nothing(tmp_path: Path, c
         for serving in close_after(Serving(tmp_path, database.database())):
             outcome = kill_again_and_again(serving, KILLS, chance, lambda: kill_and_start(database))
             assert (outcome.kills, outcome.group_kills) == (KILLS, 1)
+            assert outcome.prompt(), outcome.serving
             assert outcome.acknowledged > KILLS
