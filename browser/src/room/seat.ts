@@ -2,6 +2,7 @@
 
 import type { Bytes } from "../kit/bytes.js";
 import { utf8 } from "../kit/bytes.js";
+import { readEntry } from "../record/entries.js";
 import { roster as folded, type Anchors, type Roster as Fold } from "../record/roster.js";
 import { keysOf } from "../sign/keys.js";
 import type { OwnDevice } from "./keys.js";
@@ -48,10 +49,17 @@ class VerifiedRoster implements Roster {
       this.#entries.push(...fresh.map(utf8));
       last = fresh.length;
     }
-    const fold = await folded(this.#entries);
-    const mine = fold.devices.get(this.own);
-    // A head knows its own device: no other can be put in its place.
-    const anchors: Anchors = mine?.role === "head" ? { [mine.party]: [mine.id] } : {};
-    this.#fold = mine?.role === "head" ? await folded(this.#entries, anchors) : fold;
+    const own = await folded(this.#entries);
+    const mine = own.devices.get(this.own);
+    // A head that vouched for itself is the first of its party: no other can be put in its place. A head's next
+    // device was vouched for by the one before it, and knows of that one only what the record says.
+    const first = mine?.role === "head" && this.#entries.some((raw) => isVouchOfItself(raw, mine.id));
+    const anchors: Anchors = first ? { [mine.party]: [mine.id] } : {};
+    this.#fold = first ? await folded(this.#entries, anchors) : own;
   };
+}
+
+function isVouchOfItself(raw: Bytes, device: string): boolean {
+  const entry = readEntry(raw);
+  return entry?.kind === "roster.device-vouched.1" && entry.device === device && entry.body["device"] === device;
 }
