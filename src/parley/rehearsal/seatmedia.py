@@ -186,7 +186,8 @@ class SeatMedia:
         try:
             await room.connect(str(answer["url"]), str(answer["token"]), options)
             current = self.keys.current
-            if current is not None and current.epoch >= int(str(state["epoch"])):  # never one of before we left
+            # Never a key of before we left.
+            if current is not None and current.epoch >= int(str(state["epoch"])):
                 await self._install(current, at_once=True)
             await self._key_there.wait()
         finally:
