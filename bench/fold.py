@@ -1,4 +1,4 @@
-"""How long the state takes to fold: 10⁴ and 10⁵ entries of a record, linear, beside decoding the same entries alone.
+"""How long the state takes to fold: 10⁴ and 10⁵ entries of a record, linear, beside decoding and hashing the same entries alone.
 
 python -m bench.fold [--json]
 """
@@ -8,10 +8,12 @@ import json
 import sys
 import time
 
-from parley.app.state import State, fold
+from parley.app.tables import Table
+from parley.record import Tree, leaf_hash
 
 MOST = 3.0  # seconds for 10⁵
 SIZES = (10_000, 100_000)
+ROUNDS = 4  # the sizes take turns, and the best of each counts
 PARTIES = [{"id": "north", "kind": "side"}, {"id": "south", "kind": "side"}, {"id": "host", "kind": "host"}]
 
 
@@ -66,12 +68,21 @@ def entries(count: int) -> list[bytes]:
     return made
 
 
-def seconds(made: list[bytes], *, folding: bool) -> float:
-    began, state = time.perf_counter(), State()
+def folded(made: list[bytes]) -> float:
+    """Return the seconds that a server takes for it at its start: decoded, hashed into the tree, folded."""
+    table = Table("bench")
+    began = time.perf_counter()
+    table.take("table", made)
+    return time.perf_counter() - began
+
+
+def decoded(made: list[bytes]) -> float:
+    """Return the seconds for what no fold can do without: decoding, and hashing into the tree."""
+    tree = Tree()
+    began = time.perf_counter()
     for raw in made:
-        decoded = json.loads(raw)
-        if folding:
-            fold(state, decoded)
+        json.loads(raw)
+        tree.append_hash(leaf_hash(raw))
     return time.perf_counter() - began
 
 
@@ -81,23 +92,25 @@ def main() -> int:
     )
     parser.add_argument("--json", action="store_true", help="print the figures for a program")
     options = parser.parse_args()
+    made = {size: entries(size) for size in SIZES}
+    taken = [{size: (decoded(raw), folded(raw)) for size, raw in made.items()} for _ in range(ROUNDS)]
     rows = []
     for size in SIZES:
-        made = entries(size)
-        decoding, folding = (min(seconds(made, folding=which) for _ in range(3)) for which in (False, True))
+        decoding, folding = (min(one[size][which] for one in taken) for which in (0, 1))
         rows.append(
             {"entries": size, "decoded": decoding, "folded": folding, "per_entry_us": 1e6 * folding / size}
         )
+    kept = rows[-1]["folded"] <= MOST
     if options.json:
         print(json.dumps(rows))
-        return 0
+        return 0 if kept else 1
     print(f"{'entries':>8} {'decoded':>9} {'folded':>9} {'an entry':>10}")
     for row in rows:
         print(
             f"{row['entries']:>8} {row['decoded']:>7.2f} s {row['folded']:>7.2f} s {row['per_entry_us']:>7.1f} µs"
         )
     print(f"asked for: 10⁵ in {MOST:g} s at the most, and as long for each entry as at 10⁴")
-    return 0
+    return 0 if kept else 1
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The folded state of every talks, in memory, with the hash trees of its compartments."""
 
+import gc
 import json
 import threading
 from collections.abc import Iterator
@@ -27,17 +28,33 @@ class Table:
     def take(self, compartment: str, entries: list[bytes]) -> None:
         """Fold entries that the journal holds next in this compartment; their hashes may be in the tree already."""
         tree = self.trees.setdefault(compartment, Tree())
-        for raw in entries:
-            entry = json.loads(raw)
-            fold(self.state, entry)
-            if entry["seq"] >= tree.size:
-                tree.append_hash(leaf_hash(raw))
+        with _all_kept():
+            for raw in entries:
+                entry = json.loads(raw)
+                fold(self.state, entry)
+                if entry["seq"] >= tree.size:
+                    tree.append_hash(leaf_hash(raw))
 
     def regrow(self, compartment: str, size: int, journal: Journal) -> None:
         """Make the tree anew from the first ``size`` entries of the journal, after an append that did not happen."""
         del self.trees[compartment]
         if size:
             self.trees[compartment] = Tree(journal.entries(self.id, compartment, 0, size))
+
+
+@contextmanager
+def _all_kept() -> Iterator[None]:
+    """Let the collector rest: nothing that a fold makes is garbage, and it would look through all of it each time.
+
+    Two threads may rest it at once: whoever found it at work sets it to work again.
+    """
+    working = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if working:
+            gc.enable()
 
 
 class Tables:
