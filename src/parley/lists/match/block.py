@@ -7,6 +7,7 @@ from scipy import sparse
 from parley.lists.match.edges import Edges
 from parley.lists.match.edit import Floats, Ints
 from parley.lists.match.vocabulary import Side, Vocabulary
+from parley.lists.names.sound import skeleton
 
 COMMON = 300  # names; a part held by more is used together with another one only
 KEPT = 24  # candidates of a name, from each side
@@ -83,7 +84,7 @@ def _pair_keys(
         return rows, keys
     held = (side.parts >= 0) & common[np.maximum(side.parts, 0)]
     for i in np.nonzero(held.sum(1) >= 1)[0].tolist():
-        signs = sorted({f"{words.affix[p]}{words.skeletons[p]}" for p in side.parts[i][held[i]].tolist()})
+        signs = sorted({f"{words.affix[p]}{skeleton(words.sounds[p])}" for p in side.parts[i][held[i]].tolist()})
         plain = (side.parts[i] >= 0).sum() == held[i].sum()
         for a in range(len(signs)):
             for b in range(a + (0 if plain and len(signs) == 1 else 1), len(signs)):

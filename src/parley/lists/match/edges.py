@@ -4,16 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
 
+from parley.lists.match import near
 from parley.lists.match.edit import Floats, Ints, distances
-from parley.lists.match.vocabulary import AFFIXES, Vocabulary
+from parley.lists.match.vocabulary import AFFIXES, Side, Vocabulary
 from parley.lists.names import twins
 from parley.lists.names.sound import unmarked
 
 FARTHEST = 7.0  # nats; beyond it two parts are two words
-_VARIANTS = {"Z": "SC", "X": "CK"}
+LENGTHS = 5  # letters that one of two parts may have more
 # What a compound's other half costs where it differs, in nats: none against abd-, -ullah ...; different ones.
 _MISSING_AFFIX = {"abd": 1.2, "allah": 2.2, "din": 2.2, "abu": 1.5}
 
@@ -54,9 +53,19 @@ def _affix_costs() -> Floats:
 AFFIX_COSTS = _affix_costs()
 
 
-def edges(words: Vocabulary, left: Ints, right: Ints, threads: int) -> Edges:
-    """Return the edges between the parts numbered ``left`` and ``right`` (unique, sorted)."""
-    a, b = _near(words, left, right, threads)
+def edges(words: Vocabulary, left: Side, right: Side) -> Edges:
+    """Return the edges between the parts of two sides; a joined part is one word of the other list, never another joined one."""
+    size = len(words.sounds)
+    key = np.unique(
+        np.concatenate(
+            [
+                _near(words, left.plain(), right.plain()),
+                _near(words, left.glued(), right.plain()),
+                _near(words, left.plain(), right.glued()),
+            ]
+        )
+    )
+    a, b = (key // max(size, 1)).astype(np.int32), (key % max(size, 1)).astype(np.int32)
     kind = 2 * words.arabic[a] + words.arabic[b]
     cost = distances(words.codes[a], words.lengths[a], words.codes[b], words.lengths[b], kind)
     cost += AFFIX_COSTS[words.affix[a], words.affix[b]]
@@ -64,11 +73,17 @@ def edges(words: Vocabulary, left: Ints, right: Ints, threads: int) -> Edges:
     limit = np.minimum(FARTHEST, 2.5 + 0.55 * (words.lengths[a] + words.lengths[b]) / 2)
     keep = cost <= limit
     a, b, cost = a[keep], b[keep], cost[keep]
-    size = len(words.sounds)
-    keys = a.astype(np.int64) * size + b
-    order = np.argsort(keys, kind="stable")
-    a, b, cost = a[order], b[order], cost[order]
-    return Edges(a, b, cost, _twins(words, a, b, cost), keys[order], size)
+    return Edges(a, b, cost, _twins(words, a, b, cost), key[keep], size)
+
+
+def _near(words: Vocabulary, left: Ints, right: Ints) -> NDArray[np.int64]:
+    """Return pairs of parts with near skeletons and not too unlike lengths, as a * size + b."""
+    (one, of_one), (other, of_other) = words.of(left), words.of(right)
+    i, j = near.near(one, other)
+    a, b = of_one[i], of_other[j]
+    close = np.abs(words.lengths[a] - words.lengths[b]) <= LENGTHS
+    pairs: NDArray[np.int64] = np.unique(a[close] * len(words.sounds) + b[close])
+    return pairs
 
 
 # Beyond this cost, in nats, two parts are near-twins whatever their letters are: by 2 * (a is Arabic) + (b is Arabic).
@@ -88,8 +103,9 @@ def _twins(words: Vocabulary, a: Ints, b: Ints, cost: Floats) -> NDArray[np.bool
         long[v] = len(found[0])
         ends[v] = twins.ending(sound) if words.affix[v] < 2 else 0
     shared = np.zeros(len(a), dtype=bool)
-    for x in range(8):
-        for y in range(8):
+    most = int((kinds >= 0).sum(1).max(initial=0))
+    for x in range(most):
+        for y in range(most):
             shared |= (kinds[a, x] == kinds[b, y]) & (kinds[a, x] >= 0)
     out: NDArray[np.bool_] = (
         ~shared | (ends[a] * ends[b] < 0) | (cost >= _TWIN_COST[2 * words.arabic[a] + words.arabic[b]])
@@ -100,62 +116,4 @@ def _twins(words: Vocabulary, a: Ints, b: Ints, cost: Floats) -> NDArray[np.bool
     for k in np.nonzero((words.arabic[a] + words.arabic[b] == 2) & (a != b) & ~out)[0].tolist():
         out[k] = twins.longs(unmarked(words.sounds[a[k]])) != twins.longs(unmarked(words.sounds[b[k]]))
     out[a == b] = False
-    return out
-
-
-def _near(words: Vocabulary, left: Ints, right: Ints, threads: int) -> tuple[Ints, Ints]:
-    """Return pairs whose skeletons are equal or nearly so."""
-    lefts, rights = _Groups(words, left), _Groups(words, right)
-    found = []
-    size = len(words.sounds)
-    for start in range(0, len(lefts.keys), 2_000):
-        some = lefts.keys[start : start + 2_000]
-        far = process.cdist(
-            some, rights.keys, scorer=Levenshtein.distance, score_cutoff=2, dtype=np.uint8, workers=threads
-        )
-        i, j = np.nonzero(far <= 2)
-        apart = far[i, j]
-        i += start
-        short, long = np.minimum(lefts.long[i], rights.long[j]), np.maximum(lefts.long[i], rights.long[j])
-        keep = (apart == 0) | ((apart == 1) & (long >= 3) & (short >= 2)) | ((apart == 2) & (short >= 5))
-        a, b = _crossed(lefts, rights, i[keep], j[keep])
-        close = np.abs(words.lengths[a] - words.lengths[b]) <= 5
-        found.append(a[close].astype(np.int64) * size + b[close])
-    if not found:
-        return np.zeros(0, np.int32), np.zeros(0, np.int32)
-    key = np.sort(np.concatenate(found))
-    key = key[np.append(True, key[1:] != key[:-1])] if len(key) else key
-    return (key // size).astype(np.int32), (key % size).astype(np.int32)
-
-
-class _Groups:
-    """Parts by skeleton: ``keys`` in order, ``members`` of all of them end to end."""
-
-    def __init__(self, words: Vocabulary, numbers: Ints) -> None:
-        groups: dict[str, list[int]] = {}
-        for number in numbers.tolist():
-            for key in _variants(words.skeletons[number]):
-                groups.setdefault(key, []).append(number)
-        self.keys = sorted(groups)
-        self.long = np.array([len(k) for k in self.keys], dtype=np.int64)
-        self.members = np.array([n for k in self.keys for n in groups[k]], dtype=np.int32)
-        self.sizes = np.array([len(groups[k]) for k in self.keys], dtype=np.int64)
-        self.starts = np.cumsum(self.sizes) - self.sizes
-
-
-def _crossed(left: _Groups, right: _Groups, i: NDArray[np.int64], j: NDArray[np.int64]) -> tuple[Ints, Ints]:
-    """Return every member of group i with every member of group j, for all pairs of groups at once."""
-    wide = right.sizes[j]
-    counts = left.sizes[i] * wide
-    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    wide = np.repeat(wide, counts)
-    a = left.members[np.repeat(left.starts[i], counts) + within // wide]
-    return a, right.members[np.repeat(right.starts[j], counts) + within % wide]
-
-
-def _variants(skeleton: str) -> list[str]:
-    out = [skeleton]
-    for sign, others in _VARIANTS.items():
-        if sign in skeleton:
-            out += [skeleton.replace(sign, other) for other in others]
     return out

@@ -4,77 +4,78 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parley.lists.names import costs
-from parley.lists.names.sound import INDEX, LONGEST, SIGNS
+from parley.lists.names.sound import ARABIC, INDEX, LONGEST, SIGNS
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
+Shorts = NDArray[np.int16]
 N = len(SIGNS)
+CHUNK = 16_384
 
 
-def _table(text: str) -> Floats:
-    both = np.frombuffer(text.encode(), dtype=np.uint8).reshape(N, N, 2).astype(np.float32) - 48
-    tenths: Floats = (both[..., 0] * 10 + both[..., 1]) / np.float32(10)
+def _table(text: str) -> Shorts:
+    both = np.frombuffer(text.encode(), dtype=np.uint8).reshape(N, N, 2).astype(np.int16) - 48
+    tenths: Shorts = both[..., 0] * np.int16(10) + both[..., 1]
     return tenths
 
 
-def _tables() -> Floats:
+def _tables() -> Shorts:
     """Return (4, N, N): Latin-Latin, Latin-Arabic, Arabic-Latin, Arabic-Arabic; cell [0, y] adds, [x, 0] drops."""
     across = _table(costs.LATIN_ARABIC)
     return np.stack([_table(costs.LATIN_LATIN), across, across.T, _table(costs.ARABIC_ARABIC)])
 
 
-TABLES = np.ascontiguousarray(_tables()).reshape(-1)
+TABLES = np.ascontiguousarray(_tables()).reshape(-1)  # tenths of a nat: whole numbers, so that sums are exact
+IS_ARABIC = np.array([sign in ARABIC for sign in SIGNS])
+_NUMBERS = np.zeros(0x2600, dtype=np.int16)
+for _sign, _number in INDEX.items():
+    _NUMBERS[ord(_sign)] = _number
 
 
-def encode(words: list[str]) -> tuple[Ints, Ints]:
+def encode(words: list[str]) -> tuple[Shorts, Ints]:
     """Return (words, LONGEST) sign numbers padded with 0, and lengths."""
-    width = LONGEST
-    joined = "".join(w[:width].ljust(width, "\0") for w in words)
-    points = np.frombuffer(joined.encode("utf-32-le"), dtype=np.uint32)
-    table = np.zeros(0x2600, dtype=np.int32)
-    for sign, number in INDEX.items():
-        table[ord(sign)] = number
-    return table[points].reshape(len(words), width), np.array(
-        [min(len(w), width) for w in words], dtype=np.int32
-    )
+    table = np.array(words, dtype=f"U{LONGEST}") if words else np.zeros(0, dtype=f"U{LONGEST}")
+    codes = _NUMBERS[table.view(np.uint32).reshape(len(words), LONGEST)]
+    return codes, (codes > 0).sum(1).astype(np.int32)
 
 
-def distances(a: Ints, na: Ints, b: Ints, nb: Ints, kind: Ints) -> Floats:
+def distances(a: Shorts, na: Ints, b: Shorts, nb: Ints, kind: Ints) -> Floats:
     """Return the cost of turning each word of ``a`` into that of ``b``.
 
     Shapes: ``a``, ``b`` (pairs, LONGEST); ``na``, ``nb``, ``kind`` (pairs,); ``kind`` is 2·(a is Arabic) + (b is Arabic).
     Units: nats, 0 if each letter is what it most often is in the other script.
     """
-    out = np.zeros(len(a), dtype=np.float32)
-    order = np.lexsort((nb, na))
-    for start in range(0, len(a), 16_384):
-        part = order[start : start + 16_384]
+    out = np.zeros(len(a), dtype=np.int16)
+    order = np.argsort(na * np.int32(LONGEST + 1) + nb, kind="stable")
+    for start in range(0, len(a), CHUNK):
+        part = order[start : start + CHUNK]
         out[part] = _chunk(a[part], na[part], b[part], nb[part], kind[part])
-    return out
+    return out.astype(np.float32) / np.float32(10)
 
 
-def _chunk(a: Ints, na: Ints, b: Ints, nb: Ints, kind: Ints) -> Floats:
+def _chunk(a: Shorts, na: Ints, b: Shorts, nb: Ints, kind: Ints) -> Shorts:
     rows, columns, pairs = int(na.max(initial=0)), int(nb.max(initial=0)), len(a)
-    base = kind.astype(np.int32) * (N * N)
-    at = a[:, :rows].T * N + base  # (rows, pairs)
-    bt = np.ascontiguousarray(b[:, :columns].T)
-    drop = TABLES[at]
-    add = TABLES[bt + base]
-    last = np.zeros((columns + 1, pairs), dtype=np.float32)
-    np.cumsum(add, axis=0, out=last[1:])
-    out = np.zeros(pairs, dtype=np.float32)
+    base = kind.astype(np.intp) * (N * N)
+    at = a[:, :rows].T * np.intp(N) + base  # (rows, pairs)
+    bt = b[:, :columns].T.astype(np.intp)
+    drop, add = TABLES[at], TABLES[bt + base]
+    last = np.zeros((columns + 1, pairs), dtype=np.int16)
+    np.cumsum(add, axis=0, out=last[1:], dtype=np.int16)
+    out = np.zeros(pairs, dtype=np.int16)
     here = np.arange(pairs)
     done = na == 0
     out[done] = last[nb[done], here[done]]
+    shortest, spare = int(na.min(initial=LONGEST)), np.empty(pairs, dtype=np.int16)
     for i in range(rows):
         row = np.empty_like(last)
-        row[0] = last[0] + drop[i]
+        np.add(last[0], drop[i], out=row[0])
         swap = TABLES[bt + at[i]]
-        np.minimum(last[:-1] + swap, last[1:] + drop[i], out=row[1:])
+        np.minimum(np.add(swap, last[:-1], out=swap), last[1:] + drop[i], out=row[1:])
         for j in range(columns):
-            np.minimum(row[j + 1], row[j] + add[j], out=row[j + 1])
+            np.add(row[j], add[j], out=spare)
+            np.minimum(row[j + 1], spare, out=row[j + 1])
         last = row
-        done = na == i + 1
-        if done.any():
+        if i + 1 >= shortest:
+            done = na == i + 1
             out[done] = last[nb[done], here[done]]
     return out

@@ -33,16 +33,14 @@ class Named:
 
 
 def named(
-    left: Sequence[str], right: Sequence[str], also: tuple[Sequence[str], Sequence[str]], threads: int
+    left: Sequence[str], right: Sequence[str], also: tuple[Sequence[str], Sequence[str]] = ((), ())
 ) -> Named:
     """Parse both columns and find which of their parts may be one word."""
     builder = Builder()
     one, other = builder.side(left, also[0]), builder.side(right, also[1])
+    plain = builder.vocabulary()
+    builder.join(plain, one, other)
+    builder.join(plain, other, one)
     words = builder.vocabulary()
-    graph = edges(words, _used(one), _used(other), threads)
+    graph = edges(words, one, other)
     return Named(words, one, other, graph, rarity(words, graph, one, other))
-
-
-def _used(side: Side) -> Ints:
-    both = np.unique(np.concatenate([side.parts.ravel(), side.joined.ravel()]))
-    return both[both >= 0].astype(np.int32)

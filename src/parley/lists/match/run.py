@@ -39,10 +39,9 @@ def match(
         left.column("name"),
         right.column("name"),
         (left.column("nickname"), right.column("nickname")),
-        threads,
     )
     tell(0.25)
-    evidence, null = _evidence(column, left, right, threads, tell)
+    evidence, null = _evidence(column, left, right, tell)
     odds, held = chances(evidence.i, evidence.j, evidence.total, len(left), len(right), null)
     tell(0.85)
     found = decide(left, right, column, evidence, odds, held, candidates, lang)
@@ -50,7 +49,7 @@ def match(
     return Matches(tuple(found), held, len(evidence.i))
 
 
-def _evidence(column: Named, left: Rows, right: Rows, threads: int, tell: Progress) -> tuple[Evidence, float]:
+def _evidence(column: Named, left: Rows, right: Rows, tell: Progress) -> tuple[Evidence, float]:
     gain = np.maximum(column.rarity.of_edge - SPELLING * column.edges.cost, 0)
     said = fields(left, right)
     i, j = block.pairs(column.words, column.edges, gain, column.left, column.right, keys(left, right))
@@ -61,7 +60,7 @@ def _evidence(column: Named, left: Rows, right: Rows, threads: int, tell: Progre
         name[part] = column.compare(i[part], j[part])[0] @ WEIGHTS
         tell(0.45 + 0.3 * min(1.0, (at + SMALL) / max(len(i), 1)))
     fathers = {
-        kind: _father(left.column(kind), right.column(kind), i, j, threads)
+        kind: _father(left.column(kind), right.column(kind), i, j)
         for kind in ("father", "grandfather")
         if any(left.column(kind)) and any(right.column(kind))
     }
@@ -71,9 +70,9 @@ def _evidence(column: Named, left: Rows, right: Rows, threads: int, tell: Progre
     return Evidence(i, j, name, fathers, said, total), weights.NULL
 
 
-def _father(left: Sequence[str], right: Sequence[str], i: Ints, j: Ints, threads: int) -> Floats:
+def _father(left: Sequence[str], right: Sequence[str], i: Ints, j: Ints) -> Floats:
     """Return what a father's name says: as a name does, but a few true pairs have it plainly wrong."""
-    column = named(left, right, ((), ()), threads)
+    column = named(left, right, ((), ()))
     out = np.zeros(len(i), dtype=np.float32)
     said = np.array([bool(t) for t in left])[i] & np.array([bool(t) for t in right])[j]
     at = np.nonzero(said)[0]

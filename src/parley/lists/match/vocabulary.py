@@ -6,25 +6,33 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from parley.lists.match.edit import Ints, encode
+from parley.lists.match import near
+from parley.lists.match.edit import IS_ARABIC, Ints, Shorts, encode
 from parley.lists.names.parse import Name, parse
-from parley.lists.names.sound import LONGEST, marked, skeleton, unmarked
+from parley.lists.names.sound import LONGEST, marked, unmarked
 
 WIDTH = 7  # parts of a name that are compared; further ones are left out
 AFFIXES = ("", "abd", "allah", "din", "abu")
-TITLES = 20
+ABD, ABU = AFFIXES.index("abd"), AFFIXES.index("abu")
+_NUMBER_OF = {affix: k for k, affix in enumerate(AFFIXES)}
 
 
 @dataclass(slots=True)
 class Vocabulary:
-    """Every distinct part: ``sounds``, its affix number and script; and as sign numbers."""
+    """Every distinct part: ``sounds``, its affix number and script; as sign numbers; and its skeletons, whose each is."""
 
     sounds: list[str]
     affix: Ints
     arabic: Ints
-    codes: Ints
+    codes: Shorts
     lengths: Ints
-    skeletons: list[str]
+    keys: near.Keys
+    owners: near.Longs
+
+    def of(self, numbers: Ints) -> tuple[near.Keys, near.Longs]:
+        """Return the skeletons of some parts, and whose each is."""
+        held = np.isin(self.owners, numbers)
+        return self.keys[held], self.owners[held]
 
 
 @dataclass(slots=True)
@@ -33,60 +41,79 @@ class Side:
 
     names: list[Name]
     parts: Ints
-    joined: Ints  # two neighbours written as one
+    joined: Ints  # two neighbours written as one, where the other list may have them so
     spare: NDArray[np.bool_]  # (names, WIDTH): from a nickname, may be missing
     titles: NDArray[np.uint32]  # (names,), one bit a title
+
+    def plain(self) -> Ints:
+        """Return the numbers of all parts, joined ones aside."""
+        return _used(self.parts)
+
+    def glued(self) -> Ints:
+        """Return the numbers of all joined parts."""
+        return _used(self.joined)
+
+
+def _used(numbers: Ints) -> Ints:
+    held = np.unique(numbers)
+    return held[held >= 0].astype(np.int32)
 
 
 class Builder:
     """Numbers parts in the order they come, so that the same lists give the same numbers."""
 
     def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
-        self.sounds: list[str] = []
-        self.affixes: list[int] = []
+        self.numbers: dict[tuple[str, int], int] = {}
         self.titles: dict[str, int] = {}
 
-    def number(self, sound: str, affix: str) -> int:
-        key = f"{affix}:{sound}"
-        found = self.numbers.get(key)
-        if found is None:
-            found = self.numbers[key] = len(self.sounds)
-            self.sounds.append(sound)
-            self.affixes.append(AFFIXES.index(affix))
-        return found
+    def number(self, sound: str, affix: int) -> int:
+        return self.numbers.setdefault((sound, affix), len(self.numbers))
 
     def side(self, texts: Sequence[str], also: Sequence[str] = ()) -> Side:
-        """Parse names (and nicknames beside them) into one side."""
-        count = len(texts)
-        parts = np.full((count, WIDTH), -1, dtype=np.int32)
-        joined = np.full((count, WIDTH - 1), -1, dtype=np.int32)
-        spare = np.zeros((count, WIDTH), dtype=bool)
-        titles = np.zeros(count, dtype=np.uint32)
-        names = []
-        for i, text in enumerate(texts):
-            nickname = also[i] if also else ""
-            name = parse(f"{text} ({nickname})" if nickname else text)
-            names.append(name)
-            tokens = name.tokens[:WIDTH]
-            for p, token in enumerate(tokens):
-                parts[i, p] = self.number(token.sound, token.affix)
-                spare[i, p] = token.known_as
-                if p and not token.known_as and len(token.sound) + len(tokens[p - 1].sound) <= LONGEST:
-                    before = tokens[p - 1]
-                    affix = before.affix if before.affix in ("abd", "abu") else token.affix
-                    glued = marked(unmarked(before.sound) + unmarked(token.sound), affix)
-                    joined[i, p - 1] = self.number(glued, affix)
+        """Parse names (and nicknames beside them) into one side; joined parts are found later, by ``join``."""
+        names = [
+            parse(f"{text} ({also[i]})" if also and also[i] else text) for i, text in enumerate(texts)
+        ]
+        counts = np.array([min(len(name.tokens), WIDTH) for name in names], dtype=np.int64)
+        tokens = [token for name in names for token in name.tokens[:WIDTH]]
+        numbers = self.numbers
+        flat = [numbers.setdefault((t.sound, _NUMBER_OF[t.affix]), len(numbers)) for t in tokens]
+        parts = np.full((len(names), WIDTH), -1, dtype=np.int32)
+        spare = np.zeros((len(names), WIDTH), dtype=bool)
+        held = np.arange(WIDTH)[None, :] < counts[:, None]
+        parts[held] = flat
+        spare[held] = [token.known_as for token in tokens]
+        titles = np.zeros(len(names), dtype=np.uint32)
+        for i, name in enumerate(names):
             for _, title in name.titles:
                 titles[i] |= np.uint32(1 << self.titles.setdefault(title, len(self.titles) % 31))
-        return Side(names, parts, joined, spare, titles)
+        return Side(names, parts, np.full((len(names), WIDTH - 1), -1, dtype=np.int32), spare, titles)
 
     def vocabulary(self) -> Vocabulary:
-        codes, lengths = encode(self.sounds)
-        arabic = np.array(
-            [any("\u0600" <= c <= "\u06ff" for c in unmarked(s)) for s in self.sounds], dtype=np.int32
+        """Return all that has been numbered so far."""
+        sounds = [sound for sound, _ in self.numbers]
+        codes, lengths = encode(sounds)
+        arabic = IS_ARABIC[codes].any(1).astype(np.int32)
+        affix = np.array([affix for _, affix in self.numbers], dtype=np.int32)
+        return Vocabulary(sounds, affix, arabic, codes, lengths, *near.skeletons(codes))
+
+    def join(self, words: Vocabulary, side: Side, other: Side) -> None:
+        """Number the neighbours of ``side`` that, written as one, are near a part of ``other``."""
+        if not len(words.sounds):
+            return
+        before, after = side.parts[:, :-1], side.parts[:, 1:]
+        fits = (before >= 0) & (after >= 0) & ~side.spare[:, 1:]
+        fits &= words.lengths[before] + words.lengths[after] <= LONGEST
+        pairs, place = np.unique(
+            before[fits].astype(np.int64) * len(words.sounds) + after[fits], return_inverse=True
         )
-        skeletons = [skeleton(unmarked(s)) for s in self.sounds]
-        return Vocabulary(
-            self.sounds, np.array(self.affixes, dtype=np.int32), arabic, codes, lengths, skeletons
-        )
+        one, two = pairs // len(words.sounds), pairs % len(words.sounds)
+        first = words.keys[: len(words.sounds)]  # each part's plain reading
+        near_one = near.reachable(near.glued(first[one], first[two]), words.of(other.plain())[0])
+        numbers = np.full(len(pairs), -1, dtype=np.int32)
+        for k in np.nonzero(near_one)[0].tolist():
+            a, b = int(one[k]), int(two[k])
+            affix = int(words.affix[a] if words.affix[a] in (ABD, ABU) else words.affix[b])
+            glued = marked(unmarked(words.sounds[a]) + unmarked(words.sounds[b]), AFFIXES[affix])
+            numbers[k] = self.number(glued, affix)
+        side.joined[fits] = numbers[place]

@@ -42,6 +42,7 @@ _LATIN = "abcdefghijklmnopqrstuvwxyzščğžθðʦʣǧūīā"
 SIGNS = "\0" + _LATIN + _ARABIC + "".join(_PLAIN)  # 0 stands for no sign at all
 _STRANGE = re.compile(f"[^{_ARABIC}]")
 INDEX = {c: i for i, c in enumerate(SIGNS)}
+ARABIC = _ARABIC + "⑦⑧⑨⑩⑪ⒷⒸⒹⒻ"  # the signs of Arabic-script words
 LONGEST = 16  # signs of a word that count
 
 # Skeleton: consonant classes, for finding candidates only. Weak sounds (vowels, h, w, y, ayn) are left out.
@@ -49,8 +50,9 @@ _CLASSES = {
     "B": "bpبپ", "F": "fف", "M": "mم", "N": "nنڼ", "L": "lل", "R": "rرړ", "T": "tdتټدډط", "S": "szcثذزسصضظږθð",
     "C": "šžčjǧجچشژ", "K": "kgqxğخغقکگ", "Z": "ʦʣځڅ", "X": "ښ",
 }  # fmt: skip
-_CLASS = {c: k for k, cs in _CLASSES.items() for c in cs}
-_TO_CLASS = {ord(c): _CLASS.get(c, "") for c in SIGNS}
+CLASSES = "".join(_CLASSES)
+CLASS_OF = {c: k for k, cs in _CLASSES.items() for c in cs}  # weak signs have none
+_TO_CLASS = {ord(c): CLASS_OF.get(c, "") for c in SIGNS}
 _DOUBLED = re.compile(r"(.)\1+")
 
 

@@ -1,0 +1,121 @@
+"""Which parts have nearly the same consonants: skeletons as numbers, joined by what is left when a sign is dropped.
+
+A skeleton has at most 16 signs of 12 classes: four bits each make it one 64-bit number. Two skeletons are near when they
+are equal, when one has one sign more (and at least three), or when two of at least three signs differ in one place.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parley.lists.match.edit import Shorts
+from parley.lists.names.sound import CLASS_OF, CLASSES, SIGNS
+
+Keys = NDArray[np.uint64]
+Longs = NDArray[np.int64]
+# Letters that one typist hears so and another otherwise: each reading is a skeleton of its own.
+_READINGS = ({}, {"Z": "S", "X": "C"}, {"Z": "C", "X": "K"})
+_BELOW = (np.uint64(1) << (np.uint64(4) * np.arange(16, dtype=np.uint64))) - np.uint64(1)
+_FOUR = np.uint64(4)
+
+
+def _classes(reading: dict[str, str]) -> NDArray[np.uint64]:
+    """Return the number of each sign's class, 0 for weak ones, with some classes read as others."""
+    kinds = (CLASS_OF.get(sign, "") for sign in SIGNS)
+    return np.array([CLASSES.index(reading.get(k, k)) + 1 if k else 0 for k in kinds], dtype=np.uint64)
+
+
+_TABLES = tuple(_classes(reading) for reading in _READINGS)
+
+
+def skeletons(codes: Shorts) -> tuple[Keys, Longs]:
+    """Return the skeletons of words given by sign numbers, and whose each is: a word may have up to three."""
+    out = [_skeletons(codes, _TABLES[0])]
+    owners = [np.arange(len(codes))]
+    unsure = np.nonzero((_TABLES[0][codes] != _TABLES[1][codes]).any(1))[0]
+    for table in _TABLES[1:]:
+        out.append(_skeletons(codes[unsure], table))
+        owners.append(unsure)
+    return np.concatenate(out), np.concatenate(owners)
+
+
+def _skeletons(codes: Shorts, table: NDArray[np.uint64]) -> Keys:
+    """Return the classes of strong sounds, the first lowest, a class that follows itself once."""
+    classes = table[codes]
+    out, shift, last = (np.zeros(len(codes), dtype=np.uint64) for _ in range(3))
+    for column in classes.T:
+        fresh = (column != 0) & (column != last)
+        out |= np.where(fresh, column << shift, np.uint64(0))
+        shift += np.where(fresh, _FOUR, np.uint64(0))
+        last = np.where(column != 0, column, last)
+    return out
+
+
+def lengths(keys: Keys) -> Longs:
+    """Return how many signs each skeleton has."""
+    out = np.zeros(len(keys), dtype=np.int64)
+    rest = keys.copy()
+    while rest.any():
+        out += rest != 0
+        rest >>= _FOUR
+    return out
+
+
+def glued(one: Keys, other: Keys) -> Keys:
+    """Return the skeletons of two parts written as one: a sign that meets its like counts once; 0 where too long."""
+    long, more = lengths(one), lengths(other)
+    last = (one >> (_FOUR * np.maximum(long - 1, 0).astype(np.uint64))) & np.uint64(15)
+    meets = (last == (other & np.uint64(15))) & (last != 0)
+    rest = np.where(meets, other >> _FOUR, other)
+    fits = (long + more - meets <= 16) & (long < 16)
+    made = one | (rest << (_FOUR * np.minimum(long, 15).astype(np.uint64)))
+    return np.where(fits, made, np.uint64(0))
+
+
+def _shorter(keys: Keys) -> tuple[Keys, Longs, Longs]:
+    """Return each skeleton of at least three signs without one of its signs, whose it was, and which sign."""
+    long = lengths(keys)
+    owner, place = np.nonzero(np.arange(16)[None, :] < np.where(long >= 3, long, 0)[:, None])
+    full, at = keys[owner], _FOUR * place.astype(np.uint64)
+    return (full & _BELOW[place]) | (full >> at >> _FOUR << at), owner, place
+
+
+def _tagged(keys: Keys, places: Longs) -> Keys:
+    """Return keys of at most 15 signs with the place of the dropped sign in the top bits."""
+    tagged: Keys = keys | (places.astype(np.uint64) << np.uint64(60))
+    return tagged
+
+
+def reachable(keys: Keys, others: Keys) -> NDArray[np.bool_]:
+    """Return which of ``keys`` have a near one among ``others``."""
+    others = np.unique(others)
+    out = np.isin(keys, others)
+    less, owner, place = _shorter(keys)
+    other_less, _, other_place = _shorter(others)
+    out[owner[np.isin(less, others)]] = True
+    out |= np.isin(keys, other_less)
+    out[owner[np.isin(_tagged(less, place), _tagged(other_less, other_place))]] = True
+    return out & (keys != 0)
+
+
+def near(one: Keys, other: Keys) -> tuple[Longs, Longs]:
+    """Return the pairs (place in ``one``, place in ``other``) of near skeletons; a pair may come more than once."""
+    here, there = np.arange(len(one)), np.arange(len(other))
+    less, owner, place = _shorter(one)
+    other_less, other_owner, other_place = _shorter(other)
+    found = [
+        _join(one, here, other, there),
+        _join(less, owner, other, there),
+        _join(one, here, other_less, other_owner),
+        _join(_tagged(less, place), owner, _tagged(other_less, other_place), other_owner),
+    ]
+    return np.concatenate([f[0] for f in found]), np.concatenate([f[1] for f in found])
+
+
+def _join(one: Keys, here: Longs, other: Keys, there: Longs) -> tuple[Longs, Longs]:
+    """Return the owners of equal keys."""
+    order = np.argsort(other, kind="stable")
+    keys = other[order]
+    first, last = np.searchsorted(keys, one, "left"), np.searchsorted(keys, one, "right")
+    counts = last - first
+    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    return np.repeat(here, counts), there[order[np.repeat(first, counts) + within]]
