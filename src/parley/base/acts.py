@@ -102,15 +102,15 @@ def _dataclass(act: Any, body: object, path: str, faults: list[Reason]) -> Any:
         faults.append(reason("field_wrong_type", path=path or ".", expected="object"))
         return None
     before, readers = len(faults), _readers(act)
-    faults.extend(
-        reason("field_unknown", path=_join(path, str(name))) for name in body if name not in readers
-    )
     values = {}
     for name, read in readers.items():
         if name in body:
             values[name] = read(body[name], path, name, faults)
         else:
             faults.append(reason("field_missing", path=_join(path, name)))
+    if len(values) != len(body):
+        unknown = [str(name) for name in body if name not in readers]
+        faults.extend(reason("field_unknown", path=_join(path, name)) for name in unknown)
     return None if len(faults) > before else act(**values)
 
 
