@@ -31,13 +31,13 @@ def pairs_of(app: App, table: Table) -> Pairs:
     return pairs or {}
 
 
-def reasons_of(app: App, table: Table, pair: Pair) -> str:
-    """Return the matcher's reasons for one pair, as it gave them."""
+def parts_of(app: App, table: Table, pair: Pair) -> list[tuple[str, str, str, float]]:
+    """Return what the matcher weighed for one pair: kind, as the claim has it, as the holding has it, bits."""
     match = table.state.lists.match
-    reasons: dict[tuple[str, int, int], str] | None = (
-        parsed(app, table.id, match.digest, "reasons", _reasons) if match else None
+    parts: dict[tuple[str, int, int], list[tuple[str, str, str, float]]] | None = (
+        parsed(app, table.id, match.digest, "parts", _parts) if match else None
     )
-    return (reasons or {}).get((pair.claimant, pair.claim, pair.holding), "")
+    return (parts or {}).get((pair.claimant, pair.claim, pair.holding), [])
 
 
 def rows_of(app: App, table: Table, party: str, kind: str) -> dict[int, dict[str, str]]:
@@ -60,8 +60,13 @@ def _pairs(data: bytes, _media: str) -> Pairs:
     return {claim: tuple(sorted(pairs, key=lambda p: p.rank)) for claim, pairs in found.items()}
 
 
-def _reasons(data: bytes, _media: str) -> dict[tuple[str, int, int], str]:
-    return {(row[0], row[1], row[2]): row[6] for row in json.loads(data)["pairs"]}
+def _parts(data: bytes, _media: str) -> dict[tuple[str, int, int], list[tuple[str, str, str, float]]]:
+    """Return the parts by pair; a comparison kept in the first format has only words, which are left out."""
+    return {
+        (row[0], row[1], row[2]): [tuple(part) for part in row[6]]
+        for row in json.loads(data)["pairs"]
+        if isinstance(row[6], list)
+    }
 
 
 def bulk_list(app: App, table: Table) -> Bulk | None:

@@ -17,6 +17,7 @@ from parley.lists.model import Pair
 
 CANDIDATES = 3  # shown for one claim; the rest is noise to a person
 Progress = Callable[[float], None]
+Parts = list[tuple[str, str, str, float]]  # what was weighed: kind, in the claim, in the holding, bits
 
 
 def match_lists(app: App, by: Viewer, job: str, progress: Progress) -> Recorded | Refused:
@@ -28,13 +29,13 @@ def match_lists(app: App, by: Viewer, job: str, progress: Progress) -> Recorded 
         dry = decide(app, table, by.by, act, Command(act.KIND, {}, job), {})
         if isinstance(dry, Refused):
             return dry
-    found: list[tuple[Pair, str]] = []
+    found: list[tuple[Pair, Parts]] = []
     for i, claimant in enumerate(sides):
         holder = sides[1 - i]
         found += _direction(app, table, claimant, holder, partial(_half, progress, i))
     rows = [[p.claimant, p.claim, p.holding, p.probability, p.rank, p.decision, why] for p, why in found]
     data = json.dumps(
-        {"format": "parley-match/1", "pairs": rows}, ensure_ascii=False, separators=(",", ":")
+        {"format": "parley-match/2", "pairs": rows}, ensure_ascii=False, separators=(",", ":")
     ).encode()
     counts = {side: str(sum(p.claimant == side for p, _ in found)) for side in sides}
     act = Matched(act.match, keep(app, by.talks, act.match, data), counts)
@@ -48,7 +49,7 @@ def _half(progress: Progress, done: int, share: float) -> None:
 
 def _direction(
     app: App, table: Table, claimant: str, holder: str, progress: Progress
-) -> Iterator[tuple[Pair, str]]:
+) -> Iterator[tuple[Pair, Parts]]:
     claims = rows_of(app, table, claimant, "claims")
     holdings = rows_of(app, table, holder, "holdings")
     numbers = tuple(claims), tuple(holdings)
@@ -60,4 +61,4 @@ def _direction(
         if one.right is not None:
             points = min(10_000, max(0, round(one.probability * 10_000)))
             pair = Pair(claimant, numbers[0][one.left], numbers[1][one.right], points, one.rank, one.decision)
-            yield pair, one.reasons
+            yield pair, [(part.kind, part.left, part.right, round(part.bits, 1)) for part in one.parts]

@@ -296,6 +296,16 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """One piece of what the matcher weighed. ``kind``: same, differs, missing_left … of the name's words, or a field."""
+
+    kind: str
+    claim: str  # as written in the claim; "" if it stands in the holding alone
+    holding: str
+    bits: float  # doubles the odds that the pair is one person; minus halves them
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """One candidate pair on the names desk."""
 
@@ -303,8 +313,7 @@ class Pair:
     claim: RowView
     holding: RowView
     probability: int  # basis points
-    agree: Sequence[str]  # fields that agree: name father grandfather born home taken
-    reasons: Sequence[str]  # the matcher's, one phrase each, in the reader's language if it can
+    evidence: Sequence[Evidence]  # nothing restricted among it
     twins: Sequence[RowView] = ()
     yours: bool | None = None  # what your side said: True the same person
     theirs: bool | None = None
@@ -361,6 +370,7 @@ class Desk:
     pair: Pair | None  # None: nothing left
     left: int
     done: int
+    minutes_left: int | None = None  # at this side's pace of late; None: it has hardly begun
 
 
 # --- The plan ----------------------------------------------------------------------------------------------

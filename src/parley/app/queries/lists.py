@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from parley.app import views
 from parley.app.access import RESTRICTED
-from parley.app.bulk import pairs_of, reasons_of, rows_of
+from parley.app.bulk import pairs_of, parts_of, rows_of
 from parley.app.model import App, Viewer
 from parley.app.outcomes import standings
 from parley.app.queries.common import may
@@ -18,6 +18,8 @@ from parley.lists.state import in_bulk
 
 PAGE = 60
 SAMPLE = 5
+RIVAL = 200  # basis points from which another candidate of the same claim is shown as a near-twin
+LATELY, PACE = 20, 4  # a side's pace is that of its last answers, once there are some
 
 
 def lists(
@@ -153,8 +155,11 @@ def _said(match: Match, pair: Pair, party: str) -> bool:
     return party in match.decided.get((pair.claimant, pair.claim, pair.holding), {})
 
 
-def desk(app: App, viewer: Viewer) -> views.Desk | None:
-    """Return the next pair to decide; None before there is a match or for who does not decide."""
+def desk(app: App, viewer: Viewer, after: str = "") -> views.Desk | None:
+    """Return the next pair to decide; None before there is a match or for who does not decide.
+
+    ``after``: claimant.claim.holding of a pair put off; the one behind it comes next, and after the last the first.
+    """
     table = app.tables.get(viewer.talks)
     with table.lock:
         state = table.state
@@ -162,25 +167,43 @@ def desk(app: App, viewer: Viewer) -> views.Desk | None:
         if match is None or viewer.by.kind != "side":
             return None
         left = undecided(app, viewer, state)
-        claimant = left[0].claimant if left else viewer.party
+        named = [f"{one.claimant}.{one.claim}.{one.holding}" for one in left]
+        at = (named.index(after) + 1) % len(left) if after in named else 0
+        claimant = left[at].claimant if left else viewer.party
         done = sum(1 for said in match.decided.values() if viewer.party in said)
-        pair = _pair(app, viewer, table, match, left[0]) if left else None
-        return views.Desk(matching(app, viewer, table, claimant), pair, len(left), done)
+        pair = _pair(app, viewer, table, match, left[at]) if left else None
+        minutes = _minutes(state, viewer.party, len(left))
+        return views.Desk(matching(app, viewer, table, claimant), pair, len(left), done, minutes)
+
+
+def _minutes(state: State, party: str, left: int) -> int | None:
+    """Return how long the rest takes at the pace of this side's last answers."""
+    said = [
+        one.stamp.at
+        for one in state.log["table"]
+        if isinstance(one.act, acts.PairDecided) and one.act.party == party
+    ][-LATELY:]
+    spent = (said[-1] - said[0]).total_seconds() if len(said) >= PACE else 0.0
+    return max(1, round(left * spent / (len(said) - 1) / 60)) if spent else None
 
 
 def _pair(app: App, viewer: Viewer, table: Table, match: Match, pair: Pair) -> views.Pair:
     holder = next(side for side in table.state.talks.sides() if side != pair.claimant)
     claim = rows_of(app, table, pair.claimant, "claims").get(pair.claim, {})
-    holding = rows_of(app, table, holder, "holdings").get(pair.holding, {})
+    held = rows_of(app, table, holder, "holdings")
     said = match.decided.get((pair.claimant, pair.claim, pair.holding), {})
-    fields = ("name", "father", "grandfather", "birth_year", "province")
+    rivals = pairs_of(app, table).get((pair.claimant, pair.claim), ())
     return views.Pair(
         match=match.id,
         claim=row_view(pair.claim, claim),
-        holding=row_view(pair.holding, holding),
+        holding=row_view(pair.holding, held.get(pair.holding, {})),
         probability=pair.probability,
-        agree=[name for name in fields if claim.get(name) and claim.get(name) == holding.get(name)],
-        reasons=[part for part in reasons_of(app, table, pair).split("; ") if part],
+        evidence=[views.Evidence(*part) for part in parts_of(app, table, pair) if part[0] not in RESTRICTED],
+        twins=[
+            row_view(one.holding, held[one.holding])
+            for one in rivals
+            if one.holding != pair.holding and one.holding in held and one.probability >= RIVAL
+        ][:2],
         yours=said.get(viewer.party),
         theirs=next((same for side, same in said.items() if side != viewer.party), None),
     )

@@ -17,6 +17,7 @@ from parley.app.perform import perform
 from parley.app.queries.lists import reading
 from parley.app.reading import SUFFIXES
 from parley.base import Refused, reason
+from parley.web import letters, why
 from parley.web.commands import respond
 from parley.web.errors import refusal
 from parley.web.http import (
@@ -133,12 +134,22 @@ def keep_own(app: App, viewer: Viewer, name: str, media: str, data: bytes) -> st
 
 
 def desk(request: Request) -> Response:
-    """GET …/lists/desk: one pair at a time."""
+    """GET …/lists/desk?after=: one pair at a time; the one behind a pair that was put off."""
     viewer = viewer_of(request)
-    found = queries.desk(app_of(request), viewer)
+    found = queries.desk(app_of(request), viewer, request.query_params.get("after", ""))
     if found is None:
         raise NotHere
-    return show(request, viewer, "desk.html", found)
+    if found.pair is None or wants_json(request):
+        return show(request, viewer, "desk.html", found)
+    reader = reader_of(request, queries.shell(app_of(request), viewer))
+    values = {
+        "spelled": letters.name,
+        "beside": letters.beside,
+        "standing": why.standing(found.pair.evidence),
+        "why": why.sentences(found.pair, reader),
+        "chance": why.chance(found.pair.probability),
+    }
+    return show(request, viewer, "desk.html", found, **values)
 
 
 async def decide(request: Request) -> Response:

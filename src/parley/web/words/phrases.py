@@ -98,6 +98,14 @@ OUTCOMES: Final = {
     "unanswered": N_("Not compared yet"),
 }
 
+WHY: Final = {
+    "agree": N_("These agree: %(fields)s."),
+    "differ": N_("These differ: %(fields)s."),
+    "against": N_("Against %(claim)s stands %(holding)s."),
+    "alone": N_("%(word)s stands in one of the two alone."),
+    "rare": N_("%(word)s is a rare name, so it tells much."),
+}
+
 LISTS: Final = {"claims": N_("the people you claim"), "holdings": N_("the people you hold")}
 LIST_NAMES: Final = {"claims": N_("People claimed"), "holdings": N_("People held")}
 
