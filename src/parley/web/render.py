@@ -13,7 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from parley.app.views import Numbers, Party, Shell
+from parley.app.views import Happened, Numbers, Party, Shell
 from parley.record import words as digest_words
 from parley.web.words import NAMES, Words, direction, phrases
 from parley.web.words.calendar import utc
@@ -91,12 +91,15 @@ class Reader:
         return self.words.local(found.name) if found else escape(party)
 
     def parties(self, parties: Sequence[str]) -> Markup:
-        return self.series([self.party(each) for each in parties])
+        return self.all_of([self.party(each) for each in parties])
 
     def name(self, seat: str) -> Markup:
         """Return who sits in ``seat``, isolated so that no direction leaks."""
         person = self.shell.seats.get(seat) if self.shell else None
         return Markup("<bdi>{}</bdi>").format(person.name if person else seat)
+
+    def names(self, seats: Sequence[str]) -> Markup:
+        return self.all_of([self.name(each) for each in seats if each])
 
     def role(self, role: str) -> Markup:
         return self.words.say(phrases.ROLES.get(role, role))
@@ -148,6 +151,12 @@ class Reader:
     def series(self, items: Sequence[str | Markup]) -> Markup:
         return escape(self.comma).join(items)
 
+    def all_of(self, items: Sequence[str | Markup]) -> Markup:
+        """Return a series whose last two are joined by *and*."""
+        if len(items) < 2:
+            return self.series(items)
+        return self.words.say("%(some)s and %(last)s", some=self.series(items[:-1]), last=escape(items[-1]))
+
     def phrase(self, table: Mapping[str, Phrase], code: str, numbers: Numbers | None = None) -> Markup:
         """Return the sentence for ``code``; an unknown one is shown as it is, never hidden."""
         found = table.get(code)
@@ -159,6 +168,12 @@ class Reader:
         one, many, key = found
         count = int((numbers or {}).get(key, 0))
         return self.words.count(one, many, count, **{k: v for k, v in shown.items() if k != "n"})
+
+    def happened(self, act: Happened) -> Markup:
+        """Return what an act was, in one sentence; shorter where both sides did it."""
+        sides = {party.id for party in self.shell.parties if party.kind == "side"} if self.shell else set()
+        both = act.kind in phrases.BOTH and set(act.parties) == sides
+        return self.phrase(phrases.BOTH if both else phrases.HAPPENED, act.kind, act.numbers)
 
     def reason(self, code: str, numbers: Numbers) -> Markup:
         return self.phrase(REASONS, code, numbers)
@@ -184,10 +199,8 @@ class Reader:
 
     def _value(self, name: str, value: str | int) -> object:
         match name:
-            case "party" | "order" | "side":
-                return self.party(str(value))
-            case "parties" | "lacking":
-                return self.series([self.party(each.strip()) for each in str(value).split(",")])
+            case "party" | "order" | "side" | "parties" | "lacking":
+                return self.parties([each.strip() for each in str(value).split(",")])
             case "seat":
                 return self.name(str(value))
             case "role":

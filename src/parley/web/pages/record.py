@@ -15,6 +15,7 @@ from parley.record import b64u, content_digest, unb64u
 from parley.record.export import export_paths
 from parley.web.errors import refusal
 from parley.web.http import NotHere, Refusal, app_of, show, viewer_of
+from parley.web.together import lines
 
 ENTRIES = 1000  # at most in one answer
 CONTENT = 30_000_000  # bytes of one content, as base64
@@ -31,7 +32,7 @@ def page(request: Request) -> Response:
         int(start) if start.isdecimal() else 0,
         asked.get("q", "").strip(),
     )
-    return show(request, viewer, "record.html", found)
+    return show(request, viewer, "record.html", found, lines=lines(found.entries))
 
 
 def checkpoint(request: Request) -> Response:

@@ -6,6 +6,7 @@ from starlette.responses import RedirectResponse, Response
 from parley.app import queries
 from parley.web.charts import charts
 from parley.web.http import NotHere, app_of, path_of, reader_of, show, viewer_of
+from parley.web.together import lines
 
 
 def front(request: Request) -> Response:
@@ -18,7 +19,8 @@ def front(request: Request) -> Response:
 def today(request: Request) -> Response:
     """GET …/today: what waits for this viewer, what was agreed, when we meet next."""
     viewer = viewer_of(request)
-    return show(request, viewer, "today.html", queries.today(app_of(request), viewer))
+    page = queries.today(app_of(request), viewer)
+    return show(request, viewer, "today.html", page, agreed=lines(page.agreed))
 
 
 def sits(request: Request) -> Response:

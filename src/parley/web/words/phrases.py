@@ -87,6 +87,24 @@ HAPPENED: Final[dict[str, Phrase]] = {
     "plan.accepted.1": N_("%(party)s accepted the plan"),
 }  # fmt: skip
 
+BOTH: Final[dict[str, Phrase]] = {
+    "text.clause-adopted.1": N_("Both sides adopted clause %(clause)s"),
+    "text.clause-agreed.1": N_("Both sides agreed to clause %(clause)s, <b>subject to approval</b>"),
+    "plan.accepted.1": N_("Both sides accepted the plan"),
+    "lists.threshold-signed.1": N_("Both sides signed from where pairs count as sure: %(threshold)s"),
+    "lists.received.1": N_("Both sides signed the receipt for the lists"),
+    "roster.devices-accepted.1": N_("Both sides accepted devices of the others"),
+}
+
+RUNS: Final[dict[str, Phrase]] = {
+    "lists.pair-decided.1": P_("One pair was decided", "%(n)s pairs were decided, one by one", "count"),
+    "talks.seat-made.1": P_("A seat was laid", "%(n)s seats were laid", "count"),
+    "talks.seat-invited.1": P_("One person was invited", "%(n)s persons were invited", "count"),
+    "roster.device-enrolled.1": P_("A device was brought", "%(n)s devices were brought", "count"),
+    "roster.device-vouched.1": P_("A device was vouched for", "%(n)s devices were vouched for", "count"),
+    "text.clause-drafted.1": P_("A clause was put on the table", "%(n)s clauses were put on the table", "count"),
+}  # fmt: skip
+
 OUTCOMES: Final = {
     "cleared": N_("Cleared by both sides"),
     "sure": N_("Sure pair, awaits confirmation"),
