@@ -16,6 +16,7 @@ ROUNDS = 15
 EXPECTED = (
     0.6  # share of the smaller list that is on the other, before anything is seen; it keeps half a vote
 )
+SUREST = 200.0  # log odds that count as certain: beyond it numbers would overflow
 WEAKEST = -7.0  # log odds below which a pair is not worth assigning
 
 
@@ -36,35 +37,18 @@ def chances(i: Ints, j: Ints, evidence: Doubles, left: int, right: int, null: fl
 
 
 def marginals(i: Ints, j: Ints, odds: Doubles, left: int, right: int) -> Doubles:
-    """Return the chance of each pair."""
-    by_row = _Groups(i, left)
-    by_column = _Groups(j, right)
-    u, v = np.zeros(left), np.zeros(right)
+    """Return the chance of each pair; pairs are sorted by ``i``."""
+    weight = np.exp(np.minimum(odds, SUREST))
+    starts = np.searchsorted(i, np.arange(left + 1))
+    by_row = sparse.csr_matrix((weight, j, starts), shape=(left, right))
+    by_column = by_row.T.tocsr()
+    one, other = np.ones(left), np.ones(right)  # the chances that a row stays alone
     for _ in range(ROUNDS):
-        u = -np.logaddexp(0, by_row.total(odds + v[j]))
-        v = -np.logaddexp(0, by_column.total(odds + u[i]))
-    u = -np.logaddexp(0, by_row.total(odds + v[j]))
-    out: Doubles = np.exp(np.minimum(odds + u[i] + v[j], 0))
+        one = 1 / (1 + by_row @ other)
+        other = 1 / (1 + by_column @ one)
+    one = 1 / (1 + by_row @ other)
+    out: Doubles = np.minimum(weight * one[i] * other[j], 1.0)
     return out
-
-
-class _Groups:
-    """Sums of exponentials by group, without overflow."""
-
-    def __init__(self, key: Ints, size: int) -> None:
-        self.order = np.argsort(key, kind="stable")
-        self.keys, self.starts = np.unique(key[self.order], return_index=True)
-        self.counts = np.diff(np.append(self.starts, len(key)))
-        self.size = size
-
-    def total(self, values: Doubles) -> Doubles:
-        out = np.full(self.size, -np.inf)
-        if len(self.keys):
-            sorted_values = values[self.order]
-            top = np.maximum.reduceat(sorted_values, self.starts)
-            sums = np.add.reduceat(np.exp(sorted_values - np.repeat(top, self.counts)), self.starts)
-            out[self.keys] = top + np.log(sums)
-        return out
 
 
 def assign(i: Ints, j: Ints, odds: Doubles, left: int, right: int) -> Ints:

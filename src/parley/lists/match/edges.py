@@ -7,11 +7,13 @@ from numpy.typing import NDArray
 
 from parley.lists.match import near
 from parley.lists.match.edit import Floats, Ints, distances
+from parley.lists.match.homes import homes
 from parley.lists.match.vocabulary import AFFIXES, Side, Vocabulary
 from parley.lists.names import twins
 from parley.lists.names.sound import unmarked
 
-FARTHEST = 7.0  # nats; beyond it two parts are two words
+FARTHEST = 9.0  # nats; beyond it two parts are two words
+LEAST, A_LETTER = 3.5, 0.75  # nats that a short word may cost, and more for each of its letters
 LENGTHS = 5  # letters that one of two parts may have more
 # What a compound's other half costs where it differs, in nats: none against abd-, -ullah ...; different ones.
 _MISSING_AFFIX = {"abd": 1.2, "allah": 2.2, "din": 2.2, "abu": 1.5}
@@ -70,7 +72,7 @@ def edges(words: Vocabulary, left: Side, right: Side) -> Edges:
     cost = distances(words.codes[a], words.lengths[a], words.codes[b], words.lengths[b], kind)
     cost += AFFIX_COSTS[words.affix[a], words.affix[b]]
     cost[a == b] = 0
-    limit = np.minimum(FARTHEST, 2.5 + 0.55 * (words.lengths[a] + words.lengths[b]) / 2)
+    limit = np.minimum(FARTHEST, LEAST + A_LETTER * (words.lengths[a] + words.lengths[b]) / 2)
     keep = cost <= limit
     a, b, cost = a[keep], b[keep], cost[keep]
     return Edges(a, b, cost, _twins(words, a, b, cost), key[keep], size)
@@ -86,33 +88,51 @@ def _near(words: Vocabulary, left: Ints, right: Ints) -> NDArray[np.int64]:
     return pairs
 
 
-# Beyond this cost, in nats, two parts are near-twins whatever their letters are: by 2 * (a is Arabic) + (b is Arabic).
-_TWIN_COST = np.array([4.5, 5.5, 5.5, 4.5], dtype=np.float32)
+# Beyond this cost, in nats, two parts look unlike whatever their letters are: by 2 * (a is Arabic) + (b is Arabic).
+_UNLIKE = np.array([4.5, 5.5, 5.5, 4.5], dtype=np.float32)
+NEARER = np.float32(0.8)  # nats by which both of two parts must be nearer to another name, to be two names
 
 
 def _twins(words: Vocabulary, a: Ints, b: Ints, cost: Floats) -> NDArray[np.bool_]:
-    """Return for each edge whether its parts are near-twins (``names.twins``)."""
+    """Return for each edge whether its parts are near-twins: two names, and not one name with a slip.
+
+    Their letters tell people apart (``names.twins``), and each of the two is nearer to another name than to its twin:
+    to a common one (``names.known``), or to one that the other list holds.
+    """
+    unlike = _unlike(words, a, b, cost)
+    size = len(words.sounds)
+    at = np.nonzero(unlike)[0]
+    home = homes(words, np.unique(np.concatenate([a[at], b[at]])).astype(np.int32))
+    of_left, of_right = home.copy(), home.copy()
+    plain = ~unlike
+    np.minimum.at(of_left, a[plain], cost[plain])
+    np.minimum.at(of_right, b[plain], cost[plain])
+    out = np.zeros(len(a), dtype=bool)
+    out[at] = (of_left[a[at]] + NEARER <= cost[at]) & (of_right[b[at]] + NEARER <= cost[at])
+    script = words.arabic[a] + words.arabic[b]
+    for k in np.nonzero((script == 0) & (a != b))[0].tolist():
+        out[k] |= twins.listed(unmarked(words.sounds[a[k]]), unmarked(words.sounds[b[k]]))
+    return out
+
+
+def _unlike(words: Vocabulary, a: Ints, b: Ints, cost: Floats) -> NDArray[np.bool_]:
+    """Return for each edge whether its parts differ by more than typists' habits."""
     numbers: dict[str, int] = {}
     used = np.unique(np.concatenate([a, b]))
     kinds = np.full((len(words.sounds), 8), -1, dtype=np.int32)
-    ends, long = np.zeros(len(words.sounds), dtype=np.int8), np.zeros(len(words.sounds), dtype=np.int8)
+    ends = np.zeros(len(words.sounds), dtype=np.int8)
     for v in used.tolist():
         sound = unmarked(words.sounds[v])
         found = twins.kinds(sound)
         kinds[v, : len(found)] = [numbers.setdefault(k, len(numbers)) for k in found]
-        long[v] = len(found[0])
         ends[v] = twins.ending(sound) if words.affix[v] < 2 else 0
     shared = np.zeros(len(a), dtype=bool)
     most = int((kinds >= 0).sum(1).max(initial=0))
     for x in range(most):
         for y in range(most):
             shared |= (kinds[a, x] == kinds[b, y]) & (kinds[a, x] >= 0)
-    out: NDArray[np.bool_] = (
-        ~shared | (ends[a] * ends[b] < 0) | (cost >= _TWIN_COST[2 * words.arabic[a] + words.arabic[b]])
-    )
-    out |= words.affix[a] != words.affix[b]
-    for k in np.nonzero((words.arabic[a] + words.arabic[b] == 0) & (a != b) & ~out)[0].tolist():
-        out[k] = twins.listed(unmarked(words.sounds[a[k]]), unmarked(words.sounds[b[k]]))
+    out: NDArray[np.bool_] = ~shared | (ends[a] * ends[b] < 0)
+    out |= (cost >= _UNLIKE[2 * words.arabic[a] + words.arabic[b]]) | (words.affix[a] != words.affix[b])
     for k in np.nonzero((words.arabic[a] + words.arabic[b] == 2) & (a != b) & ~out)[0].tolist():
         out[k] = twins.longs(unmarked(words.sounds[a[k]])) != twins.longs(unmarked(words.sounds[b[k]]))
     out[a == b] = False

@@ -14,7 +14,7 @@ from parley.lists.match.words import WORDS
 BIT = float(np.log(2))
 TELLING = 2.0  # nats of rarity from which a part tells something: held by fewer than one in seven
 ENOUGH = 3
-FEW = ("same_title", "other_title", "order", "first_differs")
+FEW = ("same_title", "other_title", "order")
 W = {name: float(WEIGHTS[k]) for k, name in enumerate(MEASURES)}
 
 
@@ -102,7 +102,7 @@ class Explainer:
                 continue
             join, q, cost = self.join[at][p], self.to[at][p], self.cost[at][p]
             nats = W["rarity"] * self.rare[at][p] + W["spelling"] * min(cost, NEAR)
-            nats += W["far_spelling"] * max(cost - NEAR, 0) + (W["joins"] if join else 0)
+            nats += W["far_spelling"] * max(cost - NEAR, 0)
             nats += W["twins"] if self.twin[at][p] else 0
             a = " ".join(a_texts[p : p + 2]) if join == 1 else a_texts[p]
             b = " ".join(b_texts[q : q + 2]) if join == 2 else b_texts[q]
@@ -118,7 +118,7 @@ class Explainer:
         share = 2 * both / total
 
         def nats(rare: float) -> float:
-            return (W["differs_rare"] * share / 2 + W["missing_rare"] * (1 - share)) * rare
+            return 0.0 * rare * share
 
         out = []
         for p, q, x, y in zip(a, b, rare_a, rare_b, strict=False):

@@ -10,8 +10,7 @@ from parley.lists.match.rarity import Rarity
 from parley.lists.match.vocabulary import Side
 
 MEASURES = (
-    "rarity", "spelling", "far_spelling", "differs", "differs_rare", "missing", "missing_rare",
-    "same_title", "other_title", "order", "joins", "first_differs", "twins",
+    "rarity", "spelling", "far_spelling", "differs", "missing", "same_title", "other_title", "order", "twins",
 )  # fmt: skip
 NEAR = 1.5  # nats of spelling that are everyday
 
@@ -24,20 +23,12 @@ def measures(
     cost = np.where(hit, edges.cost[found.edge], 0) if len(edges.a) else np.zeros(hit.shape, np.float32)
     rare = np.where(hit, rarity.of_edge[found.edge], 0) if len(edges.a) else np.zeros(hit.shape, np.float32)
     twin = hit & edges.twin[found.edge] if len(edges.a) else hit
-    a, b = left.parts[i], right.parts[j]
-    free_left, free_right = found.left_free & ~left.spare[i], found.right_free & ~right.spare[j]
-    count_left, count_right = free_left.sum(1), free_right.sum(1)
-    rare_left = np.where(free_left, rarity.left[a], 0).sum(1)
-    rare_right = np.where(free_right, rarity.right[b], 0).sum(1)
-    both = np.minimum(count_left, count_right)
-    more = np.abs(count_left - count_right)
-    total = np.maximum(count_left + count_right, 1)
-    share = 2 * both / total  # of what is left over, the part that stands against something
+    free_left = (found.left_free & ~left.spare[i]).sum(1)
+    free_right = (found.right_free & ~right.spare[j]).sum(1)
     same, other = _titles(left.titles[i], right.titles[j])
     columns = [
         rare.sum(1), np.minimum(cost, NEAR).sum(1), np.maximum(cost - NEAR, 0).sum(1),
-        both, (rare_left + rare_right) / 2 * share, more, (rare_left + rare_right) * (1 - share),
-        same, other, _inversions(found), (found.join > 0).sum(1), free_left[:, 0] & free_right[:, 0], twin.sum(1),
+        np.minimum(free_left, free_right), np.abs(free_left - free_right), same, other, _inversions(found), twin.sum(1),
     ]  # fmt: skip
     return np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1)
 

@@ -2,20 +2,16 @@
 
 VERSION = 1
 WEIGHTS = {
-    "rarity": 0.581,
-    "spelling": -0.807,
-    "far_spelling": -0.336,
-    "differs": -3.852,
-    "differs_rare": 0.000,
-    "missing": -2.472,
-    "missing_rare": 0.000,
+    "rarity": 0.592,
+    "spelling": -1.027,
+    "far_spelling": -0.028,
+    "differs": -5.089,
+    "missing": -2.790,
     "same_title": 1.500,
-    "other_title": -0.360,
-    "order": -2.000,
-    "joins": 0.000,
-    "first_differs": 0.000,
-    "twins": -0.293,
+    "other_title": -0.144,
+    "order": -1.747,
+    "twins": -2.535,
 }
-NULL = -3.898
-SLOPE = 1.527
-OFFSET = 2.240
+NULL = -4.298
+SLOPE = 1.330
+OFFSET = 1.952

@@ -13,7 +13,7 @@ from functools import lru_cache
 from parley.lists.names.script import bare
 
 _PAIRS = {
-    "sch": "š", "tsh": "č", "tch": "č", "dsh": "ǧ", "kh": "x", "sh": "š", "ch": "č", "gh": "ğ", "zh": "ž", "th": "θ",
+    "sch": "š", "tsh": "č", "tch": "č", "kh": "x", "sh": "š", "ch": "č", "gh": "ğ", "zh": "ž", "th": "θ",
     "dh": "ð", "ph": "f", "oo": "ū", "ou": "ū", "ee": "ī", "ck": "k", "dj": "j", "aa": "ā",
     "qu": "q",
 }  # fmt: skip
@@ -82,7 +82,7 @@ def arabic(word: str) -> str:
         for word_, plainer in _ENDS_IN_A.items():
             if word.startswith(word_):
                 word = plainer + word[len(word_) :]
-    if word.endswith("یع"):  # the last ayn of Rafi, Sami, Shafi is not heard
+    if word.endswith(("یع", "اع")):  # the last ayn of Rafi, Sami, Shuja is not heard
         word = word[:-1]
     return _STRANGE.sub("", word)
 

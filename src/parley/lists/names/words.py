@@ -1,0 +1,243 @@
+"""One word of a name: whether it is a title, an article, half of a compound, and the parts that are written in it as one."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from parley.lists.names.script import bare, is_arabic
+from parley.lists.names.sound import sounds
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One part of a name."""
+
+    text: str  # as written, pieces joined by a space
+    sound: str  # phonetic form of its core
+    affix: str  # "", abd, allah, din, abu: the other half of a compound
+    known_as: bool = False  # from a nickname: may be missing without meaning anything
+
+    @property
+    def key(self) -> str:
+        """What makes two tokens one: core and affix; Arabic-script and Latin keys never meet."""
+        return f"{self.affix}:{self.sound}"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a word that stands for itself: ``role`` is the sum of what it may be beside others (roles below)."""
+
+    text: str
+    core: str
+    affix: str
+    role: int
+
+
+ARTICLE, ALLAH, DIN, JOINED, ABD, ABU, SON = (1 << k for k in range(7))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as written, ``bare``, its title if it is one, and its pieces; ``alone``: its parts if no neighbour matters."""
+
+    text: str
+    bare: str
+    title: str | None
+    role: int
+    glued: str  # a title written in front of it as one
+    pieces: tuple[Piece, ...]
+    alone: tuple[Token, ...] | None
+    alias: bool  # may begin "known as"
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(bare(w) for w in words.split())
+
+
+_TITLE_WORDS = {
+    "haji": "haji hajji hajee hajy haj hajj alhaj alhajj hajia حاجی حاج الحاج حاجي حاجيه حاجیه",
+    "doctor": "dr doctor doktor daktar داکتر دوکتور دکتر دوکتر ډاکټر ډاکتر دکتور الدکتور طبیب",
+    "engineer": "eng engr engineer enginer engineeer مهندس انجنیر انجینر انجینیر انجنیير المهندس انجنير انجینير ingeneer",
+    "mawlawi": "mawlawi mawlavi maulavi mawlvi molavi maulawi moulavi mavlavi mowlawi molawi mawlana maulana مولوی مولانا مولوي مولینا",
+    "mullah": "mullah mulla mula molla mollah ملا ملاي آخوند آخند akhund akhond akhunzada",
+    "qari": "qari qaari kari قاری قاري",
+    "ustad": "ustad ostad ustaz ostaz استاد استاذ الاستاذ",
+    "teacher": "malem moalem moallem muallim mualim malim mallem معلم ښوونکی",
+    "general": "gen general gneral genral jeneral jenral geenral lt brig brigadier جنرال جنرل جنرال لواء الجنرال ستر",
+    "colonel": "col colonel dagarwal dagerwal دگروال ډگروال العقید عقید دگرمن maj major captain capt",
+    "commander": "cmdr commander comandan commandant qomandan qumandan komandan قوماندان قومندان قوماندن القائد",
+    "judge": "qazi qaazi kazi qadi qazy قاضی قاضي القاضی",
+    "lawyer": "wakil vakil wakeel وکیل",
+    "professor": "prof professor pohand pohanwal پوهاند پوهنوال پروفیسور پوهندوی",
+    "sheikh": "sheikh shaikh shaykh shekh sheik شیخ الشیخ",
+    "mufti": "mufti مفتی المفتی",
+    "mr": "mr mister mrs ms miss آقای ښاغلی اغلی محترم محترمه السید السیده banu baanu mohtaram mohtarama khanum khanom",
+    "late": "martyr shahid-e شهید الشهید مرحوم المرحوم",
+    "police": "samonwal سمونوال څارنوال saranwal سارنوال څارنمل",
+}  # fmt: skip
+_TITLES = {bare(w): title for title, words in _TITLE_WORDS.items() for w in words.split()}
+# Of these a name may consist (Mr Wakil, Mr Qazi): they are titles only where a name remains without them.
+_ARTICLES = _set("al el ul ur ud ad ar as az an at ash il us uz ol od ال")
+_SONS = _set(
+    "bin ibn ben bint binte bent wuld ould walad wald weld bn ولد بن بنت ابن فرزند son daughter of s/o"
+)
+_ABD = _set(
+    "abd abdul abdel abdol abdal abdu abdur abdus abdud abdush abdoul abdool abdo abdal abdun abdut abdir عبد عبدال عبدل"
+)
+_ALLAH = _set(
+    "allah ullah ollah ulla olla alla oullah ellah eullah elah ulah olah lah الله اللە لله ﷲ oolah ullha"
+)
+_DIN = _set(
+    "din deen uddin eddin addin aldin aldeen eldin udin odin uddeen oddin eddine dine الدین دین الدين"
+)
+_ABU = _set("abu abou abo abi aboo ابو ابی أبو أبي ابا")
+_JOINED = _set(
+    "zai zay zoi zei zie zae zada zadah zade zadeh zoda khel khil khail khayl khial wal wall زی زئی زایی زاده خیل وال زوی zoy zad"
+)
+_NO_ARTICLE = _set(
+    "الماس الیاس الهام الفت الطاف البرز الیف الیاسی الماسی الفتی الهامی الوزی الکوزی الوکوزی الیاسزی"
+)
+_IRREGULAR = {(word, ""): "mohammad" for word in "mohd muhd md mhd mohamd muhmd mohmmad".split()} | {
+    ("zabi", "allah"): "zabih", ("zabe", "allah"): "zabih", ("ذبیع", "allah"): "ذبیح", ("zi", "allah"): "zia", ("fath", "allah"): "fateh", ("طیف", "abd"): "لطیف",
+}  # fmt: skip
+_LATIN_ABD = re.compile(r"^abd(?:[uoea]+(?:l|([rsdnzt])(?=\1))?|(?=r))(?=[a-z]{3})")
+_LATIN_ALLAH = re.compile(
+    r"(?<=[a-z]{2})(?:(?:ou|u|o|a|e|i)l{1,2}ah|(?<=[a-z]{3})(?:ou|u|o)lla|(?<=[a-z])llah)a?$"
+)
+_LATIN_DIN = re.compile(r"(?<=[a-z]{2})[uoea](?:l|d)?-?d(?:i|ee|e|y)n[e]?$")
+_LATIN_RAHMAN = re.compile(
+    r"(?<=[a-z]{3})(?:[uoea]r?)(?=(?:rahman|rehman|rahim|raziq|rauf|rasool)$)|(?<=[a-z]{2})(?:ul)(?=(?:haq|haqq|hak|huda|islam|hadi|amin)$)"
+)
+
+
+
+_GLUED = sorted(
+    (w for w in _TITLES if (is_arabic(w) and len(w) >= 4) or w in ("mawlawi", "alhaj", "engineer", "ustad")), key=len, reverse=True
+)  # fmt: skip
+_GLUED_TITLE = re.compile(rf"({'|'.join(map(re.escape, _GLUED))})(?!زاده|زی|خیل|zada|zai)(?=.{{3}})")
+_ROLES = ((_ARTICLES, ARTICLE), (_ALLAH, ALLAH), (_DIN, DIN), (_JOINED, JOINED), (_ABU, ABU), (_SONS, SON))
+_MARKS = "'’‘ʿʾ`ʻʼ"
+# What "known as" begins with: a name that holds such a word is looked at as a whole.
+_ALIAS = re.compile("^(?:known|alias|called|nicknamed|mashh[ou]|aka$)|مشهور|معروف|ملقب|مسمی|مکنی|مدعو|نامه")
+
+
+@lru_cache(1 << 17)
+def word(text: str) -> Word | None:
+    """Return what a word is; None if it holds no letter."""
+    plainest = bare(text).strip(_MARKS) if text else ""
+    if not plainest or not any(c.isalpha() for c in plainest):
+        return None
+    title, role = _TITLES.get(plainest), _role(plainest)
+    found = None if title else _GLUED_TITLE.match(plainest)
+    pieces = tuple(Piece(t, core, affix, 0 if affix else _role(core)) for t, core, affix in _apart(text, plainest))
+    alias = bool(_ALIAS.search(plainest))
+    alone = None
+    if not (title or role or found or alias or any(p.role for p in pieces)):
+        made = [token(p.text, p.core, p.affix) for p in pieces]
+        alone = tuple(t for t in made if t.sound)
+    return Word(text, plainest, title, role, found[1] if found else "", pieces, alone, alias)
+
+
+def _role(core: str) -> int:
+    role = sum(bit for words, bit in _ROLES if core in words)
+    return role | ABD if _is_abd(core) else role
+
+
+def rest_of(one: Word) -> Word | None:
+    """Return the word that remains when the glued title is cut off."""
+    cut = len(one.glued)
+    return word(one.text[cut:]) if bare(one.text[cut:]) == one.bare[cut:] else word(one.bare[cut:])
+
+
+def title_of(bare_word: str) -> str:
+    """Return which title a bare word is."""
+    return _TITLES[bare_word]
+
+
+@lru_cache(1 << 17)
+def token(text: str, core: str, affix: str) -> Token:
+    """Return a part: its core's sounds, with the irregular ones put right."""
+    core = _tied(core) if affix == "allah" else core
+    return Token(text, sounds(_IRREGULAR.get((core, affix), core), affix), affix)
+
+
+def _tied(core: str) -> str:
+    """Return a core before -ullah with its tied ta spoken: نعمة الله is Nematullah."""
+    return (
+        core[:-1] + "ت"
+        if len(core) > 2 and core.endswith("ه") and core not in ("وجیه", "نزیه", "فقیه")
+        else core
+    )
+
+
+@lru_cache(1 << 16)
+def _is_abd(word: str) -> bool:
+    return word in _ABD or bool(re.fullmatch(r"[ae]bd(?:[aeou]{1,2}[lrszdnt]?h?)?", word))
+
+
+@lru_cache(1 << 16)
+def _apart(text: str, word: str) -> list[tuple[str, str, str]]:
+    """Take one word apart: (as written, core, affix) of each of its parts."""
+    return _apart_arabic(text, word) if is_arabic(word) else _apart_latin(text, word)
+
+
+def _apart_latin(text: str, word: str) -> list[tuple[str, str, str]]:
+    word = re.sub(r"['’‘ʿʾ`ʻʼ]", "", word)
+    if word in _ABD or word in _ALLAH or word in _DIN or word in _ARTICLES or word in _ABU:
+        return [(text, word, "")]
+    if re.fullmatch(r"abd[ueoa]*l{1,2}ah?", word):
+        return [(text, "abd", "allah")]
+    found = _LATIN_ABD.match(word)
+    if found and word not in ("abdali", "abdaly"):
+        return [(text, word[found.end() :], "abd")]
+    found = _LATIN_ALLAH.search(word)
+    if found and found.start() >= 2 and ("ll" in found[0] or len(word) >= 8):
+        return [(text, word[: found.start()], "allah")]
+    found = _LATIN_DIN.search(word)
+    if found and found.start() >= 2:
+        return [(text, word[: found.start()], "din")]
+    found = _LATIN_RAHMAN.search(word)
+    if found:
+        return [
+            (word[: found.start()], word[: found.start()], ""),
+            (word[found.end() :], word[found.end() :], ""),
+        ]
+    if re.match(r"^(?:abu|abou)[a-z]{4}", word) and not word.startswith(("abub", "aboub")):
+        return [(text, re.sub("^ab(?:u|ou)(?:l(?=[b-df-hj-np-tv-z]))?", "", word), "abu")]
+    return [(text, word, "")]
+
+
+def _apart_arabic(text: str, word: str) -> list[tuple[str, str, str]]:
+    if word in _ABD or word in _ALLAH or word in _DIN or word in _ARTICLES or word in _ABU:
+        return [(text, word, "")]
+    if word in ("عبدالله", "عبداله"):
+        return [(text, "عبد", "allah")]
+    found = re.match(r"^عبد(?:ا?ال|ل(?=.{3}))?(?=.{2})", word)
+    if found and word not in ("عبدلی", "عبدالی", "عبدی"):
+        return [(text, word[found.end() :], "abd")]
+    found = re.search(r"(?<=.{2})(?:الله|للە|لله)$", word)
+    if found:
+        return [(text, word[: found.start()], "allah")]
+    found = re.search(r"(?<=.{2})(?:الدین|الدینی)$", word)
+    if found:
+        return [(text, word[: found.start()], "din")]
+    found = re.match(r"^(?:ابو)(?:ال)?(?=.{3})", word)
+    if found:
+        return [(text, word[found.end() :], "abu")]
+    found = re.match(r"^(?:محمد|سید|غلام|احمد)(?=.{3})(?!الله|زاده|زای|یار|الدین|پور|خیل|یان|ستان)", word)
+    if found:
+        return [
+            (word[: found.end()], word[: found.end()], ""),
+            *_apart_arabic(word[found.end() :], word[found.end() :]),
+        ]
+    if word.startswith("ال") and len(word) >= 4 and word not in _NO_ARTICLE:
+        return [(text, word[2:], "")]
+    found = re.search(
+        r"(?<=.{3})ال(?=(?:رحمن|رحمان|رحیم|حق|هدی|اسلام|هادی|امین|رووف|رسول|نبی|زمان|عابدین)$)", word
+    )
+    if found:
+        return [
+            (word[: found.start()], word[: found.start()], ""),
+            (word[found.end() :], word[found.end() :], ""),
+        ]
+    return [(text, word, "")]
