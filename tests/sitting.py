@@ -236,7 +236,8 @@ def opened(store: Store | None = None) -> Room:
 def drafted(room: Room, clause: str = "1", version: int = 1) -> dict[str, str]:
     """Put a clause on the table and return its digests."""
     digests = {
-        lang: room["chair"].content(f"Clause {clause}.{version} in {lang}".encode()) for lang in LANGUAGES
+        lang: room["chair"].content(f"Clause {clause}.{version} in {lang}\n\n1. It is said.".encode())
+        for lang in LANGUAGES
     }
     room["chair"].must("text.clause-drafted.1", clause=clause, version=version, digests=digests)
     return digests

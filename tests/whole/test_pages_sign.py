@@ -1,13 +1,15 @@
 """Coming to a seat and signing, in a real browser: keys, the code, the sheet by a long press, by keyboard, in two steps."""
 
 import re
+import zipfile
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from parley.app import house
 from parley.app.model import Command, Recorded
+from parley.record import export_paths, verify, words
 from tests.chromium import PROGRAM
 from tests.sitting import TALKS, Room, created, drafted, vouch
 from tests.web.serving import Served, listening
@@ -147,9 +149,9 @@ def test_a_page_that_shows_one_text_with_the_digest_of_another_signs_nothing(
         seated(room, page, address)
         opened_for(room, page, address)
 
-        def swap(route: object) -> None:
-            answer = route.fetch()  # type: ignore[attr-defined]
-            route.fulfill(response=answer, body=answer.text().replace("Clause 1.1 in en", "Clause 1.9 in en"))  # type: ignore[attr-defined]
+        def swap(route: Route) -> None:
+            answer = route.fetch()
+            route.fulfill(response=answer, body=answer.text().replace("Clause 1.1 in en", "Clause 1.9 in en"))
 
         page.route("**/sheet/**", swap)
         page.goto(f"{address}/talks/{TALKS}/{HEAD}/sheet/text.clause-adopted.1?clause=1")
@@ -169,6 +171,77 @@ def test_the_record_is_checked_on_the_device_and_its_head_cosigned(room: Room, b
         page.wait_for_selector("[data-said].done")
         size = room.app.tables.get(TALKS).size("table")
         assert len(room.app.journal.cosignatures(TALKS, "table", size)) == 1
+
+
+def test_what_is_downloaded_is_what_was_checked_and_any_verifier_reads_it(
+    room: Room, browser: Browser
+) -> None:
+    served = Served(room)
+    with listening(served) as address, browser.new_context() as context:
+        page = context.new_page()
+        seated(room, page, address)
+        page.goto(f"{address}/talks/{TALKS}/{HEAD}/record")
+        page.wait_for_selector("[data-said].done")
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        with page.expect_download() as got:
+            page.locator("parley-record[compartment=table] button").nth(1).click()
+        with zipfile.ZipFile(got.value.path()) as archive:
+            assert archive.testzip() is None
+            files = {name: archive.read(name) for name in archive.namelist()}
+        entries = list(room.app.journal.entries(TALKS, "table"))
+        report = verify(files.get)
+        assert not report.faults, report.faults
+        assert files == dict(export_paths(TALKS, "table", entries, files["checkpoint"]))
+        assert not [url for url in asked if url.endswith("/download")]  # nothing was fetched behind the check
+
+
+def test_a_record_that_does_not_hold_is_not_downloaded(room: Room, browser: Browser) -> None:
+    served = Served(room)
+    with listening(served) as address, browser.new_context() as context:
+        page = context.new_page()
+        seated(room, page, address)
+
+        def spoil(route: Route) -> None:
+            answer = route.fetch()
+            route.fulfill(response=answer, body=answer.text().replace("lists", "lasts"))
+
+        page.route("**/entries?*", spoil)
+        page.goto(f"{address}/talks/{TALKS}/{HEAD}/record")
+        page.wait_for_selector("[data-said].stop")
+        downloads: list[str] = []
+        page.on("download", lambda one: downloads.append(one.url))
+        page.locator("parley-record[compartment=table] button").nth(1).click()
+        page.wait_for_timeout(1500)
+        assert downloads == []
+
+
+def test_the_words_of_who_sits_are_made_on_the_device(room: Room, browser: Browser) -> None:
+    served = Served(room)
+    with listening(served) as address, browser.new_context() as context:
+        page = context.new_page()
+        seated(room, page, address)
+        chair = room["chair"].device
+        told = " · ".join(words(chair, "ps", 10))
+
+        def other_words(route: Route) -> None:
+            answer = route.fetch()
+            route.fulfill(response=answer, body=answer.text().replace(told, "کتاب · کتاب"))
+
+        page.route("**/sits", other_words)
+        page.goto(f"{address}/talks/{TALKS}/{HEAD}/sits")
+        page.wait_for_selector("[data-devices].done")
+        assert page.inner_text(f"[data-device='{chair}']").strip() == told
+        assert page.locator("[data-own]").count() == 1
+        page.unroute("**/sits")
+
+        def other_device(route: Route) -> None:
+            answer = route.fetch()
+            route.fulfill(response=answer, body=answer.text().replace(chair, "ab" * 32))
+
+        page.route("**/sits", other_device)
+        page.goto(f"{address}/talks/{TALKS}/{HEAD}/sits")
+        page.wait_for_selector("[data-devices].stop")
 
 
 def test_what_is_recorded_is_announced_and_nothing_moves(room: Room, browser: Browser) -> None:

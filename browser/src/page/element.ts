@@ -58,6 +58,10 @@ document.addEventListener("keydown", (event) => {
   document.querySelector<HTMLElement>(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`)?.click();
 });
 
+/** Who sits: the words of a fingerprint are made on this device. */
+const devices = document.querySelector<HTMLElement>("[data-devices]");
+if (devices) void import("../sign/spell.js").then(({ spellPage }) => spellPage(devices)).catch(() => undefined);
+
 /** Drafts survive closing the lid: what is written in a form stays with this tab's address until it is sent. */
 for (const area of document.querySelectorAll<HTMLTextAreaElement>("textarea[name]")) {
   const key = `draft ${location.pathname} ${area.id}`;

@@ -1,7 +1,7 @@
 /** What the room needs of this browser and of the record: our own keys, and the roster as this device verified it. */
 
 import type { Bytes } from "../kit/bytes.js";
-import { utf8 } from "../kit/bytes.js";
+import { tableEntries } from "../kit/entries.js";
 import { readEntry } from "../record/entries.js";
 import { roster as folded, type Anchors, type Roster as Fold } from "../record/roster.js";
 import { keysOf } from "../sign/keys.js";
@@ -10,8 +10,6 @@ import type { Roster } from "./table.js";
 
 export type Sitting = { readonly own: OwnDevice; readonly roster: Roster };
 export type SeatOf = (talks: string, seat: string, base: string) => Promise<Sitting>;
-
-const PIECE = 500; // entries asked for at once
 
 /** This browser holds no keys for the seat: it was invited on another device. */
 export class NoKeys extends Error {}
@@ -41,14 +39,7 @@ class VerifiedRoster implements Roster {
   };
 
   readonly refresh = async (): Promise<void> => {
-    for (let last = PIECE; last === PIECE; ) {
-      const from = this.#entries.length;
-      const answer = await fetch(`${this.base}/record/table/entries?from=${from}&to=${from + PIECE}`);
-      if (!answer.ok) throw new Error(`the record: ${answer.status}`);
-      const fresh = (await answer.text()).split("\n").filter((line) => line !== "");
-      this.#entries.push(...fresh.map(utf8));
-      last = fresh.length;
-    }
+    this.#entries.push(...(await tableEntries(this.base, this.#entries.length)));
     const own = await folded(this.#entries);
     const mine = own.devices.get(this.own);
     // A head that vouched for itself is the first of its party: no other can be put in its place. A head's next

@@ -6,6 +6,7 @@ import { enrolmentStatement } from "../record/statements.js";
 import { lacking } from "./features.js";
 import { keepKeys, keysOf, make, publicOf, sign } from "./keys.js";
 import { signIn } from "./signin.js";
+import { spoken, worded } from "./spell.js";
 
 type Step = "lacks" | "you" | "code" | "key" | "equipment";
 
@@ -78,9 +79,7 @@ export class Invite extends HTMLElement {
       }
       await keepKeys(talks, seat, keys);
       history.replaceState(null, "", location.pathname + location.search);
-      const { words } = (await answer.json()) as { words: string };
-      const place = part(this, "device-words");
-      if (place) place.textContent = words;
+      part(this, "device-words")?.replaceChildren(worded(spoken(keys.device, document.documentElement.lang)));
       this.#show("equipment");
       tell(part(this, "refusals"), await signIn(talks, seat, keys));
     } catch {

@@ -6,6 +6,7 @@ import { contentDigest } from "../record/canonical.js";
 import { bindingStatement, type Fields } from "../record/statements.js";
 import { words } from "../record/words.js";
 import { keysOf, sign, type Keys } from "./keys.js";
+import { byRecord, spell, worded } from "./spell.js";
 import { heldLongEnough, HOLD_MS, IDLE, pressed, released, sameDevices, sameThing, type Press, type Shown } from "./model.js";
 
 type Content = { readonly salt: string; readonly media: string; readonly bytes: string };
@@ -23,7 +24,9 @@ export class SheetElement extends HTMLElement {
     const shown = await this.#shown().catch(() => null);
     if (shown === null) return this.#stop("unreachable");
     if (!sameThing(this.#of("kind"), this.#fields, shown)) return this.#stop("differs");
-    if (!this.#devicesAreThese()) return this.#stop("differs");
+    const named = await this.#devicesAreThese().catch(() => null);
+    if (named === null) return this.#stop("unreachable");
+    if (!named) return this.#stop("differs");
     this.#spell();
     reveal(this, "same");
     reveal(this, "sign");
@@ -64,19 +67,17 @@ export class SheetElement extends HTMLElement {
     return [fromBase64url(content.salt), bytes];
   }
 
-  /** Whether the devices named on the page are exactly those that the act is about. */
-  #devicesAreThese(): boolean {
+  /** Whether the devices named on the page are exactly those that the act is about; their words are made from the record's keys. */
+  async #devicesAreThese(): Promise<boolean> {
     const named = [...this.querySelectorAll<HTMLElement>("[data-device]")].map((place) => place.dataset["device"] ?? "");
-    return sameDevices(this.#fields, named);
+    if (!sameDevices(this.#fields, named)) return false;
+    return named.length === 0 || spell(this, await byRecord(this.#of("base")), document.documentElement.lang);
   }
 
-  /** Digests and fingerprints as words made on this device: what the server had written there is replaced. */
+  /** Digests as words made on this device: what the server had written there is replaced. */
   #spell(): void {
     for (const place of this.querySelectorAll<HTMLElement>("[data-spell]")) {
-      const spelled = document.createElement("bdi");
-      spelled.className = "words";
-      spelled.textContent = words(place.dataset["spell"] ?? "", document.documentElement.lang).join(" · ");
-      place.replaceChildren(spelled);
+      place.replaceChildren(worded(words(place.dataset["spell"] ?? "", document.documentElement.lang).join(" · ")));
     }
   }
 

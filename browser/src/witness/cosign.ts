@@ -3,6 +3,7 @@
 import { fromBase64url, utf8, type Bytes } from "../kit/bytes.js";
 import { keep, kept } from "../kit/db.js";
 import { post } from "../kit/dom.js";
+import { folder, type Files } from "../record/folder.js";
 import { cosignature, cosignerName, readCheckpoint } from "../record/notes.js";
 import type { Roster } from "../record/roster.js";
 import { verify, type Report } from "../record/verify.js";
@@ -31,17 +32,34 @@ async function* entries(place: Place, size: number): AsyncGenerator<Bytes> {
   }
 }
 
+/** What was checked, and the files that hold exactly the bytes that were: the table's own beside another compartment's. */
+export type Checked = { readonly report: Report; readonly files: () => Promise<Files> };
+
 /** Check a compartment against the last head this device kept; the table's roster is read first where it is another. */
-export async function checked(place: Place): Promise<Report> {
-  const table = place.compartment === "table" ? null : await checked({ ...place, compartment: "table" });
+export async function checked(place: Place): Promise<Checked> {
+  const { talks, compartment } = place;
+  const table = compartment === "table" ? null : await checked({ ...place, compartment: "table" });
   const checkpoint = await bytesOf(`${pathOf(place)}/checkpoint`);
   const size = readCheckpoint(checkpoint)?.size ?? 0;
   const seen = await kept<Bytes>("heads", keyOf(place));
-  const roster: { roster?: Roster } = table ? { roster: complete(table.roster) } : {};
-  const report = await verify({ ...place, checkpoint, entries: entries(place, size), kept: seen ? [seen] : [], ...roster });
+  const roster: { roster?: Roster } = table ? { roster: complete(table.report.roster) } : {};
+  const read: Bytes[] = [];
+  const report = await verify({ ...place, checkpoint, entries: noted(entries(place, size), read), kept: seen ? [seen] : [], ...roster });
   if (report.faults.length === 0) await witness(place, checkpoint);
   else if (seen) await post(`${pathOf(place)}/cosign`, { kept: new TextDecoder().decode(seen) });
-  return report;
+  const files = async (): Promise<Files> => [
+    ...(await folder(talks, compartment, read, checkpoint)),
+    ...(table ? (await table.files()).map(([path, bytes]) => [`table/${path}`, bytes] as const) : []),
+  ];
+  return { report: { ...report, faults: [...(table?.report.faults ?? []), ...report.faults] }, files };
+}
+
+/** The same entries, each put into `read` as it passes. */
+async function* noted(from: AsyncIterable<Bytes>, read: Bytes[]): AsyncGenerator<Bytes> {
+  for await (const entry of from) {
+    read.push(entry);
+    yield entry;
+  }
 }
 
 function complete(roster: Roster): Roster {

@@ -1,18 +1,28 @@
 /** The record's page: one press checks a compartment on this device; a download comes after the check. */
 
 import { part } from "../kit/dom.js";
-import { checked } from "./cosign.js";
+import { zipped } from "../kit/zip.js";
+import { checked, type Checked } from "./cosign.js";
 
 class RecordElement extends HTMLElement {
   connectedCallback(): void {
     const buttons = part(this, "buttons");
     buttons?.replaceChildren(
       this.#button(this.dataset["verify"] ?? "", () => this.#check()),
-      this.#button(this.dataset["download"] ?? "", async () => {
-        if (await this.#check()) location.assign(`${this.getAttribute("href")}/download`);
-      }),
+      this.#button(this.dataset["download"] ?? "", () => this.#download()),
     );
     void this.#check();
+  }
+
+  /** Hand over the very bytes that were checked here, as the folder that any verifier reads; nothing is fetched again. */
+  async #download(): Promise<void> {
+    const found = await this.#check();
+    if (found === null) return;
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([zipped(await found.files())], { type: "application/zip" }));
+    link.download = `${this.getAttribute("talks")}-${this.getAttribute("compartment")}.zip`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   }
 
   #button(words: string, act: () => Promise<unknown>): HTMLButtonElement {
@@ -23,17 +33,18 @@ class RecordElement extends HTMLElement {
     return button;
   }
 
-  async #check(): Promise<boolean> {
+  /** What was checked, if nothing was wrong with it. */
+  async #check(): Promise<Checked | null> {
     const [talks, seat, compartment] = ["talks", "seat", "compartment"].map((name) => this.getAttribute(name) ?? "") as [string, string, string];
     this.#say("wait", this.dataset["checking"] ?? "");
     try {
-      const { faults } = await checked({ talks, seat, compartment });
-      const found = faults.map((fault) => `${fault.code} (${fault.where})`).join(", ");
-      this.#say(faults.length ? "stop" : "done", faults.length ? `${this.dataset["bad"]} ${found}` : (this.dataset["good"] ?? ""));
-      return faults.length === 0;
+      const found = await checked({ talks, seat, compartment });
+      const faults = found.report.faults.map((fault) => `${fault.code} (${fault.where})`).join(", ");
+      this.#say(faults ? "stop" : "done", faults ? `${this.dataset["bad"]} ${faults}` : (this.dataset["good"] ?? ""));
+      return faults ? null : found;
     } catch {
       this.#say("wait", this.dataset["lost"] ?? "");
-      return false;
+      return null;
     }
   }
 

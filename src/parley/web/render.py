@@ -23,6 +23,7 @@ from parley.web.words.reasons import REASONS
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 HOUSE_ZONE = "UTC"
+SPOKEN = 10  # words of a device's fingerprint: 80 bits, too many for a host that looks for a twin
 
 
 @cache
@@ -180,7 +181,13 @@ class Reader:
 
     def digest(self, digest: str) -> Markup:
         """Return the six words of a digest."""
-        parts = digest_words(digest, self.language)
+        return self._worded(digest_words(digest, self.language))
+
+    def fingerprint(self, device: str) -> Markup:
+        """Return the ten words of a device, for readers without script; elsewhere the browser makes its own."""
+        return self._worded(digest_words(device, self.language, SPOKEN))
+
+    def _worded(self, parts: Sequence[str]) -> Markup:
         return Markup('<bdi class="words">{}</bdi>').format(" · ".join(parts))
 
     def fact(self, label: str, value: str | int | datetime) -> Markup:

@@ -16,14 +16,12 @@ from parley.app.model import App, Command, Recorded, Viewer
 from parley.app.queries.host import invite_view
 from parley.base import Refused, reason
 from parley.record import b64u, unb64u
-from parley.record import words as digest_words
 from parley.web.errors import refusal
 from parley.web.http import (
     NotHere,
     Refusal,
     app_of,
     dressed,
-    language_of,
     own_origin,
     pairs_of,
     reader_of,
@@ -77,8 +75,7 @@ async def redeem(request: Request) -> Response:
     )
     if isinstance(act, Refused):
         return refusal(request, act)
-    spoken = " · ".join(digest_words(act.device, language_of(request)))
-    return JSONResponse({"device": act.device, "seat": act.seat, "words": spoken})
+    return JSONResponse({"device": act.device, "seat": act.seat})
 
 
 async def sign_in(request: Request) -> Response:

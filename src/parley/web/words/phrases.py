@@ -40,7 +40,7 @@ ROLES: Final = {
 WAITING: Final[dict[str, Phrase]] = {
     "vouch_devices": P_("<b>Vouch for one device</b> of your delegation", "<b>Vouch for %(n)s devices</b> of your delegation", "count"),
     "accept_devices": P_("<b>Accept one device</b> of the others", "<b>Accept %(n)s devices</b> of the others", "count"),
-    "wait_vouched": N_("<b>Your head of delegation vouches for this device</b>; read its six words aloud to them"),
+    "wait_vouched": N_("<b>Your head of delegation vouches for this device</b>; read its ten words aloud to them"),
     "open_session": N_("<b>Open the table</b>"),
     "accept_meeting": N_("<b>Accept the next meeting</b> or say why not"),
     "deposit_list": N_("<b>Hand over your list</b>: %(list)s"),
@@ -213,7 +213,7 @@ COMMITS: Final[dict[str, Phrase]] = {
     "lists.threshold-signed.1": N_("that pairs at %(threshold)s or above may be confirmed together; every pair below is looked at one by one."),
     "lists.bulk-confirmed.1": P_("that in this one pair both rows are the same human being.", "that in each of these %(n)s pairs both rows are the same human being.", "pairs"),
     "plan.accepted.1": N_("to release by these batches. It binds when the other side has accepted the same plan."),
-    "roster.device-vouched.1": N_("that you have compared the six words with the device's owner, by voice or in person, and that it is theirs."),
+    "roster.device-vouched.1": N_("that you have compared the ten words with the device's owner, by voice or in person, and that it is theirs."),
     "roster.devices-accepted.1": N_("that you sit at the table with the people who hold these devices."),
 }  # fmt: skip
 

@@ -1,0 +1,63 @@
+/** A small record made for tests: a server's key, devices, and entries that they really sign. */
+
+import { toBase64url, utf8, type Bytes, type Json } from "../../src/kit/bytes.js";
+import { canonical } from "../../src/record/canonical.js";
+import { bindingStatement, proceduralStatement, type Fields } from "../../src/record/statements.js";
+import { make, publicOf, type Keys } from "../../src/sign/keys.js";
+
+export const TALKS = "march";
+
+export class Forge {
+  readonly entries: Bytes[] = [];
+
+  private constructor(readonly server: Keys) {}
+
+  static async begun(): Promise<Forge> {
+    const forge = new Forge(await make());
+    await forge.noted("roster.server-key.1", { ed25519: (await publicOf(forge.server)).ed25519 });
+    await forge.noted("talks.created.1", {
+      parties: [{ id: "north", kind: "side" }, { id: "south", kind: "side" }, { id: "host", kind: "host" }],
+    });
+    return forge;
+  }
+
+  /** A procedural entry, signed by the server. */
+  noted(kind: string, body: Fields): Promise<void> {
+    return this.#put(kind, body, null, "");
+  }
+
+  /** A device of its own for `seat`, enrolled by the server. */
+  async enrolled(party: string, role: string, seat: string): Promise<Keys> {
+    const keys = await make();
+    await this.noted("roster.device-enrolled.1", { device: keys.device, party, role, seat, ...(await publicOf(keys)) });
+    return keys;
+  }
+
+  vouched(by: Keys, seat: string, device: string, party: string): Promise<void> {
+    return this.#put("roster.device-vouched.1", { device, party }, by, seat);
+  }
+
+  accepted(by: Keys, seat: string, devices: readonly string[], party: string): Promise<void> {
+    return this.#put("roster.devices-accepted.1", { devices, party }, by, seat);
+  }
+
+  /** What a server answers when it is asked for entries. */
+  lines(): string {
+    return this.entries.map((raw) => `${new TextDecoder().decode(raw)}\n`).join("");
+  }
+
+  async #put(kind: string, body: Fields, by: Keys | null, seat: string): Promise<void> {
+    const said = { talks: TALKS, compartment: "table", kind, body, command: by ? `c-${this.entries.length}` : "", seat };
+    const unsigned: { [name: string]: Json } = {
+      ...said,
+      at: "2020-03-22T07:30:00Z",
+      class: by ? "binding" : "procedural",
+      device: by?.device ?? "",
+      format: "parley-entry/1",
+      seq: this.entries.length,
+    };
+    const statement = by ? bindingStatement(said) : proceduralStatement(unsigned);
+    const signature = new Uint8Array(await crypto.subtle.sign("Ed25519", (by ?? this.server).ed25519.privateKey, statement));
+    this.entries.push(utf8(canonical({ ...unsigned, signature: toBase64url(signature) })));
+  }
+}
