@@ -12,6 +12,7 @@ from parley.lists.names.sound import skeleton
 COMMON = 300  # names; a part held by more is used together with another one only
 KEPT = 24  # candidates of a name, from each side
 CHUNK = 2_000
+FINE, FINEST = 10_000, 2**20 - 1  # steps a nat of block worth is told apart by, and the highest
 
 Pairs = tuple[Ints, Ints]
 
@@ -111,13 +112,14 @@ def _with(
 def _best(score: sparse.csr_matrix, kept: int, start: int, width: int) -> NDArray[np.int64]:
     """Return row * width + column of the best ``kept`` cells of each row; ties by column."""
     per_row = np.diff(score.indptr)
-    rows = np.repeat(np.arange(score.shape[0]), per_row)
+    rows = np.repeat(np.arange(score.shape[0], dtype=np.int64), per_row)
     busy = np.repeat(per_row > kept, per_row)
-    order = np.lexsort((score.indices[busy], -score.data[busy], rows[busy]))
-    sorted_rows = rows[busy][order]
-    first = np.searchsorted(sorted_rows, sorted_rows, side="left")
-    good = order[np.arange(len(order)) - first < kept]
-    chosen_rows = np.concatenate([rows[~busy], rows[busy][good]])
-    chosen = np.concatenate([score.indices[~busy], score.indices[busy][good]])
-    out: NDArray[np.int64] = (chosen_rows + start).astype(np.int64) * width + chosen
+    calm = rows[~busy] * width + score.indices[~busy]
+    # Row, worth and column in one number, so that one sort orders them: 13, 20 and 30 bits.
+    worth = np.minimum(score.data[busy] * FINE, FINEST).astype(np.int64)
+    keys = np.sort((rows[busy] << 50) | ((FINEST - worth) << 30) | score.indices[busy])
+    sorted_rows = keys >> 50
+    good = np.arange(len(keys)) - np.searchsorted(sorted_rows, sorted_rows, side="left") < kept
+    chosen = sorted_rows[good] * width + (keys[good] & (2**30 - 1))
+    out: NDArray[np.int64] = np.concatenate([calm, chosen]) + start * width
     return out

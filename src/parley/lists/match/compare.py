@@ -100,7 +100,7 @@ def _greedy(
             break
         p, q = left_of[best].argmax(1), right_of[best].argmax(1)
         edge[rows, p], to[rows, p] = found[rows, best], q
-        join[rows, p] = (best >= width * width) + (best >= width * width + (width - 1) * width)
+        join[rows, p] = np.searchsorted([width * width, (2 * width - 1) * width], best, side="right")
         left_free[rows] &= ~left_of[best]
         right_free[rows] &= ~right_of[best]
         worth[clash[best]] = -np.inf

@@ -15,6 +15,7 @@ from parley.lists.match.named import Named
 MATCH = 0.5  # a chance from which a pair is decided: right more often than wrong, and best for precision and recall alike
 REVIEW = 0.10  # a chance from which a person should look
 SHOWN = 0.002  # a chance below which a candidate is not worth a line
+NO_RIVALS: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
 DOUBLED = 0.4  # nats of evidence within which two rows cannot be told apart
 
 
@@ -44,36 +45,30 @@ def decide(
     order, rank = _shown(evidence, first, p, most)
     rivals = _rivals(i, j, evidence.total)
     say = Explainer(left, right, column, evidence, order, lang)
-    chance = calibrated(np.bincount(i, raw, len(left)).clip(0, 1))
-    starts = np.searchsorted(i[order], np.arange(len(left) + 1))
+    chance = np.minimum(calibrated(np.bincount(i, raw, len(left)).clip(0, 1)), SHOWN * 5).tolist()
+    starts = np.searchsorted(i[order], np.arange(len(left) + 1)).tolist()
+    one, other, ranks, firsts, chances = i[order].tolist(), j[order].tolist(), rank.tolist(), first[order].tolist(), p[order].tolist()  # fmt: skip
     out: list[Candidate] = []
     for row in range(len(left)):
-        lines = range(int(starts[row]), int(starts[row + 1]))
-        if not lines:
-            out.append(_nobody(row, left, float(min(chance[row], SHOWN * 5)), say))
-        for at in lines:
-            k = int(order[at])
-            twins = rivals.get(k, ((), ()))
-            decision = _decision(
-                int(rank[at]),
-                bool(first[k]),
-                float(p[k]),
-                bool(twins[0] or twins[1]),
-                say.doubtful(at),
-            )
-            parts = say.parts(at)
-            ids = tuple(right.ids[b] for b in twins[0]) + tuple(left.ids[a] for a in twins[1])
-            reasons = say.words(
-                parts,
-                [right.ids[b] for b in twins[0]],
-                [left.ids[a] for a in twins[1]],
-                say.near_twin(at),
-                say.dropped(at),
-            )
-            out.append(
-                Candidate(row, int(j[k]), left.ids[row], right.ids[int(j[k])], int(rank[at]), float(p[k]), decision, reasons, sum(part.bits for part in parts), parts, ids)
-            )  # fmt: skip
-    return out
+        if starts[row] == starts[row + 1]:
+            out.append(Candidate(row, None, left.ids[row], "", 1, chance[row], "none", say.nobody(row)))
+    out_of = order.tolist()
+    lines: list[Candidate] = []
+    for at, k in enumerate(out_of):
+        parts = say.parts(at)
+        rights, lefts = rivals.get(k, NO_RIVALS)
+        twins = [right.ids[x] for x in rights], [left.ids[x] for x in lefts]
+        decision = _decision(ranks[at], firsts[at], chances[at], bool(rights or lefts), say.doubtful(at))
+        bits = sum([part.bits for part in parts])
+        reasons = say.words(at, parts, *twins)
+        lines.append(
+            Candidate(one[at], other[at], left.ids[one[at]], right.ids[other[at]], ranks[at], chances[at], decision, reasons, bits, parts, (*twins[0], *twins[1]))
+        )  # fmt: skip
+    return sorted([*out, *lines], key=_place) if out else lines
+
+
+def _place(one: Candidate) -> tuple[int, int]:
+    return one.left, one.rank
 
 
 def _shown(
@@ -92,10 +87,6 @@ def _decision(rank: int, first: bool, p: float, doubled: bool, near: bool) -> st
     if p >= MATCH and not doubled and not near:
         return "match"
     return "review" if p >= REVIEW else "none"
-
-
-def _nobody(row: int, left: Rows, chance: float, say: Explainer) -> Candidate:
-    return Candidate(row, None, left.ids[row], "", 1, chance, "none", say.nobody(row))
 
 
 def _ranks(rows: NDArray[np.int32]) -> NDArray[np.int64]:

@@ -14,7 +14,7 @@ from parley.lists.names.sound import unmarked
 
 FARTHEST = 9.0  # nats; beyond it two parts are two words
 LEAST, A_LETTER = 3.5, 0.75  # nats that a short word may cost, and more for each of its letters
-LENGTHS = 5  # letters that one of two parts may have more
+ALIKE = (2, 3)  # coarse signs by which parts may differ: of near skeletons, of equal ones
 # What a compound's other half costs where it differs, in nats: none against abd-, -ullah ...; different ones.
 _MISSING_AFFIX = {"abd": 1.2, "allah": 2.2, "din": 2.2, "abu": 1.5}
 
@@ -79,11 +79,12 @@ def edges(words: Vocabulary, left: Side, right: Side) -> Edges:
 
 
 def _near(words: Vocabulary, left: Ints, right: Ints) -> NDArray[np.int64]:
-    """Return pairs of parts with near skeletons and not too unlike lengths, as a * size + b."""
+    """Return pairs of parts with near skeletons that are coarsely alike too, as a * size + b."""
     (one, of_one), (other, of_other) = words.of(left), words.of(right)
     i, j = near.near(one, other)
     a, b = of_one[i], of_other[j]
-    close = np.abs(words.lengths[a] - words.lengths[b]) <= LENGTHS
+    far = near.apart(words.coarse, words.coarse, a, b, ALIKE[1])
+    close = far <= np.where(one[i] == other[j], ALIKE[1], ALIKE[0])
     pairs: NDArray[np.int64] = np.unique(a[close] * len(words.sounds) + b[close])
     return pairs
 

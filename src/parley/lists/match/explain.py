@@ -1,7 +1,5 @@
 """Why: the parts whose bits make the score, from the same numbers, and the same in words."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,144 +13,124 @@ BIT = float(np.log(2))
 TELLING = 2.0  # nats of rarity from which a part tells something: held by fewer than one in seven
 ENOUGH = 3
 FEW = ("same_title", "other_title", "order")
-W = {name: float(WEIGHTS[k]) for k, name in enumerate(MEASURES)}
 
 
 class Explainer:
-    """Explains the pairs numbered ``order`` of ``evidence``."""
+    """Explains the pairs numbered ``order`` of ``evidence``; all methods take a place in ``order``."""
 
     def __init__(
         self, left: Rows, right: Rows, column: Named, evidence: Evidence, order: NDArray[np.int64], lang: str
     ) -> None:
-        self.left, self.right, self.column, self.evidence = left, right, column, evidence
-        self.order = order
-        self.lang = lang if lang in WORDS else "en"
+        self.column, self.table = column, WORDS.get(lang, WORDS["en"])
         i, j = evidence.i[order], evidence.j[order]
-        self.i, self.j = i, j
-        self.measures, self.found = column.compare(i, j)
-        self.levels = [(one.name, one.of(i, j).tolist(), one.nats(i, j).tolist()) for one in evidence.levels]
-        edges, edge = column.edges, np.maximum(self.found.edge, 0)
-        none = not len(edges.a)
-        self.cost = [] if none else edges.cost[edge].tolist()
-        self.rare = [] if none else column.rarity.of_edge[edge].tolist()
-        self.twin = [] if none else (edges.twin[edge] & (self.found.edge >= 0)).tolist()
-        self.edge, self.to, self.join = (
-            x.tolist() for x in (self.found.edge, self.found.to, self.found.join)
-        )
-        a, b = column.left.parts[i], column.right.parts[j]
-        self.free_left = (self.found.left_free & ~column.left.spare[i]).tolist()
-        self.free_right = (self.found.right_free & ~column.right.spare[j]).tolist()
-        self.rare_left, self.rare_right = column.rarity.left[a].tolist(), column.rarity.right[b].tolist()
-        self.few = self.measures[:, [MEASURES.index(name) for name in FEW]].tolist()
+        self.i, self.j = i.tolist(), j.tolist()
+        measures, found = column.compare(i, j)
+        self.weight = {name: float(WEIGHTS[k]) / BIT for k, name in enumerate(MEASURES)}  # bits
+        hit = found.edge >= 0
+        self.starts = np.append(0, np.cumsum(hit.sum(1))).tolist()
+        edge = found.edge[hit]
+        cost, rare, twin = column.edges.cost[edge], column.rarity.of_edge[edge], column.edges.twin[edge]
+        bits = self.weight["rarity"] * rare + self.weight["spelling"] * np.minimum(cost, NEAR)
+        bits += self.weight["far_spelling"] * np.maximum(cost - NEAR, 0) + self.weight["twins"] * twin
+        self.hits = list(zip(np.nonzero(hit)[1].tolist(), found.to[hit].tolist(), found.join[hit].tolist(), bits.tolist(), strict=True))  # fmt: skip
+        row = np.nonzero(hit)[0]
+        self.twin = (np.bincount(row, twin, len(i)) > 0).tolist()
+        free_left = found.left_free & ~column.left.spare[i]
+        free_right = found.right_free & ~column.right.spare[j]
+        self.loose = (free_left.any(1) | free_right.any(1)).tolist()
+        self.free_left, self.free_right = free_left, free_right
+        doubt = (free_left.any(1) & free_right.any(1)) | np.array(self.twin, dtype=bool)
+        telling = np.bincount(row, ~twin & (rare >= TELLING), len(i))
+        self.doubt: list[bool] = (doubt & (telling < ENOUGH)).tolist()
+        few = measures[:, [MEASURES.index(name) for name in FEW]]
+        self.some = few.any(1).tolist()
+        self.few = few.tolist()
+        self.fields = self._fields(left, right, evidence, order)
 
-    def near_twin(self, at: int) -> bool:
-        """Return whether two parts that were taken for one differ by a letter that tells persons apart."""
-        return bool(self.twin) and any(self.twin[at])
-
-    def contradicted(self, at: int) -> bool:
-        """Return whether each name has a part that the other one lacks."""
-        return True in self.free_left[at] and True in self.free_right[at]
+    def _fields(self, left: Rows, right: Rows, evidence: Evidence, order: NDArray[np.int64]) -> list[tuple[str, list[str], list[str], list[bool], list[float]]]:  # fmt: skip
+        """Return of each field: its name, what the pair's rows say, whether both say something, and its bits."""
+        i, j = evidence.i[order], evidence.j[order]
+        found = []
+        for name, nats in evidence.fathers.items():
+            a, b = left.column(name), right.column(name)
+            one, other = [a[k] for k in self.i], [b[k] for k in self.j]
+            said = [bool(x and y) for x, y in zip(one, other, strict=True)]
+            found.append((name, one, other, said, (nats[order] / BIT).tolist()))
+        for level in evidence.levels:
+            a, b = left.column(level.name), right.column(level.name)
+            one, other = [a[k] for k in self.i], [b[k] for k in self.j]
+            said = (level.of(i, j) >= 0).tolist()
+            found.append((level.name, one, other, said, (level.nats(i, j) / BIT).tolist()))
+        return found
 
     def doubtful(self, at: int) -> bool:
         """Return whether a pair is for people: a near-twin or a contradiction, and fewer than three telling parts agree.
 
         Three rare parts that agree outweigh a slip in a fourth: long names of one person differ somewhere.
         """
-        if not (self.near_twin(at) or self.contradicted(at)):
-            return False
-        plain = zip(self.edge[at], self.rare[at], self.twin[at], strict=True) if self.rare else ()
-        return len([1 for edge, rare, twin in plain if edge >= 0 and not twin and rare >= TELLING]) < ENOUGH
+        return self.doubt[at]
 
     def parts(self, at: int) -> tuple[Part, ...]:
         """Return the evidence of one pair, piece by piece; the bits add up to the pair's."""
-        out = self._words_of_name(at)
-        for name, measure in zip(FEW, self.few[at], strict=True):
-            value = measure * W[name]
-            if abs(value) > 1e-9:
-                out.append(Part(name, self._titles(at, 0), self._titles(at, 1), value / BIT))
-        k = int(self.order[at])
-        for name, nats in self.evidence.fathers.items():
-            a, b = self.left.column(name)[self.i[at]], self.right.column(name)[self.j[at]]
-            if a and b:
-                out.append(Part(name, a, b, float(nats[k]) / BIT))
-        for name, level, nats in self.levels:
-            if level[at] >= 0:
-                a, b = self.left.column(name)[self.i[at]], self.right.column(name)[self.j[at]]
-                out.append(Part(name, a, b, float(nats[at]) / BIT))
+        one, other = self.column.left.names[self.i[at]], self.column.right.names[self.j[at]]
+        a, b = [t.text for t in one.tokens], [t.text for t in other.tokens]
+        out = []
+        for p, q, join, bits in self.hits[self.starts[at] : self.starts[at + 1]]:
+            left = f"{a[p]} {a[p + 1]}" if join == 1 else a[p]
+            right = f"{b[q]} {b[q + 1]}" if join == 2 else b[q]
+            out.append(Part("same", left, right, bits))
+        if self.loose[at]:
+            out += self._left_over(at, a, b)
+        if self.some[at]:
+            texts = [" ".join(text for text, _ in name.titles) for name in (one, other)]
+            for name, value in zip(FEW, self.few[at], strict=True):
+                if value:
+                    shown = texts if name != "order" else ("", "")
+                    out.append(Part(name, shown[0], shown[1], value * self.weight[name]))
+        for name, lefts, rights, said, nats in self.fields:
+            if said[at]:
+                out.append(Part(name, lefts[at], rights[at], nats[at]))
         return tuple(out)
 
-    def _titles(self, at: int, side: int) -> str:
-        name = (self.column.left.names[self.i[at]], self.column.right.names[self.j[at]])[side]
-        return " ".join(text for text, _ in name.titles)
+    def _left_over(self, at: int, a: list[str], b: list[str]) -> list[Part]:
+        """Return the parts nobody answered: one against another as far as there are two, then missing ones."""
+        one, other = np.nonzero(self.free_left[at])[0].tolist(), np.nonzero(self.free_right[at])[0].tolist()
+        both = min(len(one), len(other))
+        out = [
+            Part("differs", a[p], b[q], self.weight["differs"]) for p, q in zip(one, other, strict=False)
+        ]
+        out += [Part("missing_right", a[p], "", self.weight["missing"]) for p in one[both:]]
+        return out + [Part("missing_left", "", b[q], self.weight["missing"]) for q in other[both:]]
 
     def dropped(self, at: int) -> str:
         """Return the titles that one side alone has."""
         a, b = self.column.left.names[self.i[at]].titles, self.column.right.names[self.j[at]].titles
-        if {t for _, t in a} & {t for _, t in b} or (a and b):
-            return ""
-        return " ".join(text for text, _ in a + b)
+        return "" if a and b else " ".join([text for text, _ in a or b])
 
-    def _words_of_name(self, at: int) -> list[Part]:
-        i, j = int(self.i[at]), int(self.j[at])
-        a_texts = [t.text for t in self.column.left.names[i].tokens]
-        b_texts = [t.text for t in self.column.right.names[j].tokens]
+    def words(self, at: int, parts: tuple[Part, ...], rights: list[str], lefts: list[str]) -> str:
+        """Return the parts as one line in the reader's language; ``rights``, ``lefts``: ids of rows that fit as well."""
+        table = self.table
         out = []
-        for p, edge in enumerate(self.edge[at]):
-            if edge < 0:
-                continue
-            join, q, cost = self.join[at][p], self.to[at][p], self.cost[at][p]
-            nats = W["rarity"] * self.rare[at][p] + W["spelling"] * min(cost, NEAR)
-            nats += W["far_spelling"] * max(cost - NEAR, 0)
-            nats += W["twins"] if self.twin[at][p] else 0
-            a = " ".join(a_texts[p : p + 2]) if join == 1 else a_texts[p]
-            b = " ".join(b_texts[q : q + 2]) if join == 2 else b_texts[q]
-            out.append(Part("same", a, b, nats / BIT))
-        return out + self._left_over(at, a_texts, b_texts)
-
-    def _left_over(self, at: int, a_texts: list[str], b_texts: list[str]) -> list[Part]:
-        """Return the parts nobody answered: one against another as far as there are two, then missing ones."""
-        a = [p for p, free in enumerate(self.free_left[at]) if free]
-        b = [q for q, free in enumerate(self.free_right[at]) if free]
-        rare_a, rare_b = [self.rare_left[at][p] for p in a], [self.rare_right[at][q] for q in b]
-        both, total = min(len(a), len(b)), max(len(a) + len(b), 1)
-        share = 2 * both / total
-
-        def nats(rare: float) -> float:
-            return 0.0 * rare * share
-
-        out = []
-        for p, q, x, y in zip(a, b, rare_a, rare_b, strict=False):
-            out.append(Part("differs", a_texts[p], b_texts[q], (W["differs"] + nats(x) + nats(y)) / BIT))
-        for p, x in list(zip(a, rare_a, strict=True))[both:]:
-            out.append(Part("missing_right", a_texts[p], "", (W["missing"] + nats(x)) / BIT))
-        for q, y in list(zip(b, rare_b, strict=True))[both:]:
-            out.append(Part("missing_left", "", b_texts[q], (W["missing"] + nats(y)) / BIT))
-        return out
-
-    def words(
-        self, parts: tuple[Part, ...], rights: list[str], lefts: list[str], near: bool, dropped: str = ""
-    ) -> str:
-        """Return the parts as one line in the reader's language."""
-        table = WORDS[self.lang]
-        out = []
-        for part in parts:
-            label = table.get(part.kind, "")
-            pair = f"{part.left}~{part.right}" if part.left and part.right else part.left or part.right
-            if part.kind == "differs":
-                pair = f"{part.left}≠{part.right}"
-            text = f"{label}: {pair}" if label and pair else label or pair
-            out.append(f"{text} {part.bits:+.1f}")
+        for kind, left, right, bits in parts:
+            if left and right:
+                pair = f"{left}≠{right}" if kind == "differs" else f"{left}~{right}"
+            else:
+                pair = left or right
+            label = table.get(kind)
+            text = pair if not label else f"{label}: {pair}" if pair else label
+            out.append(f"{text} {bits:+.1f}")
+        dropped = self.dropped(at)
         if dropped:
             out.append(f"{table['title_dropped']}: {dropped}")
-        if near:
+        if self.twin[at]:
             out.append(table["near_twin"])
         if rights:
             out.append(f"{table['twin_right']}: {', '.join(rights)}")
         if lefts:
             out.append(f"{table['twin_left']}: {', '.join(lefts)}")
-        return "; ".join(text.replace(";", ",") for text in out)
+        line = "\x1f".join(out)
+        return line.replace(";", ",").replace("\x1f", "; ")
 
     def nobody(self, row: int) -> str:
         """Return why a left row has no candidate."""
-        name = self.column.left.names[row]
-        return WORDS[self.lang]["nobody" if name.tokens else "no_name"]
+        return self.table["nobody" if self.column.left.names[row].tokens else "no_name"]

@@ -15,21 +15,22 @@ FAR = 9.9  # nats: no common name is near
 
 
 @cache
-def _known() -> tuple[Shorts, Ints, NDArray[np.int32], near.Keys, near.Longs]:
+def _known() -> tuple[Shorts, Ints, NDArray[np.int32], near.Keys, near.Longs, list[str]]:
     """Return the common names, and the family names made of them with an -i, as sign numbers with their skeletons."""
     words = [form for latin, dari in PARTS for form in (latin, f"{latin}i", dari, f"{dari}ی")]
-    codes, lengths = encode(sorted({sounds(word) for word in words}))
-    return codes, lengths, IS_ARABIC[codes].any(1).astype(np.int32), *near.skeletons(codes)
+    known = sorted({sounds(word) for word in words})
+    codes, lengths = encode(known)
+    return codes, lengths, IS_ARABIC[codes].any(1).astype(np.int32), *near.skeletons(codes), near.coarse(known)
 
 
 def homes(words: Vocabulary, numbers: Ints) -> Floats:
     """Return for each part of the vocabulary the cost of its nearest common name; FAR for those not in ``numbers``."""
     out = np.full(len(words.sounds), FAR, dtype=np.float32)
-    codes, lengths, arabic, keys, owners = _known()
+    codes, lengths, arabic, keys, owners, coarse = _known()
     mine, of_mine = words.of(numbers)
-    i, j = near.near(mine, keys)
+    i, j = near.equal(mine, keys)
     a, b = of_mine[i], owners[j]
-    close = np.abs(words.lengths[a] - lengths[b]) <= 2
+    close = near.apart(words.coarse, coarse, a, b, 1) <= 1
     a, b = a[close], b[close]
     kind = 2 * words.arabic[a] + arabic[b]
     cost = distances(words.codes[a], words.lengths[a], codes[b], lengths[b], kind)

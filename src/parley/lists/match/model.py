@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 Progress = Callable[[float], None]
 
@@ -29,8 +30,7 @@ class Rows:
         return self.fields.get(name) or ("",) * len(self.ids)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One piece of evidence. ``kind``: same, differs, missing_left, missing_right, title, father, birth_year, ..."""
 
     kind: str
@@ -39,8 +39,7 @@ class Part:
     bits: float
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One line of the answer."""
 
     left: int

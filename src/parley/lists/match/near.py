@@ -4,8 +4,12 @@ A skeleton has at most 16 signs of 12 classes: four bits each make it one 64-bit
 are equal, when one has one sign more (and at least three), or when two of at least three signs differ in one place.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
 
 from parley.lists.match.edit import Shorts
 from parley.lists.names.sound import CLASS_OF, CLASSES, SIGNS
@@ -48,6 +52,25 @@ def _skeletons(codes: Shorts, table: NDArray[np.uint64]) -> Keys:
         shift += np.where(fresh, _FOUR, np.uint64(0))
         last = np.where(column != 0, column, last)
     return out
+
+
+# Besides the strong sounds: those that are mostly written, each as its kind; a, alef and ayn come and go.
+_WEAK = {"w": "wvouūو④⑤⑨ⓊⓄⒻ", "y": "yieīی②③⑥⑩ⒺⒾⓎⓃⒸ", "h": "hهحⒽⒷ"}
+_COARSE = {sign: kind for kind, signs in _WEAK.items() for sign in signs} | CLASS_OF
+
+
+def coarse(sounds: Sequence[str]) -> list[str]:
+    """Return words roughly as they sound, one sign a kind of letter: for leaving out what cannot be one word."""
+    table = {ord(sign): _COARSE.get(sign, "") for sign in SIGNS}
+    return [sound.translate(table) for sound in sounds]
+
+
+def apart(one: list[str], other: list[str], a: Longs, b: Longs, most: int) -> NDArray[np.uint8]:
+    """Return by how many signs the coarse words ``one[a]`` and ``other[b]`` differ; beyond ``most``, more than that."""
+    found: NDArray[np.uint8] = process.cpdist(
+        [one[k] for k in a.tolist()], [other[k] for k in b.tolist()], scorer=Levenshtein.distance, score_cutoff=most, dtype=np.uint8
+    )  # fmt: skip
+    return found
 
 
 def lengths(keys: Keys) -> Longs:
@@ -95,6 +118,11 @@ def reachable(keys: Keys, others: Keys) -> NDArray[np.bool_]:
     out |= np.isin(keys, other_less)
     out[owner[np.isin(_tagged(less, place), _tagged(other_less, other_place))]] = True
     return out & (keys != 0)
+
+
+def equal(one: Keys, other: Keys) -> tuple[Longs, Longs]:
+    """Return the pairs (place in ``one``, place in ``other``) of equal skeletons."""
+    return _join(one, np.arange(len(one)), other, np.arange(len(other)))
 
 
 def near(one: Keys, other: Keys) -> tuple[Longs, Longs]:

@@ -19,7 +19,7 @@ _NUMBER_OF = {affix: k for k, affix in enumerate(AFFIXES)}
 
 @dataclass(slots=True)
 class Vocabulary:
-    """Every distinct part: ``sounds``, its affix number and script; as sign numbers; and its skeletons, whose each is."""
+    """Every distinct part: ``sounds``, its affix number and script; as sign numbers; its skeletons, whose each is; coarsely."""
 
     sounds: list[str]
     affix: Ints
@@ -28,6 +28,7 @@ class Vocabulary:
     lengths: Ints
     keys: near.Keys
     owners: near.Longs
+    coarse: list[str]
 
     def of(self, numbers: Ints) -> tuple[near.Keys, near.Longs]:
         """Return the skeletons of some parts, and whose each is."""
@@ -95,7 +96,7 @@ class Builder:
         codes, lengths = encode(sounds)
         arabic = IS_ARABIC[codes].any(1).astype(np.int32)
         affix = np.array([affix for _, affix in self.numbers], dtype=np.int32)
-        return Vocabulary(sounds, affix, arabic, codes, lengths, *near.skeletons(codes))
+        return Vocabulary(sounds, affix, arabic, codes, lengths, *near.skeletons(codes), near.coarse(sounds))
 
     def join(self, words: Vocabulary, side: Side, other: Side) -> None:
         """Number the neighbours of ``side`` that, written as one, are near a part of ``other``."""
