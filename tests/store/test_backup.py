@@ -15,7 +15,7 @@ from parley.app.ports import CommandKey, Message, Pending, SignIn
 from parley.store import Store, StoreError
 from parley.store.backup import FORMAT, LEFT_OUT, Summary, _copy, restore_backup, write_backup
 from tests.store.conftest import KEY, Kept
-from tests.store.test_opening import VERSION_1, WHEN, holds_what_version_1_held
+from tests.store.test_opening import VERSIONS, WHEN, holds_what_version_1_held
 from tests.store.test_people import INVITED
 
 
@@ -69,7 +69,7 @@ def test_a_backup_restored_holds_everything_but_the_sign_ins(pair: tuple[Kept, K
     store.people.add_sign_in(SignIn(b"token", "t1", "gov-head", "dev", WHEN))
     holds_what_version_1_held(store)
     assert store.blobs.get("t1", "long") == (b"s" * 32, "text/csv", b"x" * 3_000_000)
-    assert written.rows["entries"] == 3
+    assert written.rows["leaves"] == 3
     assert written.secrets is None
 
 
@@ -110,7 +110,7 @@ def test_a_backup_is_one_moment_while_others_write(kept: Kept, tmp_path: Path) -
                 stop.wait(0.01)
             before = count
             rows = write_backup(kept.url, tmp_path / f"b{number}", None, quietly).rows
-            assert rows["entries"] == 2 * rows["commands"] == 2 * rows["outbox"]
+            assert rows["leaves"] == 2 * rows["commands"] == 2 * rows["outbox"]
             assert rows["commands"] >= before
     finally:
         stop.set()
@@ -154,7 +154,7 @@ def test_a_backup_of_version_1_is_restored_and_brought_up_to_date(kept: Kept, tm
 def write_version_1(path: Path) -> Summary:
     """As the Parley of version 1 wrote it: its tables, with counts and digests beside them."""
     with closing(sqlite3.connect(path)) as file:
-        file.executescript(VERSION_1.read_text("utf-8"))
+        file.executescript(VERSIONS[0].read_text("utf-8"))
     engine, scratch, found, rows = (
         create_engine(f"sqlite:///{path}"),
         create_engine("sqlite://"),
@@ -180,7 +180,7 @@ def write_version_1(path: Path) -> Summary:
 
 def change_a_row(path: Path) -> None:
     with closing(sqlite3.connect(path)) as file:
-        file.execute("UPDATE entries SET entry = x'00' WHERE seq = 1")
+        file.execute("UPDATE leaves SET entry = x'00' WHERE place = (SELECT max(place) FROM leaves)")
         file.commit()
 
 

@@ -118,6 +118,21 @@ def test_messages_wait_until_they_are_sent_and_their_numbers_never_return(journa
     assert journal.unsent()[0][0] > second[0]
 
 
+def test_messages_sent_but_not_at_once_are_not_told_again_and_their_numbers_never_return(
+    journal: Journal,
+) -> None:
+    numbers: list[int] = []
+    for seq in range(12):
+        told = [Message("live", {"seq": seq, "of": half}) for half in (1, 2)][: 1 + seq % 2]
+        journal.append("t", [pending(seq, b"a")], None, b"", told)
+        waiting = journal.unsent()
+        assert [message for _, _, message in waiting] == told
+        numbers += [number for number, _, _ in waiting]
+        journal.sent([number for number, _, _ in waiting], at_once=seq % 5 == 4)
+        assert journal.unsent() == []
+    assert numbers == sorted(set(numbers))
+
+
 def test_cosignatures_stay_with_the_checkpoint_they_sign(journal: Journal) -> None:
     for seq in range(4):
         journal.append("t", [pending(seq, b"e%d" % seq)], None, b"")

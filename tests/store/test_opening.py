@@ -18,7 +18,7 @@ from parley.store.migrations import STEPS, migrate, version_of
 from parley.store.tables import schema
 from tests.store.conftest import KEY, Kept
 
-VERSION_1 = Path(__file__).parent / "versions/1.sql"
+VERSIONS = sorted((Path(__file__).parent / "versions").glob("*.sql"))
 WHEN = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
@@ -39,9 +39,16 @@ def holds_what_version_1_held(store: Store) -> None:
     assert people.value("t1", "gov-head", "draft") == b"words"
 
 
-def test_a_file_of_version_1_is_brought_up_to_date_and_loses_nothing(tmp_path: Path) -> None:
+def test_there_is_a_file_of_every_version_before_this_one() -> None:
+    assert [path.stem for path in VERSIONS] == [str(number) for number in range(1, len(STEPS))]
+
+
+@pytest.mark.parametrize("version", VERSIONS, ids=lambda path: path.stem)
+def test_a_file_of_an_older_version_is_brought_up_to_date_and_loses_nothing(
+    tmp_path: Path, version: Path
+) -> None:
     with closing(sqlite3.connect(tmp_path / "old.db")) as old:
-        old.executescript(VERSION_1.read_text("utf-8"))
+        old.executescript(version.read_text("utf-8"))
     for _ in range(2):
         store = open_store(f"sqlite:///{tmp_path}/old.db", KEY)
         holds_what_version_1_held(store)

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from parley.app.ports import CommandKey, Pending, Reused
+from parley.app.ports import CommandKey, Journal, Message, Pending, Reused
 from tests.store.conftest import Kept
 
 WRITES = """
@@ -72,3 +72,23 @@ def test_the_answer_is_lost_the_server_killed_and_the_same_press_gets_the_first_
         journal.answered("t", CommandKey("gov-head", "c", "other bytes"))
     assert journal.entries("t", "table") == [b"adopted"]
     assert [message.body for _, _, message in journal.unsent()] == [{"seq": 0}]
+
+
+def test_a_message_sent_but_not_at_once_waits_again_after_a_crash_until_the_next_append(kept: Kept) -> None:
+    def append(journal: Journal, seq: int) -> list[int]:
+        journal.append(
+            "t", [Pending("table", seq, (b"a",), b"n")], None, b"", [Message("live", {"seq": seq})]
+        )
+        return [number for number, _, _ in journal.unsent()]
+
+    journal = kept.open().journal
+    first = append(journal, 0)
+    journal.sent(first, at_once=False)
+    another = kept.open().journal  # knows only what is in the database, as after a crash
+    assert [number for number, _, _ in another.unsent()] == first
+    second = append(journal, 1)
+    assert [number for number, _, _ in another.unsent()] == second
+    assert min(second) > max(first)
+    journal.sent(second)
+    assert another.unsent() == []
+    assert min(append(another, 2)) > max(second)

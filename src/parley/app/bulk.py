@@ -9,7 +9,7 @@ from parley.app.model import App
 from parley.app.reading import parsed, people_in, sheet
 from parley.app.tables import Table
 from parley.lists.model import Pair
-from parley.lists.state import in_bulk
+from parley.lists.state import KINDS, in_bulk
 from parley.record import content_digest
 
 Pairs = dict[tuple[str, int], tuple[Pair, ...]]
@@ -22,6 +22,20 @@ class Bulk:
 
     digest: str
     pairs: int
+
+
+def read_lists(app: App, table: Table) -> None:
+    """Read every list and comparison of the table into memory. Never under its lock: the files take seconds."""
+    with table.lock:
+        state = table.state
+        latest = [state.lists.latest(side, kind) for side in state.talks.sides() for kind in KINDS]
+        match = state.lists.match
+    for deposit in latest:
+        if deposit is not None:
+            _people(app, table.id, deposit.digest)
+    if match is not None:
+        parsed(app, table.id, match.digest, "pairs", _pairs)
+        parsed(app, table.id, match.digest, "parts", _parts)
 
 
 def pairs_of(app: App, table: Table) -> Pairs:
@@ -43,11 +57,13 @@ def parts_of(app: App, table: Table, pair: Pair) -> list[tuple[str, str, str, fl
 def rows_of(app: App, table: Table, party: str, kind: str) -> dict[int, dict[str, str]]:
     """Return the rows that hold somebody, by row number, of a party's latest list."""
     deposit = table.state.lists.latest(party, kind)
-    if deposit is None:
-        return {}
-    key = (table.id, deposit.digest, "people")
+    return {} if deposit is None else _people(app, table.id, deposit.digest)
+
+
+def _people(app: App, talks: str, digest: str) -> dict[int, dict[str, str]]:
+    key = (talks, digest, "people")
     if key not in app.parsed:
-        app.parsed[key] = people_in(sheet(app, table.id, deposit.digest))
+        app.parsed[key] = people_in(sheet(app, talks, digest))
     people: dict[int, dict[str, str]] = app.parsed[key]
     return people
 

@@ -1,6 +1,6 @@
 """What the rules need to know of content: whether it is here, how many rows it has. The only reading that a decision waits for."""
 
-from parley.app.bulk import bulk_list, pairs_of
+from parley.app.bulk import bulk_list, pairs_of, read_lists
 from parley.app.model import App
 from parley.app.reading import people_in, sheet
 from parley.app.tables import Table
@@ -11,6 +11,17 @@ from parley.talks.acts import ContentErased, Noted
 from parley.text.acts import ClauseBracketed, ClauseDrafted
 
 Facts = dict[str, int | str | bool]
+
+
+def read_ahead(app: App, table: Table, act: Act) -> None:
+    """Read into memory what ``facts`` will ask for; before the table is locked, so that nobody waits for a file."""
+    match act:
+        case Deposited():
+            sheet(app, table.id, act.digest)
+        case BulkConfirmed() | PairDecided():
+            read_lists(app, table)
+        case _:
+            pass
 
 
 def facts(app: App, table: Table, act: Act) -> Facts:

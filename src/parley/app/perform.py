@@ -12,7 +12,7 @@ from datetime import UTC
 
 from parley.app import access
 from parley.app.catalog import CATALOG, act_of
-from parley.app.facts import Facts, facts
+from parley.app.facts import Facts, facts, read_ahead
 from parley.app.model import App, Command, Recorded, Viewer
 from parley.app.ports import CommandKey, Conflict, Message, Pending, Reused
 from parley.app.tables import Table
@@ -61,16 +61,28 @@ def perform(app: App, by: Viewer, command: Command) -> Recorded | Refused:
     if not _usable_id(command.id):
         return Refused((reason("command_id_malformed"),))
     table = app.tables.get(by.talks)
+    read_ahead(app, table, act)
+    holds = _signature_holds(
+        table, by.by, act, command
+    )  # here, so that nobody waits for it: keys never change
     with table.lock:
-        return record(app, table, by.by, act, command)
+        return record(app, table, by.by, act, command, holds=holds)
 
 
 def record(
-    app: App, table: Table, by: By, act: Act, command: Command, known: Facts | None = None
+    app: App,
+    table: Table,
+    by: By,
+    act: Act,
+    command: Command,
+    known: Facts | None = None,
+    *,
+    holds: bool = False,
 ) -> Recorded | Refused:
     """Decide and append under the table's lock, again if another process appended first.
 
-    ``known``: facts that the caller has established itself; read from the contents if None.
+    ``known``: facts that the caller has established itself; read from the contents if None. ``holds``: whether the
+    device's signature does, for a binding act.
     """
     key = CommandKey(by.seat, command.id, _digest(command))
     known = facts(app, table, act) if known is None else known  # read once: files do not change
@@ -79,7 +91,7 @@ def record(
             answered = app.journal.answered(table.id, key)
             if answered is not None:
                 return Recorded.from_bytes(answered)
-            decided = decide(app, table, by, act, command, known)
+            decided = decide(app, table, by, act, command, known, holds=holds)
             if isinstance(decided, Refused):
                 return decided
             return append(app, table, by, decided, key)
@@ -91,7 +103,7 @@ def record(
 
 
 def decide(
-    app: App, table: Table, by: By, act: Act, command: Command, known: Facts
+    app: App, table: Table, by: By, act: Act, command: Command, known: Facts, *, holds: bool = False
 ) -> tuple[Signed, ...] | Refused:
     """Return the acts to record, or every reason of access, of the rules and of the signature together."""
     kind = CATALOG[act.KIND]
@@ -103,15 +115,14 @@ def decide(
     ruled = _rule(table, act, by, now)
     if isinstance(ruled, Refused):
         reasons.extend(ruled.reasons)
-    compartment = access.own_compartment(by) if kind.compartment == "own" else kind.compartment
-    if kind.binding and not _signature_holds(table, by, act, command, compartment):
+    if kind.binding and not holds:
         reasons.append(reason("signature_does_not_hold"))
     if reasons or isinstance(ruled, Refused):
         return Refused(tuple(reasons))
     signature = command.signature if kind.binding else None
     first, *rest = ruled
     return (
-        Signed(first, compartment, signature),
+        Signed(first, _compartment(by, first), signature),
         *(Signed(one, CATALOG[one.KIND].compartment) for one in rest),
     )
 
@@ -143,11 +154,17 @@ def _rule_room(table: Table, act: Act) -> tuple[Act, ...] | Refused:
     return Refused(tuple(reasons)) if reasons else (act,)
 
 
-def _signature_holds(table: Table, by: By, act: Act, command: Command, compartment: str) -> bool:
+def _compartment(by: By, act: Act) -> str:
+    kind = CATALOG[act.KIND]
+    return access.own_compartment(by) if kind.compartment == "own" else kind.compartment
+
+
+def _signature_holds(table: Table, by: By, act: Act, command: Command) -> bool:
     device = table.state.talks.devices.get(by.device)
     if device is None or command.signature is None or device.seat != by.seat:
         return False
-    statement = binding_statement(table.id, compartment, act.KIND, to_body(act), command.id, by.seat)
+    said = act.KIND, to_body(act), command.id, by.seat
+    statement = binding_statement(table.id, _compartment(by, act), *said)
     return signature_holds(unb64u(device.ed25519), command.signature, statement)
 
 
@@ -222,7 +239,11 @@ def _pending(
 
 
 def tell(app: App) -> None:
-    """Hand every message of the outbox to the listeners, oldest first, then forget them."""
+    """Hand every message of the outbox to the listeners, oldest first, then forget them.
+
+    To hear twice of an entry does no harm, and a transaction synced to the disk is saved; all else is asked once,
+    except where the process dies in between.
+    """
     unsent = app.journal.unsent()
     for _, talks, message in unsent:
         if message.topic == "erase":
@@ -230,7 +251,8 @@ def tell(app: App) -> None:
             app.forget(talks, str(message.body["digest"]))
         for listener in app.listeners:
             listener(talks, message)
-    app.journal.sent([number for number, _, _ in unsent])
+    at_once = any(message.topic != "live" for _, _, message in unsent)
+    app.journal.sent([number for number, _, _ in unsent], at_once=at_once)
 
 
 def _usable_id(text: str) -> bool:

@@ -118,8 +118,8 @@ class Journal(Protocol):
     def unsent(self) -> list[tuple[int, str, Message]]:
         """Return (number, talks, message) of the outbox, oldest first."""
 
-    def sent(self, numbers: Sequence[int]) -> None:
-        """Forget these messages."""
+    def sent(self, numbers: Sequence[int], *, at_once: bool = True) -> None:
+        """Forget these messages; if not ``at_once``, with the next append: a crash before it brings them again."""
 
     def read_only(self) -> str | None:
         """Return why nothing can be written (a code as in ReadOnly), None if it can."""

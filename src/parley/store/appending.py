@@ -1,16 +1,18 @@
 """The statements of one append, compiled once a database."""
 
-import json
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Integer, LargeBinary, Select, String, bindparam, exists, func, select
+from sqlalchemy import BigInteger, Connection, LargeBinary, Select, String, bindparam, exists, func, select
 
 from parley.app.ports import CommandKey, Conflict, Message, Pending, ReadOnly, Reused
 from parley.store import tables
 from parley.store.markers import READ_ONLY, marker
+from parley.store.outbox import spelt
+from parley.store.places import last_of, start
 from parley.store.statements import Quick, insert_new
 
-entries, commands, outbox = tables.entries, tables.commands, tables.outbox
+leaves, commands, outbox = tables.leaves, tables.commands, tables.outbox
 compartments, markers = tables.compartments, tables.markers
 
 
@@ -22,7 +24,8 @@ class Appending:
             connection, insert_new(connection, commands), "talks", "seat", "command", "digest", "answer"
         )
         self._message = Quick(connection, outbox.insert(), "talks", "topic", "body")
-        self._entry = Quick(connection, insert_new(connection, entries).from_select(*_next_entry()))
+        self._gone = Quick(connection, outbox.delete().where(outbox.c.number == bindparam("gone_")))
+        self._entry = Quick(connection, insert_new(connection, leaves).from_select(*_next_leaf()))
 
     def answer(self, connection: Connection, talks: str, command: CommandKey, answer: bytes) -> None:
         """Raises: Reused if the command's id is taken."""
@@ -46,9 +49,13 @@ class Appending:
                 raise Conflict
 
     def tell(self, connection: Connection, talks: str, message: Message) -> None:
-        body = json.dumps(message.body, ensure_ascii=False, sort_keys=True).encode()
-        row: dict[str, object] = {"talks": talks, "topic": message.topic, "body": body}
+        row: dict[str, object] = {"talks": talks, "topic": message.topic, "body": spelt(message)}
         self._message.rows(connection, row)
+
+    def forget(self, connection: Connection, numbers: Collection[int]) -> None:
+        """Delete messages that were told. One with a higher number must stand in the outbox."""
+        for number in numbers:
+            self._gone.rows(connection, {"gone_": number})
 
 
 def refuse_if_marked(connection: Connection) -> None:
@@ -57,14 +64,17 @@ def refuse_if_marked(connection: Connection) -> None:
         raise ReadOnly(code.decode())
 
 
-def _next_entry() -> tuple[list[str], Select[Any, Any, Any, Any, Any]]:
-    """Return the columns of an entry and the row to insert: none unless its number is next and writing is allowed."""
+def _next_leaf() -> tuple[list[str], Select[Any, Any, Any]]:
+    """Return the columns of a leaf and the row to insert: none unless its number is next and writing is allowed."""
     talks, compartment = bindparam("talks_", type_=String), bindparam("compartment_", type_=String)
-    seq = bindparam("seq_", type_=Integer)
-    its = select(func.coalesce(func.max(entries.c.seq) + 1, 0)).where(
-        entries.c.talks == talks, entries.c.compartment == compartment
-    )
+    place = start(compartments.c.number) + bindparam("seq_", type_=BigInteger)
+    next_place = func.coalesce(last_of(compartments.c.number) + 1, start(compartments.c.number))
     marked = exists().where(markers.c.name == READ_ONLY)
     entry, note = bindparam("entry_", type_=LargeBinary), bindparam("note_", type_=LargeBinary)
-    row = select(talks, compartment, seq, entry, note).where(its.scalar_subquery() == seq, ~marked)
-    return ["talks", "compartment", "seq", "entry", "note"], row
+    row = select(place, entry, note).where(
+        compartments.c.talks == talks,
+        compartments.c.compartment == compartment,
+        next_place == place,
+        ~marked,
+    )
+    return ["place", "entry", "note"], row

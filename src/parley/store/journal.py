@@ -1,19 +1,22 @@
 """The record's entries on a database: append-only, one transaction an append."""
 
-import json
 from collections.abc import Sequence
 
-from sqlalchemy import and_, delete, func, select
+from sqlalchemy import and_, func, select
 
 from parley.app.ports import CommandKey, Head, Message, Pending, ReadOnly, Reused
-from parley.store import tables
+from parley.store import outbox, tables
 from parley.store.appending import Appending, refuse_if_marked
 from parley.store.database import Database
 from parley.store.markers import PROBE, READ_ONLY, mark, marker
+from parley.store.places import EACH, between, last_of, start, start_of
 from parley.store.statements import insert_new
 
-entries, commands, outbox = tables.entries, tables.commands, tables.outbox
+leaves, commands = tables.leaves, tables.commands
 compartments, cosignatures = tables.compartments, tables.cosignatures
+
+
+MOST_SENT = 256  # messages told and not yet deleted: so many may be told again after a crash
 
 
 class SqlJournal:
@@ -22,6 +25,7 @@ class SqlJournal:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._quick: Appending | None = None
+        self._sent: set[int] = set()  # messages told already, to be deleted with the next append
 
     def append(
         self,
@@ -31,6 +35,7 @@ class SqlJournal:
         answer: bytes,
         messages: Sequence[Message] = (),
     ) -> None:
+        gone = frozenset(self._sent if messages else ())
         with self._database.write() as connection:
             quick = self._quick = self._quick or Appending(connection)
             if command is not None:
@@ -42,6 +47,9 @@ class SqlJournal:
                 quick.extend(connection, talks, part)
             for message in messages:
                 quick.tell(connection, talks, message)
+            if messages:
+                quick.forget(connection, gone)  # after a new one: the highest number stays taken
+        self._sent -= gone
 
     def answered(self, talks: str, command: CommandKey) -> bytes | None:
         statement = select(commands.c.digest, commands.c.answer).where(
@@ -65,23 +73,22 @@ class SqlJournal:
             return [str(name) for name in connection.execute(statement).scalars()]
 
     def entries(self, talks: str, compartment: str, start: int = 0, stop: int | None = None) -> list[bytes]:
-        wanted = [entries.c.talks == talks, entries.c.compartment == compartment, entries.c.seq >= start]
-        if stop is not None:
-            wanted.append(entries.c.seq < stop)
-        statement = select(entries.c.entry).where(*wanted).order_by(entries.c.seq)
+        wanted = between(start_of(talks, compartment), start, EACH if stop is None else stop)
+        statement = select(leaves.c.entry).where(*wanted).order_by(leaves.c.place)
         with self._database.read() as connection:
             return [bytes(entry) for entry in connection.execute(statement).scalars()]
 
     def head(self, talks: str, compartment: str) -> Head | None:
+        first = start_of(talks, compartment)
         statement = (
-            select(entries.c.seq, entries.c.note)
-            .where(entries.c.talks == talks, entries.c.compartment == compartment)
-            .order_by(entries.c.seq.desc())
+            select((leaves.c.place - first + 1).label("size"), leaves.c.note)
+            .where(*between(first))
+            .order_by(leaves.c.place.desc())
             .limit(1)
         )
         with self._database.read() as connection:
             row = connection.execute(statement).one_or_none()
-        return None if row is None else Head(row.seq + 1, bytes(row.note))
+        return None if row is None else Head(row.size, bytes(row.note))
 
     def compartments(self, talks: str) -> list[str]:
         statement = (
@@ -93,10 +100,9 @@ class SqlJournal:
             return [str(name) for name in connection.execute(statement).scalars()]
 
     def sizes(self, talks: str) -> dict[str, int]:
-        statement = (
-            select(entries.c.compartment, func.max(entries.c.seq) + 1)
-            .where(entries.c.talks == talks)
-            .group_by(entries.c.compartment)
+        number = compartments.c.number
+        statement = select(compartments.c.compartment, last_of(number) - start(number) + 1).where(
+            compartments.c.talks == talks
         )
         with self._database.read() as connection:
             return {str(name): int(size) for name, size in connection.execute(statement)}
@@ -121,18 +127,13 @@ class SqlJournal:
             return [bytes(line) for line in connection.execute(statement).scalars()]
 
     def cosigned_head(self, talks: str, compartment: str) -> Head | None:
-        its_entry = and_(
-            entries.c.talks == cosignatures.c.talks,
-            entries.c.compartment == cosignatures.c.compartment,
-            entries.c.seq == cosignatures.c.size - 1,
-        )
+        first = start_of(talks, compartment)
         statement = (
-            select(cosignatures.c.size, entries.c.note)
-            .join(entries, its_entry)
+            select(cosignatures.c.size, leaves.c.note)
+            .join_from(cosignatures, leaves, leaves.c.place == first + cosignatures.c.size - 1)
             .where(
-                cosignatures.c.talks == talks,
-                cosignatures.c.compartment == compartment,
-                entries.c.note.is_not(None),
+                and_(cosignatures.c.talks == talks, cosignatures.c.compartment == compartment),
+                leaves.c.note.is_not(None),
             )
             .order_by(cosignatures.c.size.desc())
             .limit(1)
@@ -142,15 +143,17 @@ class SqlJournal:
         return None if row is None else Head(row.size, bytes(row.note))
 
     def unsent(self) -> list[tuple[int, str, Message]]:
-        statement = select(outbox).order_by(outbox.c.number)
         with self._database.read() as connection:
-            rows = connection.execute(statement).all()
-        return [(row.number, row.talks, Message(row.topic, json.loads(row.body))) for row in rows]
+            rows = outbox.waiting(connection)
+        return [row for row in rows if row[0] not in self._sent]
 
-    def sent(self, numbers: Sequence[int]) -> None:
-        if numbers:
+    def sent(self, numbers: Sequence[int], *, at_once: bool = True) -> None:
+        if not numbers:
+            return
+        if at_once or len(self._sent) > MOST_SENT:
             with self._database.write() as connection:
-                connection.execute(delete(outbox).where(outbox.c.number.in_(list(numbers))))
+                outbox.forget(connection, {*self._sent, *numbers})
+        self._sent.update(numbers)
 
     def read_only(self) -> str | None:
         with self._database.read() as connection:

@@ -131,7 +131,7 @@ class MemoryJournal(_Locked):
         return [(number, *self._outbox[number]) for number in sorted(self._outbox)]
 
     @_one_at_a_time
-    def sent(self, numbers: Sequence[int]) -> None:
+    def sent(self, numbers: Sequence[int], *, at_once: bool = True) -> None:
         for number in numbers:
             self._outbox.pop(number, None)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Table
+from sqlalchemy import Connection, Delete, Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -26,19 +26,19 @@ def insert_or_replace(connection: Connection, table: Table, column: str) -> post
 
 
 class Quick:
-    """An insert compiled once and given to the driver as it is.
+    """A statement compiled once and given to the driver as it is.
 
-    For the three statements of an append alone: through SQLAlchemy each costs ten times what SQLite takes to
+    For the four statements of an append alone: through SQLAlchemy each costs ten times what SQLite takes to
     run it (``bench/append``). Parameters are named as in the statement; values go in as the driver takes them.
     """
 
-    def __init__(self, connection: Connection, statement: Insert, *columns: str) -> None:
+    def __init__(self, connection: Connection, statement: Insert | Delete, *columns: str) -> None:
         compiled = statement.compile(dialect=connection.dialect, column_keys=list(columns) or None)
         self._sql = str(compiled)
         self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
 
     def rows(self, connection: Connection, parameters: dict[str, object]) -> int:
-        """Run it and return how many rows it inserted."""
+        """Run it and return how many rows it inserted or deleted."""
         driver: Any = connection.connection
         cursor = driver.cursor()
         try:

@@ -14,13 +14,11 @@ compartments = Table(
     Index("compartments_once", "talks", "compartment", unique=True),
 )
 
-# A row is a leaf. `note` stands on the last entry of each append: the checkpoint of size seq + 1.
-entries = Table(
-    "entries",
+# A row is a leaf, where ``places`` says. `note` stands on the last leaf of each append: the checkpoint of its size.
+leaves = Table(
+    "leaves",
     schema,
-    Column("talks", String, primary_key=True),
-    Column("compartment", String, primary_key=True),
-    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("place", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
     Column("entry", LargeBinary, nullable=False),
     Column("note", LargeBinary),
 )
@@ -47,7 +45,8 @@ commands = Table(
     sqlite_with_rowid=False,
 )
 
-# To be told or asked after commit. Numbers are never used twice: ``sent`` may come late.
+# To be told or asked after commit. Numbers are never used twice, ``sent`` may come late: so the row with the highest
+# stays, with no topic once it was sent, until one with a higher is there.
 outbox = Table(
     "outbox",
     schema,
@@ -55,7 +54,6 @@ outbox = Table(
     Column("talks", String, nullable=False),
     Column("topic", String, nullable=False),
     Column("body", LargeBinary, nullable=False),  # canonical JSON
-    sqlite_autoincrement=True,
 )
 
 # Keys stand apart from content, all of one length and only ever overwritten in place: SQLite then never

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from parley.app import access, views
-from parley.app.bulk import bulk_list
+from parley.app.bulk import bulk_list, read_lists
 from parley.app.catalog import CATALOG
 from parley.app.definition import read_document
 from parley.app.model import HOUSE, App, Viewer
@@ -111,6 +111,7 @@ def present_parties(app: App, talks: str, state: State) -> frozenset[str]:
 def content(app: App, viewer: Viewer, digest: str) -> tuple[bytes, str, bytes] | None:
     """Return (salt, media, bytes) of a content this viewer may have; None if not, or if there is none."""
     table = app.tables.get(viewer.talks)
+    read_lists(app, table)
     with table.lock:
         bulk = bulk_list(app, table)
         written = app.people.value(viewer.talks, viewer.party, f"content-{digest}")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from parley.app import views
 from parley.app.access import RESTRICTED
-from parley.app.bulk import pairs_of, parts_of, rows_of
+from parley.app.bulk import pairs_of, parts_of, read_lists, rows_of
 from parley.app.model import App, Viewer
 from parley.app.outcomes import standings
 from parley.app.queries.common import may
@@ -32,6 +32,7 @@ def lists(
 ) -> views.Lists:
     """Return the page that answers where each name stands; ``party`` picks whose claims, else the viewer's own."""
     table = app.tables.get(viewer.talks)
+    read_lists(app, table)
     with table.lock:
         state = table.state
         sides = state.talks.sides()
@@ -161,6 +162,7 @@ def desk(app: App, viewer: Viewer, after: str = "") -> views.Desk | None:
     ``after``: claimant.claim.holding of a pair put off; the one behind it comes next, and after the last the first.
     """
     table = app.tables.get(viewer.talks)
+    read_lists(app, table)
     with table.lock:
         state = table.state
         match = state.lists.match

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from parley.app import access, views
-from parley.app.bulk import bulk_list
+from parley.app.bulk import bulk_list, read_lists
 from parley.app.catalog import CATALOG
 from parley.app.model import App, Viewer
 from parley.app.queries.common import now_of, why_not
@@ -36,6 +36,7 @@ def sheet(app: App, viewer: Viewer, kind: str, params: Params) -> views.Sheet | 
     """Return the sheet for one binding act; None if there is nothing such to sign."""
     maker = _MAKERS.get(kind)
     table = app.tables.get(viewer.talks)
+    read_lists(app, table)
     with table.lock:
         made = maker(app, viewer, table, params) if maker else None
         if made is None:

@@ -1,6 +1,7 @@
 """Today: what happens now, what waits for this viewer, what was agreed since, when we meet next."""
 
 from parley.app import views
+from parley.app.bulk import read_lists
 from parley.app.model import App, Viewer
 from parley.app.queries.common import happened, may, now_of, present_parties
 from parley.app.queries.lists import undecided
@@ -24,6 +25,7 @@ def today(app: App, viewer: Viewer) -> views.Today:
     """Return the page that answers what waits for this viewer."""
     since = _last_seen(app, viewer)
     table = app.tables.get(viewer.talks)
+    read_lists(app, table)
     with app.tables.reading(viewer.talks) as state:
         logged = [one for one in reversed(state.log.get("table", [])) if one.kind in AGREED][:SHOWN]
         opening = acts.SessionOpened(next_session(state))

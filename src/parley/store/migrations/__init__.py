@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Connection, inspect, text
 
 from parley.store.database import Database, StoreError
-from parley.store.migrations import m0001_first, m0002_markers
+from parley.store.migrations import m0001_first, m0002_markers, m0003_leaves
 
 Step = Callable[[Connection], None]
-STEPS: tuple[Step, ...] = (m0001_first.upgrade, m0002_markers.upgrade)
+STEPS: tuple[Step, ...] = (m0001_first.upgrade, m0002_markers.upgrade, m0003_leaves.upgrade)
 
 _LOCK = 0x5041524C4559  # "PARLEY", for pg_advisory_xact_lock
 

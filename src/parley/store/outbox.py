@@ -1,0 +1,30 @@
+"""Messages to be told after commit: written with an append, forgotten once they were told."""
+
+import json
+from collections.abc import Collection
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from parley.app.ports import Message
+from parley.store.tables import outbox
+
+SENT = ""  # the topic of a message that was told and stands only for its number
+
+
+def spelt(message: Message) -> bytes:
+    """Return a message's body as it is kept."""
+    return json.dumps(message.body, ensure_ascii=False, sort_keys=True).encode()
+
+
+def waiting(connection: Connection) -> list[tuple[int, str, Message]]:
+    """Return (number, talks, message) of those not told, oldest first."""
+    rows = connection.execute(select(outbox).where(outbox.c.topic != SENT).order_by(outbox.c.number))
+    return [(row.number, row.talks, Message(row.topic, json.loads(row.body))) for row in rows]
+
+
+def forget(connection: Connection, numbers: Collection[int]) -> None:
+    """Delete these; the highest number of all stays taken, so that the next is a new one."""
+    last = select(func.max(outbox.c.number)).scalar_subquery()
+    gone = outbox.c.number.in_(sorted(numbers))
+    connection.execute(delete(outbox).where(gone | (outbox.c.topic == SENT), outbox.c.number < last))
+    connection.execute(update(outbox).where(gone).values(topic=SENT, body=b"{}"))

@@ -1,0 +1,35 @@
+"""Where a leaf stands: its compartment's number times ``EACH`` and its own number.
+
+One number is SQLite's own key of a row, so that an entry is one page written, at the end of its compartment, and the
+last one is found without looking through the others.
+"""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, ScalarSelect, cast, func, select
+
+from parley.store.tables import compartments, leaves
+
+EACH = 2**32  # leaves a compartment may have
+
+
+def start(number: Any) -> ColumnElement[int]:
+    """Return the place of the first leaf of the compartment with this number."""
+    return cast(number, BigInteger) * EACH
+
+
+def start_of(talks: Any, compartment: Any) -> ScalarSelect[int]:
+    """Return the place of a compartment's first leaf; NULL, which no place is equal to, if there is none."""
+    its = compartments.c.talks == talks, compartments.c.compartment == compartment
+    return select(start(compartments.c.number)).where(*its).scalar_subquery()
+
+
+def last_of(number: Any) -> ScalarSelect[int]:
+    """Return the place of the last leaf of the compartment with this number; NULL if it has none."""
+    first = start(number)
+    return select(func.max(leaves.c.place)).where(*between(first)).scalar_subquery()
+
+
+def between(first: Any, low: int = 0, high: int = EACH) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return that a leaf is one of numbers ``low`` ≤ n < ``high`` of the compartment that starts at ``first``."""
+    return leaves.c.place >= first + low, leaves.c.place < first + high
