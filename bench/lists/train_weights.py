@@ -37,7 +37,7 @@ class Draw:
         left, right = [r["name"] for r in task.left], [r["name"] for r in task.right]
         column = named(left, right, ((), ()))
         gain = np.maximum(column.rarity.of_edge - SPELLING * column.edges.cost, 0)
-        self.i, self.j = block.pairs(column.words, column.edges, gain, column.left, column.right, [])
+        self.i, self.j = block.pairs(column, gain, [], None)
         self.x = column.compare(self.i, self.j)[0].astype(np.float64)
         at = {row["id"]: k for k, row in enumerate(task.right)}
         self.truth = np.array([at.get(task.truth.get(row["id"], ""), -1) for row in task.left])

@@ -56,8 +56,39 @@ def assign(i: Ints, j: Ints, odds: Doubles, left: int, right: int) -> Ints:
     out = np.full(left, -1, dtype=np.int32)
     keep = odds > WEAKEST
     i, j, value = i[keep], j[keep], odds[keep] - WEAKEST
-    if not len(i):
-        return out
+    while len(i):
+        sure = _settled(i, j, value, left, right)
+        if not sure.any():
+            _solve(i, j, value, right, out)
+            break
+        out[i[sure]] = j[sure]
+        taken_left, taken_right = np.zeros(left, dtype=bool), np.zeros(right, dtype=bool)
+        taken_left[i[sure]], taken_right[j[sure]] = True, True
+        free = ~(taken_left[i] | taken_right[j])
+        i, j, value = i[free], j[free], value[free]
+    return out
+
+
+def _settled(i: Ints, j: Ints, value: Doubles, left: int, right: int) -> NDArray[np.bool_]:
+    """Return the pairs worth more than the next best of both their rows together: the best pairing holds them."""
+    row, column = _next_best(i, value, left), _next_best(j, value, right)
+    # A row's next best is at least what any pair but its best is worth: only a best pair can pass.
+    sure: NDArray[np.bool_] = value > row[i] + column[j]
+    return sure
+
+
+def _next_best(key: Ints, value: Doubles, size: int) -> Doubles:
+    """Return the second best value of each row; 0, which staying alone is worth, where there is none."""
+    order = np.lexsort((-value, key))
+    again = np.diff(key[order], prepend=-1) == 0
+    second = again & ~np.append(False, again[:-1])
+    out = np.zeros(size)
+    out[key[order][second]] = value[order][second]
+    return out
+
+
+def _solve(i: Ints, j: Ints, value: Doubles, right: int, out: Ints) -> None:
+    """Pair what is left by the shortest augmenting paths of Jonker and Volgenant."""
     rows, row = np.unique(i, return_inverse=True)
     # Every row may stay alone: a column of its own at a cost above any pair's.
     cost = float(value.max()) + 1 - value
@@ -73,4 +104,3 @@ def assign(i: Ints, j: Ints, odds: Doubles, left: int, right: int) -> Ints:
     matched_rows, columns = min_weight_full_bipartite_matching(graph)
     good = columns < right
     out[rows[matched_rows[good]]] = columns[good]
-    return out

@@ -1,23 +1,61 @@
-"""Which pairs are compared at all: names that share a part that is not everybody's, or two parts that are."""
+"""Which pairs are compared at all: names that share a part that few hold, two parts that many do, or a part and a field.
+
+Each key that two rows share is worth something; a row keeps the pairs of most worth. Where many are alike, the fields choose.
+"""
+
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from parley.lists.match.edges import Edges
 from parley.lists.match.edit import Floats, Ints
-from parley.lists.match.vocabulary import Side, Vocabulary
-from parley.lists.names.sound import skeleton
+from parley.lists.match.keys import Keys, doubles
+from parley.lists.match.named import Named
+from parley.lists.match.vocabulary import Side
 
-COMMON = 300  # names; a part held by more is used together with another one only
-KEPT = 24  # candidates of a name, from each side
+COMMON = 300  # names; a part that more hold is used together with another one only
+KEPT = 24  # candidates of a left name
+LOOKED_AT = 4 * KEPT  # of these the fields choose KEPT,
+BY_NAME = 8  # and the names these, whatever the fields say
 CHUNK = 2_000
-FINE, FINEST = 10_000, 2**20 - 1  # steps a nat of block worth is told apart by, and the highest
+FINE, FINEST = 10_000, 2**20 - 1  # steps a nat of worth is told apart by, and the highest
 
 Pairs = tuple[Ints, Ints]
+Longs = NDArray[np.int64]
+Telling = Callable[[Ints, Ints], Floats]  # what the fields say of pairs, in nats
 
 
-def incidence(side: Side, size: int) -> sparse.csr_matrix:
+def pairs(column: Named, gain: Floats, further: list[Keys], telling: Telling | None) -> Pairs:
+    """Return candidate pairs (left row, right row), sorted.
+
+    ``gain``: (edges,), what an edge is worth, in nats. ``further``: keys of fields. ``telling``: None if there are none.
+    """
+    edges, left, right = column.edges, column.left, column.right
+    size, rows, width = len(column.words.sounds), len(left.parts), max(len(right.parts), 1)
+    one, other = _incidence(left, size), _incidence(right, size)
+    common = (_holders(one)[edges.a] > COMMON) | (_holders(other)[edges.b] > COMMON)
+    keep = ~common & (gain > 0.3)
+    graph = sparse.csr_matrix((gain[keep], (edges.a[keep], edges.b[keep])), shape=(size, size))
+    through = (graph @ other.T).tocsr()
+    by_left, by_right = _keyed([doubles(column, common), *further], rows, len(right.parts))
+    found: list[Longs] = [np.zeros(0, dtype=np.int64)]
+    for start in range(0, rows, CHUNK):
+        some = slice(start, start + CHUNK)
+        score = (one[some] @ through + by_left[some] @ by_right).tocsr()
+        cells, worth = _best(score, KEPT if telling is None else LOOKED_AT)
+        if telling is not None:
+            row, there = cells // width, cells % width
+            more = worth + telling((row + start).astype(np.int32), there.astype(np.int32))
+            by_both = _best(sparse.csr_matrix((more, (row, there)), shape=score.shape), KEPT)[0]
+            by_name = _best(sparse.csr_matrix((worth, (row, there)), shape=score.shape), BY_NAME)[0]
+            cells = np.union1d(by_both, by_name)
+        found.append(np.sort(cells) + start * width)
+    whole = np.concatenate(found)
+    return (whole // width).astype(np.int32), (whole % width).astype(np.int32)
+
+
+def _incidence(side: Side, size: int) -> sparse.csr_matrix:
     """Return (names, parts): 1 where a name holds a part, joined neighbours too."""
     both = np.concatenate([side.parts, side.joined], axis=1)
     rows, columns = np.nonzero(both >= 0)
@@ -27,99 +65,37 @@ def incidence(side: Side, size: int) -> sparse.csr_matrix:
     return found
 
 
-def pairs(
-    words: Vocabulary, edges: Edges, gain: Floats, left: Side, right: Side, extra: list[tuple[Ints, Ints]]
-) -> Pairs:
-    """Return candidate pairs (left row, right row), sorted; ``gain`` (edges,) is what an edge is worth, in nats.
-
-    ``extra``: further keys (left, right), one number a row, -1 for none: rows with the same number are compared too.
-    """
-    size = len(words.sounds)
-    one, other = incidence(left, size), incidence(right, size)
-    common = _common(one, other, edges, size)
-    keep = ~(common[edges.a] & common[edges.b]) & (gain > 0.3)
-    graph = sparse.csr_matrix((gain[keep], (edges.a[keep], edges.b[keep])), shape=(size, size))
-    through = (graph @ other.T).tocsr()
-    keys_left, keys_right = _double_keys(words, common, left, right)
-    for a, b in extra:
-        keys_left, keys_right = _with(keys_left, keys_right, a, b)
-    found: list[NDArray[np.int64]] = []
-    width = len(right.parts)
-    for start in range(0, len(left.parts), CHUNK):
-        score = one[start : start + CHUNK] @ through + keys_left[start : start + CHUNK] @ keys_right
-        found.append(_best(score.tocsr(), KEPT, start, width))
-    merged = np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
-    return (merged // width).astype(np.int32), (merged % width).astype(np.int32)
-
-
-def _common(one: sparse.csr_matrix, other: sparse.csr_matrix, edges: Edges, size: int) -> NDArray[np.bool_]:
-    """Return which parts are everybody's: more than COMMON names on the other side hold something like them."""
-    left, right = np.asarray(one.sum(0)).ravel(), np.asarray(other.sum(0)).ravel()
-    limit = COMMON
-    over = np.bincount(edges.a, right[edges.b] * (edges.cost < 2), size)
-    under = np.bincount(edges.b, left[edges.a] * (edges.cost < 2), size)
-    found: NDArray[np.bool_] = (over > limit) | (under > limit)
+def _holders(held: sparse.csr_matrix) -> Floats:
+    found: Floats = np.asarray(held.sum(0)).ravel()
     return found
 
 
-def _double_keys(
-    words: Vocabulary, common: NDArray[np.bool_], left: Side, right: Side
-) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
-    """Return (left rows, keys) and (keys, right rows) for pairs of common parts, by their skeletons."""
-    numbers: dict[str, int] = {}
-    rows = [_pair_keys(words, common, side, numbers) for side in (left, right)]
-    shape = max(len(numbers), 1)
+def _keyed(keys: list[Keys], left: int, right: int) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+    """Return (left rows, keys) and (keys, right rows): their product is what pairs are worth by their keys."""
     made = []
-    for (row, key), side in zip(rows, (left, right), strict=True):
-        data = np.full(len(row), 2.0, dtype=np.float32)
-        made.append(sparse.csr_matrix((data, (row, key)), shape=(len(side.parts), shape)))
-    return made[0], (made[1] * 0.5).T.tocsr()
+    for rows, side in ((left, 0), (right, 1)):
+        blocks = [
+            sparse.csr_matrix((k.worth[side], (k.rows[side], k.numbers[side])), shape=(rows, k.count))
+            for k in keys
+        ]
+        made.append(sparse.hstack(blocks).tocsr())
+    return made[0], made[1].T.tocsr()
 
 
-def _pair_keys(
-    words: Vocabulary, common: NDArray[np.bool_], side: Side, numbers: dict[str, int]
-) -> tuple[list[int], list[int]]:
-    rows: list[int] = []
-    keys: list[int] = []
-    if not common.any():
-        return rows, keys
-    held = (side.parts >= 0) & common[np.maximum(side.parts, 0)]
-    for i in np.nonzero(held.sum(1) >= 1)[0].tolist():
-        signs = sorted({f"{words.affix[p]}{skeleton(words.sounds[p])}" for p in side.parts[i][held[i]].tolist()})
-        plain = (side.parts[i] >= 0).sum() == held[i].sum()
-        for a in range(len(signs)):
-            for b in range(a + (0 if plain and len(signs) == 1 else 1), len(signs)):
-                rows.append(i)
-                keys.append(numbers.setdefault(f"{signs[a]} {signs[b]}", len(numbers)))
-    return rows, keys
-
-
-def _with(
-    one: sparse.csr_matrix, other: sparse.csr_matrix, a: Ints, b: Ints
-) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
-    """Add one key a row to both sides."""
-    width = int(max(a.max(initial=-1), b.max(initial=-1))) + 1
-    if width <= 0:
-        return one, other
-    made = []
-    for keys in (a, b):
-        rows = np.nonzero(keys >= 0)[0]
-        data = np.full(len(rows), 1.5, dtype=np.float32)
-        made.append(sparse.csr_matrix((data, (rows, keys[rows])), shape=(len(keys), width)))
-    return sparse.hstack([one, made[0]]).tocsr(), sparse.vstack([other, made[1].T]).tocsr()
-
-
-def _best(score: sparse.csr_matrix, kept: int, start: int, width: int) -> NDArray[np.int64]:
-    """Return row * width + column of the best ``kept`` cells of each row; ties by column."""
+def _best(score: sparse.csr_matrix, kept: int) -> tuple[Longs, Floats]:
+    """Return row * width + column of the best ``kept`` cells of each row, and their worth; ties by column."""
+    width = max(score.shape[1], 1)
     per_row = np.diff(score.indptr)
     rows = np.repeat(np.arange(score.shape[0], dtype=np.int64), per_row)
     busy = np.repeat(per_row > kept, per_row)
     calm = rows[~busy] * width + score.indices[~busy]
     # Row, worth and column in one number, so that one sort orders them: 13, 20 and 30 bits.
-    worth = np.minimum(score.data[busy] * FINE, FINEST).astype(np.int64)
+    low = float(score.data.min(initial=0))
+    worth = np.minimum((score.data[busy] - low) * FINE, FINEST).astype(np.int64)
     keys = np.sort((rows[busy] << 50) | ((FINEST - worth) << 30) | score.indices[busy])
-    sorted_rows = keys >> 50
-    good = np.arange(len(keys)) - np.searchsorted(sorted_rows, sorted_rows, side="left") < kept
-    chosen = sorted_rows[good] * width + (keys[good] & (2**30 - 1))
-    out: NDArray[np.int64] = np.concatenate([calm, chosen]) + start * width
-    return out
+    starts = np.concatenate([[0], np.cumsum(per_row[per_row > kept])])
+    within = np.arange(len(keys)) - np.repeat(starts[:-1], np.diff(starts))
+    chosen = keys[within < kept]
+    cells = np.concatenate([calm, (chosen >> 50) * width + (chosen & (2**30 - 1))])
+    value = np.concatenate([score.data[~busy], (FINEST - (chosen >> 30 & FINEST)) / FINE + low])
+    return cells, value.astype(np.float32)

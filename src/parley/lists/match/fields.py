@@ -32,6 +32,8 @@ class Levels:
     of: Callable[[Ints, Ints], NDArray[np.int64]]
     prior: NDArray[np.float64]
     u: NDArray[np.float64]
+    left: NDArray[np.int64]  # what each row says, as a number or as an interval; -1: nothing
+    right: NDArray[np.int64]
     share: Callable[[Ints], NDArray[np.float64]] | None = (
         None  # how common the left row's value is on the right
     )
@@ -122,6 +124,8 @@ def _same(
         level,
         np.array([agree, 1 - agree]),
         np.array([chance, 1 - chance]),
+        a,
+        b,
         lambda i: shares[np.maximum(a[i], 0)],
     )
 
@@ -156,4 +160,4 @@ def _near(
     one = here[(np.arange(draws) * 7919) % len(here)]
     other = there[(np.arange(draws) * 104_729 + 13 * (np.arange(draws) // len(there))) % len(there)]
     seen = np.bincount(level(one.astype(np.int32), other.astype(np.int32)), minlength=len(prior)) + 5.0
-    return Levels(name, level, np.array(prior), seen / seen.sum())
+    return Levels(name, level, np.array(prior), seen / seen.sum(), a, b)

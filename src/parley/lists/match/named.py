@@ -9,7 +9,7 @@ from parley.lists.match import weights
 from parley.lists.match.compare import Aligned, align
 from parley.lists.match.edges import Edges, edges
 from parley.lists.match.edit import Floats, Ints
-from parley.lists.match.rarity import Rarity, rarity
+from parley.lists.match.rarity import Rarity, Times, rarity
 from parley.lists.match.vocabulary import Builder, Side, Vocabulary
 from parley.lists.match.weigh import MEASURES, measures
 
@@ -33,9 +33,15 @@ class Named:
 
 
 def named(
-    left: Sequence[str], right: Sequence[str], also: tuple[Sequence[str], Sequence[str]] = ((), ())
+    left: Sequence[str],
+    right: Sequence[str],
+    also: tuple[Sequence[str], Sequence[str]] = ((), ()),
+    times: tuple[Times, Times] | None = None,
 ) -> Named:
-    """Parse both columns and find which of their parts may be one word."""
+    """Parse both columns and find which of their parts may be one word.
+
+    ``also``: nicknames beside the names. ``times``: how many rows have each name; 1 if not given.
+    """
     builder = Builder()
     one, other = builder.side(left, also[0]), builder.side(right, also[1])
     plain = builder.vocabulary()
@@ -43,4 +49,4 @@ def named(
     builder.join(plain, other, one)
     words = builder.vocabulary()
     graph = edges(words, one, other)
-    return Named(words, one, other, graph, rarity(words, graph, one, other))
+    return Named(words, one, other, graph, rarity(words, graph, one, other, times))

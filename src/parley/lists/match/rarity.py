@@ -1,4 +1,4 @@
-"""How much it says that two names share a part: its rarity in the two lists at hand, and in a shipped prior."""
+"""How much it says that two names share a part: its rarity in the two lists at hand."""
 
 from dataclasses import dataclass
 
@@ -6,11 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parley.lists.match.edges import Edges
-from parley.lists.match.edit import Floats, Ints
-from parley.lists.match.vocabulary import AFFIXES, Side, Vocabulary
-from parley.lists.names import prior
+from parley.lists.match.edit import Floats
+from parley.lists.match.vocabulary import Side, Vocabulary
 
-STRENGTH = 150.0  # names that the shipped prior counts for
+Times = NDArray[np.int64]
+STRENGTH = 150.0  # names that what is thought of a part before the lists are seen counts for
+UNSEEN = 0.0004  # the share of names that hold a part, as thought then
 RAREST = 9.0  # nats; no part says more than 1 in 8,000
 
 
@@ -23,33 +24,29 @@ class Rarity:
     right: Floats
 
 
-def counts(side: Side, size: int) -> NDArray[np.float64]:
-    """Return how many names of a side hold each part; a joined pair of parts counts too, where it stands."""
-    both = np.concatenate([side.parts.ravel(), side.joined.ravel()])
-    return np.bincount(both[both >= 0], minlength=size).astype(np.float64)
+def _counts(side: Side, size: int, times: Times) -> NDArray[np.float64]:
+    """Return how many rows hold each part; a joined pair of parts counts too, where it stands."""
+    both = np.concatenate([side.parts, side.joined], axis=1)
+    held = both >= 0
+    return np.bincount(both[held], np.broadcast_to(times[:, None], both.shape)[held], size)
 
 
-def _prior(words: Vocabulary, used: Ints) -> NDArray[np.float64]:
-    table, out = prior.SHARES, np.full(len(words.sounds), prior.REST)
-    for number in used.tolist():
-        out[number] = table.get(f"{AFFIXES[words.affix[number]]}:{words.sounds[number]}", prior.REST)
-    return out
-
-
-def rarity(words: Vocabulary, edges: Edges, left: Side, right: Side) -> Rarity:
+def rarity(
+    words: Vocabulary, edges: Edges, left: Side, right: Side, times: tuple[Times, Times] | None = None
+) -> Rarity:
     """Weigh parts by how many names of the *other* list hold something like them, and by their own list."""
     size = len(words.sounds)
-    in_left, in_right = counts(left, size), counts(right, size)
+    each = times or (np.ones(len(left.parts), np.int64), np.ones(len(right.parts), np.int64))
+    in_left, in_right = _counts(left, size, each[0]), _counts(right, size, each[1])
+    names = float(each[0].sum() + each[1].sum()) / 2
     like = np.exp(-edges.cost.astype(np.float64))
-    over = np.bincount(edges.a, in_right[edges.b] * like, size) if len(edges.a) else np.zeros(size)
-    under = np.bincount(edges.b, in_left[edges.a] * like, size) if len(edges.a) else np.zeros(size)
-    known = _prior(words, np.arange(size, dtype=np.int32))
-    seen_left = _nats((over + in_left) / 2, known, (len(left.parts) + len(right.parts)) / 2)
-    seen_right = _nats((under + in_right) / 2, known, (len(left.parts) + len(right.parts)) / 2)
+    over = np.bincount(edges.a, in_right[edges.b] * like, size)
+    under = np.bincount(edges.b, in_left[edges.a] * like, size)
+    seen_left, seen_right = _nats((over + in_left) / 2, names), _nats((under + in_right) / 2, names)
     of_edge = (seen_left[edges.a] + seen_right[edges.b]) / 2
     return Rarity(of_edge.astype(np.float32), seen_left, seen_right)
 
 
-def _nats(count: NDArray[np.float64], known: NDArray[np.float64], names: float) -> Floats:
-    share = (count + STRENGTH * known) / (names + STRENGTH)
+def _nats(count: NDArray[np.float64], names: float) -> Floats:
+    share = (count + STRENGTH * UNSEEN) / (names + STRENGTH)
     return np.minimum(-np.log(np.clip(share, 1e-9, 1.0)), RAREST).astype(np.float32)

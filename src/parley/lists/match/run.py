@@ -1,7 +1,5 @@
 """The whole of it: block, compare, weigh, assign, say why."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,12 +9,12 @@ from parley.lists.match.compare import SPELLING
 from parley.lists.match.decide import decide
 from parley.lists.match.edit import Floats, Ints
 from parley.lists.match.evidence import Evidence
+from parley.lists.match.fathers import fathers
 from parley.lists.match.fields import Levels, fields
-from parley.lists.match.keys import keys
+from parley.lists.match.keys import of_fields
 from parley.lists.match.model import Matches, Progress, Rows
 from parley.lists.match.named import WEIGHTS, Named, named
 
-STAYS_WRONG = 0.08  # share of true pairs whose fathers' names have nothing to do with each other
 SMALL = 400_000  # pairs compared in one go
 
 
@@ -52,33 +50,27 @@ def match(
 def _evidence(column: Named, left: Rows, right: Rows, tell: Progress) -> tuple[Evidence, float]:
     gain = np.maximum(column.rarity.of_edge - SPELLING * column.edges.cost, 0)
     said = fields(left, right)
-    i, j = block.pairs(column.words, column.edges, gain, column.left, column.right, keys(left, right))
+    parents = {kind: fathers(left.column(kind), right.column(kind)) for kind in ("father", "grandfather")}
+    further = of_fields(column, parents["father"], said)
+    i, j = block.pairs(column, gain, further, (lambda i, j: _told(said, i, j)) if said else None)
     tell(0.45)
     name = np.zeros(len(i), dtype=np.float32)
     for at in range(0, len(i), SMALL):
         part = slice(at, at + SMALL)
         name[part] = column.compare(i[part], j[part])[0] @ WEIGHTS
         tell(0.45 + 0.3 * min(1.0, (at + SMALL) / max(len(i), 1)))
-    fathers = {
-        kind: _father(left.column(kind), right.column(kind), i, j)
-        for kind in ("father", "grandfather")
-        if any(left.column(kind)) and any(right.column(kind))
-    }
-    total = name.astype(np.float64) + sum(fathers.values())
+    by_father = {kind: one.nats(i, j) for kind, one in parents.items() if one is not None}
+    total = name.astype(np.float64) + sum(by_father.values())
     if said:
         total = _learned(said, i, j, total, len(left), len(right))
-    return Evidence(i, j, name, fathers, said, total), weights.NULL
+    return Evidence(i, j, name, by_father, said, total), weights.NULL
 
 
-def _father(left: Sequence[str], right: Sequence[str], i: Ints, j: Ints) -> Floats:
-    """Return what a father's name says: as a name does, but a few true pairs have it plainly wrong."""
-    column = named(left, right, ((), ()))
+def _told(said: list[Levels], i: Ints, j: Ints) -> Floats:
+    """Return what the fields say of pairs, together."""
     out = np.zeros(len(i), dtype=np.float32)
-    said = np.array([bool(t) for t in left])[i] & np.array([bool(t) for t in right])[j]
-    at = np.nonzero(said)[0]
-    if len(at):
-        nats = column.compare(i[at], j[at])[0] @ WEIGHTS
-        out[at] = np.log((1 - STAYS_WRONG) * np.exp(np.minimum(nats, 12.0)) + STAYS_WRONG)
+    for one in said:
+        out += one.nats(i, j)
     return out
 
 
