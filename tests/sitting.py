@@ -68,6 +68,28 @@ name = { en = "Doha" }
 )
 
 
+DEFINITION += """
+[plan]
+start = "2020-03-31"
+[[plan.alternatives]]
+id = "at-once"
+name = { en = "All at once", ps = "ټول په یو ځل" }
+start = "2020-03-23"
+batches = 1
+[[plan.alternatives]]
+id = "gated"
+name = { en = "Two first, the rest through a gate" }
+start = "2020-04-10"
+first = { south = 2 }
+sides = { south = { batch_limit = 1 } }
+[[plan.alternatives]]
+id = "nobody"
+name = { en = "No team at all" }
+start = "2020-04-10"
+teams = 0
+"""
+
+
 @dataclass(slots=True)
 class SetClock:
     """A clock that tests move."""

@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,19 @@ LANGUAGES = ("en", "ps", "fa-AF", "ar")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TOP = {"format", "talks", "languages", "title", "mandate", "parties", "places", "seats", "plan"}
 _SIDE = {"batch_limit", "special_limit", "vehicles", "seats", "value"}
-_PLAN = {"batches", "every_days", "teams", "exposure_bound", "left_behind", "sides", "places", "start"}
+_PLAN = {
+    "batches",
+    "every_days",
+    "teams",
+    "exposure_bound",
+    "left_behind",
+    "sides",
+    "places",
+    "start",
+    "alternatives",
+}
+_NUMBERS = ("batches", "every_days", "teams", "exposure_bound", "left_behind")
+_RATHER = {"id", "name", "start", "every_days", "batches", "teams", "exposure_bound", "sides", "first"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,16 +208,66 @@ def _plan(plan: object, sides: set[Any]) -> Iterator[Reason]:
         return
     for name in sorted(set(plan) - _PLAN):
         yield reason("field_unknown", path=f"plan.{name[:40]}")
-    numbers = [(f"plan.{k}", v) for k, v in plan.items() if k not in ("sides", "places", "start")]
-    for side, limits in plan.get("sides", {}).items() if isinstance(plan.get("sides", {}), dict) else ():
-        if side not in sides:
-            yield reason("party_unknown", party=str(side)[:40])
-        numbers += [(f"plan.sides.{side}.{k}", v) for k, v in limits.items()]
+    yield from _limits(plan, sides, "plan")
+    for i, place in enumerate(_tables(plan, "places")):
+        yield from _whole(place.get("capacity"), f"plan.places[{i}].capacity")
+    for i, rather in enumerate(_tables(plan, "alternatives")):
+        path = f"plan.alternatives[{i}]"
+        for name in sorted(set(rather) - _RATHER):
+            yield reason("field_unknown", path=f"{path}.{name[:40]}")
+        for name in sorted({"id", "name", "start"} - set(rather)):
+            yield reason("field_missing", path=f"{path}.{name}")
+        if not _is_id(rather.get("id", "x")):
+            yield reason("id_malformed", id=str(rather["id"])[:40])
+        yield from _local(rather.get("name", {"en": "x"}), f"{path}.name")
+        yield from _limits(rather, sides, path)
+        yield from _strays(rather, "first", sides, path)
+        for side, many in _of(rather, "first", sides):
+            yield from _whole(many, f"{path}.first.{side}")
+
+
+def _limits(found: Mapping[str, Any], sides: set[Any], path: str) -> Iterator[Reason]:
+    """Yield what is wrong with the numbers of a plan, its sides' limits and its first day."""
+    if "start" in found and not _is_day(found["start"]):
+        yield reason("field_wrong_type", path=f"{path}.start", expected="YYYY-MM-DD")
+    for name in _NUMBERS:
+        if name in found:
+            yield from _whole(found[name], f"{path}.{name}")
+    yield from _strays(found, "sides", sides, path)
+    for side, limits in _of(found, "sides", sides):
+        if not isinstance(limits, dict):
+            yield reason("field_wrong_type", path=f"{path}.sides.{side}", expected="table")
+            continue
         for name in sorted(set(limits) - _SIDE):
-            yield reason("field_unknown", path=f"plan.sides.{side}.{name[:40]}")
-    numbers += [
-        (f"plan.places[{i}].capacity", p.get("capacity")) for i, p in enumerate(plan.get("places", []))
-    ]
-    for path, value in numbers:
-        if type(value) is not int or not 0 <= value < 10**9:
-            yield reason("field_wrong_type", path=path, expected="whole number")
+            yield reason("field_unknown", path=f"{path}.sides.{side}.{name[:40]}")
+        for name, value in limits.items():
+            yield from _whole(value, f"{path}.sides.{side}.{name[:40]}")
+
+
+def _of(found: Mapping[str, Any], name: str, sides: set[Any]) -> Iterator[tuple[str, Any]]:
+    """Yield (side, value) of a table by sides."""
+    by_side = found.get(name, {})
+    for side, value in by_side.items() if isinstance(by_side, dict) else ():
+        if side in sides:
+            yield side, value
+
+
+def _strays(found: Mapping[str, Any], name: str, sides: set[Any], path: str) -> Iterator[Reason]:
+    by_side = found.get(name, {})
+    if not isinstance(by_side, dict):
+        yield reason("field_wrong_type", path=f"{path}.{name}", expected="table")
+        return
+    for side in sorted(set(by_side) - sides):
+        yield reason("party_unknown", party=str(side)[:40])
+
+
+def _whole(value: object, path: str) -> Iterator[Reason]:
+    if type(value) is not int or not 0 <= value < 10**9:
+        yield reason("field_wrong_type", path=path, expected="whole number")
+
+
+def _is_day(value: object) -> bool:
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from parley.app.alternatives import consequences, first_day
 from parley.app.bulk import rows_of
 from parley.app.definition import read_document
 from parley.app.house import keep
@@ -24,6 +25,7 @@ from parley.plan.acts import PlanProposed
 from parley.record import canonical
 
 SECONDS = 20.0
+RATHER_SECONDS = 10.0  # … for each other way that the talks name
 SITES = 8  # of each side; the plan's readers never see which is which
 SIDE = {"batch_limit": 190, "special_limit": 8, "vehicles": 9, "seats": 40, "value": 1}
 DEFAULTS = {"batches": 30, "every_days": 1, "teams": 5, "left_behind": 12_000, "exposure_bound": 0}
@@ -38,15 +40,19 @@ def plan_release(app: App, by: Viewer, job: str, progress: Callable[[float], Non
             return Refused((reason("nobody_cleared"),))
         problem_bytes = canonical(problem_of(app, table, pairs))
     problem = read_problem(problem_bytes)
-    plan = solve(problem, seconds=SECONDS, now=time.monotonic, progress=lambda *_: progress(0.5))
+    plan = solve(problem, seconds=SECONDS, now=time.monotonic, progress=lambda *_: progress(0.3))
     plan_bytes = write_plan(problem, plan)
     if check(problem, plan_bytes):
         return Refused((reason("plan_not_checked"),))
+    progress(0.5)
     name = f"plan-{secrets.token_hex(4)}"
+    files = {
+        "plan": keep(app, by.talks, f"{name}-file", plan_bytes),
+        "problem": keep(app, by.talks, f"{name}-problem", problem_bytes),
+    }
     shown = shown_plan(app, table, json.loads(problem_bytes), json.loads(plan_bytes))
-    digest = keep(app, by.talks, name, canonical(shown))
-    keep(app, by.talks, f"{name}-problem", problem_bytes)
-    keep(app, by.talks, f"{name}-file", plan_bytes)
+    rather = _rather(app, table, json.loads(problem_bytes), progress)
+    digest = keep(app, by.talks, name, canonical(shown | {"alternatives": rather, "files": files}))
     made = json.loads(plan_bytes)
     released = sum(batch is not None for batch in made["persons"]["batch"])
     act = PlanProposed(
@@ -60,6 +66,18 @@ def plan_release(app: App, by: Viewer, job: str, progress: Callable[[float], Non
     )
     with table.lock:
         return record(app, table, by.by, act, Command(act.KIND, {"plan": name}, job), {"checked": True})
+
+
+def _rather(
+    app: App, table: Table, problem: dict[str, Any], progress: Callable[[float], None]
+) -> list[dict[str, Any]]:
+    """Return what each other way that the talks name would mean for the same people."""
+    said, sides = limits_of(app, table)["alternatives"], table.state.talks.sides()
+    rows = []
+    for number, one in enumerate(said, 1):
+        rows.append(consequences(problem, sides, one, now=time.monotonic, seconds=RATHER_SECONDS))
+        progress(0.5 + 0.5 * number / len(said))
+    return rows
 
 
 def problem_of(app: App, table: Table, pairs: list[Pair]) -> dict[str, Any]:
@@ -129,6 +147,7 @@ def limits_of(app: App, table: Table) -> dict[str, Any]:
     limits["sides"] = {side: SIDE | said.get("sides", {}).get(side, {}) for side in table.state.talks.sides()}
     limits["places"] = said.get("places") or [{"id": "H1", "capacity": 400}]
     limits["start"] = said.get("start")
+    limits["alternatives"] = said.get("alternatives", [])
     return limits
 
 
@@ -136,7 +155,8 @@ def shown_plan(app: App, table: Table, problem: dict[str, Any], plan: dict[str, 
     """Return the plan as both sides see and sign it: per batch who leaves through which place, and what is owed after it."""
     limits = limits_of(app, table)
     sides = table.state.talks.sides()
-    start = app.clock.acts().replace(hour=6, minute=0, second=0, microsecond=0) + timedelta(days=7)
+    soon = app.clock.acts().replace(hour=6, minute=0, second=0, microsecond=0) + timedelta(days=7)
+    start = first_day(limits) if limits["start"] else soon
     persons = problem["persons"]
     rows = list(zip(plan["persons"]["id"], plan["persons"]["batch"], plan["persons"]["place"], persons["site"],
                     persons["value"], persons["special"], strict=True))  # fmt: skip
@@ -162,4 +182,5 @@ def shown_plan(app: App, table: Table, problem: dict[str, Any], plan: dict[str, 
         "batches": batches,
         "exposure_bound": problem["exposure"]["bound"],
         "left_behind": plan["left_behind"],
+        "values": {side: limits["sides"][side]["value"] for side in sides},
     }

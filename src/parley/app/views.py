@@ -387,6 +387,22 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
+class Rather:
+    """Another way to plan the same people, and what it would mean; the plan itself is told in the same words."""
+
+    id: str
+    name: Local  # empty: the plan as shown
+    possible: bool
+    persons: int = 0
+    left_behind: int = 0
+    batches: int = 0
+    first: datetime | None = None
+    last: datetime | None = None
+    most: int = 0  # persons in its fullest batch
+    worst: int = 0  # exposure where it is greatest; plus: the first side has given more
+
+
+@dataclass(frozen=True, slots=True)
 class PlanView:
     plan: str
     problem: str  # digest of the problem file
@@ -403,7 +419,9 @@ class PlanView:
     checked: bool  # by the separate checker
     accepted: Sequence[str]  # party ids
     due: Sequence[str]
-    alternatives: Sequence[tuple[str, Numbers]] = ()
+    values: Mapping[str, int] = field(default_factory=dict)  # party id → what one person it holds counts
+    rather: Sequence[Rather] = ()  # the plan itself first
+    files: Mapping[str, str] = field(default_factory=dict)  # plan, problem → digest of its content
     may_accept: bool = False
 
 
@@ -412,6 +430,7 @@ class Plan:
     plan: PlanView | None
     earlier: Sequence[PlanView] = ()
     cleared: int = 0  # persons who could be planned
+    waiting: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # claimant → why not on it → rows
     may_propose: bool = False
 
 

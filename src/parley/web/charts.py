@@ -16,10 +16,12 @@ class Charts:
     sides: Sequence[str]  # the two sides, in agreed order
     people: Markup
     exposure: Markup
+    dark: bool  # somebody on it is sick, old or young
 
 
 def charts(plan: PlanView, sides: Sequence[str], reader: Reader) -> Charts:
-    return Charts(sides, _people(plan.batches, sides, reader), _exposure(plan, sides, reader))
+    dark = any(count for batch in plan.batches for count in batch.special.values())
+    return Charts(sides, _people(plan.batches, sides, reader, dark), _exposure(plan, sides, reader), dark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def _figure(caption: Markup, hint: Markup, height: int, body: Sequence[str], des
     ).format(caption, hint, WIDTH, height, described.striptags(), Markup("".join(body)))
 
 
-def _people(batches: Sequence[Batch], sides: Sequence[str], reader: Reader) -> Markup:
+def _people(batches: Sequence[Batch], sides: Sequence[str], reader: Reader, dark: bool) -> Markup:
     t, across = reader.words.say, _Across(len(batches), reader.words.direction == "rtl")
     most = [max((b.persons.get(side, 0) for b in batches), default=0) or 1 for side in sides]
     scale = 190 / sum(most)
@@ -58,28 +60,44 @@ def _people(batches: Sequence[Batch], sides: Sequence[str], reader: Reader) -> M
     for i, batch in enumerate(batches):
         x = across.x(i) - across.bar / 2
         for side, style, up in zip(sides, "ab", (True, False), strict=True):
-            tall, dark = batch.persons.get(side, 0) * scale, batch.special.get(side, 0) * scale
+            tall, first = batch.persons.get(side, 0) * scale, batch.special.get(side, 0) * scale
             top = base - tall - 1 if up else base + 1
-            near = base - dark - 1 if up else base + 1
+            near = base - first - 1 if up else base + 1
             body.append(
                 f'<rect class="{style}" x="{x:.1f}" y="{top:.1f}" width="{across.bar}" height="{tall:.1f}"/>'
             )
-            if dark:
+            if first:
                 body.append(
-                    f'<rect class="{style} dark" x="{x:.1f}" y="{near:.1f}" width="{across.bar}" height="{dark:.1f}"/>'
+                    f'<rect class="{style} dark" x="{x:.1f}" y="{near:.1f}" width="{across.bar}" height="{first:.1f}"/>'
                 )
-    step = max(1, -(-len(batches) // 12))
-    body += [
-        f'<text x="{across.x(i)}" y="228" text-anchor="middle">{reader.number(i + 1)}</text>'
-        for i in range(0, len(batches), step)
-    ]
-    x, anchor = across.edge()
-    for side, y in zip(sides, (base - most[0] * scale / 2, base + most[1] * scale / 2 + 4), strict=True):
-        name = reader.party(side).striptags()
-        body.append(f'<text x="{x}" y="{y:.1f}" text-anchor="{anchor}">{Markup.escape(_short(name))}</text>')
-    return _figure(
-        t("People in each batch"), t("dark: sick, old and young first"), 236, body, t("People in each batch")
+    step = max(1, -(-len(batches) // 10))
+    for i in range(0, len(batches), step):
+        on = batches[i].on
+        body.append(f'<text x="{across.x(i)}" y="228" text-anchor="middle">{reader.number(i + 1)}</text>')
+        if on is not None:
+            body.append(f'<text x="{across.x(i)}" y="246" text-anchor="middle">{reader.day_short(on)}</text>')
+    for side, style, y in zip(
+        sides, "ab", (base - most[0] * scale / 2, base + most[1] * scale / 2), strict=True
+    ):
+        body.append(_mark(reader, side, style, across, y))
+    hint = (
+        t("dark: sick, old and young first")
+        if dark
+        else t("one column a batch, each side's on its own side of the line")
     )
+    return _figure(t("People in each batch"), hint, 252, body, t("People in each batch"))
+
+
+def _mark(reader: Reader, side: str, style: str, across: _Across, y: float) -> str:
+    """Return a side's mark where its row begins."""
+    x = WIDTH - 12 if across.mirrored else 12
+    shape = (
+        f'<rect class="{style} own" x="{x - 11}" y="{y - 11:.1f}" width="22" height="22" rx="4"/>'
+        if style == "a"
+        else f'<circle class="{style} own" cx="{x}" cy="{y:.1f}" r="11.5"/>'
+    )
+    letter = reader.mark(side).striptags()
+    return f'{shape}<text class="letter" x="{x}" y="{y + 4.5:.1f}" text-anchor="middle">{letter}</text>'
 
 
 def _exposure(plan: PlanView, sides: Sequence[str], reader: Reader) -> Markup:
@@ -96,7 +114,8 @@ def _exposure(plan: PlanView, sides: Sequence[str], reader: Reader) -> Markup:
     body.append(f'<line class="axis" x1="{left}" x2="{right}" y1="58" y2="58"/>')
     body.append(f'<polyline class="path" points="{points}"/>')
     x, anchor = across.edge()
-    for label, y in ((t("bound"), 18), (t("even"), 62), (t("bound"), 106)):
+    bound = reader.number(limit)
+    for label, y in ((bound, 18), (t("even"), 62), (bound, 106)):
         body.append(f'<text x="{x}" y="{y}" text-anchor="{anchor}">{label}</text>')
     if worst.exposure == 0:
         hint = t("always even")
@@ -110,7 +129,3 @@ def _exposure(plan: PlanView, sides: Sequence[str], reader: Reader) -> Markup:
             bound=plan.exposure_bound,
         )
     return _figure(t("What one side has given beyond the other"), hint, 116, body, hint)
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= 12 else name.rsplit(maxsplit=1)[-1]

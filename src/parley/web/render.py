@@ -121,6 +121,9 @@ class Reader:
     def day(self, when: datetime, zone: str = "") -> str:
         return self.words.almanac.day(when, zone or self.zone)
 
+    def day_short(self, when: datetime) -> str:
+        return self.words.almanac.day_short(when, self.zone)
+
     def full(self, when: datetime) -> str:
         return self.words.almanac.day_full(when, self.zone)
 

@@ -71,6 +71,7 @@ def _routes() -> list[BaseRoute]:
         Route("/lists/deposit/{list}", lists.read_file, methods=["POST"]),
         Route("/plan", tables.plan),
         Route("/plan/propose", lists.propose, methods=["POST"]),
+        Route("/plan/{file}", tables.plan_file),
         Route("/jobs/{job}", lists.job),
         Route("/jobs/{job}", lists.start_job, methods=["POST"]),
         Route("/record", record.page),

@@ -39,6 +39,16 @@ def plan(request: Request) -> Response:
     return show(request, viewer, "plan.html", page, charts=drawn)
 
 
+def plan_file(request: Request) -> Response:
+    """GET …/plan/{file}: the plan as ``parley plan check`` reads it; to the host the problem too."""
+    viewer, name = viewer_of(request), request.path_params["file"]
+    data = queries.plan_file(app_of(request), viewer, name)
+    if data is None:
+        raise NotHere
+    headers = {"content-disposition": f'attachment; filename="{viewer.talks}-{name}.json"'}
+    return Response(data, media_type="application/json", headers=headers)
+
+
 def host(request: Request) -> Response:
     """GET …/host: talks, invitations, health; for hosts alone."""
     viewer = viewer_of(request)

@@ -119,6 +119,11 @@ class Almanac:
         """Return weekday, day and month in the calendar this language reads first: "Tuesday 24 March"."""
         return self._first(when.astimezone(ZoneInfo(zone)).date(), year=False)
 
+    def day_short(self, when: datetime, zone: str) -> str:
+        """Return day and month alone: "24 March", for a narrow place."""
+        day = when.astimezone(ZoneInfo(zone)).date()
+        return self._first(day, year=False).removeprefix(self.weekday(day)).strip("، ")
+
     def day_full(self, when: datetime, zone: str) -> str:
         """Return the day in both calendars, with the years: "Sunday 22 March 2020 · 3 Hamal 1399"."""
         day = when.astimezone(ZoneInfo(zone)).date()

@@ -1,0 +1,55 @@
+"""The talks' file: every fault at once, with its path; the other ways to plan among them."""
+
+import pytest
+
+from parley.app.definition import Definition, read_definition
+from parley.base import Refused
+from tests.sitting import DEFINITION
+
+
+def faults(toml: str) -> set[tuple[str, str]]:
+    found = read_definition(toml)
+    assert isinstance(found, Refused), found
+    return {
+        (one.code, str(one.numbers.get("path", one.numbers.get("party", one.numbers.get("id")))))
+        for one in found.reasons
+    }
+
+
+def test_the_tests_own_definition_reads() -> None:
+    assert isinstance(read_definition(DEFINITION), Definition)
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ('start = "2020-02-30"', ("field_wrong_type", "plan.alternatives[3].start")),
+        ('start = "2020-03-01"\nbatches = "ten"', ("field_wrong_type", "plan.alternatives[3].batches")),
+        ('start = "2020-03-01"\nfirst = { east = 3 }', ("party_unknown", "east")),
+        ('start = "2020-03-01"\nfirst = 3', ("field_wrong_type", "plan.alternatives[3].first")),
+        (
+            'start = "2020-03-01"\nsides = { north = { batch_limit = -1 } }',
+            ("field_wrong_type", "plan.alternatives[3].sides.north.batch_limit"),
+        ),
+        (
+            'start = "2020-03-01"\nsides = { north = { horses = 1 } }',
+            ("field_unknown", "plan.alternatives[3].sides.north.horses"),
+        ),
+        (
+            'start = "2020-03-01"\nsides = { north = 3 }',
+            ("field_wrong_type", "plan.alternatives[3].sides.north"),
+        ),
+        ('start = "2020-03-01"\nquickly = true', ("field_unknown", "plan.alternatives[3].quickly")),
+        ("", ("field_missing", "plan.alternatives[3].start")),
+    ],
+)
+def test_another_way_with_a_fault_is_refused_with_its_path(line: str, fault: tuple[str, str]) -> None:
+    assert faults(
+        f'{DEFINITION}[[plan.alternatives]]\nid = "faulty"\nname = {{ en = "Faulty" }}\n{line}\n'
+    ) == {fault}
+
+
+def test_a_first_day_that_is_none_is_refused() -> None:
+    assert faults(DEFINITION.replace('start = "2020-03-31"', 'start = "soon"')) == {
+        ("field_wrong_type", "plan.start")
+    }

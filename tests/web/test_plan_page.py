@@ -1,0 +1,81 @@
+"""The plan's page: who leaves when, what other ways would mean, who is not on it and why, and its file to be checked."""
+
+import json
+import re
+
+import pytest
+
+from parley.app.model import Recorded
+from parley.app.planning import plan_release
+from parley.plan import check, read_problem
+from tests.sitting import Room, opened
+from tests.web.clearing import cleared
+from tests.web.serving import Served
+
+
+@pytest.fixture(scope="module")
+def room() -> Room:
+    played = opened()
+    cleared(played)
+    answer = plan_release(played.app, played["chair"].viewer, "job-of-the-plan", lambda _: None)
+    assert isinstance(answer, Recorded), answer
+    return played
+
+
+@pytest.fixture(scope="module")
+def served(room: Room) -> Served:
+    return Served(room)
+
+
+def rows_of(page: str) -> dict[str, list[str]]:
+    """Return the rows of the table of choices: its name → its cells, as text."""
+    table = re.search(r'<table class="table fold rather.*?</table>', page, re.DOTALL)
+    assert table is not None
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", table[0], re.DOTALL)[1:]
+    cells = [
+        [
+            " ".join(re.sub(r"<[^>]+>", "", cell).split())
+            for cell in re.findall(r"<td.*?</td>", row, re.DOTALL)
+        ]
+        for row in rows
+    ]
+    return {row[0]: row[1:] for row in cells}
+
+
+def test_other_ways_stand_beside_the_plan_with_what_each_would_mean(served: Served) -> None:
+    rows = rows_of(served.as_seat("north-head").get("plan").text)
+    assert list(rows) == [
+        "This plan, as shown",
+        "All at once",
+        "Two first, the rest through a gate",
+        "No team at all",
+    ]
+    people = int(rows["This plan, as shown"][1])
+    assert rows["All at once"][:4] == ["Monday 23 March, 8 days earlier", str(people), "0", str(people)]
+    gated = rows["Two first, the rest through a gate"]
+    assert gated[0].startswith("Saturday 11 April, 11 days later")  # one a day of the first two
+    assert int(gated[1]) + int(gated[2]) == people
+    assert rows["No team at all"][1:3] == ["0", str(people)]
+
+
+def test_the_first_day_is_the_one_that_the_talks_name(served: Served) -> None:
+    plan = served.as_seat("chair").get("plan", headers={"accept": "application/json"}).json()["plan"]
+    assert plan["batches"][0]["on"] == "2020-03-31T06:00:00Z"
+
+
+def test_the_plan_can_be_taken_away_and_checked_the_problem_by_the_host_alone(served: Served) -> None:
+    plan = served.as_seat("south-head").get("plan/plan")
+    assert plan.status_code == 200
+    for seat in ("north-head", "south-lists", "neutral-head"):  # it tells who is held with whom
+        assert served.as_seat(seat).get("plan/problem").status_code == 404
+    problem = served.as_seat("chair").get("plan/problem")
+    assert not check(read_problem(problem.content), plan.content)
+    assert json.loads(plan.content)["format"] == "parley-plan/1"
+    assert served.as_seat("chair").get("plan/keys").status_code == 404
+
+
+def test_who_is_on_no_plan_stands_there_with_the_reason(served: Served, room: Room) -> None:
+    page = served.as_seat("north-head").get("plan").text
+    waiting = served.as_seat("chair").get("plan", headers={"accept": "application/json"}).json()["waiting"]
+    total = sum(count for counts in waiting.values() for count in counts.values())
+    assert ("Who is not on it yet, and why" in page) == bool(total)
