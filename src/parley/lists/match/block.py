@@ -15,21 +15,21 @@ from parley.lists.match.named import Named
 from parley.lists.match.vocabulary import Side
 
 COMMON = 300  # names; a part that more hold is used together with another one only
-KEPT = 24  # candidates of a left name
-LOOKED_AT = 4 * KEPT  # of these the fields choose KEPT,
-BY_NAME = 8  # and the names these, whatever the fields say
+KEPT = 16  # candidates of a left name
+LOOKED_AT = 128  # of these a first look at names and fields chooses KEPT,
+BY_NAME = 8  # beside the best by their keys
 CHUNK = 2_000
 FINE, FINEST = 10_000, 2**20 - 1  # steps a nat of worth is told apart by, and the highest
 
 Pairs = tuple[Ints, Ints]
 Longs = NDArray[np.int64]
-Telling = Callable[[Ints, Ints], Floats]  # what the fields say of pairs, in nats
+Guess = Callable[[Ints, Ints], Floats]  # what pairs are worth at a first look, in nats
 
 
-def pairs(column: Named, gain: Floats, further: list[Keys], telling: Telling | None) -> Pairs:
+def pairs(column: Named, gain: Floats, further: list[Keys], guess: Guess | None) -> Pairs:
     """Return candidate pairs (left row, right row), sorted.
 
-    ``gain``: (edges,), what an edge is worth, in nats. ``further``: keys of fields. ``telling``: None if there are none.
+    ``gain``: (edges,), what an edge is worth, in nats. ``further``: keys of fields. ``guess``: chooses among many; None if names are all there is.
     """
     edges, left, right = column.edges, column.left, column.right
     size, rows, width = len(column.words.sounds), len(left.parts), max(len(right.parts), 1)
@@ -38,18 +38,18 @@ def pairs(column: Named, gain: Floats, further: list[Keys], telling: Telling | N
     keep = ~common & (gain > 0.3)
     graph = sparse.csr_matrix((gain[keep], (edges.a[keep], edges.b[keep])), shape=(size, size))
     through = (graph @ other.T).tocsr()
-    by_left, by_right = _keyed([doubles(column, common), *further], rows, len(right.parts))
+    by_left, by_right = _keyed([doubles(column), *further], rows, len(right.parts))
     found: list[Longs] = [np.zeros(0, dtype=np.int64)]
     for start in range(0, rows, CHUNK):
         some = slice(start, start + CHUNK)
         score = (one[some] @ through + by_left[some] @ by_right).tocsr()
-        cells, worth = _best(score, KEPT if telling is None else LOOKED_AT)
-        if telling is not None:
+        cells, worth = _best(score, KEPT if guess is None else LOOKED_AT)
+        if guess is not None:
             row, there = cells // width, cells % width
-            more = worth + telling((row + start).astype(np.int32), there.astype(np.int32))
-            by_both = _best(sparse.csr_matrix((more, (row, there)), shape=score.shape), KEPT)[0]
+            nats = guess((row + start).astype(np.int32), there.astype(np.int32))
+            by_guess = _best(sparse.csr_matrix((nats, (row, there)), shape=score.shape), KEPT)[0]
             by_name = _best(sparse.csr_matrix((worth, (row, there)), shape=score.shape), BY_NAME)[0]
-            cells = np.union1d(by_both, by_name)
+            cells = np.union1d(by_guess, by_name)
         found.append(np.sort(cells) + start * width)
     whole = np.concatenate(found)
     return (whole // width).astype(np.int32), (whole % width).astype(np.int32)

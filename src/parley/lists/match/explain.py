@@ -38,7 +38,7 @@ class Explainer:
         free_left = found.left_free & ~column.left.spare[i]
         free_right = found.right_free & ~column.right.spare[j]
         self.loose = (free_left.any(1) | free_right.any(1)).tolist()
-        self.free_left, self.free_right = free_left, free_right
+        self.free_left, self.free_right = free_left.tolist(), free_right.tolist()
         doubt = (free_left.any(1) & free_right.any(1)) | np.array(self.twin, dtype=bool)
         telling = np.bincount(row, ~twin & (rare >= TELLING), len(i))
         self.doubt: list[bool] = (doubt & (telling < ENOUGH)).tolist()
@@ -94,7 +94,8 @@ class Explainer:
 
     def _left_over(self, at: int, a: list[str], b: list[str]) -> list[Part]:
         """Return the parts nobody answered: one against another as far as there are two, then missing ones."""
-        one, other = np.nonzero(self.free_left[at])[0].tolist(), np.nonzero(self.free_right[at])[0].tolist()
+        one = [p for p, free in enumerate(self.free_left[at]) if free]
+        other = [q for q, free in enumerate(self.free_right[at]) if free]
         both = min(len(one), len(other))
         out = [
             Part("differs", a[p], b[q], self.weight["differs"]) for p, q in zip(one, other, strict=False)

@@ -1,6 +1,6 @@
 """Keys to block by beside rare parts: two common parts of a name; a part with a father, a province or a year beside it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,11 +10,14 @@ from parley.lists.match.fathers import Fathers
 from parley.lists.match.fields import Levels
 from parley.lists.match.named import Named
 from parley.lists.match.vocabulary import WIDTH, Side
+from parley.lists.names.sound import INDEX
 
 Longs = NDArray[np.int64]
-FIELD = np.float32(1.5)  # nats that a part and a field together count for here
-STANDS_FOR = 3  # consonants that a part stands for: its own, and those of the parts nearest to it on the other list,
-UNKNOWN = 2.5  # nats, where none is nearer than this
+FIELD = 0.5  # of the nats of a key of fields that count here: such keys overlap
+STANDS_FOR = 5  # consonants that a part stands for: its own, and those of the parts nearest to it on the other list,
+UNKNOWN = 2.0  # nats, where none is nearer than this,
+HALF = np.float32(0.5)  # which counts so much less
+VOWELS = "①②③④⑤⑥⑫⑦⑧⑪"  # as first signs
 YEARS = 4  # of birth, that count as one
 
 
@@ -49,8 +52,8 @@ def signs(column: Named) -> Longs:
     return found
 
 
-def doubles(column: Named, common: NDArray[np.bool_]) -> Keys:
-    """Return keys of two parts of a name, for parts with a ``common`` (edges,) edge; of one, where a name has but one.
+def doubles(column: Named) -> Keys:
+    """Return keys of two parts of a name; of one, where a name has but one.
 
     A part that the other list does not have stands for the parts nearest to it there.
     """
@@ -61,9 +64,7 @@ def doubles(column: Named, common: NDArray[np.bool_]) -> Keys:
         (column.left, edges.a, edges.b, column.rarity.left),
         (column.right, edges.b, edges.a, column.rarity.right),
     ):
-        held = np.zeros(len(own), dtype=bool)
-        held[here[common]] = True
-        sides.append(_pairs(side, held, _standing(own, here, there, edges.cost), rarity))
+        sides.append(_pairs(side, _standing(own, here, there, edges.cost), rarity))
     (one, left, worth), (two, right, _) = sides
     return _keys((one, two), (left, right), (worth, np.ones(len(two), dtype=np.float32)))
 
@@ -84,10 +85,17 @@ def _standing(own: Longs, here: Ints, there: Ints, cost: Floats) -> Longs:
     return out
 
 
-def _pairs(side: Side, held: NDArray[np.bool_], stands: Longs, rarity: Floats) -> tuple[Longs, Longs, Floats]:
-    """Return (row, sign of two parts, their nats) of every two held parts of a name."""
+def _ways(alone: bool) -> list[tuple[int, int]]:
+    """Return which readings of two parts go together: at most one of the two is not its own."""
+    if alone:
+        return [(x, x) for x in range(STANDS_FOR)]
+    return [(x, 0) for x in range(STANDS_FOR)] + [(0, y) for y in range(1, STANDS_FOR)]
+
+
+def _pairs(side: Side, stands: Longs, rarity: Floats) -> tuple[Longs, Longs, Floats]:
+    """Return (row, sign of two parts, their nats) of every two parts of a name."""
     parts = side.parts
-    good = (parts >= 0) & held[parts]
+    good = parts >= 0
     single = (parts >= 0).sum(1) == 1
     most = int(stands.max(initial=0)) + 1
     rows, found, worth = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
@@ -98,36 +106,58 @@ def _pairs(side: Side, held: NDArray[np.bool_], stands: Longs, rarity: Floats) -
                 continue
             a, b = parts[at, p], parts[at, q]
             nats = (rarity[a] + rarity[b]) / 2
-            for x in range(STANDS_FOR):
-                for y in range(STANDS_FOR) if p != q else (x,):
-                    one, two = stands[a, x], stands[b, y]
-                    both = np.minimum(one, two) * most + np.maximum(one, two)
-                    real = (one >= 0) & (two >= 0)
-                    rows.append(at[real])
-                    found.append(both[real])
-                    worth.append(nats[real])
+            for x, y in _ways(alone=p == q):
+                one, two = stands[a, x], stands[b, y]
+                both = np.minimum(one, two) * most + np.maximum(one, two)
+                real = (one >= 0) & (two >= 0)
+                rows.append(at[real])
+                found.append(both[real])
+                worth.append((nats if x == y == 0 else nats * HALF)[real])
     return np.concatenate(rows), np.concatenate(found), np.concatenate(worth)
 
 
 def of_fields(column: Named, father: Fathers | None, levels: list[Levels]) -> list[Keys]:
-    """Return keys of a part and a field, or of two fields: first or last part and father, first part and province or year,
-    father and province or year.
-    """  # fmt: skip
+    """Return keys of a name and a field, or of two fields: what still finds a common name with a letter left out."""
     own = signs(column)
-    first, last = [_end(own, side, at=0) for side in (column.left, column.right)], [_end(own, side, at=-1) for side in (column.left, column.right)]  # fmt: skip
-    by_father, seconds = ([np.full(len(rows), -1) for rows in first] for _ in range(2))
+    sides = column.left, column.right
+    first, last = [_end(own, s, at=0) for s in sides], [_end(own, s, at=-1) for s in sides]
+    initial = [_end(_initials(column), s, at=0) for s in sides]
+    said = {one.name: [one.left, one.right] for one in levels}
+    couples = []
+    heads: list[Longs] | None = None
     if father is not None:
-        heads = signs(father.column)
-        for k, (side, ids) in enumerate(((father.column.left, father.left), (father.column.right, father.right))):  # fmt: skip
-            by_father[k] = np.append(_end(heads, side, at=0), -1)[ids]
-            seconds[k] = np.append(np.where(side.parts[:, 1] >= 0, heads[side.parts[:, 1]], -1), -1)[ids]
-    places = next(([one.left, one.right] for one in levels if one.name == "province"), None)
-    spans = next(([one.left, one.right] for one in levels if one.name == "birth_year"), None)
-    years = [[_years(s, late) for s in spans] for late in (0, YEARS // 2)] if spans else []
-    couples = [(first, by_father), (last, by_father), (by_father, seconds)] if father is not None else []
-    for field in ([places] if places else []) + years:
-        couples += [(first, field), (by_father, field)] if father is not None else [(first, field)]
+        heads, seconds = _of_fathers(father)
+        couples += [(first, heads), (last, heads), (heads, seconds), (heads, initial)]
+    fields = [said["province"]] if "province" in said else []
+    if "birth_year" in said:
+        fields += [[_years(s, late) for s in said["birth_year"]] for late in (0, YEARS // 2)]
+    for field in fields:
+        couples += [(first, field)] + ([(heads, field)] if heads else [])
+    if "province" in said and "birth_year" in said:
+        exact = [_years(s, 0, 1) for s in said["birth_year"]]
+        both = [np.where((p >= 0) & (y >= 0), p * 10_000 + y, -1) for p, y in zip(said["province"], exact, strict=True)]
+        couples.append((both, initial))
     return [_couple(one, other) for one, other in couples]
+
+
+def _of_fathers(father: Fathers) -> tuple[list[Longs], list[Longs]]:
+    """Return the signs of each row's father's first and second part, left and right; -1 for none."""
+    own = signs(father.column)
+    first, second = [], []
+    for side, rows in ((father.column.left, father.left), (father.column.right, father.right)):
+        part = side.parts[:, 1]
+        first.append(np.append(_end(own, side, at=0), -1)[rows])
+        second.append(np.append(np.where(part >= 0, own[part], -1), -1)[rows])
+    return first, second
+
+
+def _initials(column: Named) -> Longs:
+    """Return what kind of sound each part begins with; all vowels, alef and ayn are one."""
+    words = column.words
+    kinds = {kind: k for k, kind in enumerate(sorted({word[:1] for word in words.coarse}))}
+    vowel = np.isin(words.codes[:, 0], [INDEX[sign] for sign in VOWELS])
+    found = np.array([kinds[word[:1]] for word in words.coarse], dtype=np.int64)
+    return np.where(vowel, len(kinds), found)
 
 
 def _end(own: Longs, side: Side, at: int) -> Longs:
@@ -138,10 +168,10 @@ def _end(own: Longs, side: Side, at: int) -> Longs:
     return found
 
 
-def _years(spans: Longs, late: int) -> Longs:
-    """Return which span of YEARS a year of birth lies in, -1 where none is said, or not within a year or two."""
+def _years(spans: Longs, late: int, size: int = YEARS) -> Longs:
+    """Return which ``size`` years a year of birth lies in, -1 where none is said, or not within a year or two."""
     sure = (spans[:, 0] >= 0) & (spans[:, 1] - spans[:, 0] <= 1)
-    found: Longs = np.where(sure, (spans[:, 0] + late) // YEARS, -1)
+    found: Longs = np.where(sure, (spans[:, 0] + late) // size, -1)
     return found
 
 
@@ -152,5 +182,9 @@ def _couple(one: list[Longs], other: list[Longs]) -> Keys:
         at = np.nonzero((a >= 0) & (b >= 0))[0]
         rows.append(at)
         found.append(a[at] * most + b[at])
-    worth = np.full(len(rows[0]), FIELD, np.float32), np.ones(len(rows[1]), np.float32)
-    return _keys((rows[0], rows[1]), (found[0], found[1]), worth)
+    ones = np.ones(len(rows[0]), np.float32), np.ones(len(rows[1]), np.float32)
+    made = _keys((rows[0], rows[1]), (found[0], found[1]), ones)
+    # The fewer rows share a key, the more it counts for.
+    shared = np.bincount(made.numbers[1], minlength=made.count)
+    nats = FIELD * np.log(len(one[1]) / np.maximum(shared, 1))
+    return replace(made, worth=(nats[made.numbers[0]].astype(np.float32), made.worth[1]))

@@ -1,7 +1,7 @@
 """Which parts have nearly the same consonants: skeletons as numbers, joined by what is left when a sign is dropped.
 
 A skeleton has at most 16 signs of 12 classes: four bits each make it one 64-bit number. Two skeletons are near when they
-are equal, when one has one sign more (and at least three), or when two of at least three signs differ in one place.
+are equal, when one has one sign more (and at least two), or when two of at least three signs differ in one place.
 """
 
 from collections.abc import Sequence
@@ -20,6 +20,7 @@ Longs = NDArray[np.int64]
 _READINGS = ({}, {"Z": "S", "X": "C"}, {"Z": "C", "X": "K"})
 _BELOW = (np.uint64(1) << (np.uint64(4) * np.arange(16, dtype=np.uint64))) - np.uint64(1)
 _FOUR = np.uint64(4)
+DROPPED, CHANGED = 2, 3  # signs that a skeleton must have for one of them to be dropped, or to be another
 
 
 def _classes(reading: dict[str, str]) -> NDArray[np.uint64]:
@@ -94,10 +95,10 @@ def glued(one: Keys, other: Keys) -> Keys:
     return np.where(fits, made, np.uint64(0))
 
 
-def _shorter(keys: Keys) -> tuple[Keys, Longs, Longs]:
-    """Return each skeleton of at least three signs without one of its signs, whose it was, and which sign."""
+def _shorter(keys: Keys, least: int) -> tuple[Keys, Longs, Longs]:
+    """Return each skeleton of at least ``least`` signs without one of its signs, whose it was, and which sign."""
     long = lengths(keys)
-    owner, place = np.nonzero(np.arange(16)[None, :] < np.where(long >= 3, long, 0)[:, None])
+    owner, place = np.nonzero(np.arange(16)[None, :] < np.where(long >= least, long, 0)[:, None])
     full, at = keys[owner], _FOUR * place.astype(np.uint64)
     return (full & _BELOW[place]) | (full >> at >> _FOUR << at), owner, place
 
@@ -112,8 +113,8 @@ def reachable(keys: Keys, others: Keys) -> NDArray[np.bool_]:
     """Return which of ``keys`` have a near one among ``others``."""
     others = np.unique(others)
     out = np.isin(keys, others)
-    less, owner, place = _shorter(keys)
-    other_less, _, other_place = _shorter(others)
+    less, owner, place = _shorter(keys, CHANGED)
+    other_less, _, other_place = _shorter(others, CHANGED)
     out[owner[np.isin(less, others)]] = True
     out |= np.isin(keys, other_less)
     out[owner[np.isin(_tagged(less, place), _tagged(other_less, other_place))]] = True
@@ -128,14 +129,16 @@ def equal(one: Keys, other: Keys) -> tuple[Longs, Longs]:
 def near(one: Keys, other: Keys) -> tuple[Longs, Longs]:
     """Return the pairs (place in ``one``, place in ``other``) of near skeletons; a pair may come more than once."""
     here, there = np.arange(len(one)), np.arange(len(other))
-    less, owner, place = _shorter(one)
-    other_less, other_owner, other_place = _shorter(other)
+    less, owner, _ = _shorter(one, DROPPED)
+    other_less, other_owner, _ = _shorter(other, DROPPED)
     found = [
         _join(one, here, other, there),
         _join(less, owner, other, there),
         _join(one, here, other_less, other_owner),
-        _join(_tagged(less, place), owner, _tagged(other_less, other_place), other_owner),
     ]
+    less, owner, place = _shorter(one, CHANGED)
+    other_less, other_owner, other_place = _shorter(other, CHANGED)
+    found.append(_join(_tagged(less, place), owner, _tagged(other_less, other_place), other_owner))
     return np.concatenate([f[0] for f in found]), np.concatenate([f[1] for f in found])
 
 

@@ -13,6 +13,7 @@ from parley.lists.match.fathers import fathers
 from parley.lists.match.fields import Levels, fields
 from parley.lists.match.keys import of_fields
 from parley.lists.match.model import Matches, Progress, Rows
+from parley.lists.match.sketch import sketch
 from parley.lists.match.named import WEIGHTS, Named, named
 
 SMALL = 400_000  # pairs compared in one go
@@ -52,7 +53,8 @@ def _evidence(column: Named, left: Rows, right: Rows, tell: Progress) -> tuple[E
     said = fields(left, right)
     parents = {kind: fathers(left.column(kind), right.column(kind)) for kind in ("father", "grandfather")}
     further = of_fields(column, parents["father"], said)
-    i, j = block.pairs(column, gain, further, (lambda i, j: _told(said, i, j)) if said else None)
+    guess = sketch(column, parents["father"], said).of if further else None
+    i, j = block.pairs(column, gain, further, guess)
     tell(0.45)
     name = np.zeros(len(i), dtype=np.float32)
     for at in range(0, len(i), SMALL):
@@ -64,14 +66,6 @@ def _evidence(column: Named, left: Rows, right: Rows, tell: Progress) -> tuple[E
     if said:
         total = _learned(said, i, j, total, len(left), len(right))
     return Evidence(i, j, name, by_father, said, total), weights.NULL
-
-
-def _told(said: list[Levels], i: Ints, j: Ints) -> Floats:
-    """Return what the fields say of pairs, together."""
-    out = np.zeros(len(i), dtype=np.float32)
-    for one in said:
-        out += one.nats(i, j)
-    return out
 
 
 def _learned(

@@ -1,5 +1,6 @@
 """Writing, before it is read for sound: digits, letters that look alike, marks that say nothing."""
 
+import re
 import unicodedata
 
 _DIGITS = {ord(c): str(i) for row in ("۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩") for i, c in enumerate(row)}
@@ -9,6 +10,9 @@ _LETTERS = {
     "ہ": "ه", "ھ": "ه", "ە": "ه", "ۃ": "ه", "ء": "", "ٹ": "ټ", "ڈ": "ډ", "ڑ": "ړ", "ں": "ن", "ڹ": "ڼ", "ڤ": "و",
 }  # fmt: skip
 _ARABIC = str.maketrans(_LETTERS)
+# Letters that need no more than this table: what nearly every word of a list consists of.
+_EVERYDAY = re.compile("[ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیيىئكةأإآؤءټډړڼځڅښږګېۍ]+")
+_ARABIC_EVERYDAY = str.maketrans(_LETTERS | {"آ": "ا"})
 _SPACES = dict.fromkeys(map(ord, "\u200c\u00a0\u2000\u2001\u2002\u2003\u2009\u202f\u3000\t\r\n\v\f"), " ")
 _GONE = dict.fromkeys(
     map(
@@ -33,6 +37,8 @@ def plain(text: str) -> str:
 
 def bare(text: str) -> str:
     """Return ``text`` lower, without marks over letters, its letters the plainest of their kind: for comparing words."""
+    if _EVERYDAY.fullmatch(text):
+        return text.translate(_ARABIC_EVERYDAY)
     text = plain(text)
     if text.isascii():
         return text.lower()

@@ -17,7 +17,6 @@ _PAIRS = {
     "dh": "ð", "ph": "f", "oo": "ū", "ou": "ū", "ee": "ī", "ck": "k", "dj": "j", "aa": "ā",
     "qu": "q",
 }  # fmt: skip
-_START = re.compile(r"^(?:dz|ts)")
 _ISHAQ = re.compile(r"^([ie]s)s?h(?=a[aq])")  # s and h, not sh
 _AZHAR = re.compile(r"(?<=[aeiou])zh(?=[aeiou]r)")
 _CYRILLIC = str.maketrans(
@@ -68,10 +67,12 @@ def latin(word: str) -> str:
         word = word.translate(_LATIN_ODD).translate(_CYRILLIC)
     if not (word.isascii() and word.isalpha()):
         word = "".join(c for c in unicodedata.normalize("NFD", word) if "a" <= c <= "z")
-    word = _AZHAR.sub("z|h", _ISHAQ.sub(r"\1|h", word))
-    word = _START.sub(lambda found: {"dz": "ʣ", "ts": "ʦ"}[found[0]], word)
+    if "h" in word:
+        word = _AZHAR.sub("z|h", _ISHAQ.sub(r"\1|h", word))
+    if word.startswith(("dz", "ts")):
+        word = {"dz": "ʣ", "ts": "ʦ"}[word[:2]] + word[2:]
     word = _LONGEST.sub(lambda found: _PAIRS[found[0]], word)
-    return re.sub(r"(.)\1+", r"\1", word).replace("|", "")
+    return _DOUBLED.sub(r"\1", word).replace("|", "")
 
 
 def arabic(word: str) -> str:
@@ -89,8 +90,12 @@ def arabic(word: str) -> str:
 
 @lru_cache(1 << 17)
 def sounds(word: str, affix: str = "") -> str:
-    """Return the phonetic form of one bare word of either script, its first and last signs marked."""
-    word = bare(word)
+    """Return the phonetic form of one word of either script, its first and last signs marked."""
+    return bare_sounds(bare(word), affix)
+
+
+def bare_sounds(word: str, affix: str = "") -> str:
+    """Return the same of a word that is bare already."""
     text = arabic(word) if "\u0600" <= word[:1] <= "\u06ff" else latin(word)
     if not text:
         return ""

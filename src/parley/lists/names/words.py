@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from parley.lists.names.script import bare, is_arabic
-from parley.lists.names.sound import sounds
+from parley.lists.names.sound import bare_sounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +94,14 @@ _ABU = _set("abu abou abo abi aboo ابو ابی أبو أبي ابا")
 _JOINED = _set(
     "zai zay zoi zei zie zae zada zadah zade zadeh zoda khel khil khail khayl khial wal wall زی زئی زایی زاده خیل وال زوی zoy zad"
 )
-_NO_ARTICLE = _set(
+_NO_ARTICLE = tuple(sorted(_set(
     "الماس الیاس الهام الفت الطاف البرز الیف الیاسی الماسی الفتی الهامی الوزی الکوزی الوکوزی الیاسزی"
-)
+)))
 _IRREGULAR = {(word, ""): "mohammad" for word in "mohd muhd md mhd mohamd muhmd mohmmad".split()} | {
     ("zabi", "allah"): "zabih", ("zabe", "allah"): "zabih", ("ذبیع", "allah"): "ذبیح", ("zi", "allah"): "zia", ("fath", "allah"): "fateh", ("طیف", "abd"): "لطیف",
 }  # fmt: skip
 _LATIN_ABD = re.compile(r"^abd(?:[uoea]+(?:l|([rsdnzt])(?=\1))?|(?=r))(?=[a-z]{3})")
+_LIKE_ABD = re.compile(r"[ae]bd(?:[aeou]{1,2}[lrszdnt]?h?)?")
 _LATIN_ALLAH = re.compile(
     r"(?<=[a-z]{2})(?:(?:ou|u|o|a|e|i)l{1,2}ah|(?<=[a-z]{3})(?:ou|u|o)lla|(?<=[a-z])llah)a?$"
 )
@@ -158,7 +159,7 @@ def title_of(bare_word: str) -> str:
 def token(text: str, core: str, affix: str) -> Token:
     """Return a part: its core's sounds, with the irregular ones put right."""
     core = _tied(core) if affix == "allah" else core
-    return Token(text, sounds(_IRREGULAR.get((core, affix), core), affix), affix)
+    return Token(text, bare_sounds(_IRREGULAR.get((core, affix), core), affix), affix)
 
 
 def _tied(core: str) -> str:
@@ -172,7 +173,7 @@ def _tied(core: str) -> str:
 
 @lru_cache(1 << 16)
 def _is_abd(word: str) -> bool:
-    return word in _ABD or bool(re.fullmatch(r"[ae]bd(?:[aeou]{1,2}[lrszdnt]?h?)?", word))
+    return word in _ABD or bool(_LIKE_ABD.fullmatch(word))
 
 
 @lru_cache(1 << 16)
@@ -230,7 +231,7 @@ def _apart_arabic(text: str, word: str) -> list[tuple[str, str, str]]:
             (word[: found.end()], word[: found.end()], ""),
             *_apart_arabic(word[found.end() :], word[found.end() :]),
         ]
-    if word.startswith("ال") and len(word) >= 4 and word not in _NO_ARTICLE:
+    if word.startswith("ال") and len(word) >= 4 and not word.startswith(_NO_ARTICLE):
         return [(text, word[2:], "")]
     found = re.search(
         r"(?<=.{3})ال(?=(?:رحمن|رحمان|رحیم|حق|هدی|اسلام|هادی|امین|رووف|رسول|نبی|زمان|عابدین)$)", word
