@@ -15,9 +15,10 @@ from parley.lists.match.named import Named
 from parley.lists.match.vocabulary import Side
 
 COMMON = 300  # names; a part that more hold is used together with another one only
-KEPT = 16  # candidates of a left name
-LOOKED_AT = 128  # of these a first look at names and fields chooses KEPT,
-BY_NAME = 8  # beside the best by their keys
+KEPT = 16  # candidates of a left row by their keys, where names are all there is
+LOOKED_AT = 160  # where there is more: of these a first look at names and fields
+GUESSED = 24  # chooses so many,
+BY_KEYS = 8  # beside the best by their keys
 CHUNK = 2_000
 FINE, FINEST = 10_000, 2**20 - 1  # steps a nat of worth is told apart by, and the highest
 
@@ -47,9 +48,9 @@ def pairs(column: Named, gain: Floats, further: list[Keys], guess: Guess | None)
         if guess is not None:
             row, there = cells // width, cells % width
             nats = guess((row + start).astype(np.int32), there.astype(np.int32))
-            by_guess = _best(sparse.csr_matrix((nats, (row, there)), shape=score.shape), KEPT)[0]
-            by_name = _best(sparse.csr_matrix((worth, (row, there)), shape=score.shape), BY_NAME)[0]
-            cells = np.union1d(by_guess, by_name)
+            by_guess = _best(sparse.csr_matrix((nats, (row, there)), shape=score.shape), GUESSED)[0]
+            by_keys = _best(sparse.csr_matrix((worth, (row, there)), shape=score.shape), BY_KEYS)[0]
+            cells = np.union1d(by_guess, by_keys)
         found.append(np.sort(cells) + start * width)
     whole = np.concatenate(found)
     return (whole // width).astype(np.int32), (whole % width).astype(np.int32)

@@ -132,11 +132,11 @@ def of_fields(column: Named, father: Fathers | None, levels: list[Levels]) -> li
     if "birth_year" in said:
         fields += [[_years(s, late) for s in said["birth_year"]] for late in (0, YEARS // 2)]
     for field in fields:
-        couples += [(first, field)] + ([(heads, field)] if heads else [])
-    if "province" in said and "birth_year" in said:
-        exact = [_years(s, 0, 1) for s in said["birth_year"]]
-        both = [np.where((p >= 0) & (y >= 0), p * 10_000 + y, -1) for p, y in zip(said["province"], exact, strict=True)]
-        couples.append((both, initial))
+        couples += [(first, field), (last, field)] + ([(heads, field)] if heads else [])
+    if "province" in said:
+        for years in fields[1:]:
+            both = [np.where((p >= 0) & (y >= 0), p * 10_000 + y, -1) for p, y in zip(fields[0], years, strict=True)]
+            couples.append((both, initial))
     return [_couple(one, other) for one, other in couples]
 
 
@@ -168,10 +168,10 @@ def _end(own: Longs, side: Side, at: int) -> Longs:
     return found
 
 
-def _years(spans: Longs, late: int, size: int = YEARS) -> Longs:
-    """Return which ``size`` years a year of birth lies in, -1 where none is said, or not within a year or two."""
+def _years(spans: Longs, late: int) -> Longs:
+    """Return which YEARS a year of birth lies in, -1 where none is said, or not within a year or two."""
     sure = (spans[:, 0] >= 0) & (spans[:, 1] - spans[:, 0] <= 1)
-    found: Longs = np.where(sure, (spans[:, 0] + late) // size, -1)
+    found: Longs = np.where(sure, (spans[:, 0] + late) // YEARS, -1)
     return found
 
 
