@@ -105,6 +105,49 @@ def test_no_page_is_wider_than_a_phone(browser: Browser, served: tuple[Served, s
     assert wide == {}
 
 
+def test_a_page_on_the_desk_beside_the_table_is_laid_out_by_the_desk(
+    browser: Browser, served: tuple[Served, str]
+) -> None:
+    site, address = served
+    with signed_in(browser, site, address, "north-head", "ps", 1280) as context:
+        page = context.new_page()
+        page.goto(f"{address}/talks/{TALKS}/north-head/room")
+        for name, narrowest in (("text", ".clause > div"), ("sits", ".device > p"), ("today", ".section")):
+            page.click(f".room-desk-tabs a[href$={name}]")
+            page.wait_for_selector(f"#desk {narrowest}")
+            widths = page.evaluate(
+                f"[...document.querySelectorAll('#desk {narrowest}')].map(one => one.clientWidth)"
+            )
+            assert min(widths) > 200, (name, widths)
+            assert (
+                page.evaluate(
+                    "(({scrollWidth, clientWidth}) => scrollWidth - clientWidth)(document.querySelector('#desk'))"
+                )
+                <= 0
+            )
+        page.click(".room-desk-tabs a[href$=sits]")
+        page.wait_for_selector("parley-devices.done, parley-devices.stop")  # its words are made here too
+
+
+def test_a_draft_survives_closing_the_page_and_is_there_on_the_desk(
+    browser: Browser, served: tuple[Served, str]
+) -> None:
+    site, address = served
+    with signed_in(browser, site, address, "chair", "en", 1280) as context:
+        page = context.new_page()
+        page.goto(f"{address}/talks/{TALKS}/chair/text")
+        page.click("summary:has-text('Draft a new clause')")
+        page.fill("#d-new-en", "Half a sentence")
+        page.close()
+        page = context.new_page()
+        page.goto(f"{address}/talks/{TALKS}/chair/text")
+        assert page.input_value("#d-new-en") == "Half a sentence"
+        page.goto(f"{address}/talks/{TALKS}/chair/room")
+        page.click(".room-desk-tabs a[href$=text]")
+        page.wait_for_selector("#desk #d-new-en", state="attached")
+        assert page.input_value("#desk #d-new-en") == "Half a sentence"
+
+
 def _weigh(bodies: dict[str, int], got: Response) -> None:
     if "/fonts/" not in got.url and "/live" not in got.url and got.status == 200:
         bodies[got.url] = len(gzip.compress(got.body()))

@@ -58,18 +58,34 @@ document.addEventListener("keydown", (event) => {
   document.querySelector<HTMLElement>(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`)?.click();
 });
 
-/** Who sits: the words of a fingerprint are made on this device. */
-const devices = document.querySelector<HTMLElement>("[data-devices]");
-if (devices) void import("../sign/spell.js").then(({ spellPage }) => spellPage(devices)).catch(() => undefined);
-
-/** Drafts survive closing the lid: what is written in a form stays with this tab's address until it is sent. */
-for (const area of document.querySelectorAll<HTMLTextAreaElement>("textarea[name]")) {
-  const key = `draft ${location.pathname} ${area.id}`;
-  const draft = localStorage.getItem(key);
-  if (draft !== null && draft !== area.value) area.value = draft;
-  area.addEventListener("input", () => localStorage.setItem(key, area.value));
-  area.form?.addEventListener("submit", () => localStorage.removeItem(key));
+/** Who sits: the words of a fingerprint are made on this device, on the desk beside the table too. */
+class Devices extends HTMLElement {
+  connectedCallback(): void {
+    void import("../sign/spell.js").then(({ spellPage }) => spellPage(this)).catch(() => undefined);
+  }
 }
+
+customElements.define("parley-devices", Devices);
+
+/** Drafts survive closing the lid: what is written in a form stays in this browser until it is sent. */
+function draftOf(area: HTMLTextAreaElement): string {
+  return `draft ${area.form ? new URL(area.form.action, location.href).pathname : location.pathname} ${area.id}`;
+}
+
+function restore(): void {
+  for (const area of document.querySelectorAll<HTMLTextAreaElement>("textarea[name]")) {
+    area.value = localStorage.getItem(draftOf(area)) ?? area.value;
+  }
+}
+
+document.addEventListener("input", ({ target }) => {
+  if (target instanceof HTMLTextAreaElement && target.name) localStorage.setItem(draftOf(target), target.value);
+});
+document.addEventListener("submit", ({ target }) => {
+  for (const area of (target as HTMLFormElement).querySelectorAll("textarea")) localStorage.removeItem(draftOf(area));
+});
+document.addEventListener("parley-desk", restore);
+restore();
 
 /** Cosigning is automatic: once in a tab's life this device reads the table's record and signs the head it has checked. */
 const seat = /^\/talks\/([^/]+)\/([^/]+)\/today$/.exec(location.pathname);

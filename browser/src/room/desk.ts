@@ -34,6 +34,7 @@ async function put(desk: HTMLElement, address: string): Promise<void> {
   for (const script of page.querySelectorAll<HTMLScriptElement>("script[type=module][src]")) bring(script.src);
   desk.replaceChildren(...main.childNodes);
   (globalThis as { readonly htmx?: Htmx }).htmx?.process(desk);
+  desk.dispatchEvent(new Event("parley-desk", { bubbles: true }));
   for (const tab of document.querySelectorAll<HTMLAnchorElement>(".room-desk-tabs a")) {
     if (new URL(tab.href).pathname === new URL(address).pathname) tab.setAttribute("aria-current", "page");
     else tab.removeAttribute("aria-current");

@@ -117,6 +117,7 @@ class Today:
     waits: Sequence[Waiting]
     agreed: Sequence[Happened]  # newest first
     meeting: Meeting | None
+    admitted: bool = True  # this device may sit down
     may_open: bool = False
     may_close: bool = False
     may_propose_meeting: bool = False

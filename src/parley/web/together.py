@@ -17,6 +17,7 @@ class Line:
 
     act: Happened  # its ``party`` number names every party that did it
     seats: Sequence[str]
+    first: int  # number of the earliest act it tells of
     folded: Sequence[Happened] = ()
 
 
@@ -35,7 +36,7 @@ def lines(acts: Sequence[Happened]) -> list[Line]:
 def _folded(same: Sequence[Happened]) -> Line:
     parties = tuple(dict.fromkeys(party for act in reversed(same) for party in act.parties))
     first = replace(same[0], parties=parties, numbers={"count": len(same)}, new=any(act.new for act in same))
-    return Line(first, list(dict.fromkeys(act.seat for act in same)), same)
+    return Line(first, list(dict.fromkeys(act.seat for act in same)), same[-1].seq, same)
 
 
 def _joined(same: Sequence[Happened]) -> Iterator[Line]:
@@ -54,7 +55,7 @@ def _joined(same: Sequence[Happened]) -> Iterator[Line]:
         if "party" in numbers:
             numbers["party"] = ",".join(str(one.numbers["party"]) for one in alike)
         joined = replace(act, parties=parties, numbers=numbers, new=any(one.new for one in alike))
-        yield Line(joined, [one.seat for one in alike])
+        yield Line(joined, [one.seat for one in alike], alike[0].seq)
 
 
 def _alike(one: Happened, other: Happened) -> bool:

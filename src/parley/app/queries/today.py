@@ -37,6 +37,7 @@ def today(app: App, viewer: Viewer) -> views.Today:
             agreed=[happened(state, one, since) for one in logged],
             meeting=_meeting(state),
             may_open=may_open and state.talks.session() is None,
+            admitted=state.talks.admitted(viewer.by.device),
             may_close=may(app, viewer, state, acts.SessionClosed) and state.talks.session() is not None,
             may_propose_meeting=may(app, viewer, state, acts.MeetingProposed),
             not_open_because=[(r.code, r.numbers) for r in decided.reasons]
@@ -77,7 +78,7 @@ def _session(app: App, viewer: Viewer, state: State) -> views.Session | None:
 
 
 def _people(app: App, viewer: Viewer, state: State) -> list[views.Waiting]:
-    found = []
+    found = _own_device(viewer, state)
     devices = [d for d in state.talks.devices.values() if d.revoked is None]
     own = [d for d in devices if d.party == viewer.party and not d.vouched_by]
     if own and may(app, viewer, state, acts.DeviceVouched):
@@ -97,6 +98,21 @@ def _people(app: App, viewer: Viewer, state: State) -> list[views.Waiting]:
     if meeting and viewer.party not in meeting.accepted and may(app, viewer, state, acts.MeetingAccepted):
         found.append(views.Waiting("accept_meeting", "today", {"meeting": meeting.id}))
     return found
+
+
+def _own_device(viewer: Viewer, state: State) -> list[views.Waiting]:
+    """Return what this viewer's own device still lacks before it may sit down."""
+    device = state.talks.devices.get(viewer.by.device)
+    if device is None or state.talks.admitted(device.id):
+        return []
+    if not device.vouched_by:
+        return (
+            []
+            if viewer.by.role in ("head", "facilitator")
+            else [views.Waiting("wait_vouched", "sits", {}, device.enrolled)]
+        )
+    lacking = ",".join(state.talks.missing(device))
+    return [views.Waiting("wait_accepted", "sits", {"parties": lacking}, device.enrolled)]
 
 
 def _lists(app: App, viewer: Viewer, state: State) -> list[views.Waiting]:

@@ -41,6 +41,7 @@ WAITING: Final[dict[str, Phrase]] = {
     "vouch_devices": P_("<b>Vouch for one device</b> of your delegation", "<b>Vouch for %(n)s devices</b> of your delegation", "count"),
     "accept_devices": P_("<b>Accept one device</b> of the others", "<b>Accept %(n)s devices</b> of the others", "count"),
     "wait_vouched": N_("<b>Your head of delegation vouches for this device</b>; read its ten words aloud to them"),
+    "wait_accepted": N_("<b>This device awaits %(parties)s</b>: they have yet to accept it"),
     "open_session": N_("<b>Open the table</b>"),
     "accept_meeting": N_("<b>Accept the next meeting</b> or say why not"),
     "deposit_list": N_("<b>Hand over your list</b>: %(list)s"),
