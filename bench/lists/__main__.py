@@ -1,10 +1,11 @@
-"""The matcher's figures beside its peers': ``PARLEY_OPEN_DATA=FOLDER python -m bench.lists [accuracy|speed|scale] [--task=...] [--method=...]``.
+"""The matcher's figures beside its peers': ``PARLEY_OPEN_DATA=FOLDER python -m bench.lists [accuracy] [speed] [reading] [scale] [--task=...] [--method=...]``.
 
 Accuracy: names only unless said, 30 % of the true counterparts removed, five seeds, mean and spread, on the reporting
 half of the open data (by person); nothing here was tuned on it. Writes docs/figures/matching.svg beside the table.
 """
 
 import resource
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -12,11 +13,14 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.lists import data, peers, people, picture, tasks
+from bench.lists import data, linkers, peers, people, picture, tasks
 from bench.lists.measure import Line, Measures, measured
-from parley.lists.match import Rows, match
+from parley.lists.match import Rows, match, run
+from parley.lists.match.named import named
+from parley.lists.read import read_table
 
 SEEDS = (101, 102, 103, 104, 105)
+COMPARED = ("Latin to Dari", "UN, Latin to Arabic script", "Latin to Latin, respelled")  # names only: peers too
 DOCS = Path(__file__).parents[2] / "docs"
 
 
@@ -33,10 +37,10 @@ def spread(values: list[float]) -> str:
 def accuracy(seeds: tuple[int, ...] = SEEDS) -> None:
     folder = data.folder()
     methods: dict[str, Callable[[tasks.Task], list[Line]]] = {"parley": ours}
-    for name in peers.PEERS:
+    for name in (*peers.PEERS, peers.LINKER):
         if not peers.present(name):
             print(f"{name}: not installed (uv sync --group bench)", file=sys.stderr)
-        elif name != "nomenklatura logic-v2" or "--slow" in sys.argv:
+        else:
             methods[name] = lambda task, name=name: peers.lines(name, task)  # type: ignore[misc]
     kinds = [t.name for t in tasks.all_tasks(folder, seeds[0])]
     curves = {}
@@ -47,9 +51,9 @@ def accuracy(seeds: tuple[int, ...] = SEEDS) -> None:
     for at, kind in enumerate(kinds):
         if wanted and not any(kind.startswith(w) for w in wanted):
             continue
-        for method, run in methods.items():
+        for method, run in methods.items() if kind in COMPARED else (("parley", ours),):
             found: list[Measures] = []
-            for seed in seeds if method != "nomenklatura logic-v2" else seeds[:1]:
+            for seed in seeds if method not in peers.SLOW else seeds[:1]:
                 task = tasks.all_tasks(folder, seed)[at]
                 found.append(measured(run(task), task.truth))
             best = spread([m.best for m in found])
@@ -72,41 +76,88 @@ def _name_only(rows: list[dict[str, str]]) -> Rows:
 
 
 def speed() -> None:
-    """5,000 × 5,000 on one core, names only, after reading; jaro_winkler of all pairs in the same run."""
+    """5,000 × 5,000 on one core, names only, after reading; jaro_winkler of all pairs before and after, in the same run."""
     left, right = people.people(5_000)
-    start, wall = time.process_time(), time.perf_counter()
-    peers.jaro_winkler([r["name"] for r in left], [r["name"] for r in right]).argmax(1)
-    print(
-        f"jaro_winkler cdist {time.process_time() - start:.2f} s of processor, {time.perf_counter() - wall:.2f} s on the clock"
-    )
+    names = [r["name"] for r in left], [r["name"] for r in right]
     one, other = _name_only(left), _name_only(right)
-    start, wall = time.process_time(), time.perf_counter()
-    match(one, other)
-    print(
-        f"parley             {time.process_time() - start:.2f} s of processor, {time.perf_counter() - wall:.2f} s on the clock"
-    )
+    for name, run in (
+        ("jaro_winkler, all pairs", lambda: peers.jaro_winkler(*names).argmax(1)),
+        ("parley", lambda: match(one, other)),
+        ("jaro_winkler, all pairs", lambda: peers.jaro_winkler(*names).argmax(1)),
+        ("parley, once more", lambda: match(one, other)),
+    ):
+        start, wall = time.process_time(), time.perf_counter()
+        run()
+        print(f"{name:24} {time.process_time() - start:5.2f} s of processor {time.perf_counter() - wall:5.2f} s on the clock", flush=True)  # fmt: skip
+
+
+def reading() -> None:
+    """100,000 rows of a workbook and of a CSV file, to rows of fields."""
+    rows = people.people(100_000)[0]
+    for kind, data in (("xlsx", people.workbook(rows)), ("csv", people.text(rows))):
+        start, wall = time.process_time(), time.perf_counter()
+        table = read_table(data, f"list.{kind}")
+        held = sum(row.problem is None for row in table.rows)
+        print(f"reading {kind} {held} rows {time.process_time() - start:.1f} s of processor {time.perf_counter() - wall:.1f} s on the clock {memory():.2f} GB", flush=True)  # fmt: skip
+
+
+def memory() -> float:
+    """Return the most memory that this process has held, GB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
 
 
 def scale(sizes: tuple[int, ...] = (1_000, 10_000, 100_000)) -> None:
-    """Made-up people with father, year and province, two threads."""
+    """Made-up people with father, year and province; then splink on the largest, two threads; each size in a process of its own."""
     for size in sizes:
-        left, right = people.people(size)
-        one, other = Rows.of(left), Rows.of(right)
-        start, wall = time.process_time(), time.perf_counter()
-        found = match(one, other, threads=2)
-        cpu, clock = time.process_time() - start, time.perf_counter() - wall
-        first = {c.left_id: c.right_id for c in found.candidates if c.rank == 1}
-        top = sum(b == f"B{a[1:]}" for a, b in first.items()) / size
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-        print(
-            f"{size:>7} top-1 {top:.3f} pairs {found.pairs} {cpu:.1f} s of processor {clock:.1f} s on the clock {memory:.2f} GB",
-            flush=True,
-        )
+        subprocess.run([sys.executable, "-m", "bench.lists", "one", f"--size={size}"], check=True)
+    if peers.present(peers.LINKER):
+        subprocess.run([sys.executable, "-m", "bench.lists", "splink", f"--size={sizes[-1]}"], check=True)
+    else:
+        print("splink: not installed (uv sync --group bench)", file=sys.stderr)
+
+
+def _size() -> int:
+    return next(int(a.partition("=")[2]) for a in sys.argv if a.startswith("--size="))
+
+
+def one() -> None:
+    size = _size()
+    left, right = people.people(size)
+    a, b = Rows.of(left), Rows.of(right)
+    start, wall = time.process_time(), time.perf_counter()
+    found = match(a, b, threads=2)
+    cpu, clock = time.process_time() - start, time.perf_counter() - wall
+    first = {c.left_id: c.right_id for c in found.candidates if c.rank == 1}
+    top = sum(b == f"B{a[1:]}" for a, b in first.items()) / size
+    peak = memory()
+    print(
+        f"parley {size:>7} top-1 {100 * top:.1f} % lost by blocking {100 * lost(a, b):.2f} % pairs {found.pairs} "
+        f"{cpu:.1f} s of processor {clock:.1f} s on the clock {peak:.2f} GB", flush=True,
+    )  # fmt: skip
+
+
+def lost(left: Rows, right: Rows) -> float:
+    """Return the share of people whose true pair is never compared; ids agree after their first letter."""
+    column = named(left.column("name"), right.column("name"))
+    (i, j), _, _ = run.blocked(column, left, right)
+    person = [np.array([int(number[1:]) for number in side.ids]) for side in (left, right)]
+    return 1 - len(np.unique(i[person[0][i] == person[1][j]])) / len(left)
+
+
+def splink() -> None:
+    left, right = people.people(_size())
+    tables = linkers.table(left), linkers.table(right)
+    start, wall = time.process_time(), time.perf_counter()
+    found = linkers.predicted(*tables, threads=2)
+    cpu, clock = time.process_time() - start, time.perf_counter() - wall
+    top = sum(a[1:] == b[1:] for a, b, _ in found) / len(left)
+    print(f"splink {len(left):>7} top-1 {100 * top:.1f} % {cpu:.1f} s of processor {clock:.1f} s on the clock {memory():.2f} GB (romanising not counted)", flush=True)  # fmt: skip
 
 
 def main() -> int:
-    which = next((a for a in sys.argv[1:] if not a.startswith("-")), "accuracy")
-    {"accuracy": accuracy, "speed": speed, "scale": scale}[which]()
+    which = [a for a in sys.argv[1:] if not a.startswith("-")] or ["accuracy", "speed", "reading", "scale"]
+    for name in which:
+        {"accuracy": accuracy, "speed": speed, "reading": reading, "scale": scale, "one": one, "splink": splink}[name]()
     return 0
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
 
+from bench.lists import linkers
 from bench.lists.measure import Line
 from bench.lists.tasks import Task
 
@@ -42,14 +43,14 @@ def romanizer(left: Sequence[str], right: Sequence[str]) -> Scores:
 
     def roman(names: Sequence[str]) -> list[str]:
         return [
-            _text(transliterate(n)).lower() if any("\u0600" <= c <= "\u06ff" for c in n) else n.lower()
+            text_of(transliterate(n)).lower() if any("\u0600" <= c <= "\u06ff" for c in n) else n.lower()
             for n in names
         ]
 
     return _cdist(fuzz.token_sort_ratio, roman(left), roman(right))
 
 
-def _text(found: object) -> str:
+def text_of(found: object) -> str:
     """Return the romanised text, whatever object the library wraps it in."""
     for field in ("text", "latin", "value", "best", "romanized", "output"):
         if isinstance(got := getattr(found, field, None), str):
@@ -94,6 +95,9 @@ def logic(left: Sequence[str], right: Sequence[str]) -> Scores:
     return np.array([[algorithm.compare(x, y, config).score for y in other] for x in one], dtype=np.float32)
 
 
+SLOW = ("nomenklatura logic-v2",)  # ten thousand pairs a second: one draw each
+LINKER = "splink 5, romanised"
+
 PEERS: dict[str, tuple[str, Callable[[Sequence[str], Sequence[str]], Scores]]] = {
     "rapidfuzz WRatio": ("rapidfuzz", wratio),
     "rapidfuzz token_sort": ("rapidfuzz", token_sort),
@@ -106,11 +110,14 @@ PEERS: dict[str, tuple[str, Callable[[Sequence[str], Sequence[str]], Scores]]] =
 
 def present(name: str) -> bool:
     """Return whether a peer is installed (``uv sync --group bench``)."""
-    return importlib.util.find_spec(PEERS[name][0]) is not None
+    library = "splink" if name == LINKER else PEERS[name][0]
+    return importlib.util.find_spec(library) is not None
 
 
 def lines(name: str, task: Task) -> list[Line]:
     """Return each left row's best right row by one peer; the first of equals."""
+    if name == LINKER:
+        return linkers.lines(task.left, task.right)
     score = PEERS[name][1]([r["name"] for r in task.left], [r["name"] for r in task.right])
     best = score.argmax(1)
     return [

@@ -5,8 +5,11 @@ falls off as it does in real lists (Zipf, exponent 0.8). Each person's second re
 """
 
 import csv
+import io
 import random
 from pathlib import Path
+
+import xlsxwriter
 
 PARTS = Path(__file__).parents[2] / "tests/lists/names/parts.tsv"
 PROVINCES = [("Kabul", "کابل"), ("Nangarhar", "ننگرهار"), ("Kandahar", "کندهار"), ("Herat", "هرات"), ("Helmand", "هلمند"), ("Balkh", "بلخ"), ("Kunduz", "کندز"), ("Ghazni", "غزنی"), ("Paktia", "پکتیا"), ("Khost", "خوست"), ("Logar", "لوگر"), ("Wardak", "وردک"), ("Kunar", "کنر"), ("Laghman", "لغمان"), ("Zabul", "زابل"), ("Uruzgan", "ارزگان"), ("Faryab", "فاریاب"), ("Takhar", "تخار"), ("Badakhshan", "بدخشان"), ("Baghlan", "بغلان")]  # fmt: skip
@@ -83,3 +86,25 @@ def _row(number: str, own: list[str], father: list[str], year: int, place: str, 
         "id": number, "name": " ".join(own), "father": " ".join(father) if rng.random() < 0.85 else "",
         "birth_year": year_text, "province": place,
     }  # fmt: skip
+
+
+def _cells(rows: list[dict[str, str]]) -> list[list[str]]:
+    return [list(rows[0]), *([row[key] for key in rows[0]] for row in rows)]
+
+
+def workbook(rows: list[dict[str, str]]) -> bytes:
+    """Return rows as an XLSX file."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"constant_memory": True, "in_memory": True})
+    sheet = book.add_worksheet()
+    for at, cells in enumerate(_cells(rows)):
+        sheet.write_row(at, 0, cells)
+    book.close()
+    return out.getvalue()
+
+
+def text(rows: list[dict[str, str]]) -> bytes:
+    """Return rows as CSV."""
+    out = io.StringIO()
+    csv.writer(out).writerows(_cells(rows))
+    return out.getvalue().encode()

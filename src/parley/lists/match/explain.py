@@ -97,9 +97,7 @@ class Explainer:
         one = [p for p, free in enumerate(self.free_left[at]) if free]
         other = [q for q, free in enumerate(self.free_right[at]) if free]
         both = min(len(one), len(other))
-        out = [
-            Part("differs", a[p], b[q], self.weight["differs"]) for p, q in zip(one, other, strict=False)
-        ]
+        out = [Part("differs", a[p], b[q], self.weight["differs"]) for p, q in zip(one, other, strict=False)]
         out += [Part("missing_right", a[p], "", self.weight["missing"]) for p in one[both:]]
         return out + [Part("missing_left", "", b[q], self.weight["missing"]) for q in other[both:]]
 

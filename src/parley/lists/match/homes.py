@@ -20,7 +20,13 @@ def _known() -> tuple[Shorts, Ints, NDArray[np.int32], near.Keys, near.Longs, li
     words = [form for latin, dari in PARTS for form in (latin, f"{latin}i", dari, f"{dari}ی")]
     known = sorted({sounds(word) for word in words})
     codes, lengths = encode(known)
-    return codes, lengths, IS_ARABIC[codes].any(1).astype(np.int32), *near.skeletons(codes), near.coarse(known)
+    return (
+        codes,
+        lengths,
+        IS_ARABIC[codes].any(1).astype(np.int32),
+        *near.skeletons(codes),
+        near.coarse(known),
+    )
 
 
 def homes(words: Vocabulary, numbers: Ints) -> Floats:

@@ -14,7 +14,9 @@ from parley.lists.names.sound import INDEX
 
 Longs = NDArray[np.int64]
 FIELD = 0.5  # of the nats of a key of fields that count here: such keys overlap
-STANDS_FOR = 5  # consonants that a part stands for: its own, and those of the parts nearest to it on the other list,
+STANDS_FOR = (
+    5  # consonants that a part stands for: its own, and those of the parts nearest to it on the other list,
+)
 UNKNOWN = 2.0  # nats, where none is nearer than this,
 HALF = np.float32(0.5)  # which counts so much less
 VOWELS = "①②③④⑤⑥⑫⑦⑧⑪"  # as first signs
@@ -135,7 +137,10 @@ def of_fields(column: Named, father: Fathers | None, levels: list[Levels]) -> li
         couples += [(first, field), (last, field)] + ([(heads, field)] if heads else [])
     if "province" in said:
         for years in fields[1:]:
-            both = [np.where((p >= 0) & (y >= 0), p * 10_000 + y, -1) for p, y in zip(fields[0], years, strict=True)]
+            both = [
+                np.where((p >= 0) & (y >= 0), p * 10_000 + y, -1)
+                for p, y in zip(fields[0], years, strict=True)
+            ]
             couples.append((both, initial))
     return [_couple(one, other) for one, other in couples]
 

@@ -9,7 +9,7 @@ from parley.lists.match.compare import SPELLING
 from parley.lists.match.decide import decide
 from parley.lists.match.edit import Floats, Ints
 from parley.lists.match.evidence import Evidence
-from parley.lists.match.fathers import fathers
+from parley.lists.match.fathers import Fathers, fathers
 from parley.lists.match.fields import Levels, fields
 from parley.lists.match.keys import of_fields
 from parley.lists.match.model import Matches, Progress, Rows
@@ -48,20 +48,26 @@ def match(
     return Matches(tuple(found), held, len(evidence.i))
 
 
-def _evidence(column: Named, left: Rows, right: Rows, tell: Progress) -> tuple[Evidence, float]:
+def blocked(column: Named, left: Rows, right: Rows) -> tuple[block.Pairs, list[Levels], dict[str, Fathers]]:
+    """Return the pairs that are compared, and what to compare beside the names."""
     gain = np.maximum(column.rarity.of_edge - SPELLING * column.edges.cost, 0)
     said = fields(left, right)
-    parents = {kind: fathers(left.column(kind), right.column(kind)) for kind in ("father", "grandfather")}
-    further = of_fields(column, parents["father"], said)
-    guess = sketch(column, parents["father"], said).of if further else None
-    i, j = block.pairs(column, gain, further, guess)
+    found = {kind: fathers(left.column(kind), right.column(kind)) for kind in ("father", "grandfather")}
+    parents = {kind: one for kind, one in found.items() if one is not None}
+    further = of_fields(column, parents.get("father"), said)
+    guess = sketch(column, parents.get("father"), said).of if further else None
+    return block.pairs(column, gain, further, guess), said, parents
+
+
+def _evidence(column: Named, left: Rows, right: Rows, tell: Progress) -> tuple[Evidence, float]:
+    (i, j), said, parents = blocked(column, left, right)
     tell(0.45)
     name = np.zeros(len(i), dtype=np.float32)
     for at in range(0, len(i), SMALL):
         part = slice(at, at + SMALL)
         name[part] = column.compare(i[part], j[part])[0] @ WEIGHTS
         tell(0.45 + 0.3 * min(1.0, (at + SMALL) / max(len(i), 1)))
-    by_father = {kind: one.nats(i, j) for kind, one in parents.items() if one is not None}
+    by_father = {kind: one.nats(i, j) for kind, one in parents.items()}
     total = name.astype(np.float64) + sum(by_father.values())
     if said:
         total = _learned(said, i, j, total, len(left), len(right))

@@ -72,9 +72,7 @@ class Builder:
 
     def side(self, texts: Sequence[str], also: Sequence[str] = ()) -> Side:
         """Parse names (and nicknames beside them) into one side; joined parts are found later, by ``join``."""
-        names = [
-            parse(f"{text} ({also[i]})" if also and also[i] else text) for i, text in enumerate(texts)
-        ]
+        names = [parse(f"{text} ({also[i]})" if also and also[i] else text) for i, text in enumerate(texts)]
         counts = np.array([min(len(name.tokens), WIDTH) for name in names], dtype=np.int64)
         tokens = [token for name in names for token in name.tokens[:WIDTH]]
         numbers = self.numbers

@@ -94,9 +94,13 @@ _ABU = _set("abu abou abo abi aboo ابو ابی أبو أبي ابا")
 _JOINED = _set(
     "zai zay zoi zei zie zae zada zadah zade zadeh zoda khel khil khail khayl khial wal wall زی زئی زایی زاده خیل وال زوی zoy zad"
 )
-_NO_ARTICLE = tuple(sorted(_set(
-    "الماس الیاس الهام الفت الطاف البرز الیف الیاسی الماسی الفتی الهامی الوزی الکوزی الوکوزی الیاسزی"
-)))
+_NO_ARTICLE = tuple(
+    sorted(
+        _set(
+            "الماس الیاس الهام الفت الطاف البرز الیف الیاسی الماسی الفتی الهامی الوزی الکوزی الوکوزی الیاسزی"
+        )
+    )
+)
 _IRREGULAR = {(word, ""): "mohammad" for word in "mohd muhd md mhd mohamd muhmd mohmmad".split()} | {
     ("zabi", "allah"): "zabih", ("zabe", "allah"): "zabih", ("ذبیع", "allah"): "ذبیح", ("zi", "allah"): "zia", ("fath", "allah"): "fateh", ("طیف", "abd"): "لطیف",
 }  # fmt: skip
@@ -109,7 +113,6 @@ _LATIN_DIN = re.compile(r"(?<=[a-z]{2})[uoea](?:l|d)?-?d(?:i|ee|e|y)n[e]?$")
 _LATIN_RAHMAN = re.compile(
     r"(?<=[a-z]{3})(?:[uoea]r?)(?=(?:rahman|rehman|rahim|raziq|rauf|rasool)$)|(?<=[a-z]{2})(?:ul)(?=(?:haq|haqq|hak|huda|islam|hadi|amin)$)"
 )
-
 
 
 _GLUED = sorted(
@@ -130,7 +133,9 @@ def word(text: str) -> Word | None:
         return None
     title, role = _TITLES.get(plainest), _role(plainest)
     found = None if title else _GLUED_TITLE.match(plainest)
-    pieces = tuple(Piece(t, core, affix, 0 if affix else _role(core)) for t, core, affix in _apart(text, plainest))
+    pieces = tuple(
+        Piece(t, core, affix, 0 if affix else _role(core)) for t, core, affix in _apart(text, plainest)
+    )
     alias = bool(_ALIAS.search(plainest))
     alone = None
     if not (title or role or found or alias or any(p.role for p in pieces)):
