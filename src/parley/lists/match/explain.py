@@ -3,12 +3,20 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import cpdist
+
+from parley.lists.match.edit import Ints
 from parley.lists.match.evidence import Evidence
+from parley.lists.match.homes import homes
 from parley.lists.match.model import Part, Rows
 from parley.lists.match.named import WEIGHTS, Named
 from parley.lists.match.weigh import MEASURES, NEAR
 from parley.lists.match.words import WORDS
 
+Bools = NDArray[np.bool_]
+KNOWN = 1.0  # nats to a common name, within which a part is taken for that name
+ALIKE = 0.5  # share of coarse signs that two words with a slip have in common
 BIT = float(np.log(2))
 TELLING = 2.0  # nats of rarity from which a part tells something: held by fewer than one in seven
 ENOUGH = 3
@@ -39,7 +47,7 @@ class Explainer:
         free_right = found.right_free & ~column.right.spare[j]
         self.loose = (free_left.any(1) | free_right.any(1)).tolist()
         self.free_left, self.free_right = free_left.tolist(), free_right.tolist()
-        doubt = (free_left.any(1) & free_right.any(1)) | np.array(self.twin, dtype=bool)
+        doubt = self._contradicted(free_left, free_right, i, j) | np.array(self.twin, dtype=bool)
         telling = np.bincount(row, ~twin & (rare >= TELLING), len(i))
         self.doubt: list[bool] = (doubt & (telling < ENOUGH)).tolist()
         few = measures[:, [MEASURES.index(name) for name in FEW]]
@@ -62,6 +70,27 @@ class Explainer:
             said = (level.of(i, j) >= 0).tolist()
             found.append((level.name, one, other, said, (level.nats(i, j) / BIT).tolist()))
         return found
+
+    def _contradicted(self, free_left: Bools, free_right: Bools, i: Ints, j: Ints) -> Bools:
+        """Return whether each name has a part that the other lacks, and the two are not one word with a slip in it.
+
+        Slips: they sound alike by and large, and are not both near some common name.
+        """
+        column, words = self.column, self.column.words
+        at = np.nonzero(free_left.any(1) & free_right.any(1))[0]
+        out = np.zeros(len(i), dtype=bool)
+        rows, one, other = [], [], []
+        for k in at.tolist():
+            for p, q in zip(np.nonzero(free_left[k])[0].tolist(), np.nonzero(free_right[k])[0].tolist(), strict=False):
+                rows.append(k)
+                one.append(int(column.left.parts[i[k], p]))
+                other.append(int(column.right.parts[j[k], q]))
+        if rows:
+            a, b = np.array(one), np.array(other)
+            near = homes(words, np.unique(np.concatenate([a, b])).astype(np.int32)) <= KNOWN
+            alike = cpdist([words.coarse[v] for v in one], [words.coarse[v] for v in other], scorer=Levenshtein.normalized_similarity)
+            out[np.array(rows)[(alike < ALIKE) | (near[a] & near[b])]] = True
+        return out
 
     def doubtful(self, at: int) -> bool:
         """Return whether a pair is for people: a near-twin or a contradiction, and fewer than three telling parts agree.

@@ -43,6 +43,7 @@ _KNOWN = re.compile(
     r"\b(?:known as|known to|known by|also known as|alias|a\.?k\.?a\.?|mashhoor ba|mashhur ba|called|nicknamed)\b|"
     r"(?:ال)?(?:مشهور|معروف|ملقب|مسمی|مکنی|مكنى|مدعو)\s*(?:به|بې|ب|باسم|په)\b\s*|\bپه نامه\b"
 )
+_BAKR = ("bakr", "bakar", "baker", "bekr", "bakir", "بکر")  # with abu before it one name
 _SPLIT = re.compile(r"[^\w'’‘ʿʾ`ʻʼ]+|_")
 # Words of letters that are in one writing already, one space between them: most names of most lists.
 _LETTERS = r"[A-Za-z\u0621-\u063a\u0641-\u064a\u0671-\u0674\u0679-\u06d3\u06d5]+"
@@ -141,6 +142,9 @@ def _tokens(words: Sequence[Word]) -> list[Token]:
             waiting, alone = (text, "abu" if role & ABU else "abd"), core
         elif role & SON:
             continue
+        elif waiting and waiting[1] == "abu" and core in _BAKR:
+            out.append((f"{waiting[0]} {text}", alone + core, ""))
+            waiting = None
         elif waiting:
             out.append((f"{waiting[0]} {text}", core, piece.affix or waiting[1]))
             waiting = None

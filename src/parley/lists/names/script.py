@@ -22,6 +22,17 @@ _GONE = dict.fromkeys(
 )
 
 
+_CYRILLIC = str.maketrans(
+    dict(
+        zip(
+            "абвгдеёжзийклмнопрстуфхцчшщыэюяъь",
+            "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh sh y e yu ya  ".split(" "),
+            strict=False,
+        )
+    )
+)
+
+
 def digits(text: str) -> str:
     """Return ``text`` with Persian and Arabic digits as Latin ones."""
     return text.translate(_DIGITS)
@@ -43,6 +54,7 @@ def bare(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = text.translate(_ARABIC)
+    text = text.lower().translate(_CYRILLIC)
     text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     return text.replace("آ", "ا").lower()
 

@@ -19,15 +19,6 @@ _PAIRS = {
 }  # fmt: skip
 _ISHAQ = re.compile(r"^([ie]s)s?h(?=a[aq])")  # s and h, not sh
 _AZHAR = re.compile(r"(?<=[aeiou])zh(?=[aeiou]r)")
-_CYRILLIC = str.maketrans(
-    dict(
-        zip(
-            "абвгдеёжзийклмнопрстуфхцчшщыэюяъь",
-            "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh sh y e yu ya  ".split(" "),
-            strict=False,
-        )
-    )
-)
 _LONGEST = re.compile("|".join(sorted(_PAIRS, key=len, reverse=True)))
 _LATIN_ODD = str.maketrans({"ı": "i", "ø": "o", "ß": "s", "ə": "a", "đ": "d", "ł": "l", "æ": "e", "œ": "o", "þ": "t", "ð": "d", "ʿ": "", "ʾ": "", "'": "", "’": "", "‘": "", "`": "", "ʻ": "", "ʼ": ""})  # fmt: skip
 _FIRST = dict(zip("aeiouyāاعوی", "①②③④⑤⑥⑫⑦⑧⑨⑩", strict=True))
@@ -64,7 +55,7 @@ _MAQSURA = tuple(_ENDS_IN_A)
 def latin(word: str) -> str:
     """Return the sounds of a bare Latin word."""
     if not (word.isascii() and word.isalpha()):
-        word = word.translate(_LATIN_ODD).translate(_CYRILLIC)
+        word = word.translate(_LATIN_ODD)
     if not (word.isascii() and word.isalpha()):
         word = "".join(c for c in unicodedata.normalize("NFD", word) if "a" <= c <= "z")
     if "h" in word:

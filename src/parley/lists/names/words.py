@@ -228,7 +228,7 @@ def _apart_arabic(text: str, word: str) -> list[tuple[str, str, str]]:
     if found:
         return [(text, word[: found.start()], "din")]
     found = re.match(r"^(?:ابو)(?:ال)?(?=.{3})", word)
-    if found:
+    if found and word != "ابوبکر":
         return [(text, word[found.end() :], "abu")]
     found = re.match(r"^(?:محمد|سید|غلام|احمد)(?=.{3})(?!الله|زاده|زای|یار|الدین|پور|خیل|یان|ستان)", word)
     if found:
