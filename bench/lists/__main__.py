@@ -20,7 +20,11 @@ from parley.lists.match.named import named
 from parley.lists.read import read_table
 
 SEEDS = (101, 102, 103, 104, 105)
-COMPARED = ("Latin to Dari", "UN, Latin to Arabic script", "Latin to Latin, respelled")  # names only: peers too
+COMPARED = (
+    "Latin to Dari",
+    "UN, Latin to Arabic script",
+    "Latin to Latin, respelled",
+)  # names only: peers too
 DOCS = Path(__file__).parents[2] / "docs"
 
 
@@ -51,11 +55,11 @@ def accuracy(seeds: tuple[int, ...] = SEEDS) -> None:
     for at, kind in enumerate(kinds):
         if wanted and not any(kind.startswith(w) for w in wanted):
             continue
-        for method, run in methods.items() if kind in COMPARED else (("parley", ours),):
+        for method, peer in methods.items() if kind in COMPARED else (("parley", ours),):
             found: list[Measures] = []
             for seed in seeds if method not in peers.SLOW else seeds[:1]:
                 task = tasks.all_tasks(folder, seed)[at]
-                found.append(measured(run(task), task.truth))
+                found.append(measured(peer(task), task.truth))
             best = spread([m.best for m in found])
             rest = (
                 [spread([getattr(m, f) for m in found]) for f in ("own", "review", "calibration")]
@@ -80,23 +84,23 @@ def speed() -> None:
     left, right = people.people(5_000)
     names = [r["name"] for r in left], [r["name"] for r in right]
     one, other = _name_only(left), _name_only(right)
-    for name, run in (
+    for name, work in (
         ("jaro_winkler, all pairs", lambda: peers.jaro_winkler(*names).argmax(1)),
         ("parley", lambda: match(one, other)),
         ("jaro_winkler, all pairs", lambda: peers.jaro_winkler(*names).argmax(1)),
         ("parley, once more", lambda: match(one, other)),
     ):
         start, wall = time.process_time(), time.perf_counter()
-        run()
+        work()
         print(f"{name:24} {time.process_time() - start:5.2f} s of processor {time.perf_counter() - wall:5.2f} s on the clock", flush=True)  # fmt: skip
 
 
 def reading() -> None:
     """100,000 rows of a workbook and of a CSV file, to rows of fields."""
     rows = people.people(100_000)[0]
-    for kind, data in (("xlsx", people.workbook(rows)), ("csv", people.text(rows))):
+    for kind, file in (("xlsx", people.workbook(rows)), ("csv", people.text(rows))):
         start, wall = time.process_time(), time.perf_counter()
-        table = read_table(data, f"list.{kind}")
+        table = read_table(file, f"list.{kind}")
         held = sum(row.problem is None for row in table.rows)
         print(f"reading {kind} {held} rows {time.process_time() - start:.1f} s of processor {time.perf_counter() - wall:.1f} s on the clock {memory():.2f} GB", flush=True)  # fmt: skip
 
@@ -157,7 +161,14 @@ def splink() -> None:
 def main() -> int:
     which = [a for a in sys.argv[1:] if not a.startswith("-")] or ["accuracy", "speed", "reading", "scale"]
     for name in which:
-        {"accuracy": accuracy, "speed": speed, "reading": reading, "scale": scale, "one": one, "splink": splink}[name]()
+        {
+            "accuracy": accuracy,
+            "speed": speed,
+            "reading": reading,
+            "scale": scale,
+            "one": one,
+            "splink": splink,
+        }[name]()
     return 0
 
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from parley.lists.match import near
 from parley.lists.match.edit import Floats, Ints, distances
-from parley.lists.match.homes import homes
+from parley.lists.match.homes import CLOSE, homes
 from parley.lists.match.vocabulary import AFFIXES, Side, Vocabulary
 from parley.lists.names import twins
 from parley.lists.names.sound import unmarked
@@ -97,19 +97,18 @@ NEARER = np.float32(0.8)  # nats by which both of two parts must be nearer to an
 def _twins(words: Vocabulary, a: Ints, b: Ints, cost: Floats) -> NDArray[np.bool_]:
     """Return for each edge whether its parts are near-twins: two names, and not one name with a slip.
 
-    Their letters tell people apart (``names.twins``), and each of the two is nearer to another name than to its twin:
-    to a common one (``names.known``), or to one that the other list holds.
+    They are if both are common names and not the same one (``names.known``); or if their letters tell people apart
+    (``names.twins``) and each of the two is nearer to another name, a common one or one of the other list, than to its twin.
     """
     unlike = _unlike(words, a, b, cost)
-    size = len(words.sounds)
-    at = np.nonzero(unlike)[0]
-    home = homes(words, np.unique(np.concatenate([a[at], b[at]])).astype(np.int32))
-    of_left, of_right = home.copy(), home.copy()
-    plain = ~unlike
-    np.minimum.at(of_left, a[plain], cost[plain])
-    np.minimum.at(of_right, b[plain], cost[plain])
-    out = np.zeros(len(a), dtype=bool)
-    out[at] = (of_left[a[at]] + NEARER <= cost[at]) & (of_right[b[at]] + NEARER <= cost[at])
+    home = homes(words, np.unique(np.concatenate([a, b])).astype(np.int32))
+    nearer = cost - NEARER
+    two = (home.cost[a] <= np.minimum(nearer, CLOSE)) & (home.cost[b] <= np.minimum(nearer, CLOSE))
+    of_left, of_right = home.cost.copy(), home.cost.copy()
+    np.minimum.at(of_left, a[~unlike], cost[~unlike])
+    np.minimum.at(of_right, b[~unlike], cost[~unlike])
+    out: NDArray[np.bool_] = two | (unlike & (of_left[a] <= nearer) & (of_right[b] <= nearer))
+    out &= ~home.same(a, b) | (words.affix[a] != words.affix[b])
     script = words.arabic[a] + words.arabic[b]
     for k in np.nonzero((script == 0) & (a != b))[0].tolist():
         out[k] |= twins.listed(unmarked(words.sounds[a[k]]), unmarked(words.sounds[b[k]]))

@@ -2,25 +2,23 @@
 
 import numpy as np
 from numpy.typing import NDArray
-
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cpdist
 
 from parley.lists.match.edit import Ints
 from parley.lists.match.evidence import Evidence
-from parley.lists.match.homes import homes
+from parley.lists.match.homes import CLOSE, homes
 from parley.lists.match.model import Part, Rows
 from parley.lists.match.named import WEIGHTS, Named
 from parley.lists.match.weigh import MEASURES, NEAR
 from parley.lists.match.words import WORDS
 
 Bools = NDArray[np.bool_]
-KNOWN = 1.0  # nats to a common name, within which a part is taken for that name
 ALIKE = 0.5  # share of coarse signs that two words with a slip have in common
 BIT = float(np.log(2))
 TELLING = 2.0  # nats of rarity from which a part tells something: held by fewer than one in seven
 ENOUGH = 3
-FEW = ("same_title", "other_title", "order")
+FEW = ("same_title", "order")
 
 
 class Explainer:
@@ -42,16 +40,17 @@ class Explainer:
         bits += self.weight["far_spelling"] * np.maximum(cost - NEAR, 0) + self.weight["twins"] * twin
         self.hits = list(zip(np.nonzero(hit)[1].tolist(), found.to[hit].tolist(), found.join[hit].tolist(), bits.tolist(), strict=True))  # fmt: skip
         row = np.nonzero(hit)[0]
-        self.twin = (np.bincount(row, twin, len(i)) > 0).tolist()
+        self.twin: list[bool] = (np.bincount(row, twin, len(i)) > 0).tolist()
         free_left = found.left_free & ~column.left.spare[i]
         free_right = found.right_free & ~column.right.spare[j]
-        self.loose = (free_left.any(1) | free_right.any(1)).tolist()
-        self.free_left, self.free_right = free_left.tolist(), free_right.tolist()
+        self.loose: list[bool] = (free_left.any(1) | free_right.any(1)).tolist()
+        self.free_left: list[list[bool]] = free_left.tolist()
+        self.free_right: list[list[bool]] = free_right.tolist()
         doubt = self._contradicted(free_left, free_right, i, j) | np.array(self.twin, dtype=bool)
         telling = np.bincount(row, ~twin & (rare >= TELLING), len(i))
         self.doubt: list[bool] = (doubt & (telling < ENOUGH)).tolist()
         few = measures[:, [MEASURES.index(name) for name in FEW]]
-        self.some = few.any(1).tolist()
+        self.some: list[bool] = few.any(1).tolist()
         self.few = few.tolist()
         self.fields = self._fields(left, right, evidence, order)
 
@@ -81,15 +80,22 @@ class Explainer:
         out = np.zeros(len(i), dtype=bool)
         rows, one, other = [], [], []
         for k in at.tolist():
-            for p, q in zip(np.nonzero(free_left[k])[0].tolist(), np.nonzero(free_right[k])[0].tolist(), strict=False):
+            for p, q in zip(
+                np.nonzero(free_left[k])[0].tolist(), np.nonzero(free_right[k])[0].tolist(), strict=False
+            ):
                 rows.append(k)
                 one.append(int(column.left.parts[i[k], p]))
                 other.append(int(column.right.parts[j[k], q]))
         if rows:
             a, b = np.array(one), np.array(other)
-            near = homes(words, np.unique(np.concatenate([a, b])).astype(np.int32)) <= KNOWN
-            alike = cpdist([words.coarse[v] for v in one], [words.coarse[v] for v in other], scorer=Levenshtein.normalized_similarity)
-            out[np.array(rows)[(alike < ALIKE) | (near[a] & near[b])]] = True
+            home = homes(words, np.unique(np.concatenate([a, b])).astype(np.int32))
+            known = (home.cost[a] <= CLOSE) & (home.cost[b] <= CLOSE)
+            alike = cpdist(
+                [words.coarse[v] for v in one],
+                [words.coarse[v] for v in other],
+                scorer=Levenshtein.normalized_similarity,
+            )
+            out[np.array(rows)[(alike < ALIKE) | known]] = True
         return out
 
     def doubtful(self, at: int) -> bool:

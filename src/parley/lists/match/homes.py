@@ -1,5 +1,7 @@
-"""How near a part is to a common name: what makes two parts that differ by a letter two names, and not one with a slip."""
+"""Which common name a part is: what makes two parts that differ by a letter two names, and not one with a slip."""
 
+import re
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -11,35 +13,91 @@ from parley.lists.match.vocabulary import Vocabulary
 from parley.lists.names.known import PARTS
 from parley.lists.names.sound import sounds
 
-FAR = 9.9  # nats: no common name is near
+FAR = np.float32(9.9)  # nats: no common name is near
+CLOSE = np.float32(1.0)  # nats within which a part is taken for a common name
+AS_CLOSE = np.float32(0.35)  # nats by which a further one may be farther
+_SHORT, _LONG = (
+    re.compile("oo|ee"),
+    re.compile("(?<=[a-z]{2})([ui])(?=[b-df-hj-np-tv-z]i?$)"),
+)  # mansoor, mansur
+WRITTEN = np.float32(0.1)  # nats that a part not written as the table has it costs at least
+MOST = 3  # common names that a part may be
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The common names, and the family names made of them with an -i: in two spellings each."""
+
+    codes: Shorts
+    lengths: Ints
+    arabic: Ints
+    keys: near.Keys
+    owners: near.Longs
+    coarse: list[str]
+    names: near.Longs
 
 
 @cache
-def _known() -> tuple[Shorts, Ints, NDArray[np.int32], near.Keys, near.Longs, list[str]]:
-    """Return the common names, and the family names made of them with an -i, as sign numbers with their skeletons."""
-    words = [form for latin, dari in PARTS for form in (latin, f"{latin}i", dari, f"{dari}ی")]
-    known = sorted({sounds(word) for word in words})
-    codes, lengths = encode(known)
-    return (
-        codes,
-        lengths,
-        IS_ARABIC[codes].any(1).astype(np.int32),
-        *near.skeletons(codes),
-        near.coarse(known),
-    )
+def _known() -> _Known:
+    """Return the table; a name is what its Dari spelling says, and a Latin spelling may be of several."""
+    numbers: dict[str, int] = {}
+    forms: dict[tuple[str, int], None] = {}
+    for latin, dari in PARTS:
+        for one, other in ((latin, dari), (f"{latin}i", f"{dari}ی")):
+            number = numbers.setdefault(sounds(other), len(numbers))
+            for word in (
+                other,
+                one,
+                _SHORT.sub(lambda found: {"oo": "u", "ee": "i"}[found[0]], one),
+                _LONG.sub(r"\1\1", one),
+            ):
+                forms[sounds(word.replace("ii", "ee").replace("uu", "oo")), number] = None
+    words = [word for word, _ in forms]
+    codes, lengths = encode(words)
+    arabic: Ints = np.asarray(IS_ARABIC[codes].any(1), dtype=np.int32)
+    return _Known(codes, lengths, arabic, *near.skeletons(codes), near.coarse(words), np.array([n for _, n in forms]))  # fmt: skip
 
 
-def homes(words: Vocabulary, numbers: Ints) -> Floats:
-    """Return for each part of the vocabulary the cost of its nearest common name; FAR for those not in ``numbers``."""
-    out = np.full(len(words.sounds), FAR, dtype=np.float32)
-    codes, lengths, arabic, keys, owners, coarse = _known()
+@dataclass(slots=True)
+class Homes:
+    """Of each part: ``cost``, nats to the nearest common name, FAR if none; ``names`` (parts, MOST), those as near, -1."""
+
+    cost: Floats
+    names: near.Longs
+
+    def same(self, a: Ints, b: Ints) -> NDArray[np.bool_]:
+        """Return whether two parts may be one common name."""
+        one, other = self.names[a], self.names[b]
+        out = np.zeros(len(a), dtype=bool)
+        for k in range(MOST):
+            out |= ((one[:, k, None] == other) & (other >= 0)).any(1)
+        return out
+
+
+def homes(words: Vocabulary, numbers: Ints) -> Homes:
+    """Return which common names the parts ``numbers`` may be."""
+    known = _known()
     mine, of_mine = words.of(numbers)
-    i, j = near.equal(mine, keys)
-    a, b = of_mine[i], owners[j]
-    close = near.apart(words.coarse, coarse, a, b, 1) <= 1
+    i, j = near.equal(mine, known.keys)
+    a, b = of_mine[i], known.owners[j]
+    close = near.apart(words.coarse, known.coarse, a, b, 1) <= 1
     a, b = a[close], b[close]
-    kind = 2 * words.arabic[a] + arabic[b]
-    cost = distances(words.codes[a], words.lengths[a], codes[b], lengths[b], kind)
-    same = (words.lengths[a] == lengths[b]) & (words.codes[a] == codes[b]).all(1)
-    np.minimum.at(out, a, np.where(same, 0, cost))
-    return out
+    kind = 2 * words.arabic[a] + known.arabic[b]
+    cost = distances(words.codes[a], words.lengths[a], known.codes[b], known.lengths[b], kind)
+    same = (words.lengths[a] == known.lengths[b]) & (words.codes[a] == known.codes[b]).all(1)
+    cost = np.where(same, 0, np.maximum(cost, WRITTEN))
+    out = np.full(len(words.sounds), FAR, dtype=np.float32)
+    np.minimum.at(out, a, cost)
+    good = (cost <= CLOSE) & (cost <= np.where(out[a] > 0, out[a] + AS_CLOSE, 0))
+    return Homes(out, _nearest(len(words.sounds), a[good], known.names[b[good]], cost[good]))
+
+
+def _nearest(parts: int, part: near.Longs, name: near.Longs, cost: Floats) -> near.Longs:
+    """Return (parts, MOST) names of each part, nearest first."""
+    order = np.lexsort((name, cost, part))
+    part, name = part[order], name[order]
+    rank = np.arange(len(part)) - np.searchsorted(part, part, side="left")
+    found = np.full((parts, MOST), -1, dtype=np.int64)
+    kept = rank < MOST
+    found[part[kept], rank[kept]] = name[kept]
+    return found

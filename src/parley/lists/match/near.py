@@ -17,7 +17,7 @@ from parley.lists.names.sound import CLASS_OF, CLASSES, SIGNS
 Keys = NDArray[np.uint64]
 Longs = NDArray[np.int64]
 # Letters that one typist hears so and another otherwise: each reading is a skeleton of its own.
-_READINGS = ({}, {"Z": "S", "X": "C"}, {"Z": "C", "X": "K"})
+_READINGS: tuple[dict[str, str], ...] = ({}, {"Z": "S", "X": "C"}, {"Z": "C", "X": "K"})
 _BELOW = (np.uint64(1) << (np.uint64(4) * np.arange(16, dtype=np.uint64))) - np.uint64(1)
 _FOUR = np.uint64(4)
 DROPPED, CHANGED = 2, 3  # signs that a skeleton must have for one of them to be dropped, or to be another
@@ -100,7 +100,8 @@ def _shorter(keys: Keys, least: int) -> tuple[Keys, Longs, Longs]:
     long = lengths(keys)
     owner, place = np.nonzero(np.arange(16)[None, :] < np.where(long >= least, long, 0)[:, None])
     full, at = keys[owner], _FOUR * place.astype(np.uint64)
-    return (full & _BELOW[place]) | (full >> at >> _FOUR << at), owner, place
+    less = np.bitwise_or(full & _BELOW[place], full >> at >> _FOUR << at)
+    return less, owner.astype(np.int64), place.astype(np.int64)
 
 
 def _tagged(keys: Keys, places: Longs) -> Keys:
@@ -118,7 +119,8 @@ def reachable(keys: Keys, others: Keys) -> NDArray[np.bool_]:
     out[owner[np.isin(less, others)]] = True
     out |= np.isin(keys, other_less)
     out[owner[np.isin(_tagged(less, place), _tagged(other_less, other_place))]] = True
-    return out & (keys != 0)
+    found: NDArray[np.bool_] = out & (keys != 0)
+    return found
 
 
 def equal(one: Keys, other: Keys) -> tuple[Longs, Longs]:

@@ -28,7 +28,8 @@ def _counts(side: Side, size: int, times: Times) -> NDArray[np.float64]:
     """Return how many rows hold each part; a joined pair of parts counts too, where it stands."""
     both = np.concatenate([side.parts, side.joined], axis=1)
     held = both >= 0
-    return np.bincount(both[held], np.broadcast_to(times[:, None], both.shape)[held], size)
+    rows = np.nonzero(held)[0]
+    return np.bincount(both[held], weights=times[rows].astype(np.float64), minlength=size)
 
 
 def rarity(

@@ -7,14 +7,14 @@ from parley.lists.match import block, weights
 from parley.lists.match.assign import chances, marginals
 from parley.lists.match.compare import SPELLING
 from parley.lists.match.decide import decide
-from parley.lists.match.edit import Floats, Ints
+from parley.lists.match.edit import Ints
 from parley.lists.match.evidence import Evidence
 from parley.lists.match.fathers import Fathers, fathers
 from parley.lists.match.fields import Levels, fields
 from parley.lists.match.keys import of_fields
 from parley.lists.match.model import Matches, Progress, Rows
-from parley.lists.match.sketch import sketch
 from parley.lists.match.named import WEIGHTS, Named, named
+from parley.lists.match.sketch import sketch
 
 SMALL = 400_000  # pairs compared in one go
 

@@ -33,7 +33,8 @@ class Drawn:
         free_left, free_right = (a >= 0).sum(1) - hits, np.maximum((b >= 0).sum(1) - hits, 0)
         both = np.minimum(free_left, free_right)
         worth: Floats = np.where(hit, self.nats[i], 0).sum(1) + DIFFERS * both
-        return worth + MISSING * (np.maximum(free_left, free_right) - both)
+        worth += MISSING * (np.maximum(free_left, free_right) - both)
+        return worth
 
 
 def draw(column: Named) -> Drawn:
@@ -61,7 +62,7 @@ class Sketch:
         out = self.names.of(i, j)
         if self.father is not None:
             drawn, rows = self.father
-            a, b = rows.left[i], rows.right[j]
+            a, b = rows.left[i].astype(np.int32), rows.right[j].astype(np.int32)
             both = np.nonzero((a >= 0) & (b >= 0))[0]
             out[both] += np.maximum(drawn.of(a[both], b[both]), DIFFERS)
         for one in self.said:

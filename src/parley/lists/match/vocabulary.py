@@ -92,7 +92,7 @@ class Builder:
         """Return all that has been numbered so far."""
         sounds = [sound for sound, _ in self.numbers]
         codes, lengths = encode(sounds)
-        arabic = IS_ARABIC[codes].any(1).astype(np.int32)
+        arabic: Ints = np.asarray(IS_ARABIC[codes].any(1), dtype=np.int32)
         affix = np.array([affix for _, affix in self.numbers], dtype=np.int32)
         return Vocabulary(sounds, affix, arabic, codes, lengths, *near.skeletons(codes), near.coarse(sounds))
 

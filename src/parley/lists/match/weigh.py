@@ -10,7 +10,7 @@ from parley.lists.match.rarity import Rarity
 from parley.lists.match.vocabulary import Side
 
 MEASURES = (
-    "rarity", "spelling", "far_spelling", "differs", "missing", "same_title", "other_title", "order", "twins",
+    "rarity", "spelling", "far_spelling", "differs", "missing", "same_title", "order", "twins",
 )  # fmt: skip
 NEAR = 1.5  # nats of spelling that are everyday
 
@@ -25,17 +25,12 @@ def measures(
     twin = hit & edges.twin[found.edge] if len(edges.a) else hit
     free_left = (found.left_free & ~left.spare[i]).sum(1)
     free_right = (found.right_free & ~right.spare[j]).sum(1)
-    same, other = _titles(left.titles[i], right.titles[j])
+    same = np.bitwise_count(left.titles[i] & right.titles[j])
     columns = [
         rare.sum(1), np.minimum(cost, NEAR).sum(1), np.maximum(cost - NEAR, 0).sum(1),
-        np.minimum(free_left, free_right), np.abs(free_left - free_right), same, other, _inversions(found), twin.sum(1),
+        np.minimum(free_left, free_right), np.abs(free_left - free_right), same, _inversions(found), twin.sum(1),
     ]  # fmt: skip
     return np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1)
-
-
-def _titles(a: NDArray[np.uint32], b: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    same = np.bitwise_count(a & b).astype(np.int64)
-    return same, ((a != 0) & (b != 0) & (same == 0)).astype(np.int64)
 
 
 def _inversions(found: Aligned) -> NDArray[np.int64]:

@@ -2,16 +2,15 @@
 
 VERSION = 1
 WEIGHTS = {
-    "rarity": 0.592,
-    "spelling": -1.027,
-    "far_spelling": -0.028,
-    "differs": -5.089,
-    "missing": -2.790,
+    "rarity": 0.593,
+    "spelling": -0.902,
+    "far_spelling": -0.230,
+    "differs": -5.117,
+    "missing": -2.736,
     "same_title": 1.500,
-    "other_title": -0.144,
-    "order": -1.747,
-    "twins": -2.535,
+    "order": -1.416,
+    "twins": -2.126,
 }
-NULL = -4.298
-SLOPE = 1.330
-OFFSET = 1.952
+NULL = -4.270
+SLOPE = 1.356
+OFFSET = 1.994

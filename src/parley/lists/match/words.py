@@ -2,8 +2,7 @@
 
 WORDS: dict[str, dict[str, str]] = {
     "en": {
-        "differs": "differs", "missing_left": "only right", "missing_right": "only left", "same_title": "same title",
-        "other_title": "other title", "order": "other order", "first_differs": "first name differs", "father": "father",
+        "differs": "differs", "missing_left": "only right", "missing_right": "only left", "same_title": "same title", "order": "other order", "father": "father",
         "grandfather": "grandfather", "birth_year": "born", "province": "province", "district": "district", "sex": "sex",
         "captured_on": "captured on", "captured_at": "captured at", "register_number": "register number",
         "title_dropped": "title dropped", "near_twin": "near-twin: a letter differs that tells people apart",
@@ -11,8 +10,7 @@ WORDS: dict[str, dict[str, str]] = {
         "no_name": "holds no name that can be compared",
     },
     "fa-AF": {
-        "differs": "تفاوت دارد", "missing_left": "تنها در راست", "missing_right": "تنها در چپ", "same_title": "همان لقب",
-        "other_title": "لقب دیگر", "order": "ترتیب دیگر", "first_differs": "نام اول تفاوت دارد", "father": "نام پدر",
+        "differs": "تفاوت دارد", "missing_left": "تنها در راست", "missing_right": "تنها در چپ", "same_title": "همان لقب", "order": "ترتیب دیگر", "father": "نام پدر",
         "grandfather": "نام پدرکلان", "birth_year": "سال تولد", "province": "ولایت", "district": "ولسوالی", "sex": "جنس",
         "captured_on": "تاریخ گرفتاری", "captured_at": "محل گرفتاری", "register_number": "شماره ثبت",
         "title_dropped": "لقب کنار گذاشته شد", "near_twin": "هم‌مانند نزدیک: یک حرف که اشخاص را جدا می‌کند تفاوت دارد",
@@ -20,8 +18,7 @@ WORDS: dict[str, dict[str, str]] = {
         "no_name": "نامی ندارد که مقایسه شود",
     },
     "ps": {
-        "differs": "توپیر لري", "missing_left": "یوازې ښي خوا ته", "missing_right": "یوازې کیڼې خوا ته", "same_title": "هماغه لقب",
-        "other_title": "بل لقب", "order": "بل ترتیب", "first_differs": "لومړی نوم توپیر لري", "father": "د پلار نوم",
+        "differs": "توپیر لري", "missing_left": "یوازې ښي خوا ته", "missing_right": "یوازې کیڼې خوا ته", "same_title": "هماغه لقب", "order": "بل ترتیب", "father": "د پلار نوم",
         "grandfather": "د نیکه نوم", "birth_year": "د زېږېدو کال", "province": "ولایت", "district": "ولسوالۍ", "sex": "جنس",
         "captured_on": "د نیولو نېټه", "captured_at": "د نیولو ځای", "register_number": "د ثبت شمېره",
         "title_dropped": "لقب پرېښودل شو", "near_twin": "نږدې ورته نوم: یو توری چې کسان بېلوي توپیر لري",
@@ -29,8 +26,7 @@ WORDS: dict[str, dict[str, str]] = {
         "no_name": "داسې نوم نه لري چې پرتله شي",
     },
     "ar": {
-        "differs": "مختلف", "missing_left": "في اليمين فقط", "missing_right": "في اليسار فقط", "same_title": "اللقب نفسه",
-        "other_title": "لقب آخر", "order": "ترتيب آخر", "first_differs": "الاسم الأول مختلف", "father": "اسم الأب",
+        "differs": "مختلف", "missing_left": "في اليمين فقط", "missing_right": "في اليسار فقط", "same_title": "اللقب نفسه", "order": "ترتيب آخر", "father": "اسم الأب",
         "grandfather": "اسم الجد", "birth_year": "سنة الميلاد", "province": "الولاية", "district": "المديرية", "sex": "الجنس",
         "captured_on": "تاريخ الأسر", "captured_at": "مكان الأسر", "register_number": "رقم القيد",
         "title_dropped": "أُسقط اللقب", "near_twin": "شبيه قريب: حرف يفرّق بين الأشخاص مختلف",

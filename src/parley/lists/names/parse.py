@@ -56,9 +56,9 @@ def parse(text: str) -> Name:
     """Return ``text`` in parts. Never raises; a text without letters has no parts."""
     if len(text) < 300 and _SIMPLE.fullmatch(text):
         words = [w for w in map(word, text.split(" ")) if w]
-        if all([w.alone is not None for w in words]):
+        if all(w.alone is not None for w in words):
             return Name(text, (), tuple(chain.from_iterable([w.alone or () for w in words]))[:MOST])
-        if not any([w.alias for w in words]):
+        if not any(w.alias for w in words):
             titles, words = _untitled(words)
             return Name(text, tuple(titles), tuple([t for t in _tokens(words) if t.sound][:MOST]))
     text = plain(text)[:300]
