@@ -43,14 +43,15 @@ class Explainer:
         self.twin: list[bool] = (np.bincount(row, twin, len(i)) > 0).tolist()
         free_left = found.left_free & ~column.left.spare[i]
         free_right = found.right_free & ~column.right.spare[j]
-        self.loose: list[bool] = (free_left.any(1) | free_right.any(1)).tolist()
+        loose = np.asarray(free_left.any(1) | free_right.any(1), dtype=bool)
+        self.loose: list[bool] = loose.tolist()
         self.free_left: list[list[bool]] = free_left.tolist()
         self.free_right: list[list[bool]] = free_right.tolist()
         doubt = self._contradicted(free_left, free_right, i, j) | np.array(self.twin, dtype=bool)
         telling = np.bincount(row, ~twin & (rare >= TELLING), len(i))
         self.doubt: list[bool] = (doubt & (telling < ENOUGH)).tolist()
         few = measures[:, [MEASURES.index(name) for name in FEW]]
-        self.some: list[bool] = few.any(1).tolist()
+        self.some: list[bool] = np.asarray(few.any(1), dtype=bool).tolist()
         self.few = few.tolist()
         self.fields = self._fields(left, right, evidence, order)
 

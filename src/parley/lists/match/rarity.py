@@ -29,7 +29,8 @@ def _counts(side: Side, size: int, times: Times) -> NDArray[np.float64]:
     both = np.concatenate([side.parts, side.joined], axis=1)
     held = both >= 0
     rows = np.nonzero(held)[0]
-    return np.bincount(both[held], weights=times[rows].astype(np.float64), minlength=size)
+    weight = times[rows].astype(np.float64)
+    return np.asarray(np.bincount(both[held], weights=weight, minlength=size), dtype=np.float64)
 
 
 def rarity(

@@ -157,17 +157,17 @@ def _recognised(names: Sequence[str], looks: Sequence[Mapping[str, float]]) -> d
             weight = sure if share is None else sure * (0.25 + 0.75 * share)
             why = "header" if share is None or share < 0.5 else "header_and_content"
             claims.append((-(1 + weight), i, field, why))
-        elif not field or field == "row":
-            for seen, share in look.items():
-                if (
-                    share >= 0.6
-                    and seen in ("name", "province", "sex", "birth_year", "father")
-                    and field != "row"
-                ):
+        elif not field:
+            for seen in ("name", "province", "sex", "birth_year"):
+                # Small numbers without a heading are no ages: they count the rows.
+                share = look.get("captured_on" if seen == "birth_year" else seen, 0.0)
+                if share >= 0.6:
                     claims.append((-share * (1.0 if seen == "name" else 0.9), i, seen, "content"))
     taken: dict[int, tuple[str, str]] = {}
     fields: set[str] = set()
     for _, i, field, why in sorted(claims):
+        if field == "father" and field in fields and "grandfather" not in fields and why != "content":
+            field = "grandfather"  # the second of two: ولد, ولدیت
         if i not in taken and field not in fields:
             taken[i] = (field, why)
             fields.add(field)

@@ -8,13 +8,13 @@ from parley.lists.names.script import bare
 # Whole headings, or their beginnings: "name of prisoner" is "name". The longest that fits wins.
 _WORDS: dict[str, str] = {
     "id": "id|no id|prisoner id|person id|record id|case number|case no|case id|ref|reference|شناسه|کد|کود|آی دی|پېژند|پیژند|المعرف|معرف|الرمز|رقم الملف|claim id|claim no",
-    "row": "no|nr|#|s/n|sn|s no|serial|serial no|serial number|row|number|item|شماره|شمار|ردیف|نمبر|شمېره|ګڼه|گڼه|کڼه|م|ت|رقم|الرقم|الرقم التسلسلي|مسلسل|تسلسل|نمبر مسلسل|ش",
+    "row": "no|ser|sr|sr no|s no|nr|#|s/n|sn|s no|serial|serial no|serial number|row|number|item|شماره|شمار|ردیف|نمبر|شمېره|ګڼه|گڼه|کڼه|م|ت|رقم|الرقم|الرقم التسلسلي|مسلسل|تسلسل|نمبر مسلسل|ش",
     "name": "name|full name|name of prisoner|name of detainee|prisoner|prisoner name|detainee|detainee name|person|first name|given name|given names|forename|names|name and surname|name latin|name dari|name pashto|name arabic|name original script|name in english|name as written|نام|اسم|نوم|نام مکمل|نام کامل|نام زندانی|نام محبوس|نام و تخلص|نام و نام خانوادگی|اسم زندانی|اسم محبوس|بشپړ نوم|د بندي نوم|د زنداني نوم|نوم او تخلص|نوم تخلص|الاسم|الاسم الکامل|اسم السجین|اسم الاسیر|اسم المعتقل|الاسم الثلاثی|الاسم الرباعی|اسم المحتجز|شهرت محبوس|شهرت زندانی|شهرت",
     "surname": "surname|last name|family name|lastname|family|tribe name|تخلص|نام خانوادگی|نام فامیلی|فامیل|کورنی نوم|د کورنۍ نوم|تخلص لقب|اللقب|اسم العائله|اسم العایله|الکنیه العائلیه|لقب",
     "father": "father|fathers name|father name|name of father|father s name|son of|s/o|so|f/name|f name|fname|ولد|فرزند|نام پدر|اسم پدر|پدر|بن|ولدیت|د پلار نوم|پلار|پلار نوم|پلار نام|اسم الاب|الاب|اسم الوالد|والد|ابن",
-    "grandfather": "grandfather|grandfathers name|grand father|grandfather name|grandfather s name|name of grandfather|grand father name|grand father s name|ولدیت پدر|نام پدرکلان|پدرکلان|نام پدر کلان|پدر کلان|نام پدربزرگ|پدربزرگ|جد|نام جد|د نیکه نوم|نیکه|نیکه نوم|اسم الجد|الجد",
+    "grandfather": "grandfather|grand f/name|g/f/name|gf/name|g/father|g f name|grand f name|grandfather/name|grandfathers name|grand father|grandfather name|grandfather s name|name of grandfather|grand father name|grand father s name|ولدیت پدر|نام پدرکلان|پدرکلان|نام پدر کلان|پدر کلان|نام پدربزرگ|پدربزرگ|جد|نام جد|د نیکه نوم|نیکه|نیکه نوم|اسم الجد|الجد",
     "nickname": "nickname|known as|alias|aliases|nom de guerre|aka|a k a|also known as|لقب مستعار|مشهور به|مشهور|معروف|معروف به|نام مستعار|مستعار|کنیه|الکنیه|اسم الشهره|الشهره|المعروف ب|په نامه مشهور|مستعار نوم|کورنی نوم مستعار",
-    "birth_year": "birth year|year of birth|born|birth|date of birth|dob|yob|birth date|birthdate|born year|birth yr|سال تولد|تاریخ تولد|تولد|د زیږیدو کال|د زېږېدو کال|زیږیدو کال|د زیږیدو نیټه|د زېږېدنې کال|زېږېدنه|زیږیدنه|زېږکال|د تولد کال|سنه المیلاد|سنه الولاده|تاریخ المیلاد|تاریخ الولاده|المیلاد|الموالید|موالید|مولد|سال ولادت",
+    "birth_year": "birth year|year of birth|born|birth|date of birth|dob|d o b|y o b|yob|birth date|birthdate|born year|birth yr|سال تولد|تاریخ تولد|تولد|د زیږیدو کال|د زېږېدو کال|زیږیدو کال|د زیږیدو نیټه|د زېږېدنې کال|زېږېدنه|زیږیدنه|زېږکال|د تولد کال|سنه المیلاد|سنه الولاده|تاریخ المیلاد|تاریخ الولاده|المیلاد|الموالید|موالید|مولد|سال ولادت",
     "age": "age|age years|age in years|سن|عمر|سن سال|د عمر کلونه|عمر کلونه|العمر|السن|عمر سال",
     "province": "province|home province|governorate|prov|province of origin|province of residence|origin province|region|ولایت|ولایت اصلی|استان|ولایت مربوطه|المحافظه|محافظه|الولایه|سکونت ولایت|اصلی ولایت|constituency",
     "district": "district|dist|home district|woleswali|uluswali|city district|ولسوالی|ولسوالۍ|شهرستان|ناحیه|المدیریه|مدیریه|القضاء|المنطقه|منطقه|district village|قریه|village",
@@ -46,6 +46,12 @@ def _known() -> dict[str, str]:
     return known
 
 
+def _scripts(text: str) -> tuple[str, str]:
+    """Return the Latin words of a heading and the others: "Full Name نام مکمل" says it twice."""
+    words = text.split()
+    return " ".join(w for w in words if w.isascii()), " ".join(w for w in words if not w.isascii())
+
+
 @cache
 def field_of(heading: str) -> tuple[str, float]:
     """Return (field, certainty 0 to 1) for a heading; ("", 0) if it is none we know. "row" and "other" are no fields."""
@@ -55,7 +61,7 @@ def field_of(heading: str) -> tuple[str, float]:
     known = _known()
     if text in known:
         return known[text], 1.0
-    for half in re.split(r"\s*[/|\n]\s*", bare(heading)):  # "Name / نام": either half may tell
+    for half in (*re.split(r"\s*[/|\n]\s*", bare(heading)), *_scripts(text)):  # "Name / نام": either half may tell
         if key(half) != text and key(half) in known:
             return known[key(half)], 0.95
     words = text.split()

@@ -10,6 +10,8 @@ from parley.lists.read.model import Column, Grid, Row, Table, letter
 
 MOST_BYTES = 300 * 1024 * 1024
 _TOTAL = {bare(w) for w in ("total", "totals", "grand total", "sub total", "subtotal", "sum", "مجموع", "مجموعه", "جمله", "جمع", "جمع کل", "ټول", "ټولټال", "المجموع", "الاجمالی", "الاجمالي", "مجموعی")}  # fmt: skip
+# "عبدالرحمن ولد رحیم": the father stands in the column of names. Not bin: it is part of Arabic names.
+_SON_OF = re.compile(r"(?i)(.*\w)\s+(?:ولد|فرزند|s/o|d/o|son of|daughter of)\s+(\w.*)")
 _PAGE = re.compile(r"^(page|صفحه|مخ|پاڼه|صفحة|الصفحه|sheet)\b\s*[\d/]*( (of|از|د|من) \d+)?$")
 
 
@@ -114,6 +116,8 @@ def _row(
             "#REF!",
         ):
             fields[field] = cells[i].strip() if field == "id" else value
+    if "father" not in fields and (found := _SON_OF.match(fields.get("name", ""))):
+        fields["name"], fields["father"] = found[1].strip(), found[2].strip()
     surname = fields.pop("surname", "")
     if surname:
         given = fields.get("name", "")
@@ -133,8 +137,8 @@ def _problem(
     if _sign(cells) in repeated:
         return "repeated_header"
     first = bare(filled[0]).strip(" :.،")
-    if any(bare(c).strip(" :.،=") in _TOTAL for c in filled[:3]) or any(
-        first.startswith(f"{t}:") for t in _TOTAL
+    if any(bare(c).strip(" :.،=") in _TOTAL for c in filled[:3]) or (
+        len(filled) <= 3 and re.split(r"[\s:]", first)[0] in _TOTAL
     ):
         return "total"
     if _PAGE.match(digits(first)) and len(filled) <= 2:
