@@ -2,6 +2,7 @@
 
 import importlib.util
 from collections.abc import Callable, Sequence
+from itertools import count
 
 import numpy as np
 from anyascii import anyascii
@@ -14,6 +15,7 @@ from bench.lists.measure import Line
 from bench.lists.tasks import Task
 
 Scores = NDArray[np.float32]
+_ids = count()
 
 
 def _latin(names: Sequence[str]) -> list[str]:
@@ -90,8 +92,9 @@ def logic(left: Sequence[str], right: Sequence[str]) -> Scores:
         made.add("name", name)
         return made
 
-    one = [entity(f"a{k}", n) for k, n in enumerate(left)]
-    other = [entity(f"b{k}", n) for k, n in enumerate(right)]
+    # It keeps what it made of an id: none comes twice.
+    one = [entity(f"a{next(_ids)}", n) for n in left]
+    other = [entity(f"b{next(_ids)}", n) for n in right]
     return np.array([[algorithm.compare(x, y, config).score for y in other] for x in one], dtype=np.float32)
 
 

@@ -6,6 +6,7 @@ xlsxwriter, openpyxl and LibreOffice each write their own; LibreOffice also turn
 """
 
 import csv
+import datetime
 import io
 import shutil
 import subprocess
@@ -42,6 +43,30 @@ def two_line() -> bytes:
     sheet.append(["", "نام", "نام پدر", "", "ولایت", "", ""])
     sheet.merge_cells("B3:C3")
     for row in ROWS:
+        sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def ministry() -> bytes:
+    """openpyxl: as a prison writes it: fathers as "ولد", a date cell, a sum in the middle, a second page, a signature."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet["A1"], sheet["A2"] = "بسم الله الرحمن الرحیم", "لست محبوسین ولایت ننگرهار - سال ۱۳۹۸"
+    sheet.append([])
+    sheet.append(["شماره", "شهرت محبوس", None, None, "سن", "سکونت", None, "تاریخ توقیف", "ملاحظات"])
+    sheet.append([None, "اسم", "ولد", "ولدیت", "", "ولایت", "ولسوالی", None, None])
+    for area in ("A1:H1", "A2:H2", "B4:D4", "F4:G4"):
+        sheet.merge_cells(area)
+    for row in (
+        [1, "حاجی محمدنذیر", "گل محمد", "عبدالله", 35, "ننگرهار", "سرخ رود", "۱۳۹۷/۵/۱۲", ""],
+        [2, "داکترخلیل الله", "نور محمد", "", "حدود ۴۰", "کنر", "اسعدآباد", "12 سنبله 1397", ""],
+        [3, "عبدالرحمن ولد رحیم", "", "", "۱۳۶۵", "خوست", "", "2018-09-03", "مریض"],
+        [4, "سید نصرت الله مشهور به حمزه", "سید امیر", None, 28, "لغمان", "مهترلام", datetime.date(2018, 7, 1), None],
+        ["جمله", 4], ["صفحه ۲"], [None, "اسم", "ولد", "ولدیت", "", "ولایت", "ولسوالی", None, None],
+        [5, "گل آغا", "شیر محمد", "", 50, "پکتیا", "زرمت", "رمضان 1439", ""], [], ["مجموع کل", 5], ["امضای آمر محبس: ..............."],
+    ):  # fmt: skip
         sheet.append(row)
     out = io.BytesIO()
     book.save(out)
@@ -94,13 +119,15 @@ def text(encoding: str, delimiter: str, end: str = "\r\n") -> bytes:
 def main() -> None:
     HERE.mkdir(exist_ok=True)
     (HERE / "two_line.xlsx").write_bytes(two_line())
+    (HERE / "ministry.xlsx").write_bytes(ministry())
     (HERE / "formulas.xlsx").write_bytes(formulas())
     (HERE / "google.csv").write_bytes(text("utf-8", ","))
     (HERE / "excel_utf16.txt").write_bytes(text("utf-16", "\t"))
     (HERE / "windows_1256.csv").write_bytes(text("cp1256", ";"))
     if office := shutil.which("soffice"):
         with tempfile.TemporaryDirectory() as folder:
-            for kind in ("xls", "ods", "xlsx"):
+            for name, kind, to in (("two_line", "xls", "libreoffice"), ("two_line", "ods", "libreoffice"), ("two_line", "xlsx", "libreoffice"),
+                                   ("ministry", "xls", "ministry"), ("ministry", "ods", "ministry")):  # fmt: skip
                 command = [
                     office,
                     "--headless",
@@ -109,10 +136,10 @@ def main() -> None:
                     kind,
                     "--outdir",
                     folder,
-                    str(HERE / "two_line.xlsx"),
+                    str(HERE / f"{name}.xlsx"),
                 ]
                 subprocess.run(command, check=True, timeout=240, capture_output=True)
-                shutil.copy(Path(folder) / f"two_line.{kind}", HERE / f"libreoffice.{kind}")
+                shutil.copy(Path(folder) / f"{name}.{kind}", HERE / f"{to}.{kind}")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis.strategies import binary, text
 
 from parley.lists.read import ReadError, days, read_table, years
@@ -53,6 +53,26 @@ def test_one_list_reads_alike_from_every_writer(name: str) -> None:
     ]
     assert table.rows[0].fields["name"] == "حاجی محمد نذیر احمدزی"
     assert table.rows[2].fields["province"] == "Kabul"
+
+
+@pytest.mark.parametrize("name", ["ministry.xlsx", "ministry.xls", "ministry.ods"])
+def test_a_ministrys_sheet_is_read_with_its_habits(name: str) -> None:
+    """Titles over all columns, "ولد" and "ولدیت" for fathers, a father in the column of names, sums, pages, a signature."""
+    table = read_table((FIXTURES / name).read_bytes(), name)
+    assert [c.field for c in table.columns][1:8] == ["name", "father", "grandfather", "age", "province", "district", "captured_on"]  # fmt: skip
+    kinds = [(row.number, row.problem) for row in table.rows if row.problem]
+    assert kinds == [(10, "total"), (11, "page_header"), (12, "repeated_header"), (14, "blank"), (15, "total"), (16, "no_name")]  # fmt: skip
+    said = {row.number: row.fields for row in table.rows if not row.problem}
+    assert (said[6]["grandfather"], said[6]["birth_year"]) == ("عبدالله", "age 35")
+    assert (said[8]["name"], said[8]["father"], said[8]["captured_on"]) == ("عبدالرحمن", "رحیم", "2018-09-03")
+    assert years(said[13]["birth_year"], days(said[13]["captured_on"])) == (1964, 1972)  # 50 in Ramadan 1439
+
+
+def test_a_heading_may_say_it_in_two_scripts_and_numbers_of_rows_are_no_ages() -> None:
+    table = read_table("Ser\tFull Name نام مکمل\tF/Name\tGrand F/Name\tD.O.B\n1\tGul Agha Safi\tAli\tOmar\t1984\n2\tMirwais Zadran\tWali\tNabi\t1990\n".encode())  # fmt: skip
+    assert [c.field for c in table.columns] == [None, "name", "father", "grandfather", "birth_year"]
+    bare = read_table(b"1;Gul Agha Safi;Kabul\n2;Abdul Karim Noori;Khost\n3;Mirwais Zadran;Kunar\n")
+    assert [c.field for c in bare.columns] == [None, "name", "province"]
 
 
 def test_formulas_read_as_saved_and_a_header_on_page_two_is_known() -> None:
@@ -155,12 +175,21 @@ def _ods_bomb() -> bytes:
     return out.getvalue()
 
 
+def _far_xls() -> bytes:
+    """A workbook of LibreOffice, its last record of a cell moved to the far corner."""
+    data = bytearray((FIXTURES / "libreoffice.xls").read_bytes())
+    at = data.rindex(b"\xfd\x00\x0a\x00")  # LABELSST
+    data[at + 4 : at + 8] = (65_535).to_bytes(2, "little") + (255).to_bytes(2, "little")
+    return bytes(data)
+
+
 HARM = {
     "empty": (b"", "empty_file"),
     "blanks": (b" \r\n ", "empty_file"),
     "nul": (b"name,father\nGul\0 Agha,x\n", "nul_bytes"),
     "zip bomb": (_bomb(), "zip_bomb"),
     "a million by a million": (workbook([["name"]], (1_048_575, 16_383)), "too_many_columns"),
+    "old workbook, far corner": (_far_xls(), "too_many_cells"),
     "ods that repeats": (_ods_bomb(), "too_many_columns"),
     "csv of a million columns": (b"name" + b",x" * 1_000_000, "too_many_columns"),
     "torn zip": (workbook([["name"], ["Gul Agha"]])[:900], "broken_file"),
@@ -193,10 +222,27 @@ def test_no_bytes_break_the_reader(data: bytes) -> None:
         read_table(data)
 
 
+@settings(deadline=None)
 @given(binary(max_size=60))
 def test_no_damage_to_a_workbook_breaks_the_reader(patch: bytes) -> None:
-    data = bytearray((FIXTURES / "two_line.xlsx").read_bytes())
-    at = len(patch) * 97 % (len(data) - 60)
+    _damaged("two_line.xlsx", patch)
+
+
+@settings(deadline=None)
+@given(binary(max_size=60))
+def test_no_damage_to_an_old_workbook_breaks_the_reader(patch: bytes) -> None:
+    _damaged("libreoffice.xls", patch)
+
+
+@settings(deadline=None)
+@given(binary(max_size=60))
+def test_no_damage_to_an_open_document_breaks_the_reader(patch: bytes) -> None:
+    _damaged("libreoffice.ods", patch)
+
+
+def _damaged(name: str, patch: bytes) -> None:
+    data = bytearray((FIXTURES / name).read_bytes())
+    at = (len(patch) * 97 + sum(patch) * 31) % (len(data) - 60)
     data[at : at + len(patch)] = patch
     with contextlib.suppress(ReadError):
         read_table(bytes(data))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import python_calamine
 
+from parley.lists.read import xls
 from parley.lists.read.errors import ReadError
 from parley.lists.read.model import Grid
 from parley.lists.read.text import MOST_COLUMNS, MOST_ROWS
@@ -157,7 +158,9 @@ def _check_span(rows: int, columns: int) -> None:
 
 def grids(data: bytes, kind: str) -> list[Grid]:
     """Return every visible sheet as text. Raises: ReadError."""
-    if kind != "xls":
+    if kind == "xls":
+        xls.check(data)
+    else:
         check(data, kind)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))

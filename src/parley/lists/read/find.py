@@ -165,9 +165,9 @@ def _recognised(names: Sequence[str], looks: Sequence[Mapping[str, float]]) -> d
                     claims.append((-share * (1.0 if seen == "name" else 0.9), i, seen, "content"))
     taken: dict[int, tuple[str, str]] = {}
     fields: set[str] = set()
-    for _, i, field, why in sorted(claims):
-        if field == "father" and field in fields and "grandfather" not in fields and why != "content":
-            field = "grandfather"  # the second of two: ولد, ولدیت
+    for _, i, claimed, why in sorted(claims):
+        second = claimed == "father" in fields and "grandfather" not in fields and why != "content"
+        field = "grandfather" if second else claimed  # the second of two fathers: ولد, ولدیت
         if i not in taken and field not in fields:
             taken[i] = (field, why)
             fields.add(field)

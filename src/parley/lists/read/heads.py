@@ -61,7 +61,10 @@ def field_of(heading: str) -> tuple[str, float]:
     known = _known()
     if text in known:
         return known[text], 1.0
-    for half in (*re.split(r"\s*[/|\n]\s*", bare(heading)), *_scripts(text)):  # "Name / نام": either half may tell
+    for half in (
+        *re.split(r"\s*[/|\n]\s*", bare(heading)),
+        *_scripts(text),
+    ):  # "Name / نام": either half may tell
         if key(half) != text and key(half) in known:
             return known[key(half)], 0.95
     words = text.split()

@@ -1,0 +1,92 @@
+"""Old workbooks (BIFF in an OLE file): how wide their cells lie, before a reader reserves room for all between them.
+
+Source: MS-CFB (the file of sectors) and MS-XLS (the records), as Microsoft publishes them.
+"""
+
+import struct
+
+from parley.lists.read.errors import ReadError
+
+PLENTY = 2_000_000  # cells between the corners of all sheets that nobody minds
+SPARSE = 60  # times as many as there are records of cells: real lists have a record for most
+_END = 0xFFFFFFFA  # sector numbers from here on are marks, not sectors
+_CELLS = frozenset((0x06, 0x201, 0x203, 0x204, 0x205, 0x27E, 0xFD, 0xD6))  # row and column first
+_RUNS = frozenset((0xBD, 0xBE))  # row, first column, ..., last column
+_BOF = frozenset((0x809, 0x409, 0x209, 0x09))
+
+
+def check(data: bytes) -> None:
+    """Refuse a workbook whose few cells lie far apart. Raises: ReadError(broken_file, too_many_cells)."""
+    try:
+        between, records = _extent(_workbook(data))
+    except (struct.error, IndexError, ValueError, OverflowError):
+        raise ReadError("broken_file") from None
+    if between > PLENTY and between > SPARSE * records:
+        raise ReadError("too_many_cells", most=PLENTY)
+
+
+def _workbook(data: bytes) -> bytes:
+    """Return the stream that holds the sheets."""
+    size = 1 << struct.unpack_from("<H", data, 30)[0]
+    directory, _, _, mini_from, _, more, _ = struct.unpack_from("<7I", data, 48)
+    sectors = list(struct.unpack_from("<109I", data, 76))
+    seen = 0
+    while (
+        more < _END and seen < len(data) // size
+    ):  # files of more than 7 MB list their sectors in further ones
+        part = struct.unpack_from(f"<{size // 4}I", data, size * (more + 1))
+        sectors += part[:-1]
+        more, seen = part[-1], seen + 1
+    table = _numbers(b"".join(data[size * (s + 1) : size * (s + 2)] for s in sectors if s < _END))
+    entries = _chain(data, table, directory, size)
+    root, found = b"", b""
+    for at in range(0, len(entries) - 127, 128):
+        entry = entries[at : at + 128]
+        name = entry[: max(struct.unpack_from("<H", entry, 64)[0] - 2, 0)].decode("utf-16-le", "replace")
+        if entry[66] == 5:
+            root = entry
+        elif name.lower() in ("workbook", "book"):
+            found = entry
+    if not (root and found):
+        raise ReadError("wrong_kind")  # Word and others keep their texts in such files too
+    first, length = struct.unpack_from("<2I", found, 116)
+    if length >= struct.unpack_from("<I", data, 56)[0]:
+        return _chain(data, table, first, size)[:length]
+    small = _numbers(_chain(data, table, mini_from, size))
+    inside = _chain(data, table, struct.unpack_from("<I", root, 116)[0], size)
+    return _chain(bytes(64) + inside, small, first, 64)[:length]
+
+
+def _numbers(data: bytes) -> tuple[int, ...]:
+    return struct.unpack(f"<{len(data) // 4}I", data[: len(data) // 4 * 4])
+
+
+def _chain(data: bytes, table: tuple[int, ...], first: int, size: int) -> bytes:
+    """Return the sectors from ``first`` on, in their order; a circle ends where it closes."""
+    parts, at, left = [], first, len(table)
+    while at < _END and left > 0:
+        parts.append(data[size * (at + 1) : size * (at + 2)])
+        at, left = table[at], left - 1
+    return b"".join(parts)
+
+
+def _extent(stream: bytes) -> tuple[int, int]:
+    """Return how many cells lie between the corners of the sheets, all together, and how many records of cells there are."""
+    between = records = rows = columns = at = 0
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, at)
+        if kind in _BOF:
+            between, rows, columns = between + rows * columns, 0, 0
+        elif kind in _CELLS and length >= 4:
+            row, column = struct.unpack_from("<HH", stream, at + 4)
+            rows, columns, records = max(rows, row + 1), max(columns, column + 1), records + 1
+        elif kind in _RUNS and length >= 6:
+            row, start = struct.unpack_from("<HH", stream, at + 4)
+            (column,) = struct.unpack_from("<H", stream, at + 2 + length)
+            rows, columns, records = (
+                max(rows, row + 1),
+                max(columns, column + 1),
+                records + max(column - start, 0) + 1,
+            )
+        at += 4 + length
+    return between + rows * columns, records
