@@ -69,6 +69,7 @@ def _run(options: argparse.Namespace) -> int:
         raise _Stopped("--out is missing: say where the answer goes, for instance --out MATCHES.csv.")
     if options.out is not None and options.out.suffix.lower() not in (".csv", ".xlsx", ".ods"):
         raise _Stopped(f"--out {options.out.name}: the answer is written as .csv, .xlsx or .ods.")
+    _check_out(options)
     maps = _maps(options)
     left, right = _table(options.left, maps[0]), _table(options.right, maps[1])
     if options.show_map:
@@ -89,6 +90,19 @@ def _run(options: argparse.Namespace) -> int:
     _write_bytes(options.out, write(_lines(found, left, options), options.out.suffix.lower(), options.lang))
     _say_rows(options, left, right)
     return 0
+
+
+def _check_out(options: argparse.Namespace) -> None:
+    """Stop before the work if the answer could not be written, or would be written over a list."""
+    for path in (options.out, options.save_map):
+        if path is None:
+            continue
+        if not path.absolute().parent.is_dir():
+            raise _Stopped(f"{path}: there is no folder {path.absolute().parent}.")
+        if path.is_dir():
+            raise _Stopped(f"{path}: is a folder.")
+        if any(path.exists() and one.exists() and path.samefile(one) for one in (options.left, options.right)):
+            raise _Stopped(f"{path}: is one of the two lists; the answer goes into a file of its own.")
 
 
 def _maps(options: argparse.Namespace) -> tuple[Mapping[str, str] | None, Mapping[str, str] | None]:
@@ -125,7 +139,7 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise _Stopped(f"{path.name}: {error.strerror or 'cannot be opened'}.") from None
+        raise _Stopped(f"{path}: {error.strerror or 'cannot be opened'}.") from None
 
 
 def _table(path: Path, mapping: Mapping[str, str] | None) -> Table:

@@ -79,7 +79,7 @@ _CONTENT = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def _ods(lines: Sequence[Line], lang: str) -> bytes:
-    """Three parts are a whole ODS file; odfpy is not used: it keeps what it wrote before, so its bytes differ."""
+    """Three parts are a whole ODS file; written by hand, because the same lines must give the same bytes."""
     every: list[tuple[str | float, ...]] = [HEADER, *lines]
     rows = (
         "<table:table-row>" + "".join(_cell(value) for value in line) + "</table:table-row>" for line in every

@@ -1,6 +1,6 @@
 """Make the small spreadsheets in fixtures/: made-up people, as ministries and movements lay them out.
 
-    python tests/lists/read/make_fixtures.py        (needs openpyxl, xlsxwriter, odfpy; soffice for the last ones)
+    python tests/lists/read/make_fixtures.py        (needs openpyxl and xlsxwriter; soffice for the last ones)
 
 xlsxwriter, openpyxl and LibreOffice each write their own; LibreOffice also turns one into old XLS and ODS.
 """
