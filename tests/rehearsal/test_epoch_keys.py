@@ -1,14 +1,17 @@
 """The epoch key on a device: what it draws, what it believes, and what it does not."""
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from parley.record import b64u, unb64u
 from parley.rehearsal.device import Device
-from parley.rehearsal.keys import Disbelieved, draw, open_bundle, seconds_until_turn
+from parley.rehearsal.keys import Disbelieved, EpochKey, Json, draw, open_bundle, seconds_until_turn
+from parley.rehearsal.seatkeys import SeatKeys
 from parley.room import bundle_statement, parse
 
 TALKS, SPACE = "march", "plenary"
@@ -113,3 +116,42 @@ def test_the_vector_that_the_browser_opens_opens_here_too() -> None:
     }
     key = open_bundle(device, roster.get, vector["talks"], vector["space"], vector["bundle"])
     assert b64u(key.key) == vector["key"]
+
+
+class Quiet:
+    """A relay that nobody asks anything of here."""
+
+    async def bundle(self, space: str, bundle: Json) -> Json:
+        raise AssertionError(f"{space}: {bundle}")
+
+    join = alive = leave = states = bundle
+
+
+def test_a_roster_that_cannot_be_read_just_now_is_asked_for_again_and_the_key_comes() -> None:
+    """A newcomer whom this device has yet to hear of, and a line that breaks while it asks: it must not go deaf."""
+    known = {A.id: A.public}
+    asked: list[int] = []
+    installed: list[int] = []
+
+    async def refresh() -> None:
+        asked.append(len(asked))
+        if len(asked) == 1:
+            raise httpx.ReadTimeout("the line broke")
+        known.update(ROSTER)
+
+    async def install(key: EpochKey, _: bool) -> None:
+        installed.append(key.epoch)
+
+    async def scene() -> None:
+        relay: Any = Quiet()
+        keys = SeatKeys(A, known.get, relay, TALKS, SPACE, install, refresh)
+        members = [{"device": one.id} for one in (B, A)]
+        state = {"epoch": 7, "members": members, "bundle": drawn(present=(A, B))}
+        await keys.state(state)
+        assert installed == []
+        assert keys.disbelieved == ["member_not_on_roster"]
+        await keys.state(state)  # told again, as every four seconds
+        assert installed == [7]
+        await keys.close()
+
+    asyncio.run(scene())

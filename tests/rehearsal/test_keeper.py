@@ -107,3 +107,22 @@ def test_it_cosigns_only_what_it_has_followed() -> None:
     seat = Given(server)
     assert asyncio.run(Keeper(seat).cosign()) == 1
     assert seat.cosigned == [1]
+
+
+class Slow(Given):
+    """A seat whose answers take a while, so that two readings meet."""
+
+    async def entries(self, compartment: str, start: int, stop: int) -> list[bytes]:
+        await asyncio.sleep(0.01)
+        return self.server.entries[start:stop]
+
+
+def test_two_readings_at_once_keep_each_entry_once() -> None:
+    server = Server()
+    keeper = Keeper(Slow(server))
+
+    async def at_once() -> None:
+        await asyncio.gather(*(keeper.follow() for _ in range(3)))
+
+    asyncio.run(at_once())
+    assert keeper.kinds() == ["roster.server-key.1"]

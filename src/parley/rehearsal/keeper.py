@@ -4,6 +4,7 @@ Nothing is taken from the server on trust but the first server key, which the si
 browser's twin does the same before it cosigns.
 """
 
+import asyncio
 from collections.abc import Iterator
 
 from parley.app.clock import SystemClock
@@ -33,6 +34,7 @@ class Keeper:
         self.head = b""  # the latest checkpoint it believed, a signed note
         self.roster = Roster()
         self._tree = Tree()
+        self._reading = asyncio.Lock()  # two at once would keep the same entries twice
         self._signer = Signer(seat.device.public.ed25519, seat.device.sign)
 
     @property
@@ -43,6 +45,10 @@ class Keeper:
 
     async def follow(self) -> None:
         """Fetch what is new, check that it grows from what was kept, and keep it. Raises: Wanting."""
+        async with self._reading:
+            await self._follow()
+
+    async def _follow(self) -> None:
         note = await self.seat.checkpoint(self.compartment)
         head = read_checkpoint(note)
         if head.size < self._tree.size:

@@ -10,6 +10,8 @@ import httpx
 from parley.rehearsal.device import Device
 from parley.rehearsal.keys import Admitted, Disbelieved, EpochKey, Json, draw, open_bundle, seconds_until_turn
 from parley.rehearsal.relay import Relay, TableClosed
+from parley.rehearsal.seat import Refused
+from parley.rehearsal.told import Wanting
 
 log = logging.getLogger("parley.rehearsal.keys")
 
@@ -53,12 +55,21 @@ class SeatKeys:
             if self.current is not None and self.current.epoch >= epoch:
                 return
             present = devices_of(state)
-            if self._refresh is not None and any(self.admitted(one) is None for one in present):
-                await self._refresh()
+            if any(self.admitted(one) is None for one in present):
+                await self._read_roster()
             if state.get("bundle") is not None:
                 await self._open(state["bundle"], epoch)
             elif self._drawing is None:
                 self._drawing = asyncio.create_task(self._draw_in_turn(epoch, present))
+
+    async def _read_roster(self) -> None:
+        """Read the roster again; if it cannot be had now, the next state, seconds later, has us ask anew."""
+        if self._refresh is None:
+            return
+        try:
+            await self._refresh()
+        except (OSError, httpx.HTTPError, Refused, Wanting) as why:
+            log.info("the roster could not be read: %s", type(why).__name__)
 
     async def close(self) -> None:
         self._stop_drawing()

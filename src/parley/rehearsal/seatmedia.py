@@ -117,13 +117,23 @@ class SeatMedia:
         self._level = 0.0
         self._tasks: set[asyncio.Task[None]] = set()  # for as long as we sit
         self._streams: set[asyncio.Task[None]] = set()  # for as long as this connection lasts
+        self._watching: dict[tuple[str, str], asyncio.Task[None]] = {}  # (sender, track) → who looks at it
+        self._seen: list[
+            rtc.Track
+        ] = []  # kept until the line is hung up: the SDK drops its own half only then
         self._sound: rtc.AudioSource | None = None
         self._coming_back = False
 
     async def join(self, seconds: float = 20.0) -> None:
         """Take the seat: connected, key in hand, picture and sound published. Raises: TimeoutError, TableClosed."""
-        await asyncio.wait_for(self._connect(), seconds)
-        self._spawn(self._follow(), self._tasks)
+        self._spawn(
+            self._follow(), self._tasks
+        )  # from before the first key until we get up: no state is missed
+        try:
+            await asyncio.wait_for(self._connect(), seconds)
+        except BaseException:
+            await self._end()
+            raise
         self._spawn(self._stay(), self._tasks)
 
     async def speak(self, seconds: float) -> None:
@@ -136,6 +146,10 @@ class SeatMedia:
             self._level = min(1.0, energy_of(sound) * 4)
             await source.capture_frame(rtc.AudioFrame(sound.tobytes(), RATE, 1, step))
         self._level = 0.0
+
+    def watched(self, sender: str) -> int:
+        """Return how many tracks of ``sender`` this seat is subscribed to: its picture and its sound are two."""
+        return sum(who == sender for who, _ in self._watching)
 
     def report(self) -> dict[str, Heard]:
         """Return what was decoded from each sender since the last ``forget``, by its identity."""
@@ -169,6 +183,11 @@ class SeatMedia:
         self.identity = str(answer["identity"])
         room = self._room = rtc.Room()
         room.on("track_subscribed", self._subscribed)
+        room.on(
+            "track_unsubscribed",
+            lambda _, publication, sender: self._unwatch(sender.identity, publication.sid),
+        )
+        room.on("participant_disconnected", lambda sender: self._unwatch(sender.identity))
         room.on("disconnected", lambda *_: self._lost(room))
         room.on("reconnected", self._reconnected)  # its tracks are new ones then
         # Any shared key switches the key ring to shared mode; this one is thrown away and encrypts nothing.
@@ -182,7 +201,7 @@ class SeatMedia:
         state = answer["state"]
         assert isinstance(state, dict)
         self._key_there.clear()
-        waiting = [asyncio.create_task(self._follow()), asyncio.create_task(self._hurry(state))]
+        hurrying = asyncio.create_task(self._hurry(state))
         try:
             await room.connect(str(answer["url"]), str(answer["token"]), options)
             current = self.keys.current
@@ -191,8 +210,7 @@ class SeatMedia:
                 await self._install(current, at_once=True)
             await self._key_there.wait()
         finally:
-            for task in waiting:
-                task.cancel()
+            hurrying.cancel()
         await self._publish(room)
         self.joins += 1
 
@@ -306,32 +324,58 @@ class SeatMedia:
         for task in self._streams:
             task.cancel()
         await asyncio.gather(*self._streams, return_exceptions=True)
+        self._watching.clear()
+        self._seen.clear()
         room, self._room = self._room, None
         if room is not None and room.isconnected():
             await room.disconnect()
 
     def _subscribed(
-        self, track: rtc.Track, _: rtc.RemoteTrackPublication, sender: rtc.RemoteParticipant
+        self, track: rtc.Track, publication: rtc.RemoteTrackPublication, sender: rtc.RemoteParticipant
     ) -> None:
-        watch = self._watch if track.kind == rtc.TrackKind.KIND_VIDEO else self._listen
-        self._spawn(watch(track, sender.identity), self._streams)
+        """Look or listen at once: a stream asked for later may find that its track is gone."""
+        if track.kind == rtc.TrackKind.KIND_VIDEO:
+            video = rtc.VideoStream(track, capacity=3, format=rtc.VideoBufferType.I420)
+            task = self._spawn(self._watch(video, sender.identity), self._streams)
+        else:
+            sound = rtc.AudioStream(
+                track, capacity=10, sample_rate=HEAR_RATE, num_channels=1, frame_size_ms=SOUND_MS
+            )
+            task = self._spawn(self._listen(sound, sender.identity), self._streams)
+        self._watching[(sender.identity, publication.sid)] = task
+        self._seen.append(track)
 
-    async def _watch(self, track: rtc.Track, sender: str) -> None:
-        stream = rtc.VideoStream(track, capacity=3, format=rtc.VideoBufferType.I420)
-        async for event in stream:
-            frame = event.frame
-            luma = np.frombuffer(frame.data, np.uint8, frame.width * frame.height)
-            self._heard.setdefault(sender, Heard()).see(luma.reshape(frame.height, frame.width))
+    def _unwatch(self, sender: str, track: str | None = None) -> None:
+        """Look at a sender's track no longer: the engine sends the next newcomer's picture over the same line."""
+        for one in [key for key in self._watching if key[0] == sender and track in (None, key[1])]:
+            self._watching.pop(one).cancel()
 
-    async def _listen(self, track: rtc.Track, sender: str) -> None:
-        stream = rtc.AudioStream(
-            track, capacity=10, sample_rate=HEAR_RATE, num_channels=1, frame_size_ms=SOUND_MS
-        )
-        async for event in stream:
-            sound = np.frombuffer(event.frame.data, np.int16).copy()
-            self._heard.setdefault(sender, Heard()).hear(sound)
+    async def _watch(self, stream: rtc.VideoStream, sender: str) -> None:
+        try:
+            async for event in stream:
+                frame = event.frame
+                luma = np.frombuffer(frame.data, np.uint8, frame.width * frame.height)
+                self._heard.setdefault(sender, Heard()).see(luma.reshape(frame.height, frame.width))
+        finally:
+            await stream.aclose()
 
-    def _spawn(self, work: Awaitable[None], among: set[asyncio.Task[None]]) -> None:
+    async def _listen(self, stream: rtc.AudioStream, sender: str) -> None:
+        try:
+            async for event in stream:
+                sound = np.frombuffer(event.frame.data, np.int16).copy()
+                self._heard.setdefault(sender, Heard()).hear(sound)
+        finally:
+            await stream.aclose()
+
+    def _spawn(self, work: Awaitable[None], among: set[asyncio.Task[None]]) -> asyncio.Task[None]:
         task = asyncio.ensure_future(work)
         among.add(task)
         task.add_done_callback(among.discard)
+        task.add_done_callback(_told)
+        return task
+
+
+def _told(task: asyncio.Task[None]) -> None:
+    """Let no part of a seat end unheard: what it died of is in the log."""
+    if not task.cancelled() and (fault := task.exception()) is not None:
+        log.error("a part of a seat has ended: %s", fault, exc_info=fault)
