@@ -74,7 +74,7 @@ def predicted(left: Any, right: Any, threads: int) -> list[tuple[str, str, float
         comparisons.append(compare.ExactMatch("province").configure(term_frequency_adjustments=True))
     blocks = [block_on("first", "last")] + [block_on("first", f) for f in extra] + [block_on("last", f) for f in extra]  # fmt: skip
     if {"father", "birth_year", "province"} <= set(extra):
-        blocks += [block_on("father", "birth_year"), block_on("father", "province")]
+        blocks.append(block_on("father", "birth_year"))
     if not extra:
         blocks = [block_on("first"), block_on("last"), block_on("substr(first, 1, 3)", "substr(last, 1, 3)")]
     connection = duckdb.connect(":memory:")
@@ -89,11 +89,11 @@ def predicted(left: Any, right: Any, threads: int) -> list[tuple[str, str, float
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     for by in (block_on("last"), block_on("first")):
         linker.training.estimate_parameters_using_expectation_maximisation(by)
-    found = linker.inference.predict(threshold_match_weight=-12).as_pandas_dataframe()
-    best = found.sort_values(["match_weight", "unique_id_r"], ascending=[False, True]).drop_duplicates("unique_id_l")  # fmt: skip
-    return list(zip(best.unique_id_l, best.unique_id_r, best.match_weight, strict=True))
+    found = linker.inference.predict(threshold_match_weight=-12).physical_name
+    best = f"SELECT unique_id_l, arg_max(unique_id_r, match_weight), max(match_weight) FROM {found} GROUP BY 1 ORDER BY 1"  # fmt: skip
+    return [(str(a), str(b), float(w)) for a, b, w in connection.execute(best).fetchall()]
 
 
 def lines(left: Sequence[dict[str, str]], right: Sequence[dict[str, str]]) -> list[Line]:
     """Return each left row's best right row by splink."""
-    return [Line(str(a), str(b), float(w)) for a, b, w in predicted(table(left), table(right), 1)]
+    return [Line(*row) for row in predicted(table(left), table(right), 1)]

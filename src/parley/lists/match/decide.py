@@ -9,13 +9,14 @@ from parley.lists.match import weights
 from parley.lists.match.assign import assign, marginals
 from parley.lists.match.evidence import Evidence
 from parley.lists.match.explain import Explainer
-from parley.lists.match.model import Candidate, Rows
+from parley.lists.match.model import Candidate, Progress, Rows
 from parley.lists.match.named import Named
 
 MATCH = 0.5  # a chance from which a pair is decided: right more often than wrong, and best for precision and recall alike
 REVIEW = 0.10  # a chance from which a person should look
 SHOWN = 0.002  # a chance below which a candidate is not worth a line
 NO_RIVALS: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
+SPELL = 8_192  # lines between two words of progress
 DOUBLED = 0.4  # nats of evidence within which two rows cannot be told apart
 
 
@@ -35,6 +36,7 @@ def decide(
     held: float,
     most: int,
     lang: str,
+    tell: Progress,
 ) -> list[Candidate]:
     """Return the lines, left rows in order, then rank."""
     i, j = evidence.i, evidence.j
@@ -55,6 +57,8 @@ def decide(
     out_of = order.tolist()
     lines: list[Candidate] = []
     for at, k in enumerate(out_of):
+        if at % SPELL == 0:
+            tell(0.85 + 0.15 * at / len(out_of))
         parts = say.parts(at)
         rights, lefts = rivals.get(k, NO_RIVALS)
         twins = [right.ids[x] for x in rights], [left.ids[x] for x in lefts]

@@ -43,7 +43,7 @@ def match(
     evidence, null = _evidence(column, left, right, tell)
     odds, held = chances(evidence.i, evidence.j, evidence.total, len(left), len(right), null)
     tell(0.85)
-    found = decide(left, right, column, evidence, odds, held, candidates, lang)
+    found = decide(left, right, column, evidence, odds, held, candidates, lang, tell)
     tell(1.0)
     return Matches(tuple(found), held, len(evidence.i))
 

@@ -32,7 +32,9 @@ class Vocabulary:
 
     def of(self, numbers: Ints) -> tuple[near.Keys, near.Longs]:
         """Return the skeletons of some parts, and whose each is."""
-        held = np.isin(self.owners, numbers)
+        wanted = np.zeros(len(self.sounds), dtype=bool)
+        wanted[numbers] = True
+        held = wanted[self.owners]
         return self.keys[held], self.owners[held]
 
 
