@@ -92,3 +92,27 @@ def test_a_message_sent_but_not_at_once_waits_again_after_a_crash_until_the_next
     journal.sent(second)
     assert another.unsent() == []
     assert min(append(another, 2)) > max(second)
+
+
+OPENS_AND_ENDS = """
+import sys
+from parley.store import open_store
+open_store(sys.argv[1], bytes(range(32))).close()
+"""
+
+COUNTS = """
+import sys
+from parley.store import open_store
+print(open_store(sys.argv[1], bytes(range(32))).journal.sizes("t")["table"])
+"""
+
+
+def test_nothing_is_lost_when_another_process_opens_the_database_and_ends(kept: Kept) -> None:
+    """On SQLite: no connection of ours lets go of another's locks, by which the one that ends sees that we are here."""
+    store, other = kept.open(), kept.open()  # several connections in this process
+    for seq in range(4):
+        store.journal.append("t", [Pending("table", seq, (b"a",), b"n")], None, b"")
+        assert other.journal.sizes("t") == {"table": seq + 1}
+        subprocess.run([sys.executable, "-c", OPENS_AND_ENDS, kept.url], check=True)
+        counted = subprocess.run([sys.executable, "-c", COUNTS, kept.url], check=True, capture_output=True)
+        assert int(counted.stdout) == seq + 1

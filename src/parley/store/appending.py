@@ -3,13 +3,23 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, LargeBinary, Select, String, bindparam, exists, func, select
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Dialect,
+    LargeBinary,
+    Select,
+    bindparam,
+    exists,
+    or_,
+    select,
+)
 
 from parley.app.ports import CommandKey, Conflict, Message, Pending, ReadOnly, Reused
 from parley.store import tables
 from parley.store.markers import READ_ONLY, marker
 from parley.store.outbox import spelt
-from parley.store.places import last_of, start
+from parley.store.places import EACH
 from parley.store.statements import Quick, insert_new
 
 leaves, commands, outbox = tables.leaves, tables.commands, tables.outbox
@@ -17,45 +27,64 @@ compartments, markers = tables.compartments, tables.markers
 
 
 class Appending:
-    """Writes the parts of an append inside the transaction it is given, or raises."""
+    """Writes the parts of an append through the driver's connection it is given, in its transaction, or raises."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, dialect: Dialect) -> None:
         self._command = Quick(
-            connection, insert_new(connection, commands), "talks", "seat", "command", "digest", "answer"
+            dialect, insert_new(dialect, commands), "talks", "seat", "command", "digest", "answer"
         )
-        self._message = Quick(connection, outbox.insert(), "talks", "topic", "body")
-        self._gone = Quick(connection, outbox.delete().where(outbox.c.number == bindparam("gone_")))
-        self._entry = Quick(connection, insert_new(connection, leaves).from_select(*_next_leaf()))
+        self._message = Quick(dialect, outbox.insert(), "talks", "topic", "body")
+        self._gone = Quick(dialect, outbox.delete().where(outbox.c.number == bindparam("gone_")))
+        self._compartment = Quick(dialect, insert_new(dialect, compartments), "talks", "compartment")
+        self._number = Quick(dialect, _number())
+        self._leaf = Quick(dialect, insert_new(dialect, leaves).from_select(*_next_leaf()))
+        self._marker = Quick(dialect, select(markers.c.value).where(markers.c.name == READ_ONLY))
+        self._numbers: dict[tuple[str, str], int] = {}  # of compartments that were there before an append
 
-    def answer(self, connection: Connection, talks: str, command: CommandKey, answer: bytes) -> None:
+    def answer(self, driver: Any, talks: str, command: CommandKey, answer: bytes) -> None:
         """Raises: Reused if the command's id is taken."""
         row: dict[str, object] = {"talks": talks, "seat": command.seat, "command": command.command}
-        if self._command.rows(connection, row | {"digest": command.digest, "answer": answer}) != 1:
+        if self._command.rows(driver, row | {"digest": command.digest, "answer": answer}) != 1:
             raise Reused
 
-    def begin(self, connection: Connection, talks: str, part: Pending) -> None:
+    def begin(self, driver: Any, talks: str, part: Pending) -> None:
         """Note a compartment that gets its first entry."""
-        row = {"talks": talks, "compartment": part.compartment}
-        connection.execute(insert_new(connection, compartments), row)
+        self._compartment.rows(driver, {"talks": talks, "compartment": part.compartment})
 
-    def extend(self, connection: Connection, talks: str, part: Pending) -> None:
+    def extend(self, driver: Any, talks: str, part: Pending) -> None:
         """Raises: Conflict if ``part.seq`` is not next; ReadOnly if the store is marked so."""
+        if not part.entries:
+            return
+        number = self._number_of(driver, talks, part)
         last = len(part.entries) - 1
         for index, entry in enumerate(part.entries):
-            row: dict[str, object] = {"talks_": talks, "compartment_": part.compartment}
-            row |= {"seq_": part.seq + index, "entry_": entry, "note_": part.note if index == last else None}
-            if self._entry.rows(connection, row) != 1:
-                refuse_if_marked(connection)
+            place = number * EACH + part.seq + index
+            row: dict[str, object] = {"place_": place, "before_": place - 1, "first_": number * EACH}
+            row |= {"entry_": entry, "note_": part.note if index == last else None}
+            if self._leaf.rows(driver, row) != 1:
+                if code := self._marker.first(driver, {}):
+                    raise ReadOnly(bytes(code).decode())
                 raise Conflict
 
-    def tell(self, connection: Connection, talks: str, message: Message) -> None:
-        row: dict[str, object] = {"talks": talks, "topic": message.topic, "body": spelt(message)}
-        self._message.rows(connection, row)
+    def _number_of(self, driver: Any, talks: str, part: Pending) -> int:
+        where = talks, part.compartment
+        if where not in self._numbers:
+            number = self._number.first(driver, {"talks_": talks, "compartment_": part.compartment})
+            if number is None:
+                raise Conflict
+            if part.seq == 0:  # perhaps of this very transaction, which may yet fail
+                return int(number)
+            self._numbers[where] = int(number)
+        return self._numbers[where]
 
-    def forget(self, connection: Connection, numbers: Collection[int]) -> None:
+    def tell(self, driver: Any, talks: str, message: Message) -> None:
+        row: dict[str, object] = {"talks": talks, "topic": message.topic, "body": spelt(message)}
+        self._message.rows(driver, row)
+
+    def forget(self, driver: Any, numbers: Collection[int]) -> None:
         """Delete messages that were told. One with a higher number must stand in the outbox."""
         for number in numbers:
-            self._gone.rows(connection, {"gone_": number})
+            self._gone.rows(driver, {"gone_": number})
 
 
 def refuse_if_marked(connection: Connection) -> None:
@@ -64,17 +93,18 @@ def refuse_if_marked(connection: Connection) -> None:
         raise ReadOnly(code.decode())
 
 
-def _next_leaf() -> tuple[list[str], Select[Any, Any, Any]]:
-    """Return the columns of a leaf and the row to insert: none unless its number is next and writing is allowed."""
-    talks, compartment = bindparam("talks_", type_=String), bindparam("compartment_", type_=String)
-    place = start(compartments.c.number) + bindparam("seq_", type_=BigInteger)
-    next_place = func.coalesce(last_of(compartments.c.number) + 1, start(compartments.c.number))
-    marked = exists().where(markers.c.name == READ_ONLY)
+def _number() -> Select[Any]:
+    return select(compartments.c.number).where(
+        compartments.c.talks == bindparam("talks_"), compartments.c.compartment == bindparam("compartment_")
+    )
+
+
+def _next_leaf() -> tuple[list[str], Select[int, bytes, bytes]]:
+    """Return the columns of a leaf and the row to insert: none unless one is there before it and writing is allowed."""
+    place, before, first = (bindparam(name, type_=BigInteger) for name in ("place_", "before_", "first_"))
     entry, note = bindparam("entry_", type_=LargeBinary), bindparam("note_", type_=LargeBinary)
     row = select(place, entry, note).where(
-        compartments.c.talks == talks,
-        compartments.c.compartment == compartment,
-        next_place == place,
-        ~marked,
+        or_(place == first, exists().where(leaves.c.place == before)),
+        ~exists().where(markers.c.name == READ_ONLY),
     )
     return ["place", "entry", "note"], row

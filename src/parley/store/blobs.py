@@ -32,7 +32,9 @@ class SqlBlobs:
         if self._row(connection, row["talks"], row["digest"]) is not None:
             return False
         number = connection.execute(keys.insert().values(key=key).returning(keys.c.number)).scalar_one()
-        made = connection.execute(insert_new(connection, blobs), row | {"number": number}).rowcount == 1
+        made = (
+            connection.execute(insert_new(connection.dialect, blobs), row | {"number": number}).rowcount == 1
+        )
         if not made:  # another transaction was first (PostgreSQL): its key stands, ours goes
             connection.execute(keys.delete().where(keys.c.number == number))
         return made

@@ -18,6 +18,16 @@ from parley.store.queue import Queue
 
 BUSY_SECONDS = 5  # how long SQLite waits for a process that does not queue
 _WRITES = "parley_writes"  # marks the connection whose transactions begin by locking
+# Pages of 1 KiB, in new files: an append changes five pages, and all of each is written twice. The log is emptied
+# into the file when it has grown to 4 MiB, as SQLite does with pages of 4 KiB.
+PRAGMAS = (
+    "page_size=1024",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "secure_delete=ON",
+    "temp_store=MEMORY",
+    "wal_autocheckpoint=4000",
+)
 POOLED = 8  # connections kept; more are made when all are out
 
 
@@ -58,16 +68,35 @@ class Database:
 
         Raises: ReadOnly if the disk takes nothing, Unavailable if the server or its answer was lost.
         """
+        with self._noting_trouble(), self._writable() as connection, connection.begin():
+            yield connection
+        self._written()
+
+    @contextmanager
+    def write_quick(self) -> Iterator[Any]:
+        """As ``write``, but gives the driver's own connection, for statements compiled before (``Quick``).
+
+        On SQLite it spares what SQLAlchemy does around a transaction: a tenth of an append (``bench/append``).
+        """
+        with self._noting_trouble(), self._writable() as connection:
+            driver: Any = connection.connection.driver_connection
+            with connection.begin() if self.dialect != "sqlite" else _immediate(driver):
+                yield driver
+        self._written()
+
+    @contextmanager
+    def _noting_trouble(self) -> Iterator[None]:
         self._wake()
         try:
-            with self._writable() as connection, connection.begin():
-                yield connection
+            yield
         except DRIVER_ERRORS as fault:
             failure = named(fault, self.file)
             if isinstance(failure, ReadOnly):
                 self.trouble = failure.code
                 self._asleep = failure.code == READ_ONLY
             raise failure from fault
+
+    def _written(self) -> None:
         self.trouble = None
         if self._log_due:
             with suppress(ReadOnly, Unavailable):  # what was asked is written all the same
@@ -121,6 +150,19 @@ class Database:
         self._disconnect()
 
 
+@contextmanager
+def _immediate(driver: Any) -> Iterator[None]:
+    """A transaction of SQLite's that may write from its first statement on."""
+    driver.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        driver.execute("COMMIT")
+    except BaseException:
+        with suppress(sqlite3.Error):  # SQLite itself undoes what a full disk stopped
+            driver.execute("ROLLBACK")
+        raise
+
+
 def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)
@@ -153,15 +195,17 @@ def _sqlite(url: URL) -> Engine:
         if of_disk(file) == READ_ONLY:
             arguments[0], options["uri"] = _unchanging(file), True
             return
-        with _os_errors(file):
-            os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+        # Only a new file, never one that is there: to close it would let go of all locks that this process has on
+        # it, and another that ends would take itself for the last and remove the log under our writes.
+        with _os_errors(file), suppress(FileExistsError):
+            os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
     @event.listens_for(engine, "connect")
     def _connected(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # transactions begin where we say, below
         if of_disk(file) == READ_ONLY:
             return
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "temp_store=MEMORY"):
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

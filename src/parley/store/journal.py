@@ -24,7 +24,7 @@ class SqlJournal:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._quick: Appending | None = None
+        self._quick = Appending(database.engine.dialect)
         self._sent: set[int] = set()  # messages told already, to be deleted with the next append
 
     def append(
@@ -36,19 +36,19 @@ class SqlJournal:
         messages: Sequence[Message] = (),
     ) -> None:
         gone = frozenset(self._sent if messages else ())
-        with self._database.write() as connection:
-            quick = self._quick = self._quick or Appending(connection)
+        quick = self._quick
+        with self._database.write_quick() as driver:
             if command is not None:
-                quick.answer(connection, talks, command, answer)
+                quick.answer(driver, talks, command, answer)
             for part in pending:
                 if part.seq == 0 and part.entries:
-                    quick.begin(connection, talks, part)
+                    quick.begin(driver, talks, part)
             for part in sorted(pending, key=lambda one: (one.compartment, one.seq)):  # one order: no deadlock
-                quick.extend(connection, talks, part)
+                quick.extend(driver, talks, part)
             for message in messages:
-                quick.tell(connection, talks, message)
+                quick.tell(driver, talks, message)
             if messages:
-                quick.forget(connection, gone)  # after a new one: the highest number stays taken
+                quick.forget(driver, gone)  # after a new one: the highest number stays taken
         self._sent -= gone
 
     def answered(self, talks: str, command: CommandKey) -> bytes | None:
@@ -111,7 +111,7 @@ class SqlJournal:
         row = {"talks": talks, "compartment": compartment, "size": size, "name": name, "line": line}
         with self._database.write() as connection:
             refuse_if_marked(connection)
-            connection.execute(insert_new(connection, cosignatures), row)
+            connection.execute(insert_new(connection.dialect, cosignatures), row)
 
     def cosignatures(self, talks: str, compartment: str, size: int) -> list[bytes]:
         statement = (

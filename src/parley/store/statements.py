@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Insert, Table
+from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 
-def insert_new(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
+def insert_new(dialect: Dialect, table: Table) -> postgresql.Insert | sqlite.Insert:
     """Insert, or do nothing if a row with one of its unique keys is there; ``rowcount`` tells which.
 
     On PostgreSQL it waits for a transaction that is just writing the same key.
     """
-    new = postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    new = postgresql.insert(table) if dialect.name == "postgresql" else sqlite.insert(table)
     return new.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
@@ -28,21 +28,20 @@ def insert_or_replace(connection: Connection, table: Table, column: str) -> post
 class Quick:
     """A statement compiled once and given to the driver as it is.
 
-    For the four statements of an append alone: through SQLAlchemy each costs ten times what SQLite takes to
-    run it (``bench/append``). Parameters are named as in the statement; values go in as the driver takes them.
+    For the statements of an append alone: through SQLAlchemy each costs ten times what SQLite takes to run it
+    (``bench/append``). Parameters are named as in the statement; values go in as the driver takes them.
     """
 
-    def __init__(self, connection: Connection, statement: Insert | Delete, *columns: str) -> None:
-        compiled = statement.compile(dialect=connection.dialect, column_keys=list(columns) or None)
+    def __init__(self, dialect: Dialect, statement: Insert | Delete | Select[Any], *columns: str) -> None:
+        compiled = statement.compile(dialect=dialect, column_keys=list(columns) or None)
         self._sql = str(compiled)
         self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
 
-    def rows(self, connection: Connection, parameters: dict[str, object]) -> int:
+    def rows(self, driver: Any, parameters: dict[str, object]) -> int:
         """Run it and return how many rows it inserted or deleted."""
-        driver: Any = connection.connection
-        cursor = driver.cursor()
-        try:
-            cursor.execute(self._sql, self._fixed | parameters)
-            return int(cursor.rowcount)
-        finally:
-            cursor.close()
+        return int(driver.execute(self._sql, self._fixed | parameters).rowcount)
+
+    def first(self, driver: Any, parameters: dict[str, object]) -> Any:
+        """Run it and return the first column of its first row, None if there is none."""
+        row = driver.execute(self._sql, self._fixed | parameters).fetchone()
+        return None if row is None else row[0]
