@@ -44,6 +44,11 @@ class Draw:
         self.size = len(left), len(right)
         self.weight = weight
         self.hit = self.truth[self.i] == self.j
+        self.coarse = [
+            ["".join(words[part] for part in parts if part >= 0) for parts in side.parts.tolist()]
+            for words, side in ((column.words.coarse, column.left), (column.words.coarse, column.right))
+        ]
+        self.first = np.zeros(len(MEASURES))  # weights of an earlier fit, for what ranks again
 
     def loss(self, theta: Doubles) -> tuple[float, Doubles]:
         """Return the loss and its gradient; the last of ``theta`` is the null."""
@@ -73,8 +78,11 @@ class Draw:
         return self.weight * total / rows, self.weight * slope / rows
 
 
-def fit(draws: list[Draw], drop: frozenset[str] = frozenset()) -> Doubles:
-    """Return the weights, measures in order, then the null; ``drop``: measures held at 0 (for the ablation)."""
+def fit(draws: list[Draw], drop: frozenset[str] = frozenset(), further: int = 0) -> Doubles:
+    """Return the weights, measures in order, then the null.
+
+    For the ablation: ``drop``: measures held at 0; ``further``: how many measures stand behind the known ones, unbounded.
+    """
 
     def whole(theta: Doubles) -> tuple[float, Doubles]:
         parts = [d.loss(theta) for d in draws]
@@ -82,13 +90,14 @@ def fit(draws: list[Draw], drop: frozenset[str] = frozenset()) -> Doubles:
             [p[1] for p in parts], axis=0
         ) + 4e-4 * theta
 
-    bounds = [(0.0, 0.0) if name in drop else BOUNDS[name] for name in MEASURES] + [(-6.0, 6.0)]
+    bounds = [(0.0, 0.0) if name in drop else BOUNDS[name] for name in MEASURES]
+    bounds += [(-20.0, 20.0)] * further + [(-6.0, 6.0)]
     start = np.array(
         [
             np.clip({"rarity": 1.0, "same_title": 0.5}.get(name, -0.7), *b)
             for name, b in zip(MEASURES, bounds, strict=False)
         ]
-        + [0.0]
+        + [0.0] * (further + 1)
     )
     found: Doubles = minimize(whole, start, jac=True, method="L-BFGS-B", bounds=bounds).x
     return found

@@ -100,3 +100,14 @@ def test_what_cannot_be_read_exits_2_in_words_and_writes_nothing(lists: tuple[st
     assert main(["lists", "match", *arguments]) == 2
     assert "Nothing was written." in capsys.readouterr().err
     assert set(folder.iterdir()) == before
+
+
+def test_the_answer_never_replaces_a_list(
+    lists: tuple[str, str, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    left, right, folder = lists
+    before = Path(right).read_bytes()
+    assert main(["lists", "match", left, right, "--out", right]) == 2
+    assert main(["lists", "match", left, right, "--out", str(folder / "gone" / "m.csv")]) == 2
+    assert Path(right).read_bytes() == before
+    assert "is one of the two lists" in capsys.readouterr().err
