@@ -1,144 +1,148 @@
-"""Release problems of the shapes that the planner is measured on, made from a seed; nobody in them is real."""
+"""Release problems of the shapes that the planner is measured on, made from a seed; nobody in them is real.
+
+Limits follow from the persons by the same rules at every size: a mean batch times the slack, and for the side with gates
+a little more, because much of it has to leave in what is left after them.
+"""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-SHAPES = {  # persons, batches, slack of capacities, exposure share, families, sites across, teams, fairness band
-    "small": (600, 15, 0.25, 0.06, 0.04, False, 5, 0.10),
-    "easy": (6_000, 30, 0.25, 0.06, 0.04, False, 5, 0.10),
-    "hard": (6_000, 30, 0.10, 0.02, 0.15, False, 4, 0.05),
-    "families": (6_000, 30, 0.25, 0.06, 0.25, True, 5, 0.10),
-    "gates": (6_000, 30, 0.20, 0.025, 0.04, False, 5, 0.10),
-    "outages": (6_000, 30, 0.35, 0.06, 0.10, False, 5, 0.10),
-    "large": (100_000, 60, 0.25, 0.06, 0.04, False, 5, 0.10),
-    "large-hard": (100_000, 60, 0.10, 0.02, 0.15, False, 4, 0.05),
+SITES_A, SITES_B = 8, 10
+GATED = 1.309  # how much more than the mean a site of the gated side can send: its people leave late
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """``slack``: what capacities have beyond the need; ``share``: the exposure bound as a share of one side's value."""
+
+    persons: int
+    batches: int
+    slack: float = 0.25
+    share: float = 0.06
+    kin: float = 0.04  # share of people in families, whoever's site they are at
+    teams: int = 5
+    band: float = 0.10
+    gates: tuple[tuple[float, float], ...] = (
+        (8 / 30, 0.7),
+    )  # when, as a share of the batches; for what share of side A
+    vetoes: float = 0.0
+    outages: float = 0.0  # chance that a site or a place is shut in a batch
+
+
+_PULSES = ((1 / 6, 0.25), (1 / 3, 0.25), (1 / 2, 0.2))
+SHAPES = {
+    "small": Shape(600, 15),
+    "easy": Shape(6_000, 30),
+    "hard": Shape(6_000, 30, slack=0.10, share=0.02, kin=0.15, teams=4, band=0.05),
+    "families": Shape(6_000, 30, kin=0.25),
+    "gates": Shape(6_000, 30, slack=0.20, share=0.025, gates=_PULSES, vetoes=0.02),
+    "outages": Shape(6_000, 30, slack=0.35, kin=0.10, outages=0.08),
+    "large": Shape(100_000, 60),
+    "large-hard": Shape(100_000, 60, slack=0.10, share=0.02, kin=0.15, teams=4, band=0.05),
 }
 
 
-def problem(shape: str, seed: int) -> bytes:
+def problem(name: str, seed: int) -> bytes:
     """Return the bytes of one problem: five in six persons held by side A, sites of very unequal size."""
-    persons, batches, slack, share, kin, across, teams, band = SHAPES[shape]
-    draw = np.random.default_rng([seed, sorted(SHAPES).index(shape)])
-    many_a = persons * 5 // 6
-    size_a = np.array([36, 22, 12, 4.5, 9, 7, 4, 4.5])
-    size_b = np.array([10, 6, 9, 12, 9, 10, 9, 6, 22, 12.0])
+    shape = SHAPES[name]
+    draw = np.random.default_rng([seed, sorted(SHAPES).index(name)])
+    many_a = shape.persons * 5 // 6
+    size_a, size_b = draw.dirichlet([36, 22, 12, 4.5, 9, 7, 4, 4.5]), draw.dirichlet(np.full(SITES_B, 2.0))
     site = np.concatenate([
-        draw.choice(8, many_a, p=size_a / size_a.sum()),
-        8 + draw.choice(10, persons - many_a, p=size_b / size_b.sum()),
+        draw.choice(SITES_A, many_a, p=size_a),
+        SITES_A + draw.choice(SITES_B, shape.persons - many_a, p=size_b),
     ])  # fmt: skip
-    columns = _people(draw, site, batches, shape)
-    family = _families(draw, site, columns, kin, across, batches)
-    _balance(columns, site)
-    total = int(columns["value"][site < 8].sum())
-    table = _limits(draw, site, columns, (batches, slack, teams), shape)
-    table |= {
+    columns = _people(draw, site, shape)
+    family = _families(draw, site, shape.kin)
+    table = _limits(draw, site, columns, shape) | {
         "format": "parley-plan-problem/1",
-        "batches": batches,
-        "exposure": {"bound": max(int(total * share), 400), "start": 0},
+        "batches": shape.batches,
+        "exposure": {"bound": int(columns["value"][site < SITES_A].sum() * shape.share) + 10, "start": 0},
         "persons": {
-            "id": [f"p{i}" for i in range(persons)],
+            "id": [f"p{i}" for i in range(shape.persons)],
             "site": [f"D{d + 1}" for d in site],
             "region": [f"R{r + 1}" for r in columns["region"]],
             "family": family,
             "special": [bool(s) for s in columns["special"]],
             **{name: columns[name].tolist() for name in ("weight", "value", "earliest")},
         },
-        "fairness": {"band": band, "checkpoints": list(range(5, batches + 1, 5)), "weight": 20},
+        "fairness": {"band": shape.band, "checkpoints": list(range(5, shape.batches + 1, 5)), "weight": 20},
         "quotas": [
-            {"side": "A", "by": batches * 2 // 5, "persons": persons * 5 // 24, "weight": 50},
-            {"side": "B", "by": batches // 2, "persons": persons // 12, "weight": 50},
+            {"side": "A", "by": shape.batches * 2 // 5, "persons": shape.persons * 5 // 24, "weight": 50},
+            {"side": "B", "by": shape.batches // 2, "persons": shape.persons // 12, "weight": 50},
         ],
-        "left_behind": 400 * batches,
+        "left_behind": 400 * shape.batches,
     }
     return json.dumps(table).encode()
 
 
-def _people(draw: np.random.Generator, site: Any, batches: int, shape: str) -> dict[str, Any]:
-    n = len(site)
-    shares = draw.dirichlet(np.full(8, 12.0))
-    gates = [(0, 0.45), (batches // 4, 0.55)]
-    if shape == "gates":  # pulses, and one in fifty vetoed
-        gates = [(0, 0.40), (batches // 6, 0.2), (batches // 3, 0.2), (batches // 2, 0.18), (batches, 0.02)]
-    weight = draw.choice([10, 30, 80, 200], n, p=[0.76, 0.16, 0.075, 0.005])
-    columns = {
-        "region": draw.choice(8, n, p=shares),
-        "weight": weight,
-        "value": draw.choice([10, 60, 100, 180], n, p=[0.81, 0.16, 0.025, 0.005]),
-        "earliest": draw.choice([g for g, _ in gates], n, p=[p for _, p in gates]),
-        "special": draw.random(n) < 0.026,
-    }
-    sick = weight >= 80  # the sick go regardless of rank and gate
-    columns["earliest"][sick] = np.where(columns["earliest"][sick] < batches, 0, batches)
-    return columns
+def _people(draw: np.random.Generator, site: Any, shape: Shape) -> dict[str, Any]:
+    n, mine = len(site), site < SITES_A
+    weight = draw.choice([10, 30, 80, 200], n, p=[0.757, 0.16, 0.078, 0.005])
+    special = (weight < 80) & (draw.random(n) < 0.028)
+    first = np.where(mine, 10, 59)  # in all, both sides give about as much
+    value = np.where(special, np.where(mine, 100, 178), first)
+    off = value[mine].sum() / value[~mine].sum()
+    value[~mine] = np.rint(value[~mine] * off)
+    shares = [share for _, share in shape.gates]
+    opens = [round(when * shape.batches) for when, _ in shape.gates]
+    gate = draw.choice([0, *opens], n, p=[1 - sum(shares), *shares])
+    earliest = np.where(mine & (weight < 80), gate, 0)  # the sick go regardless of gates
+    earliest[draw.random(n) < shape.vetoes] = shape.batches
+    return {"region": draw.choice(8, n, p=draw.dirichlet(np.full(8, 12.0))), "weight": weight,
+            "value": value.astype(int), "earliest": earliest, "special": special}  # fmt: skip
 
 
-def _families(
-    draw: np.random.Generator, site: Any, columns: dict[str, Any], share: float, across: bool, batches: int
-) -> list[Any]:
+def _families(draw: np.random.Generator, site: Any, share: float) -> list[str | None]:
+    """Families of two to four of one side, most of them held at several sites."""
     family: list[str | None] = [None] * len(site)
-    order = draw.permutation(len(site))
-    pools: dict[int, list[int]] = {}
-    for i in order:
-        pools.setdefault(
-            int(site[i] >= 8) if across and draw.random() < 0.3 else 10 + int(site[i]), []
-        ).append(int(i))
-    left, number = int(share * len(site)), 0
-    for pool in pools.values():
-        quota = int(share * len(pool))
-        while quota > 1 and len(pool) > 4 and left > 0:
-            size = int(draw.integers(2, 5))
-            who = [pool.pop() for _ in range(size)]
+    number = 0
+    for side in (site < SITES_A, site >= SITES_A):
+        pool = draw.permutation(np.flatnonzero(side)).tolist()
+        left = int(share * len(pool))
+        while left > 1:
+            who = [pool.pop() for _ in range(int(draw.integers(2, 5)))]
             for i in who:
                 family[i] = f"F{number}"
-                columns["region"][i] = columns["region"][who[0]]
-            quota, left, number = quota - size, left - size, number + 1
+            left, number = left - len(who), number + 1
     return family
 
 
-def _balance(columns: dict[str, Any], site: Any) -> None:
-    """Scale side B's values so that both sides give as much in all, or the bound would forbid finishing."""
-    a = int(columns["value"][site < 8].sum())
-    mine = site >= 8
-    b = int(columns["value"][mine].sum())
-    columns["value"][mine] = np.maximum(1, np.rint(columns["value"][mine] * (a / max(b, 1)))).astype(int)
-    off = a - int(columns["value"][mine].sum())
-    columns["value"][np.flatnonzero(mine)[: abs(off)]] += int(np.sign(off))
-
-
-def _limits(
-    draw: np.random.Generator, site: Any, columns: dict[str, Any], how: tuple[int, float, int], shape: str
-) -> dict[str, Any]:
-    batches, slack, teams = how
-    held = np.bincount(site, minlength=18)
-    per = (1 + slack) / batches
-    late = np.bincount(
-        site[(columns["earliest"] >= batches // 4) & (columns["earliest"] < batches)], minlength=18
-    )
-    need = np.maximum(held / batches, late / (batches - batches // 4))
-    if shape == "gates":
-        last = np.bincount(
-            site[(columns["earliest"] >= batches // 2) & (columns["earliest"] < batches)], minlength=18
-        )
-        need = np.maximum(need, last / (batches - batches // 2))
-    capacity = np.maximum(np.ceil(need * (1 + slack) * 1.3), 5).astype(int)
-    by_side = [held[:8].sum(), held[8:].sum()]
-    size = [int(np.ceil(by_side[s] * per)) + 2 for s in (0, 1)]
-    sick = [int(np.ceil(columns["special"][(site >= 8) == bool(s)].sum() * 2 / batches)) + 4 for s in (0, 1)]
-    cars = [int(np.ceil(size[0] / 40)) + 5, int(np.ceil(size[1] / 12)) + 5]
-    room = [int(np.ceil(size[0] / 1.6)), max(12, int(np.ceil(size[1] / 1.7)))]
-    places = [{"id": f"H{h + 1}", "capacity": room[0] if h < 4 else room[1]} for h in range(9)]
+def _limits(draw: np.random.Generator, site: Any, columns: dict[str, Any], shape: Shape) -> dict[str, Any]:
+    batches, slack = shape.batches, 1 + shape.slack
+    mean = np.bincount(site, minlength=SITES_A + SITES_B) / batches
+    capacity = np.ceil(mean * slack * np.where(np.arange(len(mean)) < SITES_A, _late(shape), 1)) + 3
+    side = [mean[:SITES_A].sum(), mean[SITES_A:].sum()]
+    size = [int(side[0] * slack * _late(shape) * 0.9), int(side[1] * slack * 1.2)]
+    sick = [max(2, int(np.ceil(2.2 * columns["special"][where].sum() / batches))) for where in (site < SITES_A, site >= SITES_A)]  # fmt: skip
+    cars = [-(-size[0] // 40) + 3, -(-size[1] // 12) + 4]
+    places = [
+        {"id": f"H{h + 1}", "capacity": int(size[0] * 0.7) if h < 4 else int(size[1] * 0.6)} for h in range(9)
+    ]
     sites: list[dict[str, Any]] = []
-    for d in range(18):
-        ways = draw.choice(4, 2, replace=False) if d < 8 else 4 + draw.choice(5, 2, replace=False)
-        sites.append({"id": f"D{d + 1}", "side": "A" if d < 8 else "B", "capacity": int(capacity[d]),
+    for d, most in enumerate(capacity.astype(int).tolist()):
+        ways = draw.choice(4, 2, replace=False) if d < SITES_A else 4 + draw.choice(5, 2, replace=False)
+        sites.append({"id": f"D{d + 1}", "side": "A" if d < SITES_A else "B", "capacity": most,
                       "places": [f"H{h + 1}" for h in sorted(ways)]})  # fmt: skip
-    if shape == "outages":
+    if shape.outages:
         for one in [*sites, *places]:
-            one["capacity"] = [0 if draw.random() < 0.08 else one["capacity"] for _ in range(batches)]
+            one["capacity"] = [
+                0 if draw.random() < shape.outages else one["capacity"] for _ in range(batches)
+            ]
     sides = {
         name: {"batch_limit": size[s], "special_limit": sick[s], "vehicles": cars[s], "seats": (40, 12)[s]}
         for s, name in enumerate("AB")
     }
-    return {"sides": sides, "teams": teams, "places": places, "sites": sites}
+    return {"sides": sides, "teams": shape.teams, "places": places, "sites": sites}
+
+
+def _late(shape: Shape) -> float:
+    """How much more than the mean side A must be able to send: what is behind a gate has the batches after it."""
+    behind, most = 0.0, 1.0
+    for when, share in reversed(shape.gates):
+        behind += share
+        most = max(most, behind / (1 - when))
+    return max(GATED, most * 1.05)

@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 
 from parley.plan import Problem, check, cost_of, read_problem
-from parley.plan.highs import Answer, Task, solve
+from parley.plan.child import carried_out
+from parley.plan.dive import Dive
+from parley.plan.highs import Answer, Task
 from parley.plan.model import NOBODY, Plan
 from parley.plan.port import believed
 
@@ -16,8 +18,8 @@ from parley.plan.port import believed
 class Here:
     """HiGHS in this process: quick, and good enough where nothing is to be broken."""
 
-    def solve(self, tasks: Sequence[Task]) -> list[Answer]:
-        return [believed(task, solve(task)) for task in tasks]
+    def solve(self, tasks: Sequence[Task | Dive]) -> list[Answer]:
+        return [believed(task, carried_out(task)) for task in tasks]
 
 
 def still() -> float:

@@ -9,6 +9,7 @@ import pytest
 
 from parley.plan import Problem, check, solve
 from parley.plan.children import Child, Children
+from parley.plan.dive import Dive
 from parley.plan.formulate import Scope, build, true_prices
 from parley.plan.highs import Answer, Task
 from parley.plan.port import believed
@@ -20,17 +21,17 @@ from tests.plan.problems import Here, optimum, read, still, tiny
 class Broken:
     """Answers through a fault, but as the real port does: only what is believed comes through."""
 
-    def __init__(self, fault: Callable[[Task, Answer], object]) -> None:
+    def __init__(self, fault: Callable[[Task | Dive, Answer], object]) -> None:
         self.fault = fault
 
-    def solve(self, tasks: Sequence[Task]) -> list[Answer]:
+    def solve(self, tasks: Sequence[Task | Dive]) -> list[Answer]:
         return [
             believed(task, self.fault(task, one))
             for task, one in zip(tasks, Here().solve(tasks), strict=True)
         ]
 
 
-FAULTS: dict[str, Callable[[Task, Answer], object]] = {
+FAULTS: dict[str, Callable[[Task | Dive, Answer], object]] = {
     "crash": lambda task, answer: None,
     "garbage": lambda task, answer: "optimal",
     "optimal without a solution": lambda task, answer: Answer("optimal", None, None, 1e12),

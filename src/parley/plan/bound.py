@@ -7,13 +7,11 @@ from functools import reduce
 import numpy as np
 
 from parley.plan.formulate import Model, Scope, build, constant
-from parley.plan.highs import Task
-from parley.plan.model import Bools, Floats, Ints, Problem
+from parley.plan.highs import Answer, Task
+from parley.plan.model import Problem
 from parley.plan.program import proven
 from parley.plan.schedule import Schedule
 from parley.plan.search import Table, routed, window_task
-
-THIN = 0.5  # counts whose reduced cost is at most this many batches' delay of the unit are kept in the start
 
 
 def nobody_leaves_for_less(problem: Problem) -> float:
@@ -45,33 +43,22 @@ def rounded_up(problem: Problem, bound: float) -> float:
     return float(step * math.ceil((bound - 1e-4) / step)) if step and math.isfinite(bound) else bound
 
 
-def relaxed(table: Table) -> tuple[float, Bools | None, Ints | None]:
-    """Return the bound of the linear relaxation, and (K, T) which counts are worth having in it, and (K, T) in which order.
-
-    The order is the mean batch that the relaxation gives a class, in thousandths: a rank for the greedy rule.
-    """
+def relaxed(table: Table) -> float:
+    """Return the bound of the linear relaxation."""
     problem, units = table.problem, table.units
-    shape = (units.kinds, problem.batches)
-    empty = np.zeros(shape, dtype=np.int64)
+    empty = np.zeros((units.kinds, problem.batches), dtype=np.int64)
     model = build(problem, units, table.prices, Scope(np.arange(problem.batches), empty))
     (answer,) = table.solver.solve([Task(model.program, True, max(1.0, table.left()))])
-    floor = nobody_leaves_for_less(problem)
+    return relaxation(table, model, answer)
+
+
+def relaxation(table: Table, model: Model, answer: Answer) -> float:
+    """Return what the duals of an answer prove of the whole problem, rounded up; never less than needs no solver."""
+    floor = nobody_leaves_for_less(table.problem)
     if answer.duals is None:
-        return floor, None, None
-    found = proven(model.program, answer.duals) + constant(problem, units)
-    rest = model.program.cost - model.program.rows.T @ (answer.duals / model.program.scale)
-    may = np.zeros(shape, dtype=np.bool_)
-    may[model.kind, model.batch] = rest[model.column] <= THIN * np.maximum(1, units.weight[model.kind])
-    return max(floor, rounded_up(problem, found)), may, _order(model, answer.values, shape)
-
-
-def _order(model: Model, values: Floats | None, shape: tuple[int, int]) -> Ints | None:
-    if values is None:
-        return None
-    at = np.zeros(shape)
-    at[model.kind, model.batch] = values[model.column]
-    mean = (at @ np.arange(shape[1])) / np.maximum(at.sum(axis=1), 1e-9)
-    return np.repeat(np.rint(1000 * mean).astype(np.int64)[:, None], shape[1], axis=1)
+        return floor
+    found = proven(model.program, answer.duals) + constant(table.problem, table.units)
+    return max(floor, rounded_up(table.problem, found))
 
 
 def small(table: Table) -> bool:

@@ -3,8 +3,10 @@
 import pickle
 import struct
 import sys
+from time import perf_counter
 from typing import BinaryIO
 
+from parley.plan import dive
 from parley.plan.highs import Answer, solve
 
 
@@ -23,6 +25,11 @@ def receive(stream: BinaryIO) -> object:
     return pickle.loads(stream.read(struct.unpack(">Q", head)[0]))  # noqa: S301 - from our own parent or child only
 
 
+def carried_out(task: object) -> Answer:
+    """Solve a task or go on a dive, in this process."""
+    return dive.run(task, perf_counter) if isinstance(task, dive.Dive) else solve(task)  # type: ignore[arg-type]
+
+
 def main() -> None:
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     while True:
@@ -31,7 +38,7 @@ def main() -> None:
         except EOFError:
             return
         try:
-            answer = solve(task)  # type: ignore[arg-type]
+            answer = carried_out(task)
         except Exception:  # noqa: BLE001 - whatever it was, the parent only needs to know that there is no answer
             answer = Answer("nothing")
         send(sink, answer)

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from parley.plan.child import receive, send
+from parley.plan.dive import Dive
 from parley.plan.highs import Answer, Task
 from parley.plan.port import NOTHING, believed
 
@@ -36,7 +37,7 @@ class Child:
         self.answers = queue.Queue()
         threading.Thread(target=_listen, args=(self.process, self.answers), daemon=True).start()
 
-    def ask(self, task: Task) -> None:
+    def ask(self, task: Task | Dive) -> None:
         if self.process is None or self.process.poll() is not None:
             self.end()
             self.start()
@@ -45,7 +46,7 @@ class Child:
         with contextlib.suppress(OSError):
             send(self.process.stdin, task)  # type: ignore[arg-type]
 
-    def answer(self, task: Task) -> Answer:
+    def answer(self, task: Task | Dive) -> Answer:
         try:
             found = self.answers.get(
                 timeout=max(0.0, task.seconds) + min(3.0, 0.1 * max(0.0, task.seconds)) + GRACE
@@ -83,7 +84,7 @@ class Children:
     def __init__(self, threads: int) -> None:
         self.children = [Child() for _ in range(max(1, threads))]
 
-    def solve(self, tasks: Sequence[Task]) -> list[Answer]:
+    def solve(self, tasks: Sequence[Task | Dive]) -> list[Answer]:
         out: list[Answer] = []
         step = len(self.children)
         try:

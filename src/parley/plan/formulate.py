@@ -35,10 +35,12 @@ class Model:
     column: Ints
     free: Ints
     place_open: Ints  # (places, free): column of y, or NOBODY where teams are enough for every place
-    cross: Ints  # rows of (number of the x, place, column): families whose place the model decides
+    cross: Ints  # rows of (number of the x, place, column): families whose place the model decides (``explicit``)
     leaving: Ints  # (sites, free): column of the persons from a site
     stands: Ints  # (free,): column of exposure
     cars: Ints  # (sites, free): column of the vehicles, or NOBODY where there are enough for all
+    flow: Ints  # (ways, free): column of the persons who take one way, and the place at its end, (ways,)
+    flow_place: Ints
 
     def counts(self, values: Ints, kinds: int, batches: int) -> Ints:
         """The x of a solution as (K, T)."""
@@ -59,7 +61,7 @@ class Scope:
     ``all_go``: nobody who is not in ``fixed`` may be left behind. Then what follows the last free batch cannot
     change and is left out, so windows of batches stay small. ``may`` (K, T): only these counts may be other than
     zero. ``detail``: teams and vehicles only in so many of the first free batches. ``explicit``: there the place of
-    every family is decided too, not only of those held at several sites.
+    every family is decided too; else persons of all classes with the same ways flow together, as if families could part.
     """
 
     free: Ints
@@ -68,6 +70,13 @@ class Scope:
     may: Bools | None = None
     detail: int = 10**6
     explicit: bool = False
+
+
+def _groups(units: Units) -> tuple[list[tuple[int, ...]], Ints]:
+    """The different sets of ways, and which of them each class has, (K,)."""
+    ways: dict[tuple[int, ...], int] = {}
+    group = [ways.setdefault(one, len(ways)) for one in units.ways]
+    return list(ways), np.array(group, dtype=np.int64)
 
 
 def build(problem: Problem, units: Units, prices: Prices, scope: Scope) -> Model:
@@ -89,7 +98,6 @@ class _Builder:
             may &= mask[np.ix_(used, free)]
         k, self.j = np.nonzero(may)
         self.k = used[k]
-        self.at = units.at[:, :].tocsc()
 
     def _fits(self, used: Ints) -> Bools:
         """Whether one unit of each class fits its sites' capacities in each free batch, (used, free)."""
@@ -118,6 +126,8 @@ class _Builder:
             self.p,
             self.stands,
             self.cars,
+            self.flow,
+            self.flow_place,
         )
 
     def _classes(self) -> None:
@@ -187,23 +197,22 @@ class _Builder:
             draft.put(draft.rows(-FREE, problem.vehicles[s, self.free[tight]], tight.shape)[None, :], v, 1)
 
     def _places(self) -> None:
-        """f: persons from site to place; y: place open; z: families held at several sites, place by place."""
+        """f: persons of one set of ways to a place; y: place open; z: families whose place is decided, place by place."""
         problem, units, draft = self.problem, self.units, self.draft
-        d, h = np.array([(d, h) for d, ways in enumerate(problem.site_places) for h in ways]).reshape(-1, 2).T
+        ways, group = _groups(units)
+        own = np.flatnonzero(self.explicit & (units.size[self.k] > 1) & self.near[self.j])
+        shared = np.setdiff1d(np.arange(len(self.k)), own)
+        i, h = np.array([(i, h) for i, one in enumerate(ways) for h in one], dtype=np.int64).reshape(-1, 2).T
         room = problem.place_capacity[:, self.free]
-        most = np.minimum(self.capacity[d], room[h])
+        most = np.minimum(self._crowd(len(ways), group, shared)[i], room[h])
         f = draft.variables(0, most)
-        cross = np.flatnonzero(
-            (units.home[self.k] == NOBODY) | (self.explicit & (units.size[self.k] > 1) & self.near[self.j])
-        )
-        row = draft.rows(0, 0, self.p.shape)
-        draft.put(row, self.p, 1)
-        draft.put(row[d], f, -1)
-        away = self.at[:, self.k[cross]].tocoo()
-        draft.put(row[away.row, self.j[cross[away.col]]], self.x[cross[away.col]], -away.data)
+        self.flow, self.flow_place = f, h
+        row = draft.rows(0, 0, (len(ways), len(self.free)))
+        draft.put(row[i], f, -1)
+        draft.put(row[group[self.k[shared]], self.j[shared]], self.x[shared], units.size[self.k[shared]])
         through = draft.rows(-FREE, np.where(self._scarce(), 0, room), room.shape)
         draft.put(through[h], f, 1)
-        z = self._families(cross, through)
+        z = self._families(own, through)
         short = np.flatnonzero(self._scarce())
         self.open = np.full(room.shape, NOBODY)
         if not len(short):
@@ -211,7 +220,7 @@ class _Builder:
         y = draft.variables(0, np.ones((len(problem.places), len(short)), dtype=np.int64), whole=True)
         self.open[:, short] = y
         draft.put(through[:, short], y, -room[:, short])
-        link = draft.rows(-FREE, 0, (len(d), len(short)))
+        link = draft.rows(-FREE, 0, (len(i), len(short)))
         draft.put(link, f[:, short], 1)
         draft.put(link, y[h], -most[:, short])
         draft.put(draft.rows(-FREE, problem.teams[self.free[short]], short.shape)[None, :], y, 1)
@@ -222,19 +231,30 @@ class _Builder:
         draft.put(row, z[:, 2], 1)
         draft.put(row, y[z[:, 1], spot[self.j[z[:, 0]]]], -self.rest[self.k[z[:, 0]]])
 
+    def _crowd(self, many: int, group: Ints, shared: Ints) -> Ints:
+        """The most persons of each set of ways that can leave in each free batch, (many, free)."""
+        units = self.units
+        there = np.zeros((many, len(self.free)), dtype=np.int64)
+        k = self.k[shared]
+        np.add.at(there, (group[k], self.j[shared]), self.rest[k] * units.size[k])
+        at = units.at.tocoo()
+        held = np.zeros((many, units.at.shape[0]), dtype=np.bool_)
+        held[group[at.col], at.row] = True
+        return np.minimum(there, held.astype(np.int64) @ self.capacity)
+
     def _scarce(self) -> Bools:
         """Whether teams are fewer than the places, by free batch."""
         out: Bools = (self.problem.teams[self.free] < len(self.problem.places)) & self.near
         return out
 
-    def _families(self, cross: Ints, through: Ints) -> Ints:
-        """Z for families held at several sites, as rows of (number of the x, place, column)."""
+    def _families(self, own: Ints, through: Ints) -> Ints:
+        """Z for families whose place is decided here, as rows of (number of the x, place, column)."""
         draft, units = self.draft, self.units
-        pairs = [(i, row, h) for row, i in enumerate(cross.tolist()) for h in units.ways[self.k[i]]]
+        pairs = [(i, row, h) for row, i in enumerate(own.tolist()) for h in units.ways[self.k[i]]]
         i, row, h = np.array(pairs, dtype=np.int64).reshape(-1, 3).T
         z = draft.variables(0, self.rest[self.k[i]], whole=True)
-        split = draft.rows(0, 0, cross.shape)
-        draft.put(split, self.x[cross], -1)
+        split = draft.rows(0, 0, own.shape)
+        draft.put(split, self.x[own], -1)
         draft.put(split[row], z, 1)
         draft.put(through[h, self.j[i]], z, units.size[self.k[i]])
         self.z = np.stack([i, h, z], axis=1)

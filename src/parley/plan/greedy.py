@@ -1,17 +1,19 @@
 """The greedy plan: batch by batch the most urgent first, wherever every limit still allows. First plan, last resort."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from parley.plan.model import Ints, Problem
-from parley.plan.schedule import Route, Schedule, from_routes
+from parley.plan.schedule import Route, Schedule, exposure, from_routes
 from parley.plan.units import Units
 
 
 class Batch:
-    """What one batch still has room for."""
+    """What one batch still has room for; ``above`` and ``below``: how far exposure may still go up and down."""
 
-    def __init__(self, problem: Problem, t: int, stands: int) -> None:
-        self.problem, self.t, self.stands = problem, t, stands
+    def __init__(self, problem: Problem, t: int, above: int, below: int) -> None:
+        self.problem, self.t, self.above, self.below = problem, t, above, below
         self.site = problem.site_capacity[:, t].tolist()
         self.place = problem.place_capacity[:, t].tolist()
         self.persons = problem.batch_limit[:, t].tolist()
@@ -30,7 +32,7 @@ class Batch:
             h, n = self._way(units, k, n)
             if n <= 0:
                 break
-            self._load(units, k, h, n)
+            self.load(units, k, h, n)
             done += n
         return done
 
@@ -39,9 +41,9 @@ class Batch:
         n = self.persons[s] // size
         if special:
             n = min(n, self.special[s] // special)
-        bound, move = self.problem.exposure_bound, units.signed[k]
+        move = units.signed[k]
         if move:
-            n = min(n, (bound - self.stands) // move if move > 0 else (bound + self.stands) // -move)
+            n = min(n, self.above // move if move > 0 else self.below // -move)
         for d, each in units.held[k]:
             n = min(n, self.site[d] // each)
         return max(0, self._seated(units, k, n))
@@ -74,7 +76,8 @@ class Batch:
         h = best[2]
         return h, 0 if h < 0 else min(n, self.place[h] // size)
 
-    def _load(self, units: "Plain", k: int, h: int, n: int) -> None:
+    def load(self, units: "Plain", k: int, h: int, n: int) -> None:
+        """Take ``n`` units of class ``k`` through place ``h``, whether there is room or not."""
         s, seats = units.side[k], int(self.problem.seats[units.side[k]])
         if h not in self.open:
             self.open.add(h)
@@ -82,7 +85,8 @@ class Batch:
         self.place[h] -= n * units.size[k]
         self.persons[s] -= n * units.size[k]
         self.special[s] -= n * units.special[k]
-        self.stands += n * units.signed[k]
+        self.above -= n * units.signed[k]
+        self.below += n * units.signed[k]
         for d, each in units.held[k]:
             before = -(-self.loaded[d] // seats)
             self.loaded[d] += each * n
@@ -108,6 +112,44 @@ class Plain:
         ]
 
 
+def load(batch: Batch, plain: Plain, order: list[int], rest: Ints) -> None:
+    """Take of the classes in ``order`` what there is room for, again and again until nothing moves; ``rest`` falls."""
+    moved = True
+    while moved:
+        moved = False
+        for k in order:
+            n = batch.take(plain, k, int(rest[k])) if rest[k] else 0
+            rest[k] -= n
+            moved = moved or n > 0
+
+
+def fill(problem: Problem, units: Units, routes: Sequence[Route], frozen: int) -> Schedule:
+    """Return the schedule of ``routes`` with whoever is in none of them put where there still is room, from ``frozen`` on.
+
+    Exposure is kept within its bound in every later batch too.
+    """
+    plain, out = Plain(units), list(routes)
+    x = from_routes(units, routes).x
+    rest = units.count - x.sum(axis=1)
+    stands = exposure(problem, units, x)
+    urgent = -units.weight / np.maximum(units.size, 1)
+    for t in range(frozen, problem.batches):
+        order = np.argsort(urgent, kind="stable")
+        order = order[(units.earliest[order] <= t) & (rest[order] > 0)].tolist()
+        if not order:
+            continue
+        bound = problem.exposure_bound
+        batch = Batch(problem, t, 0, 0)
+        for k, h, n in routes[t]:
+            batch.load(plain, k, h, n)
+        before = int((units.count - rest) @ np.array(plain.signed))
+        batch.above, batch.below = bound - int(stands[t:].max()), bound + int(stands[t:].min())
+        load(batch, plain, order, rest)
+        stands[t:] += int((units.count - rest) @ np.array(plain.signed)) - before
+        out[t] = batch.routes()
+    return from_routes(units, out)
+
+
 def greedy(
     problem: Problem, units: Units, rank: Ints | None = None, frozen: tuple[Route, ...] = ()
 ) -> Schedule:
@@ -127,16 +169,11 @@ def greedy(
     )
     urgent = -units.weight / np.maximum(units.size, 1)
     for t in range(len(frozen), problem.batches):
-        batch = Batch(problem, t, stands)
+        bound = problem.exposure_bound
+        batch = Batch(problem, t, bound - stands, bound + stands)
         order = np.argsort(urgent if rank is None else rank[:, t], kind="stable")
         order = order[(units.earliest[order] <= t) & (rest[order] > 0)].tolist()
-        moved = True
-        while moved:
-            moved = False
-            for k in order:
-                n = batch.take(plain, k, int(rest[k])) if rest[k] else 0
-                rest[k] -= n
-                moved = moved or n > 0
-        stands = batch.stands
+        load(batch, plain, order, rest)
+        stands = bound - batch.above
         routes.append(batch.routes())
     return from_routes(units, routes)

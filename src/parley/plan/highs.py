@@ -47,7 +47,7 @@ def solve(task: Task) -> Answer:
         solver.setOptionValue("mip_abs_gap", 1e-6)
     for name, value in task.options.items():
         solver.setOptionValue(name, value)
-    solver.passModel(_lp(highspy, task))
+    solver.passModel(lp_of(highspy, task))
     if task.start is not None and not task.relaxed:
         columns, values = task.start
         solver.setSolution(len(columns), columns.astype(np.int32), values.astype(np.float64))
@@ -55,7 +55,8 @@ def solve(task: Task) -> Answer:
     return _answer(highspy, solver, task)
 
 
-def _lp(highspy: Any, task: Task) -> Any:
+def lp_of(highspy: Any, task: Task) -> Any:
+    """The task's program as HiGHS takes it."""
     program = task.program
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = program.size, len(program.row_low)

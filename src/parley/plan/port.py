@@ -5,6 +5,7 @@ from typing import Protocol
 
 import numpy as np
 
+from parley.plan.dive import Dive
 from parley.plan.highs import Answer, Task
 from parley.plan.model import Ints
 
@@ -15,10 +16,10 @@ _STATUS = ("optimal", "feasible", "infeasible", "nothing")
 class Solver(Protocol):
     """Solves tasks side by side; an answer for each, ``nothing`` where the solver crashed or overran its time."""
 
-    def solve(self, tasks: Sequence[Task]) -> list[Answer]: ...
+    def solve(self, tasks: Sequence[Task | Dive]) -> list[Answer]: ...
 
 
-def believed(task: Task, answer: object) -> Answer:
+def believed(task: Task | Dive, answer: object) -> Answer:
     """Return what of ``answer`` stands up: values that keep every row, duals that are numbers; else ``NOTHING``."""
     if not isinstance(answer, Answer) or answer.status not in _STATUS:
         return NOTHING
@@ -34,7 +35,7 @@ def believed(task: Task, answer: object) -> Answer:
     return Answer(answer.status, values, duals, bound if np.isfinite(bound) else -np.inf, answer.nodes)
 
 
-def _keeps(task: Task, values: object) -> bool:
+def _keeps(task: Task | Dive, values: object) -> bool:
     """Whether ``values`` are a solution of the task's program, to one millionth of each row's size."""
     program = task.program
     if (

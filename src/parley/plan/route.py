@@ -6,7 +6,10 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import maximum_flow
 
+from parley.plan.highs import Task
 from parley.plan.model import NOBODY, Ints, Problem
+from parley.plan.port import Solver, whole
+from parley.plan.program import FREE, Draft
 from parley.plan.schedule import Route
 from parley.plan.units import Units
 
@@ -47,6 +50,27 @@ def route(
     if flow is None:
         return None
     return _deal(units, x, flow, out)
+
+
+def packed(
+    problem: Problem, units: Units, x: Ints, t: int, places: Sequence[int], solver: Solver, seconds: float
+) -> Route:
+    """Return a way for as many persons of ``x`` (K,) as the solver can get through ``places``; the others are left out."""
+    draft, open_ = Draft(), sorted(places)
+    who = np.flatnonzero(x > 0)
+    pairs = [(i, open_.index(h)) for i, k in enumerate(who) for h in units.ways[k] if h in open_]
+    i, h = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    z = draft.variables(0, x[who[i]], whole=True)
+    row = draft.rows(x[who], x[who], who.shape)
+    draft.put(row, draft.variables(units.size[who], x[who]), 1)
+    draft.put(row[i], z, 1)
+    room = problem.place_capacity[open_, t]
+    draft.put(draft.rows(-FREE, room, room.shape)[h], z, units.size[who[i]])
+    (answer,) = solver.solve([Task(draft.program(), False, seconds, nodes=500)])
+    values = whole(answer)
+    if values is None:
+        return ()
+    return tuple((int(who[a]), open_[b], int(n)) for a, b, n in zip(i, h, values[z], strict=True) if n > 0)
 
 
 def _singles(problem: Problem, units: Units, x: Ints) -> Ints:

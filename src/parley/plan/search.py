@@ -9,9 +9,11 @@ from parley.plan.formulate import Model, Prices, Scope, build
 from parley.plan.highs import Answer, Task
 from parley.plan.model import NOBODY, Ints, Problem
 from parley.plan.port import Solver, whole
-from parley.plan.route import route
+from parley.plan.route import packed, route
 from parley.plan.schedule import Route, Schedule, exposure, from_routes
 from parley.plan.units import Units
+
+SHUT = 1e-6  # a place opened less than this is shut
 
 
 @dataclass(slots=True)
@@ -44,23 +46,38 @@ def without_regions(problem: Problem) -> Problem:
     return replace(problem, fairness=None, region=np.full_like(problem.region, NOBODY), regions=())
 
 
-def routed(table: Table, model: Model, answer: Answer, keep: Sequence[Route]) -> Schedule | None:
-    """Return ``keep`` with the model's batches replaced by the answer, or None if it cannot be carried out."""
+def routed(
+    table: Table, model: Model, answer: Answer, keep: Sequence[Route], first: int = 10**6
+) -> Schedule | None:
+    """Return ``keep`` with the model's batches, the ``first`` of them, replaced by the answer; None if there is none.
+
+    Where whole families do not fit through the places that the answer opens, some of its people are left out.
+    """
     values = whole(answer)
     if values is None:
         return None
     units, routes = table.units, list(keep)
     x = model.counts(values, units.kinds, table.problem.batches)
-    for j, t in enumerate(model.free.tolist()):
-        y = model.place_open[:, j]
-        places = [h for h in range(len(y)) if y[h] == NOBODY or values[y[h]] > 0]
+    for j, t in enumerate(model.free[:first].tolist()):
+        places = _opened(table.problem, model, answer, j)
         mine = model.cross[model.batch[model.cross[:, 0]] == t] if len(model.cross) else model.cross
         fixed = {(int(model.kind[i]), int(h)): int(values[c]) for i, h, c in mine.tolist() if values[c] > 0}
         found = route(table.problem, units, x[:, t], t, places, fixed)
         if found is None:
-            return None
+            found = packed(
+                table.problem, units, x[:, t], t, places, table.solver, max(0.1, min(2.0, table.left()))
+            )
         routes[t] = found
     return from_routes(units, routes)
+
+
+def _opened(problem: Problem, model: Model, answer: Answer, j: int) -> list[int]:
+    """The places that the answer opens in free batch ``j``, and more where teams are to spare, the roomiest first."""
+    assert answer.values is not None
+    y, t = model.place_open[:, j], int(model.free[j])
+    out = [h for h in range(len(y)) if y[h] == NOBODY or answer.values[y[h]] > SHUT]
+    spare = sorted(set(range(len(y))) - set(out), key=lambda h: (-problem.place_capacity[h, t], h))
+    return out + spare[: max(0, int(problem.teams[t]) - len(out))]
 
 
 def feasible(table: Table, x: Ints) -> bool:

@@ -12,12 +12,12 @@ from parley.plan.check import check, cost_of
 from parley.plan.children import Children
 from parley.plan.formulate import true_prices
 from parley.plan.greedy import greedy
-from parley.plan.model import NOBODY, Bools, Ints, NoPlan, Plan, Problem
+from parley.plan.model import NOBODY, Ints, NoPlan, Plan, Problem
 from parley.plan.port import Solver
 from parley.plan.replan import Old, frozen_routes, gather_old, old_of, stability_cost, steer
-from parley.plan.schedule import Route, Schedule
+from parley.plan.schedule import Schedule
 from parley.plan.search import Table, without_regions
-from parley.plan.start import guided, rolling
+from parley.plan.start import dived
 from parley.plan.units import Units, gather
 
 
@@ -106,16 +106,16 @@ class _Run:
         if not units.kinds or table.left() <= 0:
             self.bound = bounds.nobody(self.problem) if not units.kinds else -math.inf
             return
-        steer_free = true_prices(blind, units)
-        self.bound, thin, order = bounds.relaxed(replace(table, prices=steer_free))
-        self.tell("bound")
-        if order is not None:
-            ranked = greedy(blind, units, order, frozen)
-            self.offer(units, ranked, "ranked")
-            first = min(first, ranked, key=lambda s: table.price(s.x))
-        start = _start(table, thin, frozen)
-        self.offer(units, start, "start")
-        best = min(first, start, key=lambda s: table.price(s.x))
+        if frozen or self.stability:
+            self.bound = bounds.relaxed(replace(table, prices=true_prices(blind, units)))
+            self.tell("bound")
+        floor = bounds.nobody_leaves_for_less(blind)
+        start = dived(table, frozen, floor, min(2, threads))
+        if not (frozen or self.stability):
+            self.bound = start.bound
+        best = min((first, *start.schedules), key=lambda s: table.price(s.x))
+        for schedule in start.schedules:
+            self.offer(units, schedule, "dive")
         if bounds.small(table) and not self.stability and not frozen:
             best = self._entire(table, best)
         for step in windows.search(table, best, iterations, np.random.default_rng(seed), threads):
@@ -195,14 +195,6 @@ class _Run:
         return self._plan(
             cost, batch, place, max(min(self.bound, cost), bounds.nobody_leaves_for_less(self.problem))
         )
-
-
-def _start(table: Table, thin: Bools | None, frozen: tuple[Route, ...]) -> Schedule:
-    """The start by size: made whole inside the relaxation where that is quick, else beside it."""
-    counts = table.units.kinds * table.problem.batches
-    if counts < 6_000:
-        return rolling(table, 3, 2, thin, frozen)
-    return guided(table, 1 if counts < 20_000 else 2, 1, thin, frozen)
 
 
 def gap(problem: Problem, plan: Plan, cannot: int) -> float:

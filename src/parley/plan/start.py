@@ -1,144 +1,77 @@
-"""The start: a few batches at a time made whole against a relaxation of all that is left, fixed before the next."""
+"""The start: the relaxation of the whole plan made whole batch by batch, in two ways side by side; what is left is filled in."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
+from parley.plan.bound import relaxation
+from parley.plan.dive import Dive, Fleet, Part
 from parley.plan.formulate import Model, Scope, build
-from parley.plan.greedy import greedy
-from parley.plan.highs import Answer, Task
-from parley.plan.model import Bools, Floats, Ints
-from parley.plan.program import Program, nearest
+from parley.plan.greedy import fill
+from parley.plan.highs import Answer
+from parley.plan.model import NOBODY, Problem
 from parley.plan.schedule import Route, Schedule, from_routes
 from parley.plan.search import Table, routed
 
+MOST = 300  # solves of one decision
+CARE = 6_000_000  # columns of the relaxation times solves of one decision: larger problems get fewer
+SPAN = 0.75  # of the time that is left the dives may take; they mostly take less
+FINE = 5e-7  # of the relaxation's cost: decisions that differ by less are alike
 
-def rolling(
-    table: Table,
-    step: int,
-    look: int,
-    may: Bools | None = None,
-    frozen: tuple[Route, ...] = (),
-    gap: float = 1e-5,
-) -> Schedule:
-    """Return a schedule made ``step`` batches at a time, each against the relaxation of all that is left.
 
-    ``look`` more batches keep teams and vehicles, fractional; ``may`` (K, T) thins the counts of later batches.
-    Where a step fails or time is out the greedy rule finishes.
-    """
+@dataclass(frozen=True, slots=True, eq=False)
+class Start:
+    """Schedules to go on from, the best first, and the bound that the relaxation proves."""
+
+    schedules: tuple[Schedule, ...]
+    bound: float
+
+
+def dived(table: Table, frozen: tuple[Route, ...], floor: float, ways: int) -> Start:
+    """Return the schedules of one or two ``ways`` of diving, and what the relaxation proves of the table's prices."""
     problem, units = table.problem, table.units
-    routes: list[Route] = list(frozen) + [()] * (problem.batches - len(frozen))
-    x = from_routes(units, routes).x
-    t, ways = len(frozen), ((step, False, gap, 20.0), (step, True, 10 * gap, 20.0), (1, True, 1e-3, 60.0))
-    while t < problem.batches and table.left() > 0.5:
-        for width, explicit, close, seconds in ways:
-            found = _step(
-                table, routes, x, (t, width, look), may if close < 1e-3 else None, explicit, (close, seconds)
-            )
-            if found is not None:
-                break
-        else:
-            break
-        end = min(t + width, problem.batches)
-        routes[t:end] = found.routes[t:end]
-        x[:, t:end] = found.x[:, t:end]
-        t = end
-    return greedy(problem, units, frozen=tuple(routes[:t]))
+    fixed = from_routes(units, [*frozen, *[()] * (problem.batches - len(frozen))]).x
+    free = np.arange(len(frozen), problem.batches)
+    model = build(problem, units, table.prices, Scope(free, fixed))
+    parts = tuple(_part(problem, model, j) for j in range(len(free)))
+    care = max(4, min(MOST, CARE // max(1, model.program.size)))
+    care_of_each, tried = (care, care, max(2, care // 8)), 4 if care == MOST else 2
+    step = max(0.5, FINE * abs(floor))
+    seconds = max(0.1, SPAN * table.left())
+    dives = [
+        Dive(model.program, parts, seconds, ahead, care_of_each, tried, step)
+        for ahead in (False, True)[:ways]
+    ]
+    answers = table.solver.solve(dives)
+    bound = max(relaxation(table, model, answer) for answer in answers)
+    found = [
+        _schedule(table, model, answer, frozen)
+        for answer in answers
+        if answer.values is not None and answer.nodes
+    ]
+    found.sort(key=lambda one: table.price(one.x))
+    return Start(tuple(found), bound)
 
 
-def guided(
-    table: Table, step: int, look: int, may: Bools | None = None, frozen: tuple[Route, ...] = ()
-) -> Schedule:
-    """Return a schedule made ``step`` batches at a time: whole numbers nearest to a relaxation of all that is left.
-
-    Quicker than ``rolling`` where that is slow (many families, few teams), and a little worse.
-    """
-    problem, units = table.problem, table.units
-    routes: list[Route] = list(frozen) + [()] * (problem.batches - len(frozen))
-    x = from_routes(units, routes).x
-    t = len(frozen)
-    while t < problem.batches and table.left() > 0.5:
-        end = min(t + step, problem.batches)
-        found = _nearest(table, routes, x, (t, end, look), may)
-        if found is None:
-            found = _step(table, routes, x, (t, end - t, look), may, True, (1e-3, 30.0))
-        if found is None:
-            break
-        routes[t:end], x[:, t:end] = found.routes[t:end], found.x[:, t:end]
-        t = end
-    return greedy(problem, units, frozen=tuple(routes[:t]))
+def _part(problem: Problem, model: Model, j: int) -> Part:
+    """The columns of free batch ``j``."""
+    t = int(model.free[j])
+    opens = np.flatnonzero(model.place_open[:, j] != NOBODY)
+    flows = tuple(model.flow[model.flow_place == h, j] for h in opens)
+    fleets = []
+    for s in (0, 1):
+        mine = np.flatnonzero((problem.site_side == s) & (model.cars[:, j] != NOBODY))
+        if len(mine):
+            cars, persons = model.cars[mine, j], model.leaving[mine, j]
+            fleets.append(Fleet(cars, persons, int(problem.seats[s]), int(problem.vehicles[s, t])))
+    counts = model.column[model.batch == t]
+    return Part(counts, model.place_open[opens, j], flows, int(problem.teams[t]), tuple(fleets))
 
 
-def _nearest(
-    table: Table, routes: list[Route], x: Ints, where: tuple[int, int, int], may: Bools | None
-) -> Schedule | None:
-    t, end, look = where
-    batches = np.arange(table.problem.batches)
-    mask = None if may is None or t > 0.6 * len(batches) else may | (batches < end)[None, :]
-    far = build(
-        table.problem, table.units, table.prices, Scope(batches[t:], x, may=mask, detail=end - t + look)
-    )
-    (aim,) = table.solver.solve([Task(far.program, True, table.left())])
-    if aim.values is None:
-        return None
-    for explicit in (False, True):
-        near = build(table.problem, table.units, table.prices, Scope(batches[t:end], x, explicit=explicit))
-        program = _pulled(table, near, far, aim.values)
-        close = {"mip_abs_gap": 2.0 * float(np.median(program.cost[near.program.size :], axis=None)) + 1.0}
-        task = Task(program, False, min(15.0, table.left()), 40, 2e-3, options=close)
-        (answer,) = table.solver.solve([task])
-        if answer.values is None:
-            continue
-        found = routed(table, near, Answer("feasible", answer.values[: near.program.size]), routes)
-        if found is not None:
-            return found
-    return None
-
-
-def _pulled(table: Table, near: Model, far: Model, aim: Floats) -> Program:
-    """The near batches, each count, site and exposure pulled to where the relaxation has it."""
-    units, shape = table.units, (table.units.kinds, table.problem.batches)
-    at = np.zeros(shape)
-    at[far.kind, far.batch] = aim[far.column]
-    many = len(near.free)
-    weight = np.maximum(1, units.weight)
-    mean = max(1, int(weight @ units.count) // max(1, int(units.size @ units.count)))
-    worth = max(1, int(np.average(units.value, weights=units.count)))
-    columns = [near.column, near.leaving.ravel(), near.stands]
-    targets = [at[near.kind, near.batch], aim[far.leaving[:, :many]].ravel(), aim[far.stands[:many]]]
-    pull = [weight[near.kind] * worth, np.full(near.leaving.size, mean * worth), np.full(many, mean)]
-    return nearest(near.program, *(np.concatenate(part) for part in (columns, targets, pull)))
-
-
-def _step(
-    table: Table,
-    routes: list[Route],
-    x: Ints,
-    where: tuple[int, int, int],
-    may: Bools | None,
-    explicit: bool,
-    stop: tuple[float, float],
-) -> Schedule | None:
-    """The batches from ``where`` made whole, or None; ``stop``: at this gap, after so many seconds."""
-    t, step, look = where
-    batches = np.arange(table.problem.batches)
-    mask = None if may is None else may | (batches < t + step)[None, :]
-    scope = Scope(batches[t:], x, may=mask, detail=step + look, explicit=explicit)
-    model = build(table.problem, table.units, table.prices, scope)
-    program = replace(model.program, whole=_whole(model, t + step))
-    task = Task(program, False, max(0.2, min(stop[1], table.left())), 30, stop[0])
-    (answer,) = table.solver.solve([task])
-    part = replace(model, free=model.free[:step], place_open=model.place_open[:, :step])
-    return routed(table, part, answer, routes)
-
-
-def _whole(model: Model, before: int) -> Bools:
-    """Whole numbers only in batches before ``before``."""
-    out = np.zeros(model.program.size, dtype=np.bool_)
-    out[model.column[model.batch < before]] = True
-    for columns in (model.place_open, model.cars):
-        mine = columns[:, model.free < before]
-        out[mine[mine >= 0]] = True
-    if len(model.cross):
-        out[model.cross[model.batch[model.cross[:, 0]] < before, 2]] = True
-    return out
+def _schedule(table: Table, model: Model, answer: Answer, frozen: Sequence[Route]) -> Schedule:
+    """The whole batches of a dive, routed; people it did not reach are filled in where there is room."""
+    routes = [*frozen, *[()] * len(model.free)]
+    found = routed(table, model, answer, routes, answer.nodes)
+    assert found is not None
+    return fill(table.problem, table.units, found.routes, table.frozen)

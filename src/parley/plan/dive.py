@@ -1,0 +1,249 @@
+"""The dive: a linear relaxation of the whole plan made whole batch by batch, by branch and bound on one decision at a time.
+
+After each decision the relaxation is solved anew from its last basis, a matter of milliseconds, so all that is not decided
+yet makes room for it. Decided are, for each batch: which places open, how many vehicles each site gets, how many of each
+class leave. Only ``child`` runs it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from parley.plan.highs import Answer
+from parley.plan.live import Ends, Live
+from parley.plan.model import Floats, Ints
+from parley.plan.program import Program
+
+WHOLE = 1e-6  # so near to a whole number is one
+AHEAD = 0.6  # of the time goes to the places, where these are decided ahead
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fleet:
+    """One side's vehicles in a batch: columns of vehicles and of persons, by site; seats of a vehicle, vehicles in all."""
+
+    cars: Ints
+    persons: Ints
+    seats: int
+    vehicles: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """The decisions of one batch, by columns; ``flows[i]`` leads through the place that ``open[i]`` opens."""
+
+    counts: Ints
+    open: Ints
+    flows: tuple[Ints, ...]
+    teams: int
+    fleets: tuple[Fleet, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dive:
+    """A task for ``child``: make ``program`` whole, batch by batch, in at most ``seconds``.
+
+    ``ahead``: the places of all batches are decided before anything else. ``care``: solves that may go into each
+    decision on places, vehicles and counts. ``tried``: candidates looked at in one step of a first dive, once one
+    of them is possible. ``tolerance``: costs nearer than that are the same.
+    """
+
+    program: Program
+    parts: tuple[Part, ...]
+    seconds: float
+    ahead: bool
+    care: tuple[int, int, int]
+    tried: int
+    tolerance: float
+
+
+Undecided = Callable[[Floats], Ints]  # the columns that are still to be decided, at some values
+Node = tuple[float, dict[int, Ends], Floats]  # cost, ends decided so far, values
+
+
+def run(dive: Dive, now: Callable[[], float]) -> Answer:
+    """Return values that are whole in the first ``nodes`` batches, and the multipliers of the relaxation."""
+    live = Live(dive.program, now, now() + dive.seconds)
+    if not live.settled:
+        return Answer("nothing")
+    duals, done = live.duals(), 0
+    for i, part in enumerate(dive.parts if dive.ahead else ()):
+        live.share(AHEAD / (len(dive.parts) - AHEAD * i))
+        if not _places(live, part, dive):
+            break
+    for i, part in enumerate(dive.parts):
+        live.share(1 / (len(dive.parts) - i))
+        if not (_places(live, part, dive) and _vehicles(live, part, dive) and _counts(live, part, dive)):
+            break
+        done += 1
+    return Answer("feasible", live.values, duals, nodes=done)
+
+
+def _places(live: Live, part: Part, dive: Dive) -> bool:
+    """Open at most as many places as there are teams."""
+    if not len(part.open) or live.high[part.open].sum() <= part.teams:
+        return True
+
+    def used(values: Floats) -> Floats:
+        return np.array([float(values[flows].sum() > WHOLE) for flows in part.flows])
+
+    def undecided(values: Floats) -> Ints:
+        return part.open[:0] if used(values).sum() <= part.teams else _broken(values, part.open)
+
+    best = _branch(live, undecided, dive.care[0], dive, both=False)
+    if best is None:
+        return False
+    most = used(best[2])
+    if most.sum() > part.teams:
+        most = np.rint(best[2][part.open])
+    spare = np.flatnonzero(most == 0)[: max(0, part.teams - int(most.sum()))]
+    most[spare] = 1  # a team without work costs nothing, and leaves the rest a choice
+    return live.hold(part.open, 0, most)
+
+
+def _vehicles(live: Live, part: Part, dive: Dive) -> bool:
+    """Give each site whole vehicles, no more than its side has."""
+    if not part.fleets:
+        return True
+
+    def undecided(values: Floats) -> Ints:
+        short = [_broken(values, f.cars) for f in part.fleets if _need(values, f).sum() > f.vehicles]
+        return np.concatenate([part.counts[:0], *short])
+
+    best = _branch(live, undecided, dive.care[1], dive, both=True)
+    if best is None:
+        return False
+    for fleet in part.fleets:
+        given = _need(best[2], fleet)
+        if given.sum() > fleet.vehicles:
+            given = np.rint(best[2][fleet.cars])
+        most = live.high[fleet.cars]
+        for d in np.argsort(given - most, kind="stable"):  # spare ones to where most could leave
+            given[d] += max(0, min(most[d] - given[d], fleet.vehicles - given.sum()))
+        if not live.hold(fleet.cars, 0, given):
+            return False
+    return True
+
+
+def _need(values: Floats, fleet: Fleet) -> Floats:
+    """The vehicles that the persons of each site need."""
+    most: Floats = np.ceil(values[fleet.persons] / fleet.seats - WHOLE)
+    return most
+
+
+def _counts(live: Live, part: Part, dive: Dive) -> bool:
+    """Make the counts of each class whole."""
+
+    def undecided(values: Floats) -> Ints:
+        return _broken(values, part.counts)
+
+    first = _rounded(live, undecided, dive)
+    best = _branch(live, undecided, dive.care[2], dive, both=True, first=first)
+    if best is None:
+        return False
+    whole = np.rint(best[2][part.counts])
+    return live.hold(part.counts, whole, whole)
+
+
+def _broken(values: Floats, columns: Ints) -> Ints:
+    part = values[columns] - np.floor(values[columns] + WHOLE)
+    return columns[part > WHOLE]
+
+
+def _rounded(live: Live, undecided: Undecided, dive: Dive) -> Node | None:
+    """Round many columns at once, the nearest to a whole number first; half as many where that costs anything."""
+    node: Node = (live.cost, {}, live.values)
+    many = 10**6
+    while True:
+        cost, ends, values = node
+        columns = undecided(values)
+        if not len(columns):
+            return node
+        far = np.abs(values[columns] - np.rint(values[columns]))
+        columns = columns[np.argsort(far, kind="stable")]
+        if many < 2:
+            step = _step(live, columns, node, dive, both=True)
+            if step is None:
+                return None
+            node, many = step, max(2, len(columns) // 2)
+            continue
+        columns = columns[:many]
+        side = ends | {int(c): (v, v) for c, v in zip(columns, np.rint(values[columns]), strict=True)}
+        found = live.attempt(side, cost + dive.tolerance)
+        if found is not None:
+            node = found[0], side, found[1]
+        else:
+            many = len(columns) // 2
+
+
+def _branch(
+    live: Live, undecided: Undecided, care: int, dive: Dive, *, both: bool, first: Node | None = None
+) -> Node | None:
+    """The cheapest way found to decide what ``undecided`` names: ``first`` or a first dive, then best first.
+
+    ``care`` solves in all. ``both``: whether the first dive looks at both sides of a column, or only upwards.
+    """
+    begun, tolerance = live.solves, dive.tolerance
+    root: Node = (live.cost, {}, live.values)
+    best = first if first is not None else _first(live, undecided, root, dive, both=both)
+    if best is None and not both:
+        best = _first(live, undecided, root, dive, both=True)
+    queue = [root]
+    while queue and live.solves - begun < care and live.within_share():
+        queue.sort(key=lambda node: -node[0])  # stable: of equals the latest first
+        cost, ends, values = queue.pop()
+        limit = best[0] if best is not None else np.inf
+        if cost >= limit - tolerance:
+            break
+        columns = undecided(values)
+        if not len(columns):
+            best = (cost, ends, values)
+            continue
+        part = values[columns] % 1
+        column = int(columns[np.argmax(np.minimum(part, 1 - part) + 0.01 * part)])
+        for side in _sides(live, ends, values, column):
+            found = live.attempt(side, limit)
+            if found is not None and found[0] < limit - tolerance:
+                queue.append((found[0], side, found[1]))
+    return best
+
+
+def _sides(live: Live, ends: Mapping[int, Ends], values: Floats, column: int) -> tuple[dict[int, Ends], ...]:
+    """The two halves of what is possible at ``column``: above its value, and below."""
+    low, high = ends.get(column, (live.low[column], live.high[column]))
+    value = float(values[column])
+    return {**ends, column: (np.ceil(value), high)}, {**ends, column: (low, np.floor(value))}
+
+
+def _first(live: Live, undecided: Undecided, node: Node, dive: Dive, *, both: bool) -> Node | None:
+    """Decide one column after another; None where none is possible."""
+    while True:
+        columns = undecided(node[2])
+        if not len(columns):
+            return node
+        columns = columns[np.argsort(-(node[2][columns] % 1), kind="stable")]
+        step = _step(live, columns, node, dive, both=both)
+        if step is None:
+            return None
+        node = step
+
+
+def _step(live: Live, columns: Ints, node: Node, dive: Dive, *, both: bool) -> Node | None:
+    """Decide the cheapest of the first few ``columns``: upwards, or whichever side is cheaper if ``both``."""
+    cost, ends, values = node
+    best: Node | None = None
+    enough = dive.tried if live.within_share() else 1
+    for tried, column in enumerate(columns.tolist(), 1):
+        sides = _sides(live, ends, values, column)
+        if both and values[column] % 1 < 0.5:
+            sides = sides[::-1]
+        for side in sides if both else sides[:1]:
+            found = live.attempt(side, best[0] if best is not None else np.inf)
+            if found is not None:
+                best = (found[0], side, found[1])
+            if best is not None and best[0] <= cost + dive.tolerance:
+                return best
+        if (best is not None and tried >= enough) or live.left() <= 0:
+            break
+    return best

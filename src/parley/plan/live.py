@@ -1,0 +1,97 @@
+"""A linear program that stays in HiGHS while its bounds move: each solve begins from the last basis. Only ``child`` runs it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from parley.plan.highs import Task, lp_of
+from parley.plan.model import Floats, Ints
+from parley.plan.program import Program
+
+Ends = tuple[float, float]  # the least and the most of one column
+
+
+class Live:
+    """``cost`` and ``values`` are those of the last ``settle``; what ``attempt`` tries is taken back."""
+
+    def __init__(self, program: Program, now: Callable[[], float], until: float) -> None:
+        import highspy
+
+        self.now, self.until, self.pause, self.solves = now, until, until, 0
+        self.low, self.high = program.low.astype(np.float64), program.high.astype(np.float64)
+        self.solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        self.optimal = highspy.HighsModelStatus.kOptimal
+        self.beyond = highspy.HighsModelStatus.kObjectiveBound
+        self.impossible = highspy.HighsModelStatus.kInfeasible
+        for name, value in (("output_flag", False), ("threads", 1), ("solver", "simplex")):
+            self.solver.setOptionValue(name, value)
+        self.solver.passModel(lp_of(highspy, Task(program, True, 0.0)))
+        self.cost, self.values = np.inf, np.zeros(0)
+        self.settled = self.settle()
+
+    def left(self) -> float:
+        return self.until - self.now()
+
+    def share(self, part: float) -> None:
+        """Give what comes next this part of the time left."""
+        self.pause = self.now() + part * self.left()
+
+    def within_share(self) -> bool:
+        return self.now() < self.pause
+
+    def duals(self) -> Floats:
+        """The multipliers of the rows at the last solve."""
+        return np.array(self.solver.getSolution().row_dual)
+
+    def settle(self) -> bool:
+        """Solve as the bounds stand and keep cost and values; False if there is no solution or no time."""
+        found = self._solve(np.inf)
+        if found is not None:
+            self.cost, self.values = found
+        return found is not None
+
+    def hold(self, columns: Ints, low: Floats | Ints | int, high: Floats | Ints | int) -> bool:
+        """Move the bounds of ``columns`` for good and settle; bounds that leave no solution are taken back."""
+        before = self.low[columns], self.high[columns]
+        self.low[columns], self.high[columns] = low, high
+        self._bounds(columns)
+        if self.settle():
+            return True
+        self.low[columns], self.high[columns] = before
+        self._bounds(columns)
+        return False
+
+    def attempt(self, ends: Mapping[int, Ends], limit: float) -> tuple[float, Floats] | None:
+        """Cost and values with some columns between other ends, or None if that is impossible or dearer than ``limit``."""
+        columns = np.fromiter(ends, dtype=np.int64, count=len(ends))
+        pair = np.array(list(ends.values()), dtype=np.float64).reshape(-1, 2)
+        self.solver.changeColsBounds(
+            len(columns), columns.astype(np.int32), pair[:, 0].copy(), pair[:, 1].copy()
+        )
+        found = self._solve(limit)
+        self._bounds(columns)
+        return found
+
+    def _bounds(self, columns: Ints) -> None:
+        self.solver.changeColsBounds(
+            len(columns), columns.astype(np.int32), self.low[columns], self.high[columns]
+        )
+
+    def _solve(self, limit: float) -> tuple[float, Floats] | None:
+        self.solves += 1
+        for again in (False, True):
+            if self.left() <= 0:
+                return None
+            if again:
+                self.solver.clearSolver()  # a basis that led nowhere: from the beginning, once
+            self.solver.setOptionValue("time_limit", self.solver.getRunTime() + self.left())
+            self.solver.setOptionValue("objective_bound", limit if np.isfinite(limit) else 1e300)
+            self.solver.run()
+            status = self.solver.getModelStatus()
+            if status == self.optimal:
+                cost = float(self.solver.getObjectiveValue())
+                return (cost, np.array(self.solver.getSolution().col_value)) if cost < limit else None
+            if status in (self.beyond, self.impossible):
+                return None
+        return None
