@@ -19,8 +19,7 @@ from parley.lists.match.assign import assign, chances, marginals
 
 WITHOUT: dict[str, tuple[str, ...]] = {
     "rarity: a part is a part": ("rarity",),
-    "spelling": ("spelling", "far_spelling"),
-    "spelling beyond everyday slips": ("far_spelling",),
+    "spelling": ("spelling",),
     "differing parts": ("differs",),
     "missing parts": ("missing",),
     "titles": ("same_title",),

@@ -24,7 +24,7 @@ TARGET = Path(__file__).parents[2] / "src/parley/lists/match/weights.py"
 HELD = 0.7  # the draws' own share
 # A title that both lists give is worth little where only one habit of lists is seen: bounded. Signs are as they must be.
 BOUNDS = {
-    "rarity": (0.5, 1.3), "spelling": (-3.0, 0.0), "far_spelling": (-3.0, 0.0), "differs": (-6.0, 0.0), "missing": (-4.0, 0.0),
+    "rarity": (0.5, 1.3), "spelling": (-3.0, 0.0), "differs": (-6.0, 0.0), "missing": (-4.0, 0.0),
     "same_title": (0.0, 1.5), "order": (-2.0, 0.0), "twins": (-6.0, 0.0),
 }  # fmt: skip
 Doubles = NDArray[np.float64]

@@ -10,7 +10,7 @@ from parley.lists.match.evidence import Evidence
 from parley.lists.match.homes import CLOSE, homes
 from parley.lists.match.model import Part, Rows
 from parley.lists.match.named import WEIGHTS, Named
-from parley.lists.match.weigh import MEASURES, NEAR
+from parley.lists.match.weigh import MEASURES
 from parley.lists.match.words import WORDS
 
 Bools = NDArray[np.bool_]
@@ -36,8 +36,8 @@ class Explainer:
         self.starts = np.append(0, np.cumsum(hit.sum(1))).tolist()
         edge = found.edge[hit]
         cost, rare, twin = column.edges.cost[edge], column.rarity.of_edge[edge], column.edges.twin[edge]
-        bits = self.weight["rarity"] * rare + self.weight["spelling"] * np.minimum(cost, NEAR)
-        bits += self.weight["far_spelling"] * np.maximum(cost - NEAR, 0) + self.weight["twins"] * twin
+        bits = self.weight["rarity"] * rare + self.weight["spelling"] * cost
+        bits += self.weight["twins"] * twin
         self.hits = list(zip(np.nonzero(hit)[1].tolist(), found.to[hit].tolist(), found.join[hit].tolist(), bits.tolist(), strict=True))  # fmt: skip
         row = np.nonzero(hit)[0]
         self.twin: list[bool] = (np.bincount(row, twin, len(i)) > 0).tolist()

@@ -10,9 +10,8 @@ from parley.lists.match.rarity import Rarity
 from parley.lists.match.vocabulary import Side
 
 MEASURES = (
-    "rarity", "spelling", "far_spelling", "differs", "missing", "same_title", "order", "twins",
+    "rarity", "spelling", "differs", "missing", "same_title", "order", "twins",
 )  # fmt: skip
-NEAR = 1.5  # nats of spelling that are everyday
 
 
 def measures(
@@ -27,7 +26,7 @@ def measures(
     free_right = (found.right_free & ~right.spare[j]).sum(1)
     same = np.bitwise_count(left.titles[i] & right.titles[j])
     columns = [
-        rare.sum(1), np.minimum(cost, NEAR).sum(1), np.maximum(cost - NEAR, 0).sum(1),
+        rare.sum(1), cost.sum(1),
         np.minimum(free_left, free_right), np.abs(free_left - free_right), same, _inversions(found), twin.sum(1),
     ]  # fmt: skip
     return np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1)

@@ -2,15 +2,14 @@
 
 VERSION = 1
 WEIGHTS = {
-    "rarity": 0.593,
-    "spelling": -0.902,
-    "far_spelling": -0.230,
-    "differs": -5.117,
-    "missing": -2.736,
+    "rarity": 0.535,
+    "spelling": -0.435,
+    "differs": -5.147,
+    "missing": -2.731,
     "same_title": 1.500,
-    "order": -1.416,
-    "twins": -2.126,
+    "order": -1.488,
+    "twins": -2.029,
 }
-NULL = -4.270
-SLOPE = 1.356
-OFFSET = 1.994
+NULL = -4.413
+SLOPE = 1.386
+OFFSET = 2.065
