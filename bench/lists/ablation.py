@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 from scipy import sparse
@@ -34,7 +35,7 @@ def trigrams(draw: Draw) -> Doubles:
     """A character model: cosine of the trigrams of both whole names, rare ones weighing more (tf-idf)."""
     one, other = draw.coarse
     numbers: dict[str, int] = {}
-    tables = []
+    tables: list[NDArray[np.int64]] = []
     for names in (one, other):
         cells = [
             (k, numbers.setdefault(f"^{n}$"[at : at + 3], len(numbers)))
