@@ -17,13 +17,21 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from playwright.sync_api import Page, sync_playwright
 
 from parley.app.clock import SystemClock
 from parley.rehearsal.seat import Refused, Seat
+from tests.chromium import PROGRAM
 from tests.rehearsal.small import small_scenario
 
 ROOT = Path(__file__).parents[2]
 PARLEY = [sys.executable, "-m", "parley.cli.main"]
+FLAGS = (
+    "--no-sandbox",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--disable-background-networking",
+)
 LONGEST = 900  # seconds; five minutes on a quiet machine
 
 pytestmark = pytest.mark.whole
@@ -204,6 +212,57 @@ def test_a_person_takes_a_seat_over_from_its_bot(small: str) -> None:
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=60)
     assert process.returncode == 0
+
+
+def test_a_person_sits_down_with_a_real_browser_sees_the_others_and_signs(small: str) -> None:
+    with rehearsal("--scenario", small) as process:
+        said = read_until(process, r"Ctrl-C ends it")
+        link, code = links(said, "Farida Daulatzai")
+        with sync_playwright() as play:
+            browser = play.chromium.launch(executable_path=PROGRAM, args=list(FLAGS))
+            page = browser.new_page()
+            seat = taken(page, link, code)
+            read_until(process, "gov-head: its person has sat down")
+            assert seen(page, seat) >= 4  # the cameras of the four other places, decoded here
+            page.goto(f"{seat}/sheet/text.clause-adopted.1?clause=5")
+            page.wait_for_selector("[data-hold]:visible")
+            page.hover("[data-hold]")
+            page.mouse.down()
+            page.wait_for_timeout(1500)
+            page.mouse.up()
+            page.wait_for_url(re.compile(r"/text(#.*)?$"))
+            stand = page.locator("#clause-5 .stands li").first
+            assert "پذیرفته" in stand.inner_text()
+            browser.close()
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+    assert process.returncode == 0
+
+
+def taken(page: Page, link: str, code: str) -> str:
+    """Take the steps of an invitation in Dari; return the seat's address."""
+    address, _, secret = link.partition("#")
+    page.goto(f"{address}?lang=fa-AF#{secret}")
+    page.click("[data-next]")
+    page.fill("#code", code)
+    page.click("[data-step=code] button")
+    page.click("[data-make]")
+    page.click("[data-lobby]", timeout=20_000)
+    page.wait_for_url("**/today")
+    return page.url.removesuffix("/today")
+
+
+def seen(page: Page, seat: str) -> int:
+    """Take the seat in the room; return how many others' pictures were really decoded within a minute."""
+    decoded = """[...document.querySelectorAll('.room-tile:not([data-seat=gov-head]) video')]
+        .filter((one) => one.videoWidth > 8 && one.getVideoPlaybackQuality().totalVideoFrames > 4).length"""
+    page.goto(f"{seat}/room")
+    page.click(".room-join")
+    for _ in range(120):
+        page.wait_for_timeout(500)
+        if page.evaluate(decoded) >= 4:
+            break
+    return int(page.evaluate(decoded))
 
 
 def links(said: str, person: str) -> tuple[str, str]:

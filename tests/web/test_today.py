@@ -1,0 +1,39 @@
+"""Today: what waits for this seat, its own device among it."""
+
+import re
+
+from tests.sitting import created, opened, vouch
+from tests.web.serving import Browser, Served
+
+
+def today(browser: Browser) -> str:
+    """Return the page as it is read."""
+    return " ".join(re.sub(r"<[^>]+>", "", browser.get("today").text).split())
+
+
+def test_a_device_that_may_not_sit_down_is_told_whom_it_waits_for() -> None:
+    room = created()
+    vouch(room, "north-head", ["north-head"])
+    site = Served(room)
+    page = today(site.as_seat("north-lists"))
+    assert "Your head of delegation vouches for this device" in page
+    vouch(room, "north-head", ["north-lists"])
+    page = today(site.as_seat("north-lists"))
+    assert "This device awaits The South" in page
+    assert "Your head of delegation vouches" not in page
+    assert "Take your seat" not in page
+    vouch(room, "south-head", ["south-head"])
+    devices = [room[seat].device for seat in ("north-head", "north-lists")]
+    room["south-head"].must("roster.devices-accepted.1", devices=devices, party="south")
+    assert "This device awaits" not in today(site.as_seat("north-lists"))
+
+
+def test_a_seat_is_offered_to_a_device_that_both_sides_know_once_the_table_is_open() -> None:
+    assert "Take your seat" in today(Served(opened()).as_seat("north-lists"))
+
+
+def test_nobody_present_for_a_side_is_said_before_anyone_tries_to_adopt() -> None:
+    room = opened()
+    room.absent |= {"south-head", "south-lists"}
+    page = today(Served(room).as_seat("north-head"))
+    assert "Nobody of The South is present: nothing can be adopted." in page
