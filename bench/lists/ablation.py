@@ -42,13 +42,13 @@ def trigrams(draw: Draw) -> Doubles:
             for k, n in enumerate(names)
             for at in range(len(n))
         ]
-        tables.append(np.array(cells or [(0, 0)]))
+        tables.append(np.array(cells or [(0, 0)], dtype=np.int64))
     count = np.bincount(np.concatenate([t[:, 1] for t in tables]), minlength=len(numbers))
     idf = np.log((len(one) + len(other)) / np.maximum(count, 1)) + 1
     made = []
-    for cells, names in zip(tables, (one, other), strict=True):
+    for held, names in zip(tables, (one, other), strict=True):
         table = sparse.csr_matrix(
-            (idf[cells[:, 1]], (cells[:, 0], cells[:, 1])), shape=(len(names), len(numbers))
+            (idf[held[:, 1]], (held[:, 0], held[:, 1])), shape=(len(names), len(numbers))
         )
         norm = np.sqrt(np.asarray(table.multiply(table).sum(1)).ravel())
         made.append(sparse.diags(1 / np.maximum(norm, 1e-9)) @ table)
