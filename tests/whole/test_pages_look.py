@@ -90,8 +90,11 @@ def test_axe_finds_nothing_and_the_browser_complains_of_nothing(
     assert found == {}
 
 
+@pytest.mark.parametrize("text", ["100%", "200%"])
 @pytest.mark.parametrize("language", ["en", "ps"])
-def test_no_page_is_wider_than_a_phone(browser: Browser, served: tuple[Served, str], language: str) -> None:
+def test_no_page_is_wider_than_a_phone_at_twice_the_size_of_text_too(
+    browser: Browser, served: tuple[Served, str], language: str, text: str
+) -> None:
     site, address = served
     wide = {}
     for seat, names in PAGES.items():
@@ -99,6 +102,7 @@ def test_no_page_is_wider_than_a_phone(browser: Browser, served: tuple[Served, s
             page = context.new_page()
             for name in names:
                 page.goto(f"{address}/talks/{TALKS}/{seat}/{name}")
+                page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", text)
                 over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
                 if over > 0:
                     wide[f"{seat} {name}"] = over

@@ -52,7 +52,8 @@ export async function spellPage(status: HTMLElement): Promise<void> {
   const { base = "", talks = "", seat = "", good = "", bad = "" } = status.dataset;
   const recorded = await byRecord(base);
   const own = (await keysOf(talks, seat).catch(() => undefined))?.device;
-  const mine = [...document.querySelectorAll<HTMLElement>("[data-own]")].every((place) => place.dataset["device"] === own);
+  // A browser that holds no key of this seat has nothing of its own to compare.
+  const mine = own === undefined || [...document.querySelectorAll<HTMLElement>("[data-own]")].every((place) => place.dataset["device"] === own);
   const honest = await spell(document, recorded, document.documentElement.lang);
   status.textContent = honest && mine ? good : bad;
   status.className = honest && mine ? "state done small" : "note stop";
