@@ -2,8 +2,8 @@
 
 import hmac
 import secrets
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from parley.app.house import hash_code, hash_secret
@@ -16,6 +16,7 @@ from parley.talks.acts import DeviceEnrolled
 
 SIGNED_IN = timedelta(hours=18)  # a long day at the table; then the device signs a new challenge by itself
 CHALLENGE = timedelta(minutes=5)
+FOREVER = datetime.max.replace(tzinfo=UTC)
 FREE_GUESSES = 3  # then every further wrong guess doubles the wait, from one minute
 
 
@@ -37,12 +38,22 @@ def state_of(invitation: Invitation, now: datetime) -> str:
     return "locked" if invitation.locked_until is not None and invitation.locked_until > now else "open"
 
 
-def opened(app: App, number: str, secret: str) -> Invitation | Refused:
-    """Return the invitation whose link this is. A wrong secret is slowed like a wrong code."""
+def opened(app: App, number: str, secret: str, *, again: bool = False) -> Invitation | Refused:
+    """Return the invitation whose link this is. A wrong secret is slowed like a wrong code.
+
+    ``again``: also one that was used; whoever presses again must know secret and code as the first time.
+    """
     invitation = app.people.invitation(number)
     if invitation is None:
         return Refused((reason("invitation_unknown"),))
-    state = state_of(invitation, app.clock.real())
+    now = app.clock.real()
+    state = state_of(invitation, now)
+    if (
+        state == "used"
+        and again
+        and state_of(replace(invitation, used=False, expires=FOREVER), now) == "open"
+    ):
+        state = "open"
     if state != "open":
         return Refused((reason(f"invitation_{state}"),))
     if not hmac.compare_digest(hash_secret(invitation.salt, secret), invitation.secret_hash):
@@ -61,8 +72,11 @@ def _wrong(app: App, invitation: Invitation, code: str) -> Refused:
 
 
 def redeem(app: App, number: str, secret: str, code: str, keys: Keys) -> DeviceEnrolled | Refused:
-    """Enrol a device for the invited seat, on the record. Two at once: one wins."""
-    invitation = opened(app, number, secret)
+    """Enrol a device for the invited seat, on the record. Two at once: one wins.
+
+    The same device again gets the first answer, for that may have been lost; any other is told that it was used.
+    """
+    invitation = opened(app, number, secret, again=True)
     if isinstance(invitation, Refused):
         return invitation
     digits = "".join(c for c in code if c.isdigit())
@@ -75,10 +89,15 @@ def redeem(app: App, number: str, secret: str, code: str, keys: Keys) -> DeviceE
         act = _enrolled(keys, invitation, seat.party, seat.role)
         if isinstance(act, Refused):
             return act
-        if not app.people.use_invitation(number):
-            return Refused((reason("invitation_used"),))
-        answer = record(app, table, SYSTEM, act, Command(act.KIND, to_body(act), f"redeem-{number}"))
-        return answer if isinstance(answer, Refused) else act
+        command = Command(
+            act.KIND, to_body(act), f"redeem-{number}"
+        )  # its id settles who wins, on the record
+        answer = record(app, table, SYSTEM, act, command)
+        if isinstance(answer, Refused):
+            reused = answer.reasons[0].code == "command_id_reused"
+            return Refused((reason("invitation_used"),)) if reused else answer
+        app.people.use_invitation(number)
+        return act
 
 
 def _enrolled(keys: Keys, invitation: Invitation, party: str, role: str) -> DeviceEnrolled | Refused:

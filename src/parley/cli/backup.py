@@ -68,7 +68,10 @@ def progress(table: str, rows: int) -> None:
 
 def counted(summary: Summary) -> str:
     rows = summary.rows
-    return f"{rows['entries']:,} entries of the record in {rows['compartments']} compartments, {rows['blobs']} contents"
+    entries = rows.get("leaves", rows.get("entries", 0))  # entries: up to version 2
+    return (
+        f"{entries:,} entries of the record in {rows['compartments']} compartments, {rows['blobs']} contents"
+    )
 
 
 def told(file: Path, summary: Summary) -> dict[str, object]:
