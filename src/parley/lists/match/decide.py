@@ -15,7 +15,7 @@ from parley.lists.match.named import Named
 MATCH = 0.5  # a chance from which a pair is decided: right more often than wrong, and best for precision and recall alike
 REVIEW = 0.10  # a chance from which a person should look
 SHOWN = 0.002  # a chance below which a candidate is not worth a line
-NO_RIVALS: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
+NONE: tuple[list[str], list[str]] = ([], [])  # ids of rows that fit as well: on the right, on the left
 SPELL = 8_192  # lines between two words of progress
 DOUBLED = 0.4  # nats of evidence within which two rows cannot be told apart
 
@@ -60,9 +60,10 @@ def decide(
         if at % SPELL == 0:
             tell(0.85 + 0.15 * at / len(out_of))
         parts = say.parts(at)
-        rights, lefts = rivals.get(k, NO_RIVALS)
-        twins = [right.ids[x] for x in rights], [left.ids[x] for x in lefts]
-        decision = _decision(ranks[at], firsts[at], chances[at], bool(rights or lefts), say.doubtful(at))
+        twins = NONE
+        if k in rivals:
+            twins = [right.ids[x] for x in rivals[k][0]], [left.ids[x] for x in rivals[k][1]]
+        decision = _decision(ranks[at], firsts[at], chances[at], k in rivals, say.doubtful(at))
         bits = sum([part.bits for part in parts])
         reasons = say.words(at, parts, *twins)
         lines.append(

@@ -163,8 +163,8 @@ class Explainer:
             out.append(f"{table['twin_right']}: {', '.join(rights)}")
         if lefts:
             out.append(f"{table['twin_left']}: {', '.join(lefts)}")
-        line = "\x1f".join(out)
-        return line.replace(";", ",").replace("\x1f", "; ")
+        line = "; ".join(out)
+        return line if line.count(";") < len(out) else "; ".join([text.replace(";", ",") for text in out])
 
     def nobody(self, row: int) -> str:
         """Return why a left row has no candidate."""

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +36,6 @@ class _Known:
     names: near.Longs
 
 
-@cache
 def _known() -> _Known:
     """Return the table; a name is what its Dari spelling says, and a Latin spelling may be of several."""
     numbers: dict[str, int] = {}
@@ -58,6 +56,9 @@ def _known() -> _Known:
     return _Known(codes, lengths, arabic, *near.skeletons(codes), near.coarse(words), np.array([n for _, n in forms]))  # fmt: skip
 
 
+KNOWN = _known()
+
+
 @dataclass(slots=True)
 class Homes:
     """Of each part: ``cost``, nats to the nearest common name, FAR if none; ``names`` (parts, MOST), those as near, -1."""
@@ -76,7 +77,7 @@ class Homes:
 
 def homes(words: Vocabulary, numbers: Ints) -> Homes:
     """Return which common names the parts ``numbers`` may be."""
-    known = _known()
+    known = KNOWN
     mine, of_mine = words.of(numbers)
     i, j = near.equal(mine, known.keys)
     a, b = of_mine[i], known.owners[j]

@@ -68,10 +68,13 @@ def coarse(sounds: Sequence[str]) -> list[str]:
 
 def apart(one: list[str], other: list[str], a: Longs, b: Longs, most: int) -> NDArray[np.uint8]:
     """Return by how many signs the coarse words ``one[a]`` and ``other[b]`` differ; beyond ``most``, more than that."""
-    found: NDArray[np.uint8] = process.cpdist(
-        [one[k] for k in a.tolist()], [other[k] for k in b.tolist()], scorer=Levenshtein.distance, score_cutoff=most, dtype=np.uint8
-    )  # fmt: skip
-    return found
+    long, wide = np.array([len(x) for x in one]), np.array([len(x) for x in other])
+    out = np.full(len(a), most + 1, dtype=np.uint8)
+    if len(a):
+        at = np.nonzero(np.abs(long[a] - wide[b]) <= most)[0]
+        x, y = [one[k] for k in a[at].tolist()], [other[k] for k in b[at].tolist()]
+        out[at] = process.cpdist(x, y, scorer=Levenshtein.distance, score_cutoff=most, dtype=np.uint8)
+    return out
 
 
 def lengths(keys: Keys) -> Longs:
