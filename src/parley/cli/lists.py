@@ -101,7 +101,9 @@ def _check_out(options: argparse.Namespace) -> None:
             raise _Stopped(f"{path}: there is no folder {path.absolute().parent}.")
         if path.is_dir():
             raise _Stopped(f"{path}: is a folder.")
-        if any(path.exists() and one.exists() and path.samefile(one) for one in (options.left, options.right)):
+        if any(
+            path.exists() and one.exists() and path.samefile(one) for one in (options.left, options.right)
+        ):
             raise _Stopped(f"{path}: is one of the two lists; the answer goes into a file of its own.")
 
 
