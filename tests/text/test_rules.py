@@ -3,6 +3,7 @@
 import pytest
 
 from parley.base import Act, By, Now
+from parley.talks.acts import SessionOpened
 from parley.text import Stand, Text, decide, fold
 from parley.text import acts as a
 from tests.folding import NOON, NOW, by, codes, folded
@@ -75,3 +76,9 @@ def test_a_new_version_clears_what_was_said_of_the_last() -> None:
     assert state.stand("1", "south") is Stand.BRACKETED
     fold_again = folded(fold, state, [(a.ClauseDrafted("1", 2, DIGESTS), "chair")])
     assert fold_again.stand("1", "south") is Stand.PROPOSED
+
+
+def test_an_act_of_another_package_says_nothing_about_the_text() -> None:
+    state, other = on_the_table(), SessionOpened("session-1")
+    assert decide(state, other, CHAIR, NOW, LANGUAGES, SIDES) == (other,)
+    assert folded(fold, on_the_table(), [(other, "chair")]) == state
