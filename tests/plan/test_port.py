@@ -30,6 +30,9 @@ class Broken:
             for task, one in zip(tasks, Here().solve(tasks), strict=True)
         ]
 
+    def race(self, tasks: Sequence[Task]) -> list[Answer]:
+        return self.solve(tasks[:1])
+
 
 FAULTS: dict[str, Callable[[Task | Dive, Answer], object]] = {
     "crash": lambda task, answer: None,

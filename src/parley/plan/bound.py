@@ -66,16 +66,20 @@ def small(table: Table) -> bool:
     return table.units.kinds * table.problem.batches <= 2_500
 
 
-def entire(table: Table, best: Schedule, gap: float, seconds: float) -> tuple[float, Schedule | None]:
-    """Return a bound by branch and cut over the whole problem, and a better schedule if it found one.
+def entire(table: Table, best: Schedule, gap: float, seconds: float) -> tuple[float, Schedule]:
+    """Return a bound by branch and cut over the whole problem, and the best schedule known then.
 
     The solver is asked to stop at ``gap``: its bound counts only where it then says optimal. A millionth of it is
-    given away for its tolerances.
+    given away for its tolerances. Two forms of the model race: with families flowing by their ways, and each by itself.
     """
-    model, task = window_task(table, best, np.arange(table.frozen, table.problem.batches), seconds, 100_000)
-    (answer,) = table.solver.solve([replace(task, gap=gap)])
-    bound = answer.bound - 1e-6 * abs(answer.bound) + constant(table.problem, table.units)
-    if table.frozen or not math.isfinite(bound):
-        bound = -math.inf
-    found = routed(table, model, answer, best.routes)
-    return rounded_up(table.problem, bound), found
+    free = np.arange(table.problem.batches)
+    pairs = [window_task(table, best, free, seconds, 100_000, explicit) for explicit in (False, True)]
+    answers = table.solver.race([replace(task, gap=gap) for _, task in pairs])
+    bound = -math.inf
+    for (model, _), answer in zip(pairs, answers, strict=False):
+        proved = answer.bound - 1e-6 * abs(answer.bound) + constant(table.problem, table.units)
+        bound = max(bound, proved if math.isfinite(proved) else -math.inf)
+        found = routed(table, model, answer, best.routes)
+        if found is not None and table.price(found.x) < table.price(best.x):
+            best = found
+    return rounded_up(table.problem, bound), best

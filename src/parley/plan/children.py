@@ -17,6 +17,7 @@ from parley.plan.dive import Dive
 from parley.plan.highs import Answer, Task
 from parley.plan.port import NOTHING, believed
 
+TURN = 0.1  # seconds between looks at who has answered in a race
 GRACE = 1.5  # seconds past its limit before a child is ended; HiGHS may overrun twofold
 
 
@@ -54,6 +55,17 @@ class Child:
         except queue.Empty:
             found = None
         if found is None:  # overdue or torn: nothing this child says later can be told apart, so it is ended
+            self.end()
+            return NOTHING
+        return believed(task, found)
+
+    def waited(self, task: Task | Dive, seconds: float) -> Answer | None:
+        """The answer if it comes within ``seconds``, else None; a torn one ends the child."""
+        try:
+            found = self.answers.get(timeout=seconds)
+        except queue.Empty:
+            return None
+        if found is None:
             self.end()
             return NOTHING
         return believed(task, found)
@@ -96,6 +108,30 @@ class Children:
         except BaseException:
             self.close()  # a Ctrl-C between: answers still on their way would be taken for later ones
             raise
+        return out
+
+    def race(self, tasks: Sequence[Task]) -> list[Answer]:
+        """Solve as many tasks as there are children side by side; when one is optimal the others are ended."""
+        running = dict(enumerate(zip(self.children, tasks, strict=False)))
+        out = [NOTHING] * len(tasks)
+        turns = max(2, round((1.1 * max((task.seconds for task in tasks), default=0.0) + GRACE) / TURN))
+        try:
+            for child, task in running.values():
+                child.ask(task)
+            while running and turns > 0:
+                turns -= 1
+                for i, (child, task) in list(running.items()):
+                    found = child.waited(task, TURN / len(running))
+                    if found is not None:
+                        out[i] = found
+                        del running[i]
+                if any(answer.status == "optimal" for answer in out):
+                    break
+        except BaseException:
+            self.close()
+            raise
+        for child, _ in running.values():
+            child.end()
         return out
 
     def close(self) -> None:

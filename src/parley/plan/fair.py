@@ -6,6 +6,7 @@ from parley.plan.model import NOBODY, Floats, Ints, Problem
 from parley.plan.schedule import Schedule
 from parley.plan.units import Units
 
+ROUNDS = 200  # swaps tried at most after the first choice
 Old = tuple[Ints, Ints]  # batch and place of each person in an older plan
 
 
@@ -19,6 +20,8 @@ def persons(problem: Problem, units: Units, schedule: Schedule, keep: Old | None
     if keep is not None:
         chooser.keep(keep)
     chooser.fill()
+    if keep is None:
+        _Swaps(problem, units, chooser.batch, chooser.place).run()
     return chooser.batch, chooser.place
 
 
@@ -99,3 +102,83 @@ class _Chooser:
         """How far behind its share a unit's regions are, on average, as a share of the region."""
         goal = self.goal[t]
         return float(sum((goal[g] - self.gone[g]) / self.size[g] for g in groups if g >= 0)) / len(groups)
+
+
+class _Swaps:
+    """Single persons of one class change places, batch and all, as long as that brings a region nearer to its band."""
+
+    def __init__(self, problem: Problem, units: Units, batch: Ints, place: Ints) -> None:
+        fair = problem.fairness
+        self.batch, self.place, self.done = batch, place, fair is None or not fair.checkpoints
+        if fair is None or self.done:
+            return
+        many = max(1, len(problem.regions))
+        self.points = np.array(fair.checkpoints)
+        self.group = np.where(problem.region == NOBODY, NOBODY, problem.side * many + problem.region)
+        gone = (batch != NOBODY)[:, None] & (batch[:, None] < self.points[None, :])
+        self.gone = np.array([gone[self.group == g].sum(axis=0) for g in range(2 * many)], dtype=np.float64)
+        size = np.bincount(self.group[self.group >= 0], minlength=2 * many)
+        held = np.bincount(problem.side, minlength=2)
+        all_gone = np.array([gone[problem.side == s].sum(axis=0) for s in (0, 1)])
+        share = size / np.repeat(np.maximum(held, 1), many)
+        self.goal, self.band = share[:, None] * np.repeat(all_gone, many, axis=0), fair.band * size
+        single = [k for k in range(units.kinds) if units.size[k] == 1]
+        self.classes = [np.array([who[0] for who in units.members[k]], dtype=np.int64) for k in single]
+
+    def _out(self, g: int) -> Floats:
+        """How far group ``g`` is outside its band at each checkpoint; more than none if above, less if below."""
+        apart = self.gone[g] - self.goal[g]
+        out: Floats = np.sign(apart) * np.maximum(np.abs(apart) - self.band[g], 0)
+        return out
+
+    def run(self) -> None:
+        for _ in range(0 if self.done else ROUNDS):
+            out = np.array([self._out(g) for g in range(len(self.gone))])
+            if not np.any(out) or not any(
+                self._better(int(g), int(c), up=bool(out[g, c] < 0)) for g, c in np.argwhere(out != 0)
+            ):
+                return
+
+    def _better(self, g: int, c: int, *, up: bool) -> bool:
+        """Swap one person of group ``g`` over checkpoint ``c``, earlier if ``up``; whether one could be found."""
+        best: tuple[float, int, int] = (-1e-9, 0, 0)
+        for who in self.classes:
+            batch, group = self.batch[who], self.group[who]
+            before = (batch != NOBODY) & (batch < self.points[c])
+            after = (batch != NOBODY) & ~before
+            mine = who[(group == g) & (after if up else before)]
+            theirs = who[(group != g) & (group >= 0) & (before if up else after)]
+            if not len(mine) or not len(theirs):
+                continue
+            _, first = np.unique(self.batch[mine], return_index=True)
+            _, other = np.unique(
+                np.stack([self.batch[theirs], self.group[theirs]]), axis=1, return_index=True
+            )
+            for i in mine[first].tolist():
+                for j in theirs[other].tolist():
+                    best = min(best, (self._gain(i, j), i, j))
+        if best[0] >= -1e-9:
+            return False
+        self._swap(best[1], best[2])
+        return True
+
+    def _gain(self, i: int, j: int) -> float:
+        """The change of what the two groups are outside their bands if ``i`` and ``j`` swap; less is better."""
+        groups = (int(self.group[i]), int(self.group[j]))
+        before = sum(float(np.abs(self._out(g)).sum()) for g in groups)
+        self._move(i, j)
+        after = sum(float(np.abs(self._out(g)).sum()) for g in groups)
+        self._move(i, j, back=True)
+        return after - before
+
+    def _move(self, i: int, j: int, *, back: bool = False) -> None:
+        """Count ``i`` at the batch of ``j`` and ``j`` at that of ``i``; ``back`` undoes it."""
+        a, b = self.batch[i], self.batch[j]
+        step = ((b < self.points).astype(np.float64) - (a < self.points)) * (-1 if back else 1)
+        self.gone[self.group[i]] += step
+        self.gone[self.group[j]] -= step
+
+    def _swap(self, i: int, j: int) -> None:
+        self._move(i, j)
+        for column in (self.batch, self.place):
+            column[i], column[j] = column[j], column[i]

@@ -18,6 +18,9 @@ class Solver(Protocol):
 
     def solve(self, tasks: Sequence[Task | Dive]) -> list[Answer]: ...
 
+    def race(self, tasks: Sequence[Task]) -> list[Answer]:
+        """As many of the tasks as fit side by side; once one is optimal the others may end with ``nothing``."""
+
 
 def believed(task: Task | Dive, answer: object) -> Answer:
     """Return what of ``answer`` stands up: values that keep every row, duals that are numbers; else ``NOTHING``."""
@@ -31,8 +34,9 @@ def believed(task: Task | Dive, answer: object) -> Answer:
         return Answer("infeasible")
     if values is None and duals is None:
         return NOTHING
+    nodes = answer.nodes if values is not None and isinstance(answer.nodes, int) else 0
     bound = answer.bound if answer.status == "optimal" and values is not None else -np.inf
-    return Answer(answer.status, values, duals, bound if np.isfinite(bound) else -np.inf, answer.nodes)
+    return Answer(answer.status, values, duals, bound if np.isfinite(bound) else -np.inf, nodes)
 
 
 def _keeps(task: Task | Dive, values: object) -> bool:

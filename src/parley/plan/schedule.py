@@ -35,15 +35,33 @@ def cost(problem: Problem, units: Units, x: Ints) -> float:
     total += problem.left_behind * (problem.persons - int(gone @ units.size))
     by_side = np.array([np.cumsum((units.size * (units.side == s)) @ x) for s in (0, 1)])
     total += sum(q.weight * max(0, q.persons - int(by_side[q.side, q.by - 1])) for q in problem.quotas)
+    return total + unfairness(problem, units, x)
+
+
+def unfairness(problem: Problem, units: Units, x: Ints) -> float:
+    """Return what the fairness of counts costs, as the classes' regions tell it."""
     fair = problem.fairness
     if fair is None or not fair.checkpoints:
-        return float(total)
+        return 0.0
+    by_side = np.array([np.cumsum((units.size * (units.side == s)) @ x) for s in (0, 1)])
     points = np.array(fair.checkpoints) - 1
     r = np.cumsum(np.asarray(units.region @ x), axis=1)[:, points]
     side = units.group_side
     share = units.group_size / np.maximum(units.side_size[side], 1)
     apart = np.abs(r - share[:, None] * by_side[side][:, points]) - fair.band * units.group_size[:, None]
-    return total + fair.weight * float(np.maximum(apart, 0).sum())
+    return fair.weight * float(np.maximum(apart, 0).sum())
+
+
+def of_persons(units: Units, batches: int, batch: Ints, place: Ints) -> Schedule:
+    """Return the schedule in which each person leaves as ``batch`` and ``place`` (N,) say."""
+    routes: list[dict[tuple[int, int], int]] = [{} for _ in range(batches)]
+    for k, who in enumerate(units.members):
+        for unit in who:
+            t = int(batch[unit[0]])
+            if t != NOBODY:
+                key = (k, int(place[unit[0]]))
+                routes[t][key] = routes[t].get(key, 0) + 1
+    return from_routes(units, [tuple((k, h, n) for (k, h), n in sorted(one.items())) for one in routes])
 
 
 def exposure(problem: Problem, units: Units, x: Ints) -> Ints:

@@ -7,10 +7,10 @@ import numpy as np
 
 from parley.plan.formulate import Model, Prices, Scope, build
 from parley.plan.highs import Answer, Task
-from parley.plan.model import NOBODY, Ints, Problem
+from parley.plan.model import NOBODY, Bools, Ints, Problem
 from parley.plan.port import Solver, whole
 from parley.plan.route import packed, route
-from parley.plan.schedule import Route, Schedule, exposure, from_routes
+from parley.plan.schedule import Route, Schedule, exposure, from_routes, unfairness
 from parley.plan.units import Units
 
 SHUT = 1e-6  # a place opened less than this is shut
@@ -32,12 +32,13 @@ class Table:
         return self.until - self.now()
 
     def price(self, x: Ints) -> float:
-        """What the search makes least, of counts (K, T): steering costs in, fairness out."""
+        """What the search makes least, of counts (K, T): steering costs in; fairness too where the classes know regions."""
         total = int((self.prices.go * x).sum() + self.prices.stay @ (self.units.count - x.sum(axis=1)))
         gone = [np.cumsum((self.units.size * (self.units.side == s)) @ x) for s in (0, 1)]
         return float(
             total
             + sum(q.weight * max(0, q.persons - int(gone[q.side][q.by - 1])) for q in self.problem.quotas)
+            + unfairness(self.problem, self.units, x)
         )
 
 
@@ -100,15 +101,31 @@ def window_task(
     return model, Task(model.program, False, seconds, nodes, 1e-6, start)
 
 
-def improve(
-    table: Table, best: Schedule, windows: Sequence[Ints], nodes: int
-) -> tuple[Schedule, list[bool], list[Answer]]:
-    """Solve the windows side by side; return the best join, which of them gained, and the answers."""
-    seconds = max(0.1, min(20.0, table.left()))
-    pairs = [window_task(table, best, free, seconds, nodes) for free in windows]
-    answers = table.solver.solve([task for _, task in pairs])
+def strand_task(
+    table: Table, best: Schedule, chosen: Bools, seconds: float, nodes: int
+) -> tuple[Model, Task]:
+    """The task of solving the classes ``chosen`` (K,) anew over all batches; the others and the open places stay.
+
+    What a window of batches cannot do: let one person leave earlier here because another leaves later far from here.
+    """
+    free = np.arange(table.frozen, table.problem.batches)
+    model, task = window_task(table, best, free, seconds, nodes)
+    low, high = model.program.low.copy(), model.program.high.copy()
+    still = ~chosen[model.kind]
+    low[model.column[still]] = high[model.column[still]] = best.x[model.kind[still], model.batch[still]]
+    for j, t in enumerate(free.tolist()):
+        used = {h for _, h, _ in best.routes[t]}
+        y = model.place_open[:, j]
+        if len(used) >= table.problem.teams[t] and np.all(y != NOBODY):
+            low[y] = high[y] = np.isin(np.arange(len(y)), sorted(used))
+    return model, replace(task, program=replace(model.program, low=low, high=high))
+
+
+def improve(table: Table, best: Schedule, tasks: Sequence[tuple[Model, Task]]) -> tuple[Schedule, list[bool]]:
+    """Solve the tasks side by side; return the best join, and which of them gained."""
+    answers = table.solver.solve([task for _, task in tasks])
     gained = []
-    for (model, _), answer in zip(pairs, answers, strict=True):
+    for (model, _), answer in zip(tasks, answers, strict=True):
         found = routed(table, model, answer, best.routes)
         if found is not None:
             found = merged(table, best, found, model.free)
@@ -120,7 +137,7 @@ def improve(
         gained.append(good)
         if good and found is not None:
             best = found
-    return best, gained, answers
+    return best, gained
 
 
 def merged(table: Table, best: Schedule, found: Schedule, free: Ints) -> Schedule:

@@ -15,7 +15,7 @@ from parley.plan.greedy import greedy
 from parley.plan.model import NOBODY, Ints, NoPlan, Plan, Problem
 from parley.plan.port import Solver
 from parley.plan.replan import Old, frozen_routes, gather_old, old_of, stability_cost, steer
-from parley.plan.schedule import Schedule
+from parley.plan.schedule import Route, Schedule, of_persons
 from parley.plan.search import Table, without_regions
 from parley.plan.start import dived
 from parley.plan.units import Units, gather
@@ -32,6 +32,7 @@ class Progress:
     seconds: float
 
 
+PATIENCE = 0.85  # of the time that is left a small problem may spend in branch and cut
 Watcher = Callable[[Progress], None]
 
 
@@ -106,37 +107,60 @@ class _Run:
         if not units.kinds or table.left() <= 0:
             self.bound = bounds.nobody(self.problem) if not units.kinds else -math.inf
             return
-        if frozen or self.stability:
-            self.bound = bounds.relaxed(replace(table, prices=true_prices(blind, units)))
-            self.tell("bound")
-        floor = bounds.nobody_leaves_for_less(blind)
-        start = dived(table, frozen, floor, min(2, threads))
-        if not (frozen or self.stability):
-            self.bound = start.bound
-        best = min((first, *start.schedules), key=lambda s: table.price(s.x))
-        for schedule in start.schedules:
-            self.offer(units, schedule, "dive")
-        if bounds.small(table) and not self.stability and not frozen:
-            best = self._entire(table, best)
+        plain = not frozen and not self.stability
+        if plain and bounds.small(table):
+            best = self._entire(table, first)
+        else:
+            best = self._dive(table, first, frozen, min(2, threads))
+        if (
+            plain
+            and bounds.small(table)
+            and self.best is not None
+            and cost_of(self.problem, self.best[1]) > self.bound
+        ):
+            table, best = self._with_regions(table)
         for step in windows.search(table, best, iterations, np.random.default_rng(seed), threads):
             if step is not None:
-                self.offer(units, step, "windows")
+                self.offer(table.units, step, "windows")
             self.tell("windows")
             if self.closed():
                 break
 
+    def _dive(self, table: Table, first: Schedule, frozen: tuple[Route, ...], ways: int) -> Schedule:
+        """The bound of the relaxation, of the problem as it is without frozen batches or steering; and the best dive."""
+        plain = not frozen and not self.stability
+        if not plain:
+            self.bound = bounds.relaxed(
+                replace(table, prices=true_prices(table.problem, table.units), frozen=0)
+            )
+            self.tell("bound")
+        start = dived(table, frozen, bounds.nobody_leaves_for_less(table.problem), ways)
+        if plain:
+            self.bound = max(self.bound, start.bound)
+        for schedule in start.schedules:
+            self.offer(table.units, schedule, "dive")
+        return min((first, *start.schedules), key=lambda s: table.price(s.x))
+
     def _entire(self, table: Table, best: Schedule) -> Schedule:
-        """Small problems go to branch and cut whole: its bound, and its plan, at ever smaller gaps."""
-        for gap in (1e-3, 2e-4):
-            bound, found = bounds.entire(table, best, gap, max(0.1, table.left()))
+        """Small problems go to branch and cut whole: its bound, and its plan, at ever smaller gaps; a dive if it is late."""
+        self.bound = bounds.relaxed(table)
+        late = True
+        for gap in (5e-4, 1e-4):
+            bound, best = bounds.entire(table, best, gap, max(0.1, PATIENCE * table.left()))
+            late = bound == -math.inf
             self.bound = max(self.bound, bound)
-            if found is not None and table.price(found.x) < table.price(best.x):
-                best = found
-                self.offer(table.units, best, "whole")
+            self.offer(table.units, best, "whole")
             self.tell("whole")
-            if table.left() < 1 or self.closed():
+            if late or table.left() < 1 or self.closed():
                 break
-        return best
+        return self._dive(table, best, (), 1) if late and table.left() > 0 else best
+
+    def _with_regions(self, table: Table) -> tuple[Table, Schedule]:
+        """A small problem goes on with its regions in sight: what is left to gain is fairness."""
+        assert self.best is not None
+        units = gather(self.problem)
+        own = replace(table, problem=self.problem, units=units, prices=true_prices(self.problem, units))
+        return own, of_persons(units, self.problem.batches, self.best[1], self.best[2])
 
     def closed(self) -> bool:
         """Whether no plan can cost less than the best."""

@@ -9,11 +9,13 @@ from parley.plan.bound import relaxation
 from parley.plan.dive import Dive, Fleet, Part
 from parley.plan.formulate import Model, Scope, build
 from parley.plan.greedy import fill
-from parley.plan.highs import Answer
+from parley.plan.highs import Answer, Task
 from parley.plan.model import NOBODY, Problem
 from parley.plan.schedule import Route, Schedule, from_routes
 from parley.plan.search import Table, routed
 
+LARGE = 60_000  # columns of the relaxation: beyond, the plan is made stretch by stretch
+STRETCH, LOOK = 4, 3  # batches
 MOST = 300  # solves of one decision
 CARE = 6_000_000  # columns of the relaxation times solves of one decision: larger problems get fewer
 SPAN = 0.75  # of the time that is left the dives may take; they mostly take less
@@ -32,26 +34,55 @@ def dived(table: Table, frozen: tuple[Route, ...], floor: float, ways: int) -> S
     """Return the schedules of one or two ``ways`` of diving, and what the relaxation proves of the table's prices."""
     problem, units = table.problem, table.units
     fixed = from_routes(units, [*frozen, *[()] * (problem.batches - len(frozen))]).x
-    free = np.arange(len(frozen), problem.batches)
-    model = build(problem, units, table.prices, Scope(free, fixed))
-    parts = tuple(_part(problem, model, j) for j in range(len(free)))
+    model = build(problem, units, table.prices, Scope(np.arange(len(frozen), problem.batches), fixed))
+    if model.program.size > LARGE:
+        return _by_stretches(table, model, frozen, floor, ways)
+    answers = table.solver.solve(_dives(table, model, len(model.free), floor, SPAN * table.left(), ways))
+    bound = max(relaxation(table, model, answer) for answer in answers)
+    blank = [*frozen, *[()] * len(model.free)]
+    found = [_schedule(table, model, answer, blank) for answer in answers if answer.nodes]
+    found.sort(key=lambda one: table.price(one.x))
+    return Start(tuple(found), bound)
+
+
+def _by_stretches(table: Table, whole: Model, frozen: tuple[Route, ...], floor: float, ways: int) -> Start:
+    """A large problem: a stretch of batches at a time, teams and vehicles only in it and a little ahead of it."""
+    problem = table.problem
+    until = table.now() + SPAN * table.left()
+    (answer,) = table.solver.solve([Task(whole.program, True, max(1.0, table.left()))])
+    routes: list[Route] = [*frozen, *[()] * len(whole.free)]
+    t = len(frozen)
+    while t < problem.batches and table.now() < until:
+        x = from_routes(table.units, routes).x
+        scope = Scope(np.arange(t, problem.batches), x, detail=STRETCH + LOOK)
+        model = build(problem, table.units, table.prices, scope)
+        seconds = (until - table.now()) * min(1.0, 2.5 * STRETCH / (problem.batches - t))
+        dives = _dives(table, model, min(STRETCH, problem.batches - t), floor, seconds, ways)
+        costs = {  # by how far they came, then by cost
+            (-one.nodes, float(model.program.cost @ one.values)): one
+            for one in table.solver.solve(dives)
+            if one.nodes and one.values is not None
+        }
+        if not costs:
+            break
+        best = costs[min(costs)]
+        found = routed(table, model, best, routes, best.nodes)
+        assert found is not None
+        routes = list(found.routes)
+        t += best.nodes
+    return Start((fill(problem, table.units, routes, table.frozen),), relaxation(table, whole, answer))
+
+
+def _dives(table: Table, model: Model, many: int, floor: float, seconds: float, ways: int) -> list[Dive]:
+    """Dives into the first ``many`` batches of the model."""
+    parts = tuple(_part(table.problem, model, j) for j in range(many))
     care = max(4, min(MOST, CARE // max(1, model.program.size)))
     care_of_each, tried = (care, care, max(2, care // 8)), 4 if care == MOST else 2
     step = max(0.5, FINE * abs(floor))
-    seconds = max(0.1, SPAN * table.left())
-    dives = [
-        Dive(model.program, parts, seconds, ahead, care_of_each, tried, step)
+    return [
+        Dive(model.program, parts, max(0.1, seconds), ahead, care_of_each, tried, step)
         for ahead in (False, True)[:ways]
     ]
-    answers = table.solver.solve(dives)
-    bound = max(relaxation(table, model, answer) for answer in answers)
-    found = [
-        _schedule(table, model, answer, frozen)
-        for answer in answers
-        if answer.values is not None and answer.nodes
-    ]
-    found.sort(key=lambda one: table.price(one.x))
-    return Start(tuple(found), bound)
 
 
 def _part(problem: Problem, model: Model, j: int) -> Part:
@@ -69,9 +100,8 @@ def _part(problem: Problem, model: Model, j: int) -> Part:
     return Part(counts, model.place_open[opens, j], flows, int(problem.teams[t]), tuple(fleets))
 
 
-def _schedule(table: Table, model: Model, answer: Answer, frozen: Sequence[Route]) -> Schedule:
+def _schedule(table: Table, model: Model, answer: Answer, blank: Sequence[Route]) -> Schedule:
     """The whole batches of a dive, routed; people it did not reach are filled in where there is room."""
-    routes = [*frozen, *[()] * len(model.free)]
-    found = routed(table, model, answer, routes, answer.nodes)
+    found = routed(table, model, answer, blank, answer.nodes)
     assert found is not None
     return fill(table.problem, table.units, found.routes, table.frozen)

@@ -1,36 +1,64 @@
-"""Which batches to solve anew: windows of neighbours and pairs of windows, drawn where the last gains were."""
+"""What to solve anew: windows of neighbouring batches, pairs of them, and strands of classes over all batches."""
 
 from collections.abc import Iterator
 
 import numpy as np
 
-from parley.plan.model import Ints
+from parley.plan.formulate import Model
+from parley.plan.highs import Task
+from parley.plan.model import NOBODY, Ints
 from parley.plan.schedule import Schedule
-from parley.plan.search import Table, improve
+from parley.plan.search import Table, improve, strand_task, window_task
 
 NODES = 60
+LONGEST = 20.0  # seconds of one window
+STRAND = 8.0  # seconds of one strand
+WIDE = 60_000  # counts of units beyond which strands are too long
 
 
 def search(
     table: Table, best: Schedule, iterations: int | None, chance: np.random.Generator, threads: int
 ) -> Iterator[Schedule | None]:
-    """Yield after every round the new best schedule, or None where nothing was gained; end when time or iterations are."""
+    """Yield after every round the new best schedule, or None where nothing was gained; end when time or iterations are.
+
+    Strands come first, and again whenever windows of one width bring nothing, as long as they gain.
+    """
     width, dry, done = 3, 0, 0
     batches = np.arange(table.frozen, table.problem.batches)
-    threads = max(1, threads)
+    strands = table.units.kinds * len(batches) <= WIDE
     while len(batches) and table.left() > 0.5 and (iterations is None or done < iterations):
-        count = threads if iterations is None else min(threads, iterations - done)
+        count = max(1, threads) if iterations is None else min(max(1, threads), iterations - done)
         done += count
-        drawn = _drawn(batches, width, count, chance)
-        if np.any(best.x.sum(axis=1) < table.units.count):
-            drawn[0] = (
-                batches[-(width + 3) :] if dry % 2 == 0 else drawn[0]
-            )  # people are left: look at the end first
-        best, gained, _ = improve(table, best, drawn, NODES)
+        if strands:
+            tasks = [_strand(table, best, chance) for _ in range(count)]
+        else:
+            drawn = _drawn(batches, width, count, chance)
+            if np.any(best.x.sum(axis=1) < table.units.count) and dry % 2 == 0:
+                drawn[0] = batches[-(width + 3) :]  # people are left: look at the end first
+            seconds = max(0.1, min(LONGEST, table.left()))
+            tasks = [window_task(table, best, free, seconds, NODES) for free in drawn]
+        best, gained = improve(table, best, tasks)
         yield best if any(gained) else None
+        if strands:
+            strands = any(gained)
+            continue
         dry = 0 if any(gained) else dry + 1
-        if dry >= 2 + len(batches) // width // threads and width < len(batches):
+        if dry >= 2 + len(batches) // width // max(1, threads) and width < len(batches):
             width, dry = width + 1, 0
+            strands = table.units.kinds * len(batches) <= WIDE
+
+
+def _strand(table: Table, best: Schedule, chance: np.random.Generator) -> tuple[Model, Task]:
+    """Half of each side's sites and a third of the families held at several, over all batches."""
+    side, home = table.problem.site_side, table.units.home
+    picked = [d for s in (0, 1) for d in _half(np.flatnonzero(side == s), chance)]
+    chosen = np.isin(home, picked) | ((home == NOBODY) & (chance.random(len(home)) < 1 / 3))
+    return strand_task(table, best, chosen, max(0.1, min(STRAND, table.left())), NODES)
+
+
+def _half(sites: Ints, chance: np.random.Generator) -> Ints:
+    out: Ints = chance.permutation(sites)[: -(-len(sites) // 2)]
+    return out
 
 
 def _drawn(batches: Ints, width: int, count: int, chance: np.random.Generator) -> list[Ints]:
