@@ -30,12 +30,15 @@ class Start:
     bound: float
 
 
-def dived(table: Table, frozen: tuple[Route, ...], floor: float, ways: int) -> Start:
-    """Return the schedules of one or two ``ways`` of diving, and what the relaxation proves of the table's prices."""
+def dived(table: Table, frozen: tuple[Route, ...], floor: float, ways: int, large: int = LARGE) -> Start:
+    """Return the schedules of one or two ``ways`` of diving, and what the relaxation proves of the table's prices.
+
+    ``large``: columns of the relaxation beyond which the plan is made stretch by stretch.
+    """
     problem, units = table.problem, table.units
     fixed = from_routes(units, [*frozen, *[()] * (problem.batches - len(frozen))]).x
     model = build(problem, units, table.prices, Scope(np.arange(len(frozen), problem.batches), fixed))
-    if model.program.size > LARGE:
+    if model.program.size > large:
         return _by_stretches(table, model, frozen, floor, ways)
     answers = table.solver.solve(_dives(table, model, len(model.free), floor, SPAN * table.left(), ways))
     bound = max(relaxation(table, model, answer) for answer in answers)

@@ -1,0 +1,114 @@
+"""The dive, stretches, strands and filling in: whatever they give keeps the rules, and the bound stays below the optimum."""
+
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from parley.plan import Problem, cannot_leave, check, cost_of, solve
+from parley.plan.bound import nobody_leaves_for_less
+from parley.plan.children import Children
+from parley.plan.fair import persons
+from parley.plan.formulate import true_prices
+from parley.plan.greedy import fill, greedy
+from parley.plan.model import NOBODY, Plan
+from parley.plan.schedule import Schedule, of_persons, unfairness
+from parley.plan.search import Table, improve, strand_task, without_regions
+from parley.plan.start import dived
+from parley.plan.units import gather
+from tests.plan.problems import Here, optimum, read, still, tiny
+from tests.plan.test_port import small_task
+
+
+def table_of(problem: Problem, solver: Here | Children) -> Table:
+    blind = without_regions(problem)
+    units = gather(blind)
+    return Table(blind, units, true_prices(blind, units), solver, still, 100.0)
+
+
+def faults(problem: Problem, table: Table, schedule: Schedule) -> list[str]:
+    batch, place = persons(problem, table.units, schedule)
+    names = tuple(None if h == NOBODY else problem.places[h] for h in place.tolist())
+    left = int((batch == NOBODY).sum())
+    plan = Plan(problem.sha256, cost_of(problem, batch), 0.0, left, 0.0, problem.ids, batch, names)
+    return [str(fault) for fault in check(problem, plan)]
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("large", [60_000, 0], ids=["at once", "by stretches"])
+def test_both_ways_of_diving_keep_every_rule_and_prove_no_more_than_the_optimum(
+    seed: int, large: int
+) -> None:
+    problem = read(tiny(seed, persons=5))
+    table = table_of(problem, Here())
+    start = dived(table, (), nobody_leaves_for_less(table.problem), 2, large)
+    assert start.schedules or not table.units.kinds
+    for schedule in start.schedules:
+        assert faults(problem, table, schedule) == []
+    assert start.bound <= optimum(problem) + 1e-6
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_filling_in_adds_people_and_breaks_nothing(seed: int) -> None:
+    problem = read(tiny(seed, persons=12, batches=5))
+    table = table_of(problem, Here())
+    full = greedy(table.problem, table.units)
+    emptied = [() if t == 2 else route for t, route in enumerate(full.routes)]
+    again = fill(table.problem, table.units, emptied, 0)
+    assert faults(problem, table, again) == []
+    assert np.all(again.x[:, [0, 1]] >= full.x[:, [0, 1]])
+    assert fill(table.problem, table.units, emptied, problem.batches).routes == tuple(emptied)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_strand_moves_only_the_classes_it_names(seed: int) -> None:
+    problem = read(tiny(seed, persons=14, batches=5, exposure={"bound": 50, "start": 0}))
+    table = table_of(problem, Here())
+    before = greedy(table.problem, table.units)
+    chosen = np.arange(table.units.kinds) % 2 == 0
+    after, _ = improve(table, before, [strand_task(table, before, chosen, 10.0, 100)])
+    assert np.array_equal(before.x[~chosen], after.x[~chosen])
+    assert table.price(after.x) <= table.price(before.x)
+    assert faults(problem, table, after) == []
+
+
+def test_regions_in_sight_cost_what_the_checker_counts() -> None:
+    problem = read(tiny(9, persons=14, batches=5))
+    blind = table_of(problem, Here())
+    batch, place = persons(problem, blind.units, greedy(blind.problem, blind.units))
+    own = gather(problem)
+    schedule = of_persons(own, problem.batches, batch, place)
+    without = cost_of(replace(problem, fairness=None), batch)
+    assert unfairness(problem, own, schedule.x) == pytest.approx(cost_of(problem, batch) - without)
+
+
+def test_in_a_race_the_first_that_is_done_counts_and_the_children_go_on_answering() -> None:
+    _, task = small_task(20.0)
+    endless = replace(task, relaxed=False, options={"mip_rel_gap": -1.0, "mip_abs_gap": -1.0})
+    began = time.perf_counter()
+    with Children(2) as children:
+        answers = children.race([endless, replace(task, relaxed=False)])
+        assert "optimal" in {answer.status for answer in answers}
+        assert children.solve([task, task])[1].status == "optimal"
+    assert time.perf_counter() - began < 30
+
+
+def test_a_middling_problem_is_solved_by_the_dive_within_its_bound() -> None:
+    shape = tiny(3, persons=400, batches=12, left_behind=4000)
+    shape["sides"]["A"] |= {"batch_limit": 40, "vehicles": 20, "special_limit": 20}
+    shape["sides"]["B"] |= {"batch_limit": 40, "vehicles": 20, "special_limit": 20}
+    shape |= {"teams": 2, "exposure": {"bound": 80, "start": 0}}
+    for place in shape["places"]:
+        place["capacity"] = 40
+    for site in shape["sites"]:
+        site["capacity"] = 30
+    shape["persons"]["weight"] = list(
+        range(1, 401)
+    )  # every person a class of their own: too many to solve whole
+    problem = read(shape)
+    with Children(2) as children:
+        plan = solve(problem, now=time.monotonic, seconds=20, iterations=2, solver=children)
+    assert check(problem, plan) == []
+    assert plan.bound <= plan.cost
+    assert plan.left_behind >= int(cannot_leave(problem).sum())
