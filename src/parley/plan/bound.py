@@ -74,7 +74,8 @@ def entire(table: Table, best: Schedule, gap: float, seconds: float) -> tuple[fl
     """
     free = np.arange(table.problem.batches)
     pairs = [window_task(table, best, free, seconds, 100_000, explicit) for explicit in (False, True)]
-    answers = table.solver.race([replace(task, gap=gap) for _, task in pairs])
+    compete = table.solver.race if table.hurried else table.solver.solve
+    answers = compete([replace(task, gap=gap) for _, task in pairs])
     bound = -math.inf
     for (model, _), answer in zip(pairs, answers, strict=False):
         proved = answer.bound - 1e-6 * abs(answer.bound) + constant(table.problem, table.units)

@@ -46,7 +46,8 @@ class Dive:
 
     ``ahead``: the places of all batches are decided before anything else. ``care``: solves that may go into each
     decision on places, vehicles and counts. ``tried``: candidates looked at in one step of a first dive, once one
-    of them is possible. ``tolerance``: costs nearer than that are the same.
+    of them is possible. ``tolerance``: costs nearer than that are the same. ``hurried``: no batch may take much more
+    than its share of the time; without it the answer does not depend on the clock unless the time runs out.
     """
 
     program: Program
@@ -56,6 +57,7 @@ class Dive:
     care: tuple[int, int, int]
     tried: int
     tolerance: float
+    hurried: bool
 
 
 Undecided = Callable[[Floats], Ints]  # the columns that are still to be decided, at some values
@@ -69,11 +71,13 @@ def run(dive: Dive, now: Callable[[], float]) -> Answer:
         return Answer("nothing")
     duals, done = live.duals(), 0
     for i, part in enumerate(dive.parts if dive.ahead else ()):
-        live.share(AHEAD / (len(dive.parts) - AHEAD * i))
+        if dive.hurried:
+            live.share(AHEAD / (len(dive.parts) - AHEAD * i))
         if not _places(live, part, dive):
             break
     for i, part in enumerate(dive.parts):
-        live.share(1 / (len(dive.parts) - i))
+        if dive.hurried:
+            live.share(1 / (len(dive.parts) - i))
         if not (_places(live, part, dive) and _vehicles(live, part, dive) and _counts(live, part, dive)):
             break
         done += 1

@@ -32,7 +32,6 @@ class Progress:
     seconds: float
 
 
-PATIENCE = 0.85  # of the time that is left a small problem may spend in branch and cut
 Watcher = Callable[[Progress], None]
 
 
@@ -95,7 +94,7 @@ class _Run:
         prices = true_prices(blind, units)
         if self.old is not None and self.stability:
             prices = steer(blind, units, prices, self.old, self.freeze, self.stability)
-        table = Table(blind, units, prices, solver, self.now, self.until)
+        table = Table(blind, units, prices, solver, self.now, self.until, hurried=iterations is None)
         frozen = frozen_routes(blind, units, self.old, self.freeze) if self.old is not None else ()
         table.frozen = len(frozen)
         first = greedy(blind, units, frozen=frozen)
@@ -144,16 +143,17 @@ class _Run:
     def _entire(self, table: Table, best: Schedule) -> Schedule:
         """Small problems go to branch and cut whole: its bound, and its plan, at ever smaller gaps; a dive if it is late."""
         self.bound = bounds.relaxed(table)
-        late = True
-        for gap in (5e-4, 1e-4):
-            bound, best = bounds.entire(table, best, gap, max(0.1, PATIENCE * table.left()))
-            late = bound == -math.inf
+        first, *_ = gaps = ((7e-4, 0.9), (2e-4, 0.5))  # and how much of the time left each may take
+        for gap, part in gaps:
+            bound, best = bounds.entire(table, best, gap, max(0.1, part * table.left()))
             self.bound = max(self.bound, bound)
             self.offer(table.units, best, "whole")
             self.tell("whole")
-            if late or table.left() < 1 or self.closed():
+            if bound == -math.inf and gap == first[0] and table.left() > 0:
+                return self._dive(table, best, (), 1)
+            if bound == -math.inf or table.left() < 1 or self.closed():
                 break
-        return self._dive(table, best, (), 1) if late and table.left() > 0 else best
+        return best
 
     def _with_regions(self, table: Table) -> tuple[Table, Schedule]:
         """A small problem goes on with its regions in sight: what is left to gain is fairness."""

@@ -83,7 +83,7 @@ def _dives(table: Table, model: Model, many: int, floor: float, seconds: float, 
     care_of_each, tried = (care, care, max(2, care // 8)), 4 if care == MOST else 2
     step = max(0.5, FINE * abs(floor))
     return [
-        Dive(model.program, parts, max(0.1, seconds), ahead, care_of_each, tried, step)
+        Dive(model.program, parts, max(0.1, seconds), ahead, care_of_each, tried, step, table.hurried)
         for ahead in (False, True)[:ways]
     ]
 
