@@ -32,7 +32,11 @@ def test_the_text_has_the_same_structure_in_every_language(scenario: Scenario) -
     for clause, wording in scenario.clauses.items():
         assert set(wording) == set(scenario.languages)
         assert len({text.count("\n") for text in wording.values()}) == 1, clause
-        assert {line[:2] for text in wording.values() for line in text.splitlines()[2:]} <= {"1.", "2.", "3."}
+        numbers = [[int(line.split(".")[0]) for line in text.splitlines()[2:]] for text in wording.values()]
+        assert numbers == [list(range(1, len(one) + 1)) for one in numbers], (
+            clause
+        )  # in each language's own digits
+        assert len({len(one) for one in numbers}) == 1, clause
 
 
 def test_every_clause_is_dealt_with_in_one_way(scenario: Scenario) -> None:
