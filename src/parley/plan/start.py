@@ -59,7 +59,7 @@ def _by_stretches(table: Table, whole: Model, frozen: tuple[Route, ...], floor: 
         x = from_routes(table.units, routes).x
         scope = Scope(np.arange(t, problem.batches), x, detail=STRETCH + LOOK)
         model = build(problem, table.units, table.prices, scope)
-        seconds = (until - table.now()) * min(1.0, 2.5 * STRETCH / (problem.batches - t))
+        seconds = (until - table.now()) * min(1.0, 1.8 * STRETCH / (problem.batches - t))
         dives = _dives(table, model, min(STRETCH, problem.batches - t), floor, seconds, ways)
         costs = {  # by how far they came, then by cost
             (-one.nodes, float(model.program.cost @ one.values)): one
