@@ -81,34 +81,6 @@ class Draft:
         return Program(cost, floor, ceiling, whole, rows, low, high, scale)
 
 
-def nearest(program: Program, columns: Ints, targets: Floats, weights: Ints) -> Program:
-    """Return ``program`` with another aim: that each of ``columns`` comes close to its target, apart by ``weights``.
-
-    Targets are rounded to 1024ths, distances are measured by two variables each, as whole as the rest.
-    """
-    n, fine = len(columns), 1024
-    goal = np.rint(targets * fine).astype(np.int64)
-    most = np.maximum(np.abs(program.low[columns]), np.abs(program.high[columns])) + np.abs(goal) // fine + 2
-    eye = sparse.identity(n, dtype=np.int64, format="csr") * fine
-    pick = sparse.csr_array(
-        (np.full(n, fine), (np.arange(n), columns)), shape=(n, program.size), dtype=np.int64
-    )
-    old = sparse.csr_array(program.rows)
-    rows = sparse.block_array(
-        [[old, None, None], [pick, -eye, eye]] if n else [[old]], format="csr", dtype=np.int64
-    )
-    return Program(
-        np.concatenate([np.zeros(program.size, dtype=np.int64), weights, weights]),
-        np.concatenate([program.low, np.zeros(2 * n, dtype=np.int64)]),
-        np.concatenate([program.high, most, most]),
-        np.concatenate([program.whole, np.zeros(2 * n, dtype=np.bool_)]),
-        sparse.csr_array(rows),
-        np.concatenate([program.row_low, goal]),
-        np.concatenate([program.row_high, goal]),
-        np.concatenate([program.scale, np.full(n, fine, dtype=np.int64)]),
-    )
-
-
 def proven(program: Program, duals: Floats) -> float:
     """Return a number that no feasible point of ``program`` can cost less than, whatever ``duals`` are.
 

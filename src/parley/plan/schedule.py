@@ -1,11 +1,11 @@
-"""A schedule: how many units of each class leave in each batch through each place; what it costs; its persons."""
+"""A schedule: how many units of each class leave in each batch through each place; what it costs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from parley.plan.model import NOBODY, Bools, Ints, Problem
+from parley.plan.model import NOBODY, Ints, Problem
 from parley.plan.units import Units
 
 Route = tuple[tuple[int, int, int], ...]  # (class, place, units), of one batch
@@ -68,40 +68,4 @@ def exposure(problem: Problem, units: Units, x: Ints) -> Ints:
     """Return where exposure stands after each batch, (T,)."""
     signed = np.where(units.side == 0, units.value, -units.value)
     out: Ints = problem.exposure_start + np.cumsum(signed @ x)
-    return out
-
-
-def persons(
-    problem: Problem, units: Units, schedule: Schedule, keep: tuple[Ints, Ints] | None = None
-) -> tuple[Ints, Ints]:
-    """Return batch and place of every person, (N,) each.
-
-    ``keep``: batch and place of an older plan; a unit stays in its old batch wherever its class allows it.
-    """
-    batch = np.full(problem.persons, NOBODY, dtype=np.int64)
-    place = np.full(problem.persons, NOBODY, dtype=np.int64)
-    slots: dict[int, dict[int, list[int]]] = {}
-    for t, route in enumerate(schedule.routes):
-        for k, h, n in route:
-            slots.setdefault(k, {}).setdefault(t, []).extend([h] * n)
-    for k, free in slots.items():
-        waiting = []
-        for unit in units.members[k]:
-            old = int(keep[0][unit[0]]) if keep is not None else NOBODY
-            ways = free.get(old)
-            if keep is None or not ways:
-                waiting.append(unit)
-                continue
-            before = int(keep[1][unit[0]])
-            h = ways.pop(ways.index(before) if before in ways else 0)
-            batch[list(unit)], place[list(unit)] = old, h
-        left = [(t, h) for t in sorted(free) for h in free[t]]
-        for unit, (t, h) in zip(waiting, left, strict=False):
-            batch[list(unit)], place[list(unit)] = t, h
-    return batch, place
-
-
-def shut(problem: Problem, units: Units) -> Bools:
-    """Whether a class may not leave in a batch by its gate, (K, T)."""
-    out: Bools = np.arange(problem.batches)[None, :] < units.earliest[:, None]
     return out
