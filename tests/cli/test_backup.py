@@ -1,10 +1,7 @@
 """``parley backup`` and ``parley restore`` as an operator meets them."""
 
 import json
-import os
 import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,12 +9,7 @@ import pytest
 from parley import settings as chosen
 from parley.app.ports import Pending
 from parley.store import Store, open_store
-
-
-def parley(*arguments: object) -> "subprocess.CompletedProcess[str]":
-    bare = {name: value for name, value in os.environ.items() if not name.startswith("PARLEY_")}
-    command = [sys.executable, "-m", "parley.cli.main", *(str(one) for one in arguments)]
-    return subprocess.run(command, capture_output=True, text=True, env=bare, timeout=120, check=False)
+from tests.cli.running import parley
 
 
 def store_in(folder: Path) -> Store:

@@ -110,4 +110,4 @@ def test_the_answer_never_replaces_a_list(
     assert main(["lists", "match", left, right, "--out", right]) == 2
     assert main(["lists", "match", left, right, "--out", str(folder / "gone" / "m.csv")]) == 2
     assert Path(right).read_bytes() == before
-    assert "is one of the two lists" in capsys.readouterr().err
+    assert "is one of the files that are read" in capsys.readouterr().err

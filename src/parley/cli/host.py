@@ -13,7 +13,7 @@ from parley.app.model import HOUSE
 from parley.app.perform import Signed, append
 from parley.app.ports import ReadOnly
 from parley.base import SYSTEM
-from parley.cli.troubles import said_in_words
+from parley.cli.troubles import Stopped, begun, said_in_words
 from parley.settings import LANGUAGES
 from parley.talks.acts import SeatMade
 from parley.wiring import StoreError
@@ -42,10 +42,11 @@ def run(options: argparse.Namespace) -> int:
     """Invite. Exit codes: 0 done, 2 nothing was done (said why)."""
     try:
         settings = chosen.load({"data": str(options.data)} if options.data else {})
+        begun(settings)
         with wiring.opened(settings) as parley:
             link = invite(parley, options.name, options.lang)
-    except (chosen.SettingsRefused, StoreError, ReadOnly, OSError) as fault:
-        print(said_in_words(fault), file=sys.stderr)
+    except (Stopped, chosen.SettingsRefused, StoreError, ReadOnly, OSError) as fault:
+        print(f"parley host invite: {said_in_words(fault)} Nobody was invited.", file=sys.stderr)
         return 2
     address = settings.address()
     if options.json:

@@ -1,74 +1,87 @@
 """``parley lists match``: two files in, who is who out."""
 
 import argparse
-import contextlib
 import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from parley.cli.files import fit_to_write, read, write
 from parley.cli.lists_words import sentence
-from parley.cli.lists_write import write
+from parley.cli.lists_write import write as written
+from parley.cli.parser import whole
+from parley.cli.troubles import Stopped
 from parley.lists.match import Candidate, Matches, Rows, match
 from parley.lists.read import ReadError, Table, read_table
 
 LANGUAGES = ("en", "ps", "fa-AF", "ar")
+FIELDS = "id, name, father, grandfather, nickname, birth_year, province, district, sex, captured_on, captured_at, register_number, place_held"  # fmt: skip
 
 
 def add(subparsers: Any) -> None:
     """Add ``lists`` to the commands."""
-    lists = subparsers.add_parser("lists", help="compare two lists of names")
+    lists = subparsers.add_parser("lists", help="match two lists of names, whatever their spelling")
     commands = lists.add_subparsers(dest="lists_command", metavar="COMMAND", required=True)
-    one = commands.add_parser("match", help="find who on one list is who on the other")
-    one.add_argument("left", type=Path)
-    one.add_argument("right", type=Path)
-    one.add_argument("--out", type=Path, help="MATCHES.csv, .xlsx or .ods (needed unless --show-map)")
+    one = commands.add_parser(
+        "match",
+        help="find who on one list is who on the other",
+        description="Find who on the left list is who on the right one. Lists are CSV, XLSX, XLS or ODS, in Pashto, "
+        "Dari, Arabic or Latin letters; columns are known by their headings and contents. The answer has a line for "
+        "each candidate, best first, with the chance that the two are one person, and the reasons.",
+        epilog=f"Fields of --map: {FIELDS}. Exit codes: 0 done, 2 something cannot be read or written (said what).",
+    )
+    one.add_argument("left", type=Path, metavar="LEFT", help="the list whose people are looked for")
+    one.add_argument("right", type=Path, metavar="RIGHT", help="the list in which they are looked for")
+    one.add_argument(
+        "--out",
+        type=Path,
+        metavar="MATCHES",
+        help="the answer: .csv, .xlsx or .ods (needed unless --show-map)",
+    )
     one.add_argument(
         "--map",
         action="append",
         default=[],
         metavar="name=COLUMN,…",
-        help="once for both lists, twice for each",
+        help="which column is what; once for both lists, twice for each",
     )
-    one.add_argument("--candidates", type=_positive, default=5, metavar="N")
+    one.add_argument(
+        "--candidates", type=whole(1), default=5, metavar="N", help="at most so many for each person (5)"
+    )
     one.add_argument("--top-only", action="store_true", help="write rank 1 alone")
     one.add_argument("--show-map", action="store_true", help="print what the columns were taken for, and why")
-    one.add_argument("--save-map", type=Path, metavar="FILE")
-    one.add_argument("--use-map", type=Path, metavar="FILE")
-    one.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the reasons")
-    one.add_argument("--threads", type=_positive, default=1, metavar="N")
+    one.add_argument("--save-map", type=Path, metavar="FILE", help="keep that for another time")
+    one.add_argument("--use-map", type=Path, metavar="FILE", help="take the columns as --save-map kept them")
+    one.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the reasons (en)")
+    one.add_argument(
+        "--threads",
+        type=whole(1),
+        default=1,
+        metavar="N",
+        help="processor threads it may use (1); the answer is the same",
+    )
     one.set_defaults(run=run_match)
 
 
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return number
-
-
-class _Stopped(Exception):
-    """Said in ``args[0]`` why nothing was written."""
+def _stopped(said: str) -> Stopped:
+    return Stopped(f"{said} Nothing was written.")
 
 
 def run_match(options: argparse.Namespace) -> int:
     """Exit 0 done, 2 if something cannot be read (nothing is written then)."""
     try:
         return _run(options)
-    except _Stopped as stopped:
-        print(f"parley lists match: {stopped.args[0]} Nothing was written.", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("parley lists match: stopped. Nothing was written.", file=sys.stderr)
-        return 130
+    except Stopped as stopped:
+        print(f"parley lists match: {stopped}", file=sys.stderr)
+        return stopped.code
 
 
 def _run(options: argparse.Namespace) -> int:
     if options.out is None and not options.show_map and options.save_map is None:
-        raise _Stopped("--out is missing: say where the answer goes, for instance --out MATCHES.csv.")
+        raise _stopped("--out is missing: say where the answer goes, for instance --out MATCHES.csv.")
     if options.out is not None and options.out.suffix.lower() not in (".csv", ".xlsx", ".ods"):
-        raise _Stopped(f"--out {options.out.name}: the answer is written as .csv, .xlsx or .ods.")
+        raise _stopped(f"--out {options.out.name}: the answer is written as .csv, .xlsx or .ods.")
     _check_out(options)
     maps = _maps(options)
     left, right = _table(options.left, maps[0]), _table(options.right, maps[1])
@@ -77,7 +90,7 @@ def _run(options: argparse.Namespace) -> int:
         _show(options.right, right)
     if options.save_map is not None:
         saved = {"format": "parley-lists-map/1", "left": left.mapping(), "right": right.mapping()}
-        _write_bytes(
+        write(
             options.save_map,
             (json.dumps(saved, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode(),
         )
@@ -87,43 +100,37 @@ def _run(options: argparse.Namespace) -> int:
         Rows.of(left.people()), Rows.of(right.people()), candidates=1 if options.top_only else options.candidates,
         threads=options.threads, progress=_meter(), lang=options.lang,
     )  # fmt: skip
-    _write_bytes(options.out, write(_lines(found, left, options), options.out.suffix.lower(), options.lang))
+    write(options.out, written(_lines(found, left, options), options.out.suffix.lower(), options.lang))
     _say_rows(options, left, right)
     return 0
 
 
 def _check_out(options: argparse.Namespace) -> None:
-    """Stop before the work if the answer could not be written, or would be written over a list."""
+    """Stop before the work if the answer could not be written, or would be written over what is read."""
+    never = [path for path in (options.left, options.right, options.use_map) if path is not None]
     for path in (options.out, options.save_map):
-        if path is None:
-            continue
-        if not path.absolute().parent.is_dir():
-            raise _Stopped(f"{path}: there is no folder {path.absolute().parent}.")
-        if path.is_dir():
-            raise _Stopped(f"{path}: is a folder.")
-        if any(
-            path.exists() and one.exists() and path.samefile(one) for one in (options.left, options.right)
-        ):
-            raise _Stopped(f"{path}: is one of the two lists; the answer goes into a file of its own.")
+        if path is not None:
+            fit_to_write(path, never)
+            never.append(path)
 
 
 def _maps(options: argparse.Namespace) -> tuple[Mapping[str, str] | None, Mapping[str, str] | None]:
     if options.use_map is not None:
         try:
-            saved = json.loads(_bytes(options.use_map))
+            saved = json.loads(read(options.use_map))
             if set(saved) != {"format", "left", "right"} or saved["format"] != "parley-lists-map/1":
                 raise ValueError
             maps = saved["left"], saved["right"]
             if not all(isinstance(m, dict) and all(isinstance(v, str) for v in m.values()) for m in maps):
                 raise ValueError
         except (ValueError, TypeError):
-            raise _Stopped(
+            raise _stopped(
                 f"{options.use_map.name}: not a map that --save-map wrote (parley-lists-map/1)."
             ) from None
         return maps
     given = [_map(text) for text in options.map]
     if len(given) > 2:
-        raise _Stopped("--map: at most two, for the left list and the right one.")
+        raise _stopped("--map: at most two, for the left list and the right one.")
     return (None, None) if not given else (given[0], given[-1])
 
 
@@ -132,35 +139,16 @@ def _map(text: str) -> dict[str, str]:
     for part in text.split(","):
         field, equals, column = part.partition("=")
         if not equals or not column.strip():
-            raise _Stopped(f"--map {text}: expected name=COLUMN,father=COLUMN,…")
+            raise _stopped(f"--map {text}: expected name=COLUMN,father=COLUMN,…")
         out[field.strip()] = column.strip()
     return out
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise _Stopped(f"{path}: {error.strerror or 'cannot be opened'}.") from None
-
-
 def _table(path: Path, mapping: Mapping[str, str] | None) -> Table:
     try:
-        return read_table(_bytes(path), path.name, mapping)
+        return read_table(read(path), path.name, mapping)
     except ReadError as error:
-        raise _Stopped(f"{path.name}: {sentence(error.code, error.numbers)}") from None
-
-
-def _write_bytes(path: Path, data: bytes) -> None:
-    """Write beside, then rename: a file there is whole or the old one."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.write_bytes(data)
-        beside.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        raise _Stopped(f"{path.name}: {error.strerror or 'cannot be written'}.") from None
+        raise _stopped(f"{path.name}: {sentence(error.code, error.numbers)}") from None
 
 
 def _meter() -> Any:

@@ -5,8 +5,13 @@ Only the module that is asked for is loaded, so that ``parley record verify`` ne
 
 import argparse
 import importlib
+import io
+import os
 import sys
 from collections.abc import Sequence
+
+from parley.cli.parser import Parser
+from parley.cli.troubles import said_in_words
 
 COMMANDS = {
     "serve": "run the server",
@@ -19,11 +24,12 @@ COMMANDS = {
     "lists": "match two lists of names, whatever their spelling",
     "plan": "plan a phased release, check a plan, compare plans",
 }
+STOPPED, UNREAD = 130, 141  # as a shell says of a command that Ctrl-C or a closed pipe ended
 
 
 def parser(wanted: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
     """Return the parser with the ``wanted`` commands in full and the others by name."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="parley",
         description="A negotiating table that can stand in five places at once, and the ledger of what was agreed at it.",
         epilog="`parley COMMAND --help` says more of each.",
@@ -41,9 +47,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; exit codes are in docs and ``--help``: 0 done, 1 found wanting, 2 could not be read."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     wanted = [word for word in arguments[:1] if word in COMMANDS]
-    options = parser(wanted).parse_args(arguments)
-    result: int = options.run(options)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # names stand in letters that a terminal may lack
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        try:
+            options = parser(wanted).parse_args(arguments)
+            result: int = options.run(options)
+        finally:  # --help ends here too
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        print(f"parley {' '.join(wanted)}: stopped.", file=sys.stderr)
+        return STOPPED
+    except BrokenPipeError:
+        _let_go()
+        return UNREAD
+    except OSError as fault:
+        print(f"parley {' '.join(wanted)}: {said_in_words(fault)}", file=sys.stderr)
+        _let_go()
+        return 2
     return result
+
+
+def _let_go() -> None:
+    """Turn standard output away from where it cannot be written, or Python would complain of it once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 if __name__ == "__main__":

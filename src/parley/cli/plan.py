@@ -9,107 +9,121 @@ from pathlib import Path
 from typing import Any
 
 from parley import plan as planner
+from parley.cli.files import fit_to_write, read, write
+from parley.cli.parser import seconds, whole, wholes
+from parley.cli.troubles import Stopped
 from parley.plan import compare as comparing
 from parley.plan import walk
 from parley.plan.children import Children
 from parley.plan.why import explain
 
+PROBLEM = "a file of the format parley-plan-problem/1"
+
 
 def add(subparsers: Any) -> None:
     """Add ``plan`` to the commands."""
-    commands = subparsers.add_parser("plan", help="who leaves when, proven close to the best").add_subparsers(
-        dest="plan_command", metavar="COMMAND", required=True
+    commands = subparsers.add_parser(
+        "plan",
+        help="plan a phased release, check a plan, compare plans",
+        description="Who leaves when and through which place, proven close to the best.",
+    ).add_subparsers(dest="plan_command", metavar="COMMAND", required=True)
+    _add_solve(commands)
+    _add_compare(commands)
+    check = commands.add_parser(
+        "check",
+        help="hold any plan against its problem, rule by rule",
+        description="Hold any plan against its problem, rule by rule, by a program apart from the one that plans. "
+        "Each fault is printed with its batch and ids.",
+        epilog="Exit codes: 0 keeps every rule, 1 faults, 2 a file cannot be read.",
     )
-    solve = commands.add_parser("solve", help="make a plan of a problem file")
-    solve.add_argument("problem", type=Path)
-    solve.add_argument("--out", type=Path, required=True, metavar="PLAN.json")
-    solve.add_argument("--previous", type=Path, metavar="PLAN.json", help="replan: the plan in force")
-    solve.add_argument("--freeze", type=_count, default=0, metavar="K", help="batches before K stay exactly")
-    solve.add_argument("--stability", type=_count, default=0, metavar="W", help="cost of moving one person")
-    _search_options(solve)
-    solve.set_defaults(run=run_solve)
-    compare = commands.add_parser(
-        "compare", help="the same problem under named changes, or a replan at several prices"
-    )
-    compare.add_argument("problem", type=Path)
-    compare.add_argument(
-        "changes", type=Path, nargs="?", help="an object: name → JSON merge patch (RFC 7396)"
-    )
-    compare.add_argument("--out", type=Path, required=True, metavar="TABLE.json")
-    compare.add_argument(
-        "--previous", type=Path, metavar="PLAN.json", help="the plan in force; every row replans it"
-    )
-    compare.add_argument("--freeze", type=_count, default=0, metavar="K")
-    compare.add_argument(
-        "--stability", type=_weights, default=None, metavar="W,W,W", help="a curve: a row for each price"
-    )
-    _search_options(compare)
-    compare.set_defaults(run=run_compare)
-    check = commands.add_parser("check", help="hold any plan against its problem, rule by rule")
-    check.add_argument("problem", type=Path)
-    check.add_argument("plan", type=Path)
+    check.add_argument("problem", type=Path, metavar="PROBLEM", help=PROBLEM)
+    check.add_argument("plan", type=Path, metavar="PLAN", help="a file of the format parley-plan/1")
     check.add_argument("--walk-away", action="store_true", help="what each side has given after every batch")
     check.set_defaults(run=run_check)
 
 
+def _add_solve(commands: Any) -> None:
+    solve = commands.add_parser(
+        "solve",
+        help="make a plan of a problem file",
+        description="Make a plan of a problem file. The best plan so far is written, checked, when the time is over or "
+        "at Ctrl-C. Where not everybody can leave who might, PLAN.why.json and the words printed say what limits them.",
+        epilog="Exit codes: 0 a plan was written, 2 a file cannot be read or written, 3 there is no plan (said why).",
+    )
+    solve.add_argument("problem", type=Path, metavar="PROBLEM", help=PROBLEM)
+    solve.add_argument("--out", type=Path, required=True, metavar="PLAN.json", help="the plan to write")
+    solve.add_argument("--previous", type=Path, metavar="PLAN.json", help="plan anew from this plan in force")
+    solve.add_argument(
+        "--freeze", type=whole(0), default=0, metavar="K", help="its batches before K stay exactly (0)"
+    )
+    solve.add_argument(
+        "--stability", type=whole(0), default=0, metavar="W", help="cost of moving one person from K on (0)"
+    )
+    _search_options(solve)
+    solve.set_defaults(run=run_solve)
+
+
+def _add_compare(commands: Any) -> None:
+    compare = commands.add_parser(
+        "compare",
+        help="the same problem under named changes, or a new plan at several prices",
+        description="Plan the same problem under named changes, or anew from a plan in force at several prices of "
+        "moving people, and write a row of consequences for each.",
+        epilog="Exit codes: 0 a table was written, 2 a file cannot be read or written, 3 there is no plan in any row.",
+    )
+    compare.add_argument("problem", type=Path, metavar="PROBLEM", help=PROBLEM)
+    compare.add_argument(
+        "changes",
+        type=Path,
+        nargs="?",
+        metavar="CHANGES",
+        help="an object: name → JSON merge patch (RFC 7396)",
+    )
+    compare.add_argument("--out", type=Path, required=True, metavar="TABLE.json", help="the table to write")
+    compare.add_argument(
+        "--previous", type=Path, metavar="PLAN.json", help="the plan in force; every row plans anew from it"
+    )
+    compare.add_argument(
+        "--freeze", type=whole(0), default=0, metavar="K", help="its batches before K stay exactly (0)"
+    )
+    compare.add_argument(
+        "--stability",
+        type=wholes(0),
+        metavar="W,W,W",
+        help="a row for each price of moving one person (0,20,200)",
+    )
+    _search_options(compare)
+    compare.set_defaults(run=run_compare)
+
+
 def _search_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--seconds", type=_seconds, default=60.0, metavar="S")
-    parser.add_argument("--iterations", type=_count, default=None, metavar="N", help="windows to solve anew")
-    parser.add_argument("--threads", type=_count, default=2, metavar="N")
-    parser.add_argument("--seed", type=_count, default=0, metavar="I")
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError("must be 0 or more")
-    return number
-
-
-def _weights(text: str) -> list[int]:
-    return [_count(one) for one in text.split(",")]
-
-
-def _seconds(text: str) -> float:
-    number = float(text)
-    if not 0 < number < 1e9:
-        raise argparse.ArgumentTypeError("must be more than 0")
-    return number
-
-
-class _Stopped(Exception):
-    """Ends the command with an exit code, said on standard error; nothing was written."""
-
-    def __init__(self, code: int, *lines: str) -> None:
-        super().__init__(*lines)
-        self.code, self.lines = code, lines
+    parser.add_argument("--seconds", type=seconds, default=60.0, metavar="S", help="stop after so long (60)")
+    parser.add_argument(
+        "--iterations",
+        type=whole(0),
+        metavar="N",
+        help="stop after so many windows; then the plan is the same again",
+    )
+    parser.add_argument(
+        "--threads", type=whole(1), default=2, metavar="N", help="work so many things at once (2)"
+    )
+    parser.add_argument("--seed", type=whole(0), default=0, metavar="I", help="where chance begins (0)")
 
 
 def guarded(run: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:
+    """Run; say in words what stopped it."""
     try:
         return run(options)
-    except _Stopped as stopped:
-        print(*stopped.lines, sep="\n", file=sys.stderr)
+    except Stopped as stopped:
+        print(stopped, file=sys.stderr)
         return stopped.code
 
 
 def _read(path: Path, reader: Callable[[bytes], Any]) -> Any:
     try:
-        return reader(path.read_bytes())
-    except OSError as error:
-        raise _Stopped(2, f"{path}: cannot be read: {error.strerror}. Nothing was written.") from error
+        return reader(read(path))
     except planner.Unreadable as error:
-        raise _Stopped(2, *(f"{path}: {fault}" for fault in error.faults), "Nothing was written.") from error
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write whole or not at all."""
-    half = path.with_name(path.name + ".part")
-    try:
-        half.write_bytes(data)
-        half.replace(path)
-    except OSError as error:
-        raise _Stopped(2, f"{path}: cannot be written: {error.strerror}.") from error
+        raise Stopped(*(f"{path}: {fault}" for fault in error.faults), "Nothing was written.") from error
 
 
 def run_solve(options: argparse.Namespace) -> int:
@@ -117,7 +131,16 @@ def run_solve(options: argparse.Namespace) -> int:
     return guarded(_solve, options)
 
 
+def _of_a_previous(options: argparse.Namespace) -> None:
+    if options.previous is None and (options.freeze or options.stability):
+        raise Stopped(
+            "--freeze and --stability say how to keep to a plan in force: name it with --previous. Nothing was written."
+        )
+
+
 def _solve(options: argparse.Namespace) -> int:
+    _of_a_previous(options)
+    fit_to_write(options.out, [options.problem, *([options.previous] if options.previous else [])])
     problem = _read(options.problem, planner.read_problem)
     previous = _read(options.previous, planner.read_plan) if options.previous else None
     try:
@@ -134,12 +157,12 @@ def _solve(options: argparse.Namespace) -> int:
             progress=_show if sys.stderr.isatty() else None,
         )
     except planner.NoPlan as error:
-        raise _Stopped(3, *error.reasons, "There is no plan. Nothing was written.") from error
+        raise Stopped(*error.reasons, "There is no plan. Nothing was written.", code=3) from error
     data = planner.write_plan(problem, plan)
     faults = planner.check(problem, data)
     if faults:
-        raise _Stopped(3, *map(str, faults), "The plan did not pass the check. Nothing was written.")
-    _write(options.out, data)
+        raise Stopped(*map(str, faults), "The plan did not pass the check. Nothing was written.", code=3)
+    write(options.out, data)
     _say_why(options, problem, plan)
     print(walk.in_words(problem, walk.worst(walk.moments(problem, plan))), file=sys.stderr)
     stays = int(planner.cannot_leave(problem).sum())
@@ -160,7 +183,7 @@ def _say_why(options: argparse.Namespace, problem: planner.Problem, plan: planne
     if reasons is None:
         path.unlink(missing_ok=True)  # of an earlier solve: it would be read as if it were of this one
         return
-    _write(path, (json.dumps(reasons, ensure_ascii=False, indent=1) + "\n").encode())
+    write(path, (json.dumps(reasons, ensure_ascii=False, indent=1) + "\n").encode())
     print(*reasons["words"], sep="\n", file=sys.stderr)  # type: ignore[misc]
 
 
@@ -176,6 +199,8 @@ def run_compare(options: argparse.Namespace) -> int:
 
 
 def _compare(options: argparse.Namespace) -> int:
+    _of_a_previous(options)
+    fit_to_write(options.out, filter(None, (options.problem, options.changes, options.previous)))
     changes = _read(options.changes, comparing.read_changes) if options.changes else {}
     problems = _read(options.problem, lambda data: comparing.changed(data, changes))
     how: dict[str, Any] = {
@@ -192,7 +217,7 @@ def _compare(options: argparse.Namespace) -> int:
         table = {"format": comparing.FORMAT, "problem_sha256": problems[""].sha256, "rows": rows}
     else:
         table = comparing.compare(problems, **how)
-    _write(options.out, (json.dumps(table, ensure_ascii=False, indent=1) + "\n").encode())
+    write(options.out, (json.dumps(table, ensure_ascii=False, indent=1) + "\n").encode())
     for row in table["rows"]:
         print("  ".join(f"{key} {value}" for key, value in row.items() if key != "seconds"), file=sys.stderr)
     return 3 if all("no_plan" in row for row in table["rows"]) else 0

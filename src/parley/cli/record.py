@@ -2,11 +2,14 @@
 
 import argparse
 import json
+import os
 import stat
 import sys
 from pathlib import Path
 
+from parley.cli.files import read
 from parley.cli.record_words import lines
+from parley.cli.troubles import Stopped
 from parley.record import Read, Trust, read_trust, verify
 
 MAX_FILE_BYTES = 256 * 1024 * 1024  # no file of a record is larger; a hostile folder's may be endless
@@ -71,26 +74,47 @@ def _add_export(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def run_verify(options: argparse.Namespace) -> int:
     """Verify. Exit codes: 0 verified, 1 faults, 2 cannot be read."""
     try:
-        trust = read_trust(options.trust.read_bytes()) if options.trust else Trust()
-        seen = [path.read_bytes() for path in options.seen]
-    except (OSError, ValueError) as fault:
-        print(f"The evidence cannot be read: {fault}. Nothing was checked.", file=sys.stderr)
-        return 2
+        _is_folder(options.folder)
+        trust = _trust(options.trust) if options.trust else Trust()
+        seen = [read(path, "checked") for path in options.seen]
+    except Stopped as stopped:
+        print(f"parley record verify: {stopped}", file=sys.stderr)
+        return stopped.code
     report = verify(reader(options.folder), trust, seen)
     if options.json:
         print(json.dumps(report.as_json(), indent=1))
     elif report.readable:
         print("\n".join(lines(report)))
     if not report.readable:
-        print(f"{options.folder} is no record: it has neither talks.json nor checkpoint.", file=sys.stderr)
+        print(
+            f"parley record verify: {options.folder} is no record: it has neither talks.json nor checkpoint. Nothing was checked.",
+            file=sys.stderr,
+        )
         return 2
     return 0 if report.ok else 1
+
+
+def _is_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        lacking = "is no folder" if folder.exists() else "there is no such folder"
+        raise Stopped(
+            f"{folder}: {lacking}. Nothing was checked. Name the folder that `record export` wrote, or unpack the archive."
+        )
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise Stopped(f"{folder}: this account may not read it. Nothing was checked.")
+
+
+def _trust(path: Path) -> Trust:
+    try:
+        return read_trust(read(path, "checked"))
+    except ValueError as fault:
+        raise Stopped(f"{path}: {fault}. Nothing was checked.") from fault
 
 
 def reader(folder: Path) -> Read:
     """Return how to read a folder's files: None for what is not there, no plain file, or too large."""
 
-    def read(path: str) -> bytes | None:
+    def read_file(path: str) -> bytes | None:
         file = folder / path
         try:
             found = file.stat()
@@ -99,7 +123,7 @@ def reader(folder: Path) -> Read:
         except OSError:
             return None
 
-    return read
+    return read_file
 
 
 def run_export(options: argparse.Namespace) -> int:

@@ -1,6 +1,7 @@
 """``parley record export``: one compartment out of the store, as a folder."""
 
 import argparse
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 from parley import settings as chosen
 from parley import wiring
 from parley.app.model import HOUSE, App
-from parley.cli.troubles import said_in_words
+from parley.cli.troubles import Stopped, begun, said_in_words
 from parley.record import export_paths, read_checkpoint, read_entry
 from parley.record.folder import digests
 from parley.wiring import StoreError
@@ -16,27 +17,31 @@ from parley.wiring import StoreError
 CONTENTS = ("text", "plan")  # lists never travel: they are people's names
 
 
-class Unfit(Exception):
-    """What was asked for cannot be exported."""
-
-
 def export(options: argparse.Namespace) -> int:
     """Export. Exit codes: 0 written, 2 nothing was written (said why)."""
     try:
-        if options.folder.exists() and any(options.folder.iterdir()):
-            raise Unfit(f"{options.folder} is not empty")
+        _fit(options.folder)
         kinds = tuple(filter(None, options.with_content.split(",")))
         if not set(kinds) <= set(CONTENTS):
-            raise Unfit(f"--with-content takes {' and '.join(CONTENTS)}, not {options.with_content}")
+            raise Stopped(f"--with-content takes {' and '.join(CONTENTS)}, not {options.with_content}.")
         settings = chosen.load({"data": str(options.data)} if options.data else {})
+        begun(settings)
         with wiring.opened(settings) as parley:
             talks = chosen_talks(parley.app, options.talks)
             count = written(options.folder, files(parley.app, talks, options.compartment, kinds))
-    except (Unfit, chosen.SettingsRefused, StoreError, OSError) as fault:
-        print(f"{said_in_words(fault)}. Nothing was exported.", file=sys.stderr)
+    except (Stopped, chosen.SettingsRefused, StoreError, OSError) as fault:
+        print(f"parley record export: {said_in_words(fault)} Nothing was exported.", file=sys.stderr)
         return 2
     print(f"{count} files in {options.folder}. To check them: parley record verify {options.folder}")
     return 0
+
+
+def _fit(folder: Path) -> None:
+    """Stop before the work if the folder cannot be filled. Raises: Stopped."""
+    if folder.exists() and not folder.is_dir():
+        raise Stopped(f"{folder}: is no folder. Name a new or an empty one.")
+    if folder.exists() and any(folder.iterdir()):
+        raise Stopped(f"{folder}: is not empty. Name a new or an empty one.")
 
 
 def chosen_talks(app: App, named: str | None) -> str:
@@ -44,11 +49,11 @@ def chosen_talks(app: App, named: str | None) -> str:
     known = app.journal.talks()
     if named is not None:
         if named not in known:
-            raise Unfit(f"There are no talks {named!r} here; there are {', '.join(known) or 'none'}")
+            raise Stopped(f"There are no talks {named!r} here; there are {', '.join(known) or 'none'}.")
         return named
     others = [talks for talks in known if talks != HOUSE]
     if len(others) != 1:
-        raise Unfit(f"Name the talks with --talks: there are {', '.join(known) or 'none'}")
+        raise Stopped(f"Name the talks with --talks: there are {', '.join(known) or 'none'}.")
     return others[0]
 
 
@@ -66,7 +71,7 @@ def _compartment(
     head = app.journal.head(talks, compartment)
     if head is None:
         known = ", ".join(app.journal.compartments(talks))
-        raise Unfit(f"{talks} has no compartment {compartment!r}; it has {known}")
+        raise Stopped(f"{talks} has no compartment {compartment!r}; it has {known}.")
     cosigned = app.journal.cosigned_head(talks, compartment)
     older = []
     if cosigned is not None and cosigned.size < head.size:
@@ -93,11 +98,17 @@ def _contents(
 
 
 def written(folder: Path, found: Iterator[tuple[str, bytes]]) -> int:
-    """Write the files and return how many."""
+    """Write the files beside, then give the folder its name: it is whole or not there. Return how many."""
+    beside = folder.with_name(f".{folder.name}.part")
     count = 0
-    for path, data in found:
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
-        count += 1
+    try:
+        beside.mkdir(parents=True)
+        for path, data in found:
+            file = beside / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+            count += 1
+        beside.replace(folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
     return count

@@ -1,9 +1,13 @@
 """``parley rehearse``: the talks of 22 March 2020, held by bots over HTTP and WebRTC, told step by step."""
 
 import argparse
-import os
 import sys
 from pathlib import Path
+
+from parley.cli.files import read
+from parley.cli.parser import whole
+from parley.cli.tls import fit_for_tls
+from parley.cli.troubles import Stopped
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "22-march-2020"
 
@@ -26,7 +30,11 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     parser.add_argument("--tls", nargs=2, type=Path, metavar=("CERT", "KEY"), help="serve HTTPS, so that other machines can join")  # fmt: skip
     parser.add_argument(
-        "--port", type=int, default=0, metavar="N", help="port of the server (0, the default: a free one)"
+        "--port",
+        type=whole(0, 65_535),
+        default=0,
+        metavar="N",
+        help="port of the server (0, the default: a free one)",
     )
     parser.add_argument("--scenario", type=Path, default=EXAMPLE, metavar="DIR", help="folder with talks.toml and rehearsal.toml (examples/22-march-2020)")  # fmt: skip
     parser.set_defaults(run=run)
@@ -36,14 +44,14 @@ def run(options: argparse.Namespace) -> int:
     from parley.rehearsal.run import Options, rehearse
     from parley.rehearsal.told import Told
 
-    lacking = [
-        path
-        for path in (options.scenario / "talks.toml", *(options.tls or ()))
-        if not os.access(path, os.R_OK)
-    ]
-    if lacking:
-        print(f"parley rehearse: cannot read {lacking[0]}. Nothing was started.", file=sys.stderr)
-        return 2
+    try:
+        for path in (options.scenario / "talks.toml", options.scenario / "rehearsal.toml"):
+            read(path, "started")
+        if options.tls:
+            fit_for_tls(*options.tls)
+    except Stopped as stopped:
+        print(f"parley rehearse: {stopped}", file=sys.stderr)
+        return stopped.code
     asked = Options(
         scenario=options.scenario,
         data=options.data.absolute() if options.data else None,

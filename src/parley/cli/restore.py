@@ -47,6 +47,8 @@ def run(options: argparse.Namespace) -> int:
             raise StoreError(
                 f"{own} is there already; nothing was restored. Leave out --with-secrets, or move it away."
             )
+        if not options.file.is_file():
+            raise StoreError(f"backup {options.file}: there is no such file; nothing was restored.")
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         summary = restore_backup(options.file, settings.database_url, progress)
         said = put_back(summary, own) if options.with_secrets else belongs(summary, settings)

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import signal
 import socket
 import sys
 from collections.abc import Callable
@@ -14,7 +13,8 @@ import uvicorn
 from parley import settings as chosen
 from parley import wiring
 from parley.app import house
-from parley.cli.troubles import said_in_words
+from parley.cli.tls import fit_for_tls
+from parley.cli.troubles import Stopped, said_in_words
 from parley.settings import Settings
 from parley.web.site import site
 from parley.wiring import EngineFailed, StoreError
@@ -31,9 +31,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument(
         "--data", type=Path, metavar="DIR", help="keep everything in this folder (setting: data)"
     )
-    parser.add_argument(
-        "--port", type=int, metavar="N", help="listen at this port; 0 picks a free one (setting: port)"
-    )
+    parser.add_argument("--port", metavar="N", help="listen at this port; 0 picks a free one (setting: port)")
     parser.add_argument(
         "--tls", nargs=2, type=Path, metavar=("CERT", "KEY"), help="serve HTTPS with this certificate and key"
     )
@@ -55,6 +53,8 @@ def run(options: argparse.Namespace) -> int:
     """Serve. Exit codes: 0 stopped when asked, 2 it could not start (said why)."""
     try:
         settings = chosen.load(overrides(options))
+        if settings.tls_cert and settings.tls_key:
+            fit_for_tls(settings.tls_cert, settings.tls_key)
         with wiring.opened(settings, with_engine=True) as parley, _listening(settings) as listener:
             port = listener.getsockname()[1]
             address = settings.address(port)
@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
                 _config(parley, settings, address), lambda: _tell(address, first, json_line=options.json)
             )
             server.run(sockets=[listener])
-    except (chosen.SettingsRefused, StoreError, EngineFailed, OSError) as fault:
+    except (Stopped, chosen.SettingsRefused, StoreError, EngineFailed, OSError) as fault:
         print(said_in_words(fault), file=sys.stderr)
         return 2
     return 0
@@ -103,8 +103,8 @@ class _Server(uvicorn.Server):
             self._serving()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self.force_exit = self.should_exit
         self.should_exit = True
-        self.force_exit = sig == signal.SIGTERM and self.should_exit
 
 
 def _tell(address: str, first: house.Link | None, *, json_line: bool) -> None:

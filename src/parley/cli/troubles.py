@@ -1,12 +1,63 @@
 """What went wrong, for the operator at the terminal: one place that makes the sentence."""
 
 import errno
+import os
+
+from parley.settings import Settings
+from parley.settings.secret_file import NAME
+
+FAULTS = {
+    errno.ENOENT: "there is no such file",
+    errno.EISDIR: "is a folder, not a file",
+    errno.ENOTDIR: "lies in something that is no folder",
+    errno.EACCES: "this account may not use it",
+    errno.EPERM: "this account may not use it",
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "this account's share of the disk is used up",
+    errno.EROFS: "the disk can only be read",
+    errno.ENAMETOOLONG: "its name is too long",
+    errno.EMFILE: "too many files are open",
+}
+LISTENING = {
+    errno.EADDRINUSE: "The port is taken by another program. Nothing was started. Choose another with --port, or 0 for a free one.",
+    errno.EADDRNOTAVAIL: "This machine has no such address to listen at. Nothing was started. See the setting `host`.",
+}
+
+
+class Stopped(Exception):
+    """Ends a command: ``args`` are the lines to say, ``code`` is its exit code."""
+
+    def __init__(self, *lines: str, code: int = 2) -> None:
+        super().__init__(*lines)
+        self.code = code
+
+    def __str__(self) -> str:
+        return "\n".join(self.args)
+
+
+def why(fault: OSError) -> str:
+    """Return what the machine said of a file, in our words where we have them."""
+    known = FAULTS.get(fault.errno or 0)
+    return known or fault.strerror or type(fault).__name__
 
 
 def said_in_words(fault: BaseException) -> str:
     """Return the sentence for a fault that ended a command: what, what was not done, what next."""
-    if isinstance(fault, OSError) and fault.errno == errno.EADDRINUSE:
-        return "The port is taken by another program. Nothing was started. Choose another with --port, or 0 for a free one."
-    if isinstance(fault, PermissionError):
-        return f"Not allowed to use {fault.filename or 'the port'}. Nothing was started."
-    return str(fault)
+    if not isinstance(fault, OSError):
+        return str(fault)
+    if fault.errno in LISTENING:
+        return LISTENING[fault.errno]
+    if fault.filename is None:
+        return f"The machine said no: {why(fault)}. It was not finished."
+    return f"{os.fsdecode(fault.filename)}: {why(fault)}. Nothing was done."
+
+
+def begun(settings: Settings) -> None:
+    """Stop if nothing was ever served from this data folder: a name mistyped would make another installation.
+
+    Raises: Stopped.
+    """
+    if not (settings.data / NAME).exists():
+        raise Stopped(
+            f"{settings.data}: there is nothing of Parley's here. Name its folder with --data; `parley serve --data` begins one."
+        )

@@ -1,0 +1,71 @@
+"""The parser of the command line: what was found, what is expected and where to read on, in words."""
+
+import argparse
+import math
+import re
+from collections.abc import Callable
+from typing import IO, NoReturn
+
+# argparse's own English, by pattern, and ours. What matches none is said as argparse says it.
+SAID = (
+    (r"the following arguments are required: (.*)", r"\1: missing."),
+    (r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)", r"\1 \2: there is no such one. There are: \3."),
+    (r"argument (.*?): invalid int value: (.*)", r"\1 \2: not a whole number."),
+    (r"argument (.*?): expected one argument", r"\1: needs a value after it."),
+    (r"argument (.*?): expected (\d+) arguments", r"\1: needs \2 values after it."),
+    (r"argument (.*?): not allowed with argument (.*)", r"\1: does not go together with \2."),
+    (r"argument (.*?): ignored explicit argument (.*)", r"\1: takes no value, but \2 was given."),
+    (r"argument (.*?): (.*)", r"\1 \2"),
+    (r"unrecognized arguments: (.*)", r"\1: not known here."),
+    (r"ambiguous option: (.*?) could match (.*)", r"\1: could be \2. Write it in full."),
+)  # fmt: skip
+
+
+class Parser(argparse.ArgumentParser):
+    """Its sub-commands' parsers are of the same kind. What it cannot take ends with 2."""
+
+    def print_help(self, file: IO[str] | None = None) -> None:
+        """Print, and let it be known if that cannot be done: argparse would not."""
+        print(self.format_help(), end="", file=file)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what cannot be taken, and end."""
+        self.exit(2, f"{self.prog}: {in_words(message)} Nothing was done. See `{self.prog} --help`.\n")
+
+
+def in_words(message: str) -> str:
+    """Return argparse's message in the words of this program."""
+    for pattern, ours in SAID:
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            return found.expand(ours)
+    return f"{message}."
+
+
+def whole(least: int, most: int | None = None) -> Callable[[str], int]:
+    """Return how to read a whole number not below ``least`` and not above ``most``."""
+    expected = f"{least} or more" if most is None else f"{least} to {most}"
+
+    def read(text: str) -> int:
+        number = int(text) if re.fullmatch(r"-?\d{1,18}", text) else None
+        if number is None or number < least or (most is not None and number > most):
+            raise argparse.ArgumentTypeError(f"{text!r}: a whole number is expected, {expected}.")
+        return number
+
+    return read
+
+
+def wholes(least: int) -> Callable[[str], list[int]]:
+    """Return how to read whole numbers with commas between them."""
+    one = whole(least)
+    return lambda text: [one(part) for part in text.split(",")]
+
+
+def seconds(text: str) -> float:
+    """Read a number of seconds above 0."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not 0 < number < 1e9:
+        raise argparse.ArgumentTypeError(f"{text!r}: a number of seconds above 0 is expected.")
+    return number
