@@ -4,7 +4,7 @@ import argparse
 import math
 import re
 from collections.abc import Callable
-from typing import IO, NoReturn
+from typing import Any, NoReturn
 
 # argparse's own English, by pattern, and ours. What matches none is said as argparse says it.
 SAID = (
@@ -24,7 +24,7 @@ SAID = (
 class Parser(argparse.ArgumentParser):
     """Its sub-commands' parsers are of the same kind. What it cannot take ends with 2."""
 
-    def print_help(self, file: IO[str] | None = None) -> None:
+    def print_help(self, file: Any = None) -> None:
         """Print, and let it be known if that cannot be done: argparse would not."""
         print(self.format_help(), end="", file=file)
 
