@@ -204,7 +204,7 @@ def sit(app: App, link: house.Link | dict[str, str]) -> Seat:
     return Seat(app, told["talks"], act.seat, act.party, kind, act.role, key, x_key)
 
 
-def created(store: Store | None = None) -> Room:
+def created(store: Store | None = None, definition: str = DEFINITION) -> Room:
     """Return talks that stand: made from a file, every seat enrolled, nobody vouched for yet."""
     store = store or memory_store()
     clock = SetClock()
@@ -215,7 +215,7 @@ def created(store: Store | None = None) -> Room:
     facilitator = sit(room.app, first)
     assert facilitator.talks == HOUSE
     answer = house.create_talks(
-        room.app, facilitator.viewer, Command("talks.create", {"toml": DEFINITION}, "create-talks-1")
+        room.app, facilitator.viewer, Command("talks.create", {"toml": definition}, "create-talks-1")
     )
     assert isinstance(answer, Recorded), answer
     for told in answer.extra["invitations"]:

@@ -53,3 +53,25 @@ def test_a_first_day_that_is_none_is_refused() -> None:
     assert faults(DEFINITION.replace('start = "2020-03-31"', 'start = "soon"')) == {
         ("field_wrong_type", "plan.start")
     }
+
+
+def test_a_name_may_stand_in_one_spelling_or_in_each_language() -> None:
+    both = DEFINITION.replace('"Person of chair"', '{ en = "Amina", ps = "امینه" }')
+    found = read_definition(both)
+    assert isinstance(found, Definition)
+    names = {seat.id: seat.person for seat in found.seats}
+    assert names["chair"] == {"en": "Amina", "ps": "امینه"}
+    assert names["north-head"] == {"": "Person of north-head"}
+
+
+@pytest.mark.parametrize("person", ["5", '""', "{ }", '{ en = "" }', "{ en = 3 }", '["Amina"]'])
+def test_what_is_no_name_is_refused_with_its_path(person: str) -> None:
+    assert faults(DEFINITION.replace('"Person of north-head"', person)) == {
+        ("field_wrong_type", "seats[0].person")
+    }
+
+
+def test_a_name_in_a_language_that_we_do_not_speak_is_refused() -> None:
+    assert faults(DEFINITION.replace('"Person of north-head"', '{ en = "Amina", fr = "Amina" }')) == {
+        ("language_unknown", "seats[0].person")
+    }

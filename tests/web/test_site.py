@@ -1,11 +1,12 @@
 """The site over a table in memory: cookies, origins, refusals in words, compartments, forms, JSON."""
 
+import json
 import re
 
 import pytest
 
 from parley.record import content_digest, unb64u
-from tests.sitting import TALKS, created, drafted, opened
+from tests.sitting import DEFINITION, TALKS, created, drafted, opened
 from tests.web.serving import ORIGIN, Served
 
 
@@ -164,3 +165,14 @@ def test_a_list_is_read_before_it_is_signed_and_hidden_from_the_other_side(serve
         served.as_seat("south-lists").post("lists/deposit/claims", files={}).status_code == 200
     )  # says what is missing
     assert served.as_seat("north-head").post("lists/deposit/claims", files=files).status_code == 403
+
+
+def test_a_person_is_called_as_the_reader_spells_the_name() -> None:
+    names = '{ en = "Amina", ps = "امینه" }'
+    served = Served(created(definition=DEFINITION.replace('"Person of south-head"', names)))
+    head = served.as_seat("north-head")
+    assert "<bdi>امینه</bdi>" in head.get("sits?lang=ps").text
+    assert "<bdi>Amina</bdi>" in head.get("sits?lang=en").text
+    assert '<bdi lang="en" dir="ltr">Amina</bdi>' in head.get("sits?lang=ar").text  # nobody gave it in Arabic
+    assert "<bdi>Person of chair</bdi>" in head.get("sits?lang=ps").text
+    assert json.dumps("امینه").strip('"') in head.get("room?lang=ps").text

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from parley.talks.model import Party, Place
 from parley.talks.rules import ROLES
 
 FORMAT = "parley-talks/1"
+PLAIN, NAMES = "text/plain; charset=utf-8", "application/json"  # of a name in one spelling, in several
 LANGUAGES = ("en", "ps", "fa-AF", "ar")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TOP = {"format", "talks", "languages", "title", "mandate", "parties", "places", "seats", "plan"}
@@ -36,13 +38,16 @@ _RATHER = {"id", "name", "start", "every_days", "batches", "teams", "exposure_bo
 
 @dataclass(frozen=True, slots=True)
 class SeatPlan:
-    """A seat to be laid: who is to sit in it, and the language of the invitation."""
+    """A seat to be laid: who is to sit in it, and the language of the invitation.
+
+    ``person`` is the name by language; one given in a single spelling stands under no language, "".
+    """
 
     id: str
     party: str
     role: str
     place: str
-    person: str
+    person: Mapping[str, str]
     language: str
 
 
@@ -80,11 +85,38 @@ def read_definition(toml: str) -> Definition | Refused:
         parties=tuple(Party(one["id"], one["kind"]) for one in said["parties"]),
         places=tuple(Place(one["id"], one["zone"]) for one in said["places"]),
         seats=tuple(
-            SeatPlan(s["id"], s["party"], s["role"], s["place"], s["person"], s.get("language", "en"))
+            SeatPlan(
+                s["id"],
+                s["party"],
+                s["role"],
+                s["place"],
+                _named_person(s["person"]),
+                s.get("language", "en"),
+            )
             for s in said["seats"]
         ),
         document=canonical(document | names),
     )
+
+
+def _named_person(said: str | Mapping[str, str]) -> Mapping[str, str]:
+    return {"": said} if isinstance(said, str) else said
+
+
+def person_content(names: Mapping[str, str]) -> tuple[bytes, str]:
+    """Return a person's name as the content that a seat's entry refers to, and its media type."""
+    if set(names) == {""}:
+        return names[""].encode(), PLAIN
+    return canonical(dict(names)), NAMES
+
+
+@lru_cache(maxsize=4096)
+def read_person(media: str, data: bytes) -> Mapping[str, str]:
+    """Return a person's name by language from its content."""
+    if media != NAMES:
+        return {"": data.decode()}
+    found: Mapping[str, str] = json.loads(data)
+    return found
 
 
 def read_document(data: bytes) -> Mapping[str, Any]:
@@ -189,6 +221,8 @@ def _seats(said: Mapping[str, Any]) -> Iterator[Reason]:
             yield reason("field_unknown", path=f"{path}.{name[:40]}")
         for name in sorted(wanted - set(seat)):
             yield reason("field_missing", path=f"{path}.{name}")
+        if not isinstance(person := seat.get("person", "x"), str) or not person.strip():
+            yield from _local(person, f"{path}.person")
         if not _is_id(seat.get("id", "x")) or seat.get("id") in seen:
             yield reason("id_malformed", id=str(seat.get("id"))[:40])
         seen.add(seat.get("id"))

@@ -13,7 +13,7 @@ from typing import Any
 
 from parley.app import access
 from parley.app.catalog import CATALOG
-from parley.app.definition import Definition, read_definition
+from parley.app.definition import Definition, person_content, read_definition
 from parley.app.model import HOUSE, App, Command, Recorded, Viewer
 from parley.app.perform import Signed, append, record
 from parley.app.ports import CommandKey, Conflict, Invitation
@@ -174,7 +174,7 @@ def _make(app: App, by: Viewer, definition: Definition, command: Command) -> Tab
     digest = keep(app, definition.talks, "definition", definition.document)
     acts = [Signed(Created(definition.parties, definition.places, definition.languages, digest), "table")]
     for seat in definition.seats:
-        person = keep(app, definition.talks, seat.id, seat.person.encode(), "text/plain; charset=utf-8")
+        person = keep(app, definition.talks, seat.id, *person_content(seat.person))
         acts.append(Signed(SeatMade(seat.id, seat.party, seat.role, seat.place, person), "table"))
     try:
         append(app, table, SYSTEM, acts, key)

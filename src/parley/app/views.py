@@ -33,7 +33,7 @@ class Person:
     """Who sits in a seat, as others see them."""
 
     seat: str
-    name: str
+    name: Mapping[str, str]  # by language; in one spelling alone under ""
     role: str
     party: str
     place: str

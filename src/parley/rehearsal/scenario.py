@@ -94,7 +94,9 @@ def read_scenario(folder: Path) -> Scenario:
         languages=tuple(talks["languages"]),
         sides=tuple(one["id"] for one in talks["parties"] if one["kind"] == "side"),
         places={one["id"]: one["name"]["en"] for one in talks["places"]},
-        seats=tuple(Sitter(**({"language": "en"} | one)) for one in talks["seats"]),
+        seats=tuple(
+            Sitter(**({"language": "en"} | one | {"person": _name(one["person"])})) for one in talks["seats"]
+        ),
         media=tuple(plan["media"]),
         lists=tuple(_lists(folder, party, said) for party, said in plan["lists"].items()),
         threshold=plan["threshold"],
@@ -109,6 +111,10 @@ def read_scenario(folder: Path) -> Scenario:
         ),
         meeting=(plan["meeting"]["at"], plan["meeting"]["place"]),
     )
+
+
+def _name(said: str | Mapping[str, str]) -> str:
+    return said if isinstance(said, str) else said["en"]
 
 
 def _lists(folder: Path, party: str, said: Mapping[str, Any]) -> SideLists:

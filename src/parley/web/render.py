@@ -13,7 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from parley.app.views import Happened, Numbers, Party, Shell
+from parley.app.views import Happened, Numbers, Party, Person, Shell
 from parley.record import words as digest_words
 from parley.web.words import NAMES, Words, direction, phrases
 from parley.web.words.calendar import utc
@@ -97,7 +97,11 @@ class Reader:
     def name(self, seat: str) -> Markup:
         """Return who sits in ``seat``, isolated so that no direction leaks."""
         person = self.shell.seats.get(seat) if self.shell else None
-        return Markup("<bdi>{}</bdi>").format(person.name if person else seat)
+        return self.person(person) if person else Markup("<bdi>{}</bdi>").format(seat)
+
+    def person(self, person: Person) -> Markup:
+        """Return a name in the reader's language, else as it was given; the seat's where it was erased."""
+        return self.words.local(person.name) or Markup("<bdi>{}</bdi>").format(person.seat)
 
     def names(self, seats: Sequence[str]) -> Markup:
         return self.all_of([self.name(each) for each in seats if each])

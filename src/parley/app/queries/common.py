@@ -6,7 +6,7 @@ from typing import Any
 from parley.app import access, views
 from parley.app.bulk import bulk_list, read_lists
 from parley.app.catalog import CATALOG
-from parley.app.definition import read_document
+from parley.app.definition import read_document, read_person
 from parley.app.model import HOUSE, App, Viewer
 from parley.app.state import Logged, State
 from parley.base import By, Now, to_body
@@ -39,9 +39,9 @@ def people(app: App, talks: str, state: State) -> dict[str, views.Person]:
     }
 
 
-def _name(app: App, talks: str, digest: str) -> str:
+def _name(app: App, talks: str, digest: str) -> Mapping[str, str]:
     content = app.blobs.get(talks, digest)
-    return content[2].decode() if content else ""
+    return read_person(*content[1:]) if content else {}
 
 
 def shell(app: App, viewer: Viewer) -> views.Shell:

@@ -46,7 +46,7 @@ def island(reader: Reader, shell: Shell, space: str) -> dict[str, Any]:
             {
                 "id": person.seat,
                 "party": person.party,
-                "name": person.name,
+                "name": reader.person(person).striptags(),
                 "role": reader.role(person.role).striptags(),
                 "place": reader.place(person.place).striptags(),
             }

@@ -82,7 +82,7 @@ class Words:
         """Return the talks' own words in the reader's language, else in English, else in any, marked as what it is."""
         for language in (self.language, "en", *texts):
             if text := texts.get(language):
-                if language == self.language:
+                if language in (self.language, ""):  # "": a name as somebody wrote it
                     return Markup("<bdi>{}</bdi>").format(text)
                 return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(language, direction(language), text)
         return Markup()
