@@ -118,9 +118,7 @@ class SeatMedia:
         self._tasks: set[asyncio.Task[None]] = set()  # for as long as we sit
         self._streams: set[asyncio.Task[None]] = set()  # for as long as this connection lasts
         self._watching: dict[tuple[str, str], asyncio.Task[None]] = {}  # (sender, track) → who looks at it
-        self._seen: list[
-            rtc.Track
-        ] = []  # kept until the line is hung up: the SDK drops its own half only then
+        self._seen: list[rtc.Track] = []  # kept until the line has been hung up: see _hung_up
         self._sound: rtc.AudioSource | None = None
         self._coming_back = False
 
@@ -325,10 +323,10 @@ class SeatMedia:
             task.cancel()
         await asyncio.gather(*self._streams, return_exceptions=True)
         self._watching.clear()
-        self._seen.clear()
         room, self._room = self._room, None
+        seen, self._seen = self._seen, []
         if room is not None and room.isconnected():
-            await room.disconnect()
+            await asyncio.shield(_hung_up(room, seen))
 
     def _subscribed(
         self, track: rtc.Track, publication: rtc.RemoteTrackPublication, sender: rtc.RemoteParticipant
@@ -373,6 +371,15 @@ class SeatMedia:
         task.add_done_callback(among.discard)
         task.add_done_callback(_told)
         return task
+
+
+async def _hung_up(room: rtc.Room, _seen: list[rtc.Track]) -> None:
+    """Disconnect, holding every track that was ever subscribed to until that is done.
+
+    While a room closes, the SDK's native half drops the handle of each such track and puts an empty one in its place
+    (livekit-ffi, ``FfiRoom::close``). A track that Python lets go in between finds no handle, and its finalizer asserts.
+    """
+    await room.disconnect()
 
 
 def _told(task: asyncio.Task[None]) -> None:
