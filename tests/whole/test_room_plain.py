@@ -30,6 +30,7 @@ class Plain:
         self.heard = Heard()
         self.pictures = self.sounds = self.leaked = 0
         self._tasks: set[asyncio.Task[None]] = set()
+        self._tracks: list[rtc.Track] = []  # held until the room is closed, which drops them itself
 
     async def join(self, livekit: LiveKit) -> None:
         token = await asyncio.to_thread(livekit.token, f"{TALKS}.plenary", "plain.1", publish=False)
@@ -37,6 +38,7 @@ class Plain:
         await self.room.connect(livekit.url(), token)
 
     def _subscribed(self, track: rtc.Track, *_: object) -> None:
+        self._tracks.append(track)
         video = track.kind == rtc.TrackKind.KIND_VIDEO
         self._tasks.add(asyncio.ensure_future(self._watch(track) if video else self._listen(track)))
 
