@@ -5,8 +5,10 @@ import re
 
 import pytest
 
+from parley.app import house
+from parley.app.model import Command, Recorded
 from parley.record import content_digest, unb64u
-from tests.sitting import DEFINITION, TALKS, created, drafted, opened
+from tests.sitting import DEFINITION, TALKS, created, drafted, opened, sit
 from tests.web.serving import ORIGIN, Served
 
 
@@ -176,3 +178,23 @@ def test_a_person_is_called_as_the_reader_spells_the_name() -> None:
     assert '<bdi lang="en" dir="ltr">Amina</bdi>' in head.get("sits?lang=ar").text  # nobody gave it in Arabic
     assert "<bdi>Person of chair</bdi>" in head.get("sits?lang=ps").text
     assert json.dumps("امینه").strip('"') in head.get("room?lang=ps").text
+
+
+def test_an_invitation_first_asks_in_the_language_it_was_made_in_and_leads_home_once_used() -> None:
+    served = Served(created())
+    chair = served.room["chair"].viewer
+    asked = Command("seat.invite", {"seat": "south-head", "language": "ps"}, "invite-in-ps")
+    made = house.invite_seat(served.room.app, chair, asked)
+    assert isinstance(made, Recorded)
+    address = str(made.extra["link"]).partition("#")[0]
+    assert '<html lang="ps" dir="rtl">' in served.nobody.get(address).text
+    assert '<html lang="ar" dir="rtl">' in served.nobody.get(f"{address}?lang=ar").text
+    sit(served.room.app, dict(made.extra))
+    assert f'href="/talks/{TALKS}/south-head"' in served.nobody.get(f"{address}?lang=en").text
+
+
+def test_a_page_that_is_not_there_leads_back_to_the_seat(served: Served) -> None:
+    answer = served.as_seat("north-head").get("host")
+    assert answer.status_code == 404
+    assert f'href="/talks/{TALKS}/north-head"' in answer.text
+    assert "/talks/" not in served.nobody.get("/nowhere").text

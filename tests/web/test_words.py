@@ -32,6 +32,13 @@ def test_every_act_has_a_sentence_and_every_binding_one_a_sheet() -> None:
     assert {kind for kind, known in CATALOG.items() if known.binding} - set(SHEETS) == set()
 
 
+def test_pashto_says_of_once_where_a_name_begins_with_it() -> None:
+    ps, kabul = Words("ps"), {"ps": "د کابل اداره"}
+    accepted = ps.say("You are accepting this plan for %(party)s", party=ps.local(kabul))
+    assert accepted == "تاسو دا پلان <bdi>د کابل اداره</bdi> لپاره منئ"
+    assert ps.say("You are accepting this plan for %(party)s", party="بلخ") == "تاسو دا پلان د بلخ لپاره منئ"
+
+
 @given(sampled_from(LANGUAGES), integers(0, 10**7))
 def test_counting_never_fails_and_names_the_number(language: str, n: int) -> None:
     said = Words(language).count("One row", "%(n)s rows", n)

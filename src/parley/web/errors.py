@@ -1,6 +1,7 @@
 """What is answered when something cannot be: in the reader's language, all reasons at once, and what to do next."""
 
 import logging
+import re
 from collections.abc import Awaitable, Callable, Sequence
 
 from markupsafe import Markup
@@ -68,10 +69,16 @@ async def not_signed_in(request: Request, _: Exception) -> Response:
     return HTMLResponse(draw("signin.html", reader, talks=talks, seat=seat, next=following), 401)
 
 
+def _seat_of(request: Request) -> str:
+    """Return the address of the seat that a page belongs to, "" if it belongs to none."""
+    found = re.match(r"/talks/[^/]+/[^/]+(?=/)", request.url.path)
+    return found[0] if found else ""
+
+
 async def not_here(request: Request, _: Exception) -> Response:
     t = reader_of(request).words.say
     line = t("Either it never was, or it is not for this seat to read. The menu shows every page there is.")
-    return message(request, 404, t("There is nothing here for you"), line)
+    return message(request, 404, t("There is nothing here for you"), line, back=_seat_of(request))
 
 
 async def refused(request: Request, fault: Exception) -> Response:
@@ -99,6 +106,7 @@ async def http(request: Request, fault: Exception) -> Response:
         fault.status_code,
         t("That does not work this way"),
         t("Go back and use the page's own buttons."),
+        back=_seat_of(request),
     )
 
 
@@ -110,6 +118,7 @@ async def broken(request: Request, fault: Exception) -> Response:
         500,
         t("Parley could not make this page"),
         t("Nothing was recorded. The operator finds the cause in the log."),
+        back=_seat_of(request),
     )
 
 

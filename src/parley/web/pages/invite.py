@@ -44,7 +44,8 @@ def first_page(request: Request) -> Response:
         raise NotHere
     state = people.state_of(invitation, app_of(request).clock.real())
     chosen = request.query_params.get("lang") in LANGUAGES
-    reader = reader_of(request)
+    # who has not chosen yet is asked in the language that the invitation was made in
+    reader = reader_of(request) if chosen else Reader(Words(invitation.language))
     values = {
         "number": number,
         "talks": invitation.talks,

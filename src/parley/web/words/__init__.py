@@ -5,6 +5,7 @@ that a native speaker has yet to read are marked ``# review``. ``python -m parle
 completeness. Dates, digits and plurals: ``calendar``. Sentences for refusal codes: ``reasons``.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,8 @@ from parley.web.words.calendar import Almanac, plural
 LANGUAGES = ("en", "ps", "fa-AF", "ar")
 NAMES = {"en": "English", "ps": "پښتو", "fa-AF": "دری", "ar": "العربية"}  # each in itself
 RIGHT_TO_LEFT = frozenset({"ps", "fa-AF", "ar", "fa", "ur"})
+# A party's name may begin with "of", as that of a country does; Pashto says it once: "of of Kabul" is of Kabul.
+_OF_OF = re.compile(r"(?<!\w)د ((?:<bdi[^>]*>)?)د ")
 CATALOGS = Path(__file__).parent / "catalogs"
 
 
@@ -90,7 +93,8 @@ class Words:
     def _fill(self, form: str, values: Mapping[str, object]) -> Markup:
         if "%(" not in form:
             return Markup(form)
-        return Markup(form % _Known({name: self._shown(value) for name, value in values.items()}))
+        filled = form % _Known({name: self._shown(value) for name, value in values.items()})
+        return Markup(_OF_OF.sub(r"\1د ", filled) if self.language == "ps" else filled)
 
     def _shown(self, value: object) -> Markup:
         if isinstance(value, int) and not isinstance(value, bool):
