@@ -19,6 +19,7 @@ _SHORT, _LONG = (
     re.compile("oo|ee"),
     re.compile("(?<=[a-z]{2})([ui])(?=[b-df-hj-np-tv-z]i?$)"),
 )  # mansoor, mansur
+_RAISED = re.compile("a(?=li?$)")  # Kamel, Djamel: how Kamal, Jamal are written in the Maghreb
 WRITTEN = np.float32(0.1)  # nats that a part not written as the table has it costs at least
 MOST = 3  # common names that a part may be
 
@@ -34,6 +35,7 @@ class _Known:
     owners: near.Longs
     coarse: list[str]
     names: near.Longs
+    numbers: dict[str, int]  # which name a Dari spelling is
 
 
 def _known() -> _Known:
@@ -48,15 +50,19 @@ def _known() -> _Known:
                 one,
                 _SHORT.sub(lambda found: {"oo": "u", "ee": "i"}[found[0]], one),
                 _LONG.sub(r"\1\1", one),
+                _RAISED.sub("e", one) if other.endswith(("ال", "الی")) else one,
             ):
                 forms[sounds(word.replace("ii", "ee").replace("uu", "oo")), number] = None
     words = [word for word, _ in forms]
     codes, lengths = encode(words)
     arabic: Ints = np.asarray(IS_ARABIC[codes].any(1), dtype=np.int32)
-    return _Known(codes, lengths, arabic, *near.skeletons(codes), near.coarse(words), np.array([n for _, n in forms]))  # fmt: skip
+    return _Known(codes, lengths, arabic, *near.skeletons(codes), near.coarse(words), np.array([n for _, n in forms]), numbers)  # fmt: skip
 
 
 KNOWN = _known()
+BEFORE = np.array(
+    [KNOWN.numbers[sounds(word)] for word in ("محمد", "سید", "غلام")]
+)  # stand before given names
 
 
 @dataclass(slots=True)
@@ -73,6 +79,10 @@ class Homes:
         for k in range(MOST):
             out |= ((one[:, k, None] == other) & (other >= 0)).any(1)
         return out
+
+    def among(self, names: near.Longs) -> NDArray[np.bool_]:
+        """Return which parts are one of ``names``."""
+        return np.asarray(np.isin(self.names, names).any(1), dtype=bool)
 
 
 def homes(words: Vocabulary, numbers: Ints) -> Homes:

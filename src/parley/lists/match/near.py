@@ -17,16 +17,20 @@ from parley.lists.names.sound import CLASS_OF, CLASSES, SIGNS
 Keys = NDArray[np.uint64]
 Longs = NDArray[np.int64]
 # Letters that one typist hears so and another otherwise: each reading is a skeleton of its own.
-_READINGS: tuple[dict[str, str], ...] = ({}, {"Z": "S", "X": "C"}, {"Z": "C", "X": "K"})
+_READINGS: tuple[dict[str, str], ...] = (
+    {},
+    dict.fromkeys("ʦʣځڅ", "S") | dict.fromkeys("ښږ", "C") | dict.fromkeys("ضظð", "T"),
+    dict.fromkeys("ʦʣځڅ", "C") | dict.fromkeys("ښږ", "K"),
+)
 _BELOW = (np.uint64(1) << (np.uint64(4) * np.arange(16, dtype=np.uint64))) - np.uint64(1)
 _FOUR = np.uint64(4)
 DROPPED, CHANGED = 2, 3  # signs that a skeleton must have for one of them to be dropped, or to be another
 
 
 def _classes(reading: dict[str, str]) -> NDArray[np.uint64]:
-    """Return the number of each sign's class, 0 for weak ones, with some classes read as others."""
-    kinds = (CLASS_OF.get(sign, "") for sign in SIGNS)
-    return np.array([CLASSES.index(reading.get(k, k)) + 1 if k else 0 for k in kinds], dtype=np.uint64)
+    """Return the number of each sign's class, 0 for weak ones, with some signs read as others are."""
+    kinds = (reading.get(sign, CLASS_OF.get(sign, "")) for sign in SIGNS)
+    return np.array([CLASSES.index(k) + 1 if k else 0 for k in kinds], dtype=np.uint64)
 
 
 _TABLES = tuple(_classes(reading) for reading in _READINGS)

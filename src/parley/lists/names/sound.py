@@ -74,6 +74,8 @@ def arabic(word: str) -> str:
         for word_, plainer in _ENDS_IN_A.items():
             if word.startswith(word_):
                 word = plainer + word[len(word_) :]
+    if word.endswith("زیی"):  # -zai with a hamza
+        word = word[:-1]
     if word.endswith(("یع", "اع")):  # the last ayn of Rafi, Sami, Shuja is not heard
         word = word[:-1]
     return _STRANGE.sub("", word)

@@ -55,9 +55,9 @@ def _set(words: str) -> frozenset[str]:
 
 
 _TITLE_WORDS = {
-    "haji": "haji hajji hajee hajy haj hajj alhaj alhajj hajia حاجی حاج الحاج حاجي حاجيه حاجیه",
-    "doctor": "dr doctor doktor daktar داکتر دوکتور دکتر دوکتر ډاکټر ډاکتر دکتور الدکتور طبیب",
-    "engineer": "eng engr engineer enginer engineeer مهندس انجنیر انجینر انجینیر انجنیير المهندس انجنير انجینير ingeneer",
+    "haji": "حجی هاجی haji hajji hajee hajy haj hajj alhaj alhajj hajia حاجی حاج الحاج حاجي حاجيه حاجیه",
+    "doctor": "drs phd daktor دکتورس دوکتورس dr doctor doktor daktar داکتر دوکتور دکتر دوکتر ډاکټر ډاکتر دکتور الدکتور طبیب",
+    "engineer": "deplom diplom diploma دیپلوم دیپلم ډیپلوم اینجینر اینجنیر اینجینیر انجینئر eng engr engineer enginer engineeer مهندس انجنیر انجینر انجینیر انجنیير المهندس انجنير انجینير ingeneer",
     "mawlawi": "mawlawi mawlavi maulavi mawlvi molavi maulawi moulavi mavlavi mowlawi molawi mawlana maulana مولوی مولانا مولوي مولینا",
     "mullah": "mullah mulla mula molla mollah ملا ملاي آخوند آخند akhund akhond akhunzada",
     "qari": "qari qaari kari قاری قاري",
@@ -71,13 +71,25 @@ _TITLE_WORDS = {
     "professor": "prof professor pohand pohanwal پوهاند پوهنوال پروفیسور پوهندوی",
     "sheikh": "sheikh shaikh shaykh shekh sheik شیخ الشیخ",
     "mufti": "mufti مفتی المفتی",
-    "mr": "mr mister mrs ms miss آقای ښاغلی اغلی محترم محترمه السید السیده banu baanu mohtaram mohtarama khanum khanom",
+    "mr": "mermen mirman میرمن مېرمن mr mister mrs ms miss آقای ښاغلی اغلی محترم محترمه السید السیده banu baanu mohtaram mohtarama khanum khanom",
     "late": "martyr shahid-e شهید الشهید مرحوم المرحوم",
-    "police": "samonwal سمونوال څارنوال saranwal سارنوال څارنمل",
+    "police": "sarnwal sarnpoh saranpoh ثارنوال څارنپوه څارنپو samonwal سمونوال څارنوال saranwal سارنوال څارنمل",
 }  # fmt: skip
 _TITLES = {bare(w): title for title, words in _TITLE_WORDS.items() for w in words.split()}
 # Of these a name may consist (Mr Wakil, Mr Qazi): they are titles only where a name remains without them.
-_ARTICLES = _set("al el ul ur ud ad ar as az an at ash il us uz ol od ال")
+# Typists spell those that stand most often in many ways more: Mawalawi, Hadji, Elhaj, Ingenier, Jeneral.
+_SPELLED = {
+    "haji": re.compile(r"(?:[aeu]l-?)?ha+d?j{1,2}(?:i|y|ee|ie)?"),
+    "mawlawi": re.compile(r"m[aou]{1,2}[wv]?[ae]?l{1,2}[aeou]?[wv]{1,2}[iy]"),
+    "engineer": re.compile(r"[ei]n{1,2}[gj][ie]{1,2}n{1,2}[ie]{0,2}r"),
+    "doctor": re.compile(r"d[ao][ck]{1,2}t[aeo]r"),
+    "ustad": re.compile(r"[uo]sta{1,2}[dz]"),
+    "general": re.compile(r"[gj]e{1,2}n{1,2}[ae]?r[ae]{1,2}l"),
+}
+_PLAIN = str.maketrans("ټډړڼ", "تدرن")  # as Pashto writes: ډاکټر, اسټاد
+_ARTICLES = _set(
+    "oul ool our oor oud ood ous oos ouz ooz oun oon al el ul ur ud ad ar as az an at ash il us uz ol od ال"
+)
 _SONS = _set(
     "bin ibn ben bint binte bent wuld ould walad wald weld bn ولد بن بنت ابن فرزند son daughter of s/o"
 )
@@ -85,10 +97,10 @@ _ABD = _set(
     "abd abdul abdel abdol abdal abdu abdur abdus abdud abdush abdoul abdool abdo abdal abdun abdut abdir عبد عبدال عبدل"
 )
 _ALLAH = _set(
-    "allah ullah ollah ulla olla alla oullah ellah eullah elah ulah olah lah الله اللە لله ﷲ oolah ullha"
+    "oulla oolla ullh ollh llah uallah ualla allah ullah ollah ulla olla alla oullah ellah eullah elah ulah olah lah الله اللە لله ﷲ oolah ullha"
 )
 _DIN = _set(
-    "din deen uddin eddin addin aldin aldeen eldin udin odin uddeen oddin eddine dine الدین دین الدين"
+    "ooddin uden oden din deen uddin eddin addin aldin aldeen eldin udin odin uddeen oddin eddine dine الدین دین الدين"
 )
 _ABU = _set("abu abou abo abi aboo ابو ابی أبو أبي ابا")
 _JOINED = _set(
@@ -107,7 +119,7 @@ _IRREGULAR = {(word, ""): "mohammad" for word in "mohd muhd md mhd mohamd muhmd 
 _LATIN_ABD = re.compile(r"^abd(?:[uoea]+(?:l|([rsdnzt])(?=\1))?|(?=r))(?=[a-z]{3})")
 _LIKE_ABD = re.compile(r"[ae]bd(?:[aeou]{1,2}[lrszdnt]?h?)?")
 _LATIN_ALLAH = re.compile(
-    r"(?<=[a-z]{2})(?:(?:ou|u|o|a|e|i)l{1,2}ah|(?<=[a-z]{3})(?:ou|u|o)lla|(?<=[a-z])llah)a?$"
+    r"(?<=[a-z]{2})(?:(?:ou|oo|ua|u|o|a|e|i)l{1,2}ah|(?<=[a-z]{3})(?:ou|oo|ua|u|o)lla|(?<=[a-z])llah)a?$"
 )
 _LATIN_DIN = re.compile(r"(?<=[a-z]{2})[uoea](?:l|d)?-?d(?:i|ee|e|y)n[e]?$")
 _LATIN_RAHMAN = re.compile(
@@ -121,6 +133,8 @@ _GLUED = sorted(
 _GLUED_TITLE = re.compile(rf"({'|'.join(map(re.escape, _GLUED))})(?!زاده|زی|خیل|zada|zai)(?=.{{3}})")
 _ROLES = ((_ARTICLES, ARTICLE), (_ALLAH, ALLAH), (_DIN, DIN), (_JOINED, JOINED), (_ABU, ABU), (_SONS, SON))
 _MARKS = "'’‘ʿʾ`ʻʼ"
+_TRIPLED = re.compile(r"([a-z])\1{2,}")
+_I_AND_I = re.compile(rf"i(?:[{_MARKS}]i|i$)")  # Rabi'i, Rabii: with an ayn between
 # What "known as" begins with: a name that holds such a word is looked at as a whole.
 _ALIAS = re.compile("^(?:known|alias|called|nicknamed|mashh[ou]|aka$)|مشهور|معروف|ملقب|مسمی|مکنی|مدعو|نامه")
 
@@ -128,10 +142,10 @@ _ALIAS = re.compile("^(?:known|alias|called|nicknamed|mashh[ou]|aka$)|مشهور
 @lru_cache(1 << 17)
 def word(text: str) -> Word | None:
     """Return what a word is; None if it holds no letter."""
-    plainest = bare(text).strip(_MARKS) if text else ""
+    plainest = _TRIPLED.sub(r"\1\1", _I_AND_I.sub("ee", bare(text))).strip(_MARKS) if text else ""
     if not plainest or not any(c.isalpha() for c in plainest):
         return None
-    title, role = _TITLES.get(plainest), _role(plainest)
+    title, role = _title(plainest), _role(plainest)
     found = None if title else _GLUED_TITLE.match(plainest)
     pieces = tuple(
         Piece(t, core, affix, 0 if affix else _role(core)) for t, core, affix in _apart(text, plainest)
@@ -142,6 +156,12 @@ def word(text: str) -> Word | None:
         made = [token(p.text, p.core, p.affix) for p in pieces]
         alone = tuple(t for t in made if t.sound)
     return Word(text, plainest, title, role, found[1] if found else "", pieces, alone, alias)
+
+
+def _title(plainest: str) -> str | None:
+    """Return which title a bare word is, None if none."""
+    known = _TITLES.get(plainest) or _TITLES.get(plainest.translate(_PLAIN))
+    return known or next((title for title, form in _SPELLED.items() if form.fullmatch(plainest)), None)
 
 
 def _role(core: str) -> int:
@@ -208,7 +228,7 @@ def _apart_latin(text: str, word: str) -> list[tuple[str, str, str]]:
             (word[: found.start()], word[: found.start()], ""),
             (word[found.end() :], word[found.end() :], ""),
         ]
-    if re.match(r"^(?:abu|abou)[a-z]{4}", word) and not word.startswith(("abub", "aboub")):
+    if re.match(r"^(?:abu|abou)[a-z]{3}", word) and not word.startswith(("abub", "aboub")):
         return [(text, re.sub("^ab(?:u|ou)(?:l(?=[b-df-hj-np-tv-z]))?", "", word), "abu")]
     return [(text, word, "")]
 
@@ -216,7 +236,7 @@ def _apart_latin(text: str, word: str) -> list[tuple[str, str, str]]:
 def _apart_arabic(text: str, word: str) -> list[tuple[str, str, str]]:
     if word in _ABD or word in _ALLAH or word in _DIN or word in _ARTICLES or word in _ABU:
         return [(text, word, "")]
-    if word in ("عبدالله", "عبداله"):
+    if word in ("عبدالله", "عبداله", "عبدلله", "عبدللاه"):
         return [(text, "عبد", "allah")]
     found = re.match(r"^عبد(?:ا?ال|ل(?=.{3}))?(?=.{2})", word)
     if found and word not in ("عبدلی", "عبدالی", "عبدی"):
@@ -227,7 +247,7 @@ def _apart_arabic(text: str, word: str) -> list[tuple[str, str, str]]:
     found = re.search(r"(?<=.{2})(?:الدین|الدینی)$", word)
     if found:
         return [(text, word[: found.start()], "din")]
-    found = re.match(r"^(?:ابو)(?:ال)?(?=.{3})", word)
+    found = re.match(r"^(?:ابو)(?:ال)?(?=.{2})", word)
     if found and word != "ابوبکر":
         return [(text, word[found.end() :], "abu")]
     found = re.match(r"^(?:محمد|سید|غلام|احمد)(?=.{3})(?!الله|زاده|زای|یار|الدین|پور|خیل|یان|ستان)", word)
