@@ -130,6 +130,34 @@ def test_no_near_twin_of_the_table_is_decided(one: str, other: str) -> None:
     assert decided <= EITHER
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Omar Sabawi Ibrahim Nasiri Tirahi", "ایمن سبعاوی ابراهیم نصیری تیراهی"),
+        ("Omar Sabawi Ibrahim Nasiri Tirahi", "سبعاوی ابراهیم نصیری تیراهی"),
+        ("Mohammad Rana Sabawi Ibrahim Tirahi", "محمد رغد سبعاوی ابراهیم تیراهی"),
+        ("Nazir Sabawi Ibrahim Nasiri Tirahi", "Nasir Sabawi Ebrahim Nasiri Tirahi"),
+    ],
+)
+def test_brothers_whose_names_agree_but_for_the_given_one_are_left_to_people(one: str, other: str) -> None:
+    found = match(rows([one, *LEFT[1:]], "A"), rows([other, *RIGHT[1:]], "B"))
+    assert firsts(found)["A0"][1] != "match"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Kamel Djermane", "كمال جرمان"),
+        ("Nidal al-Rabi'i", "نضال الربيعي"),
+        ("Muthanna Harith al-Dari", "مثنى حارث الضاري"),
+        ("Isa Gul Nasiri", "عیسی گل نصیری"),
+    ],
+)
+def test_spellings_of_one_name_are_no_near_twins(one: str, other: str) -> None:
+    found = match(rows([one, *LEFT[1:6]], "A"), rows([other, *RIGHT[1:6]], "B"))
+    assert firsts(found)["A0"] == ("B0", "match")
+
+
 def test_one_slip_in_a_rare_part_is_still_decided() -> None:
     left, right = "Alhaj Munir Mohammad Mashwani", "الحاج منیر محمد مشوانی"
     for slip in ("Mashwni", "Mshwani", "Mashwan"):

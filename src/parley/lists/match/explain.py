@@ -7,9 +7,10 @@ from rapidfuzz.process import cpdist
 
 from parley.lists.match.edit import Ints
 from parley.lists.match.evidence import Evidence
-from parley.lists.match.homes import CLOSE, homes
+from parley.lists.match.homes import BEFORE, CLOSE, homes
 from parley.lists.match.model import Part, Rows
 from parley.lists.match.named import WEIGHTS, Named
+from parley.lists.match.vocabulary import Side
 from parley.lists.match.weigh import MEASURES
 from parley.lists.match.words import WORDS
 
@@ -47,9 +48,16 @@ class Explainer:
         self.loose: list[bool] = loose.tolist()
         self.free_left: list[list[bool]] = free_left.tolist()
         self.free_right: list[list[bool]] = free_right.tolist()
-        doubt = self._contradicted(free_left, free_right, i, j) | np.array(self.twin, dtype=bool)
+        contradicted, slips = self._contradicted(free_left, free_right, i, j)
         telling = np.bincount(row, ~twin & (rare >= TELLING), len(i))
-        self.doubt: list[bool] = (doubt & (telling < ENOUGH)).tolist()
+        doubt = (contradicted | np.array(self.twin, dtype=bool)) & (telling < ENOUGH)
+        at = np.zeros(found.edge.shape, dtype=bool)
+        at[hit] = twin
+        other = self._given(column.left, i, free_left & ~slips[0] | at)
+        at = np.zeros(found.edge.shape, dtype=bool)
+        at[row, found.to[hit]] = twin
+        other |= self._given(column.right, j, free_right & ~slips[1] | at)
+        self.doubt: list[bool] = (doubt | other).tolist()
         few = measures[:, [MEASURES.index(name) for name in FEW]]
         self.some: list[bool] = np.asarray(few.any(1), dtype=bool).tolist()
         self.few = few.tolist()
@@ -71,20 +79,34 @@ class Explainer:
             found.append((level.name, one, other, said, (level.nats(i, j) / BIT).tolist()))
         return found
 
-    def _contradicted(self, free_left: Bools, free_right: Bools, i: Ints, j: Ints) -> Bools:
-        """Return whether each name has a part that the other lacks, and the two are not one word with a slip in it.
+    def _given(self, side: Side, rows: Ints, doubted: Bools) -> Bools:
+        """Return whether the given name is among the doubted parts: brothers share all the others.
+
+        It is the first part, or the second where the first is one that stands before many: Mohammad, Sayed.
+        """
+        out = np.zeros(len(rows), dtype=bool)
+        at = np.nonzero(doubted[:, :2].any(1))[0]
+        parts = side.parts[rows[at]]
+        before = homes(self.column.words, np.unique(parts[:, 0])).among(BEFORE)
+        place = (before[parts[:, 0]] & (parts[:, 1] >= 0)).astype(np.int64)
+        out[at] = doubted[at, place]
+        return out
+
+    def _contradicted(self, free_left: Bools, free_right: Bools, i: Ints, j: Ints) -> tuple[Bools, tuple[Bools, Bools]]:  # fmt: skip
+        """Return whether each name has a part that the other lacks, and the two are not one word with a slip in it; and the slips.
 
         Slips: they sound alike by and large, and are not both near some common name.
         """
         column, words = self.column, self.column.words
         at = np.nonzero(free_left.any(1) & free_right.any(1))[0]
-        out = np.zeros(len(i), dtype=bool)
-        rows, one, other = [], [], []
+        out, slips = np.zeros(len(i), dtype=bool), (np.zeros_like(free_left), np.zeros_like(free_right))
+        rows, places, one, other = [], [], [], []
         for k in at.tolist():
             for p, q in zip(
                 np.nonzero(free_left[k])[0].tolist(), np.nonzero(free_right[k])[0].tolist(), strict=False
             ):
                 rows.append(k)
+                places.append((p, q))
                 one.append(int(column.left.parts[i[k], p]))
                 other.append(int(column.right.parts[j[k], q]))
         if rows:
@@ -96,8 +118,11 @@ class Explainer:
                 [words.coarse[v] for v in other],
                 scorer=Levenshtein.normalized_similarity,
             )
-            out[np.array(rows)[(alike < ALIKE) | known]] = True
-        return out
+            differ = (alike < ALIKE) | known
+            out[np.array(rows)[differ]] = True
+            for side, at in zip(slips, np.array(places).T, strict=True):
+                side[np.array(rows)[~differ], at[~differ]] = True
+        return out, slips
 
     def doubtful(self, at: int) -> bool:
         """Return whether a pair is for people: a near-twin or a contradiction, and fewer than three telling parts agree.
