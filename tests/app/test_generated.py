@@ -59,7 +59,8 @@ class Generator:
             return {"nothing": 1}
         name = self.chance.choice(sorted(fields))
         bad: list[Any] = [None, -1, 2**60, "", "\x00", "x" * 9_000, [], {"a": 1}, True, 1.5, fields[name]]
-        return fields | {name: self.chance.choice(bad)}
+        bad += ["\ud800", ["\ud800"], {"\ud800": "a"}, {"en": "\ud800"}, ["x" * 7_000] * 10]
+        return fields | {self.chance.choice([name, name, name, "\ud800"]): self.chance.choice(bad)}
 
     def _id(self, name: str) -> str:
         return f"{name}-{self.count}"

@@ -1,11 +1,13 @@
 """The write path: may they, is it allowed, append, then tell."""
 
+import json
 from datetime import datetime, timedelta, timezone
 
 from parley.app import queries
-from parley.app.model import Recorded
-from parley.app.perform import perform
+from parley.app.model import Command, Recorded
+from parley.app.perform import LONGEST, perform
 from parley.base import Refused
+from parley.record import canonical, procedural_entry
 from tests.sitting import TALKS, accepted, app_over, created, drafted, opened
 
 
@@ -101,3 +103,39 @@ def test_today_says_what_waits() -> None:
     today = queries.today(room.app, room["north-head"].viewer)
     assert [one.code for one in today.waits] == ["adopt_clause"]
     assert today.session is not None
+
+
+def test_the_longest_command_that_is_taken_makes_an_entry_and_a_longer_one_is_refused() -> None:
+    room = opened()
+    chair = room["chair"]
+    id_ = "i" * 64
+    fits = LONGEST - len(canonical({"kind": "talks.noted.1", "fields": {"digest": ""}}))
+    entry = procedural_entry(
+        talks="t" * 64,
+        compartment="c" * 64,
+        seq=2**53 - 1,
+        at="2020-03-22T07:30:00Z",
+        kind="talks.noted.1",
+        body={"digest": "d" * fits},
+        command=id_,
+        seat="s" * 64,
+        device="d" * 64,
+        sign=room.app.signer.sign,
+    )
+    assert len(entry) <= 65_535
+    many = ["d" * 64] * 1_000  # each field is short enough; together they are no entry
+    answer = perform(
+        room.app,
+        room["north-head"].viewer,
+        room["north-head"].command("roster.devices-accepted.1", {"devices": many, "party": "north"}, id_),
+    )
+    assert codes(answer) == ["field_wrong_type"]
+    assert isinstance(chair.do("talks.noted.1", digest=chair.content(b"a")), Recorded)
+
+
+def test_half_a_character_is_refused_wherever_it_comes() -> None:
+    room = opened()
+    for fields in ({"digest": "\ud800"}, {"\ud800": "a"}, {"digest": ["\ud800"]}, {"digest": {"\ud800": 1}}):
+        answer = perform(room.app, room["chair"].viewer, Command("talks.noted.1", fields, "half-a-char"))
+        assert isinstance(answer, Refused)
+        json.dumps([reason.numbers for reason in answer.reasons], ensure_ascii=False).encode()

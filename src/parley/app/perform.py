@@ -36,6 +36,7 @@ from parley.talks import decide as decide_talks
 from parley.talks.acts import ContentErased, DeviceRevoked, ServerKeyed
 from parley.text import decide as decide_text
 
+LONGEST = 64_000  # bytes of a command: an entry is under 64 KiB, and what it says besides takes less than a thousand
 TRIES = 8  # conflicts with other writers before giving up
 
 
@@ -84,7 +85,10 @@ def record(
     ``known``: facts that the caller has established itself; read from the contents if None. ``holds``: whether the
     device's signature does, for a binding act.
     """
-    key = CommandKey(by.seat, command.id, _digest(command))
+    said = canonical({"kind": command.kind, "fields": dict(command.fields)})
+    if len(said) > LONGEST:
+        return Refused((reason("field_wrong_type", path=".", expected=f"at most {LONGEST} bytes"),))
+    key = CommandKey(by.seat, command.id, hashlib.sha256(said).hexdigest())
     known = facts(app, table, act) if known is None else known  # read once: files do not change
     for _ in range(TRIES):
         try:
@@ -257,8 +261,3 @@ def tell(app: App) -> None:
 
 def _usable_id(text: str) -> bool:
     return 8 <= len(text) <= 64 and text.isascii() and text.replace("-", "").isalnum()
-
-
-def _digest(command: Command) -> str:
-    said = canonical({"kind": command.kind, "fields": dict(command.fields)})
-    return hashlib.sha256(said).hexdigest()

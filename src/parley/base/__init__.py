@@ -1,8 +1,8 @@
 """Small things every package uses: acts as data, refusals, rule errors. Under 500 lines in all."""
 
-from parley.base.acts import SYSTEM, Act, By, Now, Stamp, from_body, from_form, to_body
+from parley.base.acts import SYSTEM, Act, By, Now, Stamp, from_body, to_body
 from parley.base.outcomes import Reason, Refused, RuleError, reason
 
 __all__ = [
-    "SYSTEM", "Act", "By", "Now", "Reason", "Refused", "RuleError", "Stamp", "from_body", "from_form", "reason", "to_body",
+    "SYSTEM", "Act", "By", "Now", "Reason", "Refused", "RuleError", "Stamp", "from_body", "reason", "to_body",
 ]  # fmt: skip

@@ -109,7 +109,7 @@ def _dataclass(act: Any, body: object, path: str, faults: list[Reason]) -> Any:
         else:
             faults.append(reason("field_missing", path=_join(path, name)))
     if len(values) != len(body):
-        unknown = [str(name) for name in body if name not in readers]
+        unknown = [_printable(str(name)) for name in body if name not in readers]
         faults.extend(reason("field_unknown", path=_join(path, name)) for name in unknown)
     return None if len(faults) > before else act(**values)
 
@@ -137,9 +137,17 @@ def _wrong(expected: str, path: str, name: str, faults: list[Reason]) -> object:
 
 
 def _text(value: object, path: str, name: str, faults: list[Reason]) -> object:
-    if type(value) is str and len(value) <= MOST_TEXT:
-        return value
-    return _wrong("text", path, name, faults)
+    return value if _is_text(value) else _wrong("text", path, name, faults)
+
+
+def _is_text(value: object) -> bool:
+    """Return whether a value is text that can be written down: not too long, and no half of a character."""
+    return type(value) is str and len(value) <= MOST_TEXT and (value.isascii() or _printable(value) == value)
+
+
+def _printable(text: str) -> str:
+    """Return a text from outside with "?" for each lone surrogate, which JSON can spell and UTF-8 cannot."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _number(value: object, path: str, name: str, faults: list[Reason]) -> object:
@@ -153,12 +161,8 @@ def _yes_or_no(value: object, path: str, name: str, faults: list[Reason]) -> obj
 
 
 def _texts(value: object, path: str, name: str, faults: list[Reason]) -> object:
-    if isinstance(value, Mapping):
-        for key, text in value.items():
-            if type(key) is not str or type(text) is not str:
-                break
-        else:
-            return dict(value)
+    if isinstance(value, Mapping) and all(_is_text(key) and _is_text(text) for key, text in value.items()):
+        return dict(value)
     return _wrong("object of text", path, name, faults)
 
 
@@ -174,25 +178,3 @@ def _reader_of_list(item: Reader) -> Reader:
 MOST_TEXT = 8_000  # characters: entries stay under 64 KiB
 EXACT = 2**53  # numbers below it are exact in every reader of JSON
 _SIMPLE: Mapping[Any, Reader] = {str: _text, int: _number, bool: _yes_or_no, dict: _texts}
-
-
-def from_form(act: type, form: Mapping[str, str]) -> dict[str, Any]:
-    """Return form fields (all text) as a body: numbers, yes or no, comma-separated lists, ``name.key`` objects."""
-    body: dict[str, Any] = {}
-    for name, hint in _hints(act).items():
-        origin = get_origin(hint)
-        if origin in (dict, Mapping):
-            body[name] = {k[len(name) + 1 :]: v for k, v in form.items() if k.startswith(f"{name}.")}
-        elif name in form:
-            body[name] = _from_text(hint, origin, form[name])
-    return body
-
-
-def _from_text(hint: Any, origin: Any, text: str) -> Any:
-    if origin is tuple:
-        return [item.strip() for item in text.split(",") if item.strip()]
-    if hint is bool:
-        return {"true": True, "on": True, "yes": True, "false": False, "no": False}.get(text, text)
-    if hint is int:
-        return int(text) if text.strip().lstrip("-").isdecimal() else text
-    return text
