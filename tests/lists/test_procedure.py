@@ -9,6 +9,7 @@ from parley.lists import acts as a
 from parley.lists.model import Match, Outcome, Pair
 from parley.lists.rules import decide
 from parley.lists.state import Lists, fold, in_bulk, outcome
+from parley.talks.acts import SessionOpened
 from tests.folding import NOON, NOW, by, codes, folded
 
 SIDES = ["north", "south"]
@@ -142,6 +143,15 @@ def test_what_says_nothing_of_a_match_is_let_through() -> None:
     lonely = folded(fold, Lists(), [(a.ThresholdSigned("m1", 9000, "north"), "north-head")])
     assert lonely.match is None
     assert matched((a.Opened(()), "")).match is not None
+
+
+def test_what_another_kind_says_of_the_match_changes_nothing() -> None:
+    class Praised(SessionOpened):
+        match = "m1"
+
+    other = Praised("session-1")
+    assert said(matched(), other, CHAIR) == []
+    assert matched((other, "chair")) == matched()
 
 
 PAIR = Pair("north", 4, 7, 9500, 1, "match")

@@ -4,6 +4,7 @@ from parley.base import Act, Now
 from parley.plan.acts import PlanAccepted, PlanProposed
 from parley.plan.rules import decide
 from parley.plan.state import Plans, fold
+from parley.talks.acts import SessionOpened
 from tests.folding import NOON, NOW, by, codes, folded
 
 PROPOSED = PlanProposed("p1", "problem", "digest", 30, 3600, 1000, 990)
@@ -38,3 +39,9 @@ def test_a_newer_plan_is_the_current_one() -> None:
     assert codes(decide(state, PlanAccepted("p1", "problem", "digest", "north"), NORTH, NOW)) == [
         "plan_not_current"
     ]
+
+
+def test_an_act_of_another_package_says_nothing_about_the_plan() -> None:
+    other = SessionOpened("session-1")
+    assert decide(on_the_table(), other, CHAIR, NOW) == (other,)
+    assert on_the_table((other, "chair")) == on_the_table()

@@ -63,7 +63,15 @@ def test_a_bundle_with_one_field_broken_is_refused_by_its_name(field: str) -> No
 
 
 @pytest.mark.parametrize(
-    "part", [{"enc": "AA", "key": b64u(bytes(48))}, {"enc": b64u(bytes(32))}, 5, {"enc": 1, "key": 2}]
+    "part",
+    [
+        {"enc": "AA", "key": b64u(bytes(48))},
+        {"enc": b64u(bytes(32))},
+        5,
+        {"enc": 1, "key": 2},
+        {"enc": b64u(bytes(32)), "key": "§" * 64},
+        {"enc": b64u(bytes(32)), "key": "A" * 1001},
+    ],
 )
 def test_a_sealed_key_of_another_shape_is_refused(part: object) -> None:
     broken = document()

@@ -48,6 +48,12 @@ def test_who_joins_sits_last_and_begins_an_epoch() -> None:
     assert (after.epoch, after.bundle) == (8, None)
 
 
+def test_a_member_is_found_by_its_tab() -> None:
+    here = space("a", "b")
+    assert here.member("b.1") == member("b")
+    assert here.member("b.2") is None
+
+
 def test_a_device_that_comes_back_gives_up_its_earlier_tab_and_its_turn() -> None:
     after = join(space("a", "b"), member("a", tab="2"))
     assert [one.identity for one in after.members] == ["b.1", "a.2"]

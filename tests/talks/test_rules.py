@@ -102,6 +102,18 @@ def _stamp() -> Stamp:
     return Stamp(NOON, "table", 99, "chair", device("chair"))
 
 
+def test_a_heads_next_device_is_vouched_for_by_the_one_that_stands_and_not_by_itself() -> None:
+    next_device = a.DeviceEnrolled("second-of-north-head", "e", "north", "head", "north-head", "x")
+    itself = by("north-head", "north", device="second-of-north-head")
+    vouch = a.DeviceVouched("second-of-north-head", "north")
+    state = fold(enrolled(vouched=True), next_device, _stamp())
+    assert codes(decide(state, vouch, itself, NOW)) == ["device_not_vouched"]
+    assert codes(decide(state, vouch, NORTH, NOW)) == []
+    fold(state, a.DeviceRevoked(device("north-head"), "lost"), _stamp())  # nobody is left who could vouch
+    assert codes(decide(state, vouch, itself, NOW)) == []
+    assert codes(decide(fold(enrolled(), next_device, _stamp()), vouch, itself, NOW)) == []
+
+
 def test_a_side_accepts_only_what_others_have_vouched_for() -> None:
     state = enrolled(vouched=True)
     fine = a.DevicesAccepted((device("south-head"), device("chair")), "north")
