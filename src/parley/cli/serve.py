@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
         settings = chosen.load(overrides(options))
         if settings.tls_cert and settings.tls_key:
             fit_for_tls(settings.tls_cert, settings.tls_key)
-        with wiring.opened(settings, with_engine=True) as parley, _listening(settings) as listener:
+        with wiring.opened(settings, with_engine=True) as parley, listening(settings) as listener:
             port = listener.getsockname()[1]
             address = settings.address(port)
             first = house.begin(parley.app)
@@ -69,9 +69,14 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _listening(settings: Settings) -> socket.socket:
+def listening(settings: Settings) -> socket.socket:
+    """Return the socket to serve on.
+
+    It names its protocol, and what it accepts does: asyncio sends small answers at once (TCP_NODELAY) on such sockets
+    alone, and each answer took 40 ms longer.
+    """
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((settings.host, settings.port))
     return listener

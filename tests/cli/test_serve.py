@@ -1,0 +1,31 @@
+"""The socket that is served on."""
+
+import asyncio
+import socket
+
+import pytest
+
+from parley import settings as chosen
+from parley.cli.serve import listening
+
+
+@pytest.mark.enable_socket
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_what_is_answered_leaves_at_once(host: str) -> None:
+    async def scene() -> int:
+        accepted = asyncio.get_running_loop().create_future()
+
+        def connected(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            accepted.set_result(
+                writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            )
+            writer.close()
+
+        with listening(chosen.load({"host": host, "port": "0"})) as listener:
+            async with await asyncio.start_server(connected, sock=listener):
+                _, writer = await asyncio.open_connection(*listener.getsockname()[:2])
+                found: int = await asyncio.wait_for(accepted, 10)
+                writer.close()
+        return found
+
+    assert asyncio.run(scene()) == 1
