@@ -63,7 +63,7 @@ export class SheetElement extends HTMLElement {
     if (!answer.ok) throw new Error(String(answer.status));
     const content = (await answer.json()) as Content;
     const bytes = fromBase64url(content.bytes);
-    place.textContent = legible(content.media, bytes);
+    place.textContent = legible(content.media, bytes) ?? place.dataset["table"] ?? "";
     return [fromBase64url(content.salt), bytes];
   }
 
@@ -167,10 +167,10 @@ export class SheetElement extends HTMLElement {
   }
 }
 
-/** The bytes as a person can read them: text as it is, JSON indented; a spreadsheet says only what it is. */
-export function legible(media: string, bytes: Bytes): string {
+/** The bytes as a person can read them: text as it is, JSON indented; null for a spreadsheet, of which the page says what it is. */
+export function legible(media: string, bytes: Bytes): string | null {
   const text = new TextDecoder().decode(bytes);
   if (media.startsWith("text/")) return text;
   if (media.startsWith("application/json")) return JSON.stringify(JSON.parse(text), null, 1);
-  return `${media} · ${bytes.length} B`;
+  return null;
 }

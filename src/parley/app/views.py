@@ -54,6 +54,8 @@ class Shell:
     languages: Sequence[str]  # the talks' languages, binding ones first
     seats: Mapping[str, Person] = field(default_factory=dict)  # every seat, to name who did what
     read_only: str | None = None  # why nothing can be recorded now: disk_full, behind_kept_head …
+    open: bool = False  # a session is: without one nothing can be adopted
+    absent: Sequence[str] = ()  # sides with nobody present: while any is away nothing can be adopted
 
 
 # --- Today -------------------------------------------------------------------------------------------------

@@ -64,6 +64,8 @@ def shell(app: App, viewer: Viewer) -> views.Shell:
             languages=state.talks.languages,
             seats=seats,
             read_only=app.journal.read_only(),
+            open=state.talks.session() is not None,
+            absent=[s for s in state.talks.sides() if s not in present_parties(app, viewer.talks, state)],
         )
 
 

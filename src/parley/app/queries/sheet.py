@@ -26,6 +26,15 @@ from parley.text import decide as decide_text
 SHOWN_IN_PAGE = (
     20_000  # bytes of a content that the page itself carries; a longer one is fetched by the sheet
 )
+FACTS = (
+    "list",
+    "rows",
+    "size",
+    "threshold",
+    "pairs",
+    "batches",
+    "persons",
+)  # stand on the sheet, in this order
 Params = Mapping[str, str]
 Made = tuple[
     Act, dict[str, str], dict[str, str | int], str, dict[str, datetime]
@@ -57,6 +66,7 @@ def sheet(app: App, viewer: Viewer, kind: str, params: Params) -> views.Sheet | 
                 c for label, digest in contents.items() if (c := _content(app, viewer.talks, label, digest))
             ],
             commits=(kind, about),
+            facts=[(label, about[label]) for label in FACTS if label in about],
             signers=[_signer(viewer, state, side, signers) for side in state.talks.sides()],
             back=back,
             about=about,
@@ -187,7 +197,7 @@ def _threshold(app: App, viewer: Viewer, table: Table, params: Params) -> Made |
     return (
         act,
         {},
-        {"basis_points": int(points), "percent": int(points) // 100},
+        {"threshold": int(points), "percent": int(points) // 100},
         "lists",
         dict.fromkeys(same, match.at),
     )

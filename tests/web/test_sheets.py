@@ -1,0 +1,72 @@
+"""Sheets in words: the sentence that binds says its number, and what is signed stands beside it."""
+
+import re
+
+import pytest
+
+from tests.sitting import TALKS, accepted, drafted, opened
+from tests.web.clearing import cleared
+from tests.web.serving import Served
+
+
+@pytest.fixture(scope="module")
+def served() -> Served:
+    room = opened()
+    drafted(room)
+    cleared(room)
+    return Served(room)
+
+
+def commits(page: str) -> str:
+    found = re.search(r'class="commits">(.*?)</p>', page, re.DOTALL)
+    assert found, page
+    return found[1]
+
+
+@pytest.mark.parametrize("language", ["en", "ps", "fa-AF", "ar"])
+@pytest.mark.parametrize(
+    ("seat", "sheet"),
+    [
+        ("north-head", "text.clause-adopted.1?clause=1"),
+        ("north-head", "text.clause-agreed.1?clause=1"),
+        ("north-head", "lists.threshold-signed.1?basis_points=9000"),
+        ("north-lists", "lists.bulk-confirmed.1"),
+        ("north-lists", "lists.received.1"),
+        ("north-head", "roster.devices-accepted.1"),
+    ],
+)
+def test_no_sentence_that_binds_lacks_a_value(served: Served, seat: str, sheet: str, language: str) -> None:
+    page = served.as_seat(seat).get(f"sheet/{sheet}{'&' if '?' in sheet else '?'}lang={language}").text
+    assert "…" not in commits(page)  # what stands for a value that nobody gave
+
+
+def test_the_threshold_that_is_signed_stands_on_its_sheet(served: Served) -> None:
+    head = served.as_seat("north-head")
+    page = head.get("sheet/lists.threshold-signed.1?basis_points=9000&lang=en").text
+    assert "pairs at 90" in commits(page)
+    assert '"basis_points": 9000' in page
+    ps = head.get("sheet/lists.threshold-signed.1?basis_points=9000&lang=ps").text
+    assert "۹۰" in commits(ps)
+
+
+def test_a_head_who_countersigns_a_list_sees_how_many_rows_it_has(served: Served) -> None:
+    head = served.as_seat("north-head")
+    deposit = next(iter(served.room.app.tables.get(TALKS).state.lists.deposits.values()))
+    page = head.get(f"sheet/lists.deposit-countersigned.1?deposit={deposit.id}&lang=en").text
+    assert "<dt>Rows</dt><dd>6</dd>" in page
+    assert "<dt>List</dt><dd>People claimed</dd>" in page
+
+
+def test_pages_whose_acts_bind_say_why_nothing_binds_now() -> None:
+    room = accepted()
+    served = Served(room)
+    head = served.as_seat("north-head")
+    closed = "The table is closed."
+    assert all(closed in head.get(page).text for page in ("text", "lists", "plan"))
+    assert closed not in head.get("record").text
+    room["chair"].must("talks.session-opened.1", session="session-1")
+    assert closed not in head.get("text").text
+    room.app.present = lambda _: frozenset({"north-head", "chair"})
+    for page in ("text", "lists", "plan"):
+        assert "Nobody of" in head.get(page).text
+        assert "The South" in re.findall(r"Nobody of.*?adopted", head.get(page).text)[0]
