@@ -35,6 +35,17 @@ def drawn(name: str, seed: int, people: Sequence[Any], left: Callable[[Any], dic
     return Task(name, lefts, rights, truth)
 
 
+def among_strangers(task: Task, held: float, seed: int) -> Task:
+    """Return half of the left rows; on the right the counterparts of ``held`` of them, and those of the other half."""
+    rng = random.Random(f"strangers {seed} {held}")
+    left = rng.sample(task.left, len(task.left) // 2)
+    ours = {row["id"] for row in left}
+    truth = {a: b for a, b in task.truth.items() if a in ours}
+    truth = {a: truth[a] for a in rng.sample(sorted(truth), round(held * len(truth)))}
+    gone = {task.truth[a] for a in ours & task.truth.keys() if a not in truth}
+    return Task(task.name, left, [row for row in task.right if row["id"] not in gone], truth)
+
+
 def dari(folder: Path, seed: int, tuning: bool) -> Task:
     people = [p for p in data.candidates(folder) if p.tune == tuning]
     return drawn("Latin to Dari", seed, people, lambda p: {"name": p.latin}, lambda p: {"name": p.dari})

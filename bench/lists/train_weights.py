@@ -22,6 +22,7 @@ from parley.lists.match.weigh import MEASURES
 
 TARGET = Path(__file__).parents[2] / "src/parley/lists/match/weights.py"
 HELD = 0.7  # the draws' own share
+SHARES = (0.0, 0.3, 0.7, 1.0)  # of the left list held: chances must come true whatever it is
 # A title that both lists give is worth little where only one habit of lists is seen: bounded. Signs are as they must be.
 BOUNDS = {
     "rarity": (0.5, 1.3), "spelling": (-3.0, 0.0), "differs": (-6.0, 0.0), "missing": (-4.0, 0.0),
@@ -109,7 +110,9 @@ def platt(folder: Path, theta: Doubles) -> tuple[float, float]:
     WEIGHTS[:] = theta[:-1]
     odds, hits = [], []
     for seed in (31, 32):
-        for task in tasks.all_tasks(folder, seed, tuning=True):
+        drawn = tasks.all_tasks(folder, seed, tuning=True)
+        drawn += [tasks.among_strangers(task, held, seed) for task in drawn for held in SHARES]
+        for task in drawn:
             found = run.match(Rows.of(task.left), Rows.of(task.right))
             for one in found.candidates:
                 if one.right_id and one.rank == 1:

@@ -13,9 +13,8 @@ from parley.lists.match.edit import Ints
 
 Doubles = NDArray[np.float64]
 ROUNDS = 15
-EXPECTED = (
-    0.6  # share of the smaller list that is on the other, before anything is seen; it keeps half a vote
-)
+EXPECTED, VOTES = 0.6, 10.0  # share of the smaller list that is on the other, as thought before; rows that it counts for
+SETTLED, ESTIMATES = 1e-3, 12  # change of that share that no longer matters, and how often it is estimated at most
 SUREST = 200.0  # log odds that count as certain: beyond it numbers would overflow
 WEAKEST = -7.0  # log odds below which a pair is not worth assigning
 
@@ -25,12 +24,12 @@ def chances(i: Ints, j: Ints, evidence: Doubles, left: int, right: int, null: fl
     held = EXPECTED
     size = max(min(left, right), 1)
     odds = evidence
-    for _ in range(5):
+    for _ in range(ESTIMATES):
         # A pair's prior: ``held`` of the smaller list are on the other, each one of ``right`` rows.
         odds = evidence + np.log(held / (1 - held)) - np.log(max(right, 1)) - null
         p = marginals(i, j, odds, left, right)
-        new = float((p.sum() + EXPECTED * size) / (2 * size))
-        if abs(new - held) < 1e-3:
+        new = float((min(p.sum(), size) + EXPECTED * VOTES) / (size + VOTES))
+        if abs(new - held) < SETTLED:
             break
         held = new
     return odds, held

@@ -2,14 +2,14 @@
 
 VERSION = 1
 WEIGHTS = {
-    "rarity": 0.535,
-    "spelling": -0.435,
-    "differs": -5.147,
-    "missing": -2.731,
+    "rarity": 0.500,
+    "spelling": -0.383,
+    "differs": -5.704,
+    "missing": -3.275,
     "same_title": 1.500,
-    "order": -1.488,
-    "twins": -2.029,
+    "order": -1.714,
+    "twins": -2.729,
 }
-NULL = -4.413
-SLOPE = 1.386
-OFFSET = 2.065
+NULL = -4.747
+SLOPE = 1.625
+OFFSET = 0.922
