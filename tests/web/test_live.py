@@ -61,3 +61,17 @@ def test_a_revoked_device_hears_nothing_more() -> None:
 def test_every_kind_belongs_to_a_part_of_a_page() -> None:
     assert area_of("talks.meeting-proposed.1") == "meeting"
     assert area_of("content.erased.1") == "record"
+
+
+def test_when_the_site_ends_open_pages_are_let_go_and_none_is_opened_any_more() -> None:
+    async def scene() -> list[bytes]:
+        room = opened()
+        hub = Hub(room.app)
+        before, after = hub.stream(room["north-head"].viewer), hub.stream(room["south-head"].viewer)
+        await anext(before)
+        hub.close()
+        rest = [event async for event in before]
+        assert [event async for event in after][1:] == []
+        return rest
+
+    assert asyncio.run(asyncio.wait_for(scene(), 10)) == []

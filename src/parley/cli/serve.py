@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import uvicorn
 
@@ -59,8 +60,11 @@ def run(options: argparse.Namespace) -> int:
             port = listener.getsockname()[1]
             address = settings.address(port)
             first = house.begin(parley.app)
+            app = site(parley.app, parley.jobs, settings, address)
             server = _Server(
-                _config(parley, settings, address), lambda: _tell(address, first, json_line=options.json)
+                _config(app, settings),
+                lambda: _tell(address, first, json_line=options.json),
+                app.state.site.hub.close,
             )
             server.run(sockets=[listener])
     except (Stopped, chosen.SettingsRefused, StoreError, EngineFailed, OSError) as fault:
@@ -82,9 +86,9 @@ def listening(settings: Settings) -> socket.socket:
     return listener
 
 
-def _config(parley: wiring.Parley, settings: Settings, address: str) -> uvicorn.Config:
+def _config(app: Callable[..., Any], settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
-        site(parley.app, parley.jobs, settings, address),
+        app,
         log_level="warning",
         access_log=False,  # addresses carry no names, but who read what when is nobody's business
         server_header=False,
@@ -96,16 +100,24 @@ def _config(parley: wiring.Parley, settings: Settings, address: str) -> uvicorn.
 
 
 class _Server(uvicorn.Server):
-    """Tells once it serves; a second Ctrl-C does not wait for open pages."""
+    """Tells once it serves, and tells open pages to let go before it waits for them; a second Ctrl-C waits for nobody."""
 
-    def __init__(self, config: uvicorn.Config, serving: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, serving: Callable[[], None], ending: Callable[[], None]
+    ) -> None:
         super().__init__(config)
-        self._serving = serving
+        self._serving, self._ending = serving, ending
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._serving()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._ending()
+        await super().shutdown(sockets)
+        if self.force_exit:  # or the site's own ending would be cut off, with a traceback
+            await self.lifespan.shutdown()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self.force_exit = self.should_exit

@@ -46,6 +46,7 @@ class Hub:
         self._app = app
         self._streams: dict[str, set[Stream]] = {}
         self._lock = threading.Lock()
+        self._closed = False
         app.listeners.append(self.told)
 
     def present(self, talks: str) -> frozenset[str]:
@@ -82,6 +83,8 @@ class Hub:
         mine = Stream(viewer, asyncio.get_running_loop())
         with self._lock:
             self._streams.setdefault(viewer.talks, set()).add(mine)
+        if self._closed:
+            mine.put(None)
         try:
             yield b"retry: 2000\n\n" + _event("hello", {"seat": viewer.seat})
             while True:
@@ -97,7 +100,8 @@ class Hub:
                 self._streams[viewer.talks].discard(mine)
 
     def close(self) -> None:
-        """End every stream, so that the server can stop."""
+        """End every stream, and each that is still opened, so that the server can stop."""
+        self._closed = True
         for talks in list(self._streams):
             for stream in self._of(talks):
                 stream.put(None)
