@@ -75,3 +75,32 @@ def test_when_the_site_ends_open_pages_are_let_go_and_none_is_opened_any_more() 
         return rest
 
     assert asyncio.run(asyncio.wait_for(scene(), 10)) == []
+
+
+def test_who_goes_from_one_page_to_the_next_has_not_left_and_who_closes_the_last_has() -> None:
+    async def scene() -> list[bool]:
+        room, clock = opened(), [0.0]
+        hub = Hub(room.app, lambda: clock[0])
+        head = room["north-head"].viewer
+        found: list[bool] = []
+
+        def look() -> None:
+            found.append("north-head" in hub.present(head.talks))
+
+        hub.coming(head)
+        look()  # the page is being made: its buttons must be on it
+        first = hub.stream(head)
+        await anext(first)
+        hub.coming(head)  # the next page is asked for
+        await first.aclose()  # type: ignore[attr-defined]
+        look()
+        second = hub.stream(head)
+        await anext(second)
+        await second.aclose()  # type: ignore[attr-defined]
+        look()  # closed, and no other asked for
+        hub.coming(head)
+        clock[0] = 31.0
+        look()  # asked for, and never opened
+        return found
+
+    assert asyncio.run(scene()) == [True, True, False, False]

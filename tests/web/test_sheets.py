@@ -70,3 +70,15 @@ def test_pages_whose_acts_bind_say_why_nothing_binds_now() -> None:
     for page in ("text", "lists", "plan"):
         assert "Nobody of" in head.get(page).text
         assert "The South" in re.findall(r"Nobody of.*?adopted", head.get(page).text)[0]
+
+
+def test_a_head_alone_on_the_first_page_finds_what_can_be_done_there() -> None:
+    room = opened()
+    drafted(room)
+    served = Served(room)
+    room.app.present = served.site.state.site.hub.present  # open pages alone
+    south = served.room["south-head"].viewer
+    served.site.state.site.hub.coming(south)
+    page = served.as_seat("north-head").get("text", headers={"accept": "text/html"}).text
+    assert "sheet/text.clause-adopted.1?clause=1" in page
+    assert "Nobody of" not in page

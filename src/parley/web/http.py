@@ -79,6 +79,8 @@ def viewer_of(request: HTTPConnection) -> Viewer:
     found = people.viewer(app_of(request), *seat, token, language_of(request)) if token else None
     if found is None:
         raise NotSignedIn
+    if request.scope.get("method") == "GET" and "text/html" in request.headers.get("accept", ""):
+        site_of(request).hub.coming(found)
     return found
 
 

@@ -6,6 +6,7 @@ One stream a browser and seat; an event carries where and what kind, never conte
 import asyncio
 import json
 import threading
+import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -15,6 +16,8 @@ from parley.app.ports import Message
 
 BEAT = 15.0  # seconds between signs of life, so that a dead line is noticed
 ROOM = 256  # events a slow page may lag before its stream is ended; it opens another and asks again
+
+OPENS_WITHIN = 30.0  # seconds from asking for a page to its stream, on a slow line
 
 AREAS = {"talks": "talks", "roster": "roster", "text": "text", "lists": "lists", "plan": "plan"}
 
@@ -42,17 +45,26 @@ class Stream:
 class Hub:
     """The open streams of this process."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, now: Callable[[], float] = time.monotonic) -> None:
         self._app = app
+        self._now = now
+        self._coming: dict[tuple[str, str], float] = {}  # (talks, seat) → when a page was asked for
         self._streams: dict[str, set[Stream]] = {}
         self._lock = threading.Lock()
         self._closed = False
         app.listeners.append(self.told)
 
-    def present(self, talks: str) -> frozenset[str]:
-        """Return the seats that have a page open."""
+    def coming(self, viewer: Viewer) -> None:
+        """Count a seat as present whose page is just being made: between two pages nobody has left the table."""
         with self._lock:
-            return frozenset(stream.viewer.seat for stream in self._streams.get(talks, ()))
+            self._coming[viewer.talks, viewer.seat] = self._now()
+
+    def present(self, talks: str) -> frozenset[str]:
+        """Return the seats that have a page open, or will in a moment."""
+        since = self._now() - OPENS_WITHIN
+        with self._lock:
+            coming = {seat for (of, seat), at in self._coming.items() if of == talks and at > since}
+            return frozenset(coming | {stream.viewer.seat for stream in self._streams.get(talks, ())})
 
     def told(self, talks: str, message: Message) -> None:
         """Pass one message of the outbox on to those who may read that compartment."""
@@ -83,6 +95,7 @@ class Hub:
         mine = Stream(viewer, asyncio.get_running_loop())
         with self._lock:
             self._streams.setdefault(viewer.talks, set()).add(mine)
+            self._coming.pop((viewer.talks, viewer.seat), None)  # from here on the stream says it
         if self._closed:
             mine.put(None)
         try:
