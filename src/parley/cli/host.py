@@ -13,6 +13,7 @@ from parley.app.model import HOUSE
 from parley.app.perform import Signed, append
 from parley.app.ports import ReadOnly
 from parley.base import SYSTEM
+from parley.cli.address import of as address_of
 from parley.cli.troubles import Stopped, begun, said_in_words
 from parley.settings import LANGUAGES
 from parley.talks.acts import SeatMade
@@ -48,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     except (Stopped, chosen.SettingsRefused, StoreError, ReadOnly, OSError) as fault:
         print(f"parley host invite: {said_in_words(fault)} Nobody was invited.", file=sys.stderr)
         return 2
-    address = settings.address()
+    address = address_of(settings)
     if options.json:
         print(json.dumps({**house.told(link), "link": address + link.path}))
     else:

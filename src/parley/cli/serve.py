@@ -14,6 +14,7 @@ import uvicorn
 from parley import settings as chosen
 from parley import wiring
 from parley.app import house
+from parley.cli.address import kept
 from parley.cli.tls import fit_for_tls
 from parley.cli.troubles import Stopped, said_in_words
 from parley.settings import Settings
@@ -56,9 +57,11 @@ def run(options: argparse.Namespace) -> int:
         settings = chosen.load(overrides(options))
         if settings.tls_cert and settings.tls_key:
             fit_for_tls(settings.tls_cert, settings.tls_key)
-        with wiring.opened(settings, with_engine=True) as parley, listening(settings) as listener:
-            port = listener.getsockname()[1]
-            address = settings.address(port)
+        with (
+            wiring.opened(settings, with_engine=True) as parley,
+            listening(settings) as listener,
+            kept(settings.data, settings.address(listener.getsockname()[1])) as address,
+        ):
             first = house.begin(parley.app)
             app = site(parley.app, parley.jobs, settings, address)
             server = _Server(
