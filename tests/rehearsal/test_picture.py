@@ -19,6 +19,16 @@ def test_a_code_is_read_back_at_any_size(code: int, tick: int, level: float, siz
     assert len(i420(plane)) == size[0] * size[1] * 3 // 2
 
 
+def test_a_name_stands_above_its_place_and_neither_touches_the_code() -> None:
+    both, place = picture(17, "MARIAM AL-SULAIMI\nDOHA-QATAR", 0), picture(17, "\nDOHA-QATAR", 0)
+    changed = np.flatnonzero((both != place).any(axis=1))
+    assert 0 < changed.size < 60  # rows
+    assert changed.max() < 45
+    assert read_code(both) == 17
+    long = picture(17, "MAWLAWI ABDUL SABUR KHAROTI THE SECOND\nDOHA-OFFICE", 0)
+    assert read_code(long) == 17
+
+
 @given(st.integers(0, 255))
 def test_a_black_a_white_or_a_tiny_frame_carries_no_code(shade: int) -> None:
     assert read_code(np.full((90, 160), shade, np.uint8)) is None

@@ -41,13 +41,15 @@ _FONT: Final = {
 def picture(
     code: int, label: str, tick: int, level: float = 0.0, size: tuple[int, int] = (WIDTH, HEIGHT)
 ) -> Plane:
-    """Return one frame: ``label`` in letters, a level that moves with ``tick``, and the code in a band of cells.
+    """Return one frame: ``label`` in letters, line by line, a level that moves with ``tick``, and the code in a band of cells.
 
     Units: ``code`` 0 to 255; ``level`` 0 to 1, how loud the seat is now; ``size`` (width, height) in pixels.
     """
     width, height = size
     plane = np.full((height, width), _GROUND, np.uint8)
-    _write(plane, label.upper()[:18])
+    top = height // 10
+    for line in label.upper().splitlines():
+        top += _write(plane, line[:26], top)
     column = int(width * (0.1 + 0.8 * ((tick % 40) / 40)))
     plane[int(height * 0.5) : int(height * (0.52 + 0.2 * level)), column : column + max(2, width // 40)] = (
         _WHITE
@@ -120,13 +122,15 @@ def _cell(number: int) -> tuple[float, float]:
     return _MARGIN + number * step, _MARGIN + (number + 1) * step
 
 
-def _write(plane: Plane, text: str) -> None:
+def _write(plane: Plane, text: str, top: int) -> int:
+    """Write one line of letters in the middle, from row ``top`` on; return how many rows it takes."""
     height, width = plane.shape
-    dot = max(1, min(width // (6 * max(len(text), 10)), height // 16))
-    left, top = (width - dot * 6 * len(text)) // 2, height // 6
+    dot: int = max(1, min(width // (6 * max(len(text), 10)), height // 16))
+    left = (width - dot * 6 * len(text)) // 2
     for place, letter in enumerate(text):
         for column, bits in enumerate(_FONT.get(letter, b"\0" * 5)):
             for row in range(7):
                 if bits >> row & 1:
                     y, x = top + row * dot, left + (place * 6 + column) * dot
                     plane[y : y + dot, x : x + dot] = _WHITE
+    return 10 * dot

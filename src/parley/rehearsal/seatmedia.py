@@ -98,13 +98,14 @@ class SeatMedia:
         talks: str,
         space: str = "plenary",
         label: str = "",
+        name: str = "",
         code: int = 1,
         pitch: float = 200.0,
         refresh: Callable[[], Awaitable[None]] | None = None,
         wrong_key: bool = False,
     ) -> None:
         self.device, self.relay, self.talks, self.space = device, relay, talks, space
-        self.label, self.code, self.pitch = label, code, pitch
+        self.name, self.label, self.code, self.pitch = name, label, code, pitch
         self.keys = SeatKeys(device, admitted, relay, talks, space, self._install, refresh)
         self.identity = ""
         self.joins = 0
@@ -237,7 +238,7 @@ class SeatMedia:
     async def _show(self, video: rtc.VideoSource) -> None:
         tick = 0
         while True:
-            plane = picture(self.code, self.label, tick, self._level)
+            plane = picture(self.code, f"{self.name}\n{self.label}", tick, self._level)
             video.capture_frame(rtc.VideoFrame(WIDTH, HEIGHT, rtc.VideoBufferType.I420, i420(plane)))
             tick += 1
             await asyncio.sleep(1 / self.frames_a_second)

@@ -59,6 +59,7 @@ async def _join(table: Table, number: int, seat: str) -> None:
         HttpRelay(client.client, client.base),
         talks=table.scenario.talks,
         label=table.scenario.seat(seat).place,
+        name=table.scenario.seat(seat).person,
         code=17 + 13 * number,
         pitch=PITCHES[number % len(PITCHES)],
         refresh=keeper.follow,
