@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,12 @@ engine.start()
 print(engine.pid, flush=True)
 time.sleep(600)
 """
+
+
+def test_one_whose_log_cannot_be_written_says_so_at_once(plan: EnginePlan, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(EngineFailed, match="could not be started: Not a directory"):
+        Engine(replace(plan, folder=tmp_path / "file")).start()
 
 
 def test_it_dies_with_a_server_that_is_killed(tmp_path: Path) -> None:

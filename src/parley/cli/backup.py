@@ -7,6 +7,7 @@ from pathlib import Path
 
 from parley import settings as chosen
 from parley.cli import Subparsers
+from parley.cli.troubles import said_in_words
 from parley.settings.secret_file import NAME
 from parley.store import StoreError
 from parley.store.backup import Summary, write_backup
@@ -45,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
             secrets = (settings.data / NAME).read_bytes()
         summary = write_backup(settings.database_url, options.file, secrets, progress)
     except (chosen.SettingsRefused, StoreError, OSError) as fault:
-        print(fault, file=sys.stderr)
+        print(said_in_words(fault), file=sys.stderr)
         return 2
     if options.json:
         print(json.dumps(told(options.file, summary)))

@@ -9,6 +9,7 @@ from pathlib import Path
 from parley import settings as chosen
 from parley.cli import Subparsers
 from parley.cli.backup import counted, progress, told
+from parley.cli.troubles import said_in_words
 from parley.settings.secret_file import NAME
 from parley.store import StoreError
 from parley.store.backup import Summary, restore_backup, wrapped_by
@@ -53,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
         summary = restore_backup(options.file, settings.database_url, progress)
         said = put_back(summary, own) if options.with_secrets else belongs(summary, settings)
     except (chosen.SettingsRefused, StoreError, OSError) as fault:
-        print(fault, file=sys.stderr)
+        print(said_in_words(fault), file=sys.stderr)
         return 2
     if options.json:
         print(json.dumps(told(options.file, summary)))

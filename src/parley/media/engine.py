@@ -149,8 +149,19 @@ class Engine:
     def _run_once(self) -> str:
         """Start it, mind it until it ends or has to be ended, and return why."""
         self.starts += 1
+        try:
+            process = self._begun()
+        except OSError as fault:
+            return f"could not be started: {fault.strerror}"
+        self._process = process
+        try:
+            return self._watch(process)
+        finally:
+            _end(process)
+
+    def _begun(self) -> subprocess.Popen[bytes]:
         with self._log() as out:
-            process = subprocess.Popen(  # noqa: S603  # the binary that settings name
+            return subprocess.Popen(  # noqa: S603  # the binary that settings name
                 [sys.executable, "-I", "-S", "-c", _WRAPPER, str(os.getpid()), str(self.plan.binary)],
                 stdin=subprocess.DEVNULL,
                 stdout=out,
@@ -158,11 +169,6 @@ class Engine:
                 env=_environment(self.plan),
                 start_new_session=True,  # Ctrl-C is for us; we end it in our own time
             )
-        self._process = process
-        try:
-            return self._watch(process)
-        finally:
-            _end(process)
 
     def _watch(self, process: subprocess.Popen[bytes]) -> str:
         begun, answered, misses = time.monotonic(), False, 0
