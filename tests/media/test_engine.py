@@ -116,7 +116,7 @@ time.sleep(600)
 
 def test_one_whose_log_cannot_be_written_says_so_at_once(plan: EnginePlan, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(EngineFailed, match="could not be started: Not a directory"):
+    with pytest.raises(EngineFailed, match="could not be started: File exists"):
         Engine(replace(plan, folder=tmp_path / "file")).start()
 
 
