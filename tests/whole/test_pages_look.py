@@ -12,6 +12,7 @@ from parley.web.http import COOKIE
 from parley.web.words import LANGUAGES, direction
 from tests.chromium import PROGRAM
 from tests.sitting import TALKS, drafted, opened
+from tests.web.clearing import cleared
 from tests.web.serving import Served, listening
 
 AXE = Path(__file__).parents[2] / "browser/node_modules/axe-core/axe.min.js"
@@ -25,9 +26,10 @@ PAGES = {
         "record",
         "sheet/text.clause-adopted.1?clause=1",
     ),
-    "north-lists": ("lists/deposit/claims",),
-    "chair": ("host", "today", "text"),
+    "north-lists": ("lists", "lists/deposit/claims", "lists/desk", "sheet/lists.bulk-confirmed.1"),
+    "chair": ("host", "today", "text", "sits", "nothing-of-that-name"),
 }
+NOT_LIGHT = {"north-head": ("room",)}  # the room has a weight of its own: bench/server
 HEAVIEST = 40_000  # bytes of a page, compressed, before fonts
 
 
@@ -35,6 +37,7 @@ HEAVIEST = 40_000  # bytes of a page, compressed, before fonts
 def served() -> Iterator[tuple[Served, str]]:
     site = Served(opened())
     drafted(site.room)
+    cleared(site.room)
     with listening(site) as address:
         yield site, address
 
@@ -76,7 +79,7 @@ def test_axe_finds_nothing_and_the_browser_complains_of_nothing(
         with signed_in(browser, site, address, seat, language, 1280) as context:
             page = context.new_page()
             said = troubles(page)
-            for name in names:
+            for name in (*names, *NOT_LIGHT.get(seat, ())):
                 page.goto(f"{address}/talks/{TALKS}/{seat}/{name}")
                 assert page.get_attribute("html", "dir") == direction(language)
                 page.evaluate(AXE.read_text("utf-8"))
@@ -84,6 +87,7 @@ def test_axe_finds_nothing_and_the_browser_complains_of_nothing(
                     "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})"
                 )
                 bad = [(v["id"], [n["html"][:120] for n in v["nodes"]][:3]) for v in report["violations"]]
+                said[:] = [one for one in said if not (name.startswith("nothing") and "404" in one)]
                 if bad or said:
                     found[f"{seat} {name}"] = (bad, list(said))
                     said.clear()

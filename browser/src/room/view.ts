@@ -66,7 +66,7 @@ function word(scene: Scene, name: string, values: Readonly<Record<string, string
 
 function bar(scene: Scene, does: Does): TemplateResult {
   const state = scene.phase === "outside" ? "encrypted_here" : scene.secured ? "encrypted" : "securing";
-  return html`<header class="room-bar">
+  return html`<div class="room-bar">
     <p><b>${word(scene, "space")}</b> <span>${word(scene, "hearers")}</span></p>
     <button
       class="room-lock ${scene.secured ? "secured" : ""}"
@@ -76,7 +76,7 @@ function bar(scene: Scene, does: Does): TemplateResult {
       ${lock()} <span role="status">${word(scene, state)}</span> · <u>${word(scene, "who")}</u>
     </button>
     <span class="room-kept">${word(scene, "not_recorded")}</span>
-  </header>`;
+  </div>`;
 }
 
 function threshold(scene: Scene, does: Does): TemplateResult {
