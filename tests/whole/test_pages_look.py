@@ -156,6 +156,21 @@ def test_a_draft_survives_closing_the_page_and_is_there_on_the_desk(
         assert page.input_value("#desk #d-new-en") == "Half a sentence"
 
 
+def test_a_files_control_speaks_the_readers_language_and_names_what_was_chosen(
+    browser: Browser, served: tuple[Served, str], tmp_path: Path
+) -> None:
+    site, address = served
+    (tmp_path / "list.csv").write_text("id,name\n1,Ahmad\n", "utf-8")
+    with signed_in(browser, site, address, "north-lists", "ps", 390) as context:
+        page = context.new_page()
+        page.goto(f"{address}/talks/{TALKS}/north-lists/lists/deposit/claims")
+        assert "دوتنه وټاکئ" in page.inner_text("parley-file")
+        with page.expect_file_chooser() as asked:
+            page.click("parley-file", position={"x": 20, "y": 20})  # wherever it is pressed
+        asked.value.set_files(tmp_path / "list.csv")
+        assert page.inner_text("parley-file bdi") == "list.csv"
+
+
 def _weigh(bodies: dict[str, int], got: Response) -> None:
     if "/fonts/" not in got.url and "/live" not in got.url and got.status == 200:
         bodies[got.url] = len(gzip.compress(got.body()))

@@ -67,6 +67,26 @@ class Devices extends HTMLElement {
 
 customElements.define("parley-devices", Devices);
 
+/** A file's control in the reader's words: the browser's own, unseen, lies over what is drawn and takes clicks, drops and keys. */
+class FileInput extends HTMLElement {
+  connectedCallback(): void {
+    const input = this.querySelector("input");
+    if (input === null || this.classList.contains("drawn")) return;
+    const button = document.createElement("span");
+    button.className = "button";
+    button.textContent = this.dataset["choose"] ?? "";
+    const name = document.createElement("bdi");
+    const tell = (): void => void (name.textContent = input.files?.[0]?.name ?? this.dataset["none"] ?? "");
+    tell();
+    input.addEventListener("change", tell);
+    for (const drawn of [button, name]) drawn.setAttribute("aria-hidden", "true");
+    this.append(button, name);
+    this.classList.add("drawn");
+  }
+}
+
+customElements.define("parley-file", FileInput);
+
 /** Drafts survive closing the lid: what is written in a form stays in this browser until it is sent. */
 function draftOf(area: HTMLTextAreaElement): string {
   return `draft ${area.form ? new URL(area.form.action, location.href).pathname : location.pathname} ${area.id}`;
