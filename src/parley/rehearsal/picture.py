@@ -4,6 +4,7 @@ Both are made here, from numbers, and both can be recognised after an encoder ha
 and ``pitch_of`` are what the tests believe, never signalling alone.
 """
 
+from textwrap import shorten
 from typing import Final
 
 import numpy as np
@@ -49,7 +50,7 @@ def picture(
     plane = np.full((height, width), _GROUND, np.uint8)
     top = height // 10
     for line in label.upper().splitlines():
-        top += _write(plane, line[:26], top)
+        top += _write(plane, shorten(line, 26, placeholder=""), top)
     column = int(width * (0.1 + 0.8 * ((tick % 40) / 40)))
     plane[int(height * 0.5) : int(height * (0.52 + 0.2 * level)), column : column + max(2, width // 40)] = (
         _WHITE
