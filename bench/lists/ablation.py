@@ -21,7 +21,8 @@ from parley.lists.match.assign import assign, chances, marginals
 WITHOUT: dict[str, tuple[str, ...]] = {
     "rarity: a part is a part": ("rarity",),
     "spelling": ("spelling",),
-    "differing parts": ("differs",),
+    "differing parts": ("differs", "alike"),
+    "likeness of differing parts": ("alike",),
     "missing parts": ("missing",),
     "titles": ("same_title",),
     "order": ("order",),

@@ -25,7 +25,7 @@ HELD = 0.7  # the draws' own share
 SHARES = (0.0, 0.3, 0.7, 1.0)  # of the left list held: chances must come true whatever it is
 # A title that both lists give is worth little where only one habit of lists is seen: bounded. Signs are as they must be.
 BOUNDS = {
-    "rarity": (0.5, 1.3), "spelling": (-3.0, 0.0), "differs": (-6.0, 0.0), "missing": (-4.0, 0.0),
+    "rarity": (0.5, 1.3), "spelling": (-3.0, 0.0), "differs": (-9.0, 0.0), "alike": (0.0, 10.0), "missing": (-4.0, 0.0),
     "same_title": (0.0, 1.5), "order": (-2.0, 0.0), "twins": (-6.0, 0.0),
 }  # fmt: skip
 Doubles = NDArray[np.float64]

@@ -22,7 +22,7 @@ def test_a_common_name_equals_itself_in_another_script(one: str, other: str) -> 
     left, right = [p[one] for p in PARTS], [p[other] for p in PARTS]
     column = named(left, right, ((), ()))
     rows = np.arange(len(PARTS), dtype=np.int32)
-    _, found = column.compare(rows, rows)
+    _, found, _ = column.compare(rows, rows)
     whole = ~found.left_free.any(1) & ~found.right_free.any(1)
     missed = [(left[k], right[k]) for k in np.nonzero(~whole)[0]]
     assert len(missed) <= 2, missed

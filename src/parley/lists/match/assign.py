@@ -13,8 +13,14 @@ from parley.lists.match.edit import Ints
 
 Doubles = NDArray[np.float64]
 ROUNDS = 15
-EXPECTED, VOTES = 0.6, 10.0  # share of the smaller list that is on the other, as thought before; rows that it counts for
-SETTLED, ESTIMATES = 1e-3, 12  # change of that share that no longer matters, and how often it is estimated at most
+EXPECTED, VOTES = (
+    0.6,
+    10.0,
+)  # share of the smaller list that is on the other, as thought before; rows that it counts for
+SETTLED, ESTIMATES = (
+    1e-3,
+    12,
+)  # change of that share that no longer matters, and how often it is estimated at most
 SUREST = 200.0  # log odds that count as certain: beyond it numbers would overflow
 WEAKEST = -7.0  # log odds below which a pair is not worth assigning
 

@@ -2,16 +2,15 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import Levenshtein
-from rapidfuzz.process import cpdist
 
 from parley.lists.match.edit import Ints
 from parley.lists.match.evidence import Evidence
 from parley.lists.match.homes import BEFORE, CLOSE, homes
+from parley.lists.match.left_over import LeftOver
 from parley.lists.match.model import Part, Rows
 from parley.lists.match.named import WEIGHTS, Named
 from parley.lists.match.vocabulary import Side
-from parley.lists.match.weigh import MEASURES
+from parley.lists.match.weigh import MEASURES, alike
 from parley.lists.match.words import WORDS
 
 Bools = NDArray[np.bool_]
@@ -31,7 +30,7 @@ class Explainer:
         self.column, self.table = column, WORDS.get(lang, WORDS["en"])
         i, j = evidence.i[order], evidence.j[order]
         self.i, self.j = i.tolist(), j.tolist()
-        measures, found = column.compare(i, j)
+        measures, found, over = column.compare(i, j)
         self.weight = {name: float(WEIGHTS[k]) / BIT for k, name in enumerate(MEASURES)}  # bits
         hit = found.edge >= 0
         self.starts = np.append(0, np.cumsum(hit.sum(1))).tolist()
@@ -42,21 +41,21 @@ class Explainer:
         self.hits = list(zip(np.nonzero(hit)[1].tolist(), found.to[hit].tolist(), found.join[hit].tolist(), bits.tolist(), strict=True))  # fmt: skip
         row = np.nonzero(hit)[0]
         self.twin: list[bool] = (np.bincount(row, twin, len(i)) > 0).tolist()
-        free_left = found.left_free & ~column.left.spare[i]
-        free_right = found.right_free & ~column.right.spare[j]
-        loose = np.asarray(free_left.any(1) | free_right.any(1), dtype=bool)
+        loose = np.asarray(over.left.any(1) | over.right.any(1), dtype=bool)
         self.loose: list[bool] = loose.tolist()
-        self.free_left: list[list[bool]] = free_left.tolist()
-        self.free_right: list[list[bool]] = free_right.tolist()
-        contradicted, slips = self._contradicted(free_left, free_right, i, j)
+        self.free_left: list[list[bool]] = over.left.tolist()
+        self.free_right: list[list[bool]] = over.right.tolist()
+        bits = self.weight["differs"] + self.weight["alike"] * alike(over)
+        self.differs = dict(zip(zip(over.row.tolist(), over.p.tolist(), strict=True), bits.tolist(), strict=True))  # fmt: skip
+        contradicted, slips = self._contradicted(over, i, j)
         telling = np.bincount(row, ~twin & (rare >= TELLING), len(i))
         doubt = (contradicted | np.array(self.twin, dtype=bool)) & (telling < ENOUGH)
         at = np.zeros(found.edge.shape, dtype=bool)
         at[hit] = twin
-        other = self._given(column.left, i, free_left & ~slips[0] | at)
+        other = self._given(column.left, i, over.left & ~slips[0] | at)
         at = np.zeros(found.edge.shape, dtype=bool)
         at[row, found.to[hit]] = twin
-        other |= self._given(column.right, j, free_right & ~slips[1] | at)
+        other |= self._given(column.right, j, over.right & ~slips[1] | at)
         self.doubt: list[bool] = (doubt | other).tolist()
         few = measures[:, [MEASURES.index(name) for name in FEW]]
         self.some: list[bool] = np.asarray(few.any(1), dtype=bool).tolist()
@@ -92,36 +91,20 @@ class Explainer:
         out[at] = doubted[at, place]
         return out
 
-    def _contradicted(self, free_left: Bools, free_right: Bools, i: Ints, j: Ints) -> tuple[Bools, tuple[Bools, Bools]]:  # fmt: skip
+    def _contradicted(self, over: LeftOver, i: Ints, j: Ints) -> tuple[Bools, tuple[Bools, Bools]]:
         """Return whether each name has a part that the other lacks, and the two are not one word with a slip in it; and the slips.
 
         Slips: they sound alike by and large, and are not both near some common name.
         """
-        column, words = self.column, self.column.words
-        at = np.nonzero(free_left.any(1) & free_right.any(1))[0]
-        out, slips = np.zeros(len(i), dtype=bool), (np.zeros_like(free_left), np.zeros_like(free_right))
-        rows, places, one, other = [], [], [], []
-        for k in at.tolist():
-            for p, q in zip(
-                np.nonzero(free_left[k])[0].tolist(), np.nonzero(free_right[k])[0].tolist(), strict=False
-            ):
-                rows.append(k)
-                places.append((p, q))
-                one.append(int(column.left.parts[i[k], p]))
-                other.append(int(column.right.parts[j[k], q]))
-        if rows:
-            a, b = np.array(one), np.array(other)
-            home = homes(words, np.unique(np.concatenate([a, b])).astype(np.int32))
-            known = (home.cost[a] <= CLOSE) & (home.cost[b] <= CLOSE)
-            alike = cpdist(
-                [words.coarse[v] for v in one],
-                [words.coarse[v] for v in other],
-                scorer=Levenshtein.normalized_similarity,
-            )
-            differ = (alike < ALIKE) | known
-            out[np.array(rows)[differ]] = True
-            for side, at in zip(slips, np.array(places).T, strict=True):
-                side[np.array(rows)[~differ], at[~differ]] = True
+        out, slips = np.zeros(len(i), dtype=bool), (np.zeros_like(over.left), np.zeros_like(over.right))
+        a = self.column.left.parts[i[over.row], over.p]
+        b = self.column.right.parts[j[over.row], over.q]
+        home = homes(self.column.words, np.unique(np.concatenate([a, b])))
+        known = (home.cost[a] <= CLOSE) & (home.cost[b] <= CLOSE)
+        differ = (over.alike < ALIKE) | known
+        out[over.row[differ]] = True
+        for side, place in zip(slips, (over.p, over.q), strict=True):
+            side[over.row[~differ], place[~differ]] = True
         return out, slips
 
     def doubtful(self, at: int) -> bool:
@@ -158,7 +141,7 @@ class Explainer:
         one = [p for p, free in enumerate(self.free_left[at]) if free]
         other = [q for q, free in enumerate(self.free_right[at]) if free]
         both = min(len(one), len(other))
-        out = [Part("differs", a[p], b[q], self.weight["differs"]) for p, q in zip(one, other, strict=False)]
+        out = [Part("differs", a[p], b[q], self.differs[at, p]) for p, q in zip(one, other, strict=False)]
         out += [Part("missing_right", a[p], "", self.weight["missing"]) for p in one[both:]]
         return out + [Part("missing_left", "", b[q], self.weight["missing"]) for q in other[both:]]
 

@@ -32,7 +32,7 @@ class Fathers:
         found = np.zeros(len(pairs), dtype=np.float32)
         for at in range(0, len(pairs), SMALL):
             some = pairs[at : at + SMALL]
-            measures, _ = self.column.compare(
+            measures, _, _ = self.column.compare(
                 (some // width).astype(np.int32), (some % width).astype(np.int32)
             )
             found[at : at + SMALL] = measures @ WEIGHTS

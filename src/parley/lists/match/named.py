@@ -9,6 +9,7 @@ from parley.lists.match import weights
 from parley.lists.match.compare import Aligned, align
 from parley.lists.match.edges import Edges, edges
 from parley.lists.match.edit import Floats, Ints
+from parley.lists.match.left_over import LeftOver, left_over
 from parley.lists.match.rarity import Rarity, Times, rarity
 from parley.lists.match.vocabulary import Builder, Side, Vocabulary
 from parley.lists.match.weigh import MEASURES, measures
@@ -26,10 +27,11 @@ class Named:
     edges: Edges
     rarity: Rarity
 
-    def compare(self, i: Ints, j: Ints) -> tuple[Floats, Aligned]:
-        """Return the measures (pairs, MEASURES) and the alignments of pairs."""
+    def compare(self, i: Ints, j: Ints) -> tuple[Floats, Aligned, LeftOver]:
+        """Return the measures (pairs, MEASURES), the alignments of pairs, and what they leave over."""
         found = align(self.edges, self.rarity, self.left, self.right, i, j)
-        return measures(self.edges, self.rarity, self.left, self.right, i, j, found), found
+        over = left_over(self.words, self.left, self.right, i, j, found)
+        return measures(self.edges, self.rarity, self.left, self.right, i, j, found, over), found, over
 
 
 def named(

@@ -3,13 +3,14 @@
 VERSION = 1
 WEIGHTS = {
     "rarity": 0.500,
-    "spelling": -0.383,
-    "differs": -5.704,
-    "missing": -3.275,
-    "same_title": 1.500,
-    "order": -1.714,
-    "twins": -2.729,
+    "spelling": -0.389,
+    "differs": -6.652,
+    "alike": 6.213,
+    "missing": -3.314,
+    "same_title": 1.271,
+    "order": -1.241,
+    "twins": -2.920,
 }
-NULL = -4.747
-SLOPE = 1.625
-OFFSET = 0.922
+NULL = -4.801
+SLOPE = 1.640
+OFFSET = 0.880
