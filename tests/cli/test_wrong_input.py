@@ -38,6 +38,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "empty").touch()
     (tmp_path / "binary").write_bytes(bytes(range(256)))
     (tmp_path / "folder").mkdir()
+    for name, text in (
+        ("odd", 'clauses = { bracketed = {} }\ntext = {}\ntalks = "t"\nclock = "2020-03-22"'),
+        ("broken", "= ="),
+    ):
+        (tmp_path / name).mkdir()
+        for file in ("talks.toml", "rehearsal.toml"):
+            (tmp_path / name / file).write_text(text, "utf-8")
     monkeypatch.chdir(tmp_path)
     for name in [name for name in os.environ if name.startswith("PARLEY_")]:
         monkeypatch.delenv(name)
@@ -78,6 +85,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("backup out --data none", "there is no such file; nothing was written"),
         ("restore none --data new", "there is no such file; nothing was restored"),
         ("rehearse --scenario none", "none/talks.toml: there is no such file."),
+        ("rehearse --scenario odd", "'languages' is missing in talks.toml or rehearsal.toml."),
+        ("rehearse --scenario broken", "broken: no scenario of a rehearsal ("),
         ("rehearse --tls left.csv none", "none: there is no such file."),
         ("rehearse --tls left.csv empty --exit", "left.csv and empty: no certificate (PEM) with the private key"),
         ("rehearse --port 99999", "--port '99999': "),

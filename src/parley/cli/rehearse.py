@@ -7,7 +7,7 @@ from pathlib import Path
 from parley.cli.files import read
 from parley.cli.parser import whole
 from parley.cli.tls import fit_for_tls
-from parley.cli.troubles import Stopped
+from parley.cli.troubles import Stopped, why
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "22-march-2020"
 
@@ -45,8 +45,7 @@ def run(options: argparse.Namespace) -> int:
     from parley.rehearsal.told import Told
 
     try:
-        for path in (options.scenario / "talks.toml", options.scenario / "rehearsal.toml"):
-            read(path, "started")
+        _fit(options.scenario)
         if options.tls:
             fit_for_tls(*options.tls)
     except Stopped as stopped:
@@ -61,3 +60,21 @@ def run(options: argparse.Namespace) -> int:
         tls=tuple(options.tls) if options.tls else None,
     )
     return rehearse(asked, Told())
+
+
+def _fit(folder: Path) -> None:
+    """Stop before anything is started if the folder holds no scenario. Raises: Stopped."""
+    from parley.rehearsal.scenario import read_scenario
+
+    for name in ("talks.toml", "rehearsal.toml"):
+        read(folder / name, "started")
+    try:
+        read_scenario(folder)
+    except OSError as fault:
+        raise Stopped(f"{fault.filename}: {why(fault)}. Nothing was started.") from fault
+    except KeyError as fault:
+        raise Stopped(
+            f"{folder}: {fault} is missing in talks.toml or rehearsal.toml. Nothing was started."
+        ) from fault
+    except (ValueError, TypeError, AttributeError) as fault:
+        raise Stopped(f"{folder}: no scenario of a rehearsal ({fault}). Nothing was started.") from fault
