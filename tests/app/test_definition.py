@@ -2,7 +2,7 @@
 
 import pytest
 
-from parley.app.definition import Definition, read_definition
+from parley.app.definition import NAMES, PLAIN, Definition, person_content, read_definition, read_person
 from parley.base import Refused
 from tests.sitting import DEFINITION
 
@@ -75,3 +75,10 @@ def test_a_name_in_a_language_that_we_do_not_speak_is_refused() -> None:
     assert faults(DEFINITION.replace('"Person of north-head"', '{ en = "Amina", fr = "Amina" }')) == {
         ("language_unknown", "seats[0].person")
     }
+
+
+def test_a_name_kept_as_bare_text_is_read_whatever_its_media_type_says() -> None:
+    for media in (NAMES, PLAIN):
+        assert read_person(media, b"Facilitator") == {"": "Facilitator"}
+    both = {"en": "Nazir", "ps": "نظیر"}
+    assert read_person(*reversed(person_content(both))) == both

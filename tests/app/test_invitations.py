@@ -1,9 +1,13 @@
 """An invitation is redeemed once, and by pressing again when the answer was lost."""
 
+from datetime import timedelta
+from typing import Any
+
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from parley.app import house, people
+from parley.app import house, people, queries
 from parley.app.model import Command, Recorded
 from parley.base import Refused
 from parley.record import b64u, device_id, enrolment_statement
@@ -69,3 +73,56 @@ def test_pressing_again_needs_secret_and_code_as_the_first_time_and_guessing_is_
     assert redeemed(room, (number, secret, wrong), device) == ["code_wrong"]
     assert redeemed(room, (number, secret, wrong), device) == ["code_wrong", "invitation_wait"]
     assert redeemed(room, link, device) == ["invitation_used"]  # the right one too, until the wait is over
+
+
+def test_an_invitation_that_has_run_out_opens_nothing() -> None:
+    room = accepted()
+    link = invited(room)
+    room.clock.at += timedelta(days=house.DAYS)
+    assert redeemed(room, link, keys(link[0])) == ["invitation_expired"]
+    assert enrolled(room) == [seat.device for seat in room.seats.values()]
+
+
+def test_wrong_guesses_are_told_to_the_host() -> None:
+    room = accepted()
+    number, secret, _ = invited(room)
+    for _ in range(2):
+        assert redeemed(room, (number, secret, "0000 0000"), keys(number)) == ["code_wrong"]
+    assert redeemed(room, (number, secret, "0000 0000"), keys(number)) == ["code_wrong", "invitation_wait"]
+    page = queries.host(room.app, room["chair"].viewer)
+    assert page is not None
+    row = next(one for one in page.invitations if one.number == number)
+    assert (row.seat, row.state, row.failures) == ("south-lists", "locked", 3)
+    assert queries.host(room.app, room["north-head"].viewer) is None
+
+
+class Dies(Exception):
+    """The process ends here."""
+
+
+class DiesBefore:
+    """A store of people at which the process dies when an invitation is to be kept."""
+
+    def __init__(self, people: Any) -> None:
+        self._people = people
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "add_invitation":
+            raise Dies
+        return getattr(self._people, name)
+
+
+def test_no_invitation_is_good_that_does_not_stand_on_the_record() -> None:
+    room = accepted()
+    command = Command("seat.invite", {"seat": "south-lists", "language": "ps"}, "invited-anew")
+    kept, room.app.people = room.app.people, DiesBefore(room.app.people)
+    with pytest.raises(Dies):
+        house.invite_seat(room.app, room["chair"].viewer, command)
+    room.app.people = kept
+    number = room.app.tables.get(TALKS).state.talks.invited["south-lists"][-1]
+    assert kept.invitation(number) is None  # on the record, and of no use
+    again = house.invite_seat(room.app, room["chair"].viewer, command)
+    assert isinstance(again, Recorded)
+    assert again.extra["number"] == number
+    assert kept.invitation(number) is not None
+    assert room.app.tables.get(TALKS).state.talks.invited["south-lists"].count(number) == 1

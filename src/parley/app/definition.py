@@ -112,11 +112,14 @@ def person_content(names: Mapping[str, str]) -> tuple[bytes, str]:
 
 @lru_cache(maxsize=4096)
 def read_person(media: str, data: bytes) -> Mapping[str, str]:
-    """Return a person's name by language from its content."""
-    if media != NAMES:
-        return {"": data.decode()}
-    found: Mapping[str, str] = json.loads(data)
-    return found
+    """Return a person's name by language from its content.
+
+    The first facilitator of an installation was once kept as bare text under the media type of several names.
+    """
+    if media == NAMES and data.startswith(b"{"):
+        found: Mapping[str, str] = json.loads(data)
+        return found
+    return {"": data.decode()}
 
 
 def read_document(data: bytes) -> Mapping[str, Any]:

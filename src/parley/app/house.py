@@ -56,9 +56,10 @@ def begin(app: App) -> Link | None:
                 "plan": {},
             }
             digest = keep(app, HOUSE, "definition", canonical(document | {"title": {"en": app.institution}}))
+            person = person_content({"": "Facilitator"})
             acts: list[Act] = [
                 Created((Party("host", "host"),), (Place("host", "UTC"),), ("en",), digest),
-                SeatMade(FIRST, "host", "facilitator", "host", keep(app, HOUSE, FIRST, b"Facilitator")),
+                SeatMade(FIRST, "host", "facilitator", "host", keep(app, HOUSE, FIRST, *person)),
             ]
             append(app, table, SYSTEM, [Signed(act, "table") for act in acts], None)
             app.tables.adopt(table)
@@ -76,8 +77,13 @@ def keep(app: App, talks: str, name: str, data: bytes, media: str = "application
 
 
 def invite(app: App, table: Table, seat: str, language: str, command: str) -> Link:
-    """Make a one-use link for a seat, on the record in the host's compartment, unless this command already has."""
+    """Make a one-use link for a seat, on the record in the host's compartment, unless this command already has.
+
+    The record comes first: no invitation is good that does not stand there.
+    """
     link = _link(app, table.id, seat, language, command)
+    if link.number not in table.state.talks.invited.get(seat, ()):
+        append(app, table, SYSTEM, [Signed(SeatInvited(seat, link.number), "host")], None)
     if app.people.invitation(link.number) is None:
         expires = app.clock.real() + timedelta(days=DAYS)
         salt = hmac.digest(app.secret, link.number.encode(), hashlib.sha256)[:16]
@@ -85,7 +91,6 @@ def invite(app: App, table: Table, seat: str, language: str, command: str) -> Li
         app.people.add_invitation(
             Invitation(link.number, table.id, seat, *hashes, salt, language, expires, False, 0, None)
         )
-        append(app, table, SYSTEM, [Signed(SeatInvited(seat, link.number), "host")], None)
     return link
 
 

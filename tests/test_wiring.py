@@ -1,0 +1,71 @@
+"""An installation opened anew: what its record says is so again."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from parley import settings as chosen
+from parley import wiring
+from parley.app import house, queries
+from parley.app.model import HOUSE, Viewer
+from parley.app.perform import Signed, append
+from parley.base import SYSTEM, By
+from parley.cli.host import invite
+from parley.settings import Settings
+from parley.talks.acts import ContentErased, SeatInvited, SeatMade
+
+FACILITATOR = Viewer(HOUSE, By("facilitator-1", "host", "host", "facilitator", "device"))
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+class KilledBefore:
+    """Contents at which the process is killed when one is to be erased."""
+
+    def __init__(self, blobs: Any) -> None:
+        self._blobs = blobs
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "erase":
+            raise Killed
+        return getattr(self._blobs, name)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return chosen.load({"data": str(tmp_path / "data")})
+
+
+def test_what_the_record_calls_erased_is_destroyed_at_the_next_start(settings: Settings) -> None:
+    """The process dies between the entry and the erasing: what a copy brought back would stand there the same way."""
+    with wiring.opened(settings) as parley:
+        house.begin(parley.app)
+        digest = house.keep(parley.app, HOUSE, "secret", b"a name that is to go", "text/plain")
+        parley.app.blobs = KilledBefore(parley.app.blobs)
+        table = parley.app.tables.get(HOUSE)
+        with table.lock, pytest.raises(Killed):
+            append(parley.app, table, SYSTEM, [Signed(ContentErased(digest, "facilitator-1"), "table")], None)
+    with wiring.opened(settings) as parley:
+        assert parley.app.blobs.get(HOUSE, digest) is None
+        assert parley.app.tables.get(HOUSE).state.talks.erased == {digest: "facilitator-1"}
+        assert wiring.destroy_erased(parley.app) == 0  # it was done at the start
+
+
+def test_another_facilitator_is_invited_on_the_record(settings: Settings) -> None:
+    with wiring.opened(settings) as parley:
+        house.begin(parley.app)
+        link = invite(parley, "Somebody else", "ps")
+        log = parley.app.tables.get(HOUSE).state.log
+        assert [one.act.seat for one in log["table"] if isinstance(one.act, SeatMade)] == [
+            "facilitator-1",
+            "facilitator-2",
+        ]
+        assert (link.seat, link.number) in [
+            (one.act.seat, one.act.number) for one in log["host"] if isinstance(one.act, SeatInvited)
+        ]
+        page = queries.host(parley.app, FACILITATOR)
+        assert page is not None
+        assert link.number in {row.number for row in page.invitations}
