@@ -2,12 +2,17 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
-from parley.app import house
+from parley.app import house, people
 from parley.app.model import Command, Recorded
+from parley.app.schema import openapi
 from parley.record import content_digest, unb64u
+from parley.web.http import COOKIE
+from parley.web.render import Reader
+from parley.web.words import Words
 from tests.sitting import DEFINITION, TALKS, created, drafted, opened, sit
 from tests.web.serving import ORIGIN, Served
 
@@ -68,6 +73,50 @@ def test_a_cookie_belongs_to_its_seats_path_and_to_no_script(served: Served) -> 
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
     assert served.nobody.post(f"/talks/{TALKS}/north-head/sign-in", json=proof).status_code == 403  # once
+
+
+def test_a_cookie_that_has_aged_is_given_anew_by_the_next_page_and_the_old_one_opens_nothing() -> None:
+    served = Served(opened())
+    old = served.as_seat("north-head")
+    assert "set-cookie" not in old.get("today").headers
+    served.room.clock.at += people.SIGNED_IN / 2
+    answer = old.get("today")
+    cookie = answer.headers["set-cookie"]
+    assert cookie.startswith(f"{COOKIE}=")
+    assert "HttpOnly" in cookie
+    assert "SameSite=strict" in cookie
+    assert f"Path=/talks/{TALKS}/north-head" in cookie
+    assert old.get("today").status_code == 401
+    fresh = replace(old, headers=old.headers | {"cookie": cookie.split(";")[0]})
+    assert fresh.get("today").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "This record was restored from before something that a side has kept."),
+        *[(language, "") for language in ("ps", "fa_AF", "ar")],
+    ],
+)
+def test_a_record_behind_a_kept_head_is_read_only_and_every_page_says_so(language: str, said: str) -> None:
+    served = Served(opened())
+    reason = Reader(Words(language)).reason("behind_kept_head", {})
+    assert said in reason
+    assert language == "en" or re.search(r"[\u0600-\u06ff]", reason)
+    head = served.as_seat("north-head", language.replace("_", "-"))
+    assert reason not in head.get("today").text
+    served.room.app.journal.set_read_only("behind_kept_head")
+    for page in ("today", "text", "record"):
+        assert reason in head.get(page).text
+    fields = {"digest": served.room["north-head"].content(b"a note")}
+    asked = {"id": "written-all-the-same", "fields": fields}
+    answer = head.post("commands/talks.noted.1", json=asked)
+    assert answer.status_code == 409
+    assert answer.json()["refused"][0]["code"] == "behind_kept_head"
+
+
+def test_programs_are_told_of_the_commands(served: Served) -> None:
+    assert served.nobody.get("/openapi.json").json() == openapi()
 
 
 def test_one_seats_cookie_opens_no_other_seat(served: Served) -> None:

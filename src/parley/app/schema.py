@@ -5,6 +5,14 @@ from collections.abc import Mapping
 from typing import Any, get_args, get_origin, get_type_hints
 
 from parley.app.catalog import KINDS, Kind
+from parley.base.acts import EXACT, MOST_TEXT
+
+TEXT = {"type": "string", "maxLength": MOST_TEXT}
+SIMPLE: Mapping[Any, Mapping[str, Any]] = {
+    str: TEXT,
+    int: {"type": "integer", "minimum": 1 - EXACT, "maximum": EXACT - 1},
+    bool: {"type": "boolean"},
+}
 
 
 def schema_of(kind: Any) -> dict[str, Any]:
@@ -20,10 +28,10 @@ def _schema(hint: Any) -> dict[str, Any]:
     if origin is tuple:
         return {"type": "array", "items": _schema(get_args(hint)[0])}
     if origin in (dict, Mapping):
-        return {"type": "object", "additionalProperties": {"type": "string"}}
+        return {"type": "object", "additionalProperties": TEXT, "propertyNames": {"maxLength": MOST_TEXT}}
     if dataclasses.is_dataclass(hint):
         return schema_of(hint)
-    return {"type": {str: "string", int: "integer", bool: "boolean"}[hint]}
+    return dict(SIMPLE[hint])
 
 
 def openapi() -> dict[str, Any]:

@@ -17,6 +17,7 @@ from starlette.types import Scope
 from parley.app.jobs import Jobs
 from parley.app.model import HOUSE, App
 from parley.app.ports import Message
+from parley.app.schema import openapi
 from parley.base import Reason, Refused, reason
 from parley.settings import Settings
 from parley.web import commands
@@ -93,8 +94,7 @@ def _routes() -> list[BaseRoute]:
         Route("/commands/{kind}", commands.endpoint, methods=["POST"]),
     ]
     return [
-        Route("/", home),
-        Route("/health", health),
+        *(Route(*each) for each in (("/", home), ("/health", health), ("/openapi.json", described))),
         Route("/i/{number}", invite.first_page),
         Route("/i/{number}/open", invite.open_link, methods=["POST"]),
         Route("/i/{number}/redeem", invite.redeem, methods=["POST"]),
@@ -117,6 +117,11 @@ def health(request: Request) -> Response:
     good = fault is None and engine
     body = {"ok": good, "engine": engine, "journal": fault or "ok"}
     return JSONResponse(body, 200 if good else 503)
+
+
+def described(_: Request) -> Response:
+    """GET /openapi.json: the one command endpoint, for programs. The same for everybody."""
+    return JSONResponse(openapi())
 
 
 async def live(request: Request) -> Response:
