@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from parley.app import access, queries
 from parley.app.catalog import CATALOG, KINDS
 from parley.app.model import Recorded
 from parley.app.perform import perform
+from parley.app.ports import Message
 from parley.app.state import State
 from tests.sitting import LANGUAGES, TALKS, Room, Seat, accepted, app_over
 
@@ -156,10 +158,20 @@ class Generator:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What came of the commands: how many of each kind were recorded and refused, and what was told after commit."""
+
+    room: Room
+    recorded: Counter[str]
+    refused: Counter[str]
+    told: list[tuple[str, Message]]
+
+
 @pytest.fixture(scope="module")
-def run() -> tuple[Room, Counter[str], Counter[str]]:
+def run() -> Run:
     room = accepted()
-    told: list[tuple[str, Any]] = []
+    told: list[tuple[str, Message]] = []
     room.app.listeners.append(lambda talks, message: told.append((talks, message)))
     made = Generator(room, seed=20200322)
     recorded, refused = Counter[str](), Counter[str]()
@@ -179,18 +191,18 @@ def run() -> tuple[Room, Counter[str], Counter[str]]:
             refused[kind] += 1
             after = {name: tree.size for name, tree in room.app.tables.get(TALKS).trees.items()}
             assert after == before, "a refused command wrote something"
-    return room, recorded, refused
+    return Run(room, recorded, refused, told)
 
 
-def test_three_in_ten_are_accepted(run: tuple[Room, Counter[str], Counter[str]]) -> None:
-    _, recorded, _ = run
+def test_three_in_ten_are_accepted(run: Run) -> None:
+    recorded = run.recorded
     assert sum(recorded.values()) >= 0.3 * COMMANDS
 
 
 def test_every_kind_that_needs_no_other_deposit_is_accepted_and_refused(
-    run: tuple[Room, Counter[str], Counter[str]],
+    run: Run,
 ) -> None:
-    _, recorded, refused = run
+    recorded, refused = run.recorded, run.refused
     after_the_lists = {
         "lists.received.1",
         "lists.threshold-signed.1",
@@ -208,13 +220,13 @@ def test_every_kind_that_needs_no_other_deposit_is_accepted_and_refused(
     assert {k.kind for k in KINDS} <= set(refused)
 
 
-def test_folded_anew_equals_live(run: tuple[Room, Counter[str], Counter[str]]) -> None:
-    room, _, _ = run
+def test_folded_anew_equals_live(run: Run) -> None:
+    room = run.room
     assert app_over(room.store, room.clock).tables.get(TALKS).state == room.app.tables.get(TALKS).state
 
 
-def test_no_canary_of_one_compartment_reaches_another(run: tuple[Room, Counter[str], Counter[str]]) -> None:
-    room, _, _ = run
+def test_no_canary_of_one_compartment_reaches_another(run: Run) -> None:
+    room = run.room
     state = room.app.tables.get(TALKS).state
     notes = {digest for found in state.talks.notes.values() for _, _, digest in found}
     for seat in room.seats.values():
@@ -237,3 +249,14 @@ def test_no_canary_of_one_compartment_reaches_another(run: tuple[Room, Counter[s
             assert queries.record_entries(room.app, seat.viewer, name, 0, 10) is None
             assert queries.record_head(room.app, seat.viewer, name) is None
             assert queries.record(room.app, seat.viewer, name).shown == "table"
+
+
+def test_what_is_told_of_an_act_is_where_and_what_kind_and_nothing_of_what_it_says(run: Run) -> None:
+    live = [message.body for talks, message in run.told if talks == TALKS and message.topic == "live"]
+    log = run.room.app.tables.get(TALKS).state.log
+    told = {(body["compartment"], body["seq"], body["kind"]) for body in live}
+    recorded = {(one.stamp.compartment, one.stamp.seq, one.kind) for found in log.values() for one in found}
+    assert len(told) >= sum(run.recorded.values())
+    assert told <= recorded
+    assert all(body.keys() == {"compartment", "seq", "kind"} for body in live)
+    assert CANARY not in repr(run.told)
