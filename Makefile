@@ -45,7 +45,7 @@ check: setup ## format, types, layers and unit tests, Python and TypeScript; und
 	@$(STEP) tests-browser "10 s" $(NPM) --prefix browser run --silent test
 	@$(STEP) styles "3 s" $(NPM) --prefix browser run --silent styles
 	@$(STEP) unused "5 s" $(NPM) --prefix browser run --silent unused
-	@$(STEP) tests-unit "40 s" $(RUN) pytest -q $(UNIT)
+	@$(STEP) tests-unit "70 s" tools/halves.sh "$(filter tests/plan,$(UNIT))" "$(filter-out tests/plan,$(UNIT))"
 
 setup: $(STAMPS)/python $(STAMPS)/islands $(if $(CATALOGUES),$(STAMPS)/words) $(STAMPS)/engine
 

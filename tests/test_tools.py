@@ -48,3 +48,15 @@ def test_ci_runs_make_test_and_nothing_else() -> None:
         line for line in (ROOT / ".ci/run").read_text().splitlines() if line and not line.startswith("#")
     ]
     assert commands == ["set -euo pipefail", 'cd "$(dirname "$0")/.."', "exec make test"]
+
+
+def test_of_two_halves_both_must_pass_and_both_are_told() -> None:
+    def halves(first: str, second: str) -> subprocess.CompletedProcess[str]:
+        command = [ROOT / "tools/halves.sh", first, second]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert halves("--version", "--version").returncode == 0
+    for one in (halves("--version", "tests/nowhere"), halves("tests/nowhere", "--version")):
+        assert one.returncode == 4  # as pytest says of a place that is not there
+        assert "tests/nowhere" in one.stdout + one.stderr
+        assert "pytest 9" in one.stdout + one.stderr or "pytest 8" in one.stdout + one.stderr
