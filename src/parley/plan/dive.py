@@ -1,8 +1,8 @@
-"""The dive: a linear relaxation of the whole plan made whole batch by batch, by branch and bound on one decision at a time.
+"""The dive: a linear relaxation of the whole plan made whole by branch and bound on one decision at a time.
 
 After each decision the relaxation is solved anew from its last basis, a matter of milliseconds, so all that is not decided
-yet makes room for it. Decided are, for each batch: which places open, how many vehicles each site gets, how many of each
-class leave. Only ``child`` runs it.
+yet makes room for it. First the places of all batches are decided, and looked at once more when all are known; then all
+vehicles; then all counts, by one branch and cut. Where that leads nowhere, batch by batch. Only ``child`` runs it.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,7 +16,14 @@ from parley.plan.model import Floats, Ints
 from parley.plan.program import Program
 
 WHOLE = 1e-6  # so near to a whole number is one
-AHEAD = 0.6  # of the time goes to the places, where these are decided ahead
+PLACES, AGAIN, CARS, FLEETS, COUNTS = (
+    0.4,
+    0.4,
+    0.3,
+    0.5,
+    0.6,
+)  # of the time left: steps in all batches together
+NODES, NEAR = 400, 2e-5  # of a branch and cut on all batches: nodes, and the gap that will do
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,22 +49,24 @@ class Part:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Dive:
-    """A task for ``child``: make ``program`` whole, batch by batch, in at most ``seconds``.
+    """A task for ``child``: make ``program`` whole in the batches ``parts``, in at most ``seconds``.
 
-    ``ahead``: the places of all batches are decided before anything else. ``care``: solves that may go into each
+    ``order``: of the parts, when places are decided. ``care``: solves that may go into each
     decision on places, vehicles and counts. ``tried``: candidates looked at in one step of a first dive, once one
     of them is possible. ``tolerance``: costs nearer than that are the same. ``hurried``: no batch may take much more
-    than its share of the time; without it the answer does not depend on the clock unless the time runs out.
+    than its share of the time; without it the answer does not depend on the clock unless the time runs out. ``far``:
+    a count whose first unit costs more than that in the relaxation stays as it is in a branch and cut on all.
     """
 
     program: Program
     parts: tuple[Part, ...]
     seconds: float
-    ahead: bool
+    order: tuple[int, ...]
     care: tuple[int, int, int]
     tried: int
     tolerance: float
     hurried: bool
+    far: float
 
 
 Undecided = Callable[[Floats], Ints]  # the columns that are still to be decided, at some values
@@ -70,11 +79,9 @@ def run(dive: Dive, now: Callable[[], float]) -> Answer:
     if not live.settled:
         return Answer("nothing")
     duals, done = live.duals(), 0
-    for i, part in enumerate(dive.parts if dive.ahead else ()):
-        if dive.hurried:
-            live.share(AHEAD / (len(dive.parts) - AHEAD * i))
-        if not _places(live, part, dive):
-            break
+    values = _together(live, dive)
+    if values is not None:
+        return Answer("feasible", values, duals, nodes=len(dive.parts))
     for i, part in enumerate(dive.parts):
         if dive.hurried:
             live.share(1 / (len(dive.parts) - i))
@@ -84,8 +91,66 @@ def run(dive: Dive, now: Callable[[], float]) -> Answer:
     return Answer("feasible", live.values, duals, nodes=done)
 
 
-def _places(live: Live, part: Part, dive: Dive) -> bool:
-    """Open at most as many places as there are teams."""
+def _together(live: Live, dive: Dive) -> Floats | None:
+    """All places, then all vehicles, then all counts; None if there was no way, or no time, to make these whole."""
+    for step, part in ((_places, PLACES), (_places_again, AGAIN)):
+        if not _each(live, dive, step, part):
+            return None
+    if not _all_vehicles(live, dive):
+        return None
+    live.share(COUNTS)
+    counts = np.concatenate([part.counts for part in dive.parts])
+    return live.finish(counts, dive.far, NODES, NEAR).values
+
+
+def _all_vehicles(live: Live, dive: Dive) -> bool:
+    """The vehicles of all batches: one batch after another, and from there by one branch and cut."""
+    fleets = [fleet for part in dive.parts for fleet in part.fleets]
+    if not fleets:
+        return True
+    cars = np.concatenate([fleet.cars for fleet in fleets])
+    most = live.high[cars].copy()
+    if not _each(live, dive, _vehicles, CARS):
+        return False
+    given, cost = live.high[cars].copy(), live.cost
+    if not live.hold(cars, 0, most):
+        return False
+    live.share(FLEETS)
+    values = live.finish(cars, np.inf, NODES, NEAR, (cars, given.astype(np.int64))).values
+    if values is not None and float(dive.program.cost @ values) < cost:
+        given = np.concatenate([_with_spare(live, fleet, np.rint(values[fleet.cars])) for fleet in fleets])
+    return live.hold(cars, 0, given)
+
+
+def _each(live: Live, dive: Dive, step: Callable[[Live, Part, Dive], bool], share: float) -> bool:
+    """Take one step in every batch, in ``share`` of the time left."""
+    until = live.now() + share * live.left()
+    for i, part in enumerate([dive.parts[j] for j in dive.order]):
+        if dive.hurried:
+            live.share((until - live.now()) / max(1e-9, live.left()) / (len(dive.parts) - i))
+        if not step(live, part, dive):
+            return False
+    return True
+
+
+def _places_again(live: Live, part: Part, dive: Dive) -> bool:
+    """Choose the places of a batch anew, now that those of all others are known."""
+    kept, before = live.high[part.open].copy(), (live.cost, live.values)
+    if not live.within_share() or kept.sum() >= len(kept) or not live.hold(part.open, 0, 1):
+        return True
+    if live.cost < before[0] - dive.tolerance:
+        known: Node = (
+            before[0],
+            dict(zip(part.open.tolist(), [(0.0, most) for most in kept.tolist()], strict=True)),
+            before[1],
+        )
+        if _places(live, part, dive, known) and live.cost <= before[0]:
+            return True
+    return live.hold(part.open, 0, kept)
+
+
+def _places(live: Live, part: Part, dive: Dive, known: Node | None = None) -> bool:
+    """Open at most as many places as there are teams; ``known``: a way that there is already."""
     if not len(part.open) or live.high[part.open].sum() <= part.teams:
         return True
 
@@ -95,7 +160,7 @@ def _places(live: Live, part: Part, dive: Dive) -> bool:
     def undecided(values: Floats) -> Ints:
         return part.open[:0] if used(values).sum() <= part.teams else _broken(values, part.open)
 
-    best = _branch(live, undecided, dive.care[0], dive, both=False)
+    best = _branch(live, undecided, dive.care[0], dive, both=False, first=known)
     if best is None:
         return False
     most = used(best[2])
@@ -122,12 +187,17 @@ def _vehicles(live: Live, part: Part, dive: Dive) -> bool:
         given = _need(best[2], fleet)
         if given.sum() > fleet.vehicles:
             given = np.rint(best[2][fleet.cars])
-        most = live.high[fleet.cars]
-        for d in np.argsort(given - most, kind="stable"):  # spare ones to where most could leave
-            given[d] += max(0, min(most[d] - given[d], fleet.vehicles - given.sum()))
-        if not live.hold(fleet.cars, 0, given):
+        if not live.hold(fleet.cars, 0, _with_spare(live, fleet, given)):
             return False
     return True
+
+
+def _with_spare(live: Live, fleet: Fleet, given: Floats) -> Floats:
+    """Give spare vehicles to the sites from which most could leave."""
+    most = live.high[fleet.cars]
+    for d in np.argsort(given - most, kind="stable"):
+        given[d] += max(0, min(most[d] - given[d], fleet.vehicles - given.sum()))
+    return given
 
 
 def _need(values: Floats, fleet: Fleet) -> Floats:

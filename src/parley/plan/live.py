@@ -1,11 +1,12 @@
 """A linear program that stays in HiGHS while its bounds move: each solve begins from the last basis. Only ``child`` runs it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from parley.plan.highs import Task, lp_of
+from parley.plan.highs import Answer, Task, lp_of, solve
 from parley.plan.model import Floats, Ints
 from parley.plan.program import Program
 
@@ -18,7 +19,7 @@ class Live:
     def __init__(self, program: Program, now: Callable[[], float], until: float) -> None:
         import highspy
 
-        self.now, self.until, self.pause, self.solves = now, until, until, 0
+        self.program, self.now, self.until, self.pause, self.solves = program, now, until, until, 0
         self.low, self.high = program.low.astype(np.float64), program.high.astype(np.float64)
         self.solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         self.optimal = highspy.HighsModelStatus.kOptimal
@@ -72,6 +73,21 @@ class Live:
         found = self._solve(limit)
         self._bounds(columns)
         return found
+
+    def finish(
+        self, columns: Ints, far: float, nodes: int, gap: float, start: tuple[Ints, Ints] | None = None
+    ) -> Answer:
+        """Make ``columns`` whole by branch and cut; those that the relaxation leaves at an end and prices over ``far`` stay."""
+        if not self.settle():
+            return Answer("nothing")
+        low, high, at = self.low.copy(), self.high.copy(), self.values
+        price = np.array(self.solver.getSolution().col_dual)
+        still = ((at <= low + 1e-7) & (price > far)) | ((at >= high - 1e-7) & (price < -far))
+        whole = np.zeros(len(at), dtype=np.bool_)
+        whole[columns] = True
+        low[still & whole] = high[still & whole] = np.rint(at[still & whole])
+        program = replace(self.program, low=low.astype(np.int64), high=high.astype(np.int64), whole=whole)
+        return solve(Task(program, False, self.pause - self.now(), nodes, gap, start))
 
     def _bounds(self, columns: Ints) -> None:
         self.solver.changeColsBounds(

@@ -1,4 +1,4 @@
-"""The start: the relaxation of the whole plan made whole batch by batch, in two ways side by side; what is left is filled in."""
+"""The start: the relaxation of the whole plan made whole, in two orders side by side; what is left is filled in."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +19,9 @@ STRETCH, LOOK = 4, 3  # batches
 MOST = 300  # solves of one decision
 CARE = 6_000_000  # columns of the relaxation times solves of one decision: larger problems get fewer
 SPAN = 0.75  # of the time that is left the dives may take; they mostly take less
+FAR = (
+    6  # batches: a count that costs more than this delay of the least urgent is left as the relaxation has it
+)
 FINE = 5e-7  # of the relaxation's cost: decisions that differ by less are alike
 
 
@@ -82,9 +85,11 @@ def _dives(table: Table, model: Model, many: int, floor: float, seconds: float, 
     care = max(4, min(MOST, CARE // max(1, model.program.size)))
     care_of_each, tried = (care, care, max(2, care // 8)), 4 if care == MOST else 2
     step = max(0.5, FINE * abs(floor))
+    straight = tuple(range(many))
+    far = FAR * max(1, min(set(table.units.weight.tolist()) - {0}, default=1))
     return [
-        Dive(model.program, parts, max(0.1, seconds), ahead, care_of_each, tried, step, table.hurried)
-        for ahead in (False, True)[:ways]
+        Dive(model.program, parts, max(0.1, seconds), order, care_of_each, tried, step, table.hurried, far)
+        for order in (straight, straight[::2] + straight[1::2])[:ways]
     ]
 
 
