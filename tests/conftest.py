@@ -12,8 +12,11 @@ HERE = Path(__file__).parent
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.path.relative_to(HERE).parts[0] in PURE:
+        folder = item.path.relative_to(HERE).parts[0]
+        if folder in PURE:
             item.add_marker(pytest.mark.disable_socket)
+        if folder == "media" or (folder == "whole" and item.path.name.startswith("test_room_")):
+            item.add_marker(pytest.mark.soak)
 
 
 class NothingSkipped:

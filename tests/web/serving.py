@@ -1,13 +1,14 @@
 """The whole site over a table in memory, and seats that ask it as browsers do."""
 
 import asyncio
+import shutil
 import socket
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -54,7 +55,9 @@ class Served:
 
     def __init__(self, room: Room | None = None) -> None:
         self.room = room or opened()
-        settings = chosen.load({"data": str(Path(tempfile.mkdtemp(prefix="parley-test-")))})
+        folder = tempfile.mkdtemp(prefix="parley-test-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        settings = chosen.load({"data": folder})
         present = self.room.app.present
         self.site = site(self.room.app, Jobs(self.room.app), settings, ORIGIN)
         self.room.app.present = present  # everybody the test says, not only open pages
