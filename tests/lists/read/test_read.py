@@ -257,3 +257,32 @@ def test_no_text_breaks_the_reader_and_rows_in_are_rows_out(written: str) -> Non
     except ReadError:
         return
     assert [row.number for row in table.rows] == sorted(row.number for row in table.rows)
+
+
+def said(text: str) -> list[dict[str, str]]:
+    return [dict(row.fields) for row in read_table(text.encode()).rows if row.problem is None]
+
+
+def test_a_date_under_a_heading_of_capture_is_no_birth() -> None:
+    text = "Detainee,,Capture,\nName,Father,Date,Remarks\nAbdul Wali,Gul Mir,1397/5/12,\nZmaray Khan,Lal Gul,12 Asad 1396,\n"
+    assert [row.get("captured_on") for row in said(text)] == ["1397/5/12", "12 Asad 1396"]
+    assert not any(
+        "birth_year" in row for row in said("Name,Date\nAbdul Wali,2018-03-02\nKarim Shah,2017-01-05\n")
+    )
+
+
+def test_one_father_in_two_scripts_is_no_grandfather() -> None:
+    row = said("Name,Father,نام پدر\nWahid Ahmad,Nabi,نبی\nKarim Shah,Omar,عمر\n")[0]
+    assert row == {"name": "Wahid Ahmad", "father": "Nabi"}
+
+
+def test_without_headings_the_first_names_are_the_persons() -> None:
+    text = "B-101,Rahmatullah,Hamidullah Khan,Kunar\nB-102,Esmatullah,Abdul Ghani,Khost\nB-103,Naqibullah,Fazal Karim,Logar\n"
+    assert [row["name"] for row in said(text)] == ["Rahmatullah", "Esmatullah", "Naqibullah"]
+
+
+def test_a_column_of_sentences_is_taken_apart() -> None:
+    text = "لیست محبوسین پلچرخی\n۱- عبدالرحیم ولد محمد عمر مسکونه لوگر\n۲- گل آغا ولد نیک محمد مسکونه پکتیا\n۳- نامعلوم\n"
+    table = read_table(text.encode())
+    assert [row.problem for row in table.rows] == ["page_header", None, None, "no_name"]
+    assert dict(table.rows[1].fields) == {"name": "عبدالرحیم", "father": "محمد عمر", "province": "لوگر"}

@@ -88,6 +88,11 @@ def _both(over: str, under: str) -> str:
     if not over or not under:
         return over or under
     whole = f"{over} {under}"
+    if heads.field_of(over)[0] in ("captured_on", "captured_at") and heads.field_of(under)[0] in (
+        "",
+        "other",
+    ):
+        return over  # "Capture / Date"
     if heads.field_of(whole)[1] >= 0.99:
         return whole
     upper, lower = heads.field_of(over), heads.field_of(under)
@@ -159,14 +164,25 @@ def _recognised(names: Sequence[str], looks: Sequence[Mapping[str, float]]) -> d
             claims.append((-(1 + weight), i, field, why))
         elif not field:
             for seen in ("name", "province", "sex", "birth_year"):
+                if seen == "birth_year" and name:
+                    continue  # "Date", "Handed over": a birth would be called one
                 # Small numbers without a heading are no ages: they count the rows.
                 share = look.get("captured_on" if seen == "birth_year" else seen, 0.0)
                 if share >= 0.6:
                     claims.append((-share * (1.0 if seen == "name" else 0.9), i, seen, "content"))
+    if not any(names):  # the person stands before the father
+        first = min((i for _, i, field, _ in claims if field == "name"), default=-1)
+        claims = [claim for claim in claims if claim[2] != "name" or claim[1] == first]
     taken: dict[int, tuple[str, str]] = {}
     fields: set[str] = set()
+    scripts: set[str] = set()  # of the headings of fathers: "Father, نام پدر" is one man in two scripts
     for _, i, claimed, why in sorted(claims):
         second = claimed == "father" in fields and "grandfather" not in fields and why != "content"
+        script = script_of([names[i]])
+        if second and script not in scripts:
+            continue
+        if claimed == "father":
+            scripts.add(script)
         field = "grandfather" if second else claimed  # the second of two fathers: ولد, ولدیت
         if i not in taken and field not in fields:
             taken[i] = (field, why)

@@ -9,9 +9,16 @@ from parley.lists.read.errors import ReadError
 from parley.lists.read.model import Column, Grid, Row, Table, letter
 
 MOST_BYTES = 300 * 1024 * 1024
-_TOTAL = {bare(w) for w in ("total", "totals", "grand total", "sub total", "subtotal", "sum", "مجموع", "مجموعه", "جمله", "جمع", "جمع کل", "ټول", "ټولټال", "المجموع", "الاجمالی", "الاجمالي", "مجموعی")}  # fmt: skip
+_TOTAL = {bare(w) for w in ("total", "totals", "grand total", "sub total", "subtotal", "sum", "اجمالی", "مجموع", "مجموعه", "جمله", "جمع", "جمع کل", "ټول", "ټولټال", "المجموع", "الاجمالی", "الاجمالي", "مجموعی")}  # fmt: skip
 # "عبدالرحمن ولد رحیم": the father stands in the column of names. Not bin: it is part of Arabic names.
 _SON_OF = re.compile(r"(?i)(.*\w)\s+(?:ولد|فرزند|s/o|d/o|son of|daughter of)\s+(\w.*)")
+# "... مسکونه لوگر": so does the place they come from.
+_OF = re.compile(
+    r"(?i)(.*\w)[\s,،]+(?:مسکونه|مسکون|ساکن|باشنده|اوسېدونکی|اوسیدونکی|من سکان|resident of|r/o)\s+(\w.*)"
+)
+_COUNTED = re.compile(r"^\s*\d{1,5}\s*[-–.)ـ]\s*(?=\w)")  # "12- Abdul Wali"
+_NOBODY = {bare(w) for w in ("unknown", "not known", "no name", "unidentified", "name unknown", "نامعلوم", "نا معلوم", "مجهول", "ناشناس", "غیر معروف", "بې نومه", "نامعلومه", "نوم نامعلوم", "اسم نامعلوم", "مجهول الهویه")}  # fmt: skip
+_LIST = {bare(w) for w in ("list", "لیست", "فهرست", "کشف", "قائمة", "جدول", "نوملړ")}
 _PAGE = re.compile(r"^(page|صفحه|مخ|پاڼه|صفحة|الصفحه|sheet)\b\s*[\d/]*( (of|از|د|من) \d+)?$")
 
 
@@ -116,6 +123,11 @@ def _row(
             "#REF!",
         ):
             fields[field] = cells[i].strip() if field == "id" else value
+    if "name" in fields and (counted := _COUNTED.match(digits(fields["name"]))):
+        fields["name"] = fields["name"][counted.end() :]
+    for kind in ("name", "father"):
+        if kind in fields:
+            _place_apart(fields, kind)
     if "father" not in fields and (found := _SON_OF.match(fields.get("name", ""))):
         fields["name"], fields["father"] = found[1].strip(), found[2].strip()
     surname = fields.pop("surname", "")
@@ -126,6 +138,14 @@ def _row(
     if age and "birth_year" not in fields:
         fields["birth_year"] = f"age {age}"
     return Row(number, fields, _problem(cells, fields, repeated, columns))
+
+
+def _place_apart(fields: dict[str, str], kind: str) -> None:
+    """Take "resident of ..." off a name; where no column says the province, it does."""
+    found = _OF.match(fields[kind])
+    if found:
+        fields[kind] = found[1].strip()
+        fields.setdefault("province", found[2].strip())
 
 
 def _problem(
@@ -149,6 +169,10 @@ def _problem(
     if known >= 2 and len(filled) >= 2 and all(heads.field_of(c)[1] >= 0.99 for c in filled):
         return "repeated_header"
     name = fields.get("name", "")
+    if len(filled) == 1 and first.split()[:1] and first.split()[0] in _LIST:
+        return "page_header"
+    if bare(name).strip(" .()[]") in _NOBODY:
+        return "no_name"
     if not any(c.isalpha() for c in name):
         return "no_name"
     return None
