@@ -82,3 +82,21 @@ def test_a_head_alone_on_the_first_page_finds_what_can_be_done_there() -> None:
     page = served.as_seat("north-head").get("text", headers={"accept": "text/html"}).text
     assert "sheet/text.clause-adopted.1?clause=1" in page
     assert "Nobody of" not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("list.xlsx", b"PK\x03\x04 and no more", "The file is damaged"),
+        ("list.csv", b"id,name\n1,\x00\x00\n", "The file is damaged"),
+        ("list.csv", b"price,stock\n1,2\n3,4\n", "It needs a column of names"),
+        ("list.csv", b"", "No file arrived"),
+    ],
+)
+def test_a_file_that_is_no_list_is_told_why_and_nothing_is_kept_of_it(
+    served: Served, name: str, data: bytes, said: str
+) -> None:
+    officer = served.as_seat("north-lists")
+    answer = officer.post("lists/deposit/claims", files={"file": (name, data)})
+    assert said in answer.text
+    assert "Nothing was recorded" in answer.text

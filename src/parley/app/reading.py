@@ -12,6 +12,17 @@ SUFFIXES = {
     "application/vnd.ms-excel": "list.xls",
     "application/vnd.oasis.opendocument.spreadsheet": "list.ods",
 }
+DAMAGED = (
+    "broken_file",
+    "zip_bomb",
+    "too_many_parts",
+    "nul_bytes",
+    "odd_encoding",
+    "not_a_table",
+    "wrong_kind",
+)
+ENDLESS = ("too_large", "too_many_rows", "too_many_columns", "too_many_cells")
+REASONS = dict.fromkeys(DAMAGED, "file_damaged") | dict.fromkeys(ENDLESS, "file_too_large")
 
 
 def parsed(app: App, talks: str, digest: str, what: str, parse: Callable[[bytes, str], Any]) -> Any:
@@ -36,6 +47,17 @@ def _sheet(data: bytes, media: str) -> Table | None:
         return read_table(data, SUFFIXES.get(media, "list"))
     except ReadError:
         return None
+
+
+def why_unreadable(app: App, talks: str, digest: str) -> str:
+    """Return the code of the reason why no list could be read from a file that was brought."""
+    content = app.blobs.get(talks, digest)
+    try:
+        if content is not None:
+            read_table(content[2], SUFFIXES.get(content[1], "list"))
+    except ReadError as fault:
+        return "file_locked" if fault.code == "encrypted" else REASONS.get(fault.code, "file_unreadable")
+    return "file_unreadable"
 
 
 def people_in(table: Table | None) -> dict[int, dict[str, str]]:

@@ -15,7 +15,7 @@ from parley.app import house, queries
 from parley.app.model import App, Command, Viewer
 from parley.app.perform import perform
 from parley.app.queries.lists import reading
-from parley.app.reading import SUFFIXES
+from parley.app.reading import SUFFIXES, why_unreadable
 from parley.base import Refused, reason
 from parley.web import letters, why
 from parley.web.commands import respond
@@ -110,7 +110,7 @@ def _read(request: Request, viewer: Viewer, kind: str, name: str, data: bytes) -
     )
     found = reading(app, viewer.talks, digest)
     if found is None:
-        return _not_read(request, viewer, kind, "file_unreadable")
+        return _not_read(request, viewer, kind, why_unreadable(app, viewer.talks, digest))
     fresh = f"{kind}-{digest[:12]}"
     said = {"deposit": fresh, "digest": digest, "size": len(data), "rows": found.rows}
     if wants_json(request):
