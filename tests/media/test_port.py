@@ -3,14 +3,17 @@
 import asyncio
 import base64
 import json
+from pathlib import Path
 from typing import Any
 
 import jwt
 import pytest
 from livekit import api, rtc
 
+from parley import settings as chosen
+from parley import wiring
 from parley.app.ports import Media
-from parley.media import LiveKit, MemoryMedia
+from parley.media import Engine, LiveKit, MemoryMedia
 
 
 @pytest.fixture(params=["memory", "livekit"])
@@ -131,3 +134,14 @@ def test_who_is_removed_is_out(livekit: LiveKit) -> None:
         assert await people(livekit, "march.plenary") == set()
 
     asyncio.run(scene())
+
+
+def test_an_engine_elsewhere_is_used_and_none_is_started(engine: Engine, tmp_path: Path) -> None:
+    given = {"data": str(tmp_path / "data"), "livekit_url": engine.address.replace("http", "ws", 1)}
+    environment = {"PARLEY_LIVEKIT_KEY": engine.plan.key, "PARLEY_LIVEKIT_SECRET": engine.plan.secret}
+    with wiring.opened(chosen.load(given, environment=environment), with_engine=True) as parley:
+        assert parley.engine is None
+        assert parley.app.media.healthy()
+        token = parley.app.media.token("march.plenary", "a.1", publish=True)
+        assert claims(token)["video"]["room"] == "march.plenary"
+    assert engine.healthy()  # and it is not stopped with us
