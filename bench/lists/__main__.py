@@ -14,6 +14,7 @@ import numpy as np
 
 from bench.lists import data, linkers, peers, people, picture, tasks
 from bench.lists.measure import Line, Measures, measured
+from parley.app.threads import threads
 from parley.lists.match import Rows, match, run
 from parley.lists.match.named import named
 from parley.lists.read import read_table
@@ -85,9 +86,10 @@ def speed() -> None:
     one, other = _name_only(left), _name_only(right)
     for name, work in (
         ("jaro_winkler, all pairs", lambda: peers.jaro_winkler(*names).argmax(1)),
-        ("parley", lambda: match(one, other)),
+        ("parley", lambda: match(one, other, reasons=False)),
         ("jaro_winkler, all pairs", lambda: peers.jaro_winkler(*names).argmax(1)),
-        ("parley, once more", lambda: match(one, other)),
+        ("parley, once more", lambda: match(one, other, reasons=False)),
+        ("parley, with its reasons", lambda: match(one, other)),
     ):
         start, wall = time.process_time(), time.perf_counter()
         work()
@@ -129,7 +131,7 @@ def one() -> None:
     left, right = people.people(size)
     a, b = Rows.of(left), Rows.of(right)
     start, wall = time.process_time(), time.perf_counter()
-    found = match(a, b, threads=2)
+    found = match(a, b, spread=threads(2))
     cpu, clock = time.process_time() - start, time.perf_counter() - wall
     first = {c.left_id: c.right_id for c in found.candidates if c.rank == 1}
     top = sum(b == f"B{a[1:]}" for a, b in first.items()) / size

@@ -10,6 +10,7 @@ from parley.app.house import keep
 from parley.app.model import App, Command, Recorded, Viewer
 from parley.app.perform import decide, record
 from parley.app.tables import Table
+from parley.app.threads import threads
 from parley.base import Refused
 from parley.lists.acts import Matched
 from parley.lists.match import Rows, match
@@ -57,7 +58,7 @@ def _direction(
         Rows.of({**fields, "id": str(number)} for number, fields in rows.items())
         for rows in (claims, holdings)
     )
-    for one in match(left, right, candidates=CANDIDATES, threads=2, progress=progress).candidates:
+    for one in match(left, right, candidates=CANDIDATES, spread=threads(2), progress=progress).candidates:
         if one.right is not None:
             points = min(10_000, max(0, round(one.probability * 10_000)))
             pair = Pair(claimant, numbers[0][one.left], numbers[1][one.right], points, one.rank, one.decision)

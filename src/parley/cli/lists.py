@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from parley.app.threads import threads
 from parley.cli.files import fit_to_write, read, write
 from parley.cli.lists_words import sentence
 from parley.cli.lists_write import write as written
@@ -59,7 +60,7 @@ def add(subparsers: Any) -> None:
         type=whole(1),
         default=1,
         metavar="N",
-        help="processor threads it may use (1); the answer is the same",
+        help="threads that look for candidates and compare names (1); the answer is the same",
     )
     one.set_defaults(run=run_match)
 
@@ -98,7 +99,7 @@ def _run(options: argparse.Namespace) -> int:
         return 0
     found = match(
         Rows.of(left.people()), Rows.of(right.people()), candidates=1 if options.top_only else options.candidates,
-        threads=options.threads, progress=_meter(), lang=options.lang,
+        spread=threads(options.threads), progress=_meter(), lang=options.lang,
     )  # fmt: skip
     write(options.out, written(_lines(found, left, options), options.out.suffix.lower(), options.lang))
     _say_rows(options, left, right)

@@ -12,7 +12,7 @@ Pure: bytes and values in, values out; nothing here opens a file, looks at a clo
             match.Rows.of(table.people()) is what match takes
         Raises read.ReadError(code, **numbers) and nothing else; sentences are made at the edge.
 
-    match.match(left: Rows, right: Rows, *, candidates=5, threads=1, progress=None, lang="en") -> Matches
+    match.match(left: Rows, right: Rows, *, candidates=5, spread=map, progress=None, lang="en", reasons=True) -> Matches
         Rows(ids, fields): columns of one length; fields["name"] is needed, the others of read.FIELDS may be there.
             Rows.of([{"id": "A17", "name": "...", "father": "..."}, ...]) builds one from plain mappings.
         Matches.candidates: Candidate(left, right, left_id, right_id, rank, probability, decision, reasons, parts, twins),
@@ -22,6 +22,7 @@ Pure: bytes and values in, values out; nothing here opens a file, looks at a clo
         parts        Part(kind, left, right, bits): the evidence; their bits add up to Candidate.bits
         reasons      the same in words of ``lang`` (en, ps, fa-AF, ar), "; " between them
         twins        ids of rows that make this one doubtful (doubled rows, near-twins)
+        spread       does the work piece by piece, as map does; several at once, where the edge hands in threads
         progress     called with a share between 0 and 1; whatever it raises stops the work (cancel)
 
     names.parse(text) -> Name: titles, parts (with compounds put together), known-as, in any of the scripts.

@@ -2,10 +2,12 @@
 
 import csv
 from pathlib import Path
+from threading import Event
 
 import pytest
 
-from parley.lists.match import Matches, Rows, match
+from parley.app.threads import threads
+from parley.lists.match import Matches, Rows, block, match
 
 LEFT = [
     "Mohammad Nazir Ahmadzai", "Haji Faqir Zada Shinwari", "Sayed Nusratullah Hashemi", "Karam-ud-Din Wardak", "Abdul Rahman Noori",
@@ -15,6 +17,9 @@ RIGHT = [
     "محمد نذیر احمدزی", "فقیرزاده شینواری", "سیدنصرت الله هاشمی", "کرم الدین وردک", "عبدالرحمن نوری", "محمد یو سف یعقوبی",
     "عیسی خان پوپلزی", "عباس خان پوپلزی",
 ]  # fmt: skip
+
+
+GIVEN = "Ahmad Karim Nazir Jamal Habib Sharif Farid Zaman Latif Munir Omar Wali Rafi Aziz Basir Hakim".split()
 
 
 def rows(names: list[str], prefix: str = "") -> Rows:
@@ -65,7 +70,28 @@ def test_the_same_rows_give_the_same_answer() -> None:
 
 
 def test_threads_do_not_change_the_answer() -> None:
-    assert match(rows(LEFT), rows(RIGHT), threads=2) == match(rows(LEFT), rows(RIGHT))
+    many = rows([f"{one} {other} {third}" for one in GIVEN for other in GIVEN for third in GIVEN[:9]])
+    assert len(many) > block.CHUNK  # so that there is more than one piece of work
+    assert match(many, rows(RIGHT), spread=threads(2)) == match(many, rows(RIGHT))
+
+
+def test_whoever_stops_listening_to_threads_stops_their_work() -> None:
+    done: list[int] = []
+
+    def work(piece: int) -> None:
+        Event().wait(0.05)
+        done.append(piece)
+
+    for _ in threads(2)(work, range(200)):
+        break
+    assert len(done) < 200
+
+
+def test_without_reasons_the_decisions_are_the_same() -> None:
+    said, unsaid = match(rows(LEFT), rows(RIGHT)), match(rows(LEFT), rows(RIGHT), reasons=False)
+    for one, other in zip(said.candidates, unsaid.candidates, strict=True):
+        assert other == one._replace(reasons=other.reasons, parts=(), bits=other.bits)
+        assert other.bits == pytest.approx(one.bits, abs=1e-4)
 
 
 def test_swapping_the_lists_finds_the_same_pairs() -> None:

@@ -11,6 +11,7 @@ from scipy import sparse
 
 from parley.lists.match.edit import Floats, Ints
 from parley.lists.match.keys import Keys, doubles
+from parley.lists.match.model import Spread
 from parley.lists.match.named import Named
 from parley.lists.match.vocabulary import Side
 
@@ -27,7 +28,9 @@ Longs = NDArray[np.int64]
 Guess = Callable[[Ints, Ints], Floats]  # what pairs are worth at a first look, in nats
 
 
-def pairs(column: Named, gain: Floats, further: list[Keys], guess: Guess | None) -> Pairs:
+def pairs(
+    column: Named, gain: Floats, further: list[Keys], guess: Guess | None, spread: Spread = map
+) -> Pairs:
     """Return candidate pairs (left row, right row), sorted.
 
     ``gain``: (edges,), what an edge is worth, in nats. ``further``: keys of fields. ``guess``: chooses among many; None if names are all there is.
@@ -40,8 +43,8 @@ def pairs(column: Named, gain: Floats, further: list[Keys], guess: Guess | None)
     graph = sparse.csr_matrix((gain[keep], (edges.a[keep], edges.b[keep])), shape=(size, size))
     through = (graph @ other.T).tocsr()
     by_left, by_right = _keyed([doubles(column), *further], rows, len(right.parts))
-    found: list[Longs] = [np.zeros(0, dtype=np.int64)]
-    for start in range(0, rows, CHUNK):
+
+    def chosen(start: int) -> Longs:
         some = slice(start, start + CHUNK)
         score = (one[some] @ through + by_left[some] @ by_right).tocsr()
         cells, worth = _best(score, KEPT if guess is None else LOOKED_AT)
@@ -51,8 +54,10 @@ def pairs(column: Named, gain: Floats, further: list[Keys], guess: Guess | None)
             by_guess = _best(sparse.csr_matrix((nats, (row, there)), shape=score.shape), GUESSED)[0]
             by_keys = _best(sparse.csr_matrix((worth, (row, there)), shape=score.shape), BY_KEYS)[0]
             cells = np.union1d(by_guess, by_keys)
-        found.append(np.sort(cells) + start * width)
-    whole = np.concatenate(found)
+        return np.sort(cells) + start * width
+
+    found = spread(chosen, range(0, rows, CHUNK))
+    whole = np.concatenate([np.zeros(0, dtype=np.int64), *found])
     return (whole // width).astype(np.int32), (whole % width).astype(np.int32)
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from parley.lists.match import weights
 from parley.lists.match.assign import assign, marginals
 from parley.lists.match.evidence import Evidence
-from parley.lists.match.explain import Explainer
+from parley.lists.match.explain import BIT, Explainer
 from parley.lists.match.model import Candidate, Progress, Rows
 from parley.lists.match.named import Named
 
@@ -35,10 +35,10 @@ def decide(
     odds: NDArray[np.float64],
     held: float,
     most: int,
-    lang: str,
+    lang: str | None,
     tell: Progress,
 ) -> list[Candidate]:
-    """Return the lines, left rows in order, then rank."""
+    """Return the lines, left rows in order, then rank; without reasons if ``lang`` is None."""
     i, j = evidence.i, evidence.j
     raw = marginals(i, j, odds, len(left), len(right))
     p = calibrated(raw)
@@ -46,7 +46,8 @@ def decide(
     first = paired[i] == j
     order, rank = _shown(evidence, first, p, most)
     rivals = _rivals(i, j, evidence.total)
-    say = Explainer(left, right, column, evidence, order, lang)
+    say = Explainer(left, right, column, evidence, order, lang or "en")
+    total = (evidence.total[order] / BIT).tolist()
     chance = np.minimum(calibrated(np.bincount(i, raw, len(left)).clip(0, 1)), SHOWN * 5).tolist()
     starts = np.searchsorted(i[order], np.arange(len(left) + 1)).tolist()
     one, other, ranks, firsts, chances = i[order].tolist(), j[order].tolist(), rank.tolist(), first[order].tolist(), p[order].tolist()  # fmt: skip
@@ -59,13 +60,13 @@ def decide(
     for at, k in enumerate(out_of):
         if at % SPELL == 0:
             tell(0.85 + 0.15 * at / len(out_of))
-        parts = say.parts(at)
+        parts = say.parts(at) if lang else ()
         twins = NONE
         if k in rivals:
             twins = [right.ids[x] for x in rivals[k][0]], [left.ids[x] for x in rivals[k][1]]
         decision = _decision(ranks[at], firsts[at], chances[at], k in rivals, say.doubtful(at))
-        bits = sum([part.bits for part in parts])
-        reasons = say.words(at, parts, *twins)
+        bits = sum([part.bits for part in parts]) if lang else total[at]
+        reasons = say.words(at, parts, *twins) if lang else ""
         lines.append(
             Candidate(one[at], other[at], left.ids[one[at]], right.ids[other[at]], ranks[at], chances[at], decision, reasons, bits, parts, (*twins[0], *twins[1]))
         )  # fmt: skip

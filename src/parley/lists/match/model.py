@@ -1,10 +1,18 @@
 """Nouns of matching."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 Progress = Callable[[float], None]
+_Piece = TypeVar("_Piece")
+_Done = TypeVar("_Done")
+
+
+class Spread(Protocol):
+    """Does a piece of work for each of many and gives the results in order, as ``map`` does; perhaps several at once."""
+
+    def __call__(self, work: Callable[[_Piece], _Done], pieces: Sequence[_Piece], /) -> Iterator[_Done]: ...
 
 
 @dataclass(frozen=True, slots=True)

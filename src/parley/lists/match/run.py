@@ -7,16 +7,16 @@ from parley.lists.match import block, weights
 from parley.lists.match.assign import chances, marginals
 from parley.lists.match.compare import SPELLING
 from parley.lists.match.decide import decide
-from parley.lists.match.edit import Ints
+from parley.lists.match.edit import Floats, Ints
 from parley.lists.match.evidence import Evidence
 from parley.lists.match.fathers import Fathers, fathers
 from parley.lists.match.fields import Levels, fields
 from parley.lists.match.keys import of_fields
-from parley.lists.match.model import Matches, Progress, Rows
+from parley.lists.match.model import Matches, Progress, Rows, Spread
 from parley.lists.match.named import WEIGHTS, Named, named
 from parley.lists.match.sketch import sketch
 
-SMALL = 400_000  # pairs compared in one go
+SMALL = 100_000  # pairs compared in one go
 
 
 def match(
@@ -24,13 +24,15 @@ def match(
     right: Rows,
     *,
     candidates: int = 5,
-    threads: int = 1,
+    spread: Spread = map,
     progress: Progress | None = None,
     lang: str = "en",
+    reasons: bool = True,
 ) -> Matches:
     """Return for every left row who on the right it may be, best first.
 
-    ``progress`` hears shares from 0 to 1; an exception it raises stops the work. Same rows, same answer.
+    ``spread`` looks for candidates and compares names piece by piece. ``progress`` hears shares from 0 to 1; an exception it raises stops the work. Same rows, same answer.
+    ``reasons``: say why for every line; without, a fifth of the time is saved, and the decisions are the same.
     """
     tell = progress or (lambda _share: None)
     tell(0.0)
@@ -40,15 +42,17 @@ def match(
         (left.column("nickname"), right.column("nickname")),
     )
     tell(0.25)
-    evidence, null = _evidence(column, left, right, tell)
+    evidence, null = _evidence(column, left, right, spread, tell)
     odds, held = chances(evidence.i, evidence.j, evidence.total, len(left), len(right), null)
     tell(0.85)
-    found = decide(left, right, column, evidence, odds, held, candidates, lang, tell)
+    found = decide(left, right, column, evidence, odds, held, candidates, lang if reasons else None, tell)
     tell(1.0)
     return Matches(tuple(found), held, len(evidence.i))
 
 
-def blocked(column: Named, left: Rows, right: Rows) -> tuple[block.Pairs, list[Levels], dict[str, Fathers]]:
+def blocked(
+    column: Named, left: Rows, right: Rows, spread: Spread = map
+) -> tuple[block.Pairs, list[Levels], dict[str, Fathers]]:
     """Return the pairs that are compared, and what to compare beside the names."""
     gain = np.maximum(column.rarity.of_edge - SPELLING * column.edges.cost, 0)
     said = fields(left, right)
@@ -56,17 +60,24 @@ def blocked(column: Named, left: Rows, right: Rows) -> tuple[block.Pairs, list[L
     parents = {kind: one for kind, one in found.items() if one is not None}
     further = of_fields(column, parents.get("father"), said)
     guess = sketch(column, parents.get("father"), said).of if further else None
-    return block.pairs(column, gain, further, guess), said, parents
+    return block.pairs(column, gain, further, guess, spread), said, parents
 
 
-def _evidence(column: Named, left: Rows, right: Rows, tell: Progress) -> tuple[Evidence, float]:
-    (i, j), said, parents = blocked(column, left, right)
+def _evidence(
+    column: Named, left: Rows, right: Rows, spread: Spread, tell: Progress
+) -> tuple[Evidence, float]:
+    (i, j), said, parents = blocked(column, left, right, spread)
     tell(0.45)
     name = np.zeros(len(i), dtype=np.float32)
-    for at in range(0, len(i), SMALL):
-        part = slice(at, at + SMALL)
-        name[part] = column.compare(i[part], j[part])[0] @ WEIGHTS
-        tell(0.45 + 0.3 * min(1.0, (at + SMALL) / max(len(i), 1)))
+    slices = [slice(at, at + SMALL) for at in range(0, len(i), SMALL)]
+
+    def compare(part: slice) -> Floats:
+        found: Floats = column.compare(i[part], j[part])[0] @ WEIGHTS
+        return found
+
+    for part, found in zip(slices, spread(compare, slices), strict=True):
+        name[part] = found
+        tell(0.45 + 0.3 * min(1.0, part.stop / len(i)))
     by_father = {kind: one.nats(i, j) for kind, one in parents.items()}
     total = name.astype(np.float64) + sum(by_father.values())
     if said:
