@@ -69,3 +69,14 @@ def test_another_facilitator_is_invited_on_the_record(settings: Settings) -> Non
         page = queries.host(parley.app, FACILITATOR)
         assert page is not None
         assert link.number in {row.number for row in page.invitations}
+
+
+def test_a_server_invites_on_after_another_process_has(settings: Settings) -> None:
+    with wiring.opened(settings) as server:
+        house.begin(server.app)
+        with wiring.opened(settings) as other:
+            elsewhere = invite(other, "Somebody else", "en")
+        here = invite(server, "A third", "en")
+        invited = server.app.tables.get(HOUSE).state.talks.invited
+        assert invited[elsewhere.seat] == [elsewhere.number]
+        assert here.number in invited[here.seat]

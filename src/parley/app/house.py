@@ -15,7 +15,7 @@ from parley.app import access
 from parley.app.catalog import CATALOG
 from parley.app.definition import Definition, person_content, read_definition
 from parley.app.model import HOUSE, App, Command, Recorded, Viewer
-from parley.app.perform import Signed, append, record
+from parley.app.perform import TRIES, Signed, append, record
 from parley.app.ports import CommandKey, Conflict, Invitation
 from parley.app.tables import Table
 from parley.base import SYSTEM, Act, Refused, reason
@@ -62,7 +62,7 @@ def begin(app: App) -> Link | None:
                 SeatMade(FIRST, "host", "facilitator", "host", keep(app, HOUSE, FIRST, *person)),
             ]
             append(app, table, SYSTEM, [Signed(act, "table") for act in acts], None)
-            app.tables.adopt(table)
+            table = app.tables.adopt(table)
         if any(d.revoked is None for d in table.state.talks.devices.values()):
             return None
         return invite(app, table, FIRST, "en", "first")
@@ -82,8 +82,7 @@ def invite(app: App, table: Table, seat: str, language: str, command: str) -> Li
     The record comes first: no invitation is good that does not stand there.
     """
     link = _link(app, table.id, seat, language, command)
-    if link.number not in table.state.talks.invited.get(seat, ()):
-        append(app, table, SYSTEM, [Signed(SeatInvited(seat, link.number), "host")], None)
+    _recorded(app, table, SeatInvited(seat, link.number))
     if app.people.invitation(link.number) is None:
         expires = app.clock.real() + timedelta(days=DAYS)
         salt = hmac.digest(app.secret, link.number.encode(), hashlib.sha256)[:16]
@@ -92,6 +91,19 @@ def invite(app: App, table: Table, seat: str, language: str, command: str) -> Li
             Invitation(link.number, table.id, seat, *hashes, salt, language, expires, False, 0, None)
         )
     return link
+
+
+def _recorded(app: App, table: Table, act: SeatInvited) -> None:
+    """Append unless it is there, again if another process (``parley host invite``) appended first. Raises: Conflict."""
+    for left in reversed(range(TRIES)):
+        app.tables.catch_up(table)
+        if act.number in table.state.talks.invited.get(act.seat, ()):
+            return
+        try:
+            append(app, table, SYSTEM, [Signed(act, "host")], None)
+        except Conflict:
+            if not left:
+                raise
 
 
 def hash_secret(salt: bytes, secret: str) -> bytes:
@@ -185,5 +197,4 @@ def _make(app: App, by: Viewer, definition: Definition, command: Command) -> Tab
         append(app, table, SYSTEM, acts, key)
     except Conflict:
         return Refused((reason("talks_exist"),))
-    app.tables.adopt(table)
-    return table
+    return app.tables.adopt(table)

@@ -79,10 +79,15 @@ class Tables:
                     self._tables[talks] = table
             return table
 
-    def adopt(self, table: Table) -> None:
-        """Keep a table whose first entries have just been appended."""
+    def adopt(self, table: Table) -> Table:
+        """Keep a table whose first entries have just been appended, and return the one that is kept.
+
+        It is another one if somebody who was told of those entries has looked in the meantime.
+        """
         with self._lock:
-            self._tables.setdefault(table.id, table)
+            kept = self._tables.setdefault(table.id, table)
+        self.catch_up(kept)  # not under our lock: whoever holds the table's may be waiting for it
+        return kept
 
     def catch_up(self, table: Table) -> list[str]:
         """Fold what others have appended since; return the compartments that grew."""
