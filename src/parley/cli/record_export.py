@@ -45,7 +45,7 @@ def _fit(folder: Path) -> None:
 
 
 def chosen_talks(app: App, named: str | None) -> str:
-    """Return the talks to export: those named, or the only ones. Raises: Unfit."""
+    """Return the talks to export: those named, or the only ones. Raises: Stopped."""
     known = app.journal.talks()
     if named is not None:
         if named not in known:
@@ -98,17 +98,21 @@ def _contents(
 
 
 def written(folder: Path, found: Iterator[tuple[str, bytes]]) -> int:
-    """Write the files beside, then give the folder its name: it is whole or not there. Return how many."""
-    beside = folder.with_name(f".{folder.name}.part")
+    """Write the files aside in the folder, then let all of them appear: what is there is whole. Return how many."""
+    made = not folder.exists()
+    aside = folder / ".part"
     count = 0
     try:
-        beside.mkdir(parents=True)
+        aside.mkdir(parents=True)
         for path, data in found:
-            file = beside / path
+            file = aside / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
             count += 1
-        beside.replace(folder)
+        for whole in aside.iterdir():
+            whole.rename(folder / whole.name)
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        shutil.rmtree(aside, ignore_errors=True)
+        if made and folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
     return count

@@ -1,0 +1,63 @@
+"""``parley record export``: a folder that verifies, whole or not there at all."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from parley import settings as chosen
+from parley.cli.main import main
+from parley.cli.record_export import written
+from parley.store import open_store
+from tests.sitting import TALKS, created
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    settings = chosen.load({"data": str(tmp_path / "data")}, environment={})
+    store = open_store(settings.database_url, chosen.secrets(settings).blob_key)
+    created(store)
+    store.close()
+    return tmp_path / "data"
+
+
+def test_what_is_exported_verifies_in_a_new_and_in_an_empty_folder(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["record", "export", str(tmp_path / "new/record"), "--data", str(data)]) == 0
+    assert main(["record", "verify", str(tmp_path / "new/record")]) == 0
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path / "empty")
+    assert main(["record", "export", ".", "--data", str(data), "--talks", TALKS]) == 0
+    assert main(["record", "verify", "."]) == 0
+    assert main(["record", "export", ".", "--data", str(data)]) == 2
+    assert "is not empty" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["--talks", "others"], "There are no talks 'others' here; there are house, prisoners-2020."),
+        (["--compartment", "cellar"], "has no compartment 'cellar'; it has "),
+        (["--with-content", "lists"], "--with-content takes text and plan, not lists."),
+    ],
+)
+def test_what_is_not_there_is_said_and_leaves_no_folder(
+    data: Path, tmp_path: Path, asked: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["record", "export", str(tmp_path / "record"), "--data", str(data), *asked]) == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "record").exists()
+
+
+def test_a_disk_that_fills_up_leaves_nothing_that_could_pass_for_a_record(tmp_path: Path) -> None:
+    def filling() -> Iterator[tuple[str, bytes]]:
+        yield "talks.json", b"{}"
+        raise OSError(28, "No space left on device")
+
+    (tmp_path / "there").mkdir()
+    for folder in (tmp_path / "there", tmp_path / "new"):
+        with pytest.raises(OSError, match="No space"):
+            written(folder, filling())
+    assert list((tmp_path / "there").iterdir()) == []
+    assert not (tmp_path / "new").exists()
