@@ -52,7 +52,7 @@ def test_ci_runs_make_test_and_nothing_else() -> None:
 
 def test_of_two_halves_both_must_pass_and_both_are_told() -> None:
     def halves(first: str, second: str) -> subprocess.CompletedProcess[str]:
-        command = [ROOT / "tools/halves.sh", first, second]
+        command = [str(ROOT / "tools/halves.sh"), first, second]
         return subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert halves("--version", "--version").returncode == 0
