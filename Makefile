@@ -33,7 +33,7 @@ run: setup ## set everything up and run the rehearsal of 22 March 2020 (ARGS="--
 
 test: setup tools-for-tests ## set up what tests need too and run everything
 	@$(MAKE) --no-print-directory check
-	@$(STEP) branches "20 s" tools/branches.sh
+	@$(STEP) branches "40 s" tools/branches.sh
 	@exec $(RUN) pytest $(ARGS)
 
 check: setup ## format, types, layers and unit tests, Python and TypeScript; under two minutes
