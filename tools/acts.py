@@ -15,7 +15,7 @@ OPENING = """\
 # What can be recorded
 
 Written from `app/catalog.py` by `tools/acts.py`; a test holds the two together. An act is a fact, past tense, and its kind carries a
-version: a kind that was ever recorded is read for ever.
+version: a kind that was ever recorded is read for ever. Programs find the same at `/openapi.json`.
 
 *Binding*: signed by the seat's own device over exactly what was shown. *Procedural*: signed by the server, naming the signed-in
 seat. *By the system*: what follows from another act or from a redeemed invitation; no seat can ask for it. Who may: the groups
