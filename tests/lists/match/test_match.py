@@ -184,6 +184,17 @@ def test_spellings_of_one_name_are_no_near_twins(one: str, other: str) -> None:
     assert firsts(found)["A0"] == ("B0", "match")
 
 
+def test_a_list_that_writes_khalid_and_tahir_may_mean_hamed_by_hamid() -> None:
+    """To Afghans Hamid is حمید and Hamed حامد; Arabs write both with an i, and a list shows whose habit it has."""
+
+    def decided(others: list[str]) -> str:
+        found = match(rows(["Hamid Raja Tikriti", *others], "A"), rows(["حامد رجا تکریتی", *RIGHT[1:4]], "B"))
+        return firsts(found)["A0"][1]
+
+    assert decided(["Khaled Nasiri", "Taher Yusufi", "Kazem Wardak", "Nader Noori"]) == "review"
+    assert decided(["Khalid Nasiri", "Tahir Yusufi", "Kazim Wardak", "Nadir Noori"]) == "match"
+
+
 def test_one_slip_in_a_rare_part_is_still_decided() -> None:
     left, right = "Alhaj Munir Mohammad Mashwani", "الحاج منیر محمد مشوانی"
     for slip in ("Mashwni", "Mshwani", "Mashwan"):

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,8 @@ _SHORT, _LONG = (
 )  # mansoor, mansur
 _RAISED = re.compile("a(?=li?$)")  # Kamel, Djamel: how Kamal, Jamal are written in the Maghreb
 WRITTEN = np.float32(0.1)  # nats that a part not written as the table has it costs at least
+_AGENT = re.compile("e(?=[b-df-hj-np-tv-z]{1,2}i?$)")  # Khaled, Taher, Hamed: فاعل as Afghans write it
+SURE = 3  # words by which a list's typists are known to write it with an i: Khalid, Tahir, Hamid
 MOST = 3  # common names that a part may be
 
 
@@ -38,8 +41,16 @@ class _Known:
     numbers: dict[str, int]  # which name a Dari spelling is
 
 
-def _known() -> _Known:
-    """Return the table; a name is what its Dari spelling says, and a Latin spelling may be of several."""
+def _is_agent(dari: str) -> bool:
+    return len(dari) == 4 and dari[1] == "ا"
+
+
+@cache
+def _known(with_i: bool) -> _Known:
+    """Return the table; a name is what its Dari spelling says, and a Latin spelling may be of several.
+
+    ``with_i``: Hamed may be written Hamid, as Arabs do; to Afghans that is another name.
+    """
     numbers: dict[str, int] = {}
     forms: dict[tuple[str, int], None] = {}
     for latin, dari in PARTS:
@@ -50,6 +61,7 @@ def _known() -> _Known:
                 one,
                 _SHORT.sub(lambda found: {"oo": "u", "ee": "i"}[found[0]], one),
                 _LONG.sub(r"\1\1", one),
+                _AGENT.sub("i", one) if with_i and _is_agent(dari) else one,
                 _RAISED.sub("e", one) if other.endswith(("ال", "الی")) else one,
             ):
                 forms[sounds(word.replace("ii", "ee").replace("uu", "oo")), number] = None
@@ -59,10 +71,22 @@ def _known() -> _Known:
     return _Known(codes, lengths, arabic, *near.skeletons(codes), near.coarse(words), np.array([n for _, n in forms]), numbers)  # fmt: skip
 
 
-KNOWN = _known()
-BEFORE = np.array(
-    [KNOWN.numbers[sounds(word)] for word in ("محمد", "سید", "غلام")]
-)  # stand before given names
+BEFORE = np.array([_known(False).numbers[sounds(w)] for w in ("محمد", "سید", "غلام")])  # before given names
+
+
+@cache
+def _habits() -> tuple[frozenset[str], frozenset[str]]:
+    """Return sounds that show how typists write فاعل, with e and with i: of names that are no others with a long i."""
+    all_, found = {dari for _, dari in PARTS}, set()
+    for latin, dari in PARTS:
+        if _is_agent(dari) and dari[0] + dari[2] + "ی" + dari[3] not in all_ and _AGENT.search(latin):
+            found.add(latin)
+    return frozenset(map(sounds, found)), frozenset(sounds(_AGENT.sub("i", latin)) for latin in found)
+
+
+def _writes_i(words: Vocabulary) -> bool:
+    with_e, with_i = (sum(sound in forms for sound in words.sounds) for forms in _habits())
+    return with_i >= SURE and with_i > with_e
 
 
 @dataclass(slots=True)
@@ -87,7 +111,7 @@ class Homes:
 
 def homes(words: Vocabulary, numbers: Ints) -> Homes:
     """Return which common names the parts ``numbers`` may be."""
-    known = KNOWN
+    known = _known(_writes_i(words))
     mine, of_mine = words.of(numbers)
     i, j = near.equal(mine, known.keys)
     a, b = of_mine[i], known.owners[j]
