@@ -170,6 +170,11 @@ def test_brothers_whose_names_agree_but_for_the_given_one_are_left_to_people(one
     assert firsts(found)["A0"][1] != "match"
 
 
+def test_a_missing_mohammad_is_no_other_given_name() -> None:
+    left, right = ["Sayed Elyas Jawid", *LEFT[1:]], ["سید محمد الیاس جاوید", *RIGHT[1:]]
+    assert firsts(match(rows(left, "A"), rows(right, "B")))["A0"] == ("B0", "match")
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -50,6 +50,7 @@ def test_a_common_name_equals_itself_in_another_script(one: str, other: str) -> 
         ("Elhaj Drs. Frozan", [("frozan", "")], ["haji", "doctor"]),
         ("اسټاد پارسا", [("پارسا", "")], ["ustad"]),
         ("اینجینر زلمی", [("زلمی", "")], ["engineer"]),
+        ("د کتر جعفر", [("جعفر", "")], ["doctor"]),
         ("Hadi Ostadi", [("hadi", ""), ("ostadi", "")], []),
         ("مشهور به اشرف", [("اشرف", "")], []),
         ("", [], []),

@@ -81,14 +81,14 @@ class Explainer:
     def _given(self, side: Side, rows: Ints, doubted: Bools) -> Bools:
         """Return whether the given name is among the doubted parts: brothers share all the others.
 
-        It is the first part, or the second where the first is one that stands before many: Mohammad, Sayed.
+        It is the first part but for those that stand before many: Mohammad, Sayed.
         """
         out = np.zeros(len(rows), dtype=bool)
-        at = np.nonzero(doubted[:, :2].any(1))[0]
-        parts = side.parts[rows[at]]
-        before = homes(self.column.words, np.unique(parts[:, 0])).among(BEFORE)
-        place = (before[parts[:, 0]] & (parts[:, 1] >= 0)).astype(np.int64)
-        out[at] = doubted[at, place]
+        at = np.nonzero(doubted[:, :3].any(1))[0]
+        parts = side.parts[rows[at], :3]
+        before = homes(self.column.words, np.unique(parts[parts >= 0])).among(BEFORE)
+        stands = (parts >= 0) & ~before[parts]
+        out[at] = doubted[at, np.where(stands.any(1), stands.argmax(1), 0)]
         return out
 
     def _contradicted(self, over: LeftOver, i: Ints, j: Ints) -> tuple[Bools, tuple[Bools, Bools]]:
