@@ -17,8 +17,8 @@ from parley.lists.match.vocabulary import Side
 
 COMMON = 300  # names; a part that more hold is used together with another one only
 KEPT = 16  # candidates of a left row by their keys, where names are all there is
-LOOKED_AT = 320  # where there is more: of these a first look at names and fields
-GUESSED = 40  # chooses so many,
+LOOKED_AT = 400  # where there is more: of these a first look at names and fields
+GUESSED = 48  # chooses so many,
 BY_KEYS = 8  # beside the best by their keys
 CHUNK = 2_000
 FINE, FINEST = 10_000, 2**20 - 1  # steps a nat of worth is told apart by, and the highest

@@ -11,7 +11,6 @@ from parley.lists.match.fathers import Fathers
 from parley.lists.match.fields import Levels
 from parley.lists.match.keys import signs
 from parley.lists.match.named import Named
-from parley.lists.match.vocabulary import Side
 
 Kinds = NDArray[np.uint16]
 PARTS = 4  # of a name that are looked at
@@ -22,7 +21,7 @@ SLIP = np.float32(-2.0)  # nats of two parts of which one has one kind of conson
 
 @dataclass(slots=True)
 class Drawn:
-    """A column's consonants and rarities. Shapes: (names, PARTS); -1 on the left and -2 on the right where there is no part."""
+    """A column's consonants and rarities. Shapes: (PARTS, names); -1 on the left and -2 on the right where there is no part."""
 
     left: Ints
     right: Ints
@@ -32,31 +31,35 @@ class Drawn:
 
     def of(self, i: Ints, j: Ints) -> Floats:
         """Return what each pair of names is worth."""
-        a, b = self.left[i], self.right[j]
-        hit = np.stack([(a[:, p, None] == b).any(1) for p in range(PARTS)], axis=1)
-        x, y = self.kinds_left[i], self.kinds_right[j]
-        slip = np.stack([((np.bitwise_count(x[:, p, None] ^ y) <= 1) & (y > 0)).any(1) for p in range(PARTS)], axis=1)  # fmt: skip
-        slip &= (x > 0) & ~hit
-        answered = hit.sum(1) + slip.sum(1)
-        free_left, free_right = (a >= 0).sum(1) - answered, np.maximum((b >= 0).sum(1) - answered, 0)
-        both = np.minimum(free_left, free_right)
-        worth: Floats = np.where(hit | slip, self.nats[i], 0).sum(1) + SLIP * slip.sum(1) + DIFFERS * both
-        worth += MISSING * (np.maximum(free_left, free_right) - both)
+        b, y = [part[j] for part in self.right], [part[j] for part in self.kinds_right]
+        worth = np.zeros(len(i), dtype=np.float32)
+        free_left, free_right = np.zeros(len(i), np.int8), np.zeros(len(i), np.int8)
+        for part in b:
+            free_right += part >= 0
+        for p in range(PARTS):
+            a, x = self.left[p][i], self.kinds_left[p][i]
+            hit, near_one = np.zeros(len(i), dtype=bool), np.zeros(len(i), dtype=bool)
+            for part, kinds in zip(b, y, strict=True):
+                hit |= a == part
+                near_one |= (np.bitwise_count(x ^ kinds) <= 1) & (kinds > 0)
+            near_one &= (x > 0) & ~hit
+            answered = hit | near_one
+            worth += self.nats[p][i] * answered + SLIP * near_one
+            free_left += (a >= 0) & ~answered
+            free_right -= answered
+        both = np.minimum(free_left, np.maximum(free_right, 0))
+        worth += DIFFERS * both + MISSING * (np.maximum(free_left, free_right) - both)
         return worth
 
 
 def draw(column: Named) -> Drawn:
     """Return a column drawn."""
     own = np.append(signs(column), -1).astype(np.int32)
-
-    def of(side: Side) -> Ints:
-        return own[side.parts[:, :PARTS]]
-
     held = np.append(_kinds(column.words.keys[: len(column.words.sounds)]), np.uint16(0))
-    kinds = [held[side.parts[:, :PARTS]] for side in (column.left, column.right)]
-    right = of(column.right)
-    nats = np.append(column.rarity.left, np.float32(0))[column.left.parts[:, :PARTS]] * RARE
-    return Drawn(of(column.left), np.where(right < 0, np.int32(-2), right), kinds[0], kinds[1], nats)
+    nats = np.append(column.rarity.left, np.float32(0)) * RARE
+    left, right = (np.ascontiguousarray(s.parts[:, :PARTS].T) for s in (column.left, column.right))
+    there = own[right]
+    return Drawn(own[left], np.where(there < 0, np.int32(-2), there), held[left], held[right], nats[left])
 
 
 def _kinds(keys: near.Keys) -> Kinds:
