@@ -51,11 +51,12 @@ class Part:
 class Dive:
     """A task for ``child``: make ``program`` whole in the batches ``parts``, in at most ``seconds``.
 
-    ``order``: of the parts, when places are decided. ``care``: solves that may go into each
+    ``order``: of the parts, when places are decided; none: together with all else of a batch. ``care``: solves that may go into each
     decision on places, vehicles and counts. ``tried``: candidates looked at in one step of a first dive, once one
     of them is possible. ``tolerance``: costs nearer than that are the same. ``hurried``: no batch may take much more
     than its share of the time; without it the answer does not depend on the clock unless the time runs out. ``far``:
     a count whose first unit costs more than that in the relaxation stays as it is in a branch and cut on all.
+    ``finish``: vehicles and counts are decided for all batches together, by branch and cut; else batch by batch.
     """
 
     program: Program
@@ -67,6 +68,7 @@ class Dive:
     tolerance: float
     hurried: bool
     far: float
+    finish: bool
 
 
 Undecided = Callable[[Floats], Ints]  # the columns that are still to be decided, at some values
@@ -93,10 +95,9 @@ def run(dive: Dive, now: Callable[[], float]) -> Answer:
 
 def _together(live: Live, dive: Dive) -> Floats | None:
     """All places, then all vehicles, then all counts; None if there was no way, or no time, to make these whole."""
-    for step, part in ((_places, PLACES), (_places_again, AGAIN)):
-        if not _each(live, dive, step, part):
-            return None
-    if not _all_vehicles(live, dive):
+    if not _each(live, dive, _places, PLACES) or not dive.finish:
+        return None
+    if not (_each(live, dive, _places_again, AGAIN) and _all_vehicles(live, dive)):
         return None
     live.share(COUNTS)
     counts = np.concatenate([part.counts for part in dive.parts])

@@ -86,10 +86,23 @@ def _dives(table: Table, model: Model, many: int, floor: float, seconds: float, 
     care_of_each, tried = (care, care, max(2, care // 8)), 4 if care == MOST else 2
     step = max(0.5, FINE * abs(floor))
     straight = tuple(range(many))
+    finish = many == len(model.free)
+    orders = (straight, straight[::2] + straight[1::2]) if finish else (straight, ())
     far = FAR * max(1, min(set(table.units.weight.tolist()) - {0}, default=1))
     return [
-        Dive(model.program, parts, max(0.1, seconds), order, care_of_each, tried, step, table.hurried, far)
-        for order in (straight, straight[::2] + straight[1::2])[:ways]
+        Dive(
+            model.program,
+            parts,
+            max(0.1, seconds),
+            order,
+            care_of_each,
+            tried,
+            step,
+            table.hurried,
+            far,
+            finish,
+        )
+        for order in orders[:ways]
     ]
 
 
