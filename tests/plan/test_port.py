@@ -1,8 +1,11 @@
 """Whatever the solver does, only plans that passed the check come out, and only bounds that were proven."""
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -111,6 +114,35 @@ def test_a_child_that_never_answers_is_given_up_after_its_time() -> None:
         assert child.answer(task).status == "nothing"  # nothing was asked, so nothing comes
         assert time.perf_counter() - began < 10
         assert child.process is None
+
+
+BUSY = """
+import time
+from parley.plan.child import send
+from parley.plan.children import Child
+
+class Long:
+    def __reduce__(self):
+        return time.sleep, (60,)
+
+child = Child()
+send(child.process.stdin, Long())
+print(child.process.pid, flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_child_at_work_dies_with_a_killed_planner() -> None:
+    with subprocess.Popen([sys.executable, "-c", BUSY], stdout=subprocess.PIPE) as planner:
+        assert planner.stdout is not None
+        stat = Path("/proc", planner.stdout.readline().decode().strip(), "stat")
+        time.sleep(1.0)  # the child reads its task
+        assert stat.exists()
+        planner.kill()
+    until = time.monotonic() + 20
+    while stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z":
+        assert time.monotonic() < until, "the child outlives the planner"
+        time.sleep(0.05)
 
 
 @pytest.mark.parametrize("seed", range(10))

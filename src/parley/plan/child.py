@@ -1,6 +1,8 @@
 """The process that holds HiGHS: tasks in on standard input, answers out on standard output, until the input ends."""
 
+import ctypes
 import pickle
+import signal
 import struct
 import sys
 from time import perf_counter
@@ -8,6 +10,8 @@ from typing import BinaryIO
 
 from parley.plan import dive
 from parley.plan.highs import Answer, solve
+
+PR_SET_PDEATHSIG = 1
 
 
 def send(stream: BinaryIO, value: object) -> None:
@@ -31,6 +35,8 @@ def carried_out(task: object) -> Answer:
 
 
 def main() -> None:
+    # Linux: nobody waits for the answer of a killed planner's child.
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     while True:
         try:
