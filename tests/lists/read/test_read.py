@@ -228,6 +228,19 @@ def test_no_damage_to_a_workbook_breaks_the_reader(patch: bytes) -> None:
     _damaged("two_line.xlsx", patch)
 
 
+@pytest.mark.parametrize("said", [b"\xff\xff\xff\xff", b"\x00\x00\x00\x09"])
+@pytest.mark.parametrize("at", [0, 4])
+def test_an_old_workbook_that_says_it_is_huge_is_refused_before_room_is_made_for_it(
+    at: int, said: bytes
+) -> None:
+    data = bytearray((FIXTURES / "libreoffice.xls").read_bytes())
+    span = data.index(b"\x00\x02\x0e\x00") + 4  # the record of the first sheet that says what it spans
+    data[span + at : span + at + 4] = said
+    data[span + 8 : span + 12] = b"\x00\x00\x02\x00"  # columns 0 and 1
+    with pytest.raises(ReadError):
+        read_table(bytes(data))
+
+
 @settings(deadline=None)
 @given(binary(max_size=60))
 def test_no_damage_to_an_old_workbook_breaks_the_reader(patch: bytes) -> None:

@@ -12,6 +12,9 @@ SPARSE = 60  # times as many as there are records of cells: real lists have a re
 _END = 0xFFFFFFFA  # sector numbers from here on are marks, not sectors
 _CELLS = frozenset((0x06, 0x201, 0x203, 0x204, 0x205, 0x27E, 0xFD, 0xD6))  # row and column first
 _RUNS = frozenset((0xBD, 0xBE))  # row, first column, ..., last column
+_SPAN = (
+    0x200  # rows from and to, columns from and to: readers reserve room for all of it before they see a cell
+)
 _BOF = frozenset((0x809, 0x409, 0x209, 0x09))
 
 
@@ -72,11 +75,13 @@ def _chain(data: bytes, table: tuple[int, ...], first: int, size: int) -> bytes:
 
 def _extent(stream: bytes) -> tuple[int, int]:
     """Return how many cells lie between the corners of the sheets, all together, and how many records of cells there are."""
-    between = records = rows = columns = at = 0
+    between = records = rows = columns = at = said = 0
     while at + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, at)
         if kind in _BOF:
             between, rows, columns = between + rows * columns, 0, 0
+        elif kind == _SPAN and length >= 10:
+            said += _span(stream[at + 4 : at + 4 + length])
         elif kind in _CELLS and length >= 4:
             row, column = struct.unpack_from("<HH", stream, at + 4)
             rows, columns, records = max(rows, row + 1), max(columns, column + 1), records + 1
@@ -89,4 +94,14 @@ def _extent(stream: bytes) -> tuple[int, int]:
                 records + max(column - start, 0) + 1,
             )
         at += 4 + length
-    return between + rows * columns, records
+    return max(between + rows * columns, said), records
+
+
+def _span(record: bytes) -> int:
+    """Return how many cells a sheet says that it spans. Raises: ValueError where it ends before it begins."""
+    top, bottom, left, right = struct.unpack_from("<2I2H" if len(record) >= 14 else "<4H", record)
+    if bottom == 0 or right == 0:
+        return 0
+    if top > bottom or left > right:
+        raise ValueError("a sheet ends before it begins")
+    return int((bottom - top) * (right - left))
