@@ -102,6 +102,6 @@ def _span(record: bytes) -> int:
     top, bottom, left, right = struct.unpack_from("<2I2H" if len(record) >= 14 else "<4H", record)
     if bottom == 0 or right == 0:
         return 0
-    if top > bottom or left > right:
+    if top >= bottom or left >= right:
         raise ValueError("a sheet ends before it begins")
     return int((bottom - top) * (right - left))
