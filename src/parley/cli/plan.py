@@ -54,9 +54,6 @@ def _add_solve(commands: Any) -> None:
     solve.add_argument("--out", type=Path, required=True, metavar="PLAN.json", help="the plan to write")
     solve.add_argument("--previous", type=Path, metavar="PLAN.json", help="plan anew from this plan in force")
     solve.add_argument(
-        "--freeze", type=whole(0), default=0, metavar="K", help="its batches before K stay exactly (0)"
-    )
-    solve.add_argument(
         "--stability", type=whole(0), default=0, metavar="W", help="cost of moving one person from K on (0)"
     )
     _search_options(solve)
@@ -84,9 +81,6 @@ def _add_compare(commands: Any) -> None:
         "--previous", type=Path, metavar="PLAN.json", help="the plan in force; every row plans anew from it"
     )
     compare.add_argument(
-        "--freeze", type=whole(0), default=0, metavar="K", help="its batches before K stay exactly (0)"
-    )
-    compare.add_argument(
         "--stability",
         type=wholes(0),
         metavar="W,W,W",
@@ -97,6 +91,9 @@ def _add_compare(commands: Any) -> None:
 
 
 def _search_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--freeze", type=whole(0), default=0, metavar="K", help="its batches before K stay exactly (0)"
+    )
     parser.add_argument("--seconds", type=seconds, default=60.0, metavar="S", help="stop after so long (60)")
     parser.add_argument(
         "--iterations",

@@ -48,16 +48,12 @@ class Child:
             send(self.process.stdin, task)  # type: ignore[arg-type]
 
     def answer(self, task: Task | Dive) -> Answer:
-        try:
-            found = self.answers.get(
-                timeout=max(0.0, task.seconds) + min(3.0, 0.1 * max(0.0, task.seconds)) + GRACE
-            )
-        except queue.Empty:
-            found = None
-        if found is None:  # overdue or torn: nothing this child says later can be told apart, so it is ended
+        most = max(0.0, task.seconds)
+        found = self.waited(task, most + min(3.0, 0.1 * most) + GRACE)
+        if found is None:  # overdue: nothing this child says later can be told apart, so it is ended
             self.end()
             return NOTHING
-        return believed(task, found)
+        return found
 
     def waited(self, task: Task | Dive, seconds: float) -> Answer | None:
         """The answer if it comes within ``seconds``, else None; a torn one ends the child."""

@@ -16,13 +16,8 @@ from parley.plan.model import Floats, Ints
 from parley.plan.program import Program
 
 WHOLE = 1e-6  # so near to a whole number is one
-PLACES, AGAIN, CARS, FLEETS, COUNTS = (
-    0.4,
-    0.4,
-    0.3,
-    0.5,
-    0.6,
-)  # of the time left: steps in all batches together
+# Of the time left, for a step in all batches together.
+PLACES, AGAIN, CARS, FLEETS, COUNTS = 0.4, 0.4, 0.3, 0.5, 0.6
 NODES, NEAR = 400, 2e-5  # of a branch and cut on all batches: nodes, and the gap that will do
 
 
@@ -51,8 +46,8 @@ class Part:
 class Dive:
     """A task for ``child``: make ``program`` whole in the batches ``parts``, in at most ``seconds``.
 
-    ``order``: of the parts, when places are decided; none: together with all else of a batch. ``care``: solves that may go into each
-    decision on places, vehicles and counts. ``tried``: candidates looked at in one step of a first dive, once one
+    ``order``: of the parts, when places are decided; none: together with all else of a batch. ``care``: solves
+    that may go into each decision on places, vehicles and counts. ``tried``: candidates looked at in one step of a first dive, once one
     of them is possible. ``tolerance``: costs nearer than that are the same. ``hurried``: no batch may take much more
     than its share of the time; without it the answer does not depend on the clock unless the time runs out. ``far``:
     a count whose first unit costs more than that in the relaxation stays as it is in a branch and cut on all.

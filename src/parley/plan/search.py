@@ -27,9 +27,7 @@ class Table:
     now: Callable[[], float]
     until: float  # on the clock of ``now``
     frozen: int = 0  # batches that stay as they are
-    hurried: bool = (
-        True  # the clock may steer; else steps are counted, and only the end of the time stops them
-    )
+    hurried: bool = True  # the clock may steer; else steps are counted, and time only ends them
 
     def left(self) -> float:
         return self.until - self.now()

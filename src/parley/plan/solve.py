@@ -106,18 +106,12 @@ class _Run:
         if not units.kinds or table.left() <= 0:
             self.bound = bounds.nobody(self.problem) if not units.kinds else -math.inf
             return
-        plain = not frozen and not self.stability
-        if plain and bounds.small(table):
-            best = self._entire(table, first)
-        else:
+        if frozen or self.stability or not bounds.small(table):
             best = self._dive(table, first, frozen, min(2, threads))
-        if (
-            plain
-            and bounds.small(table)
-            and self.best is not None
-            and cost_of(self.problem, self.best[1]) > self.bound
-        ):
-            table, best = self._with_regions(table)
+        else:
+            best = self._entire(table, first)
+            if self.best is not None and not self.closed():
+                table, best = self._with_regions(table)
         for step in windows.search(table, best, iterations, np.random.default_rng(seed), threads):
             if step is not None:
                 self.offer(table.units, step, "windows")

@@ -19,9 +19,7 @@ STRETCH, LOOK = 4, 3  # batches
 MOST = 300  # solves of one decision
 CARE = 6_000_000  # columns of the relaxation times solves of one decision: larger problems get fewer
 SPAN = 0.75  # of the time that is left the dives may take; they mostly take less
-FAR = (
-    6  # batches: a count that costs more than this delay of the least urgent is left as the relaxation has it
-)
+FAR = 6  # batches: a count dearer than this delay of the least urgent is left as the relaxation has it
 FINE = 5e-7  # of the relaxation's cost: decisions that differ by less are alike
 
 
