@@ -19,6 +19,8 @@ from typing import IO
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
+from parley import lifeline
+
 log = logging.getLogger("parley.engine")
 
 START_SECONDS = 20.0  # usually under two
@@ -30,14 +32,6 @@ SECOND_SECONDS = 2.0  # after the second SIGTERM, then SIGKILL
 LONGEST_PAUSE = 10.0  # between attempts to start
 LOG_BYTES = 5_000_000
 _DIRECT = build_opener(ProxyHandler({}))  # whatever proxy the environment names, not for our own child
-
-# Runs before the server in the child: die with the parent, even if it died a moment ago.
-_WRAPPER = """
-import ctypes, os, sys
-ctypes.CDLL(None).prctl(1, 9, 0, 0, 0)
-if os.getppid() != int(sys.argv[1]): sys.exit(1)
-os.execv(sys.argv[2], sys.argv[2:])
-"""
 
 
 class EngineFailed(Exception):
@@ -162,7 +156,7 @@ class Engine:
     def _begun(self) -> subprocess.Popen[bytes]:
         with self._log() as out:
             return subprocess.Popen(  # noqa: S603  # the binary that settings name
-                [sys.executable, "-I", "-S", "-c", _WRAPPER, str(os.getpid()), str(self.plan.binary)],
+                [sys.executable, "-I", "-S", lifeline.__file__, str(os.getpid()), str(self.plan.binary)],
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=out,

@@ -1,17 +1,14 @@
 """The process that holds HiGHS: tasks in on standard input, answers out on standard output, until the input ends."""
 
-import ctypes
 import pickle
-import signal
 import struct
 import sys
 from time import perf_counter
 from typing import BinaryIO
 
+from parley.lifeline import end_with_parent
 from parley.plan import dive
 from parley.plan.highs import Answer, solve
-
-PR_SET_PDEATHSIG = 1
 
 
 def send(stream: BinaryIO, value: object) -> None:
@@ -35,8 +32,7 @@ def carried_out(task: object) -> Answer:
 
 
 def main() -> None:
-    # Linux: nobody waits for the answer of a killed planner's child.
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    end_with_parent()  # nobody waits for the answer of a killed planner's child
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     while True:
         try:

@@ -1,7 +1,6 @@
 """The server under rehearsal: ``parley serve`` as a process of its own, ended with us however we end."""
 
 import asyncio
-import ctypes
 import json
 import os
 import signal
@@ -11,13 +10,14 @@ from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from parley.lifeline import end_with_parent
 from parley.rehearsal.told import Wanting
 
 STARTS_WITHIN = 60.0  # seconds: a first start may have to make the database and start the engine
 ENDS_WITHIN = 15.0
-_PR_SET_PDEATHSIG = 1
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ async def start(arguments: list[str], settings: Mapping[str, str]) -> Server:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "parley.cli.main", "serve", "--json", *arguments,
         stdin=asyncio.subprocess.DEVNULL, stdout=PIPE, stderr=PIPE, env={**os.environ, **settings},
-        start_new_session=True, preexec_fn=_end_with_parent, limit=2**20,
+        start_new_session=True, preexec_fn=partial(end_with_parent, signal.SIGTERM), limit=2**20,
     )  # fmt: skip
     assert process.stdout is not None
     assert process.stderr is not None
@@ -91,9 +91,3 @@ async def _first_line(stream: asyncio.StreamReader, last: deque[str]) -> dict[st
 async def _drain(stream: asyncio.StreamReader, last: deque[str]) -> None:
     while line := await stream.readline():
         last.append(line.decode(errors="replace").rstrip())
-
-
-def _end_with_parent() -> None:
-    """Have the kernel end the server if we are killed ourselves (Linux); elsewhere only ``stop`` does."""
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
