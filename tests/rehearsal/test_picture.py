@@ -29,6 +29,18 @@ def test_a_name_stands_above_its_place_and_neither_touches_the_code() -> None:
     assert read_code(long) == 17
 
 
+def test_a_long_name_stays_whole_where_a_tile_cuts_the_sides_off() -> None:
+    upper = slice(0, 45)  # rows above the level and the code
+    blank = picture(17, "", 0)[upper]
+    written = picture(17, "Mawlawi Abdul Sabur Kharoti", 0)[upper] != blank
+    columns = np.flatnonzero(written.any(axis=0))
+    assert columns.min() >= 160 * 0.14
+    assert columns.max() <= 160 * 0.86
+    halves = [picture(17, part, 0)[upper] != blank for part in ("MAWLAWI ABDUL", "SABUR KHAROTI")]
+    letters = sum(int(half.sum()) for half in halves)
+    assert int(written.sum()) == letters  # every letter of it is there, and all are of one size
+
+
 @given(st.integers(0, 255))
 def test_a_black_a_white_or_a_tiny_frame_carries_no_code(shade: int) -> None:
     assert read_code(np.full((90, 160), shade, np.uint8)) is None

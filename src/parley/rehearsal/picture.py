@@ -4,7 +4,7 @@ Both are made here, from numbers, and both can be recognised after an encoder ha
 and ``pitch_of`` are what the tests believe, never signalling alone.
 """
 
-from textwrap import shorten
+from textwrap import wrap
 from typing import Final
 
 import numpy as np
@@ -20,6 +20,7 @@ CELLS: Final = 12  # 8 bits of code, 4 of check
 _CHECK: Final = 0b1011
 _BAND: Final = (0.80, 0.96)  # of the height: where the cells stand
 _MARGIN: Final = 0.04  # of the width, left and right
+_MIDDLE: Final = 0.72  # of the width: what a tile shows of a picture whose sides it cuts off
 _BLACK, _WHITE, _GROUND = 24, 230, 70
 
 # 5×7 letters, a column a byte, the lowest bit on top: enough for a seat's or a place's id.
@@ -50,7 +51,7 @@ def picture(
     plane = np.full((height, width), _GROUND, np.uint8)
     top = height // 10
     for line in label.upper().splitlines():
-        top += _write(plane, shorten(line, 26, placeholder=""), top)
+        top += _write(plane, line, top)
     column = int(width * (0.1 + 0.8 * ((tick % 40) / 40)))
     plane[int(height * 0.5) : int(height * (0.52 + 0.2 * level)), column : column + max(2, width // 40)] = (
         _WHITE
@@ -123,15 +124,22 @@ def _cell(number: int) -> tuple[float, float]:
     return _MARGIN + number * step, _MARGIN + (number + 1) * step
 
 
-def _write(plane: Plane, text: str, top: int) -> int:
-    """Write one line of letters in the middle, from row ``top`` on; return how many rows it takes."""
+def _write(plane: Plane, line: str, top: int) -> int:
+    """Write ``line`` in letters of one size, in as many rows as keep it in the middle; return how many pixels down it takes."""
     height, width = plane.shape
-    dot: int = max(1, min(width // (6 * max(len(text), 10)), height // 16))
-    left = (width - dot * 6 * len(text)) // 2
+    least, most = max(1, height // 90), max(1, height // 45)
+    room = int(width * _MIDDLE)
+    parts = wrap(line, room // (6 * least))
+    dot: int = min(most, *(room // (6 * len(part)) for part in parts)) if parts else most
+    for row, part in enumerate(parts):
+        _letters(plane, part, dot, top + 10 * dot * row, (width - dot * 6 * len(part)) // 2)
+    return 10 * dot * len(parts)
+
+
+def _letters(plane: Plane, text: str, dot: int, top: int, left: int) -> None:
     for place, letter in enumerate(text):
         for column, bits in enumerate(_FONT.get(letter, b"\0" * 5)):
             for row in range(7):
                 if bits >> row & 1:
                     y, x = top + row * dot, left + (place * 6 + column) * dot
                     plane[y : y + dot, x : x + dot] = _WHITE
-    return 10 * dot
