@@ -3,11 +3,14 @@
 import asyncio
 import gc
 
+import numpy as np
 import pytest
 
 from parley.media import LiveKit
-from parley.rehearsal.seatmedia import SeatMedia
-from tests.table import SILENT, Table, until
+from parley.rehearsal.device import Device
+from parley.rehearsal.picture import Plane
+from parley.rehearsal.seatmedia import ASKS, UNREAD, SeatMedia
+from tests.table import SILENT, TALKS, SeatRelay, Table, until
 
 
 def test_each_of_three_sees_and_hears_the_others(livekit: LiveKit) -> None:
@@ -68,6 +71,48 @@ def test_a_device_with_a_wrong_key_decodes_nothing(livekit: LiveKit) -> None:
             assert heard.frames == 0
         for bot in (stranger, listener, speaker):
             await bot.close()
+
+    asyncio.run(scene())
+
+
+class Veiled(SeatMedia):
+    """A seat whose camera sees nothing but grey until it is uncovered."""
+
+    covered = True
+
+    def drawn(self, tick: int) -> Plane:
+        shown = super().drawn(tick)
+        return np.full_like(shown, 70) if self.covered else shown
+
+
+def test_a_picture_that_cannot_be_read_is_asked_for_anew_a_few_times_and_then_let_be(
+    livekit: LiveKit,
+) -> None:
+    async def scene() -> None:
+        table = Table(livekit)
+        watcher, plain = table.bot("WATCHER", 40), table.bot("PLAIN", 41)
+        device = table.admit(Device())
+        veiled = Veiled(
+            device,
+            table.roster.get,
+            SeatRelay(table, "VEILED", device.id),
+            talks=TALKS,
+            label="VEILED",
+            code=42,
+        )
+        for bot in (watcher, plain, veiled):
+            await bot.join()
+        await until(lambda: watcher.asked_anew[veiled.identity] == ASKS, 60, "it asks, and asks again")
+        await until(lambda: watcher.report()[veiled.identity].unread > UNREAD, 30, "then lets it be")
+        assert watcher.asked_anew[veiled.identity] == ASKS
+        assert watcher.report()[veiled.identity].codes[42] == 0
+        veiled.covered = False
+        await until(
+            lambda: watcher.report()[veiled.identity].codes[42] >= 5, 20, "what is sent anew is decoded"
+        )
+        assert watcher.report()[plain.identity].codes[41] >= 5
+        for bot in (veiled, plain, watcher):
+            await bot.leave()
 
     asyncio.run(scene())
 

@@ -9,8 +9,8 @@ from livekit import rtc
 from playwright.async_api import async_playwright
 
 from parley.media import LiveKit
+from parley.rehearsal.heard import Heard
 from parley.rehearsal.picture import read_code
-from parley.rehearsal.seatmedia import Heard
 from tests.chromium import chromium
 from tests.table import TALKS, Site, Table, until
 from tests.whole.test_room_table import decodes, page_of, sit

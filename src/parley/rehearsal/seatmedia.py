@@ -13,7 +13,6 @@ import logging
 import secrets
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from typing import Final
 
 import httpx
@@ -21,19 +20,9 @@ import numpy as np
 from livekit import rtc
 
 from parley.rehearsal.device import Device
+from parley.rehearsal.heard import HEAR_RATE, Heard
 from parley.rehearsal.keys import Admitted, EpochKey
-from parley.rehearsal.picture import (
-    HEIGHT,
-    RATE,
-    WIDTH,
-    Sound,
-    energy_of,
-    i420,
-    picture,
-    pitch_of,
-    read_code,
-    speech,
-)
+from parley.rehearsal.picture import HEIGHT, RATE, WIDTH, Plane, energy_of, i420, picture, speech
 from parley.rehearsal.relay import Json, Relay, TableClosed
 from parley.rehearsal.seatkeys import SeatKeys
 
@@ -41,46 +30,16 @@ log = logging.getLogger("parley.rehearsal.media")
 
 FRAMES_A_SECOND: Final = 5
 SOUND_MS: Final = 60
-HEAR_RATE: Final = 16_000
-KEEP_SAMPLES: Final = HEAR_RATE  # the last loud second of each sender is kept, for its pitch
-LOUD: Final = 0.01
 ALIVE_SECONDS: Final = 4.0  # below the five after which servers close idle connections
 HURRY_SECONDS: Final = 0.6  # … while there is no key yet: it may have been told before our stream stood
 SWITCH_SECONDS: Final = (
     0.2  # so long the old key still encrypts when people have only joined: nobody loses a frame
 )
 REJOIN_SECONDS: Final = (0.5, 1, 2, 4)  # then every four
-
-
-@dataclass(slots=True)
-class Heard:
-    """What was really decoded from one sender."""
-
-    frames: int = 0
-    codes: Counter[int] = field(default_factory=Counter)  # code read from a frame → frames
-    sound_frames: int = 0
-    energy: float = 0.0  # loudest 60 ms, root mean square, 0 to 1
-    _loud: list[Sound] = field(default_factory=list)
-
-    @property
-    def pitch(self) -> float:
-        """Return the pitch of the last loud second, Hz; 0 if nothing was heard."""
-        return pitch_of(np.concatenate(self._loud), HEAR_RATE) if self._loud else 0.0
-
-    def see(self, plane: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> None:
-        code = read_code(plane)
-        self.frames += 1
-        if code is not None:
-            self.codes[code] += 1
-
-    def hear(self, sound: Sound) -> None:
-        energy = energy_of(sound)
-        self.sound_frames += 1
-        self.energy = max(self.energy, energy)
-        if energy > LOUD:
-            self._loud.append(sound)
-            while sum(part.size for part in self._loud) > KEEP_SAMPLES:
-                self._loud.pop(0)
+UNREAD: Final = (
+    8  # frames in a row without a code before a picture is asked for anew; a track that ends shows fewer
+)
+ASKS: Final = 3  # so often of one sender: a person's camera shows no code, ever
 
 
 class SeatMedia:
@@ -119,6 +78,7 @@ class SeatMedia:
         self._tasks: set[asyncio.Task[None]] = set()  # for as long as we sit
         self._streams: set[asyncio.Task[None]] = set()  # for as long as this connection lasts
         self._watching: dict[tuple[str, str], asyncio.Task[None]] = {}  # (sender, track) → who looks at it
+        self.asked_anew = Counter[str]()  # sender → how often its picture was asked for again
         self._seen: list[rtc.Track] = []  # kept until the line has been hung up: see _hung_up
         self._sound: rtc.AudioSource | None = None
         self._coming_back = False
@@ -238,10 +198,14 @@ class SeatMedia:
     async def _show(self, video: rtc.VideoSource) -> None:
         tick = 0
         while True:
-            plane = picture(self.code, f"{self.name}\n{self.label}", tick, self._level)
+            plane = self.drawn(tick)
             video.capture_frame(rtc.VideoFrame(WIDTH, HEIGHT, rtc.VideoBufferType.I420, i420(plane)))
             tick += 1
             await asyncio.sleep(1 / self.frames_a_second)
+
+    def drawn(self, tick: int) -> Plane:
+        """Return the picture that this seat's camera sees now."""
+        return picture(self.code, f"{self.name}\n{self.label}", tick, self._level)
 
     async def _install(self, key: EpochKey, at_once: bool) -> None:
         """Put the key where frames are decrypted now, and where they are encrypted when all can have it."""
@@ -335,7 +299,7 @@ class SeatMedia:
         """Look or listen at once: a stream asked for later may find that its track is gone."""
         if track.kind == rtc.TrackKind.KIND_VIDEO:
             video = rtc.VideoStream(track, capacity=3, format=rtc.VideoBufferType.I420)
-            task = self._spawn(self._watch(video, sender.identity), self._streams)
+            task = self._spawn(self._watch(video, publication, sender.identity), self._streams)
         else:
             sound = rtc.AudioStream(
                 track, capacity=10, sample_rate=HEAR_RATE, num_channels=1, frame_size_ms=SOUND_MS
@@ -348,13 +312,22 @@ class SeatMedia:
         """Look at a sender's track no longer: the engine sends the next newcomer's picture over the same line."""
         for one in [key for key in self._watching if key[0] == sender and track in (None, key[1])]:
             self._watching.pop(one).cancel()
+        if sender in self._heard:
+            self._heard[sender].left(_now())
 
-    async def _watch(self, stream: rtc.VideoStream, sender: str) -> None:
+    async def _watch(
+        self, stream: rtc.VideoStream, publication: rtc.RemoteTrackPublication, sender: str
+    ) -> None:
         try:
             async for event in stream:
                 frame = event.frame
                 luma = np.frombuffer(frame.data, np.uint8, frame.width * frame.height)
-                self._heard.setdefault(sender, Heard()).see(luma.reshape(frame.height, frame.width))
+                heard = self._heard.setdefault(sender, Heard())
+                heard.see(luma.reshape(frame.height, frame.width), _now())
+                if heard.unread >= UNREAD and self.asked_anew[sender] < ASKS:
+                    self.asked_anew[sender] += 1
+                    heard.unread = 0
+                    self._spawn(_anew(publication), self._streams)
         finally:
             await stream.aclose()
 
@@ -381,6 +354,21 @@ async def _hung_up(room: rtc.Room, _seen: list[rtc.Track]) -> None:
     (livekit-ffi, ``FfiRoom::close``). A track that Python lets go in between finds no handle, and its finalizer asserts.
     """
     await room.disconnect()
+
+
+async def _anew(publication: rtc.RemoteTrackPublication) -> None:
+    """Have a picture sent again from its beginning.
+
+    The SDK gives a track its decryptor after the track. On a busy machine the first frames, whole pictures, may come in
+    between: enciphered, they are drawn as they are, and all that follow, which say only what changed, are drawn over them.
+    """
+    publication.set_subscribed(False)
+    await asyncio.sleep(0.3)
+    publication.set_subscribed(True)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 def _told(task: asyncio.Task[None]) -> None:

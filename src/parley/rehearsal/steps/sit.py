@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import Iterator
 
+from parley.rehearsal.heard import Heard
 from parley.rehearsal.relay import HttpRelay
-from parley.rehearsal.seatmedia import Heard, SeatMedia
+from parley.rehearsal.seatmedia import SeatMedia
 from parley.rehearsal.table import Table, together
 from parley.rehearsal.told import Wanting
 
