@@ -1,5 +1,7 @@
 """An invitation is redeemed once, and by pressing again when the answer was lost."""
 
+import subprocess
+import sys
 from datetime import timedelta
 from typing import Any
 
@@ -126,3 +128,29 @@ def test_no_invitation_is_good_that_does_not_stand_on_the_record() -> None:
     assert again.extra["number"] == number
     assert kept.invitation(number) is not None
     assert room.app.tables.get(TALKS).state.talks.invited["south-lists"].count(number) == 1
+
+
+HASHING = """
+import threading
+from pathlib import Path
+from parley.app.house import hash_code
+
+def resident():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+
+before, hashed = resident(), threading.Barrier(9)
+def guess(number):
+    hash_code(bytes(16), str(number))
+    hashed.wait()  # nobody ends before all have hashed
+    hashed.wait()
+for number in range(8):
+    threading.Thread(target=guess, args=(number,)).start()
+hashed.wait()
+print((resident() - before) >> 20)
+hashed.wait()
+"""
+
+
+def test_guesses_on_eight_threads_at_once_keep_the_memory_of_two_at_most() -> None:
+    grown = int(subprocess.run([sys.executable, "-c", HASHING], check=True, capture_output=True).stdout)
+    assert grown < 2 * 16 + 4, f"{grown} MiB are kept: each hash fills 16"

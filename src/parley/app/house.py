@@ -7,6 +7,7 @@ same link again and nothing of it is kept but hashes.
 import base64
 import hashlib
 import hmac
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -25,6 +26,7 @@ from parley.talks.acts import Created, SeatInvited, SeatMade, TalksMade
 
 FIRST = "facilitator-1"
 DAYS = 7  # an invitation's life, real time
+_HASHING = ThreadPoolExecutor(1, "codes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +114,11 @@ def hash_secret(salt: bytes, secret: str) -> bytes:
 
 
 def hash_code(salt: bytes, code: str) -> bytes:
-    """Return what is kept of a code; slow on purpose, for codes are short."""
-    return hashlib.scrypt(code.encode(), salt=salt, n=2**14, r=8, p=1, dklen=32)
+    """Return what is kept of a code; slow on purpose, for codes are short, and one at a time in the whole process.
+
+    Each hash fills 16 MiB, which the allocator keeps for the thread that asked: forty threads would keep 640.
+    """
+    return _HASHING.submit(hashlib.scrypt, code.encode(), salt=salt, n=2**14, r=8, p=1, dklen=32).result()
 
 
 def _link(app: App, talks: str, seat: str, language: str, command: str) -> Link:
