@@ -17,6 +17,7 @@ from parley.app.model import HOUSE, App, Command, Recorded, Viewer
 from parley.app.perform import perform
 from parley.app.tables import Tables
 from parley.base import By, Refused, to_body
+from parley.lists.read import read_table
 from parley.media.memory import MemoryMedia
 from parley.record import Signer, b64u, binding_statement, content_digest, device_id, enrolment_statement
 from parley.store import Store
@@ -188,6 +189,7 @@ def app_over(store: Store, clock: SetClock) -> App:
         Tables(store.journal),
         Signer.of(key),
         b"s" * 32,
+        read_table,
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from parley import settings as chosen
+from parley.apart import ReaderApart
 from parley.app.clock import SystemClock
 from parley.app.jobs import Jobs
 from parley.app.model import App
@@ -54,6 +55,7 @@ def build_app(store: Store, media: Media, secrets: Secrets, settings: Settings) 
         tables=Tables(store.journal),
         signer=Signer.of(Ed25519PrivateKey.from_private_bytes(secrets.server_key)),
         secret=hmac.digest(secrets.blob_key, b"parley-app-secret", sha256),
+        read_list=ReaderApart(),
         institution=settings.institution,
     )
 

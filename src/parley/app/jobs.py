@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from parley.app.model import App, Recorded, Viewer
 from parley.app.ports import ReadOnly
 from parley.base import Refused, reason
+from parley.lists.read import ReadError
 
 KINDS = ("match", "plan")
 Work = Callable[[App, Viewer, str, Callable[[float], None]], Recorded | Refused]
@@ -72,7 +73,7 @@ class Jobs:
 
         try:
             answer = _work(job.kind)(self.app, by, job.id, progress)
-        except ReadOnly as fault:
+        except (ReadOnly, ReadError) as fault:  # nothing can be written now, or no list be read
             answer = Refused((reason(fault.code),))
         except Exception:  # noqa: BLE001 - whatever a job meets, the server lives on and says so
             _log.exception("job %s of kind %s did not finish", job.id, job.kind)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from parley.app.ports import Blobs, Clock, Journal, Media, Message, People
+from parley.app.ports import Blobs, Clock, Journal, ListReader, Media, Message, People
 from parley.app.tables import Tables
 from parley.base import By
 from parley.record import Signer, canonical
@@ -75,12 +75,17 @@ class App:
     tables: Tables
     signer: Signer  # the server's key
     secret: bytes  # 32 bytes: from it come invitations' secrets and generated salts
+    read_list: ListReader
     institution: str = "The host"
     present: Callable[[str], frozenset[str]] = nobody  # talks → seats present now
     listeners: list[Callable[[str, Message], None]] = field(default_factory=list)
     parsed: dict[tuple[str, str, str], Any] = field(
         default_factory=dict
     )  # (talks, digest, as what), until erased
+    unreadable: dict[bytes, str] = field(default_factory=dict)  # SHA-256 of a file that was brought → why not
+    brought: dict[tuple[str, str], str] = field(
+        default_factory=dict
+    )  # (talks, whose list) → digest of the last
 
     def forget(self, talks: str, digest: str) -> None:
         """Drop what is kept in memory of a content that was erased."""

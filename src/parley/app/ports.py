@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from parley.lists.read import Table
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -211,6 +213,16 @@ class Media(Protocol):
         """Put a participant out of the room; unknown ones are nothing."""
 
     def healthy(self) -> bool: ...
+
+
+class ListReader(Protocol):
+    """Reads a list's file; in a process of its own, where files are others' (``parley.lists.read.read_table`` is one too)."""
+
+    def __call__(self, data: bytes, filename: str = "", mapping: Mapping[str, str] | None = None) -> Table:
+        """Return the table.
+
+        Raises: ReadError, and nothing else; reader_busy says that the file was not looked at.
+        """
 
 
 class Clock(Protocol):

@@ -1,11 +1,15 @@
 """Contents as rows and tables: read once, kept in memory until they are erased. Row numbers are as the file shows them."""
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
 from parley.app.model import App
-from parley.lists.read import ReadError, Table, read_table
+from parley.lists.read import ReadError, Table
 
+SHEET = "sheet"
+REMEMBERED = 200  # files that were refused
+BUSY = "reader_busy"  # the one code that says nothing of the file
 SUFFIXES = {
     "text/csv": "list.csv",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "list.xlsx",
@@ -22,7 +26,13 @@ DAMAGED = (
     "wrong_kind",
 )
 ENDLESS = ("too_large", "too_many_rows", "too_many_columns", "too_many_cells")
-REASONS = dict.fromkeys(DAMAGED, "file_damaged") | dict.fromkeys(ENDLESS, "file_too_large")
+APART = ("reader_died", "reader_memory", "reader_time", BUSY)
+REASONS = (
+    dict.fromkeys(DAMAGED, "file_damaged")
+    | dict.fromkeys(ENDLESS, "file_too_large")
+    | {"encrypted": "file_locked"}
+    | {code: code for code in APART}
+)
 
 
 def parsed(app: App, talks: str, digest: str, what: str, parse: Callable[[bytes, str], Any]) -> Any:
@@ -36,28 +46,50 @@ def parsed(app: App, talks: str, digest: str, what: str, parse: Callable[[bytes,
     return app.parsed[key]
 
 
+def brought(app: App, data: bytes) -> Table | str:
+    """Return the table in a file that somebody brings, or the code of the reason why there is none.
+
+    A file that was refused is not read again when it comes again.
+    """
+    key = hashlib.sha256(data).digest()
+    if key in app.unreadable:
+        return app.unreadable[key]
+    try:
+        return app.read_list(data)
+    except ReadError as fault:
+        code = REASONS.get(fault.code, "file_unreadable")
+        if fault.code != BUSY:
+            app.unreadable[key] = code
+            for oldest in list(app.unreadable)[:-REMEMBERED]:
+                app.unreadable.pop(oldest, None)
+        return code
+
+
+def hold(app: App, talks: str, whose: str, digest: str, table: Table) -> None:
+    """Hold the table of a content that was just read; what the same ``whose`` brought before is read anew if need be."""
+    before = app.brought.get((talks, whose))
+    if before not in (None, digest):
+        app.forget(talks, before)
+    app.brought[talks, whose] = digest
+    app.parsed[talks, digest, SHEET] = table
+
+
 def sheet(app: App, talks: str, digest: str) -> Table | None:
-    """Return the table that a deposited file holds; None if it is gone or cannot be read."""
-    found: Table | None = parsed(app, talks, digest, "sheet", _sheet)
+    """Return the table that a deposited file holds; None if it is gone or cannot be read.
+
+    Raises: ReadError if nobody had time to read it: that is no reason to take it for empty.
+    """
+    found: Table | None = parsed(app, talks, digest, SHEET, lambda data, _: _table(app, data))
     return found
 
 
-def _sheet(data: bytes, media: str) -> Table | None:
+def _table(app: App, data: bytes) -> Table | None:
     try:
-        return read_table(data, SUFFIXES.get(media, "list"))
-    except ReadError:
-        return None
-
-
-def why_unreadable(app: App, talks: str, digest: str) -> str:
-    """Return the code of the reason why no list could be read from a file that was brought."""
-    content = app.blobs.get(talks, digest)
-    try:
-        if content is not None:
-            read_table(content[2], SUFFIXES.get(content[1], "list"))
+        return app.read_list(data)
     except ReadError as fault:
-        return "file_locked" if fault.code == "encrypted" else REASONS.get(fault.code, "file_unreadable")
-    return "file_unreadable"
+        if fault.code == BUSY:
+            raise
+        return None
 
 
 def people_in(table: Table | None) -> dict[int, dict[str, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from parley.apart import Bounds, ReaderApart
 from parley.app.threads import threads
 from parley.cli.files import fit_to_write, read, write
 from parley.cli.lists_words import sentence
@@ -14,9 +15,12 @@ from parley.cli.lists_write import write as written
 from parley.cli.parser import whole
 from parley.cli.troubles import Stopped
 from parley.lists.match import Candidate, Matches, Rows, match
-from parley.lists.read import ReadError, Table, read_table
+from parley.lists.read import ReadError, Table
 
 LANGUAGES = ("en", "ps", "fa-AF", "ar")
+BOUNDS = Bounds(
+    memory=4 << 30, processor=600, clock=3600.0, answer=1 << 30
+)  # the operator's own machine and file
 FIELDS = "id, name, father, grandfather, nickname, birth_year, province, district, sex, captured_on, captured_at, register_number, place_held"  # fmt: skip
 
 
@@ -147,7 +151,7 @@ def _map(text: str) -> dict[str, str]:
 
 def _table(path: Path, mapping: Mapping[str, str] | None) -> Table:
     try:
-        return read_table(read(path), path.name, mapping)
+        return ReaderApart(BOUNDS)(read(path), path.name, mapping)
     except ReadError as error:
         raise _stopped(f"{path.name}: {sentence(error.code, error.numbers)}") from None
 

@@ -11,6 +11,7 @@ Pure: bytes and values in, values out; nothing here opens a file, looks at a clo
         Table.people(): mappings of the rows that hold somebody, with "id" (as written, else the row number);
             match.Rows.of(table.people()) is what match takes
         Raises read.ReadError(code, **numbers) and nothing else; sentences are made at the edge.
+        Files of others are read by ``parley.apart``, which calls this in a process of its own.
 
     match.match(left: Rows, right: Rows, *, candidates=5, spread=map, progress=None, lang="en", reasons=True) -> Matches
         Rows(ids, fields): columns of one length; fields["name"] is needed, the others of read.FIELDS may be there.

@@ -176,6 +176,8 @@ def grids(data: bytes, kind: str) -> list[Grid]:
             found.append(Grid(meta.name, rows, first))
     except python_calamine.PasswordError:
         raise ReadError("encrypted") from None
+    except MemoryError:
+        raise
     except (
         Exception
     ) as error:  # the library has many, and panics are BaseException: both are "cannot be read"

@@ -14,6 +14,7 @@ _ARABIC = re.compile(r"[\u0621-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc]")
 _COMMON = re.compile(r"[ابتدرسعلمنهویيکكح]")
 _ODD = re.compile(r"[\u0080-\u009f\u00a4-\u00bf\u00d7\u00f7\ufffd\u2500-\u25ff]")
 _LEGACY = ("cp1256", "iso8859-6", "cp720", "mac_farsi", "cp1252")
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", *_LEGACY)  # all that are tried
 
 
 def decode(data: bytes) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from parley.app import house, queries
 from parley.app.model import App, Command, Viewer
 from parley.app.perform import perform
 from parley.app.queries.lists import reading
-from parley.app.reading import SUFFIXES, why_unreadable
+from parley.app.reading import SUFFIXES, brought, hold
 from parley.base import Refused, reason
 from parley.web import letters, why
 from parley.web.commands import respond
@@ -105,12 +105,14 @@ def _read(request: Request, viewer: Viewer, kind: str, name: str, data: bytes) -
         raise Refusal(Refused((reason("not_for_your_seat", role=viewer.by.role),)), 403)
     if not data or len(data) > LARGEST:
         return _not_read(request, viewer, kind, "file_too_large" if data else "file_missing")
-    digest = keep_own(
-        app, viewer, f"list|{kind}", MEDIA.get(name.rpartition(".")[2].lower(), "text/csv"), data
-    )
+    table = brought(app, data)
+    if isinstance(table, str):
+        return _not_read(request, viewer, kind, table)
+    media = MEDIA.get(name.rpartition(".")[2].lower(), "text/csv")
+    digest = keep_own(app, viewer, f"list|{kind}", media, data)
+    hold(app, viewer.talks, f"{viewer.party}|{kind}", digest, table)
     found = reading(app, viewer.talks, digest)
-    if found is None:
-        return _not_read(request, viewer, kind, why_unreadable(app, viewer.talks, digest))
+    assert found is not None  # it was just read
     fresh = f"{kind}-{digest[:12]}"
     said = {"deposit": fresh, "digest": digest, "size": len(data), "rows": found.rows}
     if wants_json(request):

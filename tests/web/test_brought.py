@@ -1,0 +1,132 @@
+"""A file that cannot be read is refused in the reader's language, leaves nothing behind, and is not tried again for nothing."""
+
+import time
+from collections.abc import Mapping
+
+import pytest
+
+from parley.app import queries
+from parley.app.jobs import Jobs
+from parley.app.model import App
+from parley.app.reading import REMEMBERED, brought, sheet
+from parley.lists.read import ReadError, Table, read_table
+from tests.sim.outside import countersigned, deposited
+from tests.sitting import opened
+from tests.web.serving import Served
+
+LIST = "name,father\nمحمد نذیر,عبدالغفور\n"
+JSON = {"accept": "application/json"}
+
+
+class Counting:
+    """Reads as ever, or refuses by a code; counts how often it was asked."""
+
+    def __init__(self, code: str = "") -> None:
+        self.code, self.asked = code, 0
+
+    def __call__(self, data: bytes, filename: str = "", mapping: Mapping[str, str] | None = None) -> Table:
+        self.asked += 1
+        if self.code:
+            raise ReadError(self.code)
+        return read_table(data, filename, mapping)
+
+
+def kept(app: App) -> int:
+    """Return how many contents and small values the store holds."""
+    return len(app.blobs._blobs) + len(app.people._values)  # type: ignore[attr-defined]
+
+
+SAID = {
+    "en": "Nothing was stored. Save it anew as XLSX or CSV and try again.",
+    "ps": "هېڅ خوندي نه شول. دوتنه له سره",
+    "fa-AF": "چیزی نگه داشته نشد. آن را از نو",
+    "ar": "لم يُحفظ شيء. احفظوه من جديد",
+}
+
+
+@pytest.mark.parametrize("language", SAID)
+@pytest.mark.parametrize("code", ["reader_died", "reader_time"])
+def test_a_file_that_breaks_its_reader_is_refused_in_words_and_the_server_goes_on(
+    language: str, code: str
+) -> None:
+    served = Served()
+    app = served.room.app
+    before = kept(app)
+    app.read_list = Counting(code)
+    officer = served.as_seat("north-lists", language)
+    page = officer.post("lists/deposit/claims", files={"file": ("list.xlsx", LIST.encode(), "text/csv")})
+    assert SAID[language] in page.text
+    answer = officer.post("lists/deposit/claims", files={"file": ("l.csv", LIST.encode(), "")}, headers=JSON)
+    assert (answer.status_code, answer.json()["refused"][0]["code"]) == (422, code)
+    assert kept(app) == before
+    app.read_list = read_table
+    other = {"file": ("list.csv", (LIST + "Gul Agha,Mir\n").encode(), "text/csv")}
+    assert officer.post("lists/deposit/claims", files=other, headers=JSON).json()["rows"] == 2
+
+
+def test_a_refused_file_that_comes_again_is_not_read_again() -> None:
+    app = opened().app
+    reader = app.read_list = Counting("broken_file")
+    assert [brought(app, b"a"), brought(app, b"a"), brought(app, b"b")] == ["file_damaged"] * 3
+    assert reader.asked == 2
+    for n in range(2 * REMEMBERED):
+        brought(app, b"%d" % n)
+    assert len(app.unreadable) == REMEMBERED
+
+
+def test_a_busy_reader_says_nothing_of_the_file() -> None:
+    app = opened().app
+    reader = app.read_list = Counting("reader_busy")
+    assert brought(app, LIST.encode()) == "reader_busy"
+    reader.code = ""
+    assert isinstance(brought(app, LIST.encode()), Table)
+
+
+def test_a_list_that_nobody_had_time_to_read_is_not_taken_for_empty() -> None:
+    room = opened()
+    digest = deposited(room, "south", "holdings", "1,Mohammad Canary,Abdul,1985,Kandahar\n")
+    room.app.parsed.clear()  # as after a start
+    reader = room.app.read_list = Counting("reader_busy")
+    officer = room["south-lists"]
+    with pytest.raises(ReadError, match="reader_busy"):
+        queries.lists(room.app, officer.viewer)
+    page = Served(room).as_seat("south-lists", "ps").get("lists")
+    assert (page.status_code, "یوه دقیقه وروسته" in page.text) == (422, True)
+    reader.code = ""
+    table = sheet(room.app, officer.talks, digest)
+    assert table is not None
+    assert len(table.rows) == 1
+
+
+def test_only_the_last_file_of_a_side_is_held_in_memory_before_it_is_handed_over() -> None:
+    served = Served()
+    officer = served.as_seat("north-lists")
+    digests = []
+    for n in range(5):
+        file = {"file": ("l.csv", f"{LIST}Gul Agha {'x' * n},Mir\n".encode(), "text/csv")}
+        digests.append(officer.post("lists/deposit/claims", files=file, headers=JSON).json()["digest"])
+    held = {digest for _, digest, what in served.room.app.parsed if what == "sheet"}
+    assert held & set(digests) == {digests[-1]}
+    seen = officer.get(f"sheet/lists.deposited.1?list=claims&digest={digests[0]}", headers=JSON)
+    assert seen.json()["fields"]["rows"] == 2  # read anew
+
+
+def test_long_work_that_finds_the_reader_busy_is_refused_in_words() -> None:
+    room = opened()
+    digests = {}
+    for side in ("north", "south"):
+        for kind in ("claims", "holdings"):
+            name = f"{side}-{kind}"
+            digests[name] = deposited(room, side, kind, "1,Mohammad Canary,Abdul,1985,Kandahar\n")
+            countersigned(room, side, kind, digests[name])
+    for side in ("north", "south"):
+        room[f"{side}-lists"].must("lists.received.1", digests=digests, party=side)
+    room.app.parsed.clear()
+    room.app.read_list = Counting("reader_busy")
+    jobs = Jobs(room.app)
+    job = jobs.start(room["chair"].viewer, "match")
+    until = time.monotonic() + 60
+    while job.state == "running" and time.monotonic() < until:
+        time.sleep(0.02)
+    assert job.refused is not None
+    assert [one.code for one in job.refused.reasons] == ["reader_busy"]
