@@ -61,6 +61,26 @@ async def bots_see_all(bots: list[SeatMedia], codes: dict[str, int]) -> None:
                 )
 
 
+async def fits_a_phone(page: Page, people: int) -> None:
+    """Everyone is on one screen; the desk is one press away, and the microphone stays where it was."""
+    await page.set_viewport_size({"width": 390, "height": 844})
+    bottom = await page.evaluate(
+        "Math.max(...[...document.querySelectorAll('.room-tile')].map((tile) => tile.getBoundingClientRect().bottom))"
+    )
+    microphone = page.locator("[data-control=microphone]")
+    before = await microphone.bounding_box()
+    assert await page.locator(".room-tile").count() == people
+    assert before is not None
+    assert bottom <= before["y"], "somebody is hidden behind the controls"
+    await page.click("[data-control=desk]")
+    await page.wait_for_function(
+        "document.querySelector('.room-desk-tabs').getBoundingClientRect().top < 100"
+    )
+    assert await microphone.bounding_box() == before
+    await page.click(".room-desk-tabs .room-back")
+    await page.wait_for_function("document.querySelector('.room-tile').getBoundingClientRect().top > 0")
+
+
 @pytest.mark.enable_socket
 def test_two_browsers_and_three_bots_sit_at_one_encrypted_table(tmp_path: Path) -> None:
     async def scene() -> None:
@@ -84,6 +104,7 @@ def test_two_browsers_and_three_bots_sit_at_one_encrypted_table(tmp_path: Path) 
             one, two = pages
             await hears(pages[one], two, PITCHES[1])
             await hears(pages[two], one, PITCHES[0])
+            await fits_a_phone(pages[two], len(codes))
             assert not troubles, troubles
 
     asyncio.run(scene())

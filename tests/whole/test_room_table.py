@@ -236,3 +236,43 @@ def test_a_picture_never_stands_under_anothers_name(livekit: LiveKit, tmp_path: 
                 await later.leave()
 
     asyncio.run(scene())
+
+
+NO_CAMERA = """
+const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+navigator.mediaDevices.getUserMedia = async (wanted) => {
+  if (wanted.video) throw new DOMException("there is none", "NotFoundError");
+  return ask(wanted);
+};"""
+
+
+@pytest.mark.enable_socket
+def test_a_missing_camera_takes_nobodys_voice_and_the_buttons_show_what_goes_out(
+    livekit: LiveKit, tmp_path: Path
+) -> None:
+    async def scene() -> None:
+        table = Table(livekit)
+        with Site(table, page_of).serving() as address:
+            async with (
+                async_playwright() as playwright,
+                chromium(playwright, tmp_path, 31, 220, "ONE") as browser,
+            ):
+                bot = table.bot("bot-1", 41, 180)
+                await bot.join()
+                page = await browser.new_page()
+                await page.add_init_script(NO_CAMERA)
+                me = await sit(page, address, "gov-head")  # asking for both
+                await page.wait_for_selector(".room-trouble")
+                await until(lambda: me in bot.report(), 20, "the bot is given its sound")
+                await until(lambda: abs(bot.report()[me].pitch - 220) < 10, 20, "the bot hears the browser")
+                shown = "[data-control={}][aria-pressed={}]"
+                await page.wait_for_selector(shown.format("microphone", "true"))
+                await page.wait_for_selector(shown.format("camera", "false"))
+                await page.click("[data-control=camera]")  # once more: there is still none
+                await page.wait_for_timeout(500)
+                await page.wait_for_selector(shown.format("camera", "false"))
+                await page.wait_for_selector(shown.format("microphone", "true"))
+                assert bot.report()[me].frames == 0
+                await bot.leave()
+
+    asyncio.run(scene())

@@ -35,7 +35,7 @@ export class ParleyRoom extends LitElement {
   #camera = true;
   #microphone = false;
   #trouble: string | null = null;
-  #devices: Devices = { cameras: [], microphones: [] };
+  #devices: Devices = { audioinput: [], videoinput: [], audiooutput: [] };
   #media: Media | null = null;
   #sitting: Promise<Sitting> | null = null;
   #keys: TableKeys | null = null;
@@ -263,11 +263,13 @@ export class ParleyRoom extends LitElement {
     this.requestUpdate();
   }
 
-  /** The browser or the person said no to a device: say so, and never that it works. */
+  /** The browser or the person said no to a device: say so, and show of both what really goes out. */
   #refused(refusal: unknown): void {
     console.warn("room", refusal);
     this.#trouble = "device_refused";
-    this.#camera = this.#microphone = false;
+    const sent = this.#media?.sent;
+    this.#camera = sent?.camera === true;
+    this.#microphone = sent?.microphone === true;
     this.requestUpdate();
   }
 

@@ -15,7 +15,8 @@ import {
 import type { EpochKey } from "./keys.js";
 import { KEY_SLOTS, type Quality, type Signal } from "./model.js";
 
-export type Devices = { readonly cameras: readonly Device[]; readonly microphones: readonly Device[] };
+export type DeviceKind = "audioinput" | "videoinput" | "audiooutput";
+export type Devices = Readonly<Record<DeviceKind, readonly Device[]>>;
 export type Device = { readonly id: string; readonly label: string; readonly used: boolean };
 
 const QUALITY: Readonly<Record<ConnectionQuality, Quality>> = {
@@ -49,7 +50,7 @@ export class Media {
   readonly #ring = new EpochRing();
   readonly #worker: Worker;
   #room: Room | null = null;
-  #opened: Promise<LocalTrack[]> | null = null;
+  #opened: Promise<Opened> | null = null;
   #sounds = new Map<string, HTMLMediaElement>();
 
   /** `changed` is called whenever `signals`, a picture or the list of devices may be another; `lost` when the line is. */
@@ -63,8 +64,7 @@ export class Media {
 
   /** Asks for camera and microphone, so that the answer is there by the time the seat is. */
   open(camera: boolean, microphone: boolean): void {
-    if (camera || microphone) this.#opened = createLocalTracks({ video: camera && CAPTURE, audio: microphone });
-    this.#opened?.catch(() => undefined); // told by `publish`
+    if (camera || microphone) this.#opened = opened(camera, microphone);
   }
 
   async connect(url: string, token: string): Promise<void> {
@@ -88,12 +88,19 @@ export class Media {
     await this.#ring.put(key, after, isCurrent);
   }
 
-  /** Publishes what was opened; call it with the first key in place. Throws the browser's refusal, if it refused. */
+  /** Publishes what was opened; call it with the first key in place. Throws the browser's refusal of what it refused. */
   async publish(): Promise<void> {
-    const tracks = (await this.#opened) ?? [];
+    const { tracks, refusal } = (await this.#opened) ?? { tracks: [], refusal: null };
     this.#opened = null;
     await Promise.all(tracks.map((track) => this.#room?.localParticipant.publishTrack(track)));
     this.changed();
+    if (refusal !== null) throw refusal;
+  }
+
+  /** What really goes out. */
+  get sent(): { readonly camera: boolean; readonly microphone: boolean } {
+    const me = this.#room?.localParticipant;
+    return { camera: me?.isCameraEnabled === true, microphone: me?.isMicrophoneEnabled === true };
   }
 
   async camera(on: boolean): Promise<void> {
@@ -106,19 +113,19 @@ export class Media {
     this.changed();
   }
 
-  async use(kind: "videoinput" | "audioinput", device: string): Promise<void> {
+  async use(kind: DeviceKind, device: string): Promise<void> {
     await this.#room?.switchActiveDevice(kind, device);
     this.changed();
   }
 
   async devices(): Promise<Devices> {
-    const list = async (kind: "videoinput" | "audioinput") =>
+    const list = async (kind: DeviceKind) =>
       (await Room.getLocalDevices(kind, false)).map((each) => ({
         id: each.deviceId,
         label: each.label,
         used: this.#room?.getActiveDevice(kind) === each.deviceId,
       }));
-    return { cameras: await list("videoinput"), microphones: await list("audioinput") };
+    return { audioinput: await list("audioinput"), videoinput: await list("videoinput"), audiooutput: await list("audiooutput") };
   }
 
   async leave(): Promise<void> {
@@ -192,6 +199,19 @@ export class Media {
 /** When the line is tried again; after that the seat is taken anew, which an engine that was started anew needs. */
 const RECONNECT_MS = [0, 300, 1_000, 2_000, 3_000];
 const CAPTURE = { resolution: { width: 640, height: 360, frameRate: 20 } } as const;
+
+type Opened = { readonly tracks: readonly LocalTrack[]; readonly refusal: unknown };
+
+/** Camera and microphone in one question; where the browser says no, each alone: a missing camera takes nobody's voice. */
+async function opened(camera: boolean, microphone: boolean): Promise<Opened> {
+  try {
+    return { tracks: await createLocalTracks({ video: camera && CAPTURE, audio: microphone }), refusal: null };
+  } catch (refusal) {
+    if (!camera || !microphone) return { tracks: [], refusal };
+    const apart = await Promise.allSettled([createLocalTracks({ audio: true }), createLocalTracks({ video: CAPTURE })]);
+    return { tracks: apart.flatMap((one) => (one.status === "fulfilled" ? one.value : [])), refusal };
+  }
+}
 
 function signalOf(one: Participant): Signal {
   return {

@@ -2,7 +2,7 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 
-import type { Devices } from "./media.js";
+import type { DeviceKind, Devices } from "./media.js";
 import { columns, fill, initials, type Party, type Row, type Seat, type Tile } from "./model.js";
 
 /** The sentences, in the reader's language; `{name}` is filled in here. */
@@ -43,7 +43,7 @@ export type Does = {
   readonly camera: () => void;
   readonly microphone: () => void;
   readonly panel: (panel: Scene["panel"]) => void;
-  readonly use: (kind: "videoinput" | "audioinput", device: string) => void;
+  readonly use: (kind: DeviceKind, device: string) => void;
 };
 
 export function room(scene: Scene, does: Does): TemplateResult {
@@ -103,6 +103,7 @@ function side(scene: Scene, row: Row): TemplateResult {
 
 function tileOf(scene: Scene, party: Party, tile: Tile): TemplateResult {
   const shown = tile.signal.camera && !tile.away;
+  const muted = !tile.signal.microphone && scene.phase === "inside"; // while our own line is down we know nothing of theirs
   const facts = [tile.role, tile.place, ...(tile.mine ? [word(scene, "you")] : [])];
   return html`<figure
     class="room-tile ${tile.signal.speaking ? "speaking" : ""} ${tile.away ? "away" : ""}"
@@ -110,19 +111,20 @@ function tileOf(scene: Scene, party: Party, tile: Tile): TemplateResult {
     data-seat=${tile.id}
   >
     <video ?hidden=${!shown} class=${tile.mine ? "mine" : ""} autoplay playsinline .muted=${tile.mine}></video>
-    ${shown ? nothing : html`<span class="room-initials" aria-hidden="true" dir="auto">${initials(tile.name)}</span>`}
     ${tile.away
       ? html`<p class="room-away" role="status">${word(scene, "reconnecting", { party: party.name })}</p>`
-      : nothing}
+      : shown
+        ? nothing
+        : html`<span class="room-initials" aria-hidden="true" dir="auto">${initials(tile.name)}</span>`}
+    ${muted ? html`<span class="room-mute" aria-hidden="true">${microphoneIcon(false)}</span>` : nothing}
     <figcaption>
       <span class="room-mark" aria-hidden="true">${party.mark}</span>
       <span class="room-name">
         <b><bdi>${tile.name}</bdi></b>
         <small>
-          <span class="sr">${party.name}, </span>${facts.map((fact, at) => html`${at > 0 ? " · " : nothing}<bdi>${fact}</bdi>`)}${tile
-            .signal.microphone
-            ? nothing
-            : html` · <span class="room-muted">${word(scene, "muted")}</span>`}${tile.signal.speaking
+          <span class="sr">${party.name}, </span>${facts.map((fact, at) => html`${at > 0 ? " · " : nothing}<bdi>${fact}</bdi>`)}${muted
+            ? html`<span class="room-muted"> · ${word(scene, "muted")}</span>`
+            : nothing}${tile.signal.speaking
             ? html`<span class="sr"> · ${word(scene, "speaking")}</span>`
             : nothing}
         </small>
@@ -153,6 +155,7 @@ function controls(scene: Scene, does: Does, inside: boolean): TemplateResult | t
     >
       ${gear()}<span>${word(scene, "devices")}</span>
     </button>
+    <a class="room-control" data-control="desk" href="#beside">${page()}<span>${word(scene, "desk")}</span></a>
     <button class="room-control leave" data-control="leave" @click=${does.leave}>
       <span>${word(scene, "leave")}</span><small>${word(scene, "leave_note")}</small>
     </button>
@@ -160,16 +163,19 @@ function controls(scene: Scene, does: Does, inside: boolean): TemplateResult | t
 }
 
 function devices(scene: Scene, does: Does): TemplateResult {
-  const pick = (kind: "videoinput" | "audioinput", label: string, list: Devices["cameras"]) =>
-    html`<label
+  const pick = (kind: DeviceKind, label: string) => {
+    const list = scene.devices[kind];
+    if (list.length === 0) return nothing; // there is none, or this browser lets nobody choose
+    return html`<label
       ><span>${label}</span>
       <select @change=${(event: Event) => does.use(kind, (event.target as HTMLSelectElement).value)}>
-        ${list.map((each) => html`<option value=${each.id} ?selected=${each.used}>${each.label}</option>`)}
+        ${list.map((each) => html`<option value=${each.id} ?selected=${each.used}>${each.label || label}</option>`)}
       </select></label
     >`;
+  };
   return html`<section class="room-panel" aria-label=${word(scene, "devices")}>
-    ${pick("audioinput", word(scene, "microphone"), scene.devices.microphones)}
-    ${pick("videoinput", word(scene, "camera"), scene.devices.cameras)} ${close(scene, does)}
+    ${pick("audioinput", word(scene, "microphone"))} ${pick("videoinput", word(scene, "camera"))}
+    ${pick("audiooutput", word(scene, "speaker"))} ${close(scene, does)}
   </section>`;
 }
 
@@ -217,6 +223,9 @@ function cameraIcon(on: boolean): TemplateResult {
 }
 function gear(): TemplateResult {
   return icon(svg`<path d="M3 6h14M3 10h14M3 14h14"/><circle cx="7" cy="6" r="1.8"/><circle cx="13" cy="10" r="1.8"/><circle cx="8" cy="14" r="1.8"/>`);
+}
+function page(): TemplateResult {
+  return icon(svg`<path d="M5 2.5h7l3.5 3.5v11.5H5z"/><path d="M7.5 9.5h5.5M7.5 13h5.5"/>`);
 }
 function lock(): TemplateResult {
   return icon(svg`<rect x="4.5" y="9" width="11" height="8" rx="1.5"/><path d="M7 9V6.5a3 3 0 0 1 6 0V9"/>`);

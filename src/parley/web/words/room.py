@@ -35,6 +35,8 @@ TABLE: Final = {
     "camera_on": N_("Camera on"),
     "camera_off": N_("Camera off"),
     "devices": N_("Devices"),
+    "speaker": N_("Loudspeaker"),
+    "desk": N_("The desk"),
     "leave": N_("Leave"),
     "leave_note": N_("not the end"),
     "close": N_("Close"),
