@@ -111,3 +111,18 @@ def test_the_answer_never_replaces_a_list(
     assert main(["lists", "match", left, right, "--out", str(folder / "gone" / "m.csv")]) == 2
     assert Path(right).read_bytes() == before
     assert "is one of the files that are read" in capsys.readouterr().err
+
+
+def test_a_map_shows_what_the_rows_over_others_say(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    left, right = tmp_path / "left.csv", tmp_path / "right.csv"
+    left.write_text("No,Name,Father,Age\nKandahar:,,,\n1,Gul Agha,Mir,30\n2,Karim Shah,Omar,41\n", "utf-8")
+    right.write_text(RIGHT, "utf-8")
+    out = tmp_path / "m.csv"
+    assert main(["lists", "match", str(left), str(right), "--show-map", "--out", str(out)]) == 0
+    said = capsys.readouterr()
+    assert "Kandahar: = province  from the rows that stand over others" in said.out
+    assert "2 rows take their province from the row that stands over them" in said.out
+    assert "left.csv: 1 rows that stand over others (2)" in said.err
+    assert len(out.read_text("utf-8").splitlines()) >= 3  # a heading is no person to be looked for

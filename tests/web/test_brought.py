@@ -130,3 +130,36 @@ def test_long_work_that_finds_the_reader_busy_is_refused_in_words() -> None:
         time.sleep(0.02)
     assert job.refused is not None
     assert [one.code for one in job.refused.reasons] == ["reader_busy"]
+
+
+def test_a_page_called_xls_is_read_with_its_sections_and_never_served_as_a_page() -> None:
+    rows = "<tr><th>نام<th>ولد<th>سن<tr><td colspan=3>ولایت کندهار<tr><td>گل آغا<td>میر<td>30<tr><td>کریم<td>عمر<td>41"
+    page = f"<html><script>alert(1)</script><table>{rows}</table></html>".encode()
+    served = Served()
+    for language, said in (("en", "2 people's province is read"), ("ps", "د ۲ کسانو ولایت"), ("fa-AF", "ولایت ۲ نفر"), ("ar", "شخصان قُرئت ولايتهما")):  # fmt: skip
+        officer = served.as_seat("north-lists", language)
+        seen = officer.post("lists/deposit/claims", files={"file": ("list.xls", page, "text/html")}).text
+        assert said in seen
+        assert "ولایت کندهار" in seen
+        assert "alert(1)" not in seen
+    told = officer.post("lists/deposit/claims", files={"file": ("l.html", page, "text/html")}, headers=JSON)
+    assert told.json()["rows"] == 2
+    content = officer.get(f"content/{told.json()['digest']}")
+    assert "html" not in content.headers["content-type"]
+
+
+def test_every_kind_of_row_that_is_left_out_has_its_sentence() -> None:
+    rows = b"name,father,age\nKandahar:,,\nGul Agha,Mir,30\n,,\nTotal,,1\nname,father,age\n,Mir,\nPage 2,,\n"
+    officer = Served().as_seat("north-lists", "ar")
+    seen = officer.post("lists/deposit/claims", files={"file": ("l.csv", rows, "text/csv")}).text
+    assert seen.count('class="note"') == 7
+    for code in (
+        "section",
+        "blank",
+        "total",
+        "repeated_header",
+        "no_name",
+        "page_header",
+        "province_carried",
+    ):
+        assert f">{code}<" not in seen

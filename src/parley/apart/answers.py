@@ -10,7 +10,7 @@ from typing import Any
 
 from parley.lists.read import FIELDS, Column, ReadError, Row, Table
 
-KINDS = ("csv", "html", "ods", "xls", "xlsx")
+KINDS = ("csv", "html", "ods", "xls", "xlsx", "xml")
 _CODE = re.compile(r"[a-z_0-9-]{0,40}")
 
 

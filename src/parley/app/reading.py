@@ -30,7 +30,7 @@ APART = ("reader_died", "reader_memory", "reader_time", BUSY)
 REASONS = (
     dict.fromkeys(DAMAGED, "file_damaged")
     | dict.fromkeys(ENDLESS, "file_too_large")
-    | {"encrypted": "file_locked"}
+    | {"encrypted": "file_locked", "no_table": "file_web_page"}
     | {code: code for code in APART}
 )
 

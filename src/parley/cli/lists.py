@@ -203,6 +203,9 @@ def _show(path: Path, table: Table) -> None:
         print(
             f"  {column.header or '(no heading)'} = {column.field or '(not used)'}{'  ' + why if why else ''}"
         )
+    for code, count in table.notes:
+        if code == "province_carried":
+            print(f"  {sentence('note_province_carried', {'count': count})}")
 
 
 def _say_rows(options: argparse.Namespace, left: Table, right: Table) -> None:

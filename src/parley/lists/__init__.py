@@ -7,7 +7,8 @@ Pure: bytes and values in, values out; nothing here opens a file, looks at a clo
         Table.rows: every row of the sheet under the header, as Row(number, fields, problem):
             number   the row's number as the file shows it, from 1
             fields   field -> text as written (trimmed); fields are read.FIELDS
-            problem  None, or a code why this row holds nobody: blank, total, page_header, repeated_header, no_name, ...
+            problem  None, or a code why this row holds nobody: blank, total, page_header, repeated_header,
+                     section (a province over the people under it, or another heading), no_name, ...
         Table.people(): mappings of the rows that hold somebody, with "id" (as written, else the row number);
             match.Rows.of(table.people()) is what match takes
         Raises read.ReadError(code, **numbers) and nothing else; sentences are made at the edge.

@@ -2,7 +2,7 @@
 
     python tests/lists/read/make_fixtures.py        (needs openpyxl and xlsxwriter; soffice for the last ones)
 
-xlsxwriter, openpyxl and LibreOffice each write their own; LibreOffice also turns one into old XLS and ODS.
+xlsxwriter, openpyxl and LibreOffice each write their own; LibreOffice also turns one into old XLS, ODS and HTML.
 """
 
 import csv
@@ -127,7 +127,7 @@ def main() -> None:
     if office := shutil.which("soffice"):
         with tempfile.TemporaryDirectory() as folder:
             for name, kind, to in (("two_line", "xls", "libreoffice"), ("two_line", "ods", "libreoffice"), ("two_line", "xlsx", "libreoffice"),
-                                   ("ministry", "xls", "ministry"), ("ministry", "ods", "ministry")):  # fmt: skip
+                                   ("ministry", "xls", "ministry"), ("ministry", "ods", "ministry"), ("ministry", "html", "ministry")):  # fmt: skip
                 command = [
                     office,
                     "--headless",

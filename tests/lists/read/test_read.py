@@ -55,7 +55,7 @@ def test_one_list_reads_alike_from_every_writer(name: str) -> None:
     assert table.rows[2].fields["province"] == "Kabul"
 
 
-@pytest.mark.parametrize("name", ["ministry.xlsx", "ministry.xls", "ministry.ods"])
+@pytest.mark.parametrize("name", ["ministry.xlsx", "ministry.xls", "ministry.ods", "ministry.html"])
 def test_a_ministrys_sheet_is_read_with_its_habits(name: str) -> None:
     """Titles over all columns, "ولد" and "ولدیت" for fathers, a father in the column of names, sums, pages, a signature."""
     table = read_table((FIXTURES / name).read_bytes(), name)
@@ -195,7 +195,10 @@ HARM = {
     "torn zip": (workbook([["name"], ["Gul Agha"]])[:900], "broken_file"),
     "a zip of something else": (b"", ""),
     "pdf": (b"%PDF-1.7 and so on", "wrong_kind"),
-    "html called xls": (b"<html><table><tr><td>name</td></tr></table></html>", "wrong_kind"),
+    "a page without a table": (b"<html><body><p>name</p></body></html>", "no_table"),
+    "a page of frames": (b"<html><frameset><frame src='sheet001.htm'></frameset></html>", "no_table"),
+    "a page in one file": (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n", "wrong_kind"),
+    "rtf": (b"{\\rtf1 name}", "wrong_kind"),
     "old office, torn": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "broken_file"),
     "numbers only": (b"1,2\n3,4\n", "no_name_column"),
 }

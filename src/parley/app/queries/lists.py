@@ -89,12 +89,13 @@ def reading(app: App, talks: str, digest: str) -> views.Reading | None:
     columns = [(column.field, column.header) for column in read.columns if column.field]
     people = [row for row in read.rows if row.problem is None]
     problems = Counter(row.problem for row in read.rows if row.problem)
+    notes = [(code, count) for code, count in read.notes if code == "province_carried"]
     first = read.rows[0].number if read.rows else 1
     return views.Reading(
         columns=columns,
         header_row=max(0, first - 1),
         rows=len(people),
-        notes=[(code, {"count": count}) for code, count in sorted(problems.items())],
+        notes=[(code, {"count": count}) for code, count in [*sorted(problems.items()), *notes]],
         sample=[[row.fields.get(field, "") for field, _ in columns] for row in people[:SAMPLE]],
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import python_calamine
 
-from parley.lists.read import xls
+from parley.lists.read import markup, xls
 from parley.lists.read.errors import ReadError
 from parley.lists.read.model import Grid
 from parley.lists.read.text import MOST_COLUMNS, MOST_ROWS
@@ -24,25 +24,31 @@ _ODS_ROW = re.compile(rb"<table:table-row\b([^>]*)>(.*?)</table:table-row>", re.
 _ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*?)(/?)>")
 _REPEAT = re.compile(rb"number-(?:columns|rows)-repeated=[\"']([0-9]{1,10})[\"']")
 _CHUNK = 1 << 20
+# PDF, pictures, packed files, RTF; a page with its pictures in one file (MHTML)
+_OTHERS = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+    b"GIF8",
+    b"BM",
+    b"{\\rtf",
+    b"MIME-Version:",
+)
 
 
 def kind_of(data: bytes) -> str:
-    """Return csv, xlsx, xls or ods by what the bytes are, whatever the file is called. Raises: ReadError."""
+    """Return csv, xlsx, xls, ods or markup by what the bytes are, whatever the file is called. Raises: ReadError."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(data)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return "xls"
-    if data.startswith(
-        (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"GIF8", b"BM")
-    ):
+    if data.lstrip(b"\xef\xbb\xbf \r\n\t")[:20].startswith(_OTHERS):
         raise ReadError("wrong_kind")
-    if (
-        data[:2048]
-        .lstrip(b"\xef\xbb\xbf \r\n\t")
-        .lower()
-        .startswith((b"<!doctype", b"<html", b"<?xml", b"{\\rtf"))
-    ):
-        raise ReadError("wrong_kind")
+    if markup.is_markup(data):
+        return "markup"
     return "csv"
 
 

@@ -22,7 +22,8 @@ class Grid:
 class Column:
     """One column: what it was taken for, and why.
 
-    ``why``: header, header_and_content, content, chosen (by a mapping), or "" where field is None.
+    ``why``: header, header_and_content, content, chosen (by a mapping), section (no column at all: the rows over others
+    say it; ``header`` is the first of them), or "" where field is None.
     ``share``: share of its filled cells that look like the field, 0 to 1; -1 if the field has no look.
     """
 
@@ -46,7 +47,7 @@ class Row:
 class Table:
     """A sheet understood: rows in = rows out, none dropped."""
 
-    kind: str  # csv, xlsx, xls, ods
+    kind: str  # csv, xlsx, xls, ods, html, xml
     sheet: str
     header_rows: tuple[int, ...]  # numbers as the file shows them; empty: the sheet has no header
     columns: tuple[Column, ...]
@@ -61,7 +62,7 @@ class Table:
         return {
             c.field: c.header if c.header and heads.count(c.header) == 1 else letter(c.index)
             for c in self.columns
-            if c.field
+            if c.field and c.why != "section"
         }
 
     def people(self) -> Iterator[dict[str, str]]:

@@ -41,6 +41,9 @@ nimroz|نیمروز|nimruz|nimroze
 kuchi|کوچی|kochi
 sikh|هندو|sikh hindu|hindu"""
 
+_NO_PLACES = ("kuchi", "sikh")  # peoples that lists write where the province stands
+_BESIDE = frozenset({"province", "ولایت", "prov", "د", "the", "of", "ولایه", "wilayat", "city", "شهر"})
+
 
 @cache
 def _table() -> dict[str, str]:
@@ -50,9 +53,20 @@ def _table() -> dict[str, str]:
 @lru_cache(16384)
 def province(text: str) -> str | None:
     """Return the province meant, as a short Latin word, None if it is none of Afghanistan's."""
+    words = _words(text)
+    return _named(words) or (_table().get(words[0]) if words else None)
+
+
+def exactly(text: str) -> str | None:
+    """Return the province that the whole of ``text`` names, None if it says anything else, or something that is no place."""
+    found = _named(_words(text))
+    return None if found in _NO_PLACES else found
+
+
+def _words(text: str) -> list[str]:
     words = bare(text).replace("-", " ").replace("‌", " ").split()
-    drop = {"province", "ولایت", "prov", "د", "the", "of", "ولایه", "wilayat", "city", "شهر"}
-    words = [w for w in words if w not in drop]
-    table = _table()
-    joined = " ".join(words)
-    return table.get(joined) or table.get("".join(words)) or (table.get(words[0]) if words else None)
+    return [w for w in words if w not in _BESIDE]
+
+
+def _named(words: list[str]) -> str | None:
+    return _table().get(" ".join(words)) or _table().get("".join(words))

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from parley.lists.names.script import bare, digits, plain
-from parley.lists.read import book, find, heads, text
+from parley.lists.read import book, find, heads, markup, sections, text
 from parley.lists.read.errors import ReadError
 from parley.lists.read.model import Column, Grid, Row, Table, letter
 
@@ -23,7 +24,9 @@ _PAGE = re.compile(r"^(page|صفحه|مخ|پاڼه|صفحة|الصفحه|sheet)\
 
 
 def read_table(data: bytes, filename: str = "", mapping: Mapping[str, str] | None = None) -> Table:
-    """Return the list in ``data``: CSV, XLSX, XLS or ODS, told by its bytes; ``filename`` is never trusted.
+    """Return the list in ``data``: CSV, XLSX, XLS, ODS, or a table in HTML or in Excel's XML of 2003.
+
+    What it is its bytes tell; ``filename`` is never trusted.
 
     ``mapping``: field -> heading, column letter or column number; it replaces the recognition of columns.
     Every row under the header comes back; rows that hold nobody say why. Formulas, macros and links are never run:
@@ -38,6 +41,9 @@ def read_table(data: bytes, filename: str = "", mapping: Mapping[str, str] | Non
     if kind == "csv":
         grid, encoding = text.grid(data)
         return _understood(kind, [grid], mapping, ((f"encoding_{encoding}", 1),))
+    if kind == "markup":
+        kind, tables, encoding = markup.grids(data)
+        return _understood(kind, tables, mapping, ((f"encoding_{encoding}", 1),))
     return _understood(kind, book.grids(data, kind), mapping, ())
 
 
@@ -57,7 +63,7 @@ def _understood(
         raise refused or ReadError("no_sheet")
     best = max(tables, key=_worth)
     passed = (("sheets_passed_over", len(filled) - 1),) if len(filled) > 1 else ()
-    return Table(best.kind, best.sheet, best.header_rows, best.columns, best.rows, notes + passed)
+    return replace(best, notes=notes + passed + best.notes)
 
 
 def _worth(table: Table) -> tuple[float, int]:
@@ -78,9 +84,13 @@ def _table(kind: str, grid: Grid, mapping: Mapping[str, str] | None) -> Table:
     first = grid.first + (at + size if size else 0)
     repeated = {_sign(row) for row in rows[at : at + size]} if size else set()
     used = [(c.index, c.field) for c in columns if c.field]
-    out = tuple(_row(first + i, cells, used, repeated, columns) for i, cells in enumerate(under))
+    read = [_row(first + i, cells, used, repeated, columns) for i, cells in enumerate(under)]
+    out, heading, count = sections.carried(read, under, columns)
+    if count and not any(column.field == "province" for column in columns):
+        columns = (*columns, Column(len(columns), heading, "province", "section"))
     numbers = tuple(grid.first + i for i in range(at, at + size))
-    return Table(kind, grid.sheet, numbers, columns, out)
+    notes = (("province_carried", count),) if count else ()
+    return Table(kind, grid.sheet, numbers, columns, tuple(out), notes)
 
 
 def _header_of_mapping(rows: Sequence[Sequence[str]], mapping: Mapping[str, str]) -> tuple[int, int]:

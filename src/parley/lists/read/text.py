@@ -27,23 +27,23 @@ def decode(data: bytes) -> tuple[str, str]:
         name = "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
         return _strict(data, name), name
     try:
-        return _no_nul(data.decode("utf-8")), "utf-8"
+        return no_nul(data.decode("utf-8")), "utf-8"
     except UnicodeDecodeError:
         pass
     if _looks_utf16(head):
         return _strict(data, "utf-16-le"), "utf-16-le"
     best = max(_LEGACY, key=lambda name: _plausible(data[:65536], name))
-    return _no_nul(data.decode(best, errors="replace")), best
+    return no_nul(data.decode(best, errors="replace")), best
 
 
 def _strict(data: bytes, name: str) -> str:
     try:
-        return _no_nul(data.decode(name))
+        return no_nul(data.decode(name))
     except UnicodeDecodeError:
         raise ReadError("odd_encoding") from None
 
 
-def _no_nul(text: str) -> str:
+def no_nul(text: str) -> str:
     if "\0" in text:
         raise ReadError("nul_bytes", at=text.index("\0") + 1)
     return text
@@ -76,6 +76,8 @@ def delimiter(text: str) -> str:
         if not widths or max(widths) < 2:
             continue
         usual = max(set(widths), key=lambda w: (widths.count(w), w))
+        if usual == 1 and mark == ":":
+            continue  # "Kandahar:" over others is no row of two cells
         even = widths.count(usual) / len(widths) * min(usual, 20) if usual > 1 else 0.3
         if even > best and not (mark == ":" and best):
             best, found = even, mark

@@ -268,4 +268,8 @@ NOTES: Final[dict[str, Phrase]] = {
     "no_name": P_("One row has no name and is left out.", "%(n)s rows have no name and are left out.", "count"),
     "repeated_header": P_("One row repeats the header and is left out.", "%(n)s rows repeat the header and are left out.", "count"),
     "page_header": P_("One row is a page heading and is left out.", "%(n)s rows are page headings and are left out.", "count"),
+    "section": P_("One row stands over others and is no person.", "%(n)s rows stand over others and are no persons.", "count"),
+    "province_carried": P_("One person's province is read from the row that stands over them.", "%(n)s people's province is read from the row that stands over them.", "count"),
+    "total": P_("One row is a total and is left out.", "%(n)s rows are totals and are left out.", "count"),
+    "blank": P_("One row is blank.", "%(n)s rows are blank.", "count"),
 }  # fmt: skip

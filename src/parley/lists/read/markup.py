@@ -1,0 +1,217 @@
+"""Tables in HTML, and in the XML of Excel 2003: what many systems write and call .xls. Text between tags, nothing else.
+
+Scripts, styles, links, pictures and declared entities are passed over: nothing is run, fetched or expanded.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from parley.lists.read import text
+from parley.lists.read.errors import ReadError
+from parley.lists.read.model import Grid
+from parley.lists.read.text import MOST_COLUMNS, MOST_ROWS
+
+MOST_CELLS = 4_000_000
+MOST_NESTED = 20  # tables within tables; pages that are laid out by tables have a few
+_BEGINS = tuple(f"<{tag}".encode() for tag in "!doctype !-- ?xml html head meta title style body table div center form font workbook".split())  # fmt: skip
+# Quoted values may hold ">"; bounded and possessive, so that a torn tag costs no more than its own length.
+_TAG = re.compile(r"""<(/?)([A-Za-z][\w:-]{0,40})((?:[^<>"']++|"[^"]*+"|'[^']*+'){0,200}+)>""")
+_ATTRIBUTE = re.compile(r"""(?<![\w:-])(?:ss:)?([a-z]+)\s*=\s*["']?\s*(\d{1,9})\b""", re.IGNORECASE)
+_SHAPE = re.compile("span|index|merge", re.IGNORECASE)
+_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]{1,20})""", re.IGNORECASE)
+_CHARSETS = {"windows-1256": "cp1256", "cp1256": "cp1256", "iso-8859-6": "iso8859-6", "windows-1252": "cp1252", "iso-8859-1": "cp1252", "us-ascii": "cp1252"}  # fmt: skip
+_ENDLESS = re.compile(r"&#x?[0-9a-fA-F]{8,};?")  # no letter has such a number
+_SILENT = {"script", "style", "xml", "noscript", "title", "comment", "documentproperties", "styles"}
+_SPACED = {"br", "p", "div", "li", "tr", "hr"}
+_MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]0?0:00:00(?:\.0+)?")
+
+
+def is_markup(data: bytes) -> bool:
+    """Return whether a file begins as HTML or XML does."""
+    head = data[:4096]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "ignore").encode()
+    return head.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_BEGINS)
+
+
+def grids(data: bytes) -> tuple[str, list[Grid], str]:
+    """Return html or xml, every table, and the encoding.
+
+    Raises: ReadError: no_table, nul_bytes, odd_encoding, broken_file, too_many_rows, too_many_columns, too_many_cells.
+    """
+    written, encoding = _decoded(data)
+    pile = _Pile()
+    for silent, tag, closing, attributes, said in _tokens(written):
+        if not silent:
+            pile.take(tag, attributes, said, closing=closing)
+    found = [table.grid() for table in pile.done + pile.open if table.rows]
+    if not found:
+        raise ReadError("no_table")
+    return "xml" if "<workbook" in written[:4096].lower() else "html", found, encoding
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    """Return text and encoding: what is UTF-8 or UTF-16 is taken as that, whatever it says of itself; then what it says."""
+    said = _CHARSET.search(data[:4096])
+    name = _CHARSETS.get(said[1].decode("ascii").lower()) if said else None
+    if name is not None and not data.startswith((b"\xff\xfe", b"\xfe\xff")) and not _is_utf8(data):
+        try:
+            return text.no_nul(data.decode(name)), name
+        except UnicodeDecodeError:
+            pass
+    return text.decode(data)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _tokens(written: str) -> Iterator[tuple[bool, str, bool, str, str]]:
+    """Yield (within what is passed over, tag, whether it closes, its attributes, the text after it). One pass."""
+    at, silent = 0, ""
+    tag, closing, attributes = "", False, ""
+    while True:
+        start = written.find("<", at)
+        piece = written[at:] if start < 0 else written[at:start]
+        yield bool(silent), tag, closing, attributes, piece
+        if start < 0:
+            return
+        tag, closing, attributes = "", False, ""
+        if written.startswith(("<!--", "<!", "<?"), start):
+            end = "-->" if written.startswith("<!--", start) else ">"
+            stop = written.find(end, start)
+            if stop < 0:
+                return
+            at = stop + len(end)
+            continue
+        found = _TAG.match(written, start)
+        if found is None:
+            at = start + 1  # a "<" that opens nothing is left out
+            continue
+        at, name = found.end(), found[2].lower()
+        if silent:
+            silent = "" if found[1] and name == silent else silent
+        elif name in _SILENT and not found[1] and not found[3].endswith("/"):
+            silent = name
+        else:
+            tag, closing, attributes = name, bool(found[1]), found[3]
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table while it is read. ``spans``: columns that cells from above still fill, and for how many rows."""
+
+    name: str = ""
+    rows: list[list[str]] = field(default_factory=list)
+    spans: dict[int, int] = field(default_factory=dict)
+    cell: list[str] | None = None  # pieces of the cell that is open
+    shape: tuple[int, int, int] = (0, 1, 1)  # where it stands in its row, columns, rows
+    cells: int = 0
+
+    def begin_row(self, at: int) -> None:
+        self.end_cell()
+        if self.rows:
+            self._skip(to=MOST_COLUMNS)
+        for _ in range(max(0, min(at, MOST_ROWS + 1) - len(self.rows) - 1)):
+            self.rows.append([])
+        self.rows.append([])
+        if len(self.rows) > MOST_ROWS:
+            raise ReadError("too_many_rows", most=MOST_ROWS)
+
+    def _skip(self, to: int = 0) -> None:
+        """Leave the columns blank that a cell from above fills: those that come next, and all up to ``to``."""
+        row, end = self.rows[-1], min(to, max(self.spans, default=-1) + 1)
+        while len(row) in self.spans or len(row) < end:
+            left = self.spans.pop(len(row), 1) - 1
+            if left:
+                self.spans[len(row)] = left
+            self._fill(row, [""])
+
+    def _fill(self, row: list[str], said: list[str]) -> None:
+        row += said
+        self.cells += len(said)
+        if self.cells > MOST_CELLS:
+            raise ReadError("too_many_cells", most=MOST_CELLS)
+
+    def begin_cell(self, at: int, across: int, down: int) -> None:
+        self.end_cell()
+        if not self.rows:
+            self.begin_row(0)
+        row = self.rows[-1]
+        self._skip(to=at - 1)
+        place = max(len(row), at - 1)
+        if place + across > MOST_COLUMNS:
+            raise ReadError("too_many_columns", columns=place + across, most=MOST_COLUMNS)
+        self.cell, self.shape = [], (place, across, down)
+
+    def end_cell(self) -> None:
+        if self.cell is None:
+            return
+        row, (place, across, down) = self.rows[-1], self.shape
+        said = " ".join(_unescaped("".join(self.cell)).split())
+        if "0:00:00" in said:
+            said = _MIDNIGHT.sub(r"\1", said)
+        self._fill(row, [""] * (place - len(row)) + [said] + [""] * (across - 1))
+        self.cell = None
+        if down > 1:
+            self.spans |= dict.fromkeys(range(place, place + across), down - 1)
+
+    def grid(self) -> Grid:
+        self.end_cell()
+        return Grid(self.name, self.rows)
+
+
+@dataclass(slots=True)
+class _Pile:
+    """The tables that are open, each within a cell of the one before, and those that are done."""
+
+    open: list[_Table] = field(default_factory=list)
+    done: list[_Table] = field(default_factory=list)
+    sheet: str = ""
+
+    def take(self, tag: str, attributes: str, said: str, *, closing: bool) -> None:
+        tag = tag.removeprefix("ss:")
+        if tag == "worksheet" and not closing:
+            name = re.search(r"""ss:name\s*=\s*["']([^"']{0,100})""", attributes, re.IGNORECASE)
+            self.sheet = _unescaped(name[1]) if name else ""
+        elif tag == "table":
+            self._table(closing=closing)
+        elif self.open and tag in ("tr", "row", "td", "th", "cell"):
+            self._part(self.open[-1], tag, attributes, closing=closing)
+        if self.open and self.open[-1].cell is not None:
+            self.open[-1].cell.append(f" {said}" if tag in _SPACED else said)
+
+    def _table(self, *, closing: bool) -> None:
+        if not closing:
+            if len(self.open) >= MOST_NESTED:
+                raise ReadError("broken_file")
+            self.open.append(_Table(self.sheet))
+        elif self.open:
+            self.open[-1].end_cell()
+            self.done.append(self.open.pop())
+
+    @staticmethod
+    def _part(table: _Table, tag: str, attributes: str, *, closing: bool) -> None:
+        if closing:
+            table.end_cell()
+            return
+        shaped = attributes and _SHAPE.search(attributes)
+        said = {name.lower(): int(at) for name, at in _ATTRIBUTE.findall(attributes)} if shaped else {}
+        if tag in ("tr", "row"):
+            table.begin_row(said.get("index", 0))
+            return
+        across = max(1, said.get("colspan", said.get("mergeacross", 0) + 1))
+        down = max(1, said.get("rowspan", said.get("mergedown", 0) + 1))
+        table.begin_cell(said.get("index", 0), across, down)
+        if attributes.endswith("/"):
+            table.end_cell()
+
+
+def _unescaped(said: str) -> str:
+    return html.unescape(_ENDLESS.sub(" ", said)) if "&" in said else said
