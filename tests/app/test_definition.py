@@ -1,6 +1,23 @@
 """The talks' file: every fault at once, with its path; the other ways to plan among them."""
 
+import json
+import tomllib
+from typing import Any
+
 import pytest
+from hypothesis import given, settings
+from hypothesis.strategies import (
+    DataObject,
+    booleans,
+    data,
+    dictionaries,
+    floats,
+    integers,
+    lists,
+    none,
+    sampled_from,
+    text,
+)
 
 from parley.app.definition import NAMES, PLAIN, Definition, person_content, read_definition, read_person
 from parley.base import Refused
@@ -82,3 +99,96 @@ def test_a_name_kept_as_bare_text_is_read_whatever_its_media_type_says() -> None
         assert read_person(media, b"Facilitator") == {"": "Facilitator"}
     both = {"en": "Nazir", "ps": "نظیر"}
     assert read_person(*reversed(person_content(both))) == both
+
+
+def test_a_file_may_name_only_so_many_and_says_all_at_once() -> None:
+    parties = "".join(
+        f'[[parties]]\nid = "n{i}"\nkind = "neutral"\nname = {{ en = "N" }}\n' for i in range(20)
+    )
+    places = "".join(f'[[places]]\nid = "p{i}"\nzone = "Asia/Kabul"\nname = {{ en = "P" }}\n' for i in range(61))  # fmt: skip
+    seats = "".join(f'[[seats]]\nid = "s{i}"\nparty = "north"\nrole = "member"\nplace = "p0"\nperson = "P"\n' for i in range(301))  # fmt: skip
+    ways = "".join(f'[[plan.alternatives]]\nid = "w{i}"\nname = {{ en = "W" }}\nstart = "2020-03-01"\n' for i in range(21))  # fmt: skip
+    assert faults(DEFINITION + parties + places + seats + ways) == {
+        ("too_many_named", "parties"),
+        ("too_many_named", "places"),
+        ("too_many_named", "seats"),
+        ("too_many_named", "plan.alternatives"),
+    }
+
+
+def test_as_many_as_may_be_named_are_taken() -> None:
+    said = tomllib.loads(DEFINITION)
+    places = "".join(
+        f'[[places]]\nid = "p{i}"\nzone = "Asia/Kabul"\nname = {{ en = "P" }}\n'
+        for i in range(60 - len(said["places"]))
+    )
+    found = read_definition(DEFINITION + places)
+    assert isinstance(found, Definition)
+    assert len(found.places) == 60
+    assert "too_many_named" in {code for code, _ in faults(DEFINITION + places.replace('"p0"', '"q"') + places[: places.index("[[", 2)])}  # fmt: skip
+
+
+def test_a_text_may_be_only_so_long() -> None:
+    long = "m" * 4_001
+    assert faults(DEFINITION.replace('"Person of north-head"', f'"{long}"')) == {
+        ("text_too_long", "seats[0].person")
+    }
+
+
+@pytest.mark.parametrize(
+    ("group", "path"),
+    [
+        ("parties = 3", "parties"),
+        ('places = "here"', "places"),
+        ("seats = [1, 2]", "seats[0]"),
+        ("seats = {}", "seats"),
+    ],
+)
+def test_what_is_no_list_of_tables_is_refused_with_its_path(group: str, path: str) -> None:
+    name = group.partition(" ")[0]
+    kept = [part for part in DEFINITION.split("\n[[") if not part.startswith(f"{name}]]")]
+    assert ("field_wrong_type", path) in faults(f"{group}\n" + "\n[[".join(kept))
+
+
+def test_a_fraction_in_the_plan_is_refused_and_not_met_when_the_record_is_written() -> None:
+    place = '[[plan.places]]\nid = "gate"\ncapacity = 3\nnorth_of = 1.5\n'
+    assert faults(DEFINITION + place) == {("field_wrong_type", "plan")}
+    assert isinstance(read_definition(DEFINITION + place.replace("1.5", "1")), Definition)
+    nameless = place.replace('id = "gate"', "").replace("1.5", "1")  # the planner would look for its name
+    assert {code for code, _ in faults(DEFINITION + nameless)} == {"id_malformed"}
+
+
+VALUES = (
+    none() | booleans() | integers(-3, 10**12) | floats(allow_nan=False, allow_infinity=False) | text(max_size=5)
+    | lists(integers() | text(max_size=3), max_size=3) | dictionaries(text("ab", min_size=1, max_size=2), integers(), max_size=2)
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=300)
+@given(data())
+def test_no_value_anywhere_breaks_the_reading_of_talks(draw: DataObject) -> None:
+    said: Any = tomllib.loads(DEFINITION)
+    at: Any = said
+    path: list[Any] = []
+    while True:
+        keys = list(at) if isinstance(at, dict) else list(range(len(at))) if isinstance(at, list) else []
+        if not keys or (path and draw.draw(integers(0, 2)) == 0):
+            break
+        path.append(draw.draw(sampled_from(keys)))
+        at = at[path[-1]]
+    holder = said
+    for key in path[:-1]:
+        holder = holder[key]
+    holder[path[-1]] = draw.draw(VALUES)
+    found = read_definition("\n".join(f"{key} = {spelled(value)}" for key, value in said.items()))
+    if isinstance(found, Definition):
+        assert json.loads(found.document)["format"] == "parley-talks/1"
+
+
+def spelled(value: Any) -> str:
+    """Return a value as TOML spells it; None is left for the reader to stumble over."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(key)} = {spelled(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(spelled, value)) + "]"
+    return json.dumps(value)

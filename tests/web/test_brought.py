@@ -142,6 +142,7 @@ def test_a_page_called_xls_is_read_with_its_sections_and_never_served_as_a_page(
         assert said in seen
         assert "ولایت کندهار" in seen
         assert "alert(1)" not in seen
+    officer = served.as_seat("north-lists")
     told = officer.post("lists/deposit/claims", files={"file": ("l.html", page, "text/html")}, headers=JSON)
     assert told.json()["rows"] == 2
     content = officer.get(f"content/{told.json()['digest']}")

@@ -3,7 +3,7 @@
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -32,6 +32,9 @@ _PLAN = {
     "start",
     "alternatives",
 }
+_MOST = {"languages": 4, "parties": 12, "places": 60, "seats": 300}
+_MOST_IN_PLAN = {"places": 200, "alternatives": 20}
+_LONGEST = 4_000  # letters of a title, a mandate, a name
 _NUMBERS = ("batches", "every_days", "teams", "exposure_bound", "left_behind")
 _RATHER = {"id", "name", "start", "every_days", "batches", "teams", "exposure_bound", "sides", "first"}
 
@@ -70,6 +73,11 @@ def read_definition(toml: str) -> Definition | Refused:
     except tomllib.TOMLDecodeError as fault:
         return Refused((reason("toml_unreadable", detail=str(fault)[:120]),))
     faults = tuple(_faults(said))
+    if not faults:
+        try:
+            canonical(said.get("plan", {}))
+        except ValueError:  # a fraction, a date: nothing that the plan asks for
+            faults = (reason("field_wrong_type", path="plan", expected="text and whole numbers"),)
     if faults:
         return Refused(faults[:100])
     names = {group: {one["id"]: one["name"] for one in said[group]} for group in ("parties", "places")}
@@ -138,15 +146,30 @@ def _faults(said: Mapping[str, Any]) -> Iterator[Reason]:
     if not _is_id(said.get("talks", "x")) or said.get("talks") == "house":
         yield reason("id_malformed", id=str(said.get("talks"))[:40])
     yield from _languages(said.get("languages", []))
+    for name in ("parties", "places", "seats"):
+        yield from _counted(said.get(name, []), name, _MOST[name])
     for name in ("title", "mandate"):
         yield from _local(said.get(name, {"en": "x"}), name)
     yield from _named(said, "parties", {"id", "kind", "name"})
     yield from _named(said, "places", {"id", "zone", "name"})
     yield from _seats(said)
     yield from _kinds(said)
-    yield from _plan(
-        said.get("plan", {}), {p.get("id") for p in _tables(said, "parties") if p.get("kind") == "side"}
-    )
+    sides = {
+        one["id"] for one in _tables(said, "parties") if one.get("kind") == "side" and _is_id(one.get("id"))
+    }
+    yield from _plan(said.get("plan", {}), sides)
+
+
+def _counted(found: object, path: str, most: int) -> Iterator[Reason]:
+    """Yield what is wrong with a list of tables as a list: no list, too long, something else in it."""
+    if not isinstance(found, list):
+        yield reason("field_wrong_type", path=path, expected="list of tables")
+        return
+    if len(found) > most:
+        yield reason("too_many_named", path=path, found=len(found), most=most)
+    for i, one in enumerate(found):
+        if not isinstance(one, dict):
+            yield reason("field_wrong_type", path=f"{path}[{i}]", expected="table")
 
 
 def _tables(said: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
@@ -158,10 +181,16 @@ def _is_id(value: object) -> bool:
     return isinstance(value, str) and len(value) <= 40 and _ID.fullmatch(value) is not None
 
 
+def _among(value: object, known: Container[str]) -> bool:
+    return isinstance(value, str) and value in known
+
+
 def _languages(found: object) -> Iterator[Reason]:
     if not isinstance(found, list) or not found:
         yield reason("field_wrong_type", path="languages", expected="list")
         return
+    if len(found) > _MOST["languages"]:
+        yield reason("too_many_named", path="languages", found=len(found), most=_MOST["languages"])
     for i, language in enumerate(found):
         if language not in LANGUAGES:
             yield reason("language_unknown", path=f"languages[{i}]", language=str(language)[:16])
@@ -177,6 +206,8 @@ def _local(found: object, path: str) -> Iterator[Reason]:
         return
     for language in sorted(set(found) - set(LANGUAGES)):
         yield reason("language_unknown", path=path, language=language[:16])
+    if longest := max((len(text) for text in found.values() if len(text) > _LONGEST), default=0):
+        yield reason("text_too_long", path=path, found=longest, most=_LONGEST)
 
 
 def _named(said: Mapping[str, Any], group: str, fields: set[str]) -> Iterator[Reason]:
@@ -217,23 +248,27 @@ def _kinds(said: Mapping[str, Any]) -> Iterator[Reason]:
 
 def _seats(said: Mapping[str, Any]) -> Iterator[Reason]:
     wanted, seen = {"id", "party", "role", "place", "person"}, set()
-    known = {group: {one.get("id") for one in _tables(said, group)} for group in ("parties", "places")}
+    known = {
+        group: {one["id"] for one in _tables(said, group) if _is_id(one.get("id"))}
+        for group in ("parties", "places")
+    }
     for i, seat in enumerate(_tables(said, "seats")):
         path = f"seats[{i}]"
         for name in sorted(set(seat) - wanted - {"language"}):
             yield reason("field_unknown", path=f"{path}.{name[:40]}")
         for name in sorted(wanted - set(seat)):
             yield reason("field_missing", path=f"{path}.{name}")
-        if not isinstance(person := seat.get("person", "x"), str) or not person.strip():
-            yield from _local(person, f"{path}.person")
+        person = seat.get("person", "x")
+        spelled = isinstance(person, str) and person.strip()
+        yield from _local({"en": person} if spelled else person, f"{path}.person")
         if not _is_id(seat.get("id", "x")) or seat.get("id") in seen:
             yield reason("id_malformed", id=str(seat.get("id"))[:40])
-        seen.add(seat.get("id"))
-        if "party" in seat and seat["party"] not in known["parties"]:
+        seen.add(str(seat.get("id")))
+        if "party" in seat and not _among(seat["party"], known["parties"]):
             yield reason("party_unknown", party=str(seat["party"])[:40])
-        if "place" in seat and seat["place"] not in known["places"]:
+        if "place" in seat and not _among(seat["place"], known["places"]):
             yield reason("place_unknown", place=str(seat["place"])[:40])
-        if "role" in seat and seat["role"] not in ROLES:
+        if "role" in seat and not _among(seat["role"], ROLES):
             yield reason("role_unknown", role=str(seat["role"])[:40])
         if seat.get("language", "en") not in LANGUAGES:
             yield reason("language_unknown", path=f"{path}.language", language=str(seat.get("language"))[:16])
@@ -245,8 +280,12 @@ def _plan(plan: object, sides: set[Any]) -> Iterator[Reason]:
         return
     for name in sorted(set(plan) - _PLAN):
         yield reason("field_unknown", path=f"plan.{name[:40]}")
+    for name, most in _MOST_IN_PLAN.items():
+        yield from _counted(plan.get(name, []), f"plan.{name}", most)
     yield from _limits(plan, sides, "plan")
     for i, place in enumerate(_tables(plan, "places")):
+        if not _is_id(place.get("id")):
+            yield reason("id_malformed", id=str(place.get("id"))[:40])
         yield from _whole(place.get("capacity"), f"plan.places[{i}].capacity")
     for i, rather in enumerate(_tables(plan, "alternatives")):
         path = f"plan.alternatives[{i}]"

@@ -105,6 +105,8 @@ REASONS: Final[dict[str, Phrase]] = {
     "command_id_reused": N_("This was sent before with other contents. Reload the page and begin again."),
     "field_missing": N_("Something is missing: %(path)s."),
     "field_unknown": N_("There is something here that nobody asked for: %(path)s."),
+    "too_many_named": N_("“%(path)s” names %(found)s; at most %(most)s may be named."),
+    "text_too_long": N_("“%(path)s” has %(found)s letters; it may have %(most)s."),
     "field_wrong_type": N_("“%(path)s” is not written as it has to be (%(expected)s)."),
     "kind_unknown": N_("Parley does not know how to do this: %(kind)s."),
     "too_busy": N_("Too many things were recorded at the same moment. Press again."),
