@@ -226,3 +226,19 @@ def test_without_script_pages_are_read_searched_and_downloaded(
         page.goto(f"{address}/talks/{TALKS}/north-head/today")
         page.click("text=Sign out on this device")  # a form, sent by a real browser with its own origin
         assert "Is this device yours?" in page.inner_text("main")
+
+
+def test_a_line_that_stays_down_is_told_however_often_it_is_tried_again(
+    browser: Browser, served: tuple[Served, str]
+) -> None:
+    site, address = served
+    with signed_in(browser, site, address, "north-head", "ps", 390) as context:
+        page = context.new_page()
+        page.route("**/live", lambda route: route.abort())
+        page.goto(f"{address}/talks/{TALKS}/north-head/today")
+        live = page.locator("parley-live")
+        live.locator("span").wait_for(timeout=20_000)
+        assert live.inner_text() == live.get_attribute("data-lost")
+        page.unroute("**/live")
+        live.locator("button").wait_for(timeout=30_000)
+        assert live.locator("span").inner_text() == live.get_attribute("data-back")

@@ -26,17 +26,25 @@ class Live extends HTMLElement {
     );
     if (touched.length === 0) return;
     for (const each of touched) each.classList.add("changed");
+    this.#say(this.dataset["changed"] ?? "", this.#look());
+  }
+
+  #look(): HTMLButtonElement {
     const look = document.createElement("button");
     look.className = "button";
     look.textContent = this.dataset["look"] ?? "";
     look.addEventListener("click", () => location.reload());
-    this.#say(this.dataset["changed"] ?? "", look);
+    return look;
   }
 
   #line(up: boolean): void {
+    if (!up) {
+      this.#late ??= setTimeout(() => this.#say(this.dataset["lost"] ?? ""), 5000); // each attempt says again that it is down
+      return;
+    }
     if (this.#late !== null) clearTimeout(this.#late);
-    this.#late = up ? null : setTimeout(() => this.#say(this.dataset["lost"] ?? ""), 5000);
-    if (up && this.dataset["saying"] === this.dataset["lost"]) this.replaceChildren();
+    this.#late = null;
+    if (this.dataset["saying"] === this.dataset["lost"]) this.#say(this.dataset["back"] ?? "", this.#look());
   }
 
   #say(words: string, ...more: Node[]): void {

@@ -14,7 +14,7 @@ from parley.app import access
 from parley.app.model import App, Viewer
 from parley.app.ports import Message
 
-BEAT = 15.0  # seconds between signs of life, so that a dead line is noticed
+BEAT = 15.0  # seconds between signs of life, so that a dead line is noticed at both its ends
 ROOM = 256  # events a slow page may lag before its stream is ended; it opens another and asks again
 
 OPENS_WITHIN = 30.0  # seconds from asking for a page to its stream, on a slow line
@@ -104,7 +104,7 @@ class Hub:
                 try:
                     event = await asyncio.wait_for(mine.events.get(), BEAT)
                 except TimeoutError:
-                    event = b": still here\n\n"
+                    event = _event("beat", {})
                 if event is None:
                     return
                 yield event
