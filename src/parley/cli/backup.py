@@ -25,7 +25,6 @@ def add(subparsers: Subparsers) -> None:
         "backup",
         help="write everything the store holds to one file, while running",
         description=ABOUT,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.add_argument("file", type=Path, metavar="FILE", help="the file to write")
     command.add_argument("--data", metavar="DIR", help="as for `parley serve`: the data folder")

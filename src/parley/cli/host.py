@@ -22,7 +22,11 @@ from parley.wiring import StoreError
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add ``parley host``."""
-    parser = commands.add_parser("host", help="invite another facilitator of this installation")
+    parser = commands.add_parser(
+        "host",
+        help="invite another facilitator of this installation",
+        description="The host's own people: those who lead talks on this installation.",
+    )
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     invite = actions.add_parser(
         "invite",

@@ -3,14 +3,16 @@
 import argparse
 import json
 import sys
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from parley.apart import Bounds, ReaderApart
 from parley.app.threads import threads
 from parley.cli.files import fit_to_write, read, write
-from parley.cli.lists_words import sentence
+from parley.cli.lists_words import left_out, sentence, told
+from parley.cli.lists_write import Line
 from parley.cli.lists_write import write as written
 from parley.cli.parser import whole
 from parley.cli.troubles import Stopped
@@ -26,12 +28,16 @@ FIELDS = "id, name, father, grandfather, nickname, birth_year, province, distric
 
 def add(subparsers: Any) -> None:
     """Add ``lists`` to the commands."""
-    lists = subparsers.add_parser("lists", help="match two lists of names, whatever their spelling")
+    lists = subparsers.add_parser(
+        "lists",
+        help="match two lists of names, whatever their spelling",
+        description="Lists of names as ministries and movements write them.",
+    )
     commands = lists.add_subparsers(dest="lists_command", metavar="COMMAND", required=True)
     one = commands.add_parser(
         "match",
         help="find who on one list is who on the other",
-        description="Find who on the left list is who on the right one. Lists are CSV, XLSX, XLS or ODS, in Pashto, "
+        description="Find who on the left list is who on the right one. Lists are CSV, XLSX, XLS, ODS or HTML, in Pashto, "
         "Dari, Arabic or Latin letters; columns are known by their headings and contents. The answer has a line for "
         "each candidate, best first, with the chance that the two are one person, and the reasons.",
         epilog=f"Fields of --map: {FIELDS}. Exit codes: 0 done, 2 something cannot be read or written (said what).",
@@ -42,7 +48,7 @@ def add(subparsers: Any) -> None:
         "--out",
         type=Path,
         metavar="MATCHES",
-        help="the answer: .csv, .xlsx or .ods (needed unless --show-map)",
+        help="the answer, as .csv, .xlsx or .ods; needed but for showing and saving maps",
     )
     one.add_argument(
         "--map",
@@ -65,6 +71,9 @@ def add(subparsers: Any) -> None:
         default=1,
         metavar="N",
         help="threads that look for candidates and compare names (1); the answer is the same",
+    )
+    one.add_argument(
+        "--json", action="store_true", help="print as JSON how both were read and what was decided"
     )
     one.set_defaults(run=run_match)
 
@@ -90,7 +99,7 @@ def _run(options: argparse.Namespace) -> int:
     _check_out(options)
     maps = _maps(options)
     left, right = _table(options.left, maps[0]), _table(options.right, maps[1])
-    if options.show_map:
+    if options.show_map and not options.json:
         _show(options.left, left)
         _show(options.right, right)
     if options.save_map is not None:
@@ -100,14 +109,33 @@ def _run(options: argparse.Namespace) -> int:
             (json.dumps(saved, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode(),
         )
     if options.out is None:
+        if options.json:
+            _tell(options, left, right, None)
         return 0
     found = match(
         Rows.of(left.people()), Rows.of(right.people()), candidates=1 if options.top_only else options.candidates,
         spread=threads(options.threads), progress=_meter(), lang=options.lang,
     )  # fmt: skip
-    write(options.out, written(_lines(found, left, options), options.out.suffix.lower(), options.lang))
-    _say_rows(options, left, right)
+    lines = _lines(found, left, options)
+    write(options.out, written(lines, options.out.suffix.lower(), options.lang))
+    if options.json:
+        _tell(options, left, right, lines)
+    else:
+        _say_rows(options, left, right)
     return 0
+
+
+def _tell(options: argparse.Namespace, left: Table, right: Table, lines: Sequence[Line] | None) -> None:
+    """Print for a program what the lists were taken for, and how many of the left one are decided how."""
+    said: dict[str, object] = {
+        "left": told(options.left.name, left),
+        "right": told(options.right.name, right),
+        "out": None if lines is None else str(options.out),
+    }
+    if lines is not None:
+        first = Counter(decision for _, _, rank, _, decision, _ in lines if rank == 1)
+        said["decisions"] = {decision: first[decision] for decision in ("match", "review", "none")}
+    print(json.dumps(said, ensure_ascii=False, indent=1))
 
 
 def _check_out(options: argparse.Namespace) -> None:
@@ -166,9 +194,7 @@ def _meter() -> Any:
     return show
 
 
-def _lines(
-    found: Matches, left: Table, options: argparse.Namespace
-) -> list[tuple[str, str, int, float, str, str]]:
+def _lines(found: Matches, left: Table, options: argparse.Namespace) -> list[Line]:
     """Return the answer's lines; a row that says no name stands among them, for a person to look at."""
     rows: dict[int, list[Candidate]] = {}
     for one in found.candidates:
@@ -211,11 +237,7 @@ def _show(path: Path, table: Table) -> None:
 def _say_rows(options: argparse.Namespace, left: Table, right: Table) -> None:
     """Say on standard error which rows hold nobody, by kind: none is dropped without a word."""
     for path, table in ((options.left, left), (options.right, right)):
-        kinds: dict[str, list[int]] = {}
-        for row in table.rows:
-            if row.problem:
-                kinds.setdefault(row.problem, []).append(row.number)
-        for kind, numbers in sorted(kinds.items()):
+        for kind, numbers in left_out(table).items():
             shown = ", ".join(map(str, numbers[:5])) + (", …" if len(numbers) > 5 else "")
             print(
                 f"{path.name}: {sentence('rows_' + kind, {'count': len(numbers), 'rows': shown})}",

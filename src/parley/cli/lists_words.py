@@ -1,6 +1,8 @@
-"""Sentences for what reading a list found, in English: the command speaks to who runs it."""
+"""What reading a list found: in English sentences for who runs the command, and as plain values for a program."""
 
 from collections.abc import Mapping
+
+from parley.lists.read import Table
 
 _SENTENCES = {
     "empty_file": "the file is empty.",
@@ -32,16 +34,49 @@ _SENTENCES = {
     "why_content": "by its contents: {percent} % of its cells look like it",
     "why_chosen": "chosen",
     "why_section": "from the rows that stand over others",
-    "note_province_carried": "{count} rows take their province from the row that stands over them",
-    "rows_blank": "{count} blank rows ({rows})",
-    "rows_total": "{count} rows with totals ({rows})",
-    "rows_page_header": "{count} page headings ({rows})",
-    "rows_section": "{count} rows that stand over others ({rows})",
-    "rows_repeated_header": "{count} repeated headers ({rows})",
-    "rows_no_name": "{count} rows without a name ({rows}); they stand in the answer for review",
+    "note_province_carried": "provinces taken from a row that stands over others: {count}",
+    "rows_blank": "blank rows: {count} ({rows})",
+    "rows_total": "rows with totals: {count} ({rows})",
+    "rows_page_header": "page headings: {count} ({rows})",
+    "rows_section": "rows that stand over others: {count} ({rows})",
+    "rows_repeated_header": "repeated headers: {count} ({rows})",
+    "rows_no_name": "rows without a name: {count} ({rows}); they stand in the answer for review",
 }  # fmt: skip
 
 
 def sentence(code: str, numbers: Mapping[str, str | int]) -> str:
     """Return the sentence for ``code``; the code itself where there is none, so that nothing is hidden."""
     return _SENTENCES.get(code, code).format_map(dict(numbers))
+
+
+def left_out(table: Table) -> dict[str, list[int]]:
+    """Return the numbers of the rows that hold nobody, by the code that says why."""
+    kinds: dict[str, list[int]] = {}
+    for row in table.rows:
+        if row.problem:
+            kinds.setdefault(row.problem, []).append(row.number)
+    return dict(sorted(kinds.items()))
+
+
+def told(name: str, table: Table) -> dict[str, object]:
+    """Return how a list was read, for a program."""
+    return {
+        "file": name,
+        "kind": table.kind,
+        "sheet": table.sheet,
+        "header_rows": list(table.header_rows),
+        "columns": [
+            {
+                "header": c.header,
+                "field": c.field,
+                "why": c.why,
+                "share": round(c.share, 4) if c.share >= 0 else None,
+            }
+            for c in table.columns
+        ],
+        "map": table.mapping(),
+        "notes": dict(table.notes),
+        "rows": len(table.rows),
+        "people": sum(row.problem is None for row in table.rows),
+        "left_out": left_out(table),
+    }

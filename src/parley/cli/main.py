@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from parley.cli import entry
 from parley.cli.parser import Parser
 from parley.cli.troubles import said_in_words
 
@@ -24,7 +25,7 @@ COMMANDS = {
     "lists": "match two lists of names, whatever their spelling",
     "plan": "plan a phased release, check a plan, compare plans",
 }
-STOPPED, UNREAD = 130, 141  # as a shell says of a command that Ctrl-C or a closed pipe ended
+UNREAD = 141  # as a shell says of a command that a closed pipe ended
 
 
 def parser(wanted: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
@@ -53,12 +54,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         try:
             options = parser(wanted).parse_args(arguments)
+            entry.loaded()
             result: int = options.run(options)
         finally:  # --help ends here too
             sys.stdout.flush()
     except KeyboardInterrupt:
         print(f"parley {' '.join(wanted)}: stopped.", file=sys.stderr)
-        return STOPPED
+        return entry.STOPPED
     except BrokenPipeError:
         _let_go()
         return UNREAD

@@ -4,7 +4,8 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ def add(subparsers: Any) -> None:
     check.add_argument("problem", type=Path, metavar="PROBLEM", help=PROBLEM)
     check.add_argument("plan", type=Path, metavar="PLAN", help="a file of the format parley-plan/1")
     check.add_argument("--walk-away", action="store_true", help="what each side has given after every batch")
+    check.add_argument("--json", action="store_true", help="print what was found as JSON")
     check.set_defaults(run=run_check)
 
 
@@ -229,15 +231,37 @@ def _check(options: argparse.Namespace) -> int:
     problem = _read(options.problem, planner.read_problem)
     plan = _read(options.plan, planner.read_plan)
     faults = planner.check(problem, plan)
+    comparable = options.walk_away and plan.ids == problem.ids
+    moments = walk.moments(problem, plan) if comparable else ()
+    if options.json:
+        print(json.dumps(_checked(plan, faults) | _walked(moments), ensure_ascii=False, indent=1))
+        return 1 if faults else 0
     for fault in faults:
         print(fault)
-    if options.walk_away and plan.ids == problem.ids:
-        for moment in walk.moments(problem, plan):
-            print(
-                f"after batch {moment.batch}: persons {moment.persons[0]} and {moment.persons[1]}, "
-                f"value {moment.value[0]} and {moment.value[1]}, exposure {moment.exposure}"
-            )
-        print(walk.in_words(problem, walk.worst(walk.moments(problem, plan))))
+    for moment in moments:
+        print(
+            f"after batch {moment.batch}: persons {moment.persons[0]} and {moment.persons[1]}, "
+            f"value {moment.value[0]} and {moment.value[1]}, exposure {moment.exposure}"
+        )
+    if moments:
+        print(walk.in_words(problem, walk.worst(moments)))
     if not faults:
         print(f"keeps every rule: cost {plan.cost}, {plan.left_behind} left behind")
     return 1 if faults else 0
+
+
+def _checked(plan: planner.Plan, faults: Sequence[planner.Fault]) -> dict[str, object]:
+    """Return for a program what the plan says of itself, and every fault."""
+    return {
+        "keeps_every_rule": not faults,
+        "cost": plan.cost,
+        "bound": plan.bound,
+        "left_behind": plan.left_behind,
+        "faults": [asdict(fault) for fault in faults],
+    }
+
+
+def _walked(moments: Sequence[walk.Moment]) -> dict[str, object]:
+    if not moments:
+        return {}
+    return {"moments": [one.table() for one in moments], "worst": walk.worst(moments).table()}

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from parley.cli.files import read
+from parley.cli.record_progress import shown
 from parley.cli.record_words import lines
 from parley.cli.troubles import Stopped
 from parley.record import Read, Trust, read_trust, verify
@@ -17,7 +18,11 @@ MAX_FILE_BYTES = 256 * 1024 * 1024  # no file of a record is larger; a hostile f
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add ``parley record``."""
-    parser = commands.add_parser("record", help="verify a record, or export one as a folder")
+    parser = commands.add_parser(
+        "record",
+        help="verify a record, or export one as a folder",
+        description="The record as a folder that needs nothing of Parley: write one, check one.",
+    )
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     _add_verify(actions)
     _add_export(actions)
@@ -68,6 +73,7 @@ def _add_export(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         metavar="text,plan",
         help="contents that travel beside it; lists never do",
     )
+    parser.add_argument("--json", action="store_true", help="print what was written as JSON")
     parser.set_defaults(run=run_export)
 
 
@@ -80,7 +86,8 @@ def run_verify(options: argparse.Namespace) -> int:
     except Stopped as stopped:
         print(f"parley record verify: {stopped}", file=sys.stderr)
         return stopped.code
-    report = verify(reader(options.folder), trust, seen)
+    with shown(reader(options.folder), sys.stderr) as read_file:
+        report = verify(read_file, trust, seen)
     if options.json:
         print(json.dumps(report.as_json(), indent=1))
     elif report.readable:

@@ -1,6 +1,7 @@
 """``parley record export``: one compartment out of the store, as a folder."""
 
 import argparse
+import json
 import shutil
 import sys
 from collections.abc import Iterator
@@ -32,6 +33,15 @@ def export(options: argparse.Namespace) -> int:
     except (Stopped, chosen.SettingsRefused, StoreError, OSError) as fault:
         print(f"parley record export: {said_in_words(fault)} Nothing was exported.", file=sys.stderr)
         return 2
+    if options.json:
+        told = {
+            "folder": str(options.folder),
+            "talks": talks,
+            "compartment": options.compartment,
+            "files": count,
+        }
+        print(json.dumps(told, ensure_ascii=False))
+        return 0
     print(f"{count} files in {options.folder}. To check them: parley record verify {options.folder}")
     return 0
 

@@ -28,7 +28,6 @@ def add(subparsers: Subparsers) -> None:
         "restore",
         help="fill an empty store from a backup",
         description=ABOUT,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.add_argument("file", type=Path, metavar="FILE", help="a file written by `parley backup`")
     command.add_argument("--data", metavar="DIR", help="as for `parley serve`: the data folder")

@@ -21,7 +21,6 @@ def add(subparsers: Subparsers) -> None:
         "settings",
         help="list every setting with its value and source",
         description=ABOUT,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.add_argument("--json", action="store_true", help="print a list of objects for a program")
     command.add_argument("--data", metavar="DIR", help="as for `parley serve`: the data folder")

@@ -1,0 +1,47 @@
+"""How far the verifier is, on a terminal: told by the files that it asks for, so that it need not tell itself."""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+from parley.record import Read, read_checkpoint
+
+BUNDLE = 256  # entries in one file
+PAUSE = 0.2  # seconds between two looks
+_ENTRIES = re.compile(r"(table/)?tile/entries/((?:x\d{3}/)*\d{3})(?:\.p/\d+)?")
+
+
+@contextmanager
+def shown(read: Read, out: TextIO, now: Callable[[], float] = time.monotonic) -> Iterator[Read]:
+    """Give a ``read`` that tells on ``out`` which entries are being verified; silent where nobody looks on."""
+    if not out.isatty():
+        yield read
+        return
+    sizes = {prefix: _size(read, prefix) for prefix in ("", "table/")}
+    last = now()
+
+    def telling(path: str) -> bytes | None:
+        nonlocal last
+        found = _ENTRIES.fullmatch(path)
+        if found and now() - last >= PAUSE:
+            last = now()
+            index = int(re.sub(r"\D", "", found[2])) * BUNDLE
+            where = "the table's roster: " if found[1] else ""
+            print(
+                f"\r{where}entry {index:,} of {sizes[found[1] or '']:,}\x1b[K", end="", file=out, flush=True
+            )
+        return read(path)
+
+    try:
+        yield telling
+    finally:
+        print("\r\x1b[K", end="", file=out, flush=True)
+
+
+def _size(read: Read, prefix: str) -> int:
+    try:
+        return read_checkpoint(read(f"{prefix}checkpoint") or b"").size
+    except ValueError:
+        return 0
