@@ -123,6 +123,6 @@ def test_a_map_shows_what_the_rows_over_others_say(
     assert main(["lists", "match", str(left), str(right), "--show-map", "--out", str(out)]) == 0
     said = capsys.readouterr()
     assert "Kandahar: = province  from the rows that stand over others" in said.out
-    assert "2 rows take their province from the row that stands over them" in said.out
-    assert "left.csv: 1 rows that stand over others (2)" in said.err
+    assert "provinces taken from a row that stands over others: 2" in said.out
+    assert "left.csv: rows that stand over others: 1 (2)" in said.err
     assert len(out.read_text("utf-8").splitlines()) >= 3  # a heading is no person to be looked for
