@@ -7,10 +7,10 @@ insert is one row of all those bytes in one transaction, WAL and FULL too, by Py
 
 Between the two stand bare inserts that do one more thing each: check the signature, make one, write the same rows to
 tables like ours. What is left then is the store's own. All take turns in small batches, so that a busy machine slows
-them alike; the ratios are medians over the turns. Where the disk syncs in a fifth of a millisecond, the two signatures
-and two more rows alone cost as much as a bare insert; where it takes a millisecond they hardly count.
+them alike; the ratios are medians over the turns. How much the signatures count hangs on the disk, so what one sync
+takes is printed too, and ``--slower MS`` runs all of it once more in a process whose every sync waits so much longer.
 
-    python -m bench.append [--batch 50] [--turns 40] [--folder DIR] [--json]
+    python -m bench.append [--batch 50] [--turns 40] [--folder DIR] [--slower MS]... [--json]
 """
 
 import argparse
@@ -18,6 +18,7 @@ import json
 import secrets
 import sqlite3
 import statistics
+import subprocess
 import sys
 import tempfile
 import threading
@@ -27,9 +28,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from bench.slow_disk import slower, sync_seconds
 from parley.app.ports import CommandKey, Message, Pending
 from parley.store import Store, open_store
 
@@ -188,22 +191,66 @@ def main() -> int:
     parser.add_argument(
         "--folder", type=Path, help="on the disk to measure (default: the system's temporary one)"
     )
+    parser.add_argument(
+        "--slower",
+        type=float,
+        action="append",
+        default=[],
+        metavar="MS",
+        help="once more, each sync later by MS",
+    )
     parser.add_argument("--json", action="store_true", help="print the figures for a program")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="parley-bench-", dir=options.folder) as folder:
-        found = measure(Path(folder), options.batch, options.turns)
+        found = measured(Path(folder), options.batch, options.turns)
+        tell(found, json_line=options.json)
+        for milliseconds in options.slower:
+            again = [
+                "--batch",
+                str(options.batch),
+                "--turns",
+                str(options.turns),
+                "--folder",
+                folder,
+                "--json",
+            ]
+            asked = [sys.executable, "-m", "bench.append", *again]
+            said = subprocess.run(
+                asked, env=slower(milliseconds, Path(folder)), stdout=subprocess.PIPE, check=False
+            )
+            later = json.loads(said.stdout)
+            if later["sync"] < milliseconds / 1e3:
+                raise SystemExit("The syncs were not delayed: is this Python linked without the C library?")
+            tell(later, json_line=options.json)
+    return 0 if found["rows"][0]["ratio"] >= AT_LEAST else 1
+
+
+def measured(folder: Path, batch: int, turns: int) -> dict[str, Any]:
+    """Return seconds a sync, and of each line seconds an operation and its pace beside bare inserts."""
+    found = measure(folder, batch, turns)
     rows = [
-        (what, statistics.median(map(taken, found)), statistics.median(t.bare / taken(t) for t in found))
+        {
+            "what": what,
+            "seconds": statistics.median(map(taken, found)),
+            "ratio": statistics.median(turn.bare / taken(turn) for turn in found),
+        }
         for what, taken in LINES
     ]
-    if options.json:
-        print(json.dumps([{"what": what, "seconds": each, "ratio": ratio} for what, each, ratio in rows]))
-    else:
-        print(f"{'one transaction each, FULL':<28} {'a second':>9} {'each':>8} {'ratio':>6}")
-        for what, each, ratio in rows:
-            print(f"{what:<28} {1 / each:>9,.0f} {1e6 * each:>5,.0f} µs {ratio:>6.2f}")
-        print(f"ratio: to the pace of bare inserts; for signed appends at least {AT_LEAST} is wanted")
-    return 0 if rows[0][2] >= AT_LEAST else 1
+    return {"sync": sync_seconds(folder), "rows": rows}
+
+
+def tell(found: dict[str, Any], *, json_line: bool) -> None:
+    if json_line:
+        print(json.dumps(found))
+        return
+    title = f"one transaction each, FULL; a sync takes {1e3 * found['sync']:.2f} ms"
+    print(f"{title:<51} {'pace':>6}")
+    for row in found["rows"]:
+        each = row["seconds"]
+        print(f"{row['what']:<28} {1 / each:>9,.0f} {1e6 * each:>8,.0f} µs {row['ratio']:>6.2f}")
+    print(
+        f"operations a second, time of each, pace beside bare inserts: for signed appends {AT_LEAST} is wanted"
+    )
 
 
 if __name__ == "__main__":
