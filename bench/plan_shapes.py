@@ -5,7 +5,7 @@ a little more, because much of it has to leave in what is left after them.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -45,9 +45,13 @@ SHAPES = {
 }
 
 
-def problem(name: str, seed: int) -> bytes:
-    """Return the bytes of one problem: five in six persons held by side A, sites of very unequal size."""
+def problem(name: str, seed: int, persons: int | None = None, batches: int | None = None) -> bytes:
+    """Return the bytes of one problem: five in six persons held by side A, sites of very unequal size.
+
+    ``persons``, ``batches``: instead of the shape's own.
+    """
     shape = SHAPES[name]
+    shape = replace(shape, persons=persons or shape.persons, batches=batches or shape.batches)
     draw = np.random.default_rng([seed, sorted(SHAPES).index(name)])
     many_a = shape.persons * 5 // 6
     size_a, size_b = draw.dirichlet([36, 22, 12, 4.5, 9, 7, 4, 4.5]), draw.dirichlet(np.full(SITES_B, 2.0))
@@ -69,7 +73,11 @@ def problem(name: str, seed: int) -> bytes:
             "special": [bool(s) for s in columns["special"]],
             **{name: columns[name].tolist() for name in ("weight", "value", "earliest")},
         },
-        "fairness": {"band": shape.band, "checkpoints": list(range(5, shape.batches + 1, 5)), "weight": 20},
+        "fairness": {
+            "band": shape.band,
+            "checkpoints": list(range(min(5, shape.batches), shape.batches + 1, 5)),
+            "weight": 20,
+        },
         "quotas": [
             {"side": "A", "by": shape.batches * 2 // 5, "persons": shape.persons * 5 // 24, "weight": 50},
             {"side": "B", "by": shape.batches // 2, "persons": shape.persons // 12, "weight": 50},
