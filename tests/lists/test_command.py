@@ -126,3 +126,20 @@ def test_a_map_shows_what_the_rows_over_others_say(
     assert "provinces taken from a row that stands over others: 2" in said.out
     assert "left.csv: rows that stand over others: 1 (2)" in said.err
     assert len(out.read_text("utf-8").splitlines()) >= 3  # a heading is no person to be looked for
+
+
+def test_who_runs_it_is_told_what_came_of_it_and_what_was_guessed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], lists: tuple[str, str, Path]
+) -> None:
+    bare, right, out = tmp_path / "bare.csv", lists[1], tmp_path / "m.csv"
+    bare.write_text(
+        "1;Mohammad Nazir Ahmadzai;Kabul\n2;Abdul Karim Noori;Khost\n3;Mirwais Zadran;Kunar\n", "utf-8"
+    )
+    assert main(["lists", "match", str(bare), right, "--out", str(out)]) == 0
+    said = capsys.readouterr().err
+    assert "bare.csv: no header was found; column B was taken for the names by what it holds." in said
+    assert "right.csv: no header" not in said
+    rows = [row for row in csv.DictReader(out.read_text("utf-8").splitlines()) if row["rank"] == "1"]
+    count = {word: sum(row["decision"] == word for row in rows) for word in ("match", "review", "none")}
+    assert count["match"] >= 1
+    assert f"of 3 people {count['match']} are matched, {count['review']} wait for review" in said

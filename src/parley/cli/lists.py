@@ -17,13 +17,12 @@ from parley.cli.lists_write import write as written
 from parley.cli.parser import whole
 from parley.cli.troubles import Stopped
 from parley.lists.match import Candidate, Matches, Rows, match
-from parley.lists.read import ReadError, Table
+from parley.lists.read import FIELDS, ReadError, Table, letter
 
 LANGUAGES = ("en", "ps", "fa-AF", "ar")
 BOUNDS = Bounds(
     memory=4 << 30, processor=600, clock=3600.0, answer=1 << 30
 )  # the operator's own machine and file
-FIELDS = "id, name, father, grandfather, nickname, birth_year, province, district, sex, captured_on, captured_at, register_number, place_held"  # fmt: skip
 
 
 def add(subparsers: Any) -> None:
@@ -40,7 +39,7 @@ def add(subparsers: Any) -> None:
         description="Find who on the left list is who on the right one. Lists are CSV, XLSX, XLS, ODS or HTML, in Pashto, "
         "Dari, Arabic or Latin letters; columns are known by their headings and contents. The answer has a line for "
         "each candidate, best first, with the chance that the two are one person, and the reasons.",
-        epilog=f"Fields of --map: {FIELDS}. Exit codes: 0 done, 2 something cannot be read or written (said what).",
+        epilog=f"Fields of --map: {', '.join(FIELDS)}. Exit codes: 0 done, 2 something cannot be read or written (said what).",
     )
     one.add_argument("left", type=Path, metavar="LEFT", help="the list whose people are looked for")
     one.add_argument("right", type=Path, metavar="RIGHT", help="the list in which they are looked for")
@@ -122,7 +121,14 @@ def _run(options: argparse.Namespace) -> int:
         _tell(options, left, right, lines)
     else:
         _say_rows(options, left, right)
+        print(f"{options.out}: {sentence('answered', _decisions(lines))}", file=sys.stderr)
     return 0
+
+
+def _decisions(lines: Sequence[Line]) -> dict[str, int]:
+    """Return how many of the left list's people are decided how, and how many there are."""
+    first = Counter(decision for _, _, rank, _, decision, _ in lines if rank == 1)
+    return {decision: first[decision] for decision in ("match", "review", "none")} | {"people": first.total()}
 
 
 def _tell(options: argparse.Namespace, left: Table, right: Table, lines: Sequence[Line] | None) -> None:
@@ -133,8 +139,7 @@ def _tell(options: argparse.Namespace, left: Table, right: Table, lines: Sequenc
         "out": None if lines is None else str(options.out),
     }
     if lines is not None:
-        first = Counter(decision for _, _, rank, _, decision, _ in lines if rank == 1)
-        said["decisions"] = {decision: first[decision] for decision in ("match", "review", "none")}
+        said["decisions"] = {word: count for word, count in _decisions(lines).items() if word != "people"}
     print(json.dumps(said, ensure_ascii=False, indent=1))
 
 
@@ -173,6 +178,8 @@ def _map(text: str) -> dict[str, str]:
         field, equals, column = part.partition("=")
         if not equals or not column.strip():
             raise _stopped(f"--map {text}: expected name=COLUMN,father=COLUMN,…")
+        if field.strip() in out:
+            raise _stopped(f"--map {text}: {field.strip()} stands there twice.")
         out[field.strip()] = column.strip()
     return out
 
@@ -237,6 +244,10 @@ def _show(path: Path, table: Table) -> None:
 def _say_rows(options: argparse.Namespace, left: Table, right: Table) -> None:
     """Say on standard error which rows hold nobody, by kind: none is dropped without a word."""
     for path, table in ((options.left, left), (options.right, right)):
+        named = next((column for column in table.columns if column.field == "name"), None)
+        if not table.header_rows and named is not None and named.why == "content":
+            said = sentence("taken_by_contents", {"column": f"column {letter(named.index)}"})
+            print(f"{path.name}: {said}", file=sys.stderr)
         for kind, numbers in left_out(table).items():
             shown = ", ".join(map(str, numbers[:5])) + (", …" if len(numbers) > 5 else "")
             print(

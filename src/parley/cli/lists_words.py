@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from parley.lists.read import Table
+from parley.lists.read import FIELDS, Table
 
 _SENTENCES = {
     "empty_file": "the file is empty.",
@@ -20,7 +20,7 @@ _SENTENCES = {
     "no_sheet": "no visible sheet holds anything.",
     "no_header": "no header was found in the first twenty rows. Name the columns with --map name=A,father=B.",
     "no_name_column": "none of the {columns} columns looks like names. Say which it is with --map name=COLUMN.",
-    "map_unknown_field": "the map names a field {field}, which is not one of ours.",
+    "map_unknown_field": "the map names a field “{field}”; there are: " + ", ".join(FIELDS) + ".",
     "map_unknown_column": "the map wants column {column} for {field}; there is none.",
     "wrong_kind": "this is neither CSV, XLSX, XLS nor ODS.",
     "no_table": "this is a web page or XML, and no table in it holds anything. Open it in a spreadsheet program and save it as XLSX.",
@@ -28,6 +28,8 @@ _SENTENCES = {
     "reader_memory": "reading it took more than 4 GB of memory. Save the list alone, anew, as XLSX or CSV and try again.",
     "reader_time": "reading it took more than 10 minutes. Save it anew as XLSX or CSV and try again.",
     "reader_busy": "this machine has no room for a process that reads it. End other programs and try again.",
+    "taken_by_contents": "no header was found; {column} was taken for the names by what it holds. See --show-map, or say it with --map.",
+    "answered": "of {people} people {match} are matched, {review} wait for review, {none} are not held as far as the names say",
     "row_no_name": "row {row} holds no name and cannot be compared",
     "why_header": "by its heading",
     "why_header_and_content": "by its heading, and {percent} % of its cells look like it",

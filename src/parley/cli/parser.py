@@ -4,6 +4,7 @@ import argparse
 import math
 import re
 from collections.abc import Callable
+from difflib import get_close_matches
 from typing import Any, NoReturn
 
 # argparse's own English, by pattern, and ours. What matches none is said as argparse says it.
@@ -30,7 +31,21 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what cannot be taken, and end."""
-        self.exit(2, f"{self.prog}: {in_words(message)} Nothing was done. See `{self.prog} --help`.\n")
+        said = f"{in_words(message)}{self._choices(message)}"
+        self.exit(2, f"{self.prog}: {said} Nothing was done. See `{self.prog} --help`.\n")
+
+    def _choices(self, message: str) -> str:
+        """Return which commands there are, where one is missing, or the one that is nearly what was said."""
+        for action in self._actions:
+            names = list(action.choices or ()) if isinstance(action, argparse._SubParsersAction) else []
+            if names and f"required: {action.metavar}" in message:
+                return f" There are: {', '.join(names)}."
+            if names and (
+                found := re.match(rf"argument {action.metavar}: invalid choice: '(.*?)' ", message)
+            ):
+                near = get_close_matches(found[1], names, 1)
+                return f" Did you mean {near[0]}?" if near else ""
+        return ""
 
 
 def in_words(message: str) -> str:

@@ -114,15 +114,16 @@ def guarded(run: Callable[[argparse.Namespace], int], options: argparse.Namespac
     try:
         return run(options)
     except Stopped as stopped:
-        print(stopped, file=sys.stderr)
+        print(f"parley plan {options.plan_command}: {stopped}", file=sys.stderr)
         return stopped.code
 
 
-def _read(path: Path, reader: Callable[[bytes], Any]) -> Any:
+def _read(path: Path, reader: Callable[[bytes], Any], left: str = "written") -> Any:
+    """Return what a file holds. Raises: Stopped with every fault in it, and what was ``left`` undone."""
     try:
-        return reader(read(path))
+        return reader(read(path, left))
     except planner.Unreadable as error:
-        raise Stopped(*(f"{path}: {fault}" for fault in error.faults), "Nothing was written.") from error
+        raise Stopped(*(f"{path}: {fault}" for fault in error.faults), f"Nothing was {left}.") from error
 
 
 def run_solve(options: argparse.Namespace) -> int:
@@ -228,8 +229,8 @@ def run_check(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    problem = _read(options.problem, planner.read_problem)
-    plan = _read(options.plan, planner.read_plan)
+    problem = _read(options.problem, planner.read_problem, "checked")
+    plan = _read(options.plan, planner.read_plan, "checked")
     faults = planner.check(problem, plan)
     comparable = options.walk_away and plan.ids == problem.ids
     moments = walk.moments(problem, plan) if comparable else ()
