@@ -5,6 +5,7 @@ falls off as it does in real lists (Zipf, exponent 0.8). Each person's second re
 """
 
 import csv
+import html
 import io
 import random
 from pathlib import Path
@@ -108,3 +109,12 @@ def text(rows: list[dict[str, str]]) -> bytes:
     out = io.StringIO()
     csv.writer(out).writerows(_cells(rows))
     return out.getvalue().encode()
+
+
+def page(rows: list[dict[str, str]]) -> bytes:
+    """Return rows as HTML, as systems write it that call it .xls."""
+    cells = (
+        "".join(f"<td style='mso-number-format:\"\\@\"'>{html.escape(c)}</td>" for c in row)
+        for row in _cells(rows)
+    )
+    return f"<html><meta charset=utf-8><table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table></html>".encode()

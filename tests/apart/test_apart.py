@@ -80,6 +80,20 @@ def test_a_real_list_that_takes_too_much_memory_is_refused() -> None:
     assert len(ReaderApart(Bounds())(many).rows) == 60_000
 
 
+UNCHECKED = "import parley.lists.read.xls as xls\nxls.check = lambda data: None"
+
+
+def test_the_file_that_once_ended_the_server_ends_its_reader() -> None:
+    """An old workbook that says it spans more than there is room for, with the check that refuses it taken away."""
+    data = bytearray((FIXTURES / "libreoffice.xls").read_bytes())
+    span = data.index(b"\x00\x02\x0e\x00") + 4
+    data[span : span + 12] = b"\x00\x00\x00\x00\xff\xff\xff\x7f\x00\x00\xff\xff"
+    reads = "__import__('parley.lists.read').lists.read.read_table(data)"
+    broken = refused(ReaderApart(Bounds(), child=child(reads, UNCHECKED)), bytes(data))
+    assert broken in ("reader_died", "reader_memory")
+    assert refused(ReaderApart(), bytes(data)) in ("too_many_cells", "broken_file")
+
+
 def test_a_reader_that_never_ends_is_ended_by_its_own_processor_time() -> None:
     begun = time.monotonic()
     assert refused(ReaderApart(replace(TINY, clock=300.0), child=child("any(iter(int, 1))"))) == "reader_time"  # fmt: skip
