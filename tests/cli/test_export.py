@@ -1,5 +1,6 @@
 """``parley record export``: a folder that verifies, whole or not there at all."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,6 +33,16 @@ def test_what_is_exported_verifies_in_a_new_and_in_an_empty_folder(
     assert main(["record", "verify", "."]) == 0
     assert main(["record", "export", ".", "--data", str(data)]) == 2
     assert "is not empty" in capsys.readouterr().err
+
+
+def test_what_was_exported_is_told_to_a_program(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "record"
+    assert main(["record", "export", str(folder), "--data", str(data), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    files = sum(path.is_file() for path in folder.rglob("*"))
+    assert told == {"folder": str(folder), "talks": TALKS, "compartment": "table", "files": files}
 
 
 @pytest.mark.parametrize(

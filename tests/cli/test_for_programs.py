@@ -170,3 +170,17 @@ def test_help_fits_a_terminal_of_80_columns_and_says_what_the_command_is_for(
     paragraphs = text.split("\n\n")
     assert not paragraphs[1].startswith(("positional arguments", "options")), "it says nothing of itself"
     assert os.linesep in text
+
+
+def test_the_settings_fit_a_terminal_of_80_columns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["settings", "--data", "here"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [
+        line for line in lines if len(line) > 80 and " = " not in line
+    ] == []  # a value is as long as it is
+    assert sum(line.startswith("    from ") for line in lines) == sum(
+        not line.startswith(" ") for line in lines
+    )

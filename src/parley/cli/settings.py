@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+import textwrap
 from dataclasses import asdict
 
 from parley.cli import Subparsers
@@ -38,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     for row in listed:
         value = "(not set)" if row.value is None else row.value
-        print(
-            f"{row.name} = {value}\n    from {row.source} · {row.variable} · {row.about}\n    {row.allowed}"
-        )
+        print(f"{row.name} = {value}\n    from {row.source} · {row.variable}")
+        for said in (row.about, f"allowed: {row.allowed}"):
+            print(textwrap.fill(said, 78, initial_indent="    ", subsequent_indent="      "))
     return 0
