@@ -27,7 +27,7 @@ PAGES = {
         "sheet/text.clause-adopted.1?clause=1",
     ),
     "north-lists": ("lists", "lists/deposit/claims", "lists/desk", "sheet/lists.bulk-confirmed.1"),
-    "chair": ("host", "today", "text", "sits", "nothing-of-that-name"),
+    "chair": ("host", "host/new", "today", "text", "sits", "nothing-of-that-name"),
 }
 NOT_LIGHT = {"north-head": ("room",)}  # the room has a weight of its own: bench/server
 HEAVIEST = 40_000  # bytes of a page, compressed, before fonts

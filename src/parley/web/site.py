@@ -24,7 +24,7 @@ from parley.web import commands
 from parley.web.errors import HANDLERS, refusal
 from parley.web.http import Guard, NotSignedIn, Site, app_of, site_of, viewer_of
 from parley.web.live import Hub
-from parley.web.pages import invite, lists, record, room, tables, text
+from parley.web.pages import invite, lists, new_talks, record, room, tables, text
 from parley.web.render import STATIC
 from parley.web.rooms import Rooms
 
@@ -84,8 +84,8 @@ def _routes() -> list[BaseRoute]:
         Route("/content", record.bring, methods=["POST"]),
         Route("/room", room.page),
         Route("/host", tables.host),
-        Route("/host/new", invite.new_talks),
-        Route("/host/new", invite.make_talks, methods=["POST"]),
+        Route("/host/new", new_talks.page),
+        Route("/host/new", new_talks.make, methods=["POST"]),
         Route("/invite/{who}", invite.invite, methods=["POST"]),
         Route("/sheet/{kind}", tables.sheet),
         Route("/sign-in", invite.sign_in, methods=["POST"]),

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from parley.app import people, queries, views
-from parley.app.house import create_talks, invite_seat
-from parley.app.model import App, Command, Recorded, Viewer
+from parley.app.house import invite_seat
+from parley.app.model import App, Command, Viewer
 from parley.app.queries.host import invite_view
 from parley.base import Refused, reason
 from parley.record import b64u, unb64u
@@ -23,17 +23,14 @@ from parley.web.http import (
     app_of,
     dressed,
     own_origin,
-    pairs_of,
     reader_of,
     set_sign_in,
     show,
     site_of,
     viewer_of,
 )
-from parley.web.render import HERE, Reader, draw
+from parley.web.render import Reader, draw
 from parley.web.words import LANGUAGES, Words
-
-EXAMPLE = "new_talks.toml"
 
 
 def first_page(request: Request) -> Response:
@@ -117,50 +114,15 @@ async def invite(request: Request) -> Response:
     answer = await run_in_threadpool(invite_seat, app_of(request), viewer, command)
     if isinstance(answer, Refused):
         return refusal(request, answer)
-    return await run_in_threadpool(_letters, request, viewer, [dict(answer.extra)])
+    return await run_in_threadpool(letters, request, viewer, [dict(answer.extra)])
 
 
-def new_talks(request: Request) -> Response:
-    """GET …/host/new: a form that is filled with an example."""
-    viewer = viewer_of(request)
-    if queries.host(app_of(request), viewer) is None:
-        raise NotHere
-    return show(request, viewer, "new_talks.html", None, definition=_example(), refused=())
-
-
-def _example() -> str:
-    return (HERE / "templates" / EXAMPLE).read_text("utf-8")
-
-
-async def make_talks(request: Request) -> Response:
-    """POST …/host/new: make talks from a file or from the page's own form."""
-    viewer = viewer_of(request)
-    async with request.form() as form:
-        file, written = form.get("file"), str(form.get("definition", ""))
-        data = b"" if file is None or isinstance(file, str) else await file.read()
-    text = data.decode("utf-8", "replace") if data.strip() else written
-    command = Command("talks.create", {"toml": text.replace("\r\n", "\n")}, str(form.get("id", "")))
-    answer = await run_in_threadpool(create_talks, app_of(request), viewer, command)
-    if isinstance(answer, Refused):
-        reasons = pairs_of(answer)
-        return await run_in_threadpool(_again, request, viewer, text, reasons)
-    return await run_in_threadpool(_letters, request, viewer, list(_links(answer)))
-
-
-def _links(answer: Recorded) -> list[dict[str, str]]:
-    return list(answer.extra.get("invitations", ()))
-
-
-def _again(request: Request, viewer: Viewer, text: str, reasons: object) -> Response:
-    return show(request, viewer, "new_talks.html", None, definition=text, refused=reasons)
-
-
-def _letters(request: Request, viewer: Viewer, links: list[dict[str, str]]) -> Response:
+def letters(request: Request, viewer: Viewer, links: list[dict[str, str]]) -> Response:
     """Return the invitations as letters in their holders' languages, codes beside them."""
     app = app_of(request)
     address = site_of(request).address or str(request.base_url).rstrip("/")
-    letters = [made for link in links if (made := _letter(app, link, address))]
-    return show(request, viewer, "letters.html", None, letters=letters)
+    found = [made for link in links if (made := _letter(app, link, address))]
+    return show(request, viewer, "letters.html", None, letters=found)
 
 
 def _letter(app: App, link: dict[str, str], address: str) -> dict[str, Any] | None:
