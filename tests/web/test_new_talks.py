@@ -99,7 +99,7 @@ def fields(page: str) -> dict[str, str]:
     found |= dict.fromkeys(re.findall(r'name="(languages\.[^"]+)" checked', form), "on")
     found |= {
         name: html.unescape(text)
-        for name, text in re.findall(r'<textarea name="([^"]+)"[^>]*>([^<]*)<', form)
+        for name, text in re.findall(r'<textarea id="[^"]+" name="([^"]+)"[^>]*>([^<]*)<', form)
     }
     for name, options in re.findall(r'<select name="([^"]+)">(.*?)</select>', form, re.DOTALL):
         chosen = re.search(r'value="([^"]*)" selected', options) or re.search(r'value="([^"]*)"', options)
