@@ -16,7 +16,7 @@ from scipy import sparse
 from bench.lists import data, tasks
 from bench.lists.measure import Line, measured
 from bench.lists.train_weights import Doubles, Draw, fit
-from parley.lists.match.assign import assign, chances, marginals
+from parley.lists.match.assign import assign, chances
 
 WITHOUT: dict[str, tuple[str, ...]] = {
     "rarity: a part is a part": ("rarity",),
@@ -77,8 +77,7 @@ def rest(draw: Draw) -> Doubles:
 def best_f1(draw: Draw, theta: Doubles) -> float:
     """Return best F1 of a draw by given weights, through the same chances and assignment as the matcher's."""
     total = draw.x @ theta[:-1]
-    odds, _ = chances(draw.i, draw.j, total, *draw.size, float(theta[-1]))
-    p = marginals(draw.i, draw.j, odds, *draw.size)
+    odds, p, _ = chances(draw.i, draw.j, total, *draw.size, float(theta[-1]))
     paired = assign(draw.i, draw.j, odds, *draw.size)
     order = np.lexsort((-total, paired[draw.i] != draw.j, draw.i))
     first = order[np.append(True, np.diff(draw.i[order]) > 0)]

@@ -129,14 +129,21 @@ def platt(folder: Path, theta: Doubles) -> tuple[float, float]:
     return float(found[0]), float(found[1])
 
 
-def write(theta: Doubles, slope: float, offset: float) -> None:
+def usual(draws: list[Draw]) -> dict[str, float]:
+    """Return in how many pairs of one person, of all tasks alike, names differ in each way that lists are asked about."""
+    shares = [np.mean([(d.x[d.hit, k] > 0).mean() for d in draws]) for k in run.SLIPS]
+    return {MEASURES[k]: round(float(share), 3) for k, share in zip(run.SLIPS, shares, strict=True)}
+
+
+def write(theta: Doubles, slips: dict[str, float], slope: float, offset: float) -> None:
     lines = [
         '"""What each measure of two names weighs, in nats; made by bench/lists/train_weights.py on the tuning half. Do not edit."""',
         "",
     ]
     lines += ["VERSION = 1", "WEIGHTS = {"]
     lines += [f'    "{name}": {value:.3f},' for name, value in zip(MEASURES, theta[:-1], strict=True)]
-    lines += ["}", f"NULL = {theta[-1]:.3f}", f"SLOPE = {slope:.3f}", f"OFFSET = {offset:.3f}", ""]
+    lines += ["}", f"NULL = {theta[-1]:.3f}", f"SLOPE = {slope:.3f}", f"OFFSET = {offset:.3f}"]
+    lines += [f"USUAL = {slips}  # share of pairs of one person whose names so differ".replace("'", '"'), ""]
     TARGET.write_text("\n".join(lines), encoding="utf-8")
 
 
@@ -151,9 +158,9 @@ def main() -> int:
     theta = fit(draws)
     print(dict(zip((*MEASURES, "null"), theta.round(3).tolist(), strict=True)), file=sys.stderr)
     if "--calibrate" in sys.argv:
-        write(theta, *platt(folder, theta))
+        write(theta, usual(draws), *platt(folder, theta))
     else:
-        write(theta, 1.0, 0.0)
+        write(theta, usual(draws), 1.0, 0.0)
     return 0
 
 

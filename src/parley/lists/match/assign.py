@@ -25,11 +25,15 @@ SUREST = 200.0  # log odds that count as certain: beyond it numbers would overfl
 WEAKEST = -7.0  # log odds below which a pair is not worth assigning
 
 
-def chances(i: Ints, j: Ints, evidence: Doubles, left: int, right: int, null: float) -> tuple[Doubles, float]:
-    """Return the log odds of each pair against both staying alone, and the share of left rows that are held."""
-    held = EXPECTED
+def chances(
+    i: Ints, j: Ints, evidence: Doubles, left: int, right: int, null: float, held: float = EXPECTED
+) -> tuple[Doubles, Doubles, float]:
+    """Return the log odds of each pair against both staying alone, its chance, and the share of left rows that are held.
+
+    ``held``: where to begin with that share.
+    """
     size = max(min(left, right), 1)
-    odds = evidence
+    odds = p = evidence
     for _ in range(ESTIMATES):
         # A pair's prior: ``held`` of the smaller list are on the other, each one of ``right`` rows.
         odds = evidence + np.log(held / (1 - held)) - np.log(max(right, 1)) - null
@@ -38,7 +42,7 @@ def chances(i: Ints, j: Ints, evidence: Doubles, left: int, right: int, null: fl
         if abs(new - held) < SETTLED:
             break
         held = new
-    return odds, held
+    return odds, p, held
 
 
 def marginals(i: Ints, j: Ints, odds: Doubles, left: int, right: int) -> Doubles:

@@ -6,18 +6,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parley.lists.match import weights
-from parley.lists.match.assign import assign, marginals
+from parley.lists.match.assign import assign
 from parley.lists.match.evidence import Evidence
 from parley.lists.match.explain import BIT, Explainer
 from parley.lists.match.model import Candidate, Progress, Rows
 from parley.lists.match.named import Named
 
-MATCH = 0.5  # a chance from which a pair is decided: right more often than wrong, and best for precision and recall alike
+MATCH = 0.9  # a chance from which a pair is decided: one wrong match is taken to cost as much as ten pairs that people look at
 REVIEW = 0.10  # a chance from which a person should look
 SHOWN = 0.002  # a chance below which a candidate is not worth a line
 NONE: tuple[list[str], list[str]] = ([], [])  # ids of rows that fit as well: on the right, on the left
 SPELL = 8_192  # lines between two words of progress
-DOUBLED = 0.4  # nats of evidence within which two rows cannot be told apart
+DOUBLED = 2  # times that a pair must be likelier than another of its rows, to be told apart
 
 
 def calibrated(p: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -33,21 +33,21 @@ def decide(
     column: Named,
     evidence: Evidence,
     odds: NDArray[np.float64],
-    held: float,
+    raw: NDArray[np.float64],
     most: int,
     lang: str | None,
     tell: Progress,
 ) -> list[Candidate]:
     """Return the lines, left rows in order, then rank; without reasons if ``lang`` is None."""
     i, j = evidence.i, evidence.j
-    raw = marginals(i, j, odds, len(left), len(right))
     p = calibrated(raw)
     paired = assign(i, j, odds, len(left), len(right))
     first = paired[i] == j
-    order, rank = _shown(evidence, first, p, most)
-    rivals = _rivals(i, j, evidence.total)
+    bits = evidence.total() / BIT
+    order, rank = _shown(evidence, bits, first, p, most)
+    rivals = _rivals(i, j, raw)
     say = Explainer(left, right, column, evidence, order, lang or "en")
-    total = (evidence.total[order] / BIT).tolist()
+    total = bits[order].tolist()
     chance = np.minimum(calibrated(np.bincount(i, raw, len(left)).clip(0, 1)), SHOWN * 5).tolist()
     starts = np.searchsorted(i[order], np.arange(len(left) + 1)).tolist()
     one, other, ranks, firsts, chances = i[order].tolist(), j[order].tolist(), rank.tolist(), first[order].tolist(), p[order].tolist()  # fmt: skip
@@ -64,11 +64,11 @@ def decide(
         twins = NONE
         if k in rivals:
             twins = [right.ids[x] for x in rivals[k][0]], [left.ids[x] for x in rivals[k][1]]
-        decision = _decision(ranks[at], firsts[at], chances[at], k in rivals, say.doubtful(at))
-        bits = sum([part.bits for part in parts]) if lang else total[at]
+        decision = _decision(ranks[at], firsts[at], chances[at], k in rivals, say.doubt[at])
+        sum_of = sum([part.bits for part in parts]) if lang else total[at]
         reasons = say.words(at, parts, *twins) if lang else ""
         lines.append(
-            Candidate(one[at], other[at], left.ids[one[at]], right.ids[other[at]], ranks[at], chances[at], decision, reasons, bits, parts, (*twins[0], *twins[1]))
+            Candidate(one[at], other[at], left.ids[one[at]], right.ids[other[at]], ranks[at], chances[at], decision, reasons, sum_of, parts, (*twins[0], *twins[1]))
         )  # fmt: skip
     return sorted([*out, *lines], key=_place) if out else lines
 
@@ -78,13 +78,13 @@ def _place(one: Candidate) -> tuple[int, int]:
 
 
 def _shown(
-    evidence: Evidence, first: NDArray[np.bool_], p: NDArray[np.float64], most: int
+    evidence: Evidence, bits: NDArray[np.float64], first: NDArray[np.bool_], p: NDArray[np.float64], most: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the pairs that are worth a line, left rows in order, then rank, and their ranks."""
-    order = np.lexsort((evidence.j, -evidence.total, ~first, evidence.i))
+    some = np.nonzero((p >= SHOWN) | (first & (p >= SHOWN / 2)))[0]
+    order = some[np.lexsort((evidence.j[some], -bits[some], ~first[some], evidence.i[some]))]
     rank = _ranks(evidence.i[order])
-    keep = (rank <= most) & ((p[order] >= SHOWN) | (first[order] & (p[order] >= SHOWN / 2)))
-    return order[keep], _ranks(evidence.i[order][keep])
+    return order[rank <= most], rank[rank <= most]
 
 
 def _decision(rank: int, first: bool, p: float, doubled: bool, near: bool) -> str:
@@ -103,22 +103,24 @@ def _ranks(rows: NDArray[np.int32]) -> NDArray[np.int64]:
 
 
 def _rivals(
-    i: NDArray[np.int32], j: NDArray[np.int32], total: NDArray[np.float64]
+    i: NDArray[np.int32], j: NDArray[np.int32], chance: NDArray[np.float64]
 ) -> dict[int, tuple[tuple[int, ...], tuple[int, ...]]]:
-    """Return for a pair the right rows that fit its left row as well, and the left rows that fit its right row."""
+    """Return for a pair the right rows nearly as likely for its left row, and the left rows nearly as likely for its right row."""
     found: dict[int, tuple[list[int], list[int]]] = {}
-    for key, other, side in ((i, j, 0), (j, i, 1)):
-        order = np.lexsort((-total, key))
-        keys, values = key[order], total[order]
-        starts = np.searchsorted(keys, keys, side="left")
-        best = values[starts]
-        close = (best - values < DOUBLED) & (best > 0)
+    some = np.nonzero(chance > REVIEW / DOUBLED)[0]
+    for key, side in ((i[some], 0), (j[some], 1)):
+        order = np.lexsort((-chance[some], key))
+        keys, values = key[order], chance[some][order]
+        best = values[np.searchsorted(keys, keys, side="left")]
+        close = values * DOUBLED >= best
         counts = np.bincount(keys[close], minlength=int(keys.max(initial=-1)) + 1)
         crowd = np.nonzero(close & (counts[keys] > 1))[0] if len(keys) else np.zeros(0, np.int64)
         groups: dict[int, list[int]] = {}
         for at in crowd.tolist():
-            groups.setdefault(int(keys[at]), []).append(int(order[at]))
+            groups.setdefault(int(keys[at]), []).append(int(some[order[at]]))
         for members in groups.values():
             for k in members:
-                found.setdefault(k, ([], []))[side].extend(int(other[m]) for m in members[:6] if m != k)
+                found.setdefault(k, ([], []))[side].extend(
+                    int((j, i)[side][m]) for m in members[:6] if m != k
+                )
     return {k: (tuple(a[:5]), tuple(b[:5])) for k, (a, b) in found.items()}

@@ -104,6 +104,7 @@ def _twins(words: Vocabulary, a: Ints, b: Ints, cost: Floats) -> NDArray[np.bool
     home = homes(words, np.unique(np.concatenate([a, b])).astype(np.int32))
     nearer = cost - NEARER
     two = (home.cost[a] <= np.minimum(nearer, CLOSE)) & (home.cost[b] <= np.minimum(nearer, CLOSE))
+    two |= (home.cost[a] == 0) & (home.cost[b] == 0)  # Aslam may well be اسلام by its letters: it is اسلم
     of_left, of_right = home.cost.copy(), home.cost.copy()
     np.minimum.at(of_left, a[~unlike], cost[~unlike])
     np.minimum.at(of_right, b[~unlike], cost[~unlike])

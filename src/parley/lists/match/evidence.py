@@ -11,11 +11,17 @@ from parley.lists.match.fields import Levels
 
 @dataclass(slots=True)
 class Evidence:
-    """All compared pairs, sorted by left then right row. Nats; ``total`` is the sum of what stands beside it."""
+    """All compared pairs, sorted by left then right row, and what speaks for each, in nats."""
 
     i: Ints
     j: Ints
     name: Floats
     fathers: dict[str, Floats]
     levels: list[Levels]
-    total: NDArray[np.float64]
+    beside: NDArray[np.float64]  # what fathers and fields say together
+    weights: Floats  # of the measures of a name, in this run
+
+    def total(self) -> NDArray[np.float64]:
+        """Return all that speaks for each pair."""
+        found: NDArray[np.float64] = self.name + self.beside
+        return found

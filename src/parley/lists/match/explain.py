@@ -3,21 +3,14 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from parley.lists.match.edit import Ints
+from parley.lists.match.doubt import doubtful
 from parley.lists.match.evidence import Evidence
-from parley.lists.match.homes import BEFORE, CLOSE, homes
-from parley.lists.match.left_over import LeftOver
 from parley.lists.match.model import Part, Rows
-from parley.lists.match.named import WEIGHTS, Named
-from parley.lists.match.vocabulary import Side
+from parley.lists.match.named import Named
 from parley.lists.match.weigh import MEASURES, alike
 from parley.lists.match.words import WORDS
 
-Bools = NDArray[np.bool_]
-ALIKE = 0.5  # share of coarse signs that two words with a slip have in common
 BIT = float(np.log(2))
-TELLING = 2.0  # nats of rarity from which a part tells something: held by fewer than one in seven
-ENOUGH = 3
 FEW = ("same_title", "order")
 
 
@@ -31,7 +24,7 @@ class Explainer:
         i, j = evidence.i[order], evidence.j[order]
         self.i, self.j = i.tolist(), j.tolist()
         measures, found, over = column.compare(i, j)
-        self.weight = {name: float(WEIGHTS[k]) / BIT for k, name in enumerate(MEASURES)}  # bits
+        self.weight = {name: float(evidence.weights[k]) / BIT for k, name in enumerate(MEASURES)}  # bits
         hit = found.edge >= 0
         self.starts = np.append(0, np.cumsum(hit.sum(1))).tolist()
         edge = found.edge[hit]
@@ -47,16 +40,8 @@ class Explainer:
         self.free_right: list[list[bool]] = over.right.tolist()
         bits = self.weight["differs"] + self.weight["alike"] * alike(over)
         self.differs = dict(zip(zip(over.row.tolist(), over.p.tolist(), strict=True), bits.tolist(), strict=True))  # fmt: skip
-        contradicted, slips = self._contradicted(over, i, j)
-        telling = np.bincount(row, ~twin & (rare >= TELLING), len(i))
-        doubt = (contradicted | np.array(self.twin, dtype=bool)) & (telling < ENOUGH)
-        at = np.zeros(found.edge.shape, dtype=bool)
-        at[hit] = twin
-        other = self._given(column.left, i, over.left & ~slips[0] | at)
-        at = np.zeros(found.edge.shape, dtype=bool)
-        at[row, found.to[hit]] = twin
-        other |= self._given(column.right, j, over.right & ~slips[1] | at)
-        self.doubt: list[bool] = (doubt | other).tolist()
+        beside = evidence.beside[order]
+        self.doubt: list[bool] = doubtful(column, i, j, found, over, beside).tolist()
         few = measures[:, [MEASURES.index(name) for name in FEW]]
         self.some: list[bool] = np.asarray(few.any(1), dtype=bool).tolist()
         self.few = few.tolist()
@@ -77,42 +62,6 @@ class Explainer:
             said = (level.of(i, j) >= 0).tolist()
             found.append((level.name, one, other, said, (level.nats(i, j) / BIT).tolist()))
         return found
-
-    def _given(self, side: Side, rows: Ints, doubted: Bools) -> Bools:
-        """Return whether the given name is among the doubted parts: brothers share all the others.
-
-        It is the first part but for those that stand before many: Mohammad, Sayed.
-        """
-        out = np.zeros(len(rows), dtype=bool)
-        at = np.nonzero(doubted[:, :3].any(1))[0]
-        parts = side.parts[rows[at], :3]
-        before = homes(self.column.words, np.unique(parts[parts >= 0])).among(BEFORE)
-        stands = (parts >= 0) & ~before[parts]
-        out[at] = doubted[at, np.where(stands.any(1), stands.argmax(1), 0)]
-        return out
-
-    def _contradicted(self, over: LeftOver, i: Ints, j: Ints) -> tuple[Bools, tuple[Bools, Bools]]:
-        """Return whether each name has a part that the other lacks, and the two are not one word with a slip in it; and the slips.
-
-        Slips: they sound alike by and large, and are not both near some common name.
-        """
-        out, slips = np.zeros(len(i), dtype=bool), (np.zeros_like(over.left), np.zeros_like(over.right))
-        a = self.column.left.parts[i[over.row], over.p]
-        b = self.column.right.parts[j[over.row], over.q]
-        home = homes(self.column.words, np.unique(np.concatenate([a, b])))
-        known = (home.cost[a] <= CLOSE) & (home.cost[b] <= CLOSE)
-        differ = (over.alike < ALIKE) | known
-        out[over.row[differ]] = True
-        for side, place in zip(slips, (over.p, over.q), strict=True):
-            side[over.row[~differ], place[~differ]] = True
-        return out, slips
-
-    def doubtful(self, at: int) -> bool:
-        """Return whether a pair is for people: a near-twin or a contradiction, and fewer than three telling parts agree.
-
-        Three rare parts that agree outweigh a slip in a fourth: long names of one person differ somewhere.
-        """
-        return self.doubt[at]
 
     def parts(self, at: int) -> tuple[Part, ...]:
         """Return the evidence of one pair, piece by piece; the bits add up to the pair's."""

@@ -11,9 +11,13 @@ from parley.lists.match import near
 from parley.lists.match.edit import IS_ARABIC, Floats, Ints, Shorts, distances, encode
 from parley.lists.match.vocabulary import Vocabulary
 from parley.lists.names.known import PARTS
-from parley.lists.names.sound import sounds
+from parley.lists.names.sound import marked, sounds, unmarked
 
 FAR = np.float32(9.9)  # nats: no common name is near
+# Endings of family names, by what stands before them: -zai, -zada, -khel, -yar, in either script, last signs marked.
+_ENDING = re.compile(
+    "(?<=..)(?:(z[ao][ⒾⓎ]|z[ae]|زا?یⒸ?|زا?Ⓒ)|(zad[ⒶⒺ]|zadaⒽ|زادⒷ)|(xa?[eiy]l|خیل)|(yar|یار))$"
+)
 CLOSE = np.float32(1.0)  # nats within which a part is taken for a common name
 AS_CLOSE = np.float32(0.35)  # nats by which a further one may be farther
 _SHORT, _LONG = (
@@ -21,9 +25,12 @@ _SHORT, _LONG = (
     re.compile("(?<=[a-z]{2})([ui])(?=[b-df-hj-np-tv-z]i?$)"),
 )  # mansoor, mansur
 _RAISED = re.compile("a(?=li?$)")  # Kamel, Djamel: how Kamal, Jamal are written in the Maghreb
+_OPEN = re.compile("[ia]$")  # Shafee, Latife
 WRITTEN = np.float32(0.1)  # nats that a part not written as the table has it costs at least
 _AGENT = re.compile("e(?=[b-df-hj-np-tv-z]{1,2}i?$)")  # Khaled, Taher, Hamed: فاعل as Afghans write it
-SURE = 3  # words by which a list's typists are known to write it with an i: Khalid, Tahir, Hamid
+SURE = 2  # words by which a list is known to hold some written with an i (Tahir, Salih, Hamid),
+ONE_IN = 3  # of all such words; where typists do either, the i says nothing
+_EITHER = ("khaled", "saheb")  # all write these with an i as well
 MOST = 3  # common names that a part may be
 
 
@@ -45,6 +52,13 @@ def _is_agent(dari: str) -> bool:
     return len(dari) == 4 and dari[1] == "ا"
 
 
+def _with_family(latin: str, dari: str) -> tuple[tuple[str, str], ...]:
+    """Return a name, and the family name made of it with an -i, where one can be."""
+    if dari.endswith(("ی", "ه")):
+        return ((latin, dari),)
+    return (latin, dari), (f"{latin}i", f"{dari}{'ی' if dari.endswith('ا') else ''}ی")
+
+
 @cache
 def _known(with_i: bool) -> _Known:
     """Return the table; a name is what its Dari spelling says, and a Latin spelling may be of several.
@@ -54,7 +68,7 @@ def _known(with_i: bool) -> _Known:
     numbers: dict[str, int] = {}
     forms: dict[tuple[str, int], None] = {}
     for latin, dari in PARTS:
-        for one, other in ((latin, dari), (f"{latin}i", f"{dari}ی")):
+        for one, other in _with_family(latin, dari):
             number = numbers.setdefault(sounds(other), len(numbers))
             for word in (
                 other,
@@ -63,6 +77,9 @@ def _known(with_i: bool) -> _Known:
                 _LONG.sub(r"\1\1", one),
                 _AGENT.sub("i", one) if with_i and _is_agent(dari) else one,
                 _RAISED.sub("e", one) if other.endswith(("ال", "الی")) else one,
+                _OPEN.sub(lambda found: {"i": "ee", "a": "e"}[found[0]], one)
+                if other.endswith(("ی", "یع", "ه"))
+                else one,
             ):
                 forms[sounds(word.replace("ii", "ee").replace("uu", "oo")), number] = None
     words = [word for word, _ in forms]
@@ -79,14 +96,19 @@ def _habits() -> tuple[frozenset[str], frozenset[str]]:
     """Return sounds that show how typists write فاعل, with e and with i: of names that are no others with a long i."""
     all_, found = {dari for _, dari in PARTS}, set()
     for latin, dari in PARTS:
-        if _is_agent(dari) and dari[0] + dari[2] + "ی" + dari[3] not in all_ and _AGENT.search(latin):
+        if (
+            _is_agent(dari)
+            and dari[0] + dari[2] + "ی" + dari[3] not in all_
+            and _AGENT.search(latin)
+            and latin not in _EITHER
+        ):
             found.add(latin)
     return frozenset(map(sounds, found)), frozenset(sounds(_AGENT.sub("i", latin)) for latin in found)
 
 
 def _writes_i(words: Vocabulary) -> bool:
     with_e, with_i = (sum(sound in forms for sound in words.sounds) for forms in _habits())
-    return with_i >= SURE and with_i > with_e
+    return with_i >= SURE and with_i * ONE_IN >= with_i + with_e
 
 
 @dataclass(slots=True)
@@ -110,9 +132,45 @@ class Homes:
 
 
 def homes(words: Vocabulary, numbers: Ints) -> Homes:
-    """Return which common names the parts ``numbers`` may be."""
+    """Return which common names the parts ``numbers`` may be; Mahmoodzada is one made of Mahmood."""
     known = _known(_writes_i(words))
     mine, of_mine = words.of(numbers)
+    part, name, cost = _near(known, words, mine, of_mine)
+    stems, owners, endings = _stems(words, numbers)
+    mine, of_mine = near.skeletons(stems.codes)
+    stem, family, far = _near(known, stems, mine, of_mine)
+    part, cost = np.concatenate([part, owners[stem]]), np.concatenate([cost, far])
+    name = np.concatenate([name, family + endings[stem] * len(known.numbers)])
+    out = np.full(len(words.sounds), FAR, dtype=np.float32)
+    np.minimum.at(out, part, cost)
+    good = (cost <= CLOSE) & (cost <= np.where(out[part] > 0, out[part] + AS_CLOSE, 0))
+    return Homes(out, _nearest(len(words.sounds), part[good], name[good], cost[good]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stems:
+    """What family names are made of."""
+
+    codes: Shorts
+    lengths: Ints
+    arabic: Ints
+    coarse: list[str]
+
+
+def _stems(words: Vocabulary, numbers: Ints) -> tuple[_Stems, near.Longs, near.Longs]:
+    """Return the stems of family names among some parts, whose they are, and which ending each has, from 1."""
+    found = [(v, ending) for v in numbers.tolist() if (ending := _ENDING.search(words.sounds[v]))]
+    sounds_ = [marked(unmarked(words.sounds[v][: ending.start()])) for v, ending in found]
+    codes, lengths = encode(sounds_)
+    owners = np.array([v for v, _ in found], dtype=np.int64)
+    which = np.array([ending.lastindex or 0 for _, ending in found], dtype=np.int64)
+    return _Stems(codes, lengths, words.arabic[owners], near.coarse(sounds_)), owners, which
+
+
+def _near(
+    known: _Known, words: Vocabulary | _Stems, mine: near.Keys, of_mine: near.Longs
+) -> tuple[near.Longs, near.Longs, Floats]:
+    """Return (part, common name, nats) of parts, given by their skeletons, and the common names with like ones."""
     i, j = near.equal(mine, known.keys)
     a, b = of_mine[i], known.owners[j]
     close = near.apart(words.coarse, known.coarse, a, b, 1) <= 1
@@ -120,11 +178,7 @@ def homes(words: Vocabulary, numbers: Ints) -> Homes:
     kind = 2 * words.arabic[a] + known.arabic[b]
     cost = distances(words.codes[a], words.lengths[a], known.codes[b], known.lengths[b], kind)
     same = (words.lengths[a] == known.lengths[b]) & (words.codes[a] == known.codes[b]).all(1)
-    cost = np.where(same, 0, np.maximum(cost, WRITTEN))
-    out = np.full(len(words.sounds), FAR, dtype=np.float32)
-    np.minimum.at(out, a, cost)
-    good = (cost <= CLOSE) & (cost <= np.where(out[a] > 0, out[a] + AS_CLOSE, 0))
-    return Homes(out, _nearest(len(words.sounds), a[good], known.names[b[good]], cost[good]))
+    return a, known.names[b], np.where(same, np.float32(0), np.maximum(cost, WRITTEN))
 
 
 def _nearest(parts: int, part: near.Longs, name: near.Longs, cost: Floats) -> near.Longs:

@@ -1,0 +1,88 @@
+"""Which pairs are for people whatever their chance: those that a brother, a cousin or a near-twin would look like as well."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parley.lists.match.compare import Aligned
+from parley.lists.match.edit import Ints
+from parley.lists.match.homes import BEFORE, CLOSE, homes
+from parley.lists.match.left_over import LeftOver
+from parley.lists.match.named import Named
+from parley.lists.match.vocabulary import Side
+
+Bools = NDArray[np.bool_]
+ALIKE = 0.5  # share of coarse signs that two words with a slip have in common
+TELLING = 2.0  # nats of rarity from which a part tells something: held by fewer than one in seven
+ENOUGH = 3
+SURELY = 10.3  # nats: what agrees without doubt, by chance fewer than one in thirty thousand people share
+
+
+def doubtful(
+    column: Named, i: Ints, j: Ints, found: Aligned, over: LeftOver, beside: NDArray[np.float64]
+) -> Bools:
+    """Return whether a pair has a near-twin or a contradiction that what agrees does not outweigh.
+
+    Three telling parts outweigh one, since long names of one person differ somewhere; two words that are not both common names
+    are outweighed by all that agrees together. Nothing outweighs one in the given name: brothers share all the others.
+    ``beside``: (pairs,), what father's name and fields say, in nats.
+    """
+    hit = found.edge >= 0
+    twin = np.zeros_like(hit)
+    twin[hit] = column.edges.twin[found.edge[hit]]
+    row, p = np.nonzero(twin)
+    q = found.to[row, p]
+    there = np.zeros_like(hit)
+    there[row, q] = True
+    known = np.zeros(len(i), dtype=bool)
+    known[row[_common(column, column.left.parts[i[row], p], column.right.parts[j[row], q])]] = True
+    left, right, two = _differs(column, over, i, j)
+    rare, agrees = np.zeros(hit.shape, np.float32), hit & ~twin
+    rare[agrees] = column.rarity.of_edge[found.edge[agrees]]
+    sure = np.where(known | two, 0, rare.sum(1) + beside)
+    outweighed = ((rare >= TELLING).sum(1) >= ENOUGH) | (sure >= SURELY)
+    out: Bools = (twin | left).any(1) & ~outweighed
+    for side, rows, doubted, free, place in (
+        (column.left, i, twin | left, over.left, over.p),
+        (column.right, j, there | right, over.right, over.q),
+    ):
+        first, second = _given(column, side, rows)
+        # A first part that is missing is another given name too.
+        lacks = free.copy()
+        lacks[over.row, place] = False
+        out |= (doubted & (first | second)).any(1) | (lacks & first).any(1)
+    return out
+
+
+def _common(column: Named, a: Ints, b: Ints) -> Bools:
+    """Return whether two parts are both near some common name."""
+    home = homes(column.words, np.unique(np.concatenate([a, b])).astype(np.int32))
+    return np.asarray((home.cost[a] <= CLOSE) & (home.cost[b] <= CLOSE), dtype=bool)
+
+
+def _given(column: Named, side: Side, rows: Ints) -> tuple[Bools, Bools]:
+    """Return which part is the given name, and which its second word.
+
+    The first but for those that stand before many (Mohammad, Sayed); the second (Rajab Ali) if the name has one more and ends there.
+    """
+    parts = side.parts[rows]
+    used = np.unique(parts[parts >= 0])
+    real = (parts >= 0) & ~side.spare[rows]
+    before: Bools = np.asarray(homes(column.words, used).among(BEFORE))
+    named = real & ~before[parts]
+    stands: Bools = np.where(named.any(axis=1, keepdims=True), named, real)
+    place: NDArray[np.int64] = np.cumsum(stands, axis=1)
+    return stands & (place == 1), stands & (place == 2) & (place[:, -1:] == 3)
+
+
+def _differs(column: Named, over: LeftOver, i: Ints, j: Ints) -> tuple[Bools, Bools, Bools]:
+    """Return which left and right parts stand against each other and are not one word with a slip; which pairs so hold two common names.
+
+    A slip: the two sound alike by and large, and are not both near some common name.
+    """
+    left, right, two = np.zeros_like(over.left), np.zeros_like(over.right), np.zeros(len(i), dtype=bool)
+    known = _common(column, column.left.parts[i[over.row], over.p], column.right.parts[j[over.row], over.q])
+    differ = (over.alike < ALIKE) | known
+    left[over.row[differ], over.p[differ]] = True
+    right[over.row[differ], over.q[differ]] = True
+    two[over.row[known]] = True
+    return left, right, two
