@@ -11,22 +11,11 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-BUILT = Path(__file__).parents[1] / "src/parley/web/static/built"
+sys.path.insert(
+    0, str(Path(__file__).parents[1] / "src")
+)  # whichever Python runs this: nothing of ours is needed
 
-
-def files() -> dict[str, bytes]:
-    """Return what this checkout has built, by path, in order."""
-    return {
-        path.relative_to(BUILT).as_posix(): path.read_bytes()
-        for path in sorted(BUILT.rglob("*"))
-        if path.is_file()
-    }
-
-
-def digest(contents: dict[str, bytes]) -> str:
-    """Return the digest of the whole: SHA-256 over lines of ``<file digest>  <path>``, as sha256sum prints them."""
-    lines = [f"{hashlib.sha256(data).hexdigest()}  {path}\n" for path, data in contents.items()]
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
+from parley.web.program import digest, files
 
 
 def served(host: str, path: str) -> bytes | None:

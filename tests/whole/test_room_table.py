@@ -66,6 +66,7 @@ def page_of(seat: str) -> str:
         "seats": seats,
         "words": words,
         "kept": [],
+        "program": "0" * 64,
     }
     return PAGE.replace("__PAGE__", json.dumps(data))
 

@@ -19,6 +19,8 @@ export type Page = {
   readonly seats: readonly Seat[];
   readonly words: Words;
   readonly kept: readonly string[];
+  /** The digest of the program that the server serves, by its own word. */
+  readonly program: string;
 };
 
 export type Phase = "outside" | "joining" | "inside" | "returning";
@@ -202,6 +204,12 @@ function padlock(scene: Scene, does: Does): TemplateResult {
       <ul>
         ${scene.page.kept.map((each) => html`<li>${each}</li>`)}
       </ul>
+    </div>
+    <div>
+      <h2>${word(scene, "program_title")}</h2>
+      <p>${word(scene, "program_note")}</p>
+      <p><code dir="ltr">python tools/program.py ${location.origin}</code></p>
+      <p>${word(scene, "program_digest", { digest: scene.page.program.slice(0, 16) })}</p>
     </div>
     ${close(scene, does)}
   </section>`;

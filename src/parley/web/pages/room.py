@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, Response
 from parley.app import queries
 from parley.app.views import Party, Shell
 from parley.web.http import app_of, dressed, path_of, reader_of, viewer_of
+from parley.web.program import served_digest
 from parley.web.render import Reader, asset, draw
 from parley.web.room_api import Doors, Sitting, api
 from parley.web.words.room import HEARERS, KEPT, SPACES, TABLE
@@ -54,6 +55,7 @@ def island(reader: Reader, shell: Shell, space: str) -> dict[str, Any]:
         ],
         "words": words | {"space": str(say(SPACES[space])), "hearers": str(say(HEARERS[space]))},
         "kept": [str(say(each)) for each in KEPT],
+        "program": served_digest(),
     }
 
 

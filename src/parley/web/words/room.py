@@ -44,10 +44,15 @@ TABLE: Final = {
     "decrypt_title": N_("Can decrypt"),
     "decrypt_note": N_(
         "Your device checked each of these against the signed roster. This machine passes on sound and pictures that "
-        "it cannot open. It can see who speaks when, and how loudly. It also serves the program that runs in your "
-        "browser: how to check that is in the threat model."
+        "it cannot open. It can see who speaks when, and how loudly."
     ),
     "kept_title": N_("What is kept"),
+    "program_title": N_("What could deceive you"),
+    "program_note": N_(
+        "The program in your browser comes from this machine. With another one it could listen. Somebody you trust can "
+        "compare it, from another place, with its published source:"
+    ),
+    "program_digest": N_("This machine says that its digest begins with {digest}."),
     "nobody_yet": N_("Nobody yet."),
     "device_refused": N_(
         "Your browser gives no camera or no microphone. Allow them beside the address, then switch them on here."

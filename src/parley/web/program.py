@@ -1,0 +1,29 @@
+"""The program that browsers run: its files as they were built, and the digest of the whole."""
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+BUILT = Path(__file__).parent / "static" / "built"
+
+
+def files() -> dict[str, bytes]:
+    """Return what was built, by path, in order."""
+    return {
+        path.relative_to(BUILT).as_posix(): path.read_bytes()
+        for path in sorted(BUILT.rglob("*"))
+        if path.is_file()
+    }
+
+
+def digest(contents: Mapping[str, bytes]) -> str:
+    """Return the digest of the whole: SHA-256 over lines of ``<file digest>  <path>``, as sha256sum prints them."""
+    lines = [f"{hashlib.sha256(data).hexdigest()}  {path}\n" for path, data in contents.items()]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+@cache
+def served_digest() -> str:
+    """Return the digest of what this process serves."""
+    return digest(files())
