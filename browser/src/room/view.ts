@@ -204,8 +204,6 @@ function padlock(scene: Scene, does: Does): TemplateResult {
       <ul>
         ${scene.page.kept.map((each) => html`<li>${each}</li>`)}
       </ul>
-    </div>
-    <div>
       <h2>${word(scene, "program_title")}</h2>
       <p>${word(scene, "program_note")}</p>
       <p><code dir="ltr">python tools/program.py ${location.origin}</code></p>
