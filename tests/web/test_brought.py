@@ -5,11 +5,13 @@ from collections.abc import Mapping
 
 import pytest
 
+from parley.apart import Bounds, ReaderApart
 from parley.app import queries
 from parley.app.jobs import Jobs
 from parley.app.model import App
 from parley.app.reading import REMEMBERED, brought, sheet
 from parley.lists.read import ReadError, Table, read_table
+from tests.lists.read.test_read import FIXTURES
 from tests.sim.outside import countersigned, deposited
 from tests.sitting import opened
 from tests.web.serving import Served
@@ -62,6 +64,19 @@ def test_a_file_that_breaks_its_reader_is_refused_in_words_and_the_server_goes_o
     app.read_list = read_table
     other = {"file": ("list.csv", (LIST + "Gul Agha,Mir\n").encode(), "text/csv")}
     assert officer.post("lists/deposit/claims", files=other, headers=JSON).json()["rows"] == 2
+
+
+def test_the_servers_own_reader_refuses_what_eats_memory_and_reads_the_next() -> None:
+    served = Served()
+    served.room.app.read_list = ReaderApart(Bounds(memory=64 << 20))
+    officer = served.as_seat("north-lists", "ps")
+    many = (LIST + "".join(f"Gul Agha {n},Mir\n" for n in range(60_000))).encode()
+    seen = officer.post("lists/deposit/claims", files={"file": ("list.csv", many, "text/csv")}).text
+    assert "تر هغه زیاته حافظه یې وغوښته" in seen
+    served.room.app.read_list = ReaderApart()
+    page = (FIXTURES / "ministry.xls").read_bytes()
+    read = officer.post("lists/deposit/claims", files={"file": ("l.xls", page, "")}, headers=JSON).json()
+    assert read["rows"] == 5
 
 
 def test_a_refused_file_that_comes_again_is_not_read_again() -> None:
