@@ -22,6 +22,7 @@ SETTLED, ESTIMATES = (
     12,
 )  # change of that share that no longer matters, and how often it is estimated at most
 SUREST = 200.0  # log odds that count as certain: beyond it numbers would overflow
+NEGLIGIBLE = -14.0  # log odds below which a pair is nobody's chance
 WEAKEST = -7.0  # log odds below which a pair is not worth assigning
 
 
@@ -47,16 +48,19 @@ def chances(
 
 def marginals(i: Ints, j: Ints, odds: Doubles, left: int, right: int) -> Doubles:
     """Return the chance of each pair; pairs are sorted by ``i``."""
-    weight = np.exp(np.minimum(odds, SUREST))
+    out = np.zeros(len(i))
+    some = np.nonzero(odds > NEGLIGIBLE)[0]
+    i, j = i[some], j[some]
+    weight = np.exp(np.minimum(odds[some], SUREST))
     starts = np.searchsorted(i, np.arange(left + 1))
     by_row = sparse.csr_matrix((weight, j, starts), shape=(left, right))
-    by_column = by_row.T.tocsr()
+    by_column = by_row.T
     one, other = np.ones(left), np.ones(right)  # the chances that a row stays alone
     for _ in range(ROUNDS):
         one = 1 / (1 + by_row @ other)
         other = 1 / (1 + by_column @ one)
     one = 1 / (1 + by_row @ other)
-    out: Doubles = np.minimum(weight * one[i] * other[j], 1.0)
+    out[some] = np.minimum(weight * one[i] * other[j], 1.0)
     return out
 
 

@@ -20,7 +20,7 @@ KEPT = 16  # candidates of a left row by their keys, where names are all there i
 LOOKED_AT = 400  # where there is more: of these a first look at names and fields
 GUESSED = 48  # chooses so many,
 BY_KEYS = 8  # beside the best by their keys
-CHUNK = 2_000
+CHUNK = 1_000
 FINE, FINEST = 10_000, 2**20 - 1  # steps a nat of worth is told apart by, and the highest
 
 Pairs = tuple[Ints, Ints]
@@ -41,20 +41,20 @@ def pairs(
     common = (_holders(one)[edges.a] > COMMON) | (_holders(other)[edges.b] > COMMON)
     keep = ~common & (gain > 0.3)
     graph = sparse.csr_matrix((gain[keep], (edges.a[keep], edges.b[keep])), shape=(size, size))
-    through = (graph @ other.T).tocsr()
     by_left, by_right = _keyed([doubles(column), *further], rows, len(right.parts))
+    mine = sparse.hstack([one, by_left]).tocsr()
+    theirs = sparse.vstack([(graph @ other.T).tocsr(), by_right]).tocsr()
 
     def chosen(start: int) -> Longs:
-        some = slice(start, start + CHUNK)
-        score = (one[some] @ through + by_left[some] @ by_right).tocsr()
-        cells, worth = _best(score, KEPT if guess is None else LOOKED_AT)
+        score = mine[start : start + CHUNK] @ theirs
+        row = np.repeat(np.arange(score.shape[0], dtype=np.int64), np.diff(score.indptr))
+        row, there, place = _ranked(row, score.indices, score.data, KEPT if guess is None else LOOKED_AT)
         if guess is not None:
-            row, there = cells // width, cells % width
             nats = guess((row + start).astype(np.int32), there.astype(np.int32))
-            by_guess = _best(sparse.csr_matrix((nats, (row, there)), shape=score.shape), GUESSED)[0]
-            by_keys = _best(sparse.csr_matrix((worth, (row, there)), shape=score.shape), BY_KEYS)[0]
-            cells = np.union1d(by_guess, by_keys)
-        return np.sort(cells) + start * width
+            by_keys = (row * width + there)[place < BY_KEYS]
+            row, there, _ = _ranked(row, there, nats, GUESSED)
+            return np.union1d(row * width + there, by_keys) + start * width
+        return np.sort(row * width + there) + start * width
 
     found = spread(chosen, range(0, rows, CHUNK))
     whole = np.concatenate([np.zeros(0, dtype=np.int64), *found])
@@ -88,20 +88,13 @@ def _keyed(keys: list[Keys], left: int, right: int) -> tuple[sparse.csr_matrix, 
     return made[0], made[1].T.tocsr()
 
 
-def _best(score: sparse.csr_matrix, kept: int) -> tuple[Longs, Floats]:
-    """Return row * width + column of the best ``kept`` cells of each row, and their worth; ties by column."""
-    width = max(score.shape[1], 1)
-    per_row = np.diff(score.indptr)
-    rows = np.repeat(np.arange(score.shape[0], dtype=np.int64), per_row)
-    busy = np.repeat(per_row > kept, per_row)
-    calm = rows[~busy] * width + score.indices[~busy]
+def _ranked(row: Longs, there: Longs | Ints, worth: Floats, kept: int) -> tuple[Longs, Longs, Longs]:
+    """Return row, column and place of the best ``kept`` cells of each row, best first; ties by column."""
     # Row, worth and column in one number, so that one sort orders them: 13, 20 and 30 bits.
-    low = float(score.data.min(initial=0))
-    worth = np.minimum((score.data[busy] - low) * FINE, FINEST).astype(np.int64)
-    keys = np.sort((rows[busy] << 50) | ((FINEST - worth) << 30) | score.indices[busy])
-    starts = np.concatenate([[0], np.cumsum(per_row[per_row > kept])])
-    within = np.arange(len(keys)) - np.repeat(starts[:-1], np.diff(starts))
-    chosen = keys[within < kept]
-    cells = np.concatenate([calm, (chosen >> 50) * width + (chosen & (2**30 - 1))])
-    value = np.concatenate([score.data[~busy], (FINEST - (chosen >> 30 & FINEST)) / FINE + low])
-    return cells, value.astype(np.float32)
+    steps = np.minimum((worth - worth.min(initial=0)) * FINE, FINEST).astype(np.int64)
+    keys = np.sort((row << 50) | ((FINEST - steps) << 30) | there)
+    row = keys >> 50
+    counts = np.bincount(row)
+    place = np.arange(len(keys)) - (np.cumsum(counts) - counts)[row]
+    best = place < kept
+    return row[best], keys[best] & (2**30 - 1), place[best]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 import numpy as np
 from numpy.typing import NDArray
 
 from parley.lists.match import weights
 from parley.lists.match.assign import assign
+from parley.lists.match.doubt import doubtful
 from parley.lists.match.evidence import Evidence
-from parley.lists.match.explain import BIT, Explainer
+from parley.lists.match.explain import BIT, Explainer, nobody
 from parley.lists.match.model import Candidate, Progress, Rows
 from parley.lists.match.named import Named
 
@@ -46,30 +49,28 @@ def decide(
     bits = evidence.total() / BIT
     order, rank = _shown(evidence, bits, first, p, most)
     rivals = _rivals(i, j, raw)
-    say = Explainer(left, right, column, evidence, order, lang or "en")
-    total = bits[order].tolist()
+    decisions = _decisions(column, evidence, order, rank, first, p, rivals)
     chance = np.minimum(calibrated(np.bincount(i, raw, len(left)).clip(0, 1)), SHOWN * 5).tolist()
-    starts = np.searchsorted(i[order], np.arange(len(left) + 1)).tolist()
-    one, other, ranks, firsts, chances = i[order].tolist(), j[order].tolist(), rank.tolist(), first[order].tolist(), p[order].tolist()  # fmt: skip
-    out: list[Candidate] = []
-    for row in range(len(left)):
-        if starts[row] == starts[row + 1]:
-            out.append(Candidate(row, None, left.ids[row], "", 1, chance[row], "none", say.nobody(row)))
-    out_of = order.tolist()
+    alone = np.bincount(i[order], minlength=len(left)) == 0
+    out = [
+        Candidate(
+            row, None, left.ids[row], "", 1, chance[row], "none", nobody(column, row, lang) if lang else ""
+        )
+        for row in np.nonzero(alone)[0].tolist()
+    ]
+    say = Explainer(left, right, column, evidence, order, lang) if lang else None
     lines: list[Candidate] = []
-    for at, k in enumerate(out_of):
+    columns = order, i[order], j[order], rank, p[order], bits[order]
+    for at, (k, one, other, place, share, own) in enumerate(zip(*(x.tolist() for x in columns), strict=True)):
         if at % SPELL == 0:
-            tell(0.85 + 0.15 * at / len(out_of))
-        parts = say.parts(at) if lang else ()
+            tell(0.85 + 0.15 * at / len(order))
         twins = NONE
         if k in rivals:
             twins = [right.ids[x] for x in rivals[k][0]], [left.ids[x] for x in rivals[k][1]]
-        decision = _decision(ranks[at], firsts[at], chances[at], k in rivals, say.doubt[at])
-        sum_of = sum([part.bits for part in parts]) if lang else total[at]
-        reasons = say.words(at, parts, *twins) if lang else ""
-        lines.append(
-            Candidate(one[at], other[at], left.ids[one[at]], right.ids[other[at]], ranks[at], chances[at], decision, reasons, sum_of, parts, (*twins[0], *twins[1]))
-        )  # fmt: skip
+        parts = say.parts(at) if say else ()
+        reasons = say.words(at, parts, *twins) if say else ""
+        whole = sum([part.bits for part in parts]) if say else own
+        lines.append(Candidate(one, other, left.ids[one], right.ids[other], place, share, decisions[at], reasons, whole, parts, (*twins[0], *twins[1])))  # fmt: skip
     return sorted([*out, *lines], key=_place) if out else lines
 
 
@@ -87,12 +88,25 @@ def _shown(
     return order[rank <= most], rank[rank <= most]
 
 
-def _decision(rank: int, first: bool, p: float, doubled: bool, near: bool) -> str:
-    if rank > 1 or not first:
-        return "review" if rank == 1 and p >= REVIEW else "none"
-    if p >= MATCH and not doubled and not near:
-        return "match"
-    return "review" if p >= REVIEW else "none"
+def _decisions(
+    column: Named,
+    evidence: Evidence,
+    order: NDArray[np.int64],
+    rank: NDArray[np.int64],
+    first: NDArray[np.bool_],
+    p: NDArray[np.float64],
+    rivals: Container[int],
+) -> list[str]:
+    """Return what becomes of each line: a pair of the best pairing that is likely enough and beyond doubt is a match."""
+    best = rank == 1
+    out: list[str] = np.where(best & (p[order] >= REVIEW), "review", "none").tolist()
+    likely = np.nonzero(best & first[order] & (p[order] >= MATCH))[0]
+    pairs = order[likely]
+    doubt = doubtful(column, evidence.i[pairs], evidence.j[pairs], evidence.beside[pairs])
+    for at, k in zip(likely[~doubt].tolist(), pairs[~doubt].tolist(), strict=True):
+        if k not in rivals:
+            out[at] = "match"
+    return out
 
 
 def _ranks(rows: NDArray[np.int32]) -> NDArray[np.int64]:

@@ -3,9 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from parley.lists.match.compare import Aligned
 from parley.lists.match.edit import Ints
-from parley.lists.match.homes import BEFORE, CLOSE, homes
+from parley.lists.match.homes import BEFORE, CLOSE
 from parley.lists.match.left_over import LeftOver
 from parley.lists.match.named import Named
 from parley.lists.match.vocabulary import Side
@@ -17,15 +16,14 @@ ENOUGH = 3
 SURELY = 10.3  # nats: what agrees without doubt, by chance fewer than one in thirty thousand people share
 
 
-def doubtful(
-    column: Named, i: Ints, j: Ints, found: Aligned, over: LeftOver, beside: NDArray[np.float64]
-) -> Bools:
+def doubtful(column: Named, i: Ints, j: Ints, beside: NDArray[np.float64]) -> Bools:
     """Return whether a pair has a near-twin or a contradiction that what agrees does not outweigh.
 
     Three telling parts outweigh one, since long names of one person differ somewhere; two words that are not both common names
     are outweighed by all that agrees together. Nothing outweighs one in the given name: brothers share all the others.
     ``beside``: (pairs,), what father's name and fields say, in nats.
     """
+    _, found, over = column.compare(i, j)
     hit = found.edge >= 0
     twin = np.zeros_like(hit)
     twin[hit] = column.edges.twin[found.edge[hit]]
@@ -55,7 +53,7 @@ def doubtful(
 
 def _common(column: Named, a: Ints, b: Ints) -> Bools:
     """Return whether two parts are both near some common name."""
-    home = homes(column.words, np.unique(np.concatenate([a, b])).astype(np.int32))
+    home = column.edges.homes
     return np.asarray((home.cost[a] <= CLOSE) & (home.cost[b] <= CLOSE), dtype=bool)
 
 
@@ -65,10 +63,8 @@ def _given(column: Named, side: Side, rows: Ints) -> tuple[Bools, Bools]:
     The first but for those that stand before many (Mohammad, Sayed); the second (Rajab Ali) if the name has one more and ends there.
     """
     parts = side.parts[rows]
-    used = np.unique(parts[parts >= 0])
     real = (parts >= 0) & ~side.spare[rows]
-    before: Bools = np.asarray(homes(column.words, used).among(BEFORE))
-    named = real & ~before[parts]
+    named = real & ~column.edges.homes.among(BEFORE)[parts]
     stands: Bools = np.where(named.any(axis=1, keepdims=True), named, real)
     place: NDArray[np.int64] = np.cumsum(stands, axis=1)
     return stands & (place == 1), stands & (place == 2) & (place[:, -1:] == 3)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from parley.lists.match import near
 from parley.lists.match.edit import Floats, Ints, distances
-from parley.lists.match.homes import CLOSE, homes
+from parley.lists.match.homes import CLOSE, Homes, homes
 from parley.lists.match.vocabulary import AFFIXES, Side, Vocabulary
 from parley.lists.names import twins
 from parley.lists.names.sound import unmarked
@@ -29,6 +29,7 @@ class Edges:
     twin: NDArray[np.bool_]  # two parts that look alike and are different names
     keys: NDArray[np.int64]  # a * size + b, sorted
     size: int
+    homes: Homes  # which common names the parts may be
 
     def find(self, a: Ints, b: Ints) -> NDArray[np.int64]:
         """Return where each pair stands, -1 where it is no edge; -1 in ``a`` or ``b`` is none."""
@@ -58,15 +59,7 @@ AFFIX_COSTS = _affix_costs()
 def edges(words: Vocabulary, left: Side, right: Side) -> Edges:
     """Return the edges between the parts of two sides; a joined part is one word of the other list, never another joined one."""
     size = len(words.sounds)
-    key = np.unique(
-        np.concatenate(
-            [
-                _near(words, left.plain(), right.plain()),
-                _near(words, left.glued(), right.plain()),
-                _near(words, left.plain(), right.glued()),
-            ]
-        )
-    )
+    key = _near(words, left, right)
     a, b = (key // max(size, 1)).astype(np.int32), (key % max(size, 1)).astype(np.int32)
     kind = 2 * words.arabic[a] + words.arabic[b]
     cost = distances(words.codes[a], words.lengths[a], words.codes[b], words.lengths[b], kind)
@@ -75,13 +68,18 @@ def edges(words: Vocabulary, left: Side, right: Side) -> Edges:
     limit = np.minimum(FARTHEST, LEAST + A_LETTER * (words.lengths[a] + words.lengths[b]) / 2)
     keep = cost <= limit
     a, b, cost = a[keep], b[keep], cost[keep]
-    return Edges(a, b, cost, _twins(words, a, b, cost), key[keep], size)
+    home = homes(words, np.unique(np.concatenate([left.plain(), right.plain(), a, b])))
+    return Edges(a, b, cost, _twins(words, home, a, b, cost), key[keep], size, home)
 
 
-def _near(words: Vocabulary, left: Ints, right: Ints) -> NDArray[np.int64]:
-    """Return pairs of parts with near skeletons that are coarsely alike too, as a * size + b."""
-    (one, of_one), (other, of_other) = words.of(left), words.of(right)
+def _near(words: Vocabulary, left: Side, right: Side) -> NDArray[np.int64]:
+    """Return pairs of parts with near skeletons that are coarsely alike too, as a * size + b, sorted."""
+    plain = np.zeros((2, len(words.sounds)), dtype=bool)
+    plain[0, left.plain()], plain[1, right.plain()] = True, True
+    (one, of_one), (other, of_other) = (words.of(np.union1d(s.plain(), s.glued())) for s in (left, right))
     i, j = near.near(one, other)
+    real = plain[0, of_one[i]] | plain[1, of_other[j]]
+    i, j = i[real], j[real]
     a, b = of_one[i], of_other[j]
     far = near.apart(words.coarse, words.coarse, a, b, ALIKE[1])
     close = far <= np.where(one[i] == other[j], ALIKE[1], ALIKE[0])
@@ -94,14 +92,13 @@ _UNLIKE = np.array([4.5, 5.5, 5.5, 4.5], dtype=np.float32)
 NEARER = np.float32(0.8)  # nats by which both of two parts must be nearer to another name, to be two names
 
 
-def _twins(words: Vocabulary, a: Ints, b: Ints, cost: Floats) -> NDArray[np.bool_]:
+def _twins(words: Vocabulary, home: Homes, a: Ints, b: Ints, cost: Floats) -> NDArray[np.bool_]:
     """Return for each edge whether its parts are near-twins: two names, and not one name with a slip.
 
     They are if both are common names and not the same one (``names.known``); or if their letters tell people apart
     (``names.twins``) and each of the two is nearer to another name, a common one or one of the other list, than to its twin.
     """
     unlike = _unlike(words, a, b, cost)
-    home = homes(words, np.unique(np.concatenate([a, b])).astype(np.int32))
     nearer = cost - NEARER
     two = (home.cost[a] <= np.minimum(nearer, CLOSE)) & (home.cost[b] <= np.minimum(nearer, CLOSE))
     two |= (home.cost[a] == 0) & (home.cost[b] == 0)  # Aslam may well be اسلام by its letters: it is اسلم

@@ -3,7 +3,6 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from parley.lists.match.doubt import doubtful
 from parley.lists.match.evidence import Evidence
 from parley.lists.match.model import Part, Rows
 from parley.lists.match.named import Named
@@ -40,8 +39,6 @@ class Explainer:
         self.free_right: list[list[bool]] = over.right.tolist()
         bits = self.weight["differs"] + self.weight["alike"] * alike(over)
         self.differs = dict(zip(zip(over.row.tolist(), over.p.tolist(), strict=True), bits.tolist(), strict=True))  # fmt: skip
-        beside = evidence.beside[order]
-        self.doubt: list[bool] = doubtful(column, i, j, found, over, beside).tolist()
         few = measures[:, [MEASURES.index(name) for name in FEW]]
         self.some: list[bool] = np.asarray(few.any(1), dtype=bool).tolist()
         self.few = few.tolist()
@@ -123,6 +120,7 @@ class Explainer:
         line = "; ".join(out)
         return line if line.count(";") < len(out) else "; ".join([text.replace(";", ",") for text in out])
 
-    def nobody(self, row: int) -> str:
-        """Return why a left row has no candidate."""
-        return self.table["nobody" if self.column.left.names[row].tokens else "no_name"]
+
+def nobody(column: Named, row: int, lang: str) -> str:
+    """Return why a left row has no candidate."""
+    return WORDS.get(lang, WORDS["en"])["nobody" if column.left.names[row].tokens else "no_name"]

@@ -34,23 +34,22 @@ class Levels:
     u: NDArray[np.float64]
     left: NDArray[np.int64]  # what each row says, as a number or as an interval; -1: nothing
     right: NDArray[np.int64]
-    share: Callable[[Ints], NDArray[np.float64]] | None = (
-        None  # how common the left row's value is on the right
+    share: NDArray[np.float64] | None = (
+        None  # how common each value is on the right, where agreeing on it is what counts
     )
     m: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
 
     def nats(self, i: Ints, j: Ints) -> Floats:
         """Return the evidence of each pair; 0 where nothing is said."""
         level = self.of(i, j)
-        m = self.m if len(self.m) else self.prior
-        u = self.u[level]
-        if self.share is not None:
-            common = self.share(i)
-            u = np.where(
-                level == 0, common, np.maximum(1 - common, 0.05) * self.u[level] / max(1 - self.u[0], 0.05)
-            )
-        value = np.log(m[level]) - np.log(np.maximum(u, 1e-7))
-        return np.where(level < 0, 0, value).astype(np.float32)
+        m = np.log(self.m if len(self.m) else self.prior)
+        if self.share is None:
+            value = m - np.log(np.maximum(self.u, 1e-7))
+            return np.append(value, 0).astype(np.float32)[level]
+        others = np.maximum(1 - self.share, 0.05) * self.u[1] / max(1 - self.u[0], 0.05)
+        nats = (m[:, None] - np.log(np.maximum([self.share, others], 1e-7))).astype(np.float32)
+        mine = self.left[i]
+        return np.where(level < 0, np.float32(0), np.where(level == 0, nats[0][mine], nats[1][mine]))
 
     def learn(self, i: Ints, j: Ints, chance: NDArray[np.float64]) -> None:
         """Estimate m from pairs weighed by the chance that each is one person."""
@@ -99,6 +98,8 @@ def fields(left: Rows, right: Rows) -> list[Levels]:
 def _same(
     name: str, left: Sequence[str], right: Sequence[str], key: Callable[[str], str], agree: float
 ) -> Levels | None:
+    if not (any(left) and any(right)):
+        return None
     numbers: dict[str, int] = {"": -1}
     cache: dict[str, int] = {}
 
@@ -126,7 +127,7 @@ def _same(
         np.array([chance, 1 - chance]),
         a,
         b,
-        lambda i: shares[np.maximum(a[i], 0)],
+        shares,
     )
 
 
@@ -149,12 +150,15 @@ def _near(
     if not (len(here) and len(there)):
         return None
 
+    (begins, ends), (begins_right, ends_right) = (np.ascontiguousarray(x.T.astype(np.int32)) for x in (a, b))
+
     def level(i: Ints, j: Ints) -> NDArray[np.int64]:
-        x, y = a[i], b[j]
-        apart = np.maximum(0, np.maximum(x[:, 0] - y[:, 1], y[:, 0] - x[:, 1]))
-        return np.where(
-            (x[:, 0] < 0) | (y[:, 0] < 0), -1, np.searchsorted(np.array(steps), apart, side="left")
+        x, y = begins[i], begins_right[j]
+        apart = np.maximum(x - ends_right[j], y - ends[i])
+        found = sum(
+            ((apart > step).astype(np.int8) for step in steps[1:]), (apart > steps[0]).astype(np.int8)
         )
+        return np.where((x < 0) | (y < 0), -1, found)
 
     draws = 20_000
     one = here[(np.arange(draws) * 7919) % len(here)]

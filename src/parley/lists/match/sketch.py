@@ -36,7 +36,7 @@ class Drawn:
         free_left, free_right = np.zeros(len(i), np.int8), np.zeros(len(i), np.int8)
         for part in b:
             free_right += part >= 0
-        for p in range(PARTS):
+        for p in range(len(self.left)):
             a, x = self.left[p][i], self.kinds_left[p][i]
             hit, near_one = np.zeros(len(i), dtype=bool), np.zeros(len(i), dtype=bool)
             for part, kinds in zip(b, y, strict=True):
@@ -57,9 +57,15 @@ def draw(column: Named) -> Drawn:
     own = np.append(signs(column), -1).astype(np.int32)
     held = np.append(_kinds(column.words.keys[: len(column.words.sounds)]), np.uint16(0))
     nats = np.append(column.rarity.left, np.float32(0)) * RARE
-    left, right = (np.ascontiguousarray(s.parts[:, :PARTS].T) for s in (column.left, column.right))
+    left, right = (_parts(side.parts) for side in (column.left, column.right))
     there = own[right]
     return Drawn(own[left], np.where(there < 0, np.int32(-2), there), held[left], held[right], nats[left])
+
+
+def _parts(parts: Ints) -> Ints:
+    """Return (parts, names), as many parts as some name has, at most PARTS."""
+    most = min(int((parts >= 0).any(0).sum()), PARTS)
+    return np.ascontiguousarray(parts[:, :most].T)
 
 
 def _kinds(keys: near.Keys) -> Kinds:

@@ -6,9 +6,9 @@ Faqir Zada         ->  faqirzada                          عبدالرحمن    
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from parley.lists.names.script import is_arabic, plain
 from parley.lists.names.words import (
@@ -30,8 +30,7 @@ from parley.lists.names.words import (
 MOST = 10  # parts of a name that are kept
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name as parsed."""
 
     text: str

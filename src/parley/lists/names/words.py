@@ -1,15 +1,14 @@
 """One word of a name: whether it is a title, an article, half of a compound, and the parts that are written in it as one."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from parley.lists.names.script import bare, is_arabic
 from parley.lists.names.sound import bare_sounds
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One part of a name."""
 
     text: str  # as written, pieces joined by a space
@@ -23,8 +22,7 @@ class Token:
         return f"{self.affix}:{self.sound}"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a word that stands for itself: ``role`` is the sum of what it may be beside others (roles below)."""
 
     text: str
@@ -36,8 +34,7 @@ class Piece:
 ARTICLE, ALLAH, DIN, JOINED, ABD, ABU, SON = (1 << k for k in range(7))
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word as written, ``bare``, its title if it is one, and its pieces; ``alone``: its parts if no neighbour matters."""
 
     text: str
@@ -78,14 +75,19 @@ _TITLE_WORDS = {
 _TITLES = {bare(w): title for title, words in _TITLE_WORDS.items() for w in words.split()}
 # Of these a name may consist (Mr Wakil, Mr Qazi): they are titles only where a name remains without them.
 # Typists spell those that stand most often in many ways more: Mawalawi, Hadji, Elhaj, Ingenier, Jeneral.
-_SPELLED = {
-    "haji": re.compile(r"(?:[aeu]l-?)?ha+d?j{1,2}(?:i|y|ee|ie)?"),
-    "mawlawi": re.compile(r"m[aou]{1,2}[wv]?[ae]?l{1,2}[aeou]?[wv]{1,2}[iy]"),
-    "engineer": re.compile(r"[ei]n{1,2}[gj][ie]{1,2}n{1,2}[ie]{0,2}r"),
-    "doctor": re.compile(r"d[ao][ck]{1,2}t[aeo]r"),
-    "ustad": re.compile(r"[uo]sta{1,2}[dz]"),
-    "general": re.compile(r"[gj]e{1,2}n{1,2}[ae]?r[ae]{1,2}l"),
-}
+_SPELLED = re.compile(
+    "|".join(
+        f"(?P<{title}>{form})"
+        for title, form in {
+            "haji": r"(?:[aeu]l-?)?ha+d?j{1,2}(?:i|y|ee|ie)?",
+            "mawlawi": r"m[aou]{1,2}[wv]?[ae]?l{1,2}[aeou]?[wv]{1,2}[iy]",
+            "engineer": r"[ei]n{1,2}[gj][ie]{1,2}n{1,2}[ie]{0,2}r",
+            "doctor": r"d[ao][ck]{1,2}t[aeo]r",
+            "ustad": r"[uo]sta{1,2}[dz]",
+            "general": r"[gj]e{1,2}n{1,2}[ae]?r[ae]{1,2}l",
+        }.items()
+    )
+)
 _PLAIN = str.maketrans("ټډړڼ", "تدرن")  # as Pashto writes: ډاکټر, اسټاد
 _ARTICLES = _set(
     "oul ool our oor oud ood ous oos ouz ooz oun oon al el ul ur ud ad ar as az an at ash il us uz ol od ال"
@@ -116,6 +118,9 @@ _NO_ARTICLE = tuple(
 _IRREGULAR = {(word, ""): "mohammad" for word in "mohd muhd md mhd mohamd muhmd mohmmad".split()} | {
     ("zabi", "allah"): "zabih", ("zabe", "allah"): "zabih", ("ذبیع", "allah"): "ذبیح", ("zi", "allah"): "zia", ("fath", "allah"): "fateh", ("طیف", "abd"): "لطیف",
 }  # fmt: skip
+_MARK = re.compile("['’‘ʿʾ`ʻʼ]")
+_ABDULLAH = re.compile("abd[ueoa]*l{1,2}ah?")
+_LIKE_ABU = re.compile("(?:abu|abou)[a-z]{3}")
 _LATIN_ABD = re.compile(r"^abd(?:[uoea]+(?:l|([rsdnzt])(?=\1))?|(?=r))(?=[a-z]{3})")
 _LIKE_ABD = re.compile(r"[ae]bd(?:[aeou]{1,2}[lrszdnt]?h?)?")
 _LATIN_ALLAH = re.compile(
@@ -132,6 +137,7 @@ _GLUED = sorted(
 )  # fmt: skip
 _GLUED_TITLE = re.compile(rf"({'|'.join(map(re.escape, _GLUED))})(?!زاده|زی|خیل|zada|zai)(?=.{{3}})")
 _ROLES = ((_ARTICLES, ARTICLE), (_ALLAH, ALLAH), (_DIN, DIN), (_JOINED, JOINED), (_ABU, ABU), (_SONS, SON))
+_ROLE_OF = {core: sum(bit for words, bit in _ROLES if core in words) for words, _ in _ROLES for core in words}
 _MARKS = "'’‘ʿʾ`ʻʼ"
 _TRIPLED = re.compile(r"([a-z])\1{2,}")
 _I_AND_I = re.compile(rf"i(?:[{_MARKS}]i|i$)")  # Rabi'i, Rabii: with an ayn between
@@ -143,7 +149,7 @@ _ALIAS = re.compile("^(?:known|alias|called|nicknamed|mashh[ou]|aka$)|مشهور
 def word(text: str) -> Word | None:
     """Return what a word is; None if it holds no letter."""
     plainest = _TRIPLED.sub(r"\1\1", _I_AND_I.sub("ee", bare(text))).strip(_MARKS) if text else ""
-    if not plainest or not any(c.isalpha() for c in plainest):
+    if not plainest.isalpha() and not any(c.isalpha() for c in plainest):
         return None
     title, role = _title(plainest), _role(plainest)
     found = None if title else _GLUED_TITLE.match(plainest)
@@ -161,11 +167,14 @@ def word(text: str) -> Word | None:
 def _title(plainest: str) -> str | None:
     """Return which title a bare word is, None if none."""
     known = _TITLES.get(plainest) or _TITLES.get(plainest.translate(_PLAIN))
-    return known or next((title for title, form in _SPELLED.items() if form.fullmatch(plainest)), None)
+    if known:
+        return known
+    found = _SPELLED.fullmatch(plainest)
+    return found.lastgroup if found else None
 
 
 def _role(core: str) -> int:
-    role = sum(bit for words, bit in _ROLES if core in words)
+    role = _ROLE_OF.get(core, 0)
     return role | ABD if _is_abd(core) else role
 
 
@@ -201,17 +210,16 @@ def _is_abd(word: str) -> bool:
     return word in _ABD or bool(_LIKE_ABD.fullmatch(word))
 
 
-@lru_cache(1 << 16)
 def _apart(text: str, word: str) -> list[tuple[str, str, str]]:
     """Take one word apart: (as written, core, affix) of each of its parts."""
     return _apart_arabic(text, word) if is_arabic(word) else _apart_latin(text, word)
 
 
 def _apart_latin(text: str, word: str) -> list[tuple[str, str, str]]:
-    word = re.sub(r"['’‘ʿʾ`ʻʼ]", "", word)
+    word = word if word.isalpha() else _MARK.sub("", word)
     if word in _ABD or word in _ALLAH or word in _DIN or word in _ARTICLES or word in _ABU:
         return [(text, word, "")]
-    if re.fullmatch(r"abd[ueoa]*l{1,2}ah?", word):
+    if _ABDULLAH.fullmatch(word):
         return [(text, "abd", "allah")]
     found = _LATIN_ABD.match(word)
     if found and word not in ("abdali", "abdaly"):
@@ -228,7 +236,7 @@ def _apart_latin(text: str, word: str) -> list[tuple[str, str, str]]:
             (word[: found.start()], word[: found.start()], ""),
             (word[found.end() :], word[found.end() :], ""),
         ]
-    if re.match(r"^(?:abu|abou)[a-z]{3}", word) and not word.startswith(("abub", "aboub")):
+    if word.startswith(("abu", "abou")) and _LIKE_ABU.match(word) and not word.startswith(("abub", "aboub")):
         return [(text, re.sub("^ab(?:u|ou)(?:l(?=[b-df-hj-np-tv-z]))?", "", word), "abu")]
     return [(text, word, "")]
 
