@@ -4,6 +4,7 @@ import io
 import json
 import os
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -184,3 +185,14 @@ def test_the_settings_fit_a_terminal_of_80_columns(
     assert sum(line.startswith("    from ") for line in lines) == sum(
         not line.startswith(" ") for line in lines
     )
+
+
+def test_reading_a_list_is_told_on_a_terminal_and_leaves_the_line_clean(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    assert main(["lists", "match", "left.csv", "right.csv", "--out", "m.csv"]) == 0
+    told = screen.getvalue()
+    assert told.startswith("\rreading left.csv …\x1b[K\r\x1b[K\rreading right.csv …\x1b[K\r\x1b[K")
+    assert "100%" in told

@@ -185,10 +185,16 @@ def _map(text: str) -> dict[str, str]:
 
 
 def _table(path: Path, mapping: Mapping[str, str] | None) -> Table:
+    watched = sys.stderr.isatty()  # a large list takes seconds
+    if watched:
+        print(f"\rreading {path.name} …\x1b[K", end="", file=sys.stderr, flush=True)
     try:
         return ReaderApart(BOUNDS)(read(path), path.name, mapping)
     except ReadError as error:
         raise _stopped(f"{path.name}: {sentence(error.code, error.numbers)}") from None
+    finally:
+        if watched:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def _meter() -> Any:
