@@ -1,4 +1,4 @@
-"""The matcher's figures beside its peers': ``PARLEY_OPEN_DATA=FOLDER python -m bench.lists [accuracy] [speed] [reading] [scale] [--task=...] [--method=...]``.
+"""The matcher's figures beside its peers': ``PARLEY_OPEN_DATA=FOLDER python -m bench.lists [accuracy] [strangers] [speed] [reading] [scale] [--task=...] [--method=...]``.
 
 Accuracy: names only unless said, 30 % of the true counterparts removed, five seeds, mean and spread, on the reporting
 half of the open data (by person); nothing here was tuned on it. Writes docs/figures/matching.svg beside the table.
@@ -81,6 +81,26 @@ def accuracy(seeds: tuple[int, ...] = SEEDS) -> None:
     precision = Axis("precision", (0.5, 0.6, 0.7, 0.8, 0.9, 1), ".1f")
     shown = {name: [(r, p) for r, p in curve if p >= precision.marks[0]] for name, curve in curves.items()}
     DOCS.joinpath("figures/matching.svg").write_text(svg(title, recall, precision, shown), encoding="utf-8")
+
+
+def strangers(seeds: tuple[int, ...] = SEEDS) -> None:
+    """Lists half of strangers, of which none or three in ten are held: how often somebody is decided to be another."""
+    folder = data.folder()
+    for held in (0.0, 0.3):
+        total: dict[str, list[Measures]] = {}
+        wrong: dict[str, list[int]] = {}
+        for seed in seeds:
+            for whole in tasks.all_tasks(folder, seed):
+                task = tasks.among_strangers(whole, held, seed)
+                lines = ours(task)
+                decided = [x for x in lines if x.decision == "match" and task.truth.get(x.left) != x.right]
+                total.setdefault(task.name, []).append(measured(lines, task.truth))
+                wrong.setdefault(task.name, [0, 0])
+                wrong[task.name][0] += len(decided)
+                wrong[task.name][1] += len(task.left)
+        for name, found in total.items():
+            rest = [spread([getattr(m, f) for m in found]) for f in ("best", "own", "review", "calibration")]
+            print(f"{100 * held:3.0f} % held {name:42} wrong {wrong[name][0]:3} of {wrong[name][1]:5} " + " ".join(rest), flush=True)  # fmt: skip
 
 
 def _name_only(rows: list[dict[str, str]]) -> Rows:
@@ -185,10 +205,17 @@ def splink() -> None:
 
 
 def main() -> int:
-    which = [a for a in sys.argv[1:] if not a.startswith("-")] or ["accuracy", "speed", "reading", "scale"]
+    which = [a for a in sys.argv[1:] if not a.startswith("-")] or [
+        "accuracy",
+        "strangers",
+        "speed",
+        "reading",
+        "scale",
+    ]
     for name in which:
         {
             "accuracy": accuracy,
+            "strangers": strangers,
             "speed": speed,
             "reading": reading,
             "scale": scale,
