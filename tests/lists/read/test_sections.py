@@ -128,3 +128,9 @@ def test_a_list_without_sections_is_as_it_was() -> None:
     table = read("Name,Father,Province\nGul Agha,Mir,Kandahar\nKarim Shah,Omar,\n")
     assert provinces(table) == [("Gul Agha", "Kandahar"), ("Karim Shah", None)]
     assert table.notes == (("encoding_utf-8", 1),)
+
+
+def test_letters_as_pdf_files_have_them_are_read_as_the_letters_they_are() -> None:
+    table = read("Name\nﻭﻻﻳﺖ ﻛﻨﺪﻫﺎﺭ\nGul Agha\nKarim Shah\n")
+    assert provinces(table) == [("Gul Agha", "كندهار"), ("Karim Shah", "كندهار")]  # with the ك of the file
+    assert table.rows[0].problem == "section"

@@ -14,6 +14,9 @@ _DISTRICT = {bare(w) for w in "district woleswali uluswali ولسوالی ولس
 _BESIDE = {bare(w) for w in "of the from in list persons person people prisoners detainees د از در مربوط اړوند لست لیست فهرست نوملړ محبوسین محبوسان زندانیان بندیان نفر تن کسان من في قائمة".split()}  # fmt: skip
 # Names of people too: alone in a row and without a mark they may be somebody of whom no more is known.
 _NAMES_TOO = {"farah", "nimroz"}
+# Without one of these no row of several cells, nor of a list of names alone, is a section; letters as PDF files have
+# them may spell any of the words.
+_HINT = re.compile(r"[:؛：\ufb50-\ufeff]|prov|w[ie]l|v[ei]l|govern|distr|wol|ulus|ول|استان|محاف|شهرستان|مدير|مدیر|ناح", re.IGNORECASE)  # fmt: skip
 _MOST = 3  # cells: "Province:" "Kandahar" "12"
 _WELL_KNOWN = 3  # columns: who is listed with so many has more than a name
 _MAY_BE = (
@@ -40,9 +43,11 @@ def section(cells: Sequence[str], fields: Sequence[str | None], *, well_known: b
     ``fields``: what each column was taken for. ``well_known``: so many columns are known that a row which fills one
     cell alone is hardly a person.
     """
-    filled = [(plain(cell), fields[i] if i < len(fields) else None) for i, cell in enumerate(cells) if cell.strip()]  # fmt: skip
-    if not 1 <= len(filled) <= _MOST:
+    at = [i for i, cell in enumerate(cells) if cell.strip()]
+    alone = len(at) == 1 and well_known
+    if not 1 <= len(at) <= _MOST or not (alone or any(_HINT.search(cells[i]) for i in at)):
         return None
+    filled = [(plain(cells[i]), fields[i] if i < len(fields) else None) for i in at]
     written = [word for text, _ in filled for word in _WORD.findall(text)]
     words = [bare(word) for word in written]
     marked = any(word in _PROVINCE for word in words)
@@ -51,14 +56,11 @@ def section(cells: Sequence[str], fields: Sequence[str | None], *, well_known: b
         return None  # what is known of somebody without a name
     rest = [w for w, b in zip(written, words, strict=True) if b not in _PROVINCE and b not in _BESIDE]
     name = places.exactly(" ".join(rest))
-    alone = len(filled) == 1 and well_known and name not in _NAMES_TOO
-    if name is not None and (marked or headed or alone):
+    if name is not None and (marked or headed or (alone and name not in _NAMES_TOO)):
         return Section(" ".join(rest))
-    if any(word in _DISTRICT for word in words) and (headed or (len(filled) == 1 and well_known)):
+    if any(word in _DISTRICT for word in words) and (headed or alone):
         return Section(within=True)
-    if len(filled) == 1 and well_known and headed:
-        return Section()
-    return None
+    return Section() if alone and headed else None
 
 
 def _is_mark(cell: tuple[str, str | None]) -> bool:
