@@ -1,4 +1,4 @@
-"""The process that holds HiGHS: tasks in on standard input, answers out on standard output, until the input ends."""
+"""The process that holds HiGHS, ``child PARENT``: tasks in on standard input, answers out on standard output, until it ends."""
 
 import pickle
 import struct
@@ -32,7 +32,7 @@ def carried_out(task: object) -> Answer:
 
 
 def main() -> None:
-    end_with_parent()  # nobody waits for the answer of a killed planner's child
+    end_with_parent(parent=int(sys.argv[1]))  # nobody waits for the answer of a killed planner's child
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     while True:
         try:

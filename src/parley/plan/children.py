@@ -4,6 +4,7 @@ The one module of ``plan`` that starts processes; it stands here and not at the 
 """
 
 import contextlib
+import os
 import queue
 import subprocess
 import sys
@@ -30,7 +31,7 @@ class Child:
         self.start()  # at once: it imports while the parent still reads
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "parley.plan.child"]
+        command = [sys.executable, "-m", "parley.plan.child", str(os.getpid())]
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(  # noqa: S603 - our own module, by our own interpreter
             command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, start_new_session=True
