@@ -1,13 +1,15 @@
 """Lower bounds on what any plan can cost, each proven (docs/planning.md, "The bound")."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
 
 import numpy as np
 
+from parley.plan.cuts import Cut, tightened, with_cuts
 from parley.plan.formulate import Model, Scope, build, constant
-from parley.plan.highs import Answer, Task
+from parley.plan.highs import Answer
 from parley.plan.model import Problem
 from parley.plan.program import proven
 from parley.plan.schedule import Schedule
@@ -43,13 +45,13 @@ def rounded_up(problem: Problem, bound: float) -> float:
     return float(step * math.ceil((bound - 1e-4) / step)) if step and math.isfinite(bound) else bound
 
 
-def relaxed(table: Table) -> float:
-    """Return the bound of the linear relaxation."""
+def relaxed(table: Table) -> tuple[float, tuple[Cut, ...]]:
+    """Return the bound of the linear relaxation, and the cuts that raised it."""
     problem, units = table.problem, table.units
     empty = np.zeros((units.kinds, problem.batches), dtype=np.int64)
     model = build(problem, units, table.prices, Scope(np.arange(problem.batches), empty))
-    (answer,) = table.solver.solve([Task(model.program, True, max(1.0, table.left()))])
-    return relaxation(table, model, answer)
+    tight = tightened(table, model)
+    return relaxation(table, tight.model, tight.answer), tight.cuts
 
 
 def relaxation(table: Table, model: Model, answer: Answer) -> float:
@@ -66,7 +68,9 @@ def small(table: Table) -> bool:
     return table.units.kinds * table.problem.batches <= 2_500
 
 
-def entire(table: Table, best: Schedule, gap: float, seconds: float) -> tuple[float, Schedule]:
+def entire(
+    table: Table, best: Schedule, cuts: Sequence[Cut], gap: float, seconds: float
+) -> tuple[float, Schedule]:
     """Return a bound by branch and cut over the whole problem, and the best schedule known then.
 
     The solver is asked to stop at ``gap``: its bound counts only where it then says optimal. A millionth of it is
@@ -75,7 +79,9 @@ def entire(table: Table, best: Schedule, gap: float, seconds: float) -> tuple[fl
     free = np.arange(table.problem.batches)
     pairs = [window_task(table, best, free, seconds, 100_000, explicit) for explicit in (False, True)]
     compete = table.solver.race if table.hurried else table.solver.solve
-    answers = compete([replace(task, gap=gap) for _, task in pairs])
+    answers = compete(
+        [replace(task, gap=gap, program=with_cuts(model, cuts).program) for model, task in pairs]
+    )
     bound = -math.inf
     for (model, _), answer in zip(pairs, answers, strict=False):
         proved = answer.bound - 1e-6 * abs(answer.bound) + constant(table.problem, table.units)

@@ -39,8 +39,13 @@ class Model:
     leaving: Ints  # (sites, free): column of the persons from a site
     stands: Ints  # (free,): column of exposure
     cars: Ints  # (sites, free): column of the vehicles, or NOBODY where there are enough for all
-    flow: Ints  # (ways, free): column of the persons who take one way, and the place at its end, (ways,)
-    flow_place: Ints
+    flow: Ints  # (flows, free): column of the persons of one set of ways who take one of them
+    flow_place: Ints  # (flows,): the place at its end, and the set of ways, an index of ``ways``
+    flow_ways: Ints
+    ways: tuple[
+        tuple[int, ...], ...
+    ]  # the different sets of ways, and where persons with them are held, (ways, sites)
+    ways_held: Bools
 
     def counts(self, values: Ints, kinds: int, batches: int) -> Ints:
         """The x of a solution as (K, T)."""
@@ -70,13 +75,6 @@ class Scope:
     may: Bools | None = None
     detail: int = 10**6
     explicit: bool = False
-
-
-def _groups(units: Units) -> tuple[list[tuple[int, ...]], Ints]:
-    """The different sets of ways, and which of them each class has, (K,)."""
-    ways: dict[tuple[int, ...], int] = {}
-    group = [ways.setdefault(one, len(ways)) for one in units.ways]
-    return list(ways), np.array(group, dtype=np.int64)
 
 
 def build(problem: Problem, units: Units, prices: Prices, scope: Scope) -> Model:
@@ -128,6 +126,9 @@ class _Builder:
             self.cars,
             self.flow,
             self.flow_place,
+            self.flow_ways,
+            self.ways,
+            self.ways_held,
         )
 
     def _classes(self) -> None:
@@ -199,14 +200,14 @@ class _Builder:
     def _places(self) -> None:
         """f: persons of one set of ways to a place; y: place open; z: families whose place is decided, place by place."""
         problem, units, draft = self.problem, self.units, self.draft
-        ways, group = _groups(units)
+        ways, group = self._groups()
         own = np.flatnonzero(self.explicit & (units.size[self.k] > 1) & self.near[self.j])
         shared = np.setdiff1d(np.arange(len(self.k)), own)
         i, h = np.array([(i, h) for i, one in enumerate(ways) for h in one], dtype=np.int64).reshape(-1, 2).T
         room = problem.place_capacity[:, self.free]
-        most = np.minimum(self._crowd(len(ways), group, shared)[i], room[h])
+        most = np.minimum(self._crowd(group, shared)[i], room[h])
         f = draft.variables(0, most)
-        self.flow, self.flow_place = f, h
+        self.flow, self.flow_place, self.flow_ways = f, h, i
         row = draft.rows(0, 0, (len(ways), len(self.free)))
         draft.put(row[i], f, -1)
         draft.put(row[group[self.k[shared]], self.j[shared]], self.x[shared], units.size[self.k[shared]])
@@ -231,16 +232,22 @@ class _Builder:
         draft.put(row, z[:, 2], 1)
         draft.put(row, y[z[:, 1], spot[self.j[z[:, 0]]]], -self.rest[self.k[z[:, 0]]])
 
-    def _crowd(self, many: int, group: Ints, shared: Ints) -> Ints:
-        """The most persons of each set of ways that can leave in each free batch, (many, free)."""
-        units = self.units
-        there = np.zeros((many, len(self.free)), dtype=np.int64)
+    def _groups(self) -> tuple[tuple[tuple[int, ...], ...], Ints]:
+        """The different sets of ways, and which of them each class has, (K,)."""
+        number: dict[tuple[int, ...], int] = {}
+        group = np.array([number.setdefault(one, len(number)) for one in self.units.ways], dtype=np.int64)
+        at = self.units.at.tocoo()
+        self.ways = tuple(number)
+        self.ways_held = np.zeros((len(number), self.units.at.shape[0]), dtype=np.bool_)
+        self.ways_held[group[at.col], at.row] = True
+        return self.ways, group
+
+    def _crowd(self, group: Ints, shared: Ints) -> Ints:
+        """The most persons of each set of ways that can leave in each free batch, (ways, free)."""
+        there = np.zeros((len(self.ways), len(self.free)), dtype=np.int64)
         k = self.k[shared]
-        np.add.at(there, (group[k], self.j[shared]), self.rest[k] * units.size[k])
-        at = units.at.tocoo()
-        held = np.zeros((many, units.at.shape[0]), dtype=np.bool_)
-        held[group[at.col], at.row] = True
-        return np.minimum(there, held.astype(np.int64) @ self.capacity)
+        np.add.at(there, (group[k], self.j[shared]), self.rest[k] * self.units.size[k])
+        return np.minimum(there, self.ways_held.astype(np.int64) @ self.capacity)
 
     def _scarce(self) -> Bools:
         """Whether teams are fewer than the places, by free batch."""

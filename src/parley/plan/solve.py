@@ -1,7 +1,7 @@
 """The planner as one function: first plan, bound, start, windows; whatever happens, the best plan that was checked."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,6 +10,7 @@ from parley.plan import bound as bounds
 from parley.plan import fair, windows
 from parley.plan.check import check, cost_of
 from parley.plan.children import Children
+from parley.plan.cuts import Cut
 from parley.plan.formulate import true_prices
 from parley.plan.greedy import greedy
 from parley.plan.model import NOBODY, Ints, NoPlan, Plan, Problem
@@ -19,6 +20,8 @@ from parley.plan.schedule import Route, Schedule, of_persons
 from parley.plan.search import Table, without_regions
 from parley.plan.start import dived
 from parley.plan.units import Units, gather
+
+DIVE_FIRST = 0.6  # of the time left
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ class _Run:
         if frozen or self.stability or not bounds.small(table):
             best = self._dive(table, first, frozen, min(2, threads))
         else:
-            best = self._entire(table, first)
+            best = self._entire(table, first, min(2, threads))
             if self.best is not None and not self.closed():
                 table, best = self._with_regions(table)
         for step in windows.search(table, best, iterations, np.random.default_rng(seed), threads):
@@ -119,32 +122,42 @@ class _Run:
             if self.closed():
                 break
 
-    def _dive(self, table: Table, first: Schedule, frozen: tuple[Route, ...], ways: int) -> Schedule:
+    def _dive(
+        self, table: Table, first: Schedule, frozen: tuple[Route, ...], ways: int,
+        cuts: Sequence[Cut] | None = None,
+    ) -> Schedule:  # fmt: skip
         """The bound of the relaxation, of the problem as it is without frozen batches or steering; and the best dive."""
         plain = not frozen and not self.stability
         if not plain:
-            self.bound = bounds.relaxed(
+            self.bound, _ = bounds.relaxed(
                 replace(table, prices=true_prices(table.problem, table.units), frozen=0)
             )
             self.tell("bound")
-        start = dived(table, frozen, bounds.nobody_leaves_for_less(table.problem), ways)
+        floor = bounds.nobody_leaves_for_less(table.problem)
+        start = dived(table, frozen, floor, ways, cuts=cuts)
         if plain:
             self.bound = max(self.bound, start.bound)
         for schedule in start.schedules:
             self.offer(table.units, schedule, "dive")
         return min((first, *start.schedules), key=lambda s: table.price(s.x))
 
-    def _entire(self, table: Table, best: Schedule) -> Schedule:
-        """Small problems go to branch and cut whole: its bound, and its plan, at ever smaller gaps; a dive if it is late."""
-        self.bound = bounds.relaxed(table)
+    def _entire(self, table: Table, best: Schedule, ways: int) -> Schedule:
+        """Small problems go to branch and cut whole: its bound, and its plan, at ever smaller gaps.
+
+        A dive first, where places are what is scarce: there branch and cut is slow; and if it is late.
+        """
+        self.bound, cuts = bounds.relaxed(table)
+        if cuts:
+            soon = replace(table, until=table.now() + DIVE_FIRST * table.left())
+            best = self._dive(soon, best, (), ways, cuts)
         first, *_ = gaps = ((7e-4, 0.9), (2e-4, 0.5))  # and how much of the time left each may take
         for gap, part in gaps:
-            bound, best = bounds.entire(table, best, gap, max(0.1, part * table.left()))
+            bound, best = bounds.entire(table, best, cuts, gap, max(0.1, part * table.left()))
             self.bound = max(self.bound, bound)
             self.offer(table.units, best, "whole")
             self.tell("whole")
             if bound == -math.inf and gap == first[0] and table.left() > 0:
-                return self._dive(table, best, (), 1)
+                return self._dive(table, best, (), 1, cuts)
             if bound == -math.inf or table.left() < 1 or self.closed():
                 break
         return best

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from parley.plan.bound import relaxation
+from parley.plan.cuts import Cut, Tight, tightened, with_cuts
 from parley.plan.dive import Dive, Fleet, Part
 from parley.plan.formulate import Model, Scope, build
 from parley.plan.greedy import fill
 from parley.plan.highs import Answer, Task
 from parley.plan.model import NOBODY, Problem
+from parley.plan.port import NOTHING
 from parley.plan.schedule import Route, Schedule, from_routes
 from parley.plan.search import Table, routed
 
@@ -31,18 +33,27 @@ class Start:
     bound: float
 
 
-def dived(table: Table, frozen: tuple[Route, ...], floor: float, ways: int, large: int = LARGE) -> Start:
+def dived(
+    table: Table,
+    frozen: tuple[Route, ...],
+    floor: float,
+    ways: int,
+    large: int = LARGE,
+    cuts: Sequence[Cut] | None = None,
+) -> Start:
     """Return the schedules of one or two ``ways`` of diving, and what the relaxation proves of the table's prices.
 
-    ``large``: columns of the relaxation beyond which the plan is made stretch by stretch.
+    ``large``: columns of the relaxation beyond which the plan is made stretch by stretch. ``cuts``: if they are known already.
     """
     problem, units = table.problem, table.units
     fixed = from_routes(units, [*frozen, *[()] * (problem.batches - len(frozen))]).x
     model = build(problem, units, table.prices, Scope(np.arange(len(frozen), problem.batches), fixed))
     if model.program.size > large:
         return _by_stretches(table, model, frozen, floor, ways)
+    tight = tightened(table, model) if cuts is None else Tight(with_cuts(model, cuts), NOTHING, ())
+    model = tight.model
     answers = table.solver.solve(_dives(table, model, len(model.free), floor, SPAN * table.left(), ways))
-    bound = max(relaxation(table, model, answer) for answer in answers)
+    bound = max(relaxation(table, model, answer) for answer in (tight.answer, *answers))
     blank = [*frozen, *[()] * len(model.free)]
     found = [_schedule(table, model, answer, blank) for answer in answers if answer.nodes]
     found.sort(key=lambda one: table.price(one.x))
