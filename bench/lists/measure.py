@@ -40,7 +40,7 @@ def measured(lines: Sequence[Line], truth: dict[str, str]) -> Measures:
     review = sum(x.decision == "review" for x in lines) / max(len(lines), 1)
     curve = (
         tuple(zip((hits[last] / len(truth)).tolist(), (hits[last] / counts[last]).tolist(), strict=True))
-        if len(order)
+        if len(order) and truth
         else ()
     )
     return Measures(best, own, review, calibration(given, truth), curve)

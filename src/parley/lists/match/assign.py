@@ -22,7 +22,7 @@ SETTLED, ESTIMATES = (
     12,
 )  # change of that share that no longer matters, and how often it is estimated at most
 SUREST = 200.0  # log odds that count as certain: beyond it numbers would overflow
-NEGLIGIBLE = -14.0  # log odds below which a pair is nobody's chance
+NEGLIGIBLE = -10.0  # log odds below which a pair is nobody's chance
 WEAKEST = -7.0  # log odds below which a pair is not worth assigning
 
 

@@ -10,7 +10,7 @@ from parley.lists.match.edit import Floats, Ints, distances
 from parley.lists.match.homes import CLOSE, Homes, homes
 from parley.lists.match.vocabulary import AFFIXES, Side, Vocabulary
 from parley.lists.names import twins
-from parley.lists.names.sound import unmarked
+from parley.lists.names.sound import INDEX, unmarked
 
 FARTHEST = 9.0  # nats; beyond it two parts are two words
 LEAST, A_LETTER = 3.5, 0.75  # nats that a short word may cost, and more for each of its letters
@@ -101,7 +101,8 @@ def _twins(words: Vocabulary, home: Homes, a: Ints, b: Ints, cost: Floats) -> ND
     unlike = _unlike(words, a, b, cost)
     nearer = cost - NEARER
     two = (home.cost[a] <= np.minimum(nearer, CLOSE)) & (home.cost[b] <= np.minimum(nearer, CLOSE))
-    two |= (home.cost[a] == 0) & (home.cost[b] == 0)  # Aslam may well be اسلام by its letters: it is اسلم
+    # Aslam may well be اسلام by its letters: it is اسلم. But Hamed is حمید to some typists: an e is either vowel.
+    two |= (home.cost[a] == 0) & (home.cost[b] == 0) & ~(_has(words, "e", a, b) & _has(words, "ی", a, b))
     of_left, of_right = home.cost.copy(), home.cost.copy()
     np.minimum.at(of_left, a[~unlike], cost[~unlike])
     np.minimum.at(of_right, b[~unlike], cost[~unlike])
@@ -111,6 +112,13 @@ def _twins(words: Vocabulary, home: Homes, a: Ints, b: Ints, cost: Floats) -> ND
     for k in np.nonzero((script == 0) & (a != b))[0].tolist():
         out[k] |= twins.listed(unmarked(words.sounds[a[k]]), unmarked(words.sounds[b[k]]))
     return out
+
+
+def _has(words: Vocabulary, sign: str, a: Ints, b: Ints) -> NDArray[np.bool_]:
+    """Return which edges have a part with a sign in it."""
+    held = (words.codes == INDEX[sign]).any(1)
+    found: NDArray[np.bool_] = held[a] | held[b]
+    return found
 
 
 def _unlike(words: Vocabulary, a: Ints, b: Ints, cost: Floats) -> NDArray[np.bool_]:

@@ -241,24 +241,34 @@ def _apart_latin(text: str, word: str) -> list[tuple[str, str, str]]:
     return [(text, word, "")]
 
 
+_ABD_IN_FRONT = re.compile(r"^عبد(?:ا?ال|ل(?=.{3}))?(?=.{2})")
+_ALLAH_BEHIND = re.compile(r"(?<=.{2})(?:الله|للە|لله)$")
+_DIN_BEHIND = re.compile(r"(?<=.{2})(?:الدین|الدینی)$")
+_ABU_IN_FRONT = re.compile(r"^(?:ابو)(?:ال)?(?=.{2})")
+_TWO_IN_ONE = re.compile(r"^(?:محمد|سید|غلام|احمد)(?=.{3})(?!الله|زاده|زای|یار|الدین|پور|خیل|یان|ستان)")
+_RAHMAN_BEHIND = re.compile(
+    r"(?<=.{3})ال(?=(?:رحمن|رحمان|رحیم|حق|هدی|اسلام|هادی|امین|رووف|رسول|نبی|زمان|عابدین)$)"
+)
+
+
 def _apart_arabic(text: str, word: str) -> list[tuple[str, str, str]]:
     if word in _ABD or word in _ALLAH or word in _DIN or word in _ARTICLES or word in _ABU:
         return [(text, word, "")]
     if word in ("عبدالله", "عبداله", "عبدلله", "عبدللاه"):
         return [(text, "عبد", "allah")]
-    found = re.match(r"^عبد(?:ا?ال|ل(?=.{3}))?(?=.{2})", word)
+    found = _ABD_IN_FRONT.match(word)
     if found and word not in ("عبدلی", "عبدالی", "عبدی"):
         return [(text, word[found.end() :], "abd")]
-    found = re.search(r"(?<=.{2})(?:الله|للە|لله)$", word)
+    found = _ALLAH_BEHIND.search(word)
     if found:
         return [(text, word[: found.start()], "allah")]
-    found = re.search(r"(?<=.{2})(?:الدین|الدینی)$", word)
+    found = _DIN_BEHIND.search(word)
     if found:
         return [(text, word[: found.start()], "din")]
-    found = re.match(r"^(?:ابو)(?:ال)?(?=.{2})", word)
+    found = _ABU_IN_FRONT.match(word)
     if found and word != "ابوبکر":
         return [(text, word[found.end() :], "abu")]
-    found = re.match(r"^(?:محمد|سید|غلام|احمد)(?=.{3})(?!الله|زاده|زای|یار|الدین|پور|خیل|یان|ستان)", word)
+    found = _TWO_IN_ONE.match(word)
     if found:
         return [
             (word[: found.end()], word[: found.end()], ""),
@@ -266,9 +276,7 @@ def _apart_arabic(text: str, word: str) -> list[tuple[str, str, str]]:
         ]
     if word.startswith("ال") and len(word) >= 4 and not word.startswith(_NO_ARTICLE):
         return [(text, word[2:], "")]
-    found = re.search(
-        r"(?<=.{3})ال(?=(?:رحمن|رحمان|رحیم|حق|هدی|اسلام|هادی|امین|رووف|رسول|نبی|زمان|عابدین)$)", word
-    )
+    found = _RAHMAN_BEHIND.search(word)
     if found:
         return [
             (word[: found.start()], word[: found.start()], ""),
