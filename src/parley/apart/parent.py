@@ -17,7 +17,7 @@ _CHILD = ("-I", "-m", "parley.apart.child")
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What one reading may take. 100,000 rows take a third of the memory and a fifth of the processor (docs/matching.md)."""
+    """What one reading may take; 100,000 rows of five columns fit into 0.4 GB (``python -m bench.lists reading``)."""
 
     memory: int = 1 << 30  # bytes
     processor: int = 60  # seconds
