@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from parley.cli import entry
+from parley.cli import loading
 from parley.cli.parser import Parser
 from parley.cli.troubles import said_in_words
 
@@ -54,13 +54,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         try:
             options = parser(wanted).parse_args(arguments)
-            entry.loaded()
+            loading.is_done()
             result: int = options.run(options)
         finally:  # --help ends here too
             sys.stdout.flush()
     except KeyboardInterrupt:
         print(f"parley {' '.join(wanted)}: stopped.", file=sys.stderr)
-        return entry.STOPPED
+        return loading.STOPPED
     except BrokenPipeError:
         _let_go()
         return UNREAD
