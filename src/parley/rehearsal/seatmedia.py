@@ -39,6 +39,7 @@ REJOIN_SECONDS: Final = (0.5, 1, 2, 4)  # then every four
 UNREAD: Final = (
     8  # frames in a row without a code before a picture is asked for anew; a track that ends shows fewer
 )
+ANEW_SECONDS: Final = 1.0  # without it, for the engine to see that it was let go of
 ASKS: Final = 3  # so often of one sender: a person's camera shows no code, ever
 
 
@@ -325,11 +326,27 @@ class SeatMedia:
                 heard = self._heard.setdefault(sender, Heard())
                 heard.see(luma.reshape(frame.height, frame.width), _now())
                 if heard.unread >= UNREAD and self.asked_anew[sender] < ASKS:
-                    self.asked_anew[sender] += 1
                     heard.unread = 0
-                    self._spawn(_anew(publication), self._streams)
+                    self._spawn(self._anew(publication, sender), self._streams)
         finally:
             await stream.aclose()
+
+    async def _anew(self, publication: rtc.RemoteTrackPublication, sender: str) -> None:
+        """Have a picture sent again from its beginning.
+
+        The SDK gives a track its decryptor after the track. On a busy machine the first frames, whole pictures, may come in
+        between: enciphered, they are drawn as they are, and all that follow, which say only what changed, are drawn over
+        them. An engine asked twice in too short a time has seen no change, and sends nothing: then it is asked once more.
+        """
+        while self.asked_anew[sender] < ASKS:
+            self.asked_anew[sender] += 1
+            publication.set_subscribed(False)
+            await asyncio.sleep(ANEW_SECONDS)
+            publication.set_subscribed(True)
+            for _ in range(50):
+                await asyncio.sleep(0.1)
+                if (sender, publication.sid) in self._watching:
+                    return
 
     async def _listen(self, stream: rtc.AudioStream, sender: str) -> None:
         try:
@@ -354,17 +371,6 @@ async def _hung_up(room: rtc.Room, _seen: list[rtc.Track]) -> None:
     (livekit-ffi, ``FfiRoom::close``). A track that Python lets go in between finds no handle, and its finalizer asserts.
     """
     await room.disconnect()
-
-
-async def _anew(publication: rtc.RemoteTrackPublication) -> None:
-    """Have a picture sent again from its beginning.
-
-    The SDK gives a track its decryptor after the track. On a busy machine the first frames, whole pictures, may come in
-    between: enciphered, they are drawn as they are, and all that follow, which say only what changed, are drawn over them.
-    """
-    publication.set_subscribed(False)
-    await asyncio.sleep(0.3)
-    publication.set_subscribed(True)
 
 
 def _now() -> float:
