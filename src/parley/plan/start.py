@@ -17,6 +17,7 @@ from parley.plan.schedule import Route, Schedule, from_routes
 from parley.plan.search import Table, routed
 
 LARGE = 60_000  # columns of the relaxation: beyond, the plan is made stretch by stretch
+MIDDLING = 30_000  # columns beyond which the time is better spent on the dive than on cuts
 STRETCH, LOOK = 4, 3  # batches
 MOST = 300  # solves of one decision
 CARE = 6_000_000  # columns of the relaxation times solves of one decision: larger problems get fewer
@@ -50,7 +51,10 @@ def dived(
     model = build(problem, units, table.prices, Scope(np.arange(len(frozen), problem.batches), fixed))
     if model.program.size > large:
         return _by_stretches(table, model, frozen, floor, ways)
-    tight = tightened(table, model) if cuts is None else Tight(with_cuts(model, cuts), NOTHING, ())
+    if cuts is None and model.program.size <= MIDDLING:
+        tight = tightened(table, model)
+    else:
+        tight = Tight(with_cuts(model, cuts or ()), NOTHING, ())
     model = tight.model
     answers = table.solver.solve(_dives(table, model, len(model.free), floor, SPAN * table.left(), ways))
     bound = max(relaxation(table, model, answer) for answer in (tight.answer, *answers))
