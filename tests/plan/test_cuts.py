@@ -73,7 +73,7 @@ def test_where_teams_are_enough_nothing_is_cut() -> None:
     assert relaxed(table_of(crossed(teams=4))[0])[1] == ()
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(14))
 def test_every_plan_keeps_every_cut_whatever_the_solver_answered(seed: int) -> None:
     draw = np.random.default_rng(seed)
     problem = crossed() if seed % 2 else read(tiny(seed, persons=9, batches=4, teams=1))
