@@ -25,7 +25,7 @@ ROUNDS = 12
 ENOUGH = 2e-5  # a round that raises the bound by less of it is the last
 SPAN = 0.15  # of the time that is left
 HALVES = 1e-6  # places open by less than this of a whole are whole
-PROBE = 4  # batches that are looked at first
+PROBE = 4  # batches that are looked at first, to see whether cuts are worth it
 CHOICES = 400  # of places in a batch: beyond, there are no cuts
 FINE = 64  # multipliers are rounded to this part of one, persons to this part of a person
 
@@ -178,19 +178,22 @@ def tightened(table: Table, model: Model) -> Tight:
     (answer,) = table.solver.solve([Task(model.program, True, max(1.0, table.left()))])
     tight = Tight(model, answer, ())
     until = table.now() + SPAN * table.left()
-    for _ in range(ROUNDS):
+    for turn in range(ROUNDS):
         if tight.answer.values is None or (table.hurried and table.now() > until):
             break
         before = float(tight.model.program.cost @ tight.answer.values)
-        more = _broken(table, model, tight.answer.values)
+        more = _broken(table, model, tight.answer.values, 10**6 if turn else PROBE)
         cut = with_cuts(tight.model, more)
         (answer,) = (
             table.solver.solve([Task(cut.program, True, max(1.0, table.left()))]) if more else (NOTHING,)
         )
         if answer.values is None:
             break
+        gained = (float(cut.program.cost @ answer.values) - before) / max(1.0, abs(before))
+        if not turn and gained < ENOUGH / 4:
+            break  # rows that gain nothing only slow the dive
         tight = Tight(cut, answer, (*tight.cuts, *more))
-        if float(cut.program.cost @ answer.values) - before < ENOUGH * abs(before):
+        if turn and gained < ENOUGH:
             break
     return tight
 
@@ -213,17 +216,12 @@ def with_cuts(model: Model, cuts: Sequence[Cut]) -> Model:
     return replace(model, program=program)
 
 
-def _broken(table: Table, model: Model, values: Floats) -> tuple[Cut, ...]:
-    """A cut for each batch in which ``values`` do what no choice of places can; none if the likeliest few keep to one."""
+def _broken(table: Table, model: Model, values: Floats, most: int) -> tuple[Cut, ...]:
+    """A cut for each batch in which ``values`` do what no choice of places can, of the ``most`` that are likeliest to."""
     opens = [values[model.place_open[:, j]] for j in range(len(model.free))]
     halves = np.array([np.abs(y - np.rint(y)).sum() for y in opens])
     likely = [j for j in np.argsort(-halves, kind="stable").tolist() if halves[j] > HALVES]
-    first = _cuts(table, model, values, likely[:PROBE])
-    return (*first, *_cuts(table, model, values, likely[PROBE:])) if first else ()
-
-
-def _cuts(table: Table, model: Model, values: Floats, batches: Sequence[int]) -> list[Cut]:
-    parts = [(j, _batch(table.problem, model, j)) for j in batches]
+    parts = [(j, _batch(table.problem, model, j)) for j in likely[:most]]
     hulls = [
         (j, _Hull(batch, _persons(model, values[model.flow[:, j]])))
         for j, batch in parts
@@ -231,7 +229,7 @@ def _cuts(table: Table, model: Model, values: Floats, batches: Sequence[int]) ->
     ]
     answers = table.solver.solve([Task(hull.program, True, max(1.0, table.left())) for _, hull in hulls])
     found = [(j, hull.cut(answer)) for (j, hull), answer in zip(hulls, answers, strict=True)]
-    return [Cut(j, *cut) for j, cut in found if cut is not None]
+    return tuple(Cut(j, *cut) for j, cut in found if cut is not None)
 
 
 def _persons(model: Model, flow: Floats) -> Floats:
