@@ -1,4 +1,4 @@
-"""The process that holds HiGHS, ``child PARENT``: tasks in on standard input, answers out on standard output, until it ends."""
+"""The process that holds HiGHS, ``child PARENT``: tasks in on standard input, answers out, until the input ends."""
 
 import pickle
 import struct

@@ -1,7 +1,7 @@
 """Rows that hold whichever places a batch opens, and that the relaxation breaks by opening halves of places.
 
-With two teams and five places the relaxation opens each place by two fifths and serves every site through one or the
-other; whole places never do. What a batch can do is one of few choices of places, so whether some persons, by the ways open to them,
+With two teams and four places the relaxation opens each place by half and serves in full every site that may use two of
+them; two whole places never do. What a batch can do is one of few choices of places, so whether some persons, by the ways open to them,
 lie in the convex hull of what the choices do is a small linear program, and its multipliers are a row that cuts
 them off (disjunctive programming; docs/planning.md, "The bound"). The right side of each row is computed anew in exact integers:
 a poor answer of the solver gives a weak row, not a false one.
@@ -22,6 +22,7 @@ from parley.plan.program import FREE, Draft
 from parley.plan.search import Table
 
 ROUNDS = 12
+MIDDLING = 30_000  # columns of a model beyond which the time is better spent on the dive
 ENOUGH = 2e-5  # a round that raises the bound by less of it is the last
 SPAN = 0.15  # of the time that is left
 HALVES = 1e-6  # places open by less than this of a whole are whole
@@ -174,11 +175,11 @@ class Tight:
 
 
 def tightened(table: Table, model: Model) -> Tight:
-    """Return the model with cuts, as many rounds of them as raise the bound."""
+    """Return the model with cuts, as many rounds of them as raise the bound; beyond ``MIDDLING`` none."""
     (answer,) = table.solver.solve([Task(model.program, True, max(1.0, table.left()))])
     tight = Tight(model, answer, ())
     until = table.now() + SPAN * table.left()
-    for turn in range(ROUNDS):
+    for turn in range(ROUNDS if model.program.size <= MIDDLING else 0):
         if tight.answer.values is None or (table.hurried and table.now() > until):
             break
         before = float(tight.model.program.cost @ tight.answer.values)

@@ -42,10 +42,8 @@ class Model:
     flow: Ints  # (flows, free): column of the persons of one set of ways who take one of them
     flow_place: Ints  # (flows,): the place at its end, and the set of ways, an index of ``ways``
     flow_ways: Ints
-    ways: tuple[
-        tuple[int, ...], ...
-    ]  # the different sets of ways, and where persons with them are held, (ways, sites)
-    ways_held: Bools
+    ways: tuple[tuple[int, ...], ...]  # the different sets of ways
+    ways_held: Bools  # (ways, sites): where persons with them are held
 
     def counts(self, values: Ints, kinds: int, batches: int) -> Ints:
         """The x of a solution as (K, T)."""

@@ -129,9 +129,10 @@ class _Run:
         """The bound of the relaxation, of the problem as it is without frozen batches or steering; and the best dive."""
         plain = not frozen and not self.stability
         if not plain:
-            self.bound, _ = bounds.relaxed(
+            self.bound, found = bounds.relaxed(
                 replace(table, prices=true_prices(table.problem, table.units), frozen=0)
             )
+            cuts = None if frozen else found  # prices change no cut, frozen batches their numbers
             self.tell("bound")
         floor = bounds.nobody_leaves_for_less(table.problem)
         start = dived(table, frozen, floor, ways, cuts=cuts)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from parley.plan.bound import relaxation
-from parley.plan.cuts import Cut, Tight, tightened, with_cuts
+from parley.plan.cuts import MIDDLING, Cut, Tight, tightened, with_cuts
 from parley.plan.dive import Dive, Fleet, Part
 from parley.plan.formulate import Model, Scope, build
 from parley.plan.greedy import fill
@@ -17,7 +17,6 @@ from parley.plan.schedule import Route, Schedule, from_routes
 from parley.plan.search import Table, routed
 
 LARGE = 60_000  # columns of the relaxation: beyond, the plan is made stretch by stretch
-MIDDLING = 30_000  # columns beyond which the time is better spent on the dive than on cuts
 STRETCH, LOOK = 4, 3  # batches
 MOST = 300  # solves of one decision
 CARE = 6_000_000  # columns of the relaxation times solves of one decision: larger problems get fewer
