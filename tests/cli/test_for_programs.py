@@ -13,6 +13,7 @@ import pytest
 from parley.cli.main import COMMANDS, main
 from parley.cli.record_progress import shown
 from parley.record import verify
+from tests.cli.running import one_person
 from tests.record.attacks import honest
 from tests.record.scene import GOV, TAL
 
@@ -66,27 +67,8 @@ def test_a_map_alone_is_told_before_anything_is_matched(
     assert {path.name for path in folder.iterdir()} == {"left.csv", "right.csv"}
 
 
-PROBLEM: dict[str, Any] = {
-    "format": "parley-plan-problem/1",
-    "batches": 2,
-    "sides": {
-        "A": {"batch_limit": 9, "special_limit": 9, "vehicles": 9, "seats": 9},
-        "B": {"batch_limit": 9, "special_limit": 9, "vehicles": 9, "seats": 9},
-    },
-    "exposure": {"bound": 99, "start": 0},
-    "teams": 1,
-    "places": [{"id": "H", "capacity": 9}],
-    "sites": [{"id": "D", "side": "A", "capacity": 9, "places": ["H"]}],
-    "persons": {
-        "id": ["p"], "site": ["D"], "region": [None], "weight": [1], "value": [4], "earliest": [0],
-        "special": [False], "family": [None],
-    },
-    "left_behind": 9,
-}  # fmt: skip
-
-
 def test_a_check_tells_every_fault_and_every_moment(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    Path("problem.json").write_text(json.dumps(PROBLEM), "utf-8")
+    Path("problem.json").write_text(json.dumps(one_person(batches=2, value=4)), "utf-8")
     solve = ["plan", "solve", "problem.json", "--out", "plan.json", "--seconds", "20", "--iterations", "1"]
     assert main(solve) == 0
     capsys.readouterr()

@@ -9,32 +9,15 @@ from pathlib import Path
 import pytest
 
 from parley.cli.main import main
-from tests.cli.running import parley
+from tests.cli.running import one_person, parley
 
 PEOPLE = "id,name,father\n1,Ahmad,Khan\n2,Zahir,Gul\n"
-PROBLEM = {
-    "format": "parley-plan-problem/1",
-    "batches": 1,
-    "sides": {
-        "A": {"batch_limit": 9, "special_limit": 9, "vehicles": 9, "seats": 9},
-        "B": {"batch_limit": 9, "special_limit": 9, "vehicles": 9, "seats": 9},
-    },
-    "exposure": {"bound": 99, "start": 0},
-    "teams": 1,
-    "places": [{"id": "H", "capacity": 9}],
-    "sites": [{"id": "D", "side": "A", "capacity": 9, "places": ["H"]}],
-    "persons": {
-        "id": ["p"], "site": ["D"], "region": [None], "weight": [1], "value": [1], "earliest": [0],
-        "special": [False], "family": [None],
-    },
-    "left_behind": 9,
-}  # fmt: skip
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "left.csv").write_text(PEOPLE, "utf-8")
-    (tmp_path / "problem.json").write_text(json.dumps(PROBLEM), "utf-8")
+    (tmp_path / "problem.json").write_text(json.dumps(one_person()), "utf-8")
     (tmp_path / "empty").touch()
     (tmp_path / "binary").write_bytes(bytes(range(256)))
     (tmp_path / "folder").mkdir()
