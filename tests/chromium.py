@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from playwright.async_api import Browser, Page, Playwright
 
+from parley.record import b64u
+from parley.rehearsal.device import Device
 from parley.rehearsal.picture import RATE, i420, picture, speech
 
 PROGRAM = "/usr/bin/chromium"
@@ -62,6 +64,19 @@ async def chromium(
         yield browser
     finally:
         await browser.close()
+
+
+def keys_of(talks: str, seat: str, device: Device) -> dict[str, str]:
+    """Return a bot's keys as ``KEEP_KEYS`` puts them into a page's browser, which then is that seat's device."""
+    ed25519, x25519 = device.private_bytes()
+    return {
+        "name": f"{talks}/{seat}",
+        "device": device.id,
+        "ed25519": b64u(bytes.fromhex("302e020100300506032b657004220420") + ed25519),
+        "ed25519Public": b64u(device.public.ed25519),
+        "x25519": b64u(bytes.fromhex("302e020100300506032b656e04220420") + x25519),
+        "x25519Public": b64u(device.public.x25519),
+    }
 
 
 async def codes_seen(page: Page) -> dict[str, int]:
@@ -118,4 +133,24 @@ _READ_PITCHES = """async () => {
   }
   await context.close();
   return heard;
+}"""
+
+KEEP_KEYS = """async (given) => {
+  const raw = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
+  const pair = async (kind, mine, theirs) => ({
+    privateKey: await crypto.subtle.importKey("pkcs8", raw(given[kind.toLowerCase()]), kind, false, mine),
+    publicKey: await crypto.subtle.importKey("raw", raw(given[kind.toLowerCase() + "Public"]), kind, true, theirs) });
+  const keys = { device: given.device, ed25519: await pair("Ed25519", ["sign"], ["verify"]),
+    x25519: await pair("X25519", ["deriveBits", "deriveKey"], []) };
+  await new Promise((resolve, reject) => {
+    const asked = indexedDB.open("parley", 1);
+    asked.onupgradeneeded = () => ["devices", "heads"].forEach((store) => asked.result.createObjectStore(store));
+    asked.onerror = () => reject(asked.error);
+    asked.onsuccess = () => {
+      const work = asked.result.transaction("devices", "readwrite");
+      work.objectStore("devices").put(keys, given.name);
+      work.oncomplete = () => { asked.result.close(); resolve(); };
+      work.onerror = () => reject(work.error);
+    };
+  });
 }"""

@@ -7,15 +7,14 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Page
 
-from parley.record import b64u
 from parley.rehearsal import server as servers
 from parley.rehearsal import steps
 from parley.rehearsal.relay import HttpRelay
 from parley.rehearsal.scenario import read_scenario
-from parley.rehearsal.seat import Seat
 from parley.rehearsal.seatmedia import SeatMedia
 from parley.rehearsal.table import Table
 from parley.rehearsal.told import Told
+from tests.chromium import KEEP_KEYS, keys_of
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "22-march-2020"
 
@@ -69,7 +68,7 @@ async def page_of(
         )
     page = await context.new_page()
     await page.goto(f"{client.url}/health")
-    await page.evaluate(_KEEP_KEYS, _keys_of(client))
+    await page.evaluate(KEEP_KEYS, keys_of(client.talks, client.id, client.device))
     await page.goto(f"{client.base}/room?lang={language}")
     return page
 
@@ -82,37 +81,3 @@ async def take_seat(page: Page, *, microphone: bool = True) -> str:
     await page.wait_for_selector("parley-room[data-phase=inside][data-secured=true]", timeout=30_000)
     found: str = await page.evaluate("document.querySelector('.room-tile:has(video.mine)').dataset.identity")
     return found
-
-
-def _keys_of(client: Seat) -> dict[str, str]:
-    ed25519, x25519 = client.device.private_bytes()
-    public = client.device.public
-    return {
-        "name": f"{client.talks}/{client.id}",
-        "device": client.device.id,
-        "ed25519": b64u(bytes.fromhex("302e020100300506032b657004220420") + ed25519),
-        "ed25519Public": b64u(public.ed25519),
-        "x25519": b64u(bytes.fromhex("302e020100300506032b656e04220420") + x25519),
-        "x25519Public": b64u(public.x25519),
-    }
-
-
-_KEEP_KEYS = """async (given) => {
-  const raw = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
-  const pair = async (kind, mine, theirs) => ({
-    privateKey: await crypto.subtle.importKey("pkcs8", raw(given[kind.toLowerCase()]), kind, false, mine),
-    publicKey: await crypto.subtle.importKey("raw", raw(given[kind.toLowerCase() + "Public"]), kind, true, theirs) });
-  const keys = { device: given.device, ed25519: await pair("Ed25519", ["sign"], ["verify"]),
-    x25519: await pair("X25519", ["deriveBits", "deriveKey"], []) };
-  await new Promise((resolve, reject) => {
-    const asked = indexedDB.open("parley", 1);
-    asked.onupgradeneeded = () => ["devices", "heads"].forEach((store) => asked.result.createObjectStore(store));
-    asked.onerror = () => reject(asked.error);
-    asked.onsuccess = () => {
-      const work = asked.result.transaction("devices", "readwrite");
-      work.objectStore("devices").put(keys, given.name);
-      work.oncomplete = () => { asked.result.close(); resolve(); };
-      work.onerror = () => reject(work.error);
-    };
-  });
-}"""

@@ -8,8 +8,8 @@ export function reveal(root: ParentNode, name: string, shown = true): void {
   for (const found of root.querySelectorAll<HTMLElement>(`[data-${name}]`)) found.hidden = !shown;
 }
 
-/** Put sentences where refusals stand, as a list, politely but at once. */
-export function tell(where: HTMLElement | null, sentences: readonly string[]): void {
+/** Put sentences where refusals stand, as a list, politely but at once; `around`: what stands before and after them. */
+export function tell(where: HTMLElement | null, sentences: readonly string[], around: readonly (Node | null)[] = []): void {
   if (where === null) return;
   const list = document.createElement("ul");
   for (const sentence of sentences) {
@@ -20,7 +20,8 @@ export function tell(where: HTMLElement | null, sentences: readonly string[]): v
   const note = document.createElement("div");
   note.className = "note stop";
   note.setAttribute("role", "alert");
-  note.append(list);
+  const [before, after] = around;
+  note.append(...(before ? [before] : []), list, ...(after ? [after] : []));
   where.replaceChildren(...(sentences.length ? [note] : []));
 }
 
@@ -30,12 +31,25 @@ export function trouble(root: ParentNode, code: string): string {
   return template?.content.querySelector(`[data-code="${code}"]`)?.textContent?.trim() ?? code;
 }
 
-export type Refusal = { readonly refused: readonly { readonly code: string; readonly sentence: string }[] };
+/** A part of the page's own `<template data-refused>`, by its name, to stand beside the sentences. */
+export function said(root: ParentNode, name: string): Node | null {
+  const template = root.querySelector<HTMLTemplateElement>("template[data-refused]");
+  return template?.content.querySelector(`[data-${name}]`)?.cloneNode(true) ?? null;
+}
+
+export type Reason = { readonly code: string; readonly sentence: string };
+
+/** Every reason of a refusing answer. */
+export async function reasons(answer: Response): Promise<readonly Reason[]> {
+  const told = (await answer.json().catch(() => null)) as { readonly refused?: readonly Reason[] } | null;
+  return told?.refused ?? [{ code: String(answer.status), sentence: "" }];
+}
+
+export const worded = ({ code, sentence }: Reason): string => sentence || code;
 
 /** What a refusing answer says, in the reader's words. */
 export async function sentences(answer: Response): Promise<string[]> {
-  const said = (await answer.json().catch(() => null)) as Refusal | null;
-  return said?.refused.map((reason) => reason.sentence || reason.code) ?? [String(answer.status)];
+  return (await reasons(answer)).map(worded);
 }
 
 export function post(path: string, body: unknown): Promise<Response> {

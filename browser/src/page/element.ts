@@ -95,14 +95,19 @@ class FileInput extends HTMLElement {
 
 customElements.define("parley-file", FileInput);
 
-/** Drafts survive closing the lid: what is written in a form stays in this browser until it is sent. */
+/** Drafts survive closing the lid: what is written in a form stays in this browser until it is sent; if `data-kept`, until it is recorded. */
+const SENT = "sent drafts";
+
 function draftOf(area: HTMLTextAreaElement): string {
   return `draft ${area.form ? new URL(area.form.action, location.href).pathname : location.pathname} ${area.id}`;
 }
 
 function restore(): void {
   for (const area of document.querySelectorAll<HTMLTextAreaElement>("textarea[name]")) {
-    area.value = localStorage.getItem(draftOf(area)) ?? area.value;
+    const draft = localStorage.getItem(draftOf(area));
+    if (draft === null || draft === area.value) continue;
+    area.value = draft;
+    area.closest("details")?.setAttribute("open", ""); // what was kept is seen to be
   }
 }
 
@@ -110,8 +115,16 @@ document.addEventListener("input", ({ target }) => {
   if (target instanceof HTMLTextAreaElement && target.name) localStorage.setItem(draftOf(target), target.value);
 });
 document.addEventListener("submit", ({ target }) => {
-  for (const area of (target as HTMLFormElement).querySelectorAll("textarea")) localStorage.removeItem(draftOf(area));
+  const form = target as HTMLFormElement;
+  const sent = [...form.querySelectorAll("textarea")].map(draftOf);
+  if (form.dataset["kept"] !== undefined) sessionStorage.setItem(SENT, JSON.stringify(sent));
+  else for (const draft of sent) localStorage.removeItem(draft); // the answer shows again what was written
 });
+if (location.hash === "#recorded") {
+  for (const draft of JSON.parse(sessionStorage.getItem(SENT) ?? "[]") as string[]) localStorage.removeItem(draft);
+  sessionStorage.removeItem(SENT);
+  history.replaceState(null, "", location.pathname + location.search);
+}
 document.addEventListener("parley-desk", restore);
 restore();
 

@@ -10,4 +10,9 @@ customElements.define("parley-invite", Invite);
 
 for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-keep-fragment]")) {
   link.hash = location.hash; // the secret stays in the fragment: it is never sent
+  link.addEventListener("click", (event) => {
+    if (link.href !== location.href) return;
+    event.preventDefault(); // a link to this very address would only move within the page
+    location.reload();
+  });
 }

@@ -1,14 +1,17 @@
 /** An invitation, one question a page: is this you, the code, this device's key, equipment. */
 
 import { toBase64url } from "../kit/bytes.js";
-import { part, post, reveal, sentences, tell, trouble } from "../kit/dom.js";
+import { part, post, reasons, reveal, tell, trouble, worded, type Reason } from "../kit/dom.js";
 import { enrolmentStatement } from "../record/statements.js";
 import { lacking } from "./features.js";
 import { keepKeys, keysOf, make, publicOf, sign } from "./keys.js";
 import { signIn } from "./signin.js";
-import { spoken, worded } from "./spell.js";
+import { spoken, worded as wordList } from "./spell.js";
 
-type Step = "lacks" | "you" | "code" | "key" | "equipment";
+type Step = "lacks" | "broken" | "you" | "code" | "key" | "equipment";
+
+/** After these nothing here goes on: the invitation's own page says what it is now, and what next. */
+const OVER = new Set(["invitation_used", "invitation_expired", "invitation_locked"]);
 
 export class Invite extends HTMLElement {
   #secret = "";
@@ -22,7 +25,7 @@ export class Invite extends HTMLElement {
       for (const feature of missing) reveal(this, `lacks="${feature}"`);
       return this.#show("lacks");
     }
-    if (this.#secret === "") return tell(part(this, "refusals"), [trouble(this, "no_secret")]);
+    if (this.#secret === "") return this.#show("broken");
     this.#show("you");
     await this.#open();
     this.#listen();
@@ -42,13 +45,17 @@ export class Invite extends HTMLElement {
 
   async #open(): Promise<void> {
     const answer = await post(`/i/${this.getAttribute("number")}/open`, { secret: this.#secret }).catch(() => null);
-    if (answer === null) return tell(part(this, "refusals"), [trouble(this, "unreachable")]);
+    if (answer === null) return tell(part(this, "refusals"), [trouble(this, "not_read")]);
     const you = this.querySelector<HTMLElement>('[data-step="you"]');
     if (answer.ok && you) you.innerHTML = await answer.text();
-    else {
-      if (you) you.hidden = true;
-      tell(part(this, "refusals"), await sentences(answer));
-    }
+    else this.#refused("broken", (await reasons(answer)).filter(({ code }) => code !== "invitation_unknown"));
+  }
+
+  /** Say why at the step where it can be put right; or open the invitation's page anew if it cannot. */
+  #refused(step: Step, why: readonly Reason[]): void {
+    if (why.some(({ code }) => OVER.has(code))) return location.reload();
+    this.#show(step);
+    tell(part(this, "refusals"), why.map(worded));
   }
 
   #listen(): void {
@@ -73,15 +80,12 @@ export class Invite extends HTMLElement {
       await keepKeys(talks, `${seat}?${number}`, keys); // kept before it is enrolled: a lost answer loses no key
       const proof = toBase64url(await sign(keys, enrolmentStatement(keys.device, number, seat, talks)));
       const answer = await post(`/i/${number}/redeem`, { secret: this.#secret, code: this.#code, proof, ...(await publicOf(keys)) });
-      if (!answer.ok) {
-        this.#show("code");
-        return tell(part(this, "refusals"), await sentences(answer));
-      }
+      if (!answer.ok) return this.#refused("code", await reasons(answer));
       await keepKeys(talks, seat, keys);
       history.replaceState(null, "", location.pathname + location.search);
-      part(this, "device-words")?.replaceChildren(worded(spoken(keys.device, document.documentElement.lang)));
+      part(this, "device-words")?.replaceChildren(wordList(spoken(keys.device, document.documentElement.lang)));
       this.#show("equipment");
-      tell(part(this, "refusals"), await signIn(talks, seat, keys));
+      tell(part(this, "refusals"), (await signIn(talks, seat, keys)).map(worded));
     } catch {
       tell(part(this, "refusals"), [trouble(this, "unreachable")]);
     } finally {

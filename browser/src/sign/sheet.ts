@@ -1,7 +1,7 @@
 /** The sheet: checks that what is shown is what would be signed, then signs it by a long press or in two steps. */
 
 import { fromBase64url, toBase64url, utf8, type Bytes } from "../kit/bytes.js";
-import { part, post, reveal, sentences, tell, trouble } from "../kit/dom.js";
+import { part, post, reveal, said, sentences, tell, trouble } from "../kit/dom.js";
 import { contentDigest } from "../record/canonical.js";
 import { bindingStatement, type Fields } from "../record/statements.js";
 import { words } from "../record/words.js";
@@ -22,10 +22,10 @@ export class SheetElement extends HTMLElement {
     const keys = await keysOf(this.#of("talks"), this.#of("seat")).catch(() => undefined);
     if (!keys) return this.#stop("no_key");
     const shown = await this.#shown().catch(() => null);
-    if (shown === null) return this.#stop("unreachable");
+    if (shown === null) return this.#stop("not_read");
     if (!sameThing(this.#of("kind"), this.#fields, shown)) return this.#stop("differs");
     const named = await this.#devicesAreThese().catch(() => null);
-    if (named === null) return this.#stop("unreachable");
+    if (named === null) return this.#stop("not_read");
     if (!named) return this.#stop("differs");
     this.#spell();
     reveal(this, "same");
@@ -136,7 +136,7 @@ export class SheetElement extends HTMLElement {
     this.#press = { state: "signed" };
     hold.disabled = true;
     hold.textContent = hold.dataset["sending"] ?? idle;
-    const said = {
+    const act = {
       talks: this.#of("talks"),
       compartment: this.#of("compartment"),
       kind: this.#of("kind"),
@@ -144,8 +144,8 @@ export class SheetElement extends HTMLElement {
       command: this.#of("command"),
       seat: this.#of("seat"),
     };
-    const refused = await this.#send(said.kind, said.command, toBase64url(await sign(keys, bindingStatement(said))));
-    if (refused.length === 0) {
+    const answer = await this.#send(act.kind, act.command, toBase64url(await sign(keys, bindingStatement(act))));
+    if (answer?.ok) {
       hold.textContent = hold.dataset["done"] ?? idle;
       setTimeout(() => location.assign(this.#of("back")), 900);
       return;
@@ -154,16 +154,12 @@ export class SheetElement extends HTMLElement {
     hold.disabled = false;
     hold.classList.remove("pressed");
     hold.textContent = idle;
-    tell(part(this, "refusals"), refused);
+    if (answer === null) this.#stop("unreachable"); // whether it was recorded is not known
+    else tell(part(this, "refusals"), await sentences(answer), [said(this, "nothing"), said(this, "anew")]);
   }
 
-  async #send(kind: string, id: string, signature: string): Promise<string[]> {
-    try {
-      const answer = await post(`${this.#of("base")}/commands/${kind}`, { id, fields: this.#fields, signature });
-      return answer.ok ? [] : await sentences(answer);
-    } catch {
-      return [trouble(this, "unreachable")];
-    }
+  #send(kind: string, id: string, signature: string): Promise<Response | null> {
+    return post(`${this.#of("base")}/commands/${kind}`, { id, fields: this.#fields, signature }).catch(() => null);
   }
 }
 

@@ -1,20 +1,20 @@
 /** Signing in is signing a challenge with the seat's key. */
 
 import { fromBase64url, toBase64url } from "../kit/bytes.js";
-import { part, post, reveal, sentences, tell, trouble } from "../kit/dom.js";
+import { part, post, reasons, reveal, tell, trouble, worded, type Reason } from "../kit/dom.js";
 import { signInStatement } from "../record/statements.js";
 import { keysOf, sign, type Keys } from "./keys.js";
 
-/** Returns the sentences of a refusal; none: signed in. */
-export async function signIn(talks: string, seat: string, keys: Keys): Promise<string[]> {
+/** Returns the reasons against it; none: signed in. */
+export async function signIn(talks: string, seat: string, keys: Keys): Promise<readonly Reason[]> {
   const path = `/talks/${talks}/${seat}/sign-in`;
   const asked = await post(path, {});
-  if (!asked.ok) return sentences(asked);
+  if (!asked.ok) return reasons(asked);
   const { challenge } = (await asked.json()) as { challenge: string };
   const statement = signInStatement(fromBase64url(challenge), keys.device, location.origin, seat, talks);
   const signature = toBase64url(await sign(keys, statement));
   const answer = await post(path, { challenge, device: keys.device, signature });
-  return answer.ok ? [] : sentences(answer);
+  return answer.ok ? [] : reasons(answer);
 }
 
 export class SignIn extends HTMLElement {
@@ -26,14 +26,15 @@ export class SignIn extends HTMLElement {
     if (!keys) return;
     const button = part<HTMLButtonElement>(this, "go");
     button?.addEventListener("click", () => void this.#go(talks, seat, keys, button));
-    if (button) await this.#go(talks, seat, keys, button);
+    const waits = this.dataset["waits"] !== undefined; // there is something to read before this page goes on
+    if (button && !waits) await this.#go(talks, seat, keys, button);
   }
 
   async #go(talks: string, seat: string, keys: Keys, button: HTMLButtonElement): Promise<void> {
     const idle = button.textContent ?? "";
     button.disabled = true;
     button.textContent = button.dataset["busy"] ?? idle;
-    const refused = await signIn(talks, seat, keys).catch(() => [trouble(this, "unreachable")]);
+    const refused = await signIn(talks, seat, keys).catch(() => [{ code: "unreachable", sentence: trouble(this, "unreachable") }]);
     if (refused.length === 0) {
       const next = this.getAttribute("next") ?? "";
       location.replace(next.startsWith("/talks/") ? next : `/talks/${talks}/${seat}/today`);
@@ -41,6 +42,7 @@ export class SignIn extends HTMLElement {
     }
     button.disabled = false;
     button.textContent = idle;
-    tell(part(this, "refusals"), refused);
+    button.hidden = refused.some(({ code }) => code === "device_revoked"); // pressing again would change nothing
+    tell(part(this, "refusals"), refused.map(worded));
   }
 }

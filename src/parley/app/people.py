@@ -38,6 +38,11 @@ def state_of(invitation: Invitation, now: datetime) -> str:
     return "locked" if invitation.locked_until is not None and invitation.locked_until > now else "open"
 
 
+def rest_of(invitation: Invitation, now: datetime) -> int:
+    """Return the minutes, rounded up, until a locked invitation takes a code again."""
+    return -((now - (invitation.locked_until or now)) // timedelta(minutes=1))
+
+
 def opened(app: App, number: str, secret: str, *, again: bool = False) -> Invitation | Refused:
     """Return the invitation whose link this is. A wrong secret is slowed like a wrong code.
 
@@ -55,7 +60,8 @@ def opened(app: App, number: str, secret: str, *, again: bool = False) -> Invita
     ):
         state = "open"
     if state != "open":
-        return Refused((reason(f"invitation_{state}"),))
+        minutes = {"minutes": rest_of(invitation, now)} if state == "locked" else {}
+        return Refused((reason(f"invitation_{state}", **minutes),))
     if not hmac.compare_digest(hash_secret(invitation.salt, secret), invitation.secret_hash):
         return _wrong(app, invitation, "invitation_unknown")
     return invitation

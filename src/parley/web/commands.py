@@ -63,7 +63,7 @@ def respond(request: Request, viewer: Viewer, answer: Recorded | Refused, back: 
     where = f"{path_of(viewer)}/{page if page.replace('-', '').isalnum() else 'today'}"
     if is_fragment(request):
         return Response(status_code=200, headers={"HX-Redirect": where})
-    return RedirectResponse(where, 303)
+    return RedirectResponse(f"{where}#recorded", 303)  # the page forgets the draft; what was refused keeps it
 
 
 async def _json(request: Request) -> Mapping[str, Any]:

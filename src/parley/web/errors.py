@@ -3,22 +3,27 @@
 import logging
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from urllib.parse import SplitResult, urlsplit
 
 from markupsafe import Markup
+from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from parley.app import queries
 from parley.app.ports import ReadOnly
 from parley.base import Refused, RuleError, reason
 from parley.web.http import (
     NotHere,
     NotSignedIn,
     Refusal,
+    app_of,
     is_fragment,
     pairs_of,
     reader_of,
     reasons_json,
+    viewer_of,
     wants_json,
 )
 from parley.web.render import Reader, draw
@@ -41,38 +46,57 @@ def message(
 
 def refusal(request: Request, refused: Refused, status: int = 409, reader: Reader | None = None) -> Response:
     """Return every reason: JSON for a program, a fragment for a page's script, a page for a form."""
-    reader = reader or reader_of(request)
-    if wants_json(request) or request.headers.get("content-type", "").startswith("application/json"):
+    reader = reader or _reader(request)
+    if _by_program(request):
         return JSONResponse(reasons_json(reader, refused), status)
     if is_fragment(request):
         return HTMLResponse(draw("refusals.html", reader, refused=pairs_of(refused)), status)
     sentences = [reader.reason(code, numbers) for code, numbers in pairs_of(refused)]
     title = reader.words.say("Nothing was recorded.")
-    # only a path of ours: where the form was
-    back = request.url.path.rsplit("/commands/", 1)[0] + "/today" if "/commands/" in request.url.path else ""
-    return HTMLResponse(
-        draw("message.html", reader, title=title, lines=(), refused=sentences, back=back), status
-    )
+    values = {"title": title, "lines": (), "refused": sentences, "back": _page_before(request)}
+    return HTMLResponse(draw("message.html", reader, **values), status)
+
+
+def _by_program(request: Request) -> bool:
+    return wants_json(request) or request.headers.get("content-type", "").startswith("application/json")
+
+
+def _reader(request: Request) -> Reader:
+    """Return who reads; where somebody is signed in, one who knows parties and people by name."""
+    try:
+        viewer = viewer_of(request) if "seat" in request.path_params else None
+    except NotSignedIn:
+        viewer = None
+    return reader_of(request, queries.shell(app_of(request), viewer) if viewer else None)
 
 
 async def not_signed_in(request: Request, _: Exception) -> Response:
-    reader = reader_of(request)
-    talks, seat = request.path_params.get("talks", ""), request.path_params.get("seat", "")
-    if wants_json(request) or is_fragment(request) or request.method != "GET":
-        sentence = reader.words.say(
-            "You are not signed in on this seat. Open Today and sign in with this device."
-        )
-        return JSONResponse(
-            {"refused": [{"code": "not_signed_in", "numbers": {}, "sentence": sentence}]}, 401
-        )
-    following = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    return HTMLResponse(draw("signin.html", reader, talks=talks, seat=seat, next=following), 401)
+    """Ask to sign in; a form's own page opens again after that, and says before it that nothing was recorded."""
+    refused = Refused((reason("not_signed_in"),))
+    if _by_program(request) or is_fragment(request):
+        return refusal(request, refused, 401)
+    turned = request.method == "GET"
+    following = _path(request.url) if turned else _page_before(request)
+    at = {name: request.path_params.get(name, "") for name in ("talks", "seat")}
+    told = "" if turned else "lost"
+    return HTMLResponse(draw("signin.html", reader_of(request), **at, next=following, told=told), 401)
 
 
 def _seat_of(request: Request) -> str:
     """Return the address of the seat that a page belongs to, "" if it belongs to none."""
     found = re.match(r"/talks/[^/]+/[^/]+(?=/)", request.url.path)
     return found[0] if found else ""
+
+
+def _page_before(request: Request) -> str:
+    """Return the page of this seat that a form stood on, as the browser says; else the seat's first."""
+    seat, told = _seat_of(request), _path(urlsplit(request.headers.get("referer", "")))
+    turned_to_itself = request.method == "GET" and told == _path(request.url)
+    return told if seat and told.startswith(seat + "/") and not turned_to_itself else seat
+
+
+def _path(url: URL | SplitResult) -> str:
+    return url.path + (f"?{url.query}" if url.query else "")
 
 
 async def not_here(request: Request, _: Exception) -> Response:

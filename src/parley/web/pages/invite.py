@@ -18,7 +18,6 @@ from parley.base import Refused, reason
 from parley.record import b64u, unb64u
 from parley.web.errors import refusal
 from parley.web.http import (
-    NotHere,
     Refusal,
     app_of,
     dressed,
@@ -36,18 +35,20 @@ from parley.web.words import LANGUAGES, Words
 def first_page(request: Request) -> Response:
     """GET /i/{number}: which language; with ``?lang=``, the steps. The secret stays in the fragment."""
     number = request.path_params["number"]
-    invitation = app_of(request).people.invitation(number)
-    if invitation is None:
-        raise NotHere
-    state = people.state_of(invitation, app_of(request).clock.real())
+    invitation, now = app_of(request).people.invitation(number), app_of(request).clock.real()
     chosen = request.query_params.get("lang") in LANGUAGES
+    if invitation is None:
+        body = draw("invite.html", reader_of(request), status="unknown", chosen=chosen)
+        return dressed(request, HTMLResponse(body, 404))
     # who has not chosen yet is asked in the language that the invitation was made in
     reader = reader_of(request) if chosen else Reader(Words(invitation.language))
     values = {
         "number": number,
         "talks": invitation.talks,
         "seat": invitation.seat,
-        "status": state,
+        "status": people.state_of(invitation, now),
+        "rest": people.rest_of(invitation, now),
+        "expires": invitation.expires,
         "chosen": chosen,
     }
     return dressed(request, HTMLResponse(draw("invite.html", reader, **values)))
@@ -100,9 +101,8 @@ def sign_out(request: Request) -> Response:
     """POST …/sign-out: this browser's sign-in on this seat ends; the key stays on the device."""
     viewer = viewer_of(request)
     app_of(request).people.end_sign_ins(viewer.talks, viewer.seat, viewer.by.device)
-    return HTMLResponse(
-        draw("signin.html", reader_of(request), talks=viewer.talks, seat=viewer.seat, next=""), 200
-    )
+    at = {"talks": viewer.talks, "seat": viewer.seat, "next": ""}
+    return HTMLResponse(draw("signin.html", reader_of(request), told="left", **at))
 
 
 async def invite(request: Request) -> Response:

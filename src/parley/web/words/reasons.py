@@ -10,6 +10,7 @@ from parley.web.words.phrases import N_, P_, Phrase
 REASONS: Final[dict[str, Phrase]] = {
     # who, with what
     "not_for_your_seat": N_("This is not for your seat to do: you sit as %(role)s."),
+    "not_signed_in": N_("You are not signed in on this seat any more. Load the page again: this device signs in by itself."),
     "device_revoked": N_("This device was revoked. Ask the host for a new invitation."),
     "device_not_admitted": N_("This device is not at the table yet. Its own head vouches for it, then the other side accepts it. Still missing: %(lacking)s."),
     "signature_does_not_hold": N_("The signature does not fit what was shown. Open the sheet again and read it once more."),
@@ -45,7 +46,7 @@ REASONS: Final[dict[str, Phrase]] = {
     "id_malformed": N_("“%(id)s” cannot be a short name. It has 1 to 40 small letters, digits and hyphens."),
     # sessions and meetings
     "session_open_already": N_("The table is open already."),
-    "session_not_open": N_("This session is not open."),
+    "session_not_open": N_("This session is closed already. Load the page again."),
     "meeting_unknown": N_("This meeting was not proposed, or another has taken its place."),
     "meeting_not_ahead": N_("The next meeting has to lie ahead."),
     "meeting_accepted_already": N_("Your party has accepted this meeting already."),
@@ -117,7 +118,7 @@ REASONS: Final[dict[str, Phrase]] = {
     "checkpoint_not_latest": N_("The record has grown since. The device looks again by itself."),
     "cosignature_does_not_hold": N_("The device's signature under the record's head does not hold. Sign in again."),
     "code_wrong": N_("This code does not fit the link. It came to you by another way than the link."),
-    "invitation_wait": N_("Wait %(minutes)s minutes before the next try. The host sees that somebody guesses."),
+    "invitation_wait": P_("Wait one minute before the next try. The host sees how many did not fit.", "Wait %(n)s minutes before the next try. The host sees how many did not fit.", "minutes"),
     "keys_malformed": N_("This device could not show that the keys are its own. Reload the page and begin again."),
     "sign_in_not_proved": N_("The signature does not fit the challenge. Reload the page and sign in again."),
     "deposit_rows_differ": N_("The file has %(found)s rows; this says %(said)s. Open the sheet again."),
@@ -141,8 +142,8 @@ REASONS: Final[dict[str, Phrase]] = {
     "nobody_cleared": N_("Nobody is cleared by both sides yet, so there is nobody to plan for."),
     "work_not_finished": N_("The machine could not finish. Nothing was recorded. The operator finds the cause in the log."),
     # invitations and signing in
-    "invitation_unknown": N_("There is no such invitation. Check that the link is whole."),
+    "invitation_unknown": N_("The link is not whole: it leads to no invitation."),
     "invitation_used": N_("This invitation was used already. Ask the host for a new one if that was not you."),
     "invitation_expired": N_("This invitation has run out. Ask the host for a new one."),
-    "invitation_locked": N_("Too many wrong codes. Wait a while, or ask the host for a new invitation."),
+    "invitation_locked": P_("Several codes did not fit, so this invitation rests for one minute. It is still good: nothing is lost.", "Several codes did not fit, so this invitation rests for %(n)s minutes. It is still good: nothing is lost.", "minutes"),
 }  # fmt: skip

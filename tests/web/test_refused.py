@@ -1,0 +1,74 @@
+"""A refusal leads on: back to where the form was, to signing in, or to whom to ask; in everybody's language."""
+
+from typing import Any
+
+import pytest
+
+from tests.sitting import TALKS, drafted, opened
+from tests.web.serving import ORIGIN, Served
+
+SEAT = f"/talks/{TALKS}/north-head"
+BRACKET: dict[str, Any] = {"data": {"id": "bracket-of-a-version-gone", "version": "7"}}
+
+
+@pytest.fixture(scope="module")
+def served() -> Served:
+    room = opened()
+    drafted(room)
+    return Served(room)
+
+
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        (f"{ORIGIN}{SEAT}/text?q=said", f"{SEAT}/text?q=said"),
+        ("", SEAT),
+        (f"{ORIGIN}/talks/{TALKS}/south-head/text", SEAT),  # another seat's
+        ("https://elsewhere.example/", SEAT),
+    ],
+)
+def test_a_form_that_is_refused_leads_back_to_the_page_it_stood_on(
+    served: Served, referer: str, back: str
+) -> None:
+    answer = served.as_seat("north-head").post("text/1/bracket", headers={"referer": referer}, **BRACKET)
+    assert answer.status_code == 409
+    assert "Nothing was recorded." in answer.text
+    assert f'href="{back}"' in answer.text
+
+
+def test_a_form_sent_after_the_sign_in_ended_asks_to_sign_in_and_a_fragment_says_it_in_words(
+    served: Served,
+) -> None:
+    referer = {"referer": f"{ORIGIN}{SEAT}/text"}
+    page = served.nobody.post(f"{SEAT}/text/1/bracket", headers=referer, **BRACKET)
+    assert page.status_code == 401
+    assert "Nothing was recorded." in page.text
+    assert f'next="{SEAT}/text"' in page.text
+    piece = served.nobody.post(f"{SEAT}/commands/talks.session-closed.1", headers={"hx-request": "true"})
+    assert piece.status_code == 401
+    assert "You are not signed in on this seat any more." in piece.text
+    assert "<li>" in piece.text
+    assert "<html" not in piece.text
+
+
+def test_a_program_is_told_a_party_by_its_name_in_the_sentence_and_by_its_short_one_beside_it() -> None:
+    room = opened()
+    room.absent |= {"south-head", "south-lists"}
+    fields = {"clause": "9", "version": 1, "party": "north", "digests": {}}
+    asked = {"id": "adopted-while-alone", "fields": fields, "signature": None}
+    answer = Served(room).as_seat("north-head").post("commands/text.clause-adopted.1", json=asked)
+    absent = next(one for one in answer.json()["refused"] if one["code"] == "side_absent")
+    assert absent["numbers"] == {"party": "south"}
+    assert "The South" in absent["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "There is no invitation at this address"), ("ps", "په دې پته کې بلنه نشته")]
+)
+def test_an_address_that_is_no_invitation_says_what_to_compare_and_whom_to_ask(
+    served: Served, language: str, said: str
+) -> None:
+    answer = served.nobody.get("/i/nosuch23", headers={"accept-language": language})
+    assert answer.status_code == 404
+    assert said in answer.text
+    assert 'href="?lang=ar"' in answer.text  # whoever reads neither goes on from here

@@ -1,0 +1,191 @@
+"""What somebody finds in a real browser when it does not go on: an invitation that is over, an act that is refused."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from parley.app import house
+from parley.app.model import Command, Recorded
+from parley.rehearsal.device import Device
+from parley.web.http import COOKIE
+from tests.chromium import KEEP_KEYS, PROGRAM, keys_of
+from tests.sitting import TALKS, Room, drafted, opened, sit
+from tests.web.serving import Served, listening
+
+HEAD = "south-head"
+SHEET = "sheet/text.clause-adopted.1?clause=1"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as play:
+        made = play.chromium.launch(
+            executable_path=PROGRAM, args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def room() -> Room:
+    made = opened()
+    drafted(made)
+    return made
+
+
+@contextmanager
+def at_the_table(browser: Browser, room: Room, seat: str) -> Iterator[tuple[Page, str]]:
+    """Give a page of the browser that holds this seat's keys, signed in, and the address of the seat."""
+    served = Served(room)
+    with listening(served) as address, browser.new_context() as context:
+        base = f"{address}/talks/{TALKS}/{seat}"
+        cookie = {
+            "name": COOKIE,
+            "value": served.token(seat),
+            "domain": "localhost",
+            "path": f"/talks/{TALKS}/{seat}",
+        }
+        context.add_cookies([cookie])  # type: ignore[list-item]
+        page = context.new_page()
+        page.goto(f"{address}/health")
+        keys = room[seat].key.private_bytes_raw(), room[seat].x_key.private_bytes_raw()
+        page.evaluate(KEEP_KEYS, keys_of(TALKS, seat, Device(*keys)))
+        yield page, base
+
+
+@contextmanager
+def before_a_code(browser: Browser, room: Room) -> Iterator[tuple[Page, dict[str, str]]]:
+    """Give a page that asks an invitation's code, and what was told of the invitation."""
+    asked = Command("seat.invite", {"seat": HEAD, "language": "ps"}, "invited-to-be-refused")
+    made = house.invite_seat(room.app, room["chair"].viewer, asked)
+    assert isinstance(made, Recorded)
+    told = dict(made.extra)
+    with listening(Served(room)) as address, browser.new_context() as context:
+        page = context.new_page()
+        page.goto(address + str(told["link"]).replace("#", "?lang=en#"))
+        page.click("[data-next]")
+        yield page, told
+
+
+def offer(page: Page, code: str) -> None:
+    page.fill("#code", code)
+    page.click("[data-step=code] button")
+    page.click("[data-make]")
+
+
+def sign(page: Page) -> str:
+    """Sign in two steps; return what is said of it."""
+    page.click("[data-steps]")
+    page.click("[data-yes]")
+    page.wait_for_selector("#refusals .note")
+    return page.inner_text("#refusals")
+
+
+def test_an_invitation_that_ends_while_its_code_is_typed_says_so_and_asks_no_code_any_more(
+    browser: Browser, room: Room
+) -> None:
+    with before_a_code(browser, room) as (page, told):
+        sit(room.app, told)  # somebody else, with the same link and code
+        offer(page, told["code"])
+        page.wait_for_selector("h1:has-text('This invitation was used already')")
+        assert page.locator("#code").count() == 0
+        assert page.get_attribute("a.do", "href") == f"/talks/{TALKS}/{HEAD}"
+    with before_a_code(browser, opened()) as (page, _):
+        address = page.url.partition("#")[0]
+        page.goto("about:blank")
+        page.goto(f"{address}#anothersecret")
+        page.wait_for_selector("h1:has-text('This link is not whole')")
+
+
+def test_after_wrong_codes_an_invitation_rests_as_long_as_it_says_and_opens_again(
+    browser: Browser, room: Room
+) -> None:
+    with before_a_code(browser, room) as (page, told):
+        for _ in range(3):
+            offer(page, "1111 1111")
+            page.wait_for_selector("[data-refusals] .note")
+        assert "Wait one minute" in page.inner_text("[data-refusals]")
+        offer(page, told["code"])  # the right one too rests
+        page.wait_for_selector("h1:has-text('Wait a little')")
+        assert "for one minute" in page.inner_text("main")
+        room.clock.at += timedelta(minutes=1)
+        page.click("a.do")  # with the secret still in the address
+        page.click("[data-next]")
+        offer(page, told["code"])
+        page.wait_for_selector("[data-step=equipment]:not([hidden])")
+
+
+def test_a_sheet_that_is_refused_says_that_nothing_was_recorded_and_leads_to_how_it_stands_now(
+    browser: Browser, room: Room
+) -> None:
+    with at_the_table(browser, room, HEAD) as (page, base):
+        page.goto(f"{base}/{SHEET}")
+        page.wait_for_selector("[data-steps]:visible")
+        room.absent |= {"north-head", "north-lists"}
+        said = sign(page)
+        assert said.startswith("Nothing was recorded.")
+        assert "Nobody of The North is present" in said  # by its name, not by its short one
+        room.absent.clear()
+        drafted(room, "1", 2)
+        assert "version 2 is on the table" in sign(page)
+        page.click("[data-anew] a")
+        page.wait_for_selector(".wording:has-text('Clause 1.2 in en')")
+        page.click("[data-steps]")
+        page.click("[data-yes]")
+        page.wait_for_url("**/text*")
+        page.goto(f"{base}/{SHEET}")  # once more: there is nothing left to press
+        assert "Your side has adopted clause 1" in page.inner_text("#refusals")
+        assert page.locator("[data-hold], [data-steps]").count() == 0
+
+
+def test_a_device_that_was_revoked_is_told_whom_to_ask_and_offered_nothing_to_press_in_vain(
+    browser: Browser, room: Room
+) -> None:
+    with at_the_table(browser, room, HEAD) as (page, base):
+        page.goto(f"{base}/{SHEET}")
+        page.wait_for_selector("[data-steps]:visible")
+        room[HEAD].must("roster.device-revoked.1", device=room[HEAD].device, reason="lost")
+        assert "not signed in on this seat any more" in sign(page)
+        page.click("[data-anew] a")
+        page.wait_for_selector(".note:has-text('Ask the host for a new invitation')")
+        assert page.locator("[data-go]").is_hidden()
+
+
+def test_what_was_written_is_kept_when_it_is_refused_and_forgotten_when_it_is_recorded(
+    browser: Browser, room: Room
+) -> None:
+    with at_the_table(browser, room, "chair") as (page, base):
+        page.goto(f"{base}/text")
+        page.click("summary:has-text('Draft the next version')")
+        page.fill("#d-1-en", "An hour's work")
+        drafted(room, "1", 2)  # by the other facilitator, meanwhile
+        page.click("form[action$='/text/1/draft'] button")
+        page.wait_for_selector("h1:has-text('Nothing was recorded.')")
+        page.click("a.do")
+        assert page.input_value("#d-1-en") == "An hour's work"
+        assert page.locator("#d-1-en").is_visible()
+        room.app.people.end_sign_ins(TALKS, "chair")
+        page.click("form[action$='/text/1/draft'] button")  # as after a night
+        page.wait_for_selector(".note:has-text('Nothing was recorded.')")
+        page.click("[data-go]")
+        page.wait_for_url(f"{base}/text")
+        page.click("form[action$='/text/1/draft'] button")
+        page.wait_for_selector('article .wording:has-text("An hour\'s work")')
+        assert page.url == f"{base}/text"
+        drafted(room, "1", 4)
+        page.goto(f"{base}/text")
+        assert "Clause 1.4 in en" in page.input_value("#d-1-en")
+
+
+def test_who_signs_out_stays_out_until_they_sign_in(browser: Browser, room: Room) -> None:
+    with at_the_table(browser, room, HEAD) as (page, base):
+        page.goto(f"{base}/today")
+        page.click("text=Sign out on this device")
+        page.wait_for_selector("[data-go]:visible")
+        page.wait_for_timeout(500)  # in which it would sign in by itself
+        assert "You are signed out." in page.inner_text("main")
+        page.click("[data-go]")
+        page.wait_for_url(f"{base}/today")
