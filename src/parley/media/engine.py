@@ -27,8 +27,8 @@ START_SECONDS = 20.0  # usually under two
 CHECK_EVERY = 1.0
 CHECK_SECONDS = 3.0
 MISSES = 3  # checks in a row without an answer, then it is killed and started anew
-DRAIN_SECONDS = 4.0  # after SIGTERM, which alone would let it wait for the last participant
-SECOND_SECONDS = 2.0  # after the second SIGTERM, then SIGKILL
+FIRST_SECONDS = 0.5  # after SIGTERM: with nobody there it ends at once, else waits for the last, looking every 5 s
+SECOND_SECONDS = 5.5  # after the second SIGTERM, then SIGKILL
 LONGEST_PAUSE = 10.0  # between attempts to start
 LOG_BYTES = 5_000_000
 _DIRECT = build_opener(ProxyHandler({}))  # whatever proxy the environment names, not for our own child
@@ -120,7 +120,7 @@ class Engine:
         """End it; bounded, and idempotent. After this no process is left."""
         self._stop.set()
         if self._thread.is_alive():
-            self._thread.join(DRAIN_SECONDS + SECOND_SECONDS + START_SECONDS)
+            self._thread.join(FIRST_SECONDS + SECOND_SECONDS + START_SECONDS)
 
     def healthy(self) -> bool:
         return self._answers()
@@ -205,7 +205,7 @@ def _environment(plan: EnginePlan) -> dict[str, str]:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """End it by SIGTERM, once more (which does not wait for participants), then SIGKILL; wait until it is gone."""
-    for number, seconds in ((signal.SIGTERM, DRAIN_SECONDS), (signal.SIGTERM, SECOND_SECONDS)):
+    for number, seconds in ((signal.SIGTERM, FIRST_SECONDS), (signal.SIGTERM, SECOND_SECONDS)):
         if process.poll() is not None:
             return
         process.send_signal(number)
