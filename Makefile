@@ -20,8 +20,12 @@ NPM := tools/node.sh npm
 
 ISLANDS := $(shell find browser/src src/parley/web/static -path '*/built' -prune -o -type f -print 2>/dev/null)
 CATALOGUES := $(shell find src/parley/web/words -name '*.po' 2>/dev/null)
-# What `make check` runs: the packages that open nothing, and what holds the shape of the code.
-UNIT := $(wildcard $(addprefix tests/,base record talks room text lists plan app settings cli test_shape.py test_settings.py))
+# What `make check` runs, each test once: those that hold every branch of what they test, and two sets of a like length, one
+# for each core, of packages that open nothing and of what holds the shape of the code. `make test` runs all the others after it.
+HELD := $(addprefix tests/,base record talks room text app/test_access.py lists/test_procedure.py plan/test_acceptance.py)
+ONE_HALF := tests/plan
+OTHER_HALF := $(addprefix tests/,lists app cli test_shape.py test_settings.py)
+without = $(addprefix --ignore=,$(1))
 
 .PHONY: help run test check setup tools-for-tests format bench soak pictures clean
 
@@ -31,10 +35,9 @@ help: ## this list
 run: setup ## set everything up and run the rehearsal of 22 March 2020 (ARGS="--exit" to end with it)
 	@exec $(RUN) parley rehearse $(ARGS)
 
-test: setup tools-for-tests ## set up what tests need too and run everything
+test: setup tools-for-tests ## set up what tests need too and run everything (ARGS="-k word": after the check, only what pytest finds so)
 	@$(MAKE) --no-print-directory check
-	@$(STEP) branches "40 s" tools/branches.sh
-	@exec $(RUN) pytest $(ARGS)
+	@exec $(RUN) pytest $(if $(ARGS),$(ARGS),$(call without,$(HELD) $(ONE_HALF) $(OTHER_HALF)))
 
 check: setup ## format, types, layers and unit tests, Python and TypeScript; under two minutes
 	@$(STEP) format "2 s" $(RUN) ruff format --check
@@ -45,7 +48,8 @@ check: setup ## format, types, layers and unit tests, Python and TypeScript; und
 	@$(STEP) tests-browser "10 s" $(NPM) --prefix browser run --silent test
 	@$(STEP) styles "3 s" $(NPM) --prefix browser run --silent styles
 	@$(STEP) unused "5 s" $(NPM) --prefix browser run --silent unused
-	@$(STEP) tests-unit "70 s" tools/halves.sh "$(filter tests/plan,$(UNIT))" "$(filter-out tests/plan,$(UNIT))"
+	@$(STEP) branches "20 s" tools/branches.sh $(HELD)
+	@$(STEP) tests-unit "60 s" tools/halves.sh "$(ONE_HALF) $(call without,$(HELD))" "$(OTHER_HALF) $(call without,$(HELD))"
 
 setup: $(STAMPS)/python $(STAMPS)/islands $(if $(CATALOGUES),$(STAMPS)/words) $(STAMPS)/engine
 

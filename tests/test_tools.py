@@ -1,6 +1,7 @@
 """What the Makefile calls: a step's exit code is its own, a quiet step stays quiet, and Ctrl-C ends what it started."""
 
 import os
+import re
 import signal
 import subprocess
 import time
@@ -48,6 +49,18 @@ def test_ci_runs_make_test_and_nothing_else() -> None:
         line for line in (ROOT / ".ci/run").read_text().splitlines() if line and not line.startswith("#")
     ]
     assert commands == ["set -euo pipefail", 'cd "$(dirname "$0")/.."', "exec make test"]
+
+
+def test_what_the_last_step_of_make_test_leaves_out_the_steps_before_it_have_run() -> None:
+    command = ["make", "--no-print-directory", "--dry-run", "test", "ARGS="]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    before = " ".join(line for line in said if "branches.sh" in line or "halves.sh" in line)
+    left_out = set(
+        re.findall(r"--ignore=(\S+)", next(line for line in said if "exec" in line and "pytest" in line))
+    )
+    run = {word for word in re.split(r"[\s\"]+", before) if word.startswith("tests/")}
+    assert run == left_out
+    assert all((ROOT / each).exists() for each in run)
 
 
 def test_of_two_halves_both_must_pass_and_both_are_told() -> None:

@@ -1,6 +1,6 @@
 #!/bin/bash
-# Every branch of the record, of the rules and folds, of acts and of access is taken by tests of their own; one that is
-# not ends with 2, and is named. The algorithms of `lists` and `plan` are held by laws and figures instead.
+# branches.sh TESTS…: every branch of the record, of the rules and folds, of acts and of access is taken by tests of their
+# own; one that is not ends with 2, and is named. The algorithms of `lists` and `plan` are held by laws and figures instead.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 data=build/branches.coverage
@@ -8,6 +8,5 @@ run=(tools/uv.sh run --no-sync coverage)
 packages=parley.base,parley.record,parley.talks,parley.room,parley.text,parley.lists,parley.plan,parley.app
 held='src/parley/base/*,src/parley/record/*,src/parley/talks/*,src/parley/room/*,src/parley/text/*,src/parley/app/access.py'
 for file in acts rules state; do held+=",src/parley/lists/$file.py,src/parley/plan/$file.py"; done
-tests=(tests/base tests/record tests/talks tests/room tests/text tests/app/test_access.py tests/lists/test_procedure.py tests/plan/test_acceptance.py)
-"${run[@]}" run --branch --data-file="$data" --source="$packages" -m pytest -q "${tests[@]}"
+"${run[@]}" run --branch --data-file="$data" --source="$packages" -m pytest -q "$@"
 exec "${run[@]}" report --data-file="$data" --include="$held" --show-missing --skip-covered --fail-under=100

@@ -27,7 +27,8 @@ START_SECONDS = 20.0  # usually under two
 CHECK_EVERY = 1.0
 CHECK_SECONDS = 3.0
 MISSES = 3  # checks in a row without an answer, then it is killed and started anew
-FIRST_SECONDS = 0.5  # after SIGTERM: with nobody there it ends at once, else waits for the last, looking every 5 s
+# After SIGTERM: with nobody there it ends at once, else waits for the last participant, looking every five seconds.
+FIRST_SECONDS = 0.5
 SECOND_SECONDS = 5.5  # after the second SIGTERM, then SIGKILL
 LONGEST_PAUSE = 10.0  # between attempts to start
 LOG_BYTES = 5_000_000
