@@ -1,19 +1,17 @@
 """Nothing leaves a device in the clear, from the very first packet on: what somebody sees who does not decrypt at all."""
 
 import asyncio
-from pathlib import Path
 
 import numpy as np
 import pytest
 from livekit import rtc
-from playwright.async_api import async_playwright
+from playwright.async_api import Browser
 
 from parley.media import LiveKit
 from parley.rehearsal.heard import Heard
 from parley.rehearsal.picture import read_code
-from tests.chromium import chromium
-from tests.table import TALKS, Site, Table, until
-from tests.whole.test_room_table import decodes, page_of, sit
+from tests.table import TALKS, Table, until
+from tests.whole.scene import Play, decodes, sit
 
 RATE = 16_000
 CODES = (31, 41)
@@ -58,28 +56,20 @@ class Plain:
 
 
 @pytest.mark.enable_socket
-def test_who_does_not_decrypt_sees_no_picture_and_hears_no_voice(livekit: LiveKit, tmp_path: Path) -> None:
-    async def scene() -> None:
-        table = Table(livekit)
-        with Site(table, page_of).serving() as address:
-            async with (
-                async_playwright() as playwright,
-                chromium(playwright, tmp_path, CODES[0], 220, "ONE") as browser,
-            ):
-                spy = Plain()
-                await spy.join(livekit)
-                bot = table.bot("bot-1", CODES[1], 330)
-                await bot.join()
-                await bot.speak(0.5)  # from its first packet on
-                me = await sit(
-                    await browser.new_page(), address, "gov-head"
-                )  # its microphone plays all the time
-                await until(lambda: decodes(bot, me, 31), 30, "the bot sees the browser")
-                await until(lambda: abs(bot.report()[me].pitch - 220) < 10, 20, "the bot hears the browser")
-                assert (spy.pictures, spy.sounds) == (2, 2)  # it was given both of each
-                assert spy.leaked == 0
-                assert all(abs(spy.heard.pitch - pitch) > 10 for pitch in (220, 330))
-                await bot.leave()
-                await spy.room.disconnect()
+def test_who_does_not_decrypt_sees_no_picture_and_hears_no_voice(livekit: LiveKit, play: Play) -> None:
+    async def scene(table: Table, address: str, browser: Browser) -> None:
+        spy = Plain()
+        await spy.join(livekit)
+        bot = table.bot("bot-1", CODES[1], 330)
+        await bot.join()
+        await bot.speak(0.5)  # from its first packet on
+        me = await sit(await browser.new_page(), address, "gov-head")  # its microphone plays all the time
+        await until(lambda: decodes(bot, me, 31), 30, "the bot sees the browser")
+        await until(lambda: abs(bot.report()[me].pitch - 220) < 10, 20, "the bot hears the browser")
+        assert (spy.pictures, spy.sounds) == (2, 2)  # it was given both of each
+        assert spy.leaked == 0
+        assert all(abs(spy.heard.pitch - pitch) > 10 for pitch in (220, 330))
+        await bot.leave()
+        await spy.room.disconnect()
 
-    asyncio.run(scene())
+    play(scene)
