@@ -6,14 +6,13 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response
 
-from parley.web.http import COOKIE
 from parley.web.words import LANGUAGES, direction
-from tests.chromium import PROGRAM
 from tests.sitting import TALKS, drafted, opened
 from tests.web.clearing import cleared
 from tests.web.serving import Served, listening
+from tests.whole.at_table import sign_in
 
 AXE = Path(__file__).parents[2] / "browser/node_modules/axe-core/axe.min.js"
 PAGES = {
@@ -42,22 +41,11 @@ def served() -> Iterator[tuple[Served, str]]:
         yield site, address
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        made = play.chromium.launch(
-            executable_path=PROGRAM, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield made
-        made.close()
-
-
 def signed_in(
     browser: Browser, served: Served, address: str, seat: str, language: str, width: int
 ) -> BrowserContext:
     context = browser.new_context(viewport={"width": width, "height": 844}, reduced_motion="reduce")
-    cookie = {"name": COOKIE, "value": served.token(seat), "url": f"{address}/talks/{TALKS}/{seat}"}
-    context.add_cookies([cookie, {"name": "language", "value": language, "url": address}])  # type: ignore[list-item]
+    sign_in(context, served, address, seat, language)
     return context
 
 
@@ -208,9 +196,8 @@ def test_without_script_pages_are_read_searched_and_downloaded(
     browser: Browser, served: tuple[Served, str]
 ) -> None:
     site, address = served
-    cookie = {"name": COOKIE, "value": site.token("north-head"), "url": f"{address}/talks/{TALKS}/north-head"}
     with browser.new_context(java_script_enabled=False) as context:
-        context.add_cookies([cookie])  # type: ignore[list-item]
+        sign_in(context, site, address, "north-head")
         page = context.new_page()
         page.goto(f"{address}/talks/{TALKS}/north-head/text")
         assert "Clause 1.1 in en" in page.inner_text("main")

@@ -5,28 +5,16 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from parley.app import house
 from parley.app.model import Command, Recorded
-from parley.rehearsal.device import Device
-from parley.web.http import COOKIE
-from tests.chromium import KEEP_KEYS, PROGRAM, keys_of
 from tests.sitting import TALKS, Room, drafted, opened, sit
 from tests.web.serving import Served, listening
+from tests.whole.at_table import at_the_table
 
 HEAD = "south-head"
 SHEET = "sheet/text.clause-adopted.1?clause=1"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        made = play.chromium.launch(
-            executable_path=PROGRAM, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield made
-        made.close()
 
 
 @pytest.fixture
@@ -34,26 +22,6 @@ def room() -> Room:
     made = opened()
     drafted(made)
     return made
-
-
-@contextmanager
-def at_the_table(browser: Browser, room: Room, seat: str) -> Iterator[tuple[Page, str]]:
-    """Give a page of the browser that holds this seat's keys, signed in, and the address of the seat."""
-    served = Served(room)
-    with listening(served) as address, browser.new_context() as context:
-        base = f"{address}/talks/{TALKS}/{seat}"
-        cookie = {
-            "name": COOKIE,
-            "value": served.token(seat),
-            "domain": "localhost",
-            "path": f"/talks/{TALKS}/{seat}",
-        }
-        context.add_cookies([cookie])  # type: ignore[list-item]
-        page = context.new_page()
-        page.goto(f"{address}/health")
-        keys = room[seat].key.private_bytes_raw(), room[seat].x_key.private_bytes_raw()
-        page.evaluate(KEEP_KEYS, keys_of(TALKS, seat, Device(*keys)))
-        yield page, base
 
 
 @contextmanager

@@ -2,33 +2,18 @@
 
 import re
 import zipfile
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from parley.app import house
 from parley.app.model import Command, Recorded
 from parley.record import export_paths, verify, words
-from tests.chromium import PROGRAM
-from tests.sitting import TALKS, Room, created, drafted, vouch
+from tests.sitting import TALKS, Room, created, drafted, opened, vouch
 from tests.web.serving import Served, listening
+from tests.whole.at_table import at_the_table
 
 HEAD = "south-head"
-FLAGS = (
-    "--no-sandbox",
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-    "--disable-background-networking",
-)
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        made = play.chromium.launch(executable_path=PROGRAM, args=list(FLAGS))
-        yield made
-        made.close()
 
 
 def invited(room: Room) -> dict[str, str]:
@@ -70,6 +55,13 @@ def press(page: Page, milliseconds: int) -> None:
 
 @pytest.fixture
 def room() -> Room:
+    made = opened()
+    drafted(made)
+    return made
+
+
+@pytest.fixture
+def waiting() -> Room:
     """A table whose south head has yet to come: everybody else is accepted."""
     made = created()
     table = made.app.tables.get(TALKS)
@@ -81,8 +73,8 @@ def room() -> Room:
     return made
 
 
-def adopt(page: Page, address: str) -> None:
-    page.goto(f"{address}/talks/{TALKS}/{HEAD}/sheet/text.clause-adopted.1?clause=1")
+def adopt(page: Page, base: str) -> None:
+    page.goto(f"{base}/sheet/text.clause-adopted.1?clause=1")
     page.wait_for_selector("[data-same]:visible")
 
 
@@ -103,29 +95,25 @@ def opened_for(room: Room, page: Page, address: str) -> None:
     drafted(room)
 
 
-def test_a_seat_is_taken_and_a_clause_adopted_by_holding(room: Room, browser: Browser) -> None:
-    served = Served(room)
+def test_a_seat_is_taken_and_a_clause_adopted_by_holding(waiting: Room, browser: Browser) -> None:
+    served = Served(waiting)
     with listening(served) as address, browser.new_context() as context:
         page = context.new_page()
-        seated(room, page, address)
-        opened_for(room, page, address)
-        adopt(page, address)
+        seated(waiting, page, address)
+        opened_for(waiting, page, address)
+        adopt(page, f"{address}/talks/{TALKS}/{HEAD}")
         press(page, 400)
         page.wait_for_timeout(1500)
-        assert adoptions(room) == []  # a short press signs nothing
+        assert adoptions(waiting) == []  # a short press signs nothing
         press(page, 1500)
         page.wait_for_url(re.compile(r"/text(#.*)?$"))
-        assert adoptions(room) == ["text.clause-adopted.1"]
+        assert adoptions(waiting) == ["text.clause-adopted.1"]
         assert page.locator(".stands .state.done").count() == 1
 
 
 def test_the_keyboard_and_two_steps_sign_as_well(room: Room, browser: Browser) -> None:
-    served = Served(room)
-    with listening(served) as address, browser.new_context() as context:
-        page = context.new_page()
-        seated(room, page, address)
-        opened_for(room, page, address)
-        adopt(page, address)
+    with at_the_table(browser, room, HEAD, "ps") as (page, base):
+        adopt(page, base)
         page.focus("[data-hold]")
         page.keyboard.down("Space")
         page.wait_for_timeout(1500)
@@ -133,7 +121,7 @@ def test_the_keyboard_and_two_steps_sign_as_well(room: Room, browser: Browser) -
         page.wait_for_url(re.compile(r"/text(#.*)?$"))
         assert len(adoptions(room)) == 1
         drafted(room, "1", 2)
-        adopt(page, address)
+        adopt(page, base)
         page.click("[data-steps]")
         page.click("[data-yes]")
         page.wait_for_url(re.compile(r"/text(#.*)?$"))
@@ -143,29 +131,22 @@ def test_the_keyboard_and_two_steps_sign_as_well(room: Room, browser: Browser) -
 def test_a_page_that_shows_one_text_with_the_digest_of_another_signs_nothing(
     room: Room, browser: Browser
 ) -> None:
-    served = Served(room)
-    with listening(served) as address, browser.new_context() as context:
-        page = context.new_page()
-        seated(room, page, address)
-        opened_for(room, page, address)
+    with at_the_table(browser, room, HEAD, "ps") as (page, base):
 
         def swap(route: Route) -> None:
             answer = route.fetch()
             route.fulfill(response=answer, body=answer.text().replace("Clause 1.1 in en", "Clause 1.9 in en"))
 
         page.route("**/sheet/**", swap)
-        page.goto(f"{address}/talks/{TALKS}/{HEAD}/sheet/text.clause-adopted.1?clause=1")
+        page.goto(f"{base}/sheet/text.clause-adopted.1?clause=1")
         page.wait_for_selector("#refusals .note")
         assert page.locator("[data-hold]").is_hidden()
         assert adoptions(room) == []
 
 
 def test_the_record_is_checked_on_the_device_and_its_head_cosigned(room: Room, browser: Browser) -> None:
-    served = Served(room)
-    with listening(served) as address, browser.new_context() as context:
-        page = context.new_page()
-        seated(room, page, address)
-        page.goto(f"{address}/talks/{TALKS}/{HEAD}/record")
+    with at_the_table(browser, room, HEAD, "ps") as (page, base):
+        page.goto(f"{base}/record")
         page.wait_for_selector("[data-said].done")
         page.reload()
         page.wait_for_selector("[data-said].done")
@@ -176,11 +157,8 @@ def test_the_record_is_checked_on_the_device_and_its_head_cosigned(room: Room, b
 def test_what_is_downloaded_is_what_was_checked_and_any_verifier_reads_it(
     room: Room, browser: Browser
 ) -> None:
-    served = Served(room)
-    with listening(served) as address, browser.new_context() as context:
-        page = context.new_page()
-        seated(room, page, address)
-        page.goto(f"{address}/talks/{TALKS}/{HEAD}/record")
+    with at_the_table(browser, room, HEAD, "ps") as (page, base):
+        page.goto(f"{base}/record")
         page.wait_for_selector("[data-said].done")
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
@@ -197,17 +175,14 @@ def test_what_is_downloaded_is_what_was_checked_and_any_verifier_reads_it(
 
 
 def test_a_record_that_does_not_hold_is_not_downloaded(room: Room, browser: Browser) -> None:
-    served = Served(room)
-    with listening(served) as address, browser.new_context() as context:
-        page = context.new_page()
-        seated(room, page, address)
+    with at_the_table(browser, room, HEAD, "ps") as (page, base):
 
         def spoil(route: Route) -> None:
             answer = route.fetch()
             route.fulfill(response=answer, body=answer.text().replace("lists", "lasts"))
 
         page.route("**/entries?*", spoil)
-        page.goto(f"{address}/talks/{TALKS}/{HEAD}/record")
+        page.goto(f"{base}/record")
         page.wait_for_selector("[data-said].stop")
         downloads: list[str] = []
         page.on("download", lambda one: downloads.append(one.url))
@@ -217,10 +192,7 @@ def test_a_record_that_does_not_hold_is_not_downloaded(room: Room, browser: Brow
 
 
 def test_the_words_of_who_sits_are_made_on_the_device(room: Room, browser: Browser) -> None:
-    served = Served(room)
-    with listening(served) as address, browser.new_context() as context:
-        page = context.new_page()
-        seated(room, page, address)
+    with at_the_table(browser, room, HEAD, "ps") as (page, base):
         chair = room["chair"].device
         told = " · ".join(words(chair, "ps", 10))
 
@@ -229,7 +201,7 @@ def test_the_words_of_who_sits_are_made_on_the_device(room: Room, browser: Brows
             route.fulfill(response=answer, body=answer.text().replace(told, "کتاب · کتاب"))
 
         page.route("**/sits", other_words)
-        page.goto(f"{address}/talks/{TALKS}/{HEAD}/sits")
+        page.goto(f"{base}/sits")
         page.wait_for_selector("[data-devices].done")
         assert page.inner_text(f"[data-device='{chair}']").strip() == told
         assert page.locator("[data-own]").count() == 1
@@ -240,17 +212,13 @@ def test_the_words_of_who_sits_are_made_on_the_device(room: Room, browser: Brows
             route.fulfill(response=answer, body=answer.text().replace(chair, "ab" * 32))
 
         page.route("**/sits", other_device)
-        page.goto(f"{address}/talks/{TALKS}/{HEAD}/sits")
+        page.goto(f"{base}/sits")
         page.wait_for_selector("[data-devices].stop")
 
 
 def test_what_is_recorded_is_announced_and_nothing_moves(room: Room, browser: Browser) -> None:
-    served = Served(room)
-    with listening(served) as address, browser.new_context() as context:
-        page = context.new_page()
-        seated(room, page, address)
-        opened_for(room, page, address)
-        page.goto(f"{address}/talks/{TALKS}/{HEAD}/text")
+    with at_the_table(browser, room, HEAD, "ps") as (page, base):
+        page.goto(f"{base}/text")
         page.wait_for_timeout(500)
         before = page.evaluate("document.querySelector('.clause').getBoundingClientRect().top")
         drafted(room, "1", 2)
