@@ -1,4 +1,4 @@
-"""The statements of one append, compiled once a database."""
+"""The statements of every act, compiled once a database: its append, and what is asked before and after it."""
 
 from collections.abc import Collection
 from typing import Any
@@ -18,7 +18,7 @@ from sqlalchemy import (
 from parley.app.ports import CommandKey, Conflict, Message, Pending, ReadOnly, Reused
 from parley.store import tables
 from parley.store.markers import READ_ONLY, marker
-from parley.store.outbox import spelt
+from parley.store.outbox import read, spelt, waiting
 from parley.store.places import EACH
 from parley.store.statements import Quick, insert_new
 
@@ -39,6 +39,9 @@ class Appending:
         self._number = Quick(dialect, _number())
         self._leaf = Quick(dialect, insert_new(dialect, leaves).from_select(*_next_leaf()))
         self._marker = Quick(dialect, select(markers.c.value).where(markers.c.name == READ_ONLY))
+        asked = [commands.c[name] == bindparam(f"{name}_") for name in ("talks", "seat", "command")]
+        self._answered = Quick(dialect, select(commands.c.digest, commands.c.answer).where(*asked))
+        self._waiting = Quick(dialect, waiting())
         self._numbers: dict[tuple[str, str], int] = {}  # of compartments that were there before an append
 
     def answer(self, driver: Any, talks: str, command: CommandKey, answer: bytes) -> None:
@@ -46,6 +49,17 @@ class Appending:
         row: dict[str, object] = {"talks": talks, "seat": command.seat, "command": command.command}
         if self._command.rows(driver, row | {"digest": command.digest, "answer": answer}) != 1:
             raise Reused
+
+    def answered(self, driver: Any, talks: str, command: CommandKey) -> tuple[str, bytes] | None:
+        """Return the digest of what was first sent under the command's id, and its answer."""
+        row: dict[str, object] = {"talks_": talks, "seat_": command.seat, "command_": command.command}
+        found = self._answered.all(driver, row)
+        return (str(found[0][0]), bytes(found[0][1])) if found else None
+
+    def waiting(self, driver: Any) -> list[tuple[int, str, Message]]:
+        """Return (number, talks, message) of those not told, oldest first."""
+        rows = self._waiting.all(driver, {})
+        return [(number, talks, read(topic, body)) for number, talks, topic, body in rows]
 
     def begin(self, driver: Any, talks: str, part: Pending) -> None:
         """Note a compartment that gets its first entry."""

@@ -12,8 +12,7 @@ from parley.store.markers import PROBE, READ_ONLY, mark, marker
 from parley.store.places import EACH, between, last_of, start, start_of
 from parley.store.statements import insert_new
 
-leaves, commands = tables.leaves, tables.commands
-compartments, cosignatures = tables.compartments, tables.cosignatures
+leaves, compartments, cosignatures = tables.leaves, tables.compartments, tables.cosignatures
 
 
 MOST_SENT = 256  # messages told and not yet deleted: so many may be told again after a crash
@@ -52,16 +51,14 @@ class SqlJournal:
         self._sent -= gone
 
     def answered(self, talks: str, command: CommandKey) -> bytes | None:
-        statement = select(commands.c.digest, commands.c.answer).where(
-            commands.c.talks == talks, commands.c.seat == command.seat, commands.c.command == command.command
-        )
-        with self._database.read() as connection:
-            row = connection.execute(statement).one_or_none()
-        if row is None:
+        with self._database.read_quick() as driver:
+            found = self._quick.answered(driver, talks, command)
+        if found is None:
             return None
-        if row.digest != command.digest:
+        digest, answer = found
+        if digest != command.digest:
             raise Reused
-        return bytes(row.answer)
+        return answer
 
     def talks(self) -> list[str]:
         statement = (
@@ -143,8 +140,8 @@ class SqlJournal:
         return None if row is None else Head(row.size, bytes(row.note))
 
     def unsent(self) -> list[tuple[int, str, Message]]:
-        with self._database.read() as connection:
-            rows = outbox.waiting(connection)
+        with self._database.read_quick() as driver:
+            rows = self._quick.waiting(driver)
         return [row for row in rows if row[0] not in self._sent]
 
     def sent(self, numbers: Sequence[int], *, at_once: bool = True) -> None:

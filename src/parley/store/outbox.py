@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, Select, delete, func, select, update
 
 from parley.app.ports import Message
 from parley.store.tables import outbox
@@ -16,10 +16,15 @@ def spelt(message: Message) -> bytes:
     return json.dumps(message.body, ensure_ascii=False, sort_keys=True).encode()
 
 
-def waiting(connection: Connection) -> list[tuple[int, str, Message]]:
-    """Return (number, talks, message) of those not told, oldest first."""
-    rows = connection.execute(select(outbox).where(outbox.c.topic != SENT).order_by(outbox.c.number))
-    return [(row.number, row.talks, Message(row.topic, json.loads(row.body))) for row in rows]
+def read(topic: str, body: bytes) -> Message:
+    """Return a message from its row."""
+    return Message(topic, json.loads(bytes(body)))
+
+
+def waiting() -> Select[int, str, str, bytes]:
+    """Select those not told, oldest first."""
+    columns = outbox.c.number, outbox.c.talks, outbox.c.topic, outbox.c.body
+    return select(*columns).where(outbox.c.topic != SENT).order_by(outbox.c.number)
 
 
 def forget(connection: Connection, numbers: Collection[int]) -> None:

@@ -28,11 +28,13 @@ def insert_or_replace(connection: Connection, table: Table, column: str) -> post
 class Quick:
     """A statement compiled once and given to the driver as it is.
 
-    For the statements of an append alone: through SQLAlchemy each costs ten times what SQLite takes to run it
+    For the statements of an act alone: through SQLAlchemy each costs ten times what SQLite takes to run it
     (``bench/append``). Parameters are named as in the statement; values go in as the driver takes them.
     """
 
-    def __init__(self, dialect: Dialect, statement: Insert | Delete | Select[Any], *columns: str) -> None:
+    def __init__(
+        self, dialect: Dialect, statement: Insert | Delete | Select[*tuple[Any, ...]], *columns: str
+    ) -> None:
         compiled = statement.compile(dialect=dialect, column_keys=list(columns) or None)
         self._sql = str(compiled)
         self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
@@ -41,7 +43,10 @@ class Quick:
         """Run it and return how many rows it inserted or deleted."""
         return int(driver.execute(self._sql, self._fixed | parameters).rowcount)
 
+    def all(self, driver: Any, parameters: dict[str, object]) -> list[tuple[Any, ...]]:
+        """Run it and return its rows."""
+        return [tuple(row) for row in driver.execute(self._sql, self._fixed | parameters).fetchall()]
+
     def first(self, driver: Any, parameters: dict[str, object]) -> Any:
         """Run it and return the first column of its first row, None if there is none."""
-        row = driver.execute(self._sql, self._fixed | parameters).fetchone()
-        return None if row is None else row[0]
+        return next((row[0] for row in self.all(driver, parameters)), None)
