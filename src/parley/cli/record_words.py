@@ -48,7 +48,7 @@ FAULTS = {
 }
 
 GAPS = {
-    "contents_elsewhere": "{} of the contents that acts refer to are not in this folder and were not compared.",
+    "contents_elsewhere": "Whether {} of the contents hold that acts refer to: they are not in this folder.",
     "heads_unpinned": "Whether the devices that speak for {} are its own: give --trust with what its head wrote down.",
     "no_head_kept_after": "Whether anything was taken out, put in or shown differently after entry {}: give --seen "
     "with a head that a side kept.",
@@ -60,12 +60,18 @@ GAPS = {
 }
 
 
+NEXT = (
+    "Not verified. Ask another side for its copy and verify that: if it holds, this one was damaged on its way.",
+    "If not, give the heads that sides kept with --seen: they show since when.",
+)
+
+
 def lines(report: Report) -> list[str]:
     """Return what to print about a report."""
     said = [
-        f"{report.talks}, {report.compartment}: {report.size} entries, head {report.root}",
-        f"{report.binding} acts signed by devices, {report.procedural} by the server",
-        f"{report.contents} contents compared",
+        f"{report.talks}, {report.compartment}: {many(report.size, 'entry', 'entries')}, head {report.root or 'none'}",
+        f"{many(report.binding, 'act')} signed by devices, {report.procedural} by the server",
+        f"{many(report.contents, 'content')} compared",
         "",
         "It rests on these keys; compare them with what their owners wrote down:",
     ]
@@ -90,10 +96,15 @@ def lines(report: Report) -> list[str]:
 def _verdict(report: Report) -> list[str]:
     if report.ok:
         return ["Verified: the folder agrees with itself and with what was given beside it."]
-    count = len(report.faults) + report.more
-    said = [f"{count} {'fault' if count == 1 else 'faults'}:"]
+    said = [f"{many(len(report.faults) + report.more, 'fault')}:"]
     said += [f"  {fault_in_words(fault)}" for fault in report.faults]
-    return [*said, f"  and {report.more} more"] if report.more else said
+    said += [f"  and {report.more} more"] if report.more else []
+    return [*said, "", *NEXT]
+
+
+def many(count: int, one: str, more: str = "") -> str:
+    """Return a count with its noun."""
+    return f"{count} {one if count == 1 else more or one + 's'}"
 
 
 def fault_in_words(fault: Fault) -> str:
