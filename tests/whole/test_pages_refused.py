@@ -157,3 +157,34 @@ def test_who_signs_out_stays_out_until_they_sign_in(browser: Browser, room: Room
         assert "You are signed out." in page.inner_text("main")
         page.click("[data-go]")
         page.wait_for_url(f"{base}/today")
+
+
+def test_forms_and_sheets_on_the_desk_beside_the_table_leave_nobody_out_of_the_room(
+    browser: Browser, room: Room
+) -> None:
+    with at_the_table(browser, room, HEAD) as (page, base):
+        page.goto(f"{base}/room")
+        page.click(".room-desk-tabs a[href$=text]")
+        page.click("#desk summary:has-text('Put in brackets')")
+        page.fill("#desk #b-1-en", "Other words")
+        drafted(room, "1", 2)
+        page.click("#desk form[action$='/text/1/bracket'] button")  # of the version that was
+        page.wait_for_selector("#desk h1:has-text('Nothing was recorded.')")
+        page.click("#desk a.do")
+        assert page.input_value("#desk #b-1-en") == "Other words"
+        page.click("#desk form[action$='/text/1/bracket'] button")
+        page.wait_for_selector("#desk .bracket:has-text('Other words')")
+        page.route("**/text/1/bracket", lambda route: route.abort())
+        page.click("#desk summary:has-text('Put in brackets')")
+        page.click("#desk form[action$='/text/1/bracket'] button")
+        page.wait_for_selector("#desk-lost:visible")
+        page.click("#desk a[href*='text.clause-adopted']")
+        page.wait_for_selector("#desk [data-steps]:visible")
+        drafted(room, "1", 3)
+        assert sign(page).startswith("Nothing was recorded.")
+        page.click("[data-anew] a")
+        page.wait_for_selector("#desk .wording:has-text('Clause 1.3 in en')")
+        page.click("[data-steps]")
+        page.click("[data-yes]")
+        page.wait_for_selector("#desk .stands .state.done")
+        assert page.url == f"{base}/room"

@@ -120,9 +120,15 @@ document.addEventListener("submit", ({ target }) => {
   if (form.dataset["kept"] !== undefined) sessionStorage.setItem(SENT, JSON.stringify(sent));
   else for (const draft of sent) localStorage.removeItem(draft); // the answer shows again what was written
 });
-if (location.hash === "#recorded") {
+
+function forget(): void {
   for (const draft of JSON.parse(sessionStorage.getItem(SENT) ?? "[]") as string[]) localStorage.removeItem(draft);
   sessionStorage.removeItem(SENT);
+}
+
+document.addEventListener("parley-recorded", forget); // on the desk beside the table
+if (location.hash === "#recorded") {
+  forget();
   history.replaceState(null, "", location.pathname + location.search);
 }
 document.addEventListener("parley-desk", restore);

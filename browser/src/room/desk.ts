@@ -1,6 +1,7 @@
 /** The desk beside the table: any page of this seat, put there without leaving the room, so that no call drops. */
 
-type Htmx = { readonly process: (root: Element) => void };
+/** How a page asks to go on after a signature; whoever holds the page may take it there in its own way. */
+type Go = CustomEvent<string>;
 
 /** Whether a link is to one of this seat's own pages and may be opened on the desk. */
 export function isForDesk(link: { readonly href: string; readonly target: string; readonly download: string }, base: string): boolean {
@@ -9,7 +10,10 @@ export function isForDesk(link: { readonly href: string; readonly target: string
   return own && address.origin === location.origin && link.target === "" && link.download === "";
 }
 
-/** Opens links of the tabs and of the desk on the desk; a page that cannot be had is opened as an ordinary one. */
+/**
+ * Opens links of the tabs and of the desk on the desk, and what its forms are answered; a page that cannot be had is
+ * opened as an ordinary one.
+ */
 export function mindDesk(root: Document, base: string, signal: AbortSignal): void {
   const desk = root.getElementById("desk");
   if (desk === null) return;
@@ -24,23 +28,74 @@ export function mindDesk(root: Document, base: string, signal: AbortSignal): voi
     },
     { signal },
   );
+  desk.addEventListener(
+    "submit",
+    (event) => {
+      event.preventDefault();
+      void send(desk, event.target as HTMLFormElement, event.submitter);
+    },
+    { signal },
+  );
+  desk.addEventListener(
+    "parley-go",
+    (event) => {
+      event.preventDefault();
+      const address = new URL((event as Go).detail, location.href).href;
+      put(desk, address).catch(() => location.assign(address));
+    },
+    { signal },
+  );
 }
 
 async function put(desk: HTMLElement, address: string): Promise<void> {
   const answer = await fetch(address, { credentials: "same-origin" });
+  if (!answer.ok) throw new Error(String(answer.status));
+  desk.dataset["at"] = answer.url;
+  await show(desk, answer);
+}
+
+/** Sends a form as the page's own address would have got it, and puts the answer on the desk; a refusal too. */
+async function send(desk: HTMLElement, form: HTMLFormElement, pressed: HTMLElement | null): Promise<void> {
+  const said = new FormData(form, pressed);
+  const texts = new URLSearchParams([...said].filter((each): each is [string, string] => typeof each[1] === "string"));
+  if (form.method === "get") return put(desk, `${form.action.split("?")[0]}?${texts}`);
+  const lost = document.getElementById("desk-lost");
+  const body = form.enctype === "multipart/form-data" ? said : texts;
+  const referrer = desk.dataset["at"] ?? ""; // the page the form stands on, to which a refusal leads back
+  const answer = await fetch(form.action, { method: "POST", body, referrer, credentials: "same-origin" }).catch(() => null);
+  lost?.toggleAttribute("hidden", answer !== null);
+  if (answer === null) return;
+  if (answer.redirected) {
+    form.dispatchEvent(new Event("parley-recorded", { bubbles: true }));
+    desk.dataset["at"] = answer.url;
+  }
+  await show(desk, answer);
+}
+
+async function show(desk: HTMLElement, answer: Response): Promise<void> {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const main = page.getElementById("main");
-  if (!answer.ok || main === null) throw new Error(String(answer.status));
+  if (main === null) throw new Error(String(answer.status));
   for (const script of page.querySelectorAll<HTMLScriptElement>("script[type=module][src]")) bring(script.src);
   desk.replaceChildren(...main.childNodes);
-  (globalThis as { readonly htmx?: Htmx }).htmx?.process(desk);
   desk.dispatchEvent(new Event("parley-desk", { bubbles: true }));
   for (const tab of document.querySelectorAll<HTMLAnchorElement>(".room-desk-tabs a")) {
-    if (new URL(tab.href).pathname === new URL(address).pathname) tab.setAttribute("aria-current", "page");
+    if (new URL(tab.href).pathname === new URL(answer.url).pathname) tab.setAttribute("aria-current", "page");
     else tab.removeAttribute("aria-current");
   }
   desk.scrollTop = 0;
   desk.focus({ preventScroll: true });
+  lookAgain(desk, page, answer.url);
+}
+
+/** A page that looks again by itself does so on the desk too, while it lies there. */
+function lookAgain(desk: HTMLElement, page: Document, address: string): void {
+  const seconds = Number(page.querySelector<HTMLMetaElement>("meta[http-equiv=refresh]")?.content);
+  const shown = desk.firstElementChild;
+  if (!seconds) return;
+  setTimeout(() => {
+    if (desk.firstElementChild === shown) put(desk, address).catch(() => location.assign(address));
+  }, 1000 * seconds);
 }
 
 /** Loads an island that the page on the desk needs, once; modules already there are not run again. */

@@ -147,7 +147,7 @@ export class SheetElement extends HTMLElement {
     const answer = await this.#send(act.kind, act.command, toBase64url(await sign(keys, bindingStatement(act))));
     if (answer?.ok) {
       hold.textContent = hold.dataset["done"] ?? idle;
-      setTimeout(() => location.assign(this.#of("back")), 900);
+      setTimeout(() => this.#go(), 900);
       return;
     }
     this.#press = IDLE;
@@ -156,6 +156,12 @@ export class SheetElement extends HTMLElement {
     hold.textContent = idle;
     if (answer === null) this.#stop("unreachable"); // whether it was recorded is not known
     else tell(part(this, "refusals"), await sentences(answer), [said(this, "nothing"), said(this, "anew")]);
+  }
+
+  /** To the page the sheet was opened from; on the desk beside the table, that is where it opens. */
+  #go(): void {
+    const there = new CustomEvent("parley-go", { bubbles: true, cancelable: true, detail: this.#of("back") });
+    if (this.dispatchEvent(there)) location.assign(this.#of("back"));
   }
 
   #send(kind: string, id: string, signature: string): Promise<Response | null> {

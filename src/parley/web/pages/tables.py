@@ -67,4 +67,5 @@ def sheet(request: Request) -> Response:
     page = queries.sheet(app_of(request), viewer, request.path_params["kind"], params)
     if page is None:
         raise NotHere
-    return show(request, viewer, "sheet.html", page)
+    at = f"{request.url.path}?{request.url.query}"
+    return show(request, viewer, "sheet.html", page, at=at)
