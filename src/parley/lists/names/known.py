@@ -76,5 +76,6 @@ sarbaz سرباز|sardari سرداری|sayar سیار|sefat صفت|serat صرا�
 shahrukh شاهرخ|shahwali شاهولی|shaida شیدا|shamsi شمسی|sharq شرق|shawkat شوکت|shefa شفا|sherwali شیرولی|sulh صلح|
 surush سروش|tajik تاجک|taraki ترکی|tawab تواب|tawana توانا|tila طلا|wafadar وفادار|wahaj وهاج|wajih وجیه|walwal ولول|
 wasi وسیع|wasiq واثق|weqar وقار|yadgar یادگار|yahya یحیا|yosufi یوسفی|zaifullah ضیف|zar زر|zewar زیور|fazel فضل|fateh فتح|
-isa عیسی|zekria ذکریا|zakaria ذکریا|zikria زکریا|salem سالم|qasim قسیم|qasim قاسم|kathim کاظم|sepehr سپهر|khoshhal خوشحال|khushal خوشال|said سید|zekria زکریا|zahir زهیر|iman ایمان|suad سعاد"""
+isa عیسی|zekria ذکریا|zakaria ذکریا|zikria زکریا|salem سالم|qasim قسیم|qasim قاسم|kathim کاظم|sepehr سپهر|khoshhal خوشحال|khushal خوشال|said سید|zekria زکریا|zahir زهیر|iman ایمان|suad سعاد|agha آقا|aqa آغا|mohmand مهمند|mahmand مومند|zahir ظاهر|fateh فاتح|riad ریاض|souad سعاد|amine امین|rabie ربیع"""
 PARTS = tuple(tuple(pair.split()) for pair in _PARTS.replace("\n", "").split("|"))  # (Latin, Dari)
+LATIN = frozenset(latin for latin, _ in PARTS)

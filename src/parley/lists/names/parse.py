@@ -17,6 +17,7 @@ from parley.lists.names.words import (
     ALLAH,
     ARTICLE,
     DIN,
+    IN_FRONT,
     JOINED,
     SON,
     Token,
@@ -50,13 +51,20 @@ _SIMPLE = re.compile(rf"{_LETTERS}(?: {_LETTERS})*")
 _NOT_ARTICLE = re.compile(r"\b(a[dnrstz]|ash)-(?!\1|(?<=d-)din)(?=[a-z])", re.IGNORECASE)
 
 
-_DOCTOR = re.compile(r"\bد\s+ک[تټ]ر\b")  # a title split in two
+_IN_TWO = re.compile(
+    r"(?i)\b(د)\s+(ک[تټ]ر)\b|\b(ب[یي])\s+(ب[یي])\b|\b(al)-(h[aá]j{1,2}i?)\b"
+)  # titles split in two
+_MAY_BE_SPLIT = re.compile(r"(?i)د ک|ب[یي] ب|al-ha")
 
 
 @lru_cache(1 << 17)
 def parse(text: str) -> Name:
     """Return ``text`` in parts. Never raises; a text without letters has no parts."""
-    text = _DOCTOR.sub("دکتر", text) if "د ک" in text else text
+    text = (
+        _IN_TWO.sub(lambda found: "".join(filter(None, found.groups())), text)
+        if _MAY_BE_SPLIT.search(text)
+        else text
+    )
     if len(text) < 300 and _SIMPLE.fullmatch(text):
         words = [w for w in map(word, text.split(" ")) if w]
         if all(w.alone is not None for w in words):
@@ -107,7 +115,11 @@ def _untitled(words: list[Word]) -> tuple[list[tuple[str, str]], list[Word]]:
     titles: list[tuple[str, str]] = []
     rest: list[Word] = []
     for i, one in enumerate(words):
-        if one.title and (rest or any(not w.title and not w.role & ARTICLE for w in words[i + 1 :])):
+        if (
+            one.title
+            and not (rest and one.title in IN_FRONT)
+            and (rest or any(not w.title and not w.role & ARTICLE for w in words[i + 1 :]))
+        ):
             joined = i + 1 < len(words) and words[i + 1].role & JOINED
             owned = i > 0 and words[i - 1].role & (ABD | ARTICLE)
             if not joined and not owned:

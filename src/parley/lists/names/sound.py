@@ -18,6 +18,7 @@ _PAIRS = {
     "qu": "q",
 }  # fmt: skip
 _ISHAQ = re.compile(r"^([ie]s)s?h(?=a[aq])")  # s and h, not sh
+_FATH = re.compile(r"^(f[ae]t)h(?=[iy]|$)")
 _AZHAR = re.compile(r"(?<=[aeiou])zh(?=[aeiou]r)")
 _LONGEST = re.compile("|".join(sorted(_PAIRS, key=len, reverse=True)))
 _LATIN_ODD = str.maketrans({"ı": "i", "ø": "o", "ß": "s", "ə": "a", "đ": "d", "ł": "l", "æ": "e", "œ": "o", "þ": "t", "ð": "d", "ʿ": "", "ʾ": "", "'": "", "’": "", "‘": "", "`": "", "ʻ": "", "ʼ": ""})  # fmt: skip
@@ -59,7 +60,7 @@ def latin(word: str) -> str:
     if not (word.isascii() and word.isalpha()):
         word = "".join(c for c in unicodedata.normalize("NFD", word) if "a" <= c <= "z")
     if "h" in word:
-        word = _AZHAR.sub("z|h", _ISHAQ.sub(r"\1|h", word))
+        word = _AZHAR.sub("z|h", _FATH.sub(r"\1|h", _ISHAQ.sub(r"\1|h", word)))
     if word.startswith(("dz", "ts")):
         word = {"dz": "ʣ", "ts": "ʦ"}[word[:2]] + word[2:]
     word = _LONGEST.sub(lambda found: _PAIRS[found[0]], word)

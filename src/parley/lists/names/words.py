@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from parley.lists.names.known import LATIN
 from parley.lists.names.script import bare, is_arabic
 from parley.lists.names.sound import bare_sounds
 
@@ -61,18 +62,24 @@ _TITLE_WORDS = {
     "ustad": "ustad ostad ustaz ostaz استاد استاذ الاستاذ",
     "teacher": "malem moalem moallem muallim mualim malim mallem معلم ښوونکی",
     "general": "gen general gneral genral jeneral jenral geenral lt brig brigadier جنرال جنرل جنرال لواء الجنرال ستر",
-    "colonel": "col colonel dagarwal dagerwal دگروال ډگروال العقید عقید دگرمن maj major captain capt",
+    "colonel": "col colonel dagarwal dagerwal دگروال ډگروال العقید عقید دگرمن maj major captain capt turan toran tooran تورن توران طوران jagran jagrran jagarn جگرن jagturan jagtoran جگتورن bridman baridman bredman بریدمن dagarman dagerman brid barid bred برید",
     "commander": "cmdr commander comandan commandant qomandan qumandan komandan قوماندان قومندان قوماندن القائد",
     "judge": "qazi qaazi kazi qadi qazy قاضی قاضي القاضی",
     "lawyer": "wakil vakil wakeel وکیل",
-    "professor": "prof professor pohand pohanwal پوهاند پوهنوال پروفیسور پوهندوی",
+    "professor": "prof professor pohand pohanwal پوهاند پوهنوال پروفیسور",
     "sheikh": "sheikh shaikh shaykh shekh sheik شیخ الشیخ",
     "mufti": "mufti مفتی المفتی",
     "mr": "mermen mirman میرمن مېرمن mr mister mrs ms miss آقای ښاغلی اغلی محترم محترمه السید السیده banu baanu mohtaram mohtarama khanum khanom",
+    "lady": "bibi beebee bebe bibe بیبی",
+    "arbab": "arbab ارباب khalifa khalifah خلیفه",
+    "karbalai": "karbalai karbalayi karbalaee karbalaie karbalayee karbalaye کربلایی کربلای زوار zawar",
+    "officer": "mamoor mamur mamor mamour مامور mudir modir mudeer modeer moder مدیر walswal woleswal wolaswal wuluswal uluswal ولسوال zabit zabet ضابط sarkatib sarkateb سرکاتب sarhang سرهنگ",
+    "scholar": "pohanyar pohanmal pohandoy pohandoi pohanyal پوهنیار پوهنمل پوهندوی پوهنیال",
     "late": "martyr shahid-e شهید الشهید مرحوم المرحوم",
     "police": "sarnwal sarnpoh saranpoh ثارنوال څارنپوه څارنپو samonwal سمونوال څارنوال saranwal سارنوال څارنمل",
 }  # fmt: skip
 _TITLES = {bare(w): title for title, words in _TITLE_WORDS.items() for w in words.split()}
+IN_FRONT = ("lady", "arbab")  # titles only there: behind a name they are family names
 # Of these a name may consist (Mr Wakil, Mr Qazi): they are titles only where a name remains without them.
 # Typists spell those that stand most often in many ways more: Mawalawi, Hadji, Elhaj, Ingenier, Jeneral.
 _SPELLED = re.compile(
@@ -127,6 +134,7 @@ _LATIN_ALLAH = re.compile(
     r"(?<=[a-z]{2})(?:(?:ou|oo|ua|u|o|a|e|i)l{1,2}ah|(?<=[a-z]{3})(?:ou|oo|ua|u|o)lla|(?<=[a-z])llah)a?$"
 )
 _LATIN_DIN = re.compile(r"(?<=[a-z]{2})[uoea](?:l|d)?-?d(?:i|ee|e|y)n[e]?$")
+_LATIN_ARTICLE = re.compile(r"[ae]l(?=[b-df-hj-np-tv-z].{3})")  # Alsaleh, Elhadi: before a common name
 _LATIN_RAHMAN = re.compile(
     r"(?<=[a-z]{3})(?:[uoea]r?)(?=(?:rahman|rehman|rahim|raziq|rauf|rasool)$)|(?<=[a-z]{2})(?:ul)(?=(?:haq|haqq|hak|huda|islam|hadi|amin)$)"
 )
@@ -230,6 +238,8 @@ def _apart_latin(text: str, word: str) -> list[tuple[str, str, str]]:
     found = _LATIN_DIN.search(word)
     if found and found.start() >= 2:
         return [(text, word[: found.start()], "din")]
+    if _LATIN_ARTICLE.match(word) and word not in LATIN and LATIN & {word[2:], word[2:].removesuffix("i")}:
+        return [(text, word[2:], "")]
     found = _LATIN_RAHMAN.search(word)
     if found:
         return [
