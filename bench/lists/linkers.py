@@ -54,8 +54,13 @@ def table(rows: Sequence[dict[str, str]]) -> Any:
     return pandas.DataFrame(columns)
 
 
-def predicted(left: Any, right: Any, threads: int) -> list[tuple[str, str, float]]:
-    """Return splink's best right row of each left row that it blocks with any, and its match weight."""
+def predicted(
+    left: Any, right: Any, threads: int, least: float | None = None
+) -> list[tuple[str, str, float]]:
+    """Return splink's best right row of each left row that it blocks with any, and its match weight.
+
+    ``least``: the weight below which a pair is not kept; None keeps all, for which large lists have no room.
+    """
     import duckdb
     import splink.comparison_library as compare
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
@@ -89,7 +94,7 @@ def predicted(left: Any, right: Any, threads: int) -> list[tuple[str, str, float
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     for by in (block_on("last"), block_on("first")):
         linker.training.estimate_parameters_using_expectation_maximisation(by)
-    found = linker.inference.predict(threshold_match_weight=0).physical_name
+    found = linker.inference.predict(threshold_match_weight=least).physical_name
     best = f"SELECT unique_id_l, arg_max(unique_id_r, match_weight), max(match_weight) FROM {found} GROUP BY 1 ORDER BY 1"  # fmt: skip
     return [(str(a), str(b), float(w)) for a, b, w in connection.execute(best).fetchall()]
 
