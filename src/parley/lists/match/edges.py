@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from parley.lists.match import near
 from parley.lists.match.edit import Floats, Ints, distances
-from parley.lists.match.homes import CLOSE, Homes, homes
+from parley.lists.match.homes import CLOSE, FAR, Homes, homes
 from parley.lists.match.vocabulary import AFFIXES, Side, Vocabulary
 from parley.lists.names import twins
 from parley.lists.names.sound import INDEX, unmarked
@@ -27,6 +27,7 @@ class Edges:
     b: Ints
     cost: Floats
     twin: NDArray[np.bool_]  # two parts that look alike and are different names
+    unlike: NDArray[np.bool_]  # their letters differ by more than typists' habits
     keys: NDArray[np.int64]  # a * size + b, sorted
     size: int
     homes: Homes  # which common names the parts may be
@@ -69,7 +70,8 @@ def edges(words: Vocabulary, left: Side, right: Side) -> Edges:
     keep = cost <= limit
     a, b, cost = a[keep], b[keep], cost[keep]
     home = homes(words, np.unique(np.concatenate([left.plain(), right.plain(), a, b])))
-    return Edges(a, b, cost, _twins(words, home, a, b, cost), key[keep], size, home)
+    unlike = _unlike(words, a, b, cost)
+    return Edges(a, b, cost, _twins(words, home, a, b, cost, unlike), unlike, key[keep], size, home)
 
 
 def _near(words: Vocabulary, left: Side, right: Side) -> NDArray[np.int64]:
@@ -92,21 +94,23 @@ _UNLIKE = np.array([4.5, 5.5, 5.5, 4.5], dtype=np.float32)
 NEARER = np.float32(0.8)  # nats by which both of two parts must be nearer to another name, to be two names
 
 
-def _twins(words: Vocabulary, home: Homes, a: Ints, b: Ints, cost: Floats) -> NDArray[np.bool_]:
+def _twins(
+    words: Vocabulary, home: Homes, a: Ints, b: Ints, cost: Floats, unlike: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
     """Return for each edge whether its parts are near-twins: two names, and not one name with a slip.
 
     They are if both are common names and not the same one (``names.known``); or if their letters tell people apart
     (``names.twins``) and each of the two is nearer to another name, a common one or one of the other list, than to its twin.
     """
-    unlike = _unlike(words, a, b, cost)
     nearer = cost - NEARER
     two = (home.cost[a] <= np.minimum(nearer, CLOSE)) & (home.cost[b] <= np.minimum(nearer, CLOSE))
     # Aslam may well be اسلام by its letters: it is اسلم. But Hamed is حمید to some typists: an e is either vowel.
     two |= (home.cost[a] == 0) & (home.cost[b] == 0) & ~(_has(words, "e", a, b) & _has(words, "ی", a, b))
-    of_left, of_right = home.cost.copy(), home.cost.copy()
+    of_left, of_right = np.full_like(home.cost, FAR), np.full_like(home.cost, FAR)
     np.minimum.at(of_left, a[~unlike], cost[~unlike])
     np.minimum.at(of_right, b[~unlike], cost[~unlike])
-    out: NDArray[np.bool_] = two | (unlike & (of_left[a] <= nearer) & (of_right[b] <= nearer))
+    one, other = np.minimum(of_left[a], home.aside(a, b)), np.minimum(of_right[b], home.aside(b, a))
+    out: NDArray[np.bool_] = two | (unlike & (one <= nearer) & (other <= nearer))
     out &= ~home.same(a, b) | (words.affix[a] != words.affix[b])
     script = words.arabic[a] + words.arabic[b]
     for k in np.nonzero((script == 0) & (a != b))[0].tolist():

@@ -32,6 +32,7 @@ SURE = 2  # words by which a list is known to hold some written with an i (Tahir
 ONE_IN = 3  # of all such words; where typists do either, the i says nothing
 _EITHER = ("khaled", "saheb")  # all write these with an i as well
 MOST = 3  # common names that a part may be
+_SPELLINGS = frozenset(dari for _, dari in PARTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,11 @@ def _is_agent(dari: str) -> bool:
     return len(dari) == 4 and dari[1] == "ا"
 
 
+def _alone(dari: str) -> bool:
+    """Return whether no common name has a long i where this one has an alef before: حمید is one, طهیر none."""
+    return dari[0] + dari[2] + "ی" + dari[3] not in _SPELLINGS
+
+
 def _with_family(latin: str, dari: str) -> tuple[tuple[str, str], ...]:
     """Return a name, and the family name made of it with an -i, where one can be."""
     if dari.endswith(("ی", "ه")):
@@ -63,7 +69,7 @@ def _with_family(latin: str, dari: str) -> tuple[tuple[str, str], ...]:
 def _known(with_i: bool) -> _Known:
     """Return the table; a name is what its Dari spelling says, and a Latin spelling may be of several.
 
-    ``with_i``: Hamed may be written Hamid, as Arabs do; to Afghans that is another name.
+    ``with_i``: Hamed may be written Hamid, as Arabs do; to Afghans that is another name. Taher may be Tahir to all.
     """
     numbers: dict[str, int] = {}
     forms: dict[tuple[str, int], None] = {}
@@ -75,7 +81,7 @@ def _known(with_i: bool) -> _Known:
                 one,
                 _SHORT.sub(lambda found: {"oo": "u", "ee": "i"}[found[0]], one),
                 _LONG.sub(r"\1\1", one),
-                _AGENT.sub("i", one) if with_i and _is_agent(dari) else one,
+                _AGENT.sub("i", one) if _is_agent(dari) and (with_i or _alone(dari)) else one,
                 _RAISED.sub("e", one) if other.endswith(("ال", "الی")) else one,
                 _OPEN.sub(lambda found: {"i": "ee", "a": "e"}[found[0]], one)
                 if other.endswith(("ی", "یع", "ه"))
@@ -94,15 +100,11 @@ BEFORE = np.array([_known(False).numbers[sounds(w)] for w in ("محمد", "سی�
 @cache
 def _habits() -> tuple[frozenset[str], frozenset[str]]:
     """Return sounds that show how typists write فاعل, with e and with i: of names that are no others with a long i."""
-    all_, found = {dari for _, dari in PARTS}, set()
-    for latin, dari in PARTS:
-        if (
-            _is_agent(dari)
-            and dari[0] + dari[2] + "ی" + dari[3] not in all_
-            and _AGENT.search(latin)
-            and latin not in _EITHER
-        ):
-            found.add(latin)
+    found = {
+        latin
+        for latin, dari in PARTS
+        if _is_agent(dari) and _alone(dari) and _AGENT.search(latin) and latin not in _EITHER
+    }
     return frozenset(map(sounds, found)), frozenset(sounds(_AGENT.sub("i", latin)) for latin in found)
 
 
@@ -113,10 +115,14 @@ def _writes_i(words: Vocabulary) -> bool:
 
 @dataclass(slots=True)
 class Homes:
-    """Of each part: ``cost``, nats to the nearest common name, FAR if none; ``names`` (parts, MOST), those as near, -1."""
+    """Of each part: ``cost``, nats to the nearest common name, FAR if none; ``names`` (parts, MOST), those as near, -1.
+
+    ``nearest``: (parts,), the nearest, however far.
+    """
 
     cost: Floats
     names: near.Longs
+    nearest: near.Longs
 
     def same(self, a: Ints, b: Ints) -> NDArray[np.bool_]:
         """Return whether two parts may be one common name."""
@@ -125,6 +131,11 @@ class Homes:
         for k in range(MOST):
             out |= ((one[:, k, None] == other) & (other >= 0)).any(1)
         return out
+
+    def aside(self, a: Ints, b: Ints) -> Floats:
+        """Return how near a common name is to ``a`` that ``b`` is not, nats."""
+        own = (self.names[b] == self.nearest[a][:, None]) & (self.nearest[a] >= 0)[:, None]
+        return np.where(own.any(1), FAR, self.cost[a])
 
     def among(self, names: near.Longs) -> NDArray[np.bool_]:
         """Return which parts are one of ``names``."""
@@ -143,8 +154,9 @@ def homes(words: Vocabulary, numbers: Ints) -> Homes:
     name = np.concatenate([name, family + endings[stem] * len(known.numbers)])
     out = np.full(len(words.sounds), FAR, dtype=np.float32)
     np.minimum.at(out, part, cost)
+    nearest = _nearest(len(words.sounds), part, name, cost)[:, 0]
     good = (cost <= CLOSE) & (cost <= np.where(out[part] > 0, out[part] + AS_CLOSE, 0))
-    return Homes(out, _nearest(len(words.sounds), part[good], name[good], cost[good]))
+    return Homes(out, _nearest(len(words.sounds), part[good], name[good], cost[good]), nearest)
 
 
 @dataclass(frozen=True, slots=True)

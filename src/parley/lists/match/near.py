@@ -19,8 +19,8 @@ Longs = NDArray[np.int64]
 # Letters that one typist hears so and another otherwise: each reading is a skeleton of its own.
 _READINGS: tuple[dict[str, str], ...] = (
     {},
-    dict.fromkeys("ʦʣځڅ", "S") | dict.fromkeys("ښږ", "C") | dict.fromkeys("ضظðθ", "T"),
-    dict.fromkeys("ʦʣځڅ", "C") | dict.fromkeys("ښږ", "K"),
+    dict.fromkeys("ʦʣځڅ", "S") | dict.fromkeys("ښږ", "C") | dict.fromkeys("ضظðθ", "T") | {"c": "K"},
+    dict.fromkeys("ʦʣځڅc", "C") | dict.fromkeys("ښږ", "K"),
 )
 _BELOW = (np.uint64(1) << (np.uint64(4) * np.arange(16, dtype=np.uint64))) - np.uint64(1)
 _FOUR = np.uint64(4)
