@@ -13,41 +13,56 @@ Bools = NDArray[np.bool_]
 ALIKE = 0.5  # share of coarse signs that two words with a slip have in common
 TELLING = 2.0  # nats of rarity from which a part tells something: held by fewer than one in seven
 ENOUGH = 3
+CHAIN = 4  # parts from which a name may be a chain of fathers,
+HABIT = 5  # and one name in so many, of which a list that writes chains has more
 SURELY = 10.3  # nats: what agrees without doubt, by chance fewer than one in thirty thousand people share
 
 
 def doubtful(column: Named, i: Ints, j: Ints, beside: NDArray[np.float64]) -> Bools:
     """Return whether a pair has a near-twin or a contradiction that what agrees does not outweigh.
 
-    Three telling parts outweigh one, since long names of one person differ somewhere; two words that are not both common names
-    are outweighed by all that agrees together. Nothing outweighs one in the given name: brothers share all the others.
+    Three telling parts outweigh one, since long names of one person differ somewhere, two if only vowels differ; two words that
+    are not both common names, or differ in vowels, are outweighed by all that agrees together. Nothing outweighs one in the given
+    name: brothers share all the others. A first part that is missing is another given name too, unless nobody has it.
     ``beside``: (pairs,), what father's name and fields say, in nats.
     """
     _, found, over = column.compare(i, j)
     hit = found.edge >= 0
-    twin = np.zeros_like(hit)
-    twin[hit] = column.edges.twin[found.edge[hit]]
+    twin, unlike = np.zeros_like(hit), np.zeros_like(hit)
+    twin[hit], unlike[hit] = column.edges.twin[found.edge[hit]], column.edges.unlike[found.edge[hit]]
     row, p = np.nonzero(twin)
     q = found.to[row, p]
     there = np.zeros_like(hit)
     there[row, q] = True
-    known = np.zeros(len(i), dtype=bool)
-    known[row[_common(column, column.left.parts[i[row], p], column.right.parts[j[row], q])]] = True
-    left, right, two = _differs(column, over, i, j)
+    left, right, known = _differs(column, over, i, j)
+    common = _common(column, column.left.parts[i[row], p], column.right.parts[j[row], q])
+    known[row[common & unlike[row, p]]] = True
     rare, agrees = np.zeros(hit.shape, np.float32), hit & ~twin
     rare[agrees] = column.rarity.of_edge[found.edge[agrees]]
-    sure = np.where(known | two, 0, rare.sum(1) + beside)
-    outweighed = ((rare >= TELLING).sum(1) >= ENOUGH) | (sure >= SURELY)
+    vowels = ~((twin & unlike) | left).any(1)
+    sure = np.where(known, 0, rare.sum(1) + beside)
+    outweighed = ((rare >= TELLING).sum(1) >= ENOUGH - vowels) | (sure >= SURELY)
     out: Bools = (twin | left).any(1) & ~outweighed
+    own = agrees & ~column.edges.homes.among(BEFORE)[column.left.parts[i]]
+    short = _short(column, i, j) & (own.sum(1) > 1) & ~twin.any(1)
     for side, rows, doubted, free, place in (
         (column.left, i, twin | left, over.left, over.p),
         (column.right, j, there | right, over.right, over.q),
     ):
         first, second = _given(column, side, rows)
-        # A first part that is missing is another given name too.
         lacks = free.copy()
         lacks[over.row, place] = False
-        out |= (doubted & (first | second)).any(1) | (lacks & first).any(1)
+        unheard = short & (column.edges.homes.cost[side.parts[rows, first.argmax(1)]] > CLOSE)
+        out |= (doubted & (first | second)).any(1) | ((lacks & first).any(1) & ~unheard)
+    return out
+
+
+def _short(column: Named, i: Ints, j: Ints) -> Bools:
+    """Return whether no name of a pair goes on to the father's and his father's: of such a one, all but the first part is the father's."""
+    out = np.ones(len(i), dtype=bool)
+    for side, rows in ((column.left, i), (column.right, j)):
+        chain = ((side.parts >= 0) & ~side.spare).sum(1) >= CHAIN
+        out &= ~chain[rows] & (chain.sum() * HABIT <= len(chain))
     return out
 
 

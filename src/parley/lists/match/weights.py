@@ -3,15 +3,15 @@
 VERSION = 1
 WEIGHTS = {
     "rarity": 0.500,
-    "spelling": -0.378,
-    "differs": -6.732,
-    "alike": 5.856,
-    "missing": -3.582,
+    "spelling": -0.376,
+    "differs": -6.720,
+    "alike": 5.853,
+    "missing": -3.528,
     "same_title": 1.341,
-    "order": -1.229,
-    "twins": -3.241,
+    "order": -1.232,
+    "twins": -3.250,
 }
-NULL = -4.872
-SLOPE = 1.600
-OFFSET = 0.822
+NULL = -4.862
+SLOPE = 1.608
+OFFSET = 0.847
 USUAL = {"differs": 0.014, "twins": 0.013}  # share of pairs of one person whose names so differ
