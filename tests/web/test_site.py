@@ -57,6 +57,11 @@ def test_a_change_from_another_site_is_refused(served: Served, origin: str) -> N
     )
     assert answer.status_code == 403
     assert served.room.app.tables.get(TALKS).state.talks.session() is not None
+    assert "Nothing was recorded." in answer.text
+    assert "Open the address that you were given" in answer.text
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    told = chair.post("sign-in", json={}, headers={"accept": "application/json"})
+    assert told.json()["refused"][0]["code"] == "another_origin"
 
 
 def test_a_cookie_belongs_to_its_seats_path_and_to_no_script(served: Served) -> None:

@@ -44,11 +44,11 @@ def offer(page: Page, code: str) -> None:
     page.click("[data-make]")
 
 
-def sign(page: Page) -> str:
-    """Sign in two steps; return what is said of it."""
+def sign(page: Page, awaited: str = "") -> str:
+    """Sign in two steps; return what is said of it, once it has these words."""
     page.click("[data-steps]")
     page.click("[data-yes]")
-    page.wait_for_selector("#refusals .note")
+    page.wait_for_selector(f"#refusals .note:has-text('{awaited}')")
     return page.inner_text("#refusals")
 
 
@@ -97,8 +97,14 @@ def test_a_sheet_that_is_refused_says_that_nothing_was_recorded_and_leads_to_how
         assert said.startswith("Nothing was recorded.")
         assert "Nobody of The North is present" in said  # by its name, not by its short one
         room.absent.clear()
+        page.route("**/commands/**", lambda route: route.fulfill(status=502, body="<h1>Bad Gateway</h1>"))
+        assert (
+            sign(page, "did not arrive")
+            == "The answer did not arrive. Press again: the same act is never recorded twice."
+        )
+        page.unroute("**/commands/**")
         drafted(room, "1", 2)
-        assert "version 2 is on the table" in sign(page)
+        assert "version 2 is on the table" in sign(page, "version 2")
         page.click("[data-anew] a")
         page.wait_for_selector(".wording:has-text('Clause 1.2 in en')")
         page.click("[data-steps]")

@@ -52,11 +52,15 @@ export async function sentences(answer: Response): Promise<string[]> {
   return (await reasons(answer)).map(worded);
 }
 
-export function post(path: string, body: unknown): Promise<Response> {
-  return fetch(path, {
+/** Raises like a line that is down if what refused was not Parley, but something before it. */
+export async function post(path: string, body: unknown): Promise<Response> {
+  const answer = await fetch(path, {
     method: "POST",
     headers: { "content-type": "application/json", accept: "application/json" },
     body: JSON.stringify(body),
     credentials: "same-origin",
   });
+  const ours = answer.ok || (answer.headers.get("content-type") ?? "").startsWith("application/json");
+  if (!ours) throw new Error(String(answer.status));
+  return answer;
 }

@@ -17,7 +17,7 @@ from parley.app import people, queries
 from parley.app.jobs import Jobs
 from parley.app.model import App, Viewer
 from parley.app.views import Numbers, Shell
-from parley.base import Refused
+from parley.base import Refused, reason
 from parley.settings import Settings
 from parley.web.live import Hub
 from parley.web.render import Reader, draw
@@ -182,6 +182,15 @@ def etag(data: bytes) -> str:
     return f'"{hashlib.sha256(data).hexdigest()[:24]}"'
 
 
+def _from_elsewhere(request: Request) -> Response:
+    reader, refused = reader_of(request), Refused((reason("another_origin"),))
+    if wants_json(request):
+        return JSONResponse(reasons_json(reader, refused), 403)
+    sentences = [reader.reason(code, numbers) for code, numbers in pairs_of(refused)]
+    title = reader.words.say("Nothing was recorded.")
+    return HTMLResponse(draw("message.html", reader, title=title, lines=(), refused=sentences, back=""), 403)
+
+
 class Guard:
     """Every answer's security headers; every change must come from a page of ours."""
 
@@ -192,11 +201,6 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if scope["method"] not in ("GET", "HEAD") and own_origin(Headers(scope=scope), self.site) is None:
-            await Response("Nothing was done: this request came from another site.", 403)(
-                scope, receive, send
-            )
-            return
 
         async def dressed_send(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -205,6 +209,9 @@ class Guard:
                     headers.setdefault(name, value)
             await send(message)
 
+        if scope["method"] not in ("GET", "HEAD") and own_origin(Headers(scope=scope), self.site) is None:
+            await _from_elsewhere(Request(scope))(scope, receive, dressed_send)
+            return
         await self.app(scope, receive, dressed_send)
 
     def _headers(self, path: str) -> dict[str, str]:

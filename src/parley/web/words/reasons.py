@@ -10,6 +10,7 @@ from parley.web.words.phrases import N_, P_, Phrase
 REASONS: Final[dict[str, Phrase]] = {
     # who, with what
     "not_for_your_seat": N_("This is not for your seat to do: you sit as %(role)s."),
+    "another_origin": N_("This came from a page at another address than this server's. Open the address that you were given; if that says the same, tell the operator."),
     "not_signed_in": N_("You are not signed in on this seat any more. Load the page again: this device signs in by itself."),
     "device_revoked": N_("This device was revoked. Ask the host for a new invitation."),
     "device_not_admitted": N_("This device is not at the table yet. Its own head vouches for it, then the other side accepts it. Still missing: %(lacking)s."),
