@@ -194,3 +194,20 @@ def test_forms_and_sheets_on_the_desk_beside_the_table_leave_nobody_out_of_the_r
         page.click("[data-yes]")
         page.wait_for_selector("#desk .stands .state.done")
         assert page.url == f"{base}/room"
+
+
+def test_a_refusal_is_seen_where_somebody_pressed_on_a_telephone(browser: Browser, room: Room) -> None:
+    room["chair"].must(
+        "talks.meeting-proposed.1", meeting="meeting-1", at="2020-03-24T07:30:00Z", place="doha"
+    )
+    with at_the_table(browser, room, HEAD) as (page, base):
+        page.set_viewport_size({"width": 390, "height": 600})
+        page.goto(f"{base}/today")
+        room[HEAD].must("talks.meeting-accepted.1", meeting="meeting-1", party="south")
+        page.click("form[action*=meeting-accepted] button")
+        note = page.locator("#refusals .note")
+        note.wait_for()
+        place = note.bounding_box()
+        assert place is not None
+        assert page.evaluate("scrollY") > 100  # the top of the page is out of sight
+        assert 0 <= place["y"] < 600
