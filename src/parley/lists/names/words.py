@@ -70,7 +70,7 @@ _TITLE_WORDS = {
     "sheikh": "sheikh shaikh shaykh shekh sheik شیخ الشیخ",
     "mufti": "mufti مفتی المفتی",
     "mr": "mermen mirman میرمن مېرمن mr mister mrs ms miss آقای ښاغلی اغلی محترم محترمه السید السیده banu baanu mohtaram mohtarama khanum khanom",
-    "lady": "bibi beebee bebe bibe بیبی",
+    "lady": "bibi biby bebi beebee bebe bibe بیبی",
     "arbab": "arbab ارباب khalifa khalifah خلیفه",
     "karbalai": "karbalai karbalayi karbalaee karbalaie karbalayee karbalaye کربلایی کربلای زوار zawar",
     "officer": "mamoor mamur mamor mamour مامور mudir modir mudeer modeer moder مدیر walswal woleswal wolaswal wuluswal uluswal ولسوال zabit zabet ضابط sarkatib sarkateb سرکاتب sarhang سرهنگ",
