@@ -53,6 +53,11 @@ def test_a_common_name_equals_itself_in_another_script(one: str, other: str) -> 
         ("د کتر جعفر", [("جعفر", "")], ["doctor"]),
         ("Al-Haj Nazir", [("nazir", "")], ["haji"]),
         ("بی بی نرگس", [("نرگس", "")], ["lady"]),
+        ("بی\u200cبی نرگس", [("نرگس", "")], ["lady"]),
+        ("M. Nazir S", [("mohamad", ""), ("nazir", ""), ("s", "")], []),
+        ("Gh Nabi", [("ğulam", ""), ("nabi", "")], []),
+        ("Ab. Rahman", [("rahman", "abd")], []),
+        ("م. نذیر", [("محمد", ""), ("نذیر", "")], []),
         ("Nazir Bibi", [("nazir", ""), ("bibi", "")], []),
         ("Arbab Nazir", [("nazir", "")], ["arbab"]),
         ("Nazir Arbab", [("nazir", ""), ("arbab", "")], []),
@@ -73,6 +78,10 @@ def test_names_are_parsed_to_parts(name: str, parts: list[tuple[str, str]], titl
     if "مشهور" not in name:
         assert [(unmarked(t.sound), t.affix) for t in found.tokens] == parts
     assert [title for _, title in found.titles] == titles
+
+
+def test_a_title_in_two_words_is_shown_as_written() -> None:
+    assert parse("بی بی نرگس").titles == (("بی بی", "lady"),)
 
 
 def test_known_as_may_be_missing() -> None:

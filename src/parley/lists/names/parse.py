@@ -18,7 +18,9 @@ from parley.lists.names.words import (
     ARTICLE,
     DIN,
     IN_FRONT,
+    IN_TWO,
     JOINED,
+    SHORT,
     SON,
     Token,
     Word,
@@ -51,20 +53,9 @@ _SIMPLE = re.compile(rf"{_LETTERS}(?: {_LETTERS})*")
 _NOT_ARTICLE = re.compile(r"\b(a[dnrstz]|ash)-(?!\1|(?<=d-)din)(?=[a-z])", re.IGNORECASE)
 
 
-_IN_TWO = re.compile(
-    r"(?i)\b(د)\s+(ک[تټ]ر)\b|\b(ب[یي])\s+(ب[یي])\b|\b(al)-(h[aá]j{1,2}i?)\b"
-)  # titles split in two
-_MAY_BE_SPLIT = re.compile(r"(?i)د ک|ب[یي] ب|al-ha")
-
-
 @lru_cache(1 << 17)
 def parse(text: str) -> Name:
     """Return ``text`` in parts. Never raises; a text without letters has no parts."""
-    text = (
-        _IN_TWO.sub(lambda found: "".join(filter(None, found.groups())), text)
-        if _MAY_BE_SPLIT.search(text)
-        else text
-    )
     if len(text) < 300 and _SIMPLE.fullmatch(text):
         words = [w for w in map(word, text.split(" ")) if w]
         if all(w.alone is not None for w in words):
@@ -110,10 +101,23 @@ def _words(text: str) -> list[Word]:
     return [w for w in map(word, _SPLIT.split(text)) if w]
 
 
+def _joined(words: list[Word]) -> list[Word]:
+    """Put titles together that are written in two words."""
+    out: list[Word] = []
+    for one in words:
+        whole = word(out[-1].bare + one.bare) if out and out[-1].bare + one.bare in IN_TWO else None
+        if whole:
+            out[-1] = whole._replace(text=f"{out[-1].text} {one.text}")
+        else:
+            out.append(one)
+    return out
+
+
 def _untitled(words: list[Word]) -> tuple[list[tuple[str, str]], list[Word]]:
     """Take titles off, as long as a name remains: in front and behind, also glued to what follows."""
     titles: list[tuple[str, str]] = []
     rest: list[Word] = []
+    words = _joined(words)
     for i, one in enumerate(words):
         if (
             one.title
@@ -138,7 +142,7 @@ def _tokens(words: Sequence[Word]) -> list[Token]:
     out: list[tuple[str, str, str]] = []  # text, core, affix
     alone = ""
     waiting: tuple[str, str] | None = None  # (text, affix) of an abd or abu that waits for its other half
-    for piece in pieces:
+    for at, piece in enumerate(pieces, 1):
         text, core, role = piece.text, piece.core, piece.role
         last = out[-1] if out else None
         if role & ARTICLE and (waiting or out or len(pieces) > 1):
@@ -164,7 +168,7 @@ def _tokens(words: Sequence[Word]) -> list[Token]:
             out.append((f"{waiting[0]} {text}", core, piece.affix or waiting[1]))
             waiting = None
         else:
-            out.append((text, core, piece.affix))
+            out.append((text, SHORT.get(core, core) if at < len(pieces) else core, piece.affix))
     if waiting:
         out.append((waiting[0], alone, ""))
     return [token(*one) for one in out]

@@ -79,6 +79,25 @@ _TITLE_WORDS = {
     "police": "sarnwal sarnpoh saranpoh ثارنوال څارنپوه څارنپو samonwal سمونوال څارنوال saranwal سارنوال څارنمل",
 }  # fmt: skip
 _TITLES = {bare(w): title for title, words in _TITLE_WORDS.items() for w in words.split()}
+IN_TWO = (
+    "دکتر",
+    "دکټر",
+    "بیبی",
+    "alhaj",
+    "alhajj",
+    "alhaji",
+    "alhajji",
+)  # titles that are written in two words, too
+# Names before others, cut short: M. Nazir, Gh. Nabi.
+SHORT = {
+    "m": "mohammad",
+    "moh": "mohammad",
+    "gh": "ghulam",
+    "s": "sayed",
+    "م": "محمد",
+    "غ": "غلام",
+    "س": "سید",
+}
 IN_FRONT = ("lady", "arbab")  # titles only there: behind a name they are family names
 # Of these a name may consist (Mr Wakil, Mr Qazi): they are titles only where a name remains without them.
 # Typists spell those that stand most often in many ways more: Mawalawi, Hadji, Elhaj, Ingenier, Jeneral.
@@ -103,7 +122,7 @@ _SONS = _set(
     "bin ibn ben bint binte bent wuld ould walad wald weld bn ولد بن بنت ابن فرزند son daughter of s/o"
 )
 _ABD = _set(
-    "abd abdul abdel abdol abdal abdu abdur abdus abdud abdush abdoul abdool abdo abdal abdun abdut abdir عبد عبدال عبدل"
+    "ab abd abdul abdel abdol abdal abdu abdur abdus abdud abdush abdoul abdool abdo abdal abdun abdut abdir عبد عبدال عبدل"
 )
 _ALLAH = _set(
     "oulla oolla ullh ollh llah uallah ualla allah ullah ollah ulla olla alla oullah ellah eullah elah ulah olah lah الله اللە لله ﷲ oolah ullha"
@@ -166,7 +185,8 @@ def word(text: str) -> Word | None:
     )
     alias = bool(_ALIAS.search(plainest))
     alone = None
-    if not (title or role or found or alias or any(p.role for p in pieces)):
+    waits = plainest in SHORT or plainest in ("د", "بی")
+    if not (title or role or found or alias or waits or any(p.role for p in pieces)):
         made = [token(p.text, p.core, p.affix) for p in pieces]
         alone = tuple(t for t in made if t.sound)
     return Word(text, plainest, title, role, found[1] if found else "", pieces, alone, alias)
