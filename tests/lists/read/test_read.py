@@ -297,6 +297,23 @@ def test_without_headings_the_first_names_are_the_persons() -> None:
     assert [row["name"] for row in said(text)] == ["Rahmatullah", "Esmatullah", "Naqibullah"]
 
 
+@pytest.mark.parametrize(
+    ("cell", "name", "father"),
+    [
+        ("نرگس پوپل بنت غلام نبی", "نرگس پوپل", "غلام نبی"),
+        ("نرگس دختر غلام نبی", "نرگس", "غلام نبی"),
+        ("Nargis bint Ghulam Nabi", "Nargis", "Ghulam Nabi"),
+        ("محمد نذیر د ګل میر زوی", "محمد نذیر", "ګل میر"),
+        ("نرګس د غلام نبي لور", "نرګس", "غلام نبي"),
+        ("نذیر خوږزوی", "نذیر خوږزوی", None),
+        ("د ګل میر زوی", "د ګل میر زوی", None),
+    ],
+)
+def test_a_father_stands_in_the_column_of_names(cell: str, name: str, father: str | None) -> None:
+    (row,) = said(f"نام,ولایت\n{cell},خوست\n")
+    assert (row["name"], row.get("father")) == (name, father)
+
+
 def test_a_column_of_sentences_is_taken_apart() -> None:
     text = "لیست محبوسین پلچرخی\n۱- عبدالرحیم ولد محمد عمر مسکونه لوگر\n۲- گل آغا ولد نیک محمد مسکونه پکتیا\n۳- نامعلوم\n"
     table = read_table(text.encode())

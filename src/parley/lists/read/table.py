@@ -12,7 +12,10 @@ from parley.lists.read.model import Column, Grid, Row, Table, letter
 MOST_BYTES = 300 * 1024 * 1024
 _TOTAL = {bare(w) for w in ("total", "totals", "grand total", "sub total", "subtotal", "sum", "اجمالی", "مجموع", "مجموعه", "جمله", "جمع", "جمع کل", "ټول", "ټولټال", "المجموع", "الاجمالی", "الاجمالي", "مجموعی")}  # fmt: skip
 # "عبدالرحمن ولد رحیم": the father stands in the column of names. Not bin: it is part of Arabic names.
-_SON_OF = re.compile(r"(?i)(.*\w)\s+(?:ولد|فرزند|s/o|d/o|son of|daughter of)\s+(\w.*)")
+_SON_OF = re.compile(
+    r"(?i)(.*\w)\s+(?:ولد|فرزند|پسر|دختر|بنت|bint|binte|s/o|d/o|son of|daughter of)\s+(\w.*)"
+)
+_HIS_SON = re.compile(r"(.{1,100}\w)\s+د\s+(\w.{1,100}\w)\s+(?:زو[یي]|لور)")  # Pashto: "نذیر د ګل میر زوی"
 # "... مسکونه لوگر": so does the place they come from.
 _OF = re.compile(
     r"(?i)(.*\w)[\s,،]+(?:مسکونه|مسکون|ساکن|باشنده|اوسېدونکی|اوسیدونکی|من سکان|resident of|r/o)\s+(\w.*)"
@@ -138,7 +141,8 @@ def _row(
     for kind in ("name", "father"):
         if kind in fields:
             _place_apart(fields, kind)
-    if "father" not in fields and (found := _SON_OF.match(fields.get("name", ""))):
+    name = fields.get("name", "")
+    if "father" not in fields and (found := _SON_OF.match(name) or _HIS_SON.fullmatch(name)):
         fields["name"], fields["father"] = found[1].strip(), found[2].strip()
     surname = fields.pop("surname", "")
     if surname:
