@@ -20,11 +20,11 @@ from parley.lists.names.words import (
     IN_FRONT,
     IN_TWO,
     JOINED,
-    SHORT,
     SON,
     Token,
     Word,
     rest_of,
+    short,
     title_of,
     token,
     word,
@@ -47,6 +47,7 @@ _KNOWN = re.compile(
 )
 _BAKR = ("bakr", "bakar", "baker", "bekr", "bakir", "بکر")  # with abu before it one name
 _SPLIT = re.compile(r"[^\w'’‘ʿʾ`ʻʼ]+|_")
+_WORD = re.compile(r"(?:[^\W_]|['’‘ʿʾ`ʻʼ])+")
 # Words of letters that are in one writing already, one space between them: most names of most lists.
 _LETTERS = r"[A-Za-z\u0621-\u063a\u0641-\u064a\u0671-\u0674\u0679-\u06d3\u06d5]+"
 _SIMPLE = re.compile(rf"{_LETTERS}(?: {_LETTERS})*")
@@ -98,7 +99,13 @@ def _known_as(text: str) -> tuple[str, str]:
 def _words(text: str) -> list[Word]:
     """Return the words; "Az-har" is one, "az-Zahiri" two."""
     text = _NOT_ARTICLE.sub(lambda found: found[1], text) if "-" in text else text
-    return [w for w in map(word, _SPLIT.split(text)) if w]
+    if "." not in text:
+        return [w for w in map(word, _SPLIT.split(text)) if w]
+    found = list(_WORD.finditer(text))
+    cut = [text.startswith(".", one.end()) and one is not found[-1] for one in found]
+    return [
+        w for w in (short(one[0]) if dot else word(one[0]) for one, dot in zip(found, cut, strict=True)) if w
+    ]
 
 
 def _joined(words: list[Word]) -> list[Word]:
@@ -142,7 +149,7 @@ def _tokens(words: Sequence[Word]) -> list[Token]:
     out: list[tuple[str, str, str]] = []  # text, core, affix
     alone = ""
     waiting: tuple[str, str] | None = None  # (text, affix) of an abd or abu that waits for its other half
-    for at, piece in enumerate(pieces, 1):
+    for piece in pieces:
         text, core, role = piece.text, piece.core, piece.role
         last = out[-1] if out else None
         if role & ARTICLE and (waiting or out or len(pieces) > 1):
@@ -168,7 +175,7 @@ def _tokens(words: Sequence[Word]) -> list[Token]:
             out.append((f"{waiting[0]} {text}", core, piece.affix or waiting[1]))
             waiting = None
         else:
-            out.append((text, SHORT.get(core, core) if at < len(pieces) else core, piece.affix))
+            out.append((text, core, piece.affix))
     if waiting:
         out.append((waiting[0], alone, ""))
     return [token(*one) for one in out]

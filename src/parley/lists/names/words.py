@@ -88,16 +88,8 @@ IN_TWO = (
     "alhaji",
     "alhajji",
 )  # titles that are written in two words, too
-# Names before others, cut short: M. Nazir, Gh. Nabi.
-SHORT = {
-    "m": "mohammad",
-    "moh": "mohammad",
-    "gh": "ghulam",
-    "s": "sayed",
-    "م": "محمد",
-    "غ": "غلام",
-    "س": "سید",
-}
+# Names before others, cut short, with a full stop: M. Nazir, Gh. Nabi.
+_SHORT = {"m": "mohammad", "moh": "mohammad", "gh": "ghulam", "s": "sayed", "ab": "abdul", "م": "محمد", "غ": "غلام", "س": "سید"}  # fmt: skip
 IN_FRONT = ("lady", "arbab")  # titles only there: behind a name they are family names
 # Of these a name may consist (Mr Wakil, Mr Qazi): they are titles only where a name remains without them.
 # Typists spell those that stand most often in many ways more: Mawalawi, Hadji, Elhaj, Ingenier, Jeneral.
@@ -122,7 +114,7 @@ _SONS = _set(
     "bin ibn ben bint binte bent wuld ould walad wald weld bn ولد بن بنت ابن فرزند son daughter of s/o"
 )
 _ABD = _set(
-    "ab abd abdul abdel abdol abdal abdu abdur abdus abdud abdush abdoul abdool abdo abdal abdun abdut abdir عبد عبدال عبدل"
+    "abd abdul abdel abdol abdal abdu abdur abdus abdud abdush abdoul abdool abdo abdal abdun abdut abdir عبد عبدال عبدل"
 )
 _ALLAH = _set(
     "oulla oolla ullh ollh llah uallah ualla allah ullah ollah ulla olla alla oullah ellah eullah elah ulah olah lah الله اللە لله ﷲ oolah ullha"
@@ -185,11 +177,19 @@ def word(text: str) -> Word | None:
     )
     alias = bool(_ALIAS.search(plainest))
     alone = None
-    waits = plainest in SHORT or plainest in ("د", "بی")
-    if not (title or role or found or alias or waits or any(p.role for p in pieces)):
+    if not (title or role or found or alias or plainest in ("د", "بی") or any(p.role for p in pieces)):
         made = [token(p.text, p.core, p.affix) for p in pieces]
         alone = tuple(t for t in made if t.sound)
     return Word(text, plainest, title, role, found[1] if found else "", pieces, alone, alias)
+
+
+def short(text: str) -> Word | None:
+    """Return what a word is that a full stop follows and a name."""
+    full = _SHORT.get(bare(text))
+    whole = word(full or text)
+    if not full or not whole:
+        return whole
+    return whole._replace(text=text, pieces=tuple(p._replace(text=text) for p in whole.pieces))
 
 
 def _title(plainest: str) -> str | None:
