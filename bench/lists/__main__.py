@@ -1,4 +1,4 @@
-"""The matcher's figures beside its peers': ``PARLEY_OPEN_DATA=FOLDER python -m bench.lists [accuracy] [strangers] [attested] [speed] [reading] [scale] [--task=...] [--method=...]``.
+"""The matcher's figures beside its peers': ``PARLEY_OPEN_DATA=FOLDER python -m bench.lists [accuracy] [strangers] [small] [attested] [speed] [reading] [scale] [--task=...] [--method=...]``.
 
 Accuracy: names only unless said, 30 % of the true counterparts removed, five seeds, mean and spread, on the reporting
 half of the open data (by person); nothing here was tuned on it. Writes docs/figures/matching.svg beside the table.
@@ -101,6 +101,20 @@ def strangers(seeds: tuple[int, ...] = SEEDS) -> None:
         for name, found in total.items():
             rest = [spread([getattr(m, f) for m in found]) for f in ("best", "own", "review", "calibration")]
             print(f"{100 * held:3.0f} % held {name:42} wrong {wrong[name][0]:3} of {wrong[name][1]:5} " + " ".join(rest), flush=True)  # fmt: skip
+
+
+def small() -> None:
+    """Short lists of the tuning half of which nobody is held: how often somebody is decided to be another."""
+    wrong: dict[str, list[int]] = {}
+    for seed in range(1, 7):
+        for whole in tasks.all_tasks(data.folder(), seed, tuning=True):
+            for size in (50, 90, 500) if seed < 3 else (50, 90):
+                task = tasks.cut(whole, size, seed)
+                counts = wrong.setdefault(task.name, [0, 0])
+                counts[0] += sum(line.decision == "match" for line in ours(task))
+                counts[1] += len(task.left)
+    for name, (decided, rows) in wrong.items():
+        print(f"nobody held, short lists {name:42} wrong {decided} of {rows}")
 
 
 def _name_only(rows: list[dict[str, str]]) -> Rows:
@@ -208,6 +222,7 @@ def main() -> int:
     which = [a for a in sys.argv[1:] if not a.startswith("-")] or [
         "accuracy",
         "strangers",
+        "small",
         "attested",
         "speed",
         "reading",
@@ -217,6 +232,7 @@ def main() -> int:
         {
             "accuracy": accuracy,
             "strangers": strangers,
+            "small": small,
             "attested": attested.main,
             "speed": speed,
             "reading": reading,

@@ -46,6 +46,15 @@ def among_strangers(task: Task, held: float, seed: int) -> Task:
     return Task(task.name, left, [row for row in task.right if row["id"] not in gone], truth)
 
 
+def cut(task: Task, size: int, seed: int) -> Task:
+    """Return at most ``size`` rows of each side, nobody of the left on the right."""
+    rng = random.Random(f"{seed}{size}{task.name}")
+    left = rng.sample(task.left, min(size, len(task.left) // 2))
+    gone = {task.truth.get(row["id"]) for row in left}
+    right = [row for row in task.right if row["id"] not in gone]
+    return Task(task.name, left, rng.sample(right, min(size, len(right))))
+
+
 def dari(folder: Path, seed: int, tuning: bool) -> Task:
     people = [p for p in data.candidates(folder) if p.tune == tuning]
     return drawn("Latin to Dari", seed, people, lambda p: {"name": p.latin}, lambda p: {"name": p.dari})
