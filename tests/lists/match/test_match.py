@@ -1,6 +1,7 @@
 """Matching: the laws that a list officer would hold it to."""
 
 import csv
+import random
 from pathlib import Path
 from threading import Event
 
@@ -8,6 +9,8 @@ import pytest
 
 from parley.app.threads import threads
 from parley.lists.match import Matches, Rows, block, match
+from parley.lists.names.known import PARTS
+from parley.lists.names.parse import parse
 
 LEFT = [
     "Mohammad Nazir Ahmadzai", "Haji Faqir Zada Shinwari", "Sayed Nusratullah Hashemi", "Karam-ud-Din Wardak", "Abdul Rahman Noori",
@@ -254,6 +257,28 @@ def test_where_names_go_on_to_the_fathers_a_name_without_its_first_part_is_the_f
     left = ["Gheryal Nilofar Toryalai", *LEFT[1:6], *CHAINS]
     found = match(rows(left, "A"), rows(["نیلوفر توریالی", *RIGHT[1:6]], "B"))
     assert firsts(found)["A0"] == ("B0", "review")
+
+
+def test_among_hundreds_no_brother_and_no_father_is_taken_for_whoever_is_missing() -> None:
+    """Three in ten are missing; in their stead stands somebody with another given name, or without it, and all else the same."""
+    rng = random.Random(7)
+    plain = [
+        part for part in PARTS if not parse(f"{part[0]} Ali").titles and part[0] not in ("sayed", "ghulam")
+    ]
+    left, right, planted = [], [], set()
+    for k in range(400):
+        given, middle, family = rng.sample(plain, 3)
+        name = [given, middle, family] if k % 2 else [given, family]
+        left.append({"id": f"A{k}", "name": " ".join(latin for latin, _ in name)})
+        if k % 10 < 3:
+            name[0:1] = [] if len(name) == 3 and k % 4 == 1 else [rng.choice(plain)]
+            planted.add(f"B{k}")
+        right.append({"id": f"B{k}", "name": " ".join(dari for _, dari in name)})
+    decided = [
+        c for c in match(Rows.of(left), Rows.of(right), candidates=1).candidates if c.decision == "match"
+    ]
+    assert len(decided) > 260  # of 280 who are there
+    assert not {c.right_id for c in decided} & planted
 
 
 def test_vowels_of_a_family_name_are_outweighed_by_two_telling_parts_and_not_by_one() -> None:
