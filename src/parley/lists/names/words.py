@@ -62,7 +62,7 @@ _TITLE_WORDS = {
     "ustad": "ustad ostad ustaz ostaz استاد استاذ الاستاذ",
     "teacher": "malem moalem moallem muallim mualim malim mallem معلم ښوونکی",
     "general": "gen general gneral genral jeneral jenral geenral lt brig brigadier جنرال جنرل جنرال لواء الجنرال ستر",
-    "colonel": "col colonel dagarwal dagerwal دگروال ډگروال العقید عقید دگرمن maj major captain capt turan toran tooran تورن توران طوران jagran jagrran jagarn جگرن jagturan jagtoran جگتورن bridman baridman bredman بریدمن dagarman dagerman brid barid bred برید",
+    "colonel": "col colonel dagarwal dagerwal دگروال ډگروال العقید عقید دگرمن maj major captain capt toran tooran تورن jagran jagrran jagarn جگرن jagturan jagtoran جگتورن bridman baridman bredman بریدمن dagarman dagerman brid barid bred برید",
     "commander": "cmdr commander comandan commandant qomandan qumandan komandan قوماندان قومندان قوماندن القائد",
     "judge": "qazi qaazi kazi qadi qazy قاضی قاضي القاضی",
     "lawyer": "wakil vakil wakeel وکیل",
@@ -71,8 +71,8 @@ _TITLE_WORDS = {
     "mufti": "mufti مفتی المفتی",
     "mr": "mermen mirman میرمن مېرمن mr mister mrs ms miss آقای ښاغلی اغلی محترم محترمه السید السیده banu baanu mohtaram mohtarama khanum khanom",
     "lady": "bibi biby bebi beebee bebe bibe بیبی",
-    "arbab": "arbab ارباب khalifa khalifah خلیفه",
-    "karbalai": "karbalai karbalayi karbalaee karbalaie karbalayee karbalaye کربلایی کربلای زوار zawar",
+    "arbab": "arbab ارباب",
+    "karbalai": "karbalai karbalayi karbalaee karbalaie karbalayee karbalaye کربلایی کربلای",
     "officer": "mamoor mamur mamor mamour مامور mudir modir mudeer modeer moder مدیر walswal woleswal wolaswal wuluswal uluswal ولسوال zabit zabet ضابط sarkatib sarkateb سرکاتب sarhang سرهنگ",
     "scholar": "pohanyar pohanmal pohandoy pohandoi pohanyal پوهنیار پوهنمل پوهندوی پوهنیال",
     "late": "martyr shahid-e شهید الشهید مرحوم المرحوم",
@@ -89,7 +89,7 @@ IN_TWO = (
     "alhajji",
 )  # titles that are written in two words, too
 # Names before others, cut short, with a full stop: M. Nazir, Gh. Nabi.
-_SHORT = {"m": "mohammad", "moh": "mohammad", "gh": "ghulam", "s": "sayed", "ab": "abdul", "م": "محمد", "غ": "غلام", "س": "سید"}  # fmt: skip
+_SHORT = {"m": "mohammad", "moh": "mohammad", "gh": "ghulam", "ab": "abdul", "م": "محمد", "غ": "غلام"}  # fmt: skip
 IN_FRONT = ("lady", "arbab")  # titles only there: behind a name they are family names
 # Of these a name may consist (Mr Wakil, Mr Qazi): they are titles only where a name remains without them.
 # Typists spell those that stand most often in many ways more: Mawalawi, Hadji, Elhaj, Ingenier, Jeneral.
