@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 640, 440, 60, 24, 190, 56
-COLOURS = ("#0E5A5A", "#9A5B13", "#1F5F8B", "#6B4A86", "#5B656D", "#9B1C1C", "#2C6E3F")
-DASHES = ("", "6 3", "2 3", "8 3 2 3", "4 4", "1 4", "10 4")
+COLOURS = ("#0E5A5A", "#9A5B13", "#1F5F8B", "#6B4A86", "#5B656D", "#9B1C1C", "#2C6E3F", "#8A7A00")
+DASHES = ("", "6 3", "2 3", "8 3 2 3", "4 4", "1 4", "10 4", "12 3 2 3 2 3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def svg(title: str, x: Axis, y: Axis, curves: Mapping[str, Sequence[tuple[float,
         f'<text transform="translate(14 {TOP + high / 2}) rotate(-90)" text-anchor="middle">{y.name}</text>'
     )
     for k, (name, curve) in enumerate(curves.items()):
-        line = f'fill="none" stroke="{COLOURS[k % 7]}" stroke-width="2" stroke-dasharray="{DASHES[k % 7]}"'
+        line = f'fill="none" stroke="{COLOURS[k % 8]}" stroke-width="2" stroke-dasharray="{DASHES[k % 8]}"'
         points = " ".join(f"{LEFT + x.at(a) * wide:.1f},{TOP + (1 - y.at(b)) * high:.1f}" for a, b in curve)
         row = TOP + 14 + 20 * k
         out.append(f'<polyline points="{points}" {line}/>')
