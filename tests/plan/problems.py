@@ -75,6 +75,34 @@ def read(problem: dict[str, Any]) -> Problem:
     return read_problem(json.dumps(problem).encode())
 
 
+def crossed(teams: int = 2, seed: int | None = None) -> Problem:
+    """Four places and a site for each pair of them: two halves of each serve all six sites, two whole ones five.
+
+    ``seed``: of how urgent the people are; without, all alike.
+    """
+    pairs = list(itertools.combinations(("H1", "H2", "H3", "H4"), 2))
+    side = {"batch_limit": 99, "special_limit": 99, "vehicles": 99, "seats": 9}
+    people = [f"D{n // 3}" for n in range(3 * len(pairs))]
+    weight = (
+        [1] * len(people)
+        if seed is None
+        else np.random.default_rng(seed).choice([1, 3, 8], len(people)).tolist()
+    )
+    return read({
+        "format": "parley-plan-problem/1", "batches": 6, "sides": {"A": side, "B": side},
+        "exposure": {"bound": 0, "start": 0}, "teams": teams,
+        "places": [{"id": f"H{h}", "capacity": 9} for h in (1, 2, 3, 4)],
+        "sites": [{"id": f"D{d}", "side": "A", "capacity": 1, "places": pair} for d, pair in enumerate(pairs)],
+        "persons": {
+            "id": [f"p{i}" for i in range(len(people))], "site": people,
+            "weight": weight,
+            **{name: [value] * len(people) for name, value in (
+                ("region", None), ("value", 0), ("earliest", 0), ("special", False), ("family", None))},
+        },
+        "left_behind": 50,
+    })  # fmt: skip
+
+
 def plan_of(problem: Problem, batch: Sequence[int], place: Sequence[str | None], bound: float = 0.0) -> Plan:
     at = np.array(batch, dtype=np.int64)
     left = int((at == NOBODY).sum())

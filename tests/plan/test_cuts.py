@@ -1,6 +1,5 @@
 """Cuts on what a batch does: they hold for every plan, whatever the solver answered, and they raise the bound."""
 
-import itertools
 
 import numpy as np
 import pytest
@@ -13,26 +12,7 @@ from parley.plan.highs import Answer, Task
 from parley.plan.model import NOBODY, Ints
 from parley.plan.search import Table, without_regions
 from parley.plan.units import Units, gather
-from tests.plan.problems import Here, read, still, tiny
-
-
-def crossed(teams: int = 2) -> Problem:
-    """Four places and a site for each pair of them: two halves of each serve all six sites, two whole ones five."""
-    pairs = list(itertools.combinations(("H1", "H2", "H3", "H4"), 2))
-    side = {"batch_limit": 99, "special_limit": 99, "vehicles": 99, "seats": 9}
-    people = [f"D{n // 3}" for n in range(3 * len(pairs))]
-    return read({
-        "format": "parley-plan-problem/1", "batches": 6, "sides": {"A": side, "B": side},
-        "exposure": {"bound": 0, "start": 0}, "teams": teams,
-        "places": [{"id": f"H{h}", "capacity": 9} for h in (1, 2, 3, 4)],
-        "sites": [{"id": f"D{d}", "side": "A", "capacity": 1, "places": pair} for d, pair in enumerate(pairs)],
-        "persons": {
-            "id": [f"p{i}" for i in range(len(people))], "site": people,
-            **{name: [value] * len(people) for name, value in (
-                ("region", None), ("weight", 1), ("value", 0), ("earliest", 0), ("special", False), ("family", None))},
-        },
-        "left_behind": 50,
-    })  # fmt: skip
+from tests.plan.problems import Here, crossed, read, still, tiny
 
 
 def table_of(problem: Problem) -> tuple[Table, Model]:

@@ -1,5 +1,6 @@
 """The dive, stretches, strands and filling in: whatever they give keeps the rules, and the bound stays below the optimum."""
 
+import itertools
 import time
 from dataclasses import replace
 
@@ -9,15 +10,17 @@ import pytest
 from parley.plan import Problem, cannot_leave, check, cost_of, solve
 from parley.plan.bound import nobody_leaves_for_less
 from parley.plan.children import Children
+from parley.plan.dive import Dive, _trade, _trades
 from parley.plan.fair import persons
-from parley.plan.formulate import true_prices
+from parley.plan.formulate import Scope, build, true_prices
 from parley.plan.greedy import fill, greedy
+from parley.plan.live import Live
 from parley.plan.model import NOBODY, Plan
 from parley.plan.schedule import Schedule, of_persons, unfairness
 from parley.plan.search import Table, improve, strand_task, without_regions
-from parley.plan.start import dived
+from parley.plan.start import _dives, dived
 from parley.plan.units import gather
-from tests.plan.problems import Here, optimum, read, still, tiny
+from tests.plan.problems import Here, crossed, optimum, read, still, tiny
 from tests.plan.test_port import small_task
 
 
@@ -112,3 +115,71 @@ def test_a_middling_problem_is_solved_by_the_dive_within_its_bound() -> None:
     assert check(problem, plan) == []
     assert plan.bound <= plan.cost
     assert plan.left_behind >= int(cannot_leave(problem).sum())
+
+
+def placed(seed: int) -> tuple[Live, Dive]:
+    """A relaxation in which each batch has as many places open as it has teams, drawn at random; seed by seed another problem."""
+    problem = crossed(2, seed)
+    table = table_of(problem, Here())
+    model = build(
+        table.problem,
+        table.units,
+        table.prices,
+        Scope(np.arange(problem.batches), np.zeros((table.units.kinds, problem.batches), dtype=np.int64)),
+    )
+    (dive,) = _dives(table, model, problem.batches, 0.0, 100.0, 1)
+    live = Live(dive.program, still, 100.0)
+    draw = np.random.default_rng(seed)
+    for part in dive.parts:
+        assert live.hold(part.open, 0, draw.permutation(np.arange(len(part.open)) < part.teams).astype(int))
+    return live, dive
+
+
+def traded(live: Live, dive: Dive, a: int, b: int) -> float | None:
+    """What the plan costs with the places of two batches traded, if that is cheaper."""
+    one, other = dive.parts[a].open, dive.parts[b].open
+    most = [*live.high[other], *live.high[one]]
+    ends = dict(zip([*one.tolist(), *other.tolist()], [(0.0, m) for m in most], strict=True))
+    found = live.attempt(ends, live.cost - dive.tolerance)
+    return None if found is None else found[0]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_trade_of_places_that_is_not_tried_could_gain_nothing(seed: int) -> None:
+    live, dive = placed(seed)
+    tried = set(_trades(live, dive))
+    for a, b in itertools.combinations(range(len(dive.parts)), 2):
+        assert (a, b) in tried or traded(live, dive, a, b) is None
+
+
+def test_batches_trade_their_places_until_no_trade_gains_and_no_batch_opens_more_than_it_has_teams() -> None:
+    gained = []
+    for seed in range(6):
+        live, dive = placed(seed)
+        before, opened = live.cost, sorted(map(tuple, (live.high[part.open] for part in dive.parts)))
+        _trade(live, dive)
+        assert sorted(map(tuple, (live.high[part.open] for part in dive.parts))) == opened
+        assert all(live.high[part.open].sum() <= part.teams for part in dive.parts)
+        gained.append(before - live.cost)
+        assert live.settle()
+        assert all(traded(live, dive, a, b) is None for a, b in _trades(live, dive))
+    assert min(gained) >= 0
+    assert max(gained) > 0
+
+
+def test_of_a_large_problem_the_first_whole_plan_is_told_before_its_places_are_traded() -> None:
+    problem = crossed(2, 1)
+    table = table_of(problem, Here())
+    told: list[tuple[Schedule, float]] = []
+    start = dived(
+        table,
+        (),
+        nobody_leaves_for_less(table.problem),
+        2,
+        0,
+        tell=lambda schedule, bound: told.append((schedule, bound)),
+    )
+    ((first, bound),) = told
+    assert faults(problem, table, first) == []
+    assert bound == start.bound
+    assert table.price(start.schedules[0].x) <= table.price(first.x)

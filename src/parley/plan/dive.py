@@ -1,7 +1,7 @@
 """The dive: a linear relaxation of the whole plan made whole by branch and bound on one decision at a time.
 
 After each decision the relaxation is solved anew from its last basis, a matter of milliseconds, so all that is not decided
-yet makes room for it. First the places of all batches are decided, and looked at once more when all are known; then all
+yet makes room for it. First the places of all batches are decided; when all are known batches trade them, and each is looked at once more; then all
 vehicles; then all counts, by one branch and cut. Where that leads nowhere, batch by batch. Only ``child`` runs it.
 """
 
@@ -17,7 +17,8 @@ from parley.plan.program import Program
 
 WHOLE = 1e-6  # so near to a whole number is one
 # Of the time left, for a step in all batches together.
-PLACES, AGAIN, CARS, FLEETS, COUNTS = 0.4, 0.4, 0.3, 0.5, 0.6
+PLACES, TRADES, AGAIN, CARS, FLEETS, COUNTS = 0.3, 0.7, 0.15, 0.3, 0.5, 0.8
+TRADED = 5_000  # solves that trades may take, however much time there is
 NODES, NEAR = 400, 2e-5  # of a branch and cut on all batches: nodes, and the gap that will do
 
 
@@ -52,6 +53,7 @@ class Dive:
     than its share of the time; without it the answer does not depend on the clock unless the time runs out. ``far``:
     a count whose first unit costs more than that in the relaxation stays as it is in a branch and cut on all.
     ``finish``: vehicles and counts are decided for all batches together, by branch and cut; else batch by batch.
+    ``shut``: columns of places that are shut to begin with, so that no more are open than there are teams.
     """
 
     program: Program
@@ -64,6 +66,7 @@ class Dive:
     hurried: bool
     far: float
     finish: bool
+    shut: tuple[int, ...] = ()
 
 
 Undecided = Callable[[Floats], Ints]  # the columns that are still to be decided, at some values
@@ -76,6 +79,8 @@ def run(dive: Dive, now: Callable[[], float]) -> Answer:
     if not live.settled:
         return Answer("nothing")
     duals, done = live.duals(), 0
+    if dive.shut and not live.hold(np.array(dive.shut), 0, 0):
+        return Answer("nothing", None, duals)
     values = _together(live, dive)
     if values is not None:
         return Answer("feasible", values, duals, nodes=len(dive.parts))
@@ -92,6 +97,7 @@ def _together(live: Live, dive: Dive) -> Floats | None:
     """All places, then all vehicles, then all counts; None if there was no way, or no time, to make these whole."""
     if not _each(live, dive, _places, PLACES) or not dive.finish:
         return None
+    _trade(live, dive)
     if not (_each(live, dive, _places_again, AGAIN) and _all_vehicles(live, dive)):
         return None
     live.share(COUNTS)
@@ -143,6 +149,53 @@ def _places_again(live: Live, part: Part, dive: Dive) -> bool:
         if _places(live, part, dive, known) and live.cost <= before[0]:
             return True
     return live.hold(part.open, 0, kept)
+
+
+def _trade(live: Live, dive: Dive) -> None:
+    """Let two batches trade their open places, as long as some trade makes the plan cheaper.
+
+    What one batch's choice costs alone another's makes good: nothing that looks at one batch finds that. The relaxation's prices
+    say how much a trade can gain at most; those that can gain nothing are not tried.
+    """
+    if dive.hurried:
+        live.share(TRADES)
+    gained, last = True, live.solves + TRADED
+    while gained and live.within_share() and live.settle():
+        gained, stale = False, set[int]()
+        for a, b in _trades(live, dive):
+            one, other = dive.parts[a].open, dive.parts[b].open
+            if not live.within_share() or live.solves > last:
+                return
+            if a in stale or b in stale:
+                continue
+            columns = np.concatenate([one, other])
+            most = np.concatenate([live.high[other], live.high[one]])
+            ends = dict(zip(columns.tolist(), [(0.0, m) for m in most.tolist()], strict=True))
+            if live.attempt(ends, live.cost - dive.tolerance) is not None and live.hold(columns, 0, most):
+                gained = True
+                stale |= {a, b}
+
+
+def _trades(live: Live, dive: Dive) -> list[tuple[int, int]]:
+    """The pairs of batches whose trade of places could gain something, what could gain most first.
+
+    The cost is convex in the ends of the columns, so their prices bound from below what new ends cost.
+    """
+    price = np.minimum(live.prices(), 0)
+    chosen = [i for i, part in enumerate(dive.parts) if len(part.open)]
+    most = np.array([live.high[dive.parts[i].open] for i in chosen])
+    prices = np.array([price[dive.parts[i].open] for i in chosen])
+    teams = np.array([dive.parts[i].teams for i in chosen])
+    if len(chosen) < 2:
+        return []
+    moved = (
+        prices @ most.T - (prices * most).sum(axis=1)[:, None]
+    )  # (i, j): what batch i pays for the places of j
+    worth = moved + moved.T
+    fits = most.sum(axis=1) <= teams[:, None]  # (i, j): the places of j for the teams of i
+    a, b = np.nonzero(np.triu((worth < -dive.tolerance) & fits & fits.T, 1))
+    order = np.argsort(worth[a, b], kind="stable")
+    return [(chosen[a[i]], chosen[b[i]]) for i in order.tolist()]
 
 
 def _places(live: Live, part: Part, dive: Dive, known: Node | None = None) -> bool:

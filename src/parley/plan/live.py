@@ -45,6 +45,10 @@ class Live:
         """The multipliers of the rows at the last solve."""
         return np.array(self.solver.getSolution().row_dual)
 
+    def prices(self) -> Floats:
+        """What one more unit of each column would cost at the last solve."""
+        return np.array(self.solver.getSolution().col_dual)
+
     def settle(self) -> bool:
         """Solve as the bounds stand and keep cost and values; False if there is no solution or no time."""
         found = self._solve(np.inf)
@@ -81,7 +85,7 @@ class Live:
         if not self.settle():
             return Answer("nothing")
         low, high, at = self.low.copy(), self.high.copy(), self.values
-        price = np.array(self.solver.getSolution().col_dual)
+        price = self.prices()
         still = ((at <= low + 1e-7) & (price > far)) | ((at >= high - 1e-7) & (price < -far))
         whole = np.zeros(len(at), dtype=np.bool_)
         whole[columns] = True

@@ -74,12 +74,19 @@ def routed(
 
 
 def _opened(problem: Problem, model: Model, answer: Answer, j: int) -> list[int]:
-    """The places that the answer opens in free batch ``j``, and more where teams are to spare, the roomiest first."""
+    """The places that the answer opens in free batch ``j``, and more where teams are to spare."""
     assert answer.values is not None
-    y, t = model.place_open[:, j], int(model.free[j])
+    y = model.place_open[:, j]
     out = [h for h in range(len(y)) if y[h] == NOBODY or answer.values[y[h]] > SHUT]
-    spare = sorted(set(range(len(y))) - set(out), key=lambda h: (-problem.place_capacity[h, t], h))
-    return out + spare[: max(0, int(problem.teams[t]) - len(out))]
+    return with_spare(problem, int(model.free[j]), out)
+
+
+def with_spare(problem: Problem, t: int, places: list[int]) -> list[int]:
+    """``places`` of batch ``t``, and more where teams are to spare, the roomiest first."""
+    spare = sorted(
+        set(range(len(problem.places))) - set(places), key=lambda h: (-problem.place_capacity[h, t], h)
+    )
+    return places + spare[: max(0, int(problem.teams[t]) - len(places))]
 
 
 def feasible(table: Table, x: Ints) -> bool:

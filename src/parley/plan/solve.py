@@ -135,11 +135,16 @@ class _Run:
             cuts = None if frozen else found  # prices change no cut, frozen batches their numbers
             self.tell("bound")
         floor = bounds.nobody_leaves_for_less(table.problem)
-        start = dived(table, frozen, floor, ways, cuts=cuts)
+
+        def hear(schedule: Schedule, bound: float) -> None:
+            self.bound = max(self.bound, bound) if plain else self.bound
+            self.offer(table.units, schedule, "dive")
+
+        start = dived(table, frozen, floor, ways, cuts=cuts, tell=hear)
+        for schedule in start.schedules:
+            hear(schedule, start.bound)
         if plain:
             self.bound = max(self.bound, start.bound)
-        for schedule in start.schedules:
-            self.offer(table.units, schedule, "dive")
         return min((first, *start.schedules), key=lambda s: table.price(s.x))
 
     def _entire(self, table: Table, best: Schedule, ways: int) -> Schedule:

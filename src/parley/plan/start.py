@@ -1,7 +1,7 @@
 """The start: the relaxation of the whole plan made whole, in two orders side by side; what is left is filled in."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,15 +14,18 @@ from parley.plan.highs import Answer, Task
 from parley.plan.model import NOBODY, Problem
 from parley.plan.port import NOTHING
 from parley.plan.schedule import Route, Schedule, from_routes
-from parley.plan.search import Table, routed
+from parley.plan.search import Table, routed, with_spare
 
 LARGE = 60_000  # columns of the relaxation: beyond, the plan is made stretch by stretch
 STRETCH, LOOK = 4, 3  # batches
+STRETCHES, AFTER = 0.3, 0.93  # of the time that is left: for the stretches, and then for the whole
 MOST = 300  # solves of one decision
 CARE = 6_000_000  # columns of the relaxation times solves of one decision: larger problems get fewer
 SPAN = 0.75  # of the time that is left the dives may take; they mostly take less
 FAR = 6  # batches: a count dearer than this delay of the least urgent is left as the relaxation has it
 FINE = 5e-7  # of the relaxation's cost: decisions that differ by less are alike
+
+Teller = Callable[[Schedule, float], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,16 +43,18 @@ def dived(
     ways: int,
     large: int = LARGE,
     cuts: Sequence[Cut] | None = None,
+    tell: Teller = lambda _schedule, _bound: None,
 ) -> Start:
     """Return the schedules of one or two ``ways`` of diving, and what the relaxation proves of the table's prices.
 
     ``large``: columns of the relaxation beyond which the plan is made stretch by stretch. ``cuts``: if they are known already.
+    ``tell`` hears of a first schedule and of the bound while a better one is sought.
     """
     problem, units = table.problem, table.units
     fixed = from_routes(units, [*frozen, *[()] * (problem.batches - len(frozen))]).x
     model = build(problem, units, table.prices, Scope(np.arange(len(frozen), problem.batches), fixed))
     if model.program.size > large:
-        return _by_stretches(table, model, frozen, floor, ways)
+        return _by_stretches(table, model, frozen, floor, ways, tell)
     if cuts is None and model.program.size <= MIDDLING:
         tight = tightened(table, model)
     else:
@@ -63,10 +68,12 @@ def dived(
     return Start(tuple(found), bound)
 
 
-def _by_stretches(table: Table, whole: Model, frozen: tuple[Route, ...], floor: float, ways: int) -> Start:
-    """A large problem: a stretch of batches at a time, teams and vehicles only in it and a little ahead of it."""
+def _by_stretches(
+    table: Table, whole: Model, frozen: tuple[Route, ...], floor: float, ways: int, tell: Teller
+) -> Start:
+    """A large problem: a stretch of batches at a time, teams and vehicles only in it and a little ahead of it; then the whole."""
     problem = table.problem
-    until = table.now() + SPAN * table.left()
+    until = table.now() + STRETCHES * table.left()
     (answer,) = table.solver.solve([Task(whole.program, True, max(1.0, table.left()))])
     routes: list[Route] = [*frozen, *[()] * len(whole.free)]
     t = len(frozen)
@@ -88,7 +95,26 @@ def _by_stretches(table: Table, whole: Model, frozen: tuple[Route, ...], floor: 
         assert found is not None
         routes = list(found.routes)
         t += best.nodes
-    return Start((fill(problem, table.units, routes, table.frozen),), relaxation(table, whole, answer))
+    first, bound = fill(problem, table.units, routes, table.frozen), relaxation(table, whole, answer)
+    tell(first, bound)
+    plans = sorted([first, *_traded(table, whole, frozen, first, floor)], key=lambda one: table.price(one.x))
+    return Start(tuple(plans), bound)
+
+
+def _traded(
+    table: Table, whole: Model, frozen: tuple[Route, ...], first: Schedule, floor: float
+) -> list[Schedule]:
+    """The plan once more, all batches together: from the places it opens, which batches may trade; all else anew."""
+    shut: list[int] = []
+    for j, t in enumerate(whole.free.tolist()):
+        y = whole.place_open[:, j]
+        if np.all(y != NOBODY):
+            used = sorted({h for _, h, _ in first.routes[t]})
+            shut += np.delete(y, with_spare(table.problem, t, used)).tolist()
+    (dive,) = _dives(table, whole, len(whole.free), floor, AFTER * table.left(), 1)
+    (answer,) = table.solver.solve([replace(dive, shut=tuple(shut))])
+    blank = [*frozen, *[()] * len(whole.free)]
+    return [_schedule(table, whole, answer, blank)] if answer.nodes == len(whole.free) else []
 
 
 def _dives(table: Table, model: Model, many: int, floor: float, seconds: float, ways: int) -> list[Dive]:
