@@ -1,6 +1,5 @@
 """Cuts on what a batch does: they hold for every plan, whatever the solver answered, and they raise the bound."""
 
-
 import numpy as np
 import pytest
 
