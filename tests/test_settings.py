@@ -72,6 +72,10 @@ def test_every_fault_is_said_at_once_and_a_mistyped_name_with_its_neighbour() ->
     assert "PARLEY_PROT (environment) is not a setting; allowed: port" in said
 
 
+def test_a_folder_that_the_benchmarks_read_is_no_setting_and_in_nobodys_way() -> None:
+    assert load(environment={"PARLEY_OPEN_DATA": "/nowhere"}) == load(environment={})
+
+
 def test_settings_that_go_together_are_refused_apart(tmp_path: Path) -> None:
     (tmp_path / "cert.pem").write_text("…")
     assert "tls_key is not set" in refused(PARLEY_TLS_CERT=str(tmp_path / "cert.pem"))

@@ -13,6 +13,7 @@ from parley.settings.model import About, Settings, declared
 from parley.settings.secret_file import Secrets, kept
 
 PREFIX = "PARLEY_"
+OTHERS = frozenset({f"{PREFIX}CONFIG", f"{PREFIX}OPEN_DATA"})  # which file; where the benchmarks find open lists
 DEFAULT_FILE = "parley.toml"
 PASSWORD = re.compile(r"(://[^:/@]*:)[^@]*@")
 
@@ -123,7 +124,7 @@ def _given(
         for name, value in _toml(path, faults).items():
             given[name] = Given(value, str(path), path.parent.absolute(), name)
     for variable, text in environment.items():
-        if variable.startswith(PREFIX) and variable != f"{PREFIX}CONFIG":
+        if variable.startswith(PREFIX) and variable not in OTHERS:
             name = variable.removeprefix(PREFIX).lower()
             given[name] = Given(text, "environment", Path.cwd(), variable)
     for name, value in overrides.items():
