@@ -13,7 +13,8 @@ from parley.settings.model import About, Settings, declared
 from parley.settings.secret_file import Secrets, kept
 
 PREFIX = "PARLEY_"
-OTHERS = frozenset({f"{PREFIX}CONFIG", f"{PREFIX}OPEN_DATA"})  # which file; where the benchmarks find open lists
+# No settings: which file holds them; where the benchmarks find open lists.
+OTHERS = frozenset({f"{PREFIX}CONFIG", f"{PREFIX}OPEN_DATA"})
 DEFAULT_FILE = "parley.toml"
 PASSWORD = re.compile(r"(://[^:/@]*:)[^@]*@")
 
