@@ -19,9 +19,9 @@ from tests.sitting import TALKS, Room, accepted
 Link = tuple[str, str, str]  # number, secret, code
 
 
-def invited(room: Room) -> Link:
+def invited(room: Room, command_id: str = "invited-anew") -> Link:
     """Invite a seat anew."""
-    command = Command("seat.invite", {"seat": "south-lists", "language": "ps"}, "invited-anew")
+    command = Command("seat.invite", {"seat": "south-lists", "language": "ps"}, command_id)
     answer = house.invite_seat(room.app, room["chair"].viewer, command)
     assert isinstance(answer, Recorded), answer
     number, _, secret = str(answer.extra["link"]).removeprefix("/i/").partition("#")
@@ -83,6 +83,14 @@ def test_an_invitation_that_has_run_out_opens_nothing() -> None:
     room.clock.at += timedelta(days=house.DAYS)
     assert redeemed(room, link, keys(link[0])) == ["invitation_expired"]
     assert enrolled(room) == [seat.device for seat in room.seats.values()]
+
+
+def test_another_invitation_to_the_seat_ends_one_that_may_be_in_other_hands() -> None:
+    room = accepted()
+    lost, link = invited(room), invited(room, "invited-once-more")
+    assert redeemed(room, lost, keys(lost[0])) == ["invitation_expired"]
+    assert redeemed(room, link, keys(link[0])) == enrolled(room)[-1]
+    assert invited(room, "invited-once-more") == link  # asked for again it is the same, and ends nothing
 
 
 def test_wrong_guesses_are_told_to_the_host() -> None:

@@ -37,7 +37,8 @@ def fill(store: Store) -> None:
     store.blobs.erase("t1", "d1")
     store.blobs.put("t1", "long", b"s" * 32, "text/csv", b"x" * 3_000_000)
     store.people.add_invitation(
-        replace(INVITED, talks="t1", secret_hash=b"h", code_hash=b"c", salt=b"s", expires=WHEN, failures=1)
+        replace(INVITED, talks="t1", secret_hash=b"h", code_hash=b"c", salt=b"s", expires=WHEN, failures=1),
+        WHEN,
     )
     store.people.add_sign_in(SignIn(b"token", "t1", "gov-head", "dev", WHEN))
     store.people.put_value("t1", "gov-head", "draft", b"words")

@@ -73,7 +73,7 @@ def test_a_store_made_now_holds_what_version_1_held(kept: Kept) -> None:
         store.blobs.put("t1", digest, b"s" * 32, "text/plain", data)
     store.blobs.erase("t1", "d1")
     store.people.add_invitation(
-        Invitation("17", "t1", "gov-head", b"h", b"c", b"s", "ps", WHEN, False, 1, None)
+        Invitation("17", "t1", "gov-head", b"h", b"c", b"s", "ps", WHEN, False, 1, None), WHEN
     )
     store.people.add_sign_in(SignIn(b"token", "t1", "gov-head", "dev", WHEN))
     store.people.put_value("t1", "gov-head", "draft", b"words")

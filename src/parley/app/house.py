@@ -81,16 +81,29 @@ def keep(app: App, talks: str, name: str, data: bytes, media: str = "application
 def invite(app: App, table: Table, seat: str, language: str, command: str) -> Link:
     """Make a one-use link for a seat, on the record in the host's compartment, unless this command already has.
 
-    The record comes first: no invitation is good that does not stand there.
+    The record comes first: no invitation is good that does not stand there. An earlier one that nobody used ends: whoever asks
+    for another may have lost it, or seen it in other hands.
     """
     link = _link(app, table.id, seat, language, command)
     _recorded(app, table, SeatInvited(seat, link.number))
     if app.people.invitation(link.number) is None:
-        expires = app.clock.real() + timedelta(days=DAYS)
+        now = app.clock.real()
         salt = hmac.digest(app.secret, link.number.encode(), hashlib.sha256)[:16]
         hashes = hash_secret(salt, link.secret), hash_code(salt, link.code.replace(" ", ""))
         app.people.add_invitation(
-            Invitation(link.number, table.id, seat, *hashes, salt, language, expires, False, 0, None)
+            Invitation(
+                link.number,
+                table.id,
+                seat,
+                *hashes,
+                salt,
+                language,
+                now + timedelta(days=DAYS),
+                False,
+                0,
+                None,
+            ),
+            now,
         )
     return link
 

@@ -180,7 +180,9 @@ class SignIn:
 class People(Protocol):
     """Plain rows: invitations, sign-ins, challenges, drafts and other small values. Nothing here binds."""
 
-    def add_invitation(self, invitation: Invitation) -> None: ...
+    def add_invitation(self, invitation: Invitation, now: datetime) -> None:
+        """Keep it; from ``now`` on, earlier ones to its seat that were not used are good no more."""
+
     def invitation(self, number: str) -> Invitation | None: ...
     def invitations(self, talks: str) -> list[Invitation]: ...
     def guess_failed(self, number: str, locked_until: datetime | None) -> int:

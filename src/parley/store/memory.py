@@ -181,9 +181,12 @@ class MemoryPeople(_Locked):
         self._values: dict[tuple[str, str, str], bytes] = {}
 
     @_one_at_a_time
-    def add_invitation(self, invitation: Invitation) -> None:
+    def add_invitation(self, invitation: Invitation, now: datetime) -> None:
         if invitation.number in self._invitations:
             raise ValueError(f"invitation {invitation.number} is there already")
+        for number, one in self._invitations.items():
+            if (one.talks, one.seat) == (invitation.talks, invitation.seat) and not one.used:
+                self._invitations[number] = replace(one, expires=min(one.expires, now))
         self._invitations[invitation.number] = invitation
 
     @_one_at_a_time

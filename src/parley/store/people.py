@@ -22,12 +22,17 @@ class SqlPeople:
         self._database = database
         self._sealing = sealing
 
-    def add_invitation(self, invitation: Invitation) -> None:
+    def add_invitation(self, invitation: Invitation, now: datetime) -> None:
         row = {column.name: getattr(invitation, column.name) for column in invitations.columns}
         locked = invitation.locked_until
         row["expires"] = micros(invitation.expires)
         row["locked_until"] = None if locked is None else micros(locked)
+        of_seat = invitations.c.talks == invitation.talks, invitations.c.seat == invitation.seat
+        earlier = update(invitations).where(
+            *of_seat, invitations.c.used.is_(False), invitations.c.expires > micros(now)
+        )
         with self._database.write() as connection:
+            connection.execute(earlier.values(expires=micros(now)))
             connection.execute(invitations.insert(), row)
 
     def invitation(self, number: str) -> Invitation | None:
