@@ -170,16 +170,16 @@ def test_batches_trade_their_places_until_no_trade_gains_and_no_batch_opens_more
 def test_of_a_large_problem_the_first_whole_plan_is_told_before_its_places_are_traded() -> None:
     problem = crossed(2, 1)
     table = table_of(problem, Here())
-    told: list[tuple[Schedule, float]] = []
+    told: list[tuple[float, Schedule]] = []
     start = dived(
         table,
         (),
         nobody_leaves_for_less(table.problem),
         2,
         0,
-        tell=lambda schedule, bound: told.append((schedule, bound)),
+        tell=lambda bound, schedule: told.append((bound, schedule)),
     )
-    ((first, bound),) = told
+    ((bound, first),) = told
     assert faults(problem, table, first) == []
     assert bound == start.bound
     assert table.price(start.schedules[0].x) <= table.price(first.x)

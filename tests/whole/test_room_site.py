@@ -8,12 +8,10 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from parley.rehearsal.seatmedia import SeatMedia
 from parley.rehearsal.table import Table
-from tests.chromium import chromium, codes_seen, pitches_heard
+from tests.chromium import chromium
 from tests.table import until
+from tests.whole.scene import CODES, PITCHES, hears, sees
 from tests.whole.seated import bot_of, opened_table, page_of, take_seat
-
-PITCHES = (220, 330)  # of the pages' microphones, Hz
-CODES = (31, 32)  # of their cameras
 
 
 async def sit_in_browsers(
@@ -29,25 +27,6 @@ async def sit_in_browsers(
         )
         found[await take_seat(page)] = page
     return found
-
-
-async def sees_all(page: Page, codes: dict[str, int]) -> None:
-    seen: dict[str, int] = {}
-    for _ in range(200):
-        seen = await codes_seen(page)
-        if {sender: seen.get(sender) for sender in codes} == codes:
-            return
-        await asyncio.sleep(0.1)
-    raise AssertionError(f"expected {codes}, saw {seen}")
-
-
-async def hears(page: Page, sender: str, pitch: float) -> None:
-    heard: dict[str, float] = {}
-    for _ in range(20):
-        heard = await pitches_heard(page)
-        if abs(heard.get(sender, 0) - pitch) < 10:
-            return
-    raise AssertionError(f"expected {pitch} Hz from {sender}, heard {heard}")
 
 
 async def bots_see_all(bots: list[SeatMedia], codes: dict[str, int]) -> None:
@@ -99,7 +78,8 @@ def test_two_browsers_and_three_bots_sit_at_one_encrypted_table(tmp_path: Path) 
                 await bot.join()
                 codes[bot.identity] = bot.code
             for me, page in pages.items():
-                await sees_all(page, {sender: code for sender, code in codes.items() if sender != me})
+                others = {sender: code for sender, code in codes.items() if sender != me}
+                await sees(page, others, "a page")
             await bots_see_all(bots, codes)
             one, two = pages
             await hears(pages[one], two, PITCHES[1])

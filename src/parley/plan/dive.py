@@ -1,8 +1,9 @@
 """The dive: a linear relaxation of the whole plan made whole by branch and bound on one decision at a time.
 
 After each decision the relaxation is solved anew from its last basis, a matter of milliseconds, so all that is not decided
-yet makes room for it. First the places of all batches are decided; when all are known batches trade them, and each is looked at once more; then all
-vehicles; then all counts, by one branch and cut. Where that leads nowhere, batch by batch. Only ``child`` runs it.
+yet makes room for it. First the places of all batches are decided; when all are known batches trade them, and each is looked
+at once more; then all vehicles; then all counts, by one branch and cut. Where that leads nowhere, batch by batch. Only
+``child`` runs it.
 """
 
 from collections.abc import Callable, Mapping
@@ -181,21 +182,20 @@ def _trades(live: Live, dive: Dive) -> list[tuple[int, int]]:
 
     The cost is convex in the ends of the columns, so their prices bound from below what new ends cost.
     """
-    price = np.minimum(live.prices(), 0)
-    chosen = [i for i, part in enumerate(dive.parts) if len(part.open)]
-    most = np.array([live.high[dive.parts[i].open] for i in chosen])
-    prices = np.array([price[dive.parts[i].open] for i in chosen])
-    teams = np.array([dive.parts[i].teams for i in chosen])
-    if len(chosen) < 2:
+    parts = [(i, part) for i, part in enumerate(dive.parts) if len(part.open)]
+    if len(parts) < 2:
         return []
-    moved = (
-        prices @ most.T - (prices * most).sum(axis=1)[:, None]
-    )  # (i, j): what batch i pays for the places of j
+    price = np.minimum(live.prices(), 0)
+    most = np.array([live.high[part.open] for _, part in parts])
+    prices = np.array([price[part.open] for _, part in parts])
+    teams = np.array([part.teams for _, part in parts])
+    # (i, j): what batch i pays for the places of j
+    moved = prices @ most.T - (prices * most).sum(axis=1)[:, None]
     worth = moved + moved.T
     fits = most.sum(axis=1) <= teams[:, None]  # (i, j): the places of j for the teams of i
     a, b = np.nonzero(np.triu((worth < -dive.tolerance) & fits & fits.T, 1))
     order = np.argsort(worth[a, b], kind="stable")
-    return [(chosen[a[i]], chosen[b[i]]) for i in order.tolist()]
+    return [(parts[a[i]][0], parts[b[i]][0]) for i in order.tolist()]
 
 
 def _places(live: Live, part: Part, dive: Dive, known: Node | None = None) -> bool:

@@ -136,15 +136,14 @@ class _Run:
             self.tell("bound")
         floor = bounds.nobody_leaves_for_less(table.problem)
 
-        def hear(schedule: Schedule, bound: float) -> None:
-            self.bound = max(self.bound, bound) if plain else self.bound
-            self.offer(table.units, schedule, "dive")
+        def hear(bound: float, *schedules: Schedule) -> None:
+            if plain:
+                self.bound = max(self.bound, bound)
+            for schedule in schedules:
+                self.offer(table.units, schedule, "dive")
 
         start = dived(table, frozen, floor, ways, cuts=cuts, tell=hear)
-        for schedule in start.schedules:
-            hear(schedule, start.bound)
-        if plain:
-            self.bound = max(self.bound, start.bound)
+        hear(start.bound, *start.schedules)
         return min((first, *start.schedules), key=lambda s: table.price(s.x))
 
     def _entire(self, table: Table, best: Schedule, ways: int) -> Schedule:

@@ -25,7 +25,7 @@ SPAN = 0.75  # of the time that is left the dives may take; they mostly take les
 FAR = 6  # batches: a count dearer than this delay of the least urgent is left as the relaxation has it
 FINE = 5e-7  # of the relaxation's cost: decisions that differ by less are alike
 
-Teller = Callable[[Schedule, float], None]
+Teller = Callable[[float, Schedule], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,12 +43,12 @@ def dived(
     ways: int,
     large: int = LARGE,
     cuts: Sequence[Cut] | None = None,
-    tell: Teller = lambda _schedule, _bound: None,
+    tell: Teller = lambda _bound, _schedule: None,
 ) -> Start:
     """Return the schedules of one or two ``ways`` of diving, and what the relaxation proves of the table's prices.
 
     ``large``: columns of the relaxation beyond which the plan is made stretch by stretch. ``cuts``: if they are known already.
-    ``tell`` hears of a first schedule and of the bound while a better one is sought.
+    ``tell`` hears of the bound and of a first schedule while a better one is sought.
     """
     problem, units = table.problem, table.units
     fixed = from_routes(units, [*frozen, *[()] * (problem.batches - len(frozen))]).x
@@ -96,7 +96,7 @@ def _by_stretches(
         routes = list(found.routes)
         t += best.nodes
     first, bound = fill(problem, table.units, routes, table.frozen), relaxation(table, whole, answer)
-    tell(first, bound)
+    tell(bound, first)
     plans = sorted([first, *_traded(table, whole, frozen, first, floor)], key=lambda one: table.price(one.x))
     return Start(tuple(plans), bound)
 
