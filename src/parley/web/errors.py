@@ -20,6 +20,7 @@ from parley.web.http import (
     Refusal,
     app_of,
     is_fragment,
+    nothing_recorded,
     pairs_of,
     reader_of,
     reasons_json,
@@ -51,10 +52,7 @@ def refusal(request: Request, refused: Refused, status: int = 409, reader: Reade
         return JSONResponse(reasons_json(reader, refused), status)
     if is_fragment(request):
         return HTMLResponse(draw("refusals.html", reader, refused=pairs_of(refused)), status)
-    sentences = [reader.reason(code, numbers) for code, numbers in pairs_of(refused)]
-    title = reader.words.say("Nothing was recorded.")
-    values = {"title": title, "lines": (), "refused": sentences, "back": _page_before(request)}
-    return HTMLResponse(draw("message.html", reader, **values), status)
+    return nothing_recorded(reader, refused, status, _page_before(request))
 
 
 def _by_program(request: Request) -> bool:

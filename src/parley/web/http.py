@@ -182,13 +182,19 @@ def etag(data: bytes) -> str:
     return f'"{hashlib.sha256(data).hexdigest()[:24]}"'
 
 
+def nothing_recorded(reader: Reader, refused: Refused, status: int, back: str = "") -> Response:
+    """Return a page of every reason; ``back``: the path that it leads to."""
+    sentences = [reader.reason(code, numbers) for code, numbers in pairs_of(refused)]
+    title = reader.words.say("Nothing was recorded.")
+    page = draw("message.html", reader, title=title, lines=(), refused=sentences, back=back)
+    return HTMLResponse(page, status)
+
+
 def _from_elsewhere(request: Request) -> Response:
     reader, refused = reader_of(request), Refused((reason("another_origin"),))
     if wants_json(request):
         return JSONResponse(reasons_json(reader, refused), 403)
-    sentences = [reader.reason(code, numbers) for code, numbers in pairs_of(refused)]
-    title = reader.words.say("Nothing was recorded.")
-    return HTMLResponse(draw("message.html", reader, title=title, lines=(), refused=sentences, back=""), 403)
+    return nothing_recorded(reader, refused, 403)
 
 
 class Guard:
