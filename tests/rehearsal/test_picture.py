@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parley.rehearsal.picture import energy_of, i420, picture, pitch_of, read_code, speech
+from parley.rehearsal.picture import energy_of, i420, picture, pitch_of, read_code, share_of, speech
 
 
 @given(
@@ -55,3 +55,10 @@ def test_a_pitch_is_heard_to_within_three_hertz(pitch: float) -> None:
 def test_silence_has_no_pitch_and_no_energy() -> None:
     silence = np.zeros(16_000, np.int16)
     assert (pitch_of(silence, 16_000), energy_of(silence)) == (0.0, 0.0)
+
+
+def test_a_voice_is_nearly_all_of_its_own_sound_and_hardly_any_of_noise_or_of_another_voice() -> None:
+    noise = np.random.default_rng(1).normal(0, 3_000, 16_000).astype(np.int16)
+    assert share_of(speech(220, 0, 16_000, 16_000), 220, 16_000) > 0.9
+    assert share_of(speech(330, 0, 16_000, 16_000), 220, 16_000) < 0.2
+    assert share_of(noise, 220, 16_000) < 0.05

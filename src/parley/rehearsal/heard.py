@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from parley.rehearsal.picture import Plane, Sound, energy_of, pitch_of, read_code
+from parley.rehearsal.picture import Plane, Sound, energy_of, pitch_of, read_code, share_of
 
 HEAR_RATE: Final = 16_000  # samples a second
 KEEP_SAMPLES: Final = HEAR_RATE  # the last loud second is kept, for its pitch
@@ -32,6 +32,10 @@ class Heard:
     def pitch(self) -> float:
         """Return the pitch of the last loud second, Hz; 0 if nothing was heard."""
         return pitch_of(np.concatenate(self._loud), HEAR_RATE) if self._loud else 0.0
+
+    def share_of(self, pitch: float) -> float:
+        """Return how much of the energy of the last loud second is a voice of ``pitch`` Hz, 0 to 1."""
+        return share_of(np.concatenate(self._loud), pitch, HEAR_RATE) if self._loud else 0.0
 
     def see(self, plane: Plane, now: float) -> None:
         """Count a decoded frame by the code that stands in it."""

@@ -119,6 +119,14 @@ def pitch_of(sound: Sound, rate: int) -> float:
     return float(frequency[heard][np.argmax(power[heard])])
 
 
+def share_of(sound: Sound, pitch: float, rate: int) -> float:
+    """Return the part of the energy that is within 10 Hz of ``pitch`` or of one of its first three overtones, 0 to 1."""
+    power = np.abs(np.fft.rfft(sound * np.hanning(sound.size))) ** 2
+    frequency = np.fft.rfftfreq(sound.size, 1 / rate)
+    near = np.any([np.abs(frequency - part * pitch) < 10 for part in range(1, 5)], axis=0)
+    return float(power[near].sum() / max(1e-9, power.sum()))
+
+
 def _cell(number: int) -> tuple[float, float]:
     step = (1 - 2 * _MARGIN) / CELLS
     return _MARGIN + number * step, _MARGIN + (number + 1) * step
