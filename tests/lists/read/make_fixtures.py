@@ -108,6 +108,48 @@ def formulas() -> bytes:
     return out.getvalue()
 
 
+def three_lines() -> bytes:
+    """openpyxl: a letter's head, a header of three lines in rows 12 to 14, notes and signatures under the list."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for at in range(1, 10, 2):
+        sheet.cell(at, 1, f"سطر {at}")
+    rows: list[list[object]] = [
+        ["شماره", "مشخصات زندانی", "", "", "سکونت اصلی", "", "توقیف", ""], ["", "شهرت", "", "", "", "", "", ""], ["", "نام", "نام پدر", "سن", "ولایت", "ولسوالی", "تاریخ", "ملاحظات"],
+        [1, "نذیر احمدزی", "گل", "25-30", "خوست", "صبری", 43163, ""], [2, "کریم زدران", "نور", "حدود ۴۰", "پکتیا", "زرمت", "اوایل ۱۳۹۷", ""], ["تعداد مجموعی", "", "", 2],
+        ["", "یادداشت: این لست از طرف آمریت ترتیب شده است"], ["", "ترتیب کننده: عبدالله"], ["", "امضا"], ["", "—"],
+    ]  # fmt: skip
+    for k, row in enumerate(rows):
+        for column, said in enumerate(row, 1):
+            sheet.cell(12 + k, column, said or None)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def provinces() -> bytes:
+    """xlsxwriter: a cover, a summary, and a sheet for each province."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    book.add_worksheet("cover").write_row(0, 0, ["Prepared by", "Ahmad Khan"])
+    summary = book.add_worksheet("summary")
+    for k, row in enumerate([["Province", "Number"], ["Kabul", 2], ["Khost", 3], ["Total", 5]]):
+        summary.write_row(k, 0, row)
+    for name, people in (("Kabul", ["Abdul Karim", "Nazir Ahmad"]), ("Khost", ["Wali Jan", "Zmaray", "Gul Agha"])):  # fmt: skip
+        sheet = book.add_worksheet(name)
+        sheet.write_row(0, 0, ["No", "Nmae", "Fathers Name"])
+        for k, one in enumerate(people, 1):
+            sheet.write_row(k, 0, [k, one, "Nur"])
+    book.close()
+    return out.getvalue()
+
+
+PAGE = (  # as an office's system exports it
+    '<html dir="rtl"><head><meta charset="windows-1256"></head><body><h1>كشف الأسرى</h1><table border=1><tr><th rowspan=2>م<th colspan=2>الأسير<th rowspan=2>المحافظة<th rowspan=2>تاريخ الأسر</tr>'
+    "<tr><th>الإسم<th>إسم الأب</tr><tr><td>١<td>عبد الله أحمد<td>أحمد<td>تعز<td>١٢/٣/٢٠١٨</tr><tr><td>٢<td>صالح علي<td>علي<td>مأرب<td>&nbsp;</tr></table></body></html>"
+)
+
+
 def text(encoding: str, delimiter: str, end: str = "\r\n") -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=delimiter, lineterminator=end)
@@ -124,10 +166,16 @@ def main() -> None:
     (HERE / "google.csv").write_bytes(text("utf-8", ","))
     (HERE / "excel_utf16.txt").write_bytes(text("utf-16", "\t"))
     (HERE / "windows_1256.csv").write_bytes(text("cp1256", ";"))
+    (HERE / "utf16be_pipes.txt").write_bytes(b"\xfe\xff" + text("utf-16-be", "|"))
+    (HERE / "twice.csv").write_bytes(text("utf-8", ",").decode("cp1256").encode())
+    (HERE / "page.xls").write_bytes(PAGE.encode("cp1256", "xmlcharrefreplace"))
+    (HERE / "three_lines.xlsx").write_bytes(three_lines())
+    (HERE / "provinces.xlsx").write_bytes(provinces())
     if office := shutil.which("soffice"):
         with tempfile.TemporaryDirectory() as folder:
             for name, kind, to in (("two_line", "xls", "libreoffice"), ("two_line", "ods", "libreoffice"), ("two_line", "xlsx", "libreoffice"),
-                                   ("ministry", "xls", "ministry"), ("ministry", "ods", "ministry"), ("ministry", "html", "ministry")):  # fmt: skip
+                                   ("ministry", "xls", "ministry"), ("ministry", "ods", "ministry"), ("ministry", "html", "ministry"),
+                                   ("three_lines", "xls", "three_lines"), ("three_lines", "ods", "three_lines")):  # fmt: skip
                 command = [
                     office,
                     "--headless",

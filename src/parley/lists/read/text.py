@@ -3,6 +3,9 @@
 import csv
 import io
 import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 
 from parley.lists.read.errors import ReadError
@@ -13,7 +16,14 @@ MOST_COLUMNS = 1_000
 _ARABIC = re.compile(r"[\u0621-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc]")
 _COMMON = re.compile(r"[ابتدرسعلمنهویيکكح]")
 _ODD = re.compile(r"[\u0080-\u009f\u00a4-\u00bf\u00d7\u00f7\ufffd\u2500-\u25ff]")
+_STUCK = re.compile(
+    r"[A-Za-z][\u0621-\u06cc]|[\u0621-\u06cc][A-Za-z]"
+)  # no list writes two scripts in one word
+_BEYOND = re.compile(r"[^\x00-\x7f\ufffd]")
 _LEGACY = ("cp1256", "iso8859-6", "cp720", "mac_farsi", "cp1252")
+# Between columns where no sign stands: two blanks or more, or a dash with blanks around it.
+_BLANKS = (re.compile(r"\s{2,}"), re.compile(r"\s+[-–—]\s+"))
+MOST_LINES = 50  # of one cell: a quote that closes later than that was no quote
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", *_LEGACY)  # all that are tried
 
 
@@ -26,14 +36,28 @@ def decode(data: bytes) -> tuple[str, str]:
     if head.count(0) * 4 > len(head):  # every second byte of Latin text, fewer of Arabic
         name = "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
         return _strict(data, name), name
-    try:
-        return no_nul(data.decode("utf-8")), "utf-8"
-    except UnicodeDecodeError:
-        pass
+    mended = data.decode("utf-8", errors="replace")
+    lost = mended.count("\ufffd")
+    if not lost or 20 * lost < len(_BEYOND.findall(mended)):  # a few torn letters make no other encoding
+        return _once(no_nul(mended)), "utf-8"
     if _looks_utf16(head):
         return _strict(data, "utf-16-le"), "utf-16-le"
     best = max(_LEGACY, key=lambda name: _plausible(data[:65536], name))
     return no_nul(data.decode(best, errors="replace")), best
+
+
+def _once(text: str) -> str:
+    """Return ``text``, or what it was before UTF-8 was taken for a legacy encoding and written as UTF-8 again."""
+    for name, first in (("cp1252", "ØÙÚÛ"), ("cp1256", "طظعغ")):
+        sample = _BEYOND.findall(text[:65536])
+        if sum(c in first for c in sample) * 3 < len(sample) or len(sample) < 8:
+            continue
+        of = {chr(b): b for b in range(256)} | {bytes([b]).decode(name, "ignore"): b for b in range(256)}
+        try:
+            return bytes(map(of.__getitem__, text)).decode("utf-8")
+        except (KeyError, UnicodeDecodeError):
+            continue
+    return text
 
 
 def _strict(data: bytes, name: str) -> str:
@@ -55,9 +79,10 @@ def _looks_utf16(head: bytes) -> bool:
 
 
 def _plausible(data: bytes, name: str) -> float:
-    """Return how much ``data`` read as ``name`` looks like names: Arabic letters, common ones, few odd signs."""
+    """Return how much ``data`` read as ``name`` looks like names: Arabic letters, common ones, few odd signs or mixed words."""
     text = data.decode(name, errors="replace")
-    return len(_ARABIC.findall(text)) + len(_COMMON.findall(text)) - 3 * len(_ODD.findall(text))
+    odd = len(_ODD.findall(text)) + len(_STUCK.findall(text))
+    return len(_ARABIC.findall(text)) + len(_COMMON.findall(text)) - 3 * odd
 
 
 def delimiter(text: str) -> str:
@@ -94,9 +119,10 @@ def grid(data: bytes) -> tuple[Grid, str]:
     first = 1
     if re.match(r"(?i)sep=.\r?\n", text):
         text, first = text.split("\n", 1)[1], 2
+    spaced = None if mark != "," else _spaced(text)
     rows: list[list[str]] = []
     try:
-        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=mark):
+        for cells in map(spaced, text.splitlines()) if spaced else _records(text, mark):
             if len(rows) >= MOST_ROWS:
                 raise ReadError("too_many_rows", most=MOST_ROWS)
             if len(cells) > MOST_COLUMNS:
@@ -105,3 +131,49 @@ def grid(data: bytes) -> tuple[Grid, str]:
     except csv.Error:
         raise ReadError("not_a_table", row=len(rows) + 1) from None
     return Grid("", rows, first), encoding
+
+
+def _spaced(text: str) -> Callable[[str], list[str]] | None:
+    """Return how to split lines that no delimiter splits and blanks do, most of them to one number of columns."""
+    lines = list(islice((r.strip() for r in text[:65536].splitlines() if r.strip()), 60))
+    if sum("," in line for line in lines) * 5 > len(lines):
+        return None
+    for between in _BLANKS:
+        widths = [len(between.split(line)) for line in lines]
+        usual = max(set(widths), key=widths.count, default=1)
+        if usual > 1 and widths.count(usual) * 5 >= 4 * len(lines) >= 8:
+            return partial(_split, between)
+    return None
+
+
+def _split(between: re.Pattern[str], line: str) -> list[str]:
+    return between.split(line.strip())
+
+
+def _records(text: str, mark: str) -> Iterator[list[str]]:
+    """Yield the cells of each record. A quote that swallows lines which are records of their own is a letter."""
+    if '"' not in text:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+        return
+    lines = list(io.StringIO(text, newline=""))
+    widths = Counter(len(cells) for cells in csv.reader(lines[:200], delimiter=mark))
+    usual = max(widths, key=lambda width: widths[width], default=1)
+    at = 0
+    while at < len(lines):
+        reader = csv.reader(lines[at : at + (MOST_LINES if '"' in lines[at] else 1)], delimiter=mark)
+        cells, taken = next(reader), reader.line_num
+        if taken > 1 and _swallows(lines[at : at + taken], mark, usual):
+            cells, taken = (
+                [c.strip('"') for c in next(csv.reader([lines[at]], delimiter=mark, quoting=csv.QUOTE_NONE))],
+                1,
+            )
+        yield cells
+        at += taken
+
+
+def _swallows(lines: Sequence[str], mark: str, usual: int) -> bool:
+    """Return whether a record of several lines has a quote that never closes, or whole records within it."""
+    return sum(line.count('"') for line in lines) % 2 == 1 or any(
+        usual > 2 and line.count('"') % 2 == 0 and len(next(csv.reader([line], delimiter=mark), ())) == usual
+        for line in lines[1:]
+    )
