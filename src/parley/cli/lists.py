@@ -254,6 +254,9 @@ def _say_rows(options: argparse.Namespace, left: Table, right: Table) -> None:
         if not table.header_rows and named is not None and named.why == "content":
             said = sentence("taken_by_contents", {"column": f"column {letter(named.index)}"})
             print(f"{path.name}: {said}", file=sys.stderr)
+        if others := dict(table.notes).get("people_on_other_sheets"):
+            said = sentence("people_on_other_sheets", {"count": others, "sheet": table.sheet})
+            print(f"{path.name}: {said}", file=sys.stderr)
         for kind, numbers in left_out(table).items():
             shown = ", ".join(map(str, numbers[:5])) + (", …" if len(numbers) > 5 else "")
             print(

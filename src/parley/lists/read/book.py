@@ -23,6 +23,7 @@ _GOOD = re.compile(rb"([A-Z]{1,3})([0-9]{1,7})\Z")
 _ODS_ROW = re.compile(rb"<table:table-row\b([^>]*)>(.*?)</table:table-row>", re.DOTALL)
 _ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*?)(/?)>")
 _REPEAT = re.compile(rb"number-(?:columns|rows)-repeated=[\"']([0-9]{1,10})[\"']")
+_JSON = re.compile(rb'[\[\s]*\{\s*(?:"|\})')
 _CHUNK = 1 << 20
 # PDF, pictures, packed files, RTF; a page with its pictures in one file (MHTML)
 _OTHERS = (
@@ -45,7 +46,8 @@ def kind_of(data: bytes) -> str:
         return _zip_kind(data)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return "xls"
-    if data.lstrip(b"\xef\xbb\xbf \r\n\t")[:20].startswith(_OTHERS):
+    begins = data[:4096].lstrip(b"\xef\xbb\xbf \r\n\t")
+    if begins.startswith(_OTHERS) or _JSON.match(begins):
         raise ReadError("wrong_kind")
     if markup.is_markup(data):
         return "markup"
@@ -202,7 +204,7 @@ def cell_text(cell: object) -> str:
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e18 else repr(cell)
     if isinstance(cell, datetime.datetime):
         return cell.date().isoformat() if cell.time() == datetime.time() else cell.isoformat(" ")
     return "" if cell is None else str(cell)

@@ -29,9 +29,19 @@ _WEST = (
     "october|oct|اکتوبر|تشرین الاول|اکتبر,november|nov|نومبر|نوفمبر|تشرین الثانی|نوامبر,december|dec|دسمبر|دیسمبر|کانون الاول|دسامبر"
 )
 _ABOUT = re.compile(
-    r"\b(about|approx\w*|circa|ca|around|c)\b\.?|~|حدود|تقریبا|تقریبی|نږدې|نژدی|نژدې|شاوخوا|حوالی|نحو"
+    r"\b(about|approx\w*|circa|ca|around|c)\b\.?|~|حدود|تقریبا|تقریبی|نږدې|نژدی|نژدې|شاوخوا|حوالی|نحو|[?؟]"
 )
-_AGE = re.compile(r"\b(age|aged|years? old|yrs?)\b|سال[هگ]|ساله|کلن|عمر|سنه عمر")
+_AGE = re.compile(
+    r"\b(age|aged|years? old|years|yrs?|y/?o)\b|سال[هگ]|ساله|کلن|عمر|سنه عمر|\d\s*(سال|کال|سنه|عام)"
+)
+_AGES = re.compile(r"\D*(?<!\d)(\d{1,3})(?:\s*(?:[-–—]|to|or|تا|الی|یا|او|الى)\s*(\d{1,3}))?\D*")
+_DECADE = re.compile(r"(?<!\d)(\d{3}0)\s*['’]?s\b|(?:دهه|عقد|لسیزه)\s*(\d{2}|\d{4})(?!\d)")
+_PART = (
+    (re.compile(r"\bearly\b|اوایل|اوائل|لومړی"), 0, 4),
+    (re.compile(r"\bmid\b|اواسط|نیمه|منځ"), 3, 7),
+    (re.compile(r"\blate\b|اواخر|پای"), 5, 9),
+)
+_SERIAL = (10_000, 60_000)  # days since 1899-12-30, as Excel counts: 1927 to 2064
 _OPEN_BEFORE = re.compile(r"\b(before|until)\b|قبل از|قبل|مخکی")
 _OPEN_AFTER = re.compile(r"\b(after|since)\b|بعد از|بعد|وروسته")
 
@@ -100,7 +110,7 @@ def days(text: str) -> Days | None:
     text = bare(text)
     if not any(c.isdigit() for c in text) or len(text) > 120:
         return None
-    found = _named_month(text) or _numeric(text) or _years_only(text)
+    found = _in_one(text) or _named_month(text) or _numeric(text) or _decade(text) or _years_only(text)
     if found is None:
         return None
     if _ABOUT.search(text):
@@ -110,6 +120,34 @@ def days(text: str) -> Days | None:
     if _OPEN_AFTER.search(text):
         return found[0], found[1] + 3650
     return found
+
+
+def _in_one(text: str) -> Days | None:
+    """Return the day that five digits count to (a date cell shown as a number), or that eight spell: 20180304."""
+    if not text.isdigit():
+        return None
+    if len(text) == 5 and _SERIAL[0] <= int(text) <= _SERIAL[1]:
+        counted = date(1899, 12, 30).toordinal() + int(text)
+        return counted, counted
+    if len(text) != 8:
+        return None
+    found = day(int(text[:4]), int(text[4:6]), int(text[6:]), calendar_of(int(text[:4])))
+    return (found, found) if found else None
+
+
+def _decade(text: str) -> Days | None:
+    """Return the years of "1370s", of "early 1370s" and of «دهه ۶۰»."""
+    found = _DECADE.search(text)
+    if not found:
+        return None
+    year = int(found[1] or found[2])
+    if year < 100:
+        year += 1300
+    calendar = _calendar_word(text) or calendar_of(year)
+    if not calendar:
+        return None
+    begin, end = next(((a, b) for word, a, b in _PART if word.search(text)), (0, 9))
+    return year_days(year + begin, calendar)[0], year_days(year + end, calendar)[1]
 
 
 def _named_month(text: str) -> Days | None:
@@ -176,12 +214,12 @@ def years(text: str, on: Days | None = None) -> Years | None:
     An age counts back from ``on``, the day it was true (the day of capture, where the list says one); without it, an
     age says nothing: None. Two dates ("1938; 1939") give the interval between them.
     """
-    age = age_of(text)
+    age = ages(text)
     if age is not None:
         if on is None:
             return None
-        slack = 2 if age % 5 else 4  # people give round ages
-        return _year(on[0]) - age - slack, _year(on[1]) - age + slack
+        slack = 2 if age[0] % 5 or age[0] < age[1] else 4  # people give round ages
+        return _year(on[0]) - age[1] - slack, _year(on[1]) - age[0] + slack
     found = days(text)
     return None if found is None else (_year(found[0]), _year(found[1]))
 
@@ -191,10 +229,14 @@ def _year(ordinal: int) -> int:
 
 
 @lru_cache(65536)
-def age_of(text: str) -> int | None:
-    """Return the age in ``text`` ("35", "35 ساله", "age 35"), None if it is a year or nothing."""
-    numbers = re.findall(r"\d+", bare(text))
-    if len(numbers) != 1 or not 1 <= int(numbers[0][:6]) <= 115:
+def ages(text: str) -> tuple[int, int] | None:
+    """Return the least and the highest age in ``text`` ("35", "35 ساله", "25-30"), None if it is a year or nothing."""
+    text = bare(text)
+    found = _AGES.fullmatch(text)
+    if not found:
         return None
-    rest = re.sub(r"\d+|[\s.]", "", bare(text))
-    return int(numbers[0]) if not rest or _AGE.search(bare(text)) or _ABOUT.search(bare(text)) else None
+    low, high = int(found[1]), int(found[2] or found[1])
+    if not 1 <= low <= high <= 115:
+        return None
+    rest = re.sub(r"\d+|[\s.]", "", text)
+    return (low, high) if not rest or found[2] or _AGE.search(text) or _ABOUT.search(text) else None

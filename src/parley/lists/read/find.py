@@ -10,6 +10,7 @@ from parley.lists.read.model import FIELDS, Column, letter
 
 LOOKED_AT = 20  # rows in which a header may stand
 SAMPLE = 300  # rows whose contents are looked at
+_BORN = (1915, 2012)
 _SEX = {
     "m",
     "f",
@@ -36,11 +37,11 @@ def header(rows: Sequence[Cells]) -> tuple[int, int]:
     """Return (first row, rows) of the header in ``rows``; (0, 0) if none of the first twenty looks like one."""
     best, found = 0.0, (0, 0)
     for at in range(min(LOOKED_AT, len(rows))):
-        for size in (1, 2):
-            if at + size > len(rows):
-                continue
+        for size in (1, 2, 3):
+            if at + size > len(rows) or (size > 1 and sum(1 for c in rows[at] if c.strip()) < 2):
+                break  # one cell over others is a title
             value = _header_value(joined(rows[at : at + size]), rows[at : at + size])
-            if value > best + (0.6 if size == 2 else 0.0):
+            if value > best + 0.6 * (size - 1):
                 best, found = value, (at, size)
     return found if best >= 1.0 else (0, 0)
 
@@ -51,12 +52,12 @@ def _header_value(heads_: Sequence[str], rows: Sequence[Cells]) -> float:
     for text in heads_:
         if not text.strip():
             continue
-        field, sure = heads.field_of(text)
+        field, sure = heads.likely(text)
         if field:
             known[field] = max(known.get(field, 0), sure)
         else:
             strangers += 1.0 if re.search(r"\d{2}", digits(text)) else 0.35
-    if sum(1 for row in rows for c in row if c.strip()) and len(rows) == 2 and _looks_like_data(rows[1]):
+    if any(map(_looks_like_data, rows[1:])):
         return 0.0
     if "name" not in known and "surname" not in known and len(known) < 3:
         return 0.0
@@ -69,10 +70,36 @@ def _looks_like_data(row: Cells) -> bool:
     return any(re.search(r"\d{2}", digits(c)) for c in filled) or known * 2 < len(filled)
 
 
+def check_shape(rows: Sequence[Cells], named: Sequence[str]) -> None:
+    """Refuse two lists side by side, and headings one under the other: read as one list, they would lose people.
+
+    Raises: ReadError(side_by_side, headings_in_column).
+    """
+    keys = [(heads.key(name), heads.field_of(name)[0]) for name in named]
+    twice = {one for one in keys if one[1] and keys.count(one) > 1}
+    if len(twice) > 1 and {"name", "surname"} & {field for _, field in twice}:
+        raise ReadError("side_by_side", column=letter(_again(keys)))
+    if named:
+        return
+    width = max((len(row) for row in rows[:SAMPLE]), default=0)
+    for i in range(min(width, LOOKED_AT)):
+        cells = [row[i] for row in rows[:SAMPLE] if i < len(row) and row[i].strip()]
+        sure = [field for field, share in map(heads.field_of, cells) if share >= 0.95 and field in FIELDS]
+        if len(sure) * 2 > len(cells) and {"name"} < set(sure):
+            raise ReadError("headings_in_column", column=letter(i))
+
+
+def _again(keys: Sequence[tuple[str, str]]) -> int:
+    """Return the column at which headings begin anew."""
+    return next(i for i, one in enumerate(keys) if one[1] and one in keys[:i])
+
+
 def joined(rows: Sequence[Cells]) -> list[str]:
     """Return one heading a column: lines put together; a heading over several columns counts for each of them."""
     if len(rows) == 1:
         return [plain(c) for c in rows[0]]
+    if len(rows) > 2:
+        rows = [joined(rows[:-1]), rows[-1]]
     width = max(len(r) for r in rows)
     over = [plain(c) for c in rows[0]] + [""] * (width - len(rows[0]))
     under = [plain(c) for c in rows[1]] + [""] * (width - len(rows[1]))
@@ -87,18 +114,15 @@ def _both(over: str, under: str) -> str:
     """Return the part that tells most, or both in order: "Prisoner / Name" is Name; "Father / Name" is Father Name."""
     if not over or not under:
         return over or under
-    whole = f"{over} {under}"
-    if heads.field_of(over)[0] in ("captured_on", "captured_at") and heads.field_of(under)[0] in (
-        "",
-        "other",
-    ):
-        return over  # "Capture / Date"
-    if heads.field_of(whole)[1] >= 0.99:
-        return whole
-    upper, lower = heads.field_of(over), heads.field_of(under)
+    for whole in (f"{over} {under}", f"{under} {over}"):  # "Capture / Place", "گرفتاری / محل"
+        if heads.field_of(whole)[1] >= 0.99:
+            return whole
+    upper, lower = heads.field_of(over), heads.likely(under)
+    if upper[0] in ("captured_on", "captured_at") and lower[0] in ("", "other"):
+        return over
     if upper[0] in ("father", "grandfather") and lower[0] == "name":
         return over
-    return under if lower[1] >= 0.9 else whole if heads.field_of(whole)[0] else under
+    return under if lower[1] >= 0.9 else f"{over} {under}" if heads.field_of(f"{over} {under}")[0] else under
 
 
 def columns(
@@ -126,10 +150,12 @@ def _chosen(names: Sequence[str], mapping: Mapping[str, str]) -> dict[int, tuple
     for field, wanted in mapping.items():
         if field not in FIELDS:
             raise ReadError("map_unknown_field", field=field)
-        at = _column_named(names, wanted)
-        if at is None:
-            raise ReadError("map_unknown_column", field=field, column=wanted)
-        found[at] = (field, "chosen")
+        whole = _column_named(names, wanted)
+        for part in [wanted] if whole is not None else wanted.split(" + "):
+            at = _column_named(names, part.strip())
+            if at is None:
+                raise ReadError("map_unknown_column", field=field, column=part.strip())
+            found[at] = (field, "chosen")
     return found
 
 
@@ -152,11 +178,13 @@ def _column_named(names: Sequence[str], wanted: str) -> int | None:
 def _recognised(names: Sequence[str], looks: Sequence[Mapping[str, float]]) -> dict[int, tuple[str, str]]:
     """Give each field the column that claims it best: heading first, contents to confirm or to contradict."""
     claims: list[tuple[float, int, str, str]] = []
+    said = {heads.likely(name)[0] for name in names}
     for i, name in enumerate(names):
-        field, sure = heads.field_of(name)
+        field, sure = heads.likely(name)
         look = looks[i]
-        if field == "surname" and "name" not in {heads.field_of(n)[0] for n in names}:
-            field = "name"
+        stands_for = heads.STANDS_FOR.get(field)
+        if stands_for and stands_for not in said:
+            field, sure = stands_for, 0.8 * sure
         if field in FIELDS:
             share = look.get(field)
             weight = sure if share is None else sure * (0.25 + 0.75 * share)
@@ -167,7 +195,7 @@ def _recognised(names: Sequence[str], looks: Sequence[Mapping[str, float]]) -> d
                 if seen == "birth_year" and name:
                     continue  # "Date", "Handed over": a birth would be called one
                 # Small numbers without a heading are no ages: they count the rows.
-                share = look.get("captured_on" if seen == "birth_year" else seen, 0.0)
+                share = look.get("born" if seen == "birth_year" else seen, 0.0)
                 if share >= 0.6:
                     claims.append((-share * (1.0 if seen == "name" else 0.9), i, seen, "content"))
     if not any(names):  # the person stands before the father
@@ -175,16 +203,17 @@ def _recognised(names: Sequence[str], looks: Sequence[Mapping[str, float]]) -> d
         claims = [claim for claim in claims if claim[2] != "name" or claim[1] == first]
     taken: dict[int, tuple[str, str]] = {}
     fields: set[str] = set()
-    scripts: set[str] = set()  # of the headings of fathers: "Father, نام پدر" is one man in two scripts
+    scripts: dict[str, str] = {}  # of the headings of fathers: "Father, نام پدر" is one man in two scripts
     for _, i, claimed, why in sorted(claims):
         second = claimed == "father" in fields and "grandfather" not in fields and why != "content"
         script = script_of([names[i]])
-        if second and script not in scripts:
+        if second and scripts.get(script, heads.key(names[i])) == heads.key(names[i]):
             continue
         if claimed == "father":
-            scripts.add(script)
+            scripts.setdefault(script, heads.key(names[i]))
         field = "grandfather" if second else claimed  # the second of two fathers: ولد, ولدیت
-        if i not in taken and field not in fields:
+        more = field == "surname" and heads.likely(names[i])[1] >= 0.8  # "Middle name", "Last name"
+        if i not in taken and (field not in fields or more):
             taken[i] = (field, why)
             fields.add(field)
     return taken
@@ -206,7 +235,7 @@ def _looks(cells: Sequence[str]) -> dict[str, float]:
         * min(1.0, 0.5 + words / 4)
     )
     dated = sum(dates.days(c) is not None for c in cells) / count
-    aged = sum(dates.age_of(c) is not None for c in cells) / count
+    aged = sum(dates.ages(c) is not None for c in cells) / count
     return {
         "name": name,
         "father": 0.5 * name,
@@ -215,7 +244,14 @@ def _looks(cells: Sequence[str]) -> dict[str, float]:
         "birth_year": max(dated, aged),
         "age": aged,
         "captured_on": dated,
+        "born": sum(map(_looks_like_birth, cells)) / count,
     }
+
+
+def _looks_like_birth(cell: str) -> bool:
+    """Return whether a cell under no heading holds a year or day that somebody on a list may be born in."""
+    found = None if digits(cell).strip().isdigit() and len(cell.strip()) != 4 else dates.years(cell)
+    return found is not None and _BORN[0] <= found[0] and found[1] <= _BORN[1]
 
 
 def _looks_like_name(cell: str) -> bool:

@@ -57,13 +57,14 @@ class Table:
     ] = ()  # (code, count) of things worth saying: encoding, sheets passed over
 
     def mapping(self) -> dict[str, str]:
-        """Return field -> header (or the column's letter where it has none), as ``read_table`` takes it."""
+        """Return field -> header (or the column's letter where it has none; several joined by " + "), as ``read_table`` takes it."""
         heads = [c.header for c in self.columns]
-        return {
-            c.field: c.header if c.header and heads.count(c.header) == 1 else letter(c.index)
-            for c in self.columns
-            if c.field and c.why != "section"
-        }
+        said: dict[str, str] = {}
+        for c in self.columns:
+            if c.field and c.why != "section":
+                name = c.header if c.header and heads.count(c.header) == 1 else letter(c.index)
+                said[c.field] = f"{said[c.field]} + {name}" if c.field in said else name
+        return said
 
     def people(self) -> Iterator[dict[str, str]]:
         """Yield the fields of the rows that hold somebody, ``id`` among them: as written, else the row number."""

@@ -1,5 +1,6 @@
 """Provinces by any of their spellings: which of the 34 a text means."""
 
+import re
 from functools import cache, lru_cache
 
 from parley.lists.names.script import bare
@@ -61,6 +62,28 @@ def exactly(text: str) -> str | None:
     """Return the province that the whole of ``text`` names, None if it says anything else, or something that is no place."""
     found = _named(_words(text))
     return None if found in _NO_PLACES else found
+
+
+_MARK = r"provinces?|prov|district|dist|ولایت|ولايت|ولسوالی|ولسوالۍ|ولسوالي|محافظة|مديرية"
+_BETWEEN = re.compile(
+    rf"[,،؛;/|()\n]|\s[-–—]\s|(?:^|\b)(?:{_MARK}|of|from|in|از|د|من|في)(?:\b|$)", re.IGNORECASE
+)
+
+
+@lru_cache(16384)
+def within(text: str) -> tuple[str, str] | None:
+    """Return the province that stands in ``text`` beside other places, as written, and those: "Panjwayi, Kandahar"."""
+    if exactly(text) is not None:
+        return text, ""
+    parts = [part.strip(" .:") for part in _BETWEEN.split(text)]
+    parts = [part for part in parts if part]
+    if len(parts) == 1:
+        parts = parts[0].rsplit(None, 1)  # "Paghman Kabul"
+    named = next((part for part in reversed(parts) if exactly(part) is not None), None)
+    if named is None:
+        return None
+    parts.remove(named)
+    return named, " ".join(parts)
 
 
 def _words(text: str) -> list[str]:

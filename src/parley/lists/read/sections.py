@@ -18,6 +18,7 @@ _NAMES_TOO = {"farah", "nimroz"}
 # them may spell any of the words.
 _HINT = re.compile(r"[:؛：\ufb50-\ufeff]|prov|w[ie]l|v[ei]l|govern|distr|wol|ulus|ول|استان|محاف|شهرستان|مدير|مدیر|ناح", re.IGNORECASE)  # fmt: skip
 _MOST = 3  # cells: "Province:" "Kandahar" "12"
+_WORDS = 3  # of a province's name
 _WELL_KNOWN = 3  # columns: who is listed with so many has more than a name
 _MAY_BE = (
     None,
@@ -56,6 +57,14 @@ def section(cells: Sequence[str], fields: Sequence[str | None], *, well_known: b
         return None  # what is known of somebody without a name
     rest = [w for w, b in zip(written, words, strict=True) if b not in _PROVINCE and b not in _BESIDE]
     name = places.exactly(" ".join(rest))
+    if (
+        name is None
+        and marked
+        and alone
+        and 0 < len(rest) <= _WORDS
+        and not any(w in _DISTRICT for w in words)
+    ):
+        name = " ".join(rest)  # a governorate of another country
     if name is not None and (marked or headed or (alone and name not in _NAMES_TOO)):
         return Section(" ".join(rest))
     if any(word in _DISTRICT for word in words) and (headed or alone):

@@ -5,22 +5,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from parley.lists.names.script import bare, digits, plain
-from parley.lists.read import book, find, heads, markup, sections, text
+from parley.lists.read import book, find, heads, markup, places, sections, text
 from parley.lists.read.errors import ReadError
 from parley.lists.read.model import Column, Grid, Row, Table, letter
 
 MOST_BYTES = 300 * 1024 * 1024
-_TOTAL = {bare(w) for w in ("total", "totals", "grand total", "sub total", "subtotal", "sum", "اجمالی", "مجموع", "مجموعه", "جمله", "جمع", "جمع کل", "ټول", "ټولټال", "المجموع", "الاجمالی", "الاجمالي", "مجموعی")}  # fmt: skip
+_TOTAL = {bare(w) for w in ("total", "totals", "grand total", "sub total", "subtotal", "sum", "اجمالی", "مجموع", "مجموعه", "جمله", "جمع", "جمع کل", "ټول", "ټولټال", "المجموع", "الاجمالی", "الاجمالي", "مجموعی", "مجموعی کل", "مجموع کل", "تعداد", "تعداد مجموعی", "تعداد کل", "العدد", "count")}  # fmt: skip
 # "عبدالرحمن ولد رحیم": the father stands in the column of names. Not bin: it is part of Arabic names.
 _SON_OF = re.compile(
-    r"(?i)(.*\w)\s+(?:ولد|فرزند|پسر|دختر|بنت|bint|binte|s/o|d/o|son of|daughter of)\s+(\w.*)"
+    r"(?i)(.*?\w)\W+(?:ولد|ولدیت|فرزند|پسر|دختر|بنت|bint|binte|[sd]\s?/\s?o\b\.?|son of|daughter of)\W+(\w.*)"
 )
+# "Nur, Panjwayi, Kandahar", «گل محمد - ولایت کابل», "Nur (Kabul)": what may be a place, if it names a province.
+_BEHIND = re.compile(r"([^,،؛;()|]*?\w)\s*(?:[,،؛;(|)]|\s[-–—]\s)\s*(.*\w.*)")
 _HIS_SON = re.compile(r"(.{1,100}\w)\s+د\s+(\w.{1,100}\w)\s+(?:زو[یي]|لور)")  # Pashto: "نذیر د ګل میر زوی"
 # "... مسکونه لوگر": so does the place they come from.
 _OF = re.compile(
     r"(?i)(.*\w)[\s,،]+(?:مسکونه|مسکون|ساکن|باشنده|اوسېدونکی|اوسیدونکی|من سکان|resident of|r/o)\s+(\w.*)"
 )
-_COUNTED = re.compile(r"^\s*\d{1,5}\s*[-–.)ـ]\s*(?=\w)")  # "12- Abdul Wali"
+_COUNTED = re.compile(r"^\s*\d{1,5}\s*[-–.):ـ]\s*(?=\w)")  # "12- Abdul Wali"
 _NOBODY = {bare(w) for w in ("unknown", "not known", "no name", "unidentified", "name unknown", "نامعلوم", "نا معلوم", "مجهول", "ناشناس", "غیر معروف", "بې نومه", "نامعلومه", "نوم نامعلوم", "اسم نامعلوم", "مجهول الهویه")}  # fmt: skip
 _LIST = {bare(w) for w in ("list", "لیست", "فهرست", "کشف", "قائمة", "جدول", "نوملړ")}
 _PAGE = re.compile(r"^(page|صفحه|مخ|پاڼه|صفحة|الصفحه|sheet)\b\s*[\d/]*( (of|از|د|من) \d+)?$")
@@ -65,14 +67,24 @@ def _understood(
     if not tables:
         raise refused or ReadError("no_sheet")
     best = max(tables, key=_worth)
-    passed = (("sheets_passed_over", len(filled) - 1),) if len(filled) > 1 else ()
-    return replace(best, notes=notes + passed + best.notes)
+    others = sum(_persons(table) for table in tables if table is not best and _is_list(table))
+    passed = (("sheets_passed_over", len(filled) - 1), ("people_on_other_sheets", others))
+    return replace(best, notes=(*notes, *(note for note in passed if note[1]), *best.notes))
+
+
+def _persons(table: Table) -> int:
+    return sum(row.problem is None for row in table.rows)
+
+
+def _is_list(table: Table) -> bool:
+    """Return whether a sheet looks like a list of people of its own: a header, and more than names under it."""
+    return bool(table.header_rows) and sum(1 for c in table.columns if c.field) > 1
 
 
 def _worth(table: Table) -> tuple[float, int]:
     """A sheet is the list if it has a header, known columns and many persons; the first of equals."""
     fields = sum(1 for c in table.columns if c.field)
-    persons = sum(row.problem is None for row in table.rows)
+    persons = _persons(table)
     return (fields + 2 * bool(table.header_rows)) * min(persons, 50) ** 0.5, persons
 
 
@@ -82,6 +94,8 @@ def _table(kind: str, grid: Grid, mapping: Mapping[str, str] | None) -> Table:
     if size == 0 and mapping:
         at, size = _header_of_mapping(rows, mapping)
     named = find.joined(rows[at : at + size]) if size else []
+    if mapping is None:
+        find.check_shape(rows, named)
     under = rows[at + size :] if size else rows
     columns = find.columns(named, under, mapping)
     first = grid.first + (at + size if size else 0)
@@ -116,7 +130,7 @@ def _row(
     repeated: set[str],
     columns: Sequence[Column],
 ) -> Row:
-    fields = {}
+    fields: dict[str, str] = {}
     for i, field in used:
         value = plain(cells[i]) if i < len(cells) else ""
         if value and value not in (
@@ -135,15 +149,20 @@ def _row(
             "#N/A",
             "#REF!",
         ):
-            fields[field] = cells[i].strip() if field == "id" else value
+            said = cells[i].strip() if field == "id" else value
+            fields[field] = f"{fields[field]} {said}" if field in fields else said
     if "name" in fields and (counted := _COUNTED.match(digits(fields["name"]))):
         fields["name"] = fields["name"][counted.end() :]
+    _fathers_apart(fields)
     for kind in ("name", "father"):
         if kind in fields:
             _place_apart(fields, kind)
-    name = fields.get("name", "")
-    if "father" not in fields and (found := _SON_OF.match(name) or _HIS_SON.fullmatch(name)):
-        fields["name"], fields["father"] = found[1].strip(), found[2].strip()
+    for kind in ("province", "district"):
+        if kind in fields and (beside := places.within(fields[kind])):
+            fields.pop(kind)
+            fields.setdefault("province", beside[0])
+            if beside[1]:
+                fields.setdefault("district", beside[1])
     surname = fields.pop("surname", "")
     if surname:
         given = fields.get("name", "")
@@ -154,19 +173,35 @@ def _row(
     return Row(number, fields, _problem(cells, fields, repeated, columns))
 
 
+def _fathers_apart(fields: dict[str, str]) -> None:
+    """Take "son of ..." off a name, and off the father's; what a column says of a father stands."""
+    for kind, older in (("name", "father"), ("father", "grandfather")):
+        said = fields.get(kind, "")
+        if older not in fields and (found := _SON_OF.fullmatch(said) or _HIS_SON.fullmatch(said)):
+            fields[kind], fields[older] = found[1].strip(), found[2].strip()
+
+
 def _place_apart(fields: dict[str, str], kind: str) -> None:
-    """Take "resident of ..." off a name; where no column says the province, it does."""
-    found = _OF.match(fields[kind])
-    if found:
+    """Take "resident of ..." and a province behind a comma off a name; where no column says the province, it does."""
+    said = fields[kind]
+    if found := _OF.match(said):
         fields[kind] = found[1].strip()
         fields.setdefault("province", found[2].strip())
+    elif (behind := _BEHIND.fullmatch(said)) and places.within(behind[2]):
+        fields[kind] = behind[1].strip()
+        fields.setdefault("province", behind[2].strip(" ()"))
+
+
+def _is_remark(said: str, *, alone: bool) -> bool:
+    """Return whether what stands where names stand is none: a note, a signature, "prepared by: ..."."""
+    return ":" in said or (alone and len(said.split()) > 6) or heads.field_of(said) == ("other", 1.0)
 
 
 def _problem(
     cells: Sequence[str], fields: Mapping[str, str], repeated: set[str], columns: Sequence[Column]
 ) -> str | None:
     filled = [plain(c) for c in cells if c.strip()]
-    if not filled:
+    if not any(any(map(str.isalnum, c)) for c in filled):
         return "blank"
     if _sign(cells) in repeated:
         return "repeated_header"
@@ -178,9 +213,16 @@ def _problem(
     if _PAGE.match(digits(first)) and len(filled) <= 2:
         return "page_header"
     known = sum(1 for c in columns if c.field)
+    if fields.keys() == {"name"} and len(columns) > 1 and _is_remark(fields["name"], alone=len(filled) == 1):
+        return "page_header"
     if len(filled) == 1 and known >= 3 and len(columns) > 1:
-        return "no_name" if "name" not in fields else "page_header" if len(filled[0].split()) > 6 else None
-    if known >= 2 and len(filled) >= 2 and all(heads.field_of(c)[1] >= 0.99 for c in filled):
+        return None if "name" in fields else "no_name"
+    if (
+        known >= 2
+        and len(filled) >= 2
+        and not filled[0].isdigit()
+        and all(heads.field_of(c)[1] >= 0.99 for c in filled)
+    ):
         return "repeated_header"
     name = fields.get("name", "")
     if len(filled) == 1 and first.split()[:1] and first.split()[0] in _LIST:
