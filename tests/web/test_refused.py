@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from parley.app.ports import Journal, Unavailable
 from tests.sitting import TALKS, drafted, opened
 from tests.web.serving import ORIGIN, Served
 
@@ -72,3 +73,28 @@ def test_an_address_that_is_no_invitation_says_what_to_compare_and_whom_to_ask(
     assert answer.status_code == 404
     assert said in answer.text
     assert 'href="?lang=ar"' in answer.text  # whoever reads neither goes on from here
+
+
+class LostAnswers:
+    """A journal whose every append is written, and whose answer is lost: a database that dies right after its commit."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._journal, name)
+
+    def append(self, *args: Any) -> None:
+        self._journal.append(*args)
+        raise Unavailable
+
+
+def test_what_may_be_recorded_is_never_said_not_to_be() -> None:
+    room = opened()
+    room.app.journal = LostAnswers(room.app.journal)
+    head = Served(room).as_seat("chair")
+    close = {"id": "closed-and-not-heard", "session": "session-1"}
+    page = head.post("commands/talks.session-closed.1", data=close)
+    assert page.status_code == 500
+    assert "Whether this was recorded is not known" in page.text
+    assert "Nothing was recorded" not in page.text

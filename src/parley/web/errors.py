@@ -135,13 +135,16 @@ async def http(request: Request, fault: Exception) -> Response:
 async def broken(request: Request, fault: Exception) -> Response:
     log.error("a page could not be made: %s", request.scope.get("route_name", ""), exc_info=fault)
     t = reader_of(request).words.say
-    return message(
-        request,
-        500,
-        t("Parley could not make this page"),
-        t("Nothing was recorded. The operator finds the cause in the log."),
-        back=_seat_of(request),
+    if request.method == "GET":
+        title = t("Parley could not make this page")
+        line = t("Nothing was recorded. The operator finds the cause in the log.")
+        return message(request, 500, title, line, back=_seat_of(request))
+    # What was sent may be on the record already: the fault can lie between its commit and this answer.
+    title = t("Whether this was recorded is not known")
+    line = t(
+        "Open the page that it came from again: if it was recorded, it stands there. The operator finds the cause in the log."
     )
+    return message(request, 500, title, line, back=_page_before(request))
 
 
 HANDLERS: dict[type[Exception] | int, Handler] = {

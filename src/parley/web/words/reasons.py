@@ -55,7 +55,7 @@ REASONS: Final[dict[str, Phrase]] = {
     "clause_unknown": N_("There is no clause %(clause)s on the table."),
     "clause_adopted_by_you": N_("Your side has adopted clause %(clause)s in this version already."),
     "clause_agreed_by_you": N_("Your side has agreed to clause %(clause)s in this version already."),
-    "clause_adopted_by_all": N_("Both sides have adopted clause %(clause)s. It changes only by a new version that both adopt."),
+    "clause_adopted_by_all": N_("Both sides have adopted clause %(clause)s, so its wording stands. What is to change goes into a new clause."),
     "version_not_current": N_("Clause %(clause)s has changed: version %(current)s is on the table, you read version %(version)s. Read the new one first."),
     "version_not_next": N_("The next version of clause %(clause)s is %(expected)s, not %(version)s. Somebody may have drafted at the same time."),
     "language_missing": N_("The wording in %(language)s is missing. All languages of the text go together."),
