@@ -96,6 +96,7 @@ def test_a_sheet_that_is_refused_says_that_nothing_was_recorded_and_leads_to_how
         said = sign(page)
         assert said.startswith("Nothing was recorded.")
         assert "Nobody of The North is present" in said  # by its name, not by its short one
+        assert page.locator("[data-hold]").is_visible()  # they may come back
         room.absent.clear()
         page.route("**/commands/**", lambda route: route.fulfill(status=502, body="<h1>Bad Gateway</h1>"))
         assert (
@@ -105,6 +106,7 @@ def test_a_sheet_that_is_refused_says_that_nothing_was_recorded_and_leads_to_how
         page.unroute("**/commands/**")
         drafted(room, "1", 2)
         assert "version 2 is on the table" in sign(page, "version 2")
+        assert page.locator("[data-sign]:visible").count() == 0  # no press could turn that out otherwise
         page.click("[data-anew] a")
         page.wait_for_selector(".wording:has-text('Clause 1.2 in en')")
         page.click("[data-steps]")

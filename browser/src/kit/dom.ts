@@ -47,11 +47,6 @@ export async function reasons(answer: Response): Promise<readonly Reason[]> {
 
 export const worded = ({ code, sentence }: Reason): string => sentence || code;
 
-/** What a refusing answer says, in the reader's words. */
-export async function sentences(answer: Response): Promise<string[]> {
-  return (await reasons(answer)).map(worded);
-}
-
 /** Raises like a line that is down if what refused was not Parley, but something before it. */
 export async function post(path: string, body: unknown): Promise<Response> {
   const answer = await fetch(path, {

@@ -55,5 +55,13 @@ export function sameDevices(fields: Fields, named: readonly string[]): boolean {
   return signed.length === named.length && signed.every((device, i) => device === named[i]);
 }
 
+/** Refusals that pass without a new sheet: whoever was away comes back, the table opens, the disk has room again. */
+const PASSING = new Set(["side_absent", "no_session_open", "too_busy", "disk_full", "disk_read_only"]);
+
+/** Whether to press again can turn out otherwise; if not, the sheet offers to be read anew, and no button. */
+export function mayPass(codes: readonly string[]): boolean {
+  return codes.every((code) => PASSING.has(code));
+}
+
 /** What a browser must be able to do to sit at the table. */
 export type Feature = "secure" | "ed25519" | "x25519" | "transforms" | "storage";

@@ -1,13 +1,13 @@
 /** The sheet: checks that what is shown is what would be signed, then signs it by a long press or in two steps. */
 
 import { fromBase64url, toBase64url, utf8, type Bytes } from "../kit/bytes.js";
-import { part, post, reveal, said, sentences, tell, trouble } from "../kit/dom.js";
+import { part, post, reasons, reveal, said, tell, trouble, worded as sentence } from "../kit/dom.js";
 import { contentDigest } from "../record/canonical.js";
 import { bindingStatement, type Fields } from "../record/statements.js";
 import { words } from "../record/words.js";
 import { keysOf, sign, type Keys } from "./keys.js";
 import { byRecord, spell, worded } from "./spell.js";
-import { heldLongEnough, HOLD_MS, IDLE, pressed, released, sameDevices, sameThing, type Press, type Shown } from "./model.js";
+import { heldLongEnough, HOLD_MS, IDLE, mayPass, pressed, released, sameDevices, sameThing, type Press, type Shown } from "./model.js";
 
 type Content = { readonly salt: string; readonly media: string; readonly bytes: string };
 
@@ -154,8 +154,10 @@ export class SheetElement extends HTMLElement {
     hold.disabled = false;
     hold.classList.remove("pressed");
     hold.textContent = idle;
-    if (answer === null) this.#stop("unreachable"); // whether it was recorded is not known
-    else tell(part(this, "refusals"), await sentences(answer), [said(this, "nothing"), said(this, "anew")]);
+    if (answer === null || answer.status >= 500) return this.#stop("unreachable"); // whether it was recorded is not known
+    const why = await reasons(answer);
+    reveal(this, "sign", mayPass(why.map(({ code }) => code)));
+    tell(part(this, "refusals"), why.map(sentence), [said(this, "nothing"), said(this, "anew")]);
   }
 
   /** To the page the sheet was opened from; on the desk beside the table, that is where it opens. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { digestsOf, heldLongEnough, HOLD_MS, IDLE, pressed, released, sameDevices, sameThing } from "../../src/sign/model.js";
+import { digestsOf, heldLongEnough, HOLD_MS, IDLE, mayPass, pressed, released, sameDevices, sameThing } from "../../src/sign/model.js";
 
 describe("a press", () => {
   test("signs only when it was held all the time", () => {
@@ -57,4 +57,11 @@ describe("the devices on a page", () => {
     expect(sameDevices({ devices: ["a", "b"] }, ["a"])).toBe(false);
     expect(sameDevices({ clause: "4" }, [])).toBe(true);
   });
+});
+
+test("pressing again is offered only where every reason against it can pass", () => {
+  expect(mayPass(["side_absent", "no_session_open"])).toBe(true);
+  expect(mayPass(["side_absent", "clause_adopted_by_you"])).toBe(false);
+  expect(mayPass(["behind_kept_head"])).toBe(false);
+  expect(mayPass(["401"])).toBe(false);
 });

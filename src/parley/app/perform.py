@@ -15,10 +15,9 @@ from parley.app.catalog import CATALOG, act_of
 from parley.app.facts import Facts, facts, read_ahead
 from parley.app.model import App, Command, Recorded, Viewer
 from parley.app.ports import CommandKey, Conflict, Message, Pending, Reused
+from parley.app.rules import ruled
 from parley.app.tables import Table
 from parley.base import Act, By, Now, Refused, reason, to_body
-from parley.lists.rules import decide as decide_lists
-from parley.plan.rules import decide as decide_plan
 from parley.record import (
     Tree,
     b64u,
@@ -31,10 +30,8 @@ from parley.record import (
     signature_holds,
     unb64u,
 )
-from parley.room.acts import REMOVED_FOR, SPACES, SeatRemoved
-from parley.talks import decide as decide_talks
+from parley.room.acts import SeatRemoved
 from parley.talks.acts import ContentErased, DeviceRevoked, ServerKeyed
-from parley.text import decide as decide_text
 
 LONGEST = 64_000  # bytes of a command: an entry is under 64 KiB, and what it says besides takes less than a thousand
 TRIES = 8  # conflicts with other writers before giving up
@@ -116,46 +113,19 @@ def decide(
     present = frozenset(state.talks.seats[seat].party for seat in seats if seat in state.talks.seats)
     reasons = list(access.may(by, kind, state, present))
     now = Now(app.clock.acts(), present, known)
-    ruled = _rule(table, act, by, now)
-    if isinstance(ruled, Refused):
-        reasons.extend(ruled.reasons)
+    decided = ruled(state, act, by, now)
+    if isinstance(decided, Refused):
+        reasons.extend(decided.reasons)
     if kind.binding and not holds:
         reasons.append(reason("signature_does_not_hold"))
-    if reasons or isinstance(ruled, Refused):
+    if reasons or isinstance(decided, Refused):
         return Refused(tuple(reasons))
     signature = command.signature if kind.binding else None
-    first, *rest = ruled
+    first, *rest = decided
     return (
         Signed(first, _compartment(by, first), signature),
         *(Signed(one, CATALOG[one.KIND].compartment) for one in rest),
     )
-
-
-def _rule(table: Table, act: Act, by: By, now: Now) -> tuple[Act, ...] | Refused:
-    state = table.state
-    match CATALOG[act.KIND].package:
-        case "talks":
-            return decide_talks(state.talks, act, by, now)
-        case "text":
-            return decide_text(state.text, act, by, now, state.talks.languages, state.talks.sides())
-        case "lists":
-            return decide_lists(state.lists, act, by, now, state.talks.sides())
-        case "plan":
-            return decide_plan(state.plans, act, by, now)
-        case _:
-            return _rule_room(table, act)
-
-
-def _rule_room(table: Table, act: Act) -> tuple[Act, ...] | Refused:
-    reasons = []
-    if isinstance(act, SeatRemoved):
-        if act.seat not in table.state.talks.seats:
-            reasons.append(reason("seat_unknown", seat=act.seat[:64]))
-        if act.space not in SPACES:
-            reasons.append(reason("space_unknown", space=act.space[:32]))
-        if act.reason not in REMOVED_FOR:
-            reasons.append(reason("removed_for_unknown", reason=act.reason[:32]))
-    return Refused(tuple(reasons)) if reasons else (act,)
 
 
 def _compartment(by: By, act: Act) -> str:

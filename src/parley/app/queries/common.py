@@ -8,8 +8,9 @@ from parley.app.bulk import bulk_list, read_lists
 from parley.app.catalog import CATALOG
 from parley.app.definition import read_document, read_person
 from parley.app.model import HOUSE, App, Viewer
+from parley.app.rules import ruled
 from parley.app.state import Logged, State
-from parley.base import By, Now, to_body
+from parley.base import Act, Now, Refused, to_body
 
 MENU = ("today", "room", "sits", "text", "lists", "plan", "record")
 
@@ -104,6 +105,14 @@ def why_not(app: App, viewer: Viewer, state: State, kind: str) -> list[tuple[str
     return [(one.code, one.numbers) for one in reasons]
 
 
+def against(app: App, viewer: Viewer, state: State, act: Act) -> list[tuple[str, Mapping[str, str | int]]]:
+    """Return every reason, of the rules too, against this very act of this viewer now: what a page asks before it offers it."""
+    now = Now(app.clock.acts(), present_parties(app, viewer.talks, state))
+    decided = ruled(state, act, viewer.by, now)
+    reasons = decided.reasons if isinstance(decided, Refused) else ()
+    return [*why_not(app, viewer, state, act.KIND), *((one.code, one.numbers) for one in reasons)]
+
+
 def present_parties(app: App, talks: str, state: State) -> frozenset[str]:
     """Return the parties with somebody present."""
     seats = app.present(talks)
@@ -122,8 +131,3 @@ def content(app: App, viewer: Viewer, digest: str) -> tuple[bytes, str, bytes] |
         if not access.may_read(viewer.by, digest, table.state, mine, generated):
             return None
     return app.blobs.get(viewer.talks, digest)
-
-
-def now_of(app: App, by: By, state: State, talks: str) -> Now:
-    """Return what the rules may know, for asking them in advance."""
-    return Now(app.clock.acts(), present_parties(app, talks, state))

@@ -8,20 +8,16 @@ from parley.app import access, views
 from parley.app.bulk import bulk_list, read_lists
 from parley.app.catalog import CATALOG
 from parley.app.model import App, Viewer
-from parley.app.queries.common import now_of, why_not
+from parley.app.queries.common import against
 from parley.app.reading import people_in
 from parley.app.reading import sheet as sheet_of
 from parley.app.state import State
 from parley.app.tables import Table
-from parley.base import Act, Refused, to_body
+from parley.base import Act, to_body
 from parley.lists import acts as lists
-from parley.lists.rules import decide as decide_lists
 from parley.plan import acts as plan
-from parley.plan.rules import decide as decide_plan
 from parley.talks import acts as talks
-from parley.talks import decide as decide_talks
 from parley.text import acts as text
-from parley.text import decide as decide_text
 
 SHOWN_IN_PAGE = (
     20_000  # bytes of a content that the page itself carries; a longer one is fetched by the sheet
@@ -57,7 +53,8 @@ def sheet(app: App, viewer: Viewer, kind: str, params: Params) -> views.Sheet | 
             if CATALOG[kind].compartment == "own"
             else CATALOG[kind].compartment
         )
-        refused = [*why_not(app, viewer, state, kind), *_ruled(app, viewer, state, act)]
+        closed = app.journal.read_only()
+        refused = [*([(closed, {})] if closed else []), *against(app, viewer, state, act)]
         return views.Sheet(
             kind=kind,
             compartment=compartment,
@@ -71,7 +68,7 @@ def sheet(app: App, viewer: Viewer, kind: str, params: Params) -> views.Sheet | 
             back=back,
             about=about,
             devices=_devices(state, act),
-            instead=[text.ClauseAgreed.KIND] if kind == text.ClauseAdopted.KIND else [],
+            instead=[one.KIND for one in _instead(act) if not against(app, viewer, state, one)],
             refused=refused,
         )
 
@@ -106,18 +103,11 @@ def _devices(state: State, act: Act) -> list[tuple[str, str]]:
     return [(state.talks.devices[one].seat, one) for one in ids if one in state.talks.devices]
 
 
-def _ruled(app: App, viewer: Viewer, state: State, act: Act) -> list[tuple[str, Mapping[str, str | int]]]:
-    now = now_of(app, viewer.by, state, viewer.talks)
-    known = CATALOG[act.KIND]
-    decided = {
-        "talks": lambda: decide_talks(state.talks, act, viewer.by, now),
-        "text": lambda: decide_text(
-            state.text, act, viewer.by, now, state.talks.languages, state.talks.sides()
-        ),
-        "lists": lambda: decide_lists(state.lists, act, viewer.by, now, state.talks.sides()),
-        "plan": lambda: decide_plan(state.plans, act, viewer.by, now),
-    }[known.package]()
-    return [(r.code, r.numbers) for r in decided.reasons] if isinstance(decided, Refused) else []
+def _instead(act: Act) -> list[Act]:
+    """Return what else could be signed of the same: a clause is agreed to where it is not adopted yet."""
+    if isinstance(act, text.ClauseAdopted):
+        return [text.ClauseAgreed(act.clause, act.version, act.party, act.digests)]
+    return []
 
 
 def _vouch(app: App, viewer: Viewer, table: Table, params: Params) -> Made | None:

@@ -4,7 +4,7 @@ from parley.app import views
 from parley.app.model import App, Viewer
 from parley.app.people import state_of
 from parley.app.ports import Invitation
-from parley.app.queries.common import document, may, people
+from parley.app.queries.common import against, document, may, people
 from parley.app.state import State
 from parley.talks import Device, acts
 
@@ -52,9 +52,6 @@ def _device(app: App, viewer: Viewer, state: State, device: Device) -> views.Dev
         else "enrolled"
     )
     head = state.talks.devices.get(device.vouched_by)
-    same_party = device.party == viewer.party
-    may_revoke = viewer.by.kind == "host" or device.seat == viewer.seat
-    may_revoke = may_revoke or (same_party and state.talks.is_head(viewer.seat))
     return views.Device(
         device=device.id,
         state=word,
@@ -63,9 +60,8 @@ def _device(app: App, viewer: Viewer, state: State, device: Device) -> views.Dev
         accepted_by=list(device.accepted_by),
         due=state.talks.missing(device) if device.vouched_by and device.revoked is None else [],
         own=device.id == viewer.by.device,
-        may_vouch=same_party and not device.vouched_by and device.revoked is None
-        and may(app, viewer, state, acts.DeviceVouched),
-        may_revoke=may_revoke and device.revoked is None,
+        may_vouch=not against(app, viewer, state, acts.DeviceVouched(device.id, viewer.party)),
+        may_revoke=not against(app, viewer, state, acts.DeviceRevoked(device.id, "lost")),
     )  # fmt: skip
 
 

@@ -1,10 +1,8 @@
 """The text: each clause in every language, and where each side stands on it."""
 
-from typing import Any
-
 from parley.app import views
 from parley.app.model import App, Viewer
-from parley.app.queries.common import happened, may
+from parley.app.queries.common import against, happened, may
 from parley.app.state import State
 from parley.text import Clause, Stand, Standing, acts
 
@@ -58,14 +56,11 @@ def _stand(party: str, clause: Clause) -> views.Stand:
 
 
 def _may(app: App, viewer: Viewer, state: State, clause: Clause) -> list[str]:
-    stand = state.text.stand(clause.id, viewer.party) if viewer.by.kind == "side" else Stand.PROPOSED
-    found = []
-    if stand is not Stand.ADOPTED:
-        kinds: list[Any] = [acts.ClauseAdopted, acts.ClauseBracketed]
-        kinds += [] if stand is Stand.SUBJECT else [acts.ClauseAgreed]
-        found = [kind.KIND for kind in kinds if may(app, viewer, state, kind)]
-    if may(app, viewer, state, acts.ClauseDrafted) and not state.text.adopted_by(
-        clause.id, state.talks.sides()
-    ):
-        found.append(acts.ClauseDrafted.KIND)
-    return found
+    said = clause.id, clause.version, viewer.party, clause.digests
+    offered = (
+        acts.ClauseAdopted(*said),
+        acts.ClauseAgreed(*said),
+        acts.ClauseBracketed(*said),
+        acts.ClauseDrafted(clause.id, clause.version + 1, clause.digests),
+    )
+    return [act.KIND for act in offered if not against(app, viewer, state, act)]

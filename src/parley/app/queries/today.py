@@ -3,13 +3,11 @@
 from parley.app import views
 from parley.app.bulk import read_lists
 from parley.app.model import App, Viewer
-from parley.app.queries.common import happened, may, now_of, present_parties
+from parley.app.queries.common import against, happened, may, present_parties
 from parley.app.queries.lists import undecided
 from parley.app.state import State
-from parley.base import Refused
 from parley.lists import acts as lists_acts
 from parley.talks import Meeting, acts
-from parley.talks import decide as decide_talks
 from parley.text import Stand
 from parley.text import acts as text_acts
 
@@ -28,21 +26,18 @@ def today(app: App, viewer: Viewer) -> views.Today:
     read_lists(app, table)
     with app.tables.reading(viewer.talks) as state:
         logged = [one for one in reversed(state.log.get("table", [])) if one.kind in AGREED][:SHOWN]
-        opening = acts.SessionOpened(next_session(state))
-        decided = decide_talks(state.talks, opening, viewer.by, now_of(app, viewer.by, state, viewer.talks))
-        may_open = may(app, viewer, state, acts.SessionOpened)
+        opens = state.talks.session() is None and may(app, viewer, state, acts.SessionOpened)
+        lacking = against(app, viewer, state, acts.SessionOpened(next_session(state))) if opens else []
         result = views.Today(
             session=_session(app, viewer, state),
             waits=[*_people(app, viewer, state), *_lists(app, viewer, state), *_paper(app, viewer, state)],
             agreed=[happened(state, one, since) for one in logged],
-            meeting=_meeting(state),
-            may_open=may_open and state.talks.session() is None,
+            meeting=_meeting(app, viewer, state),
+            may_open=opens and not lacking,
             admitted=state.talks.admitted(viewer.by.device),
             may_close=may(app, viewer, state, acts.SessionClosed) and state.talks.session() is not None,
             may_propose_meeting=may(app, viewer, state, acts.MeetingProposed),
-            not_open_because=[(r.code, r.numbers) for r in decided.reasons]
-            if may_open and isinstance(decided, Refused) and state.talks.session() is None
-            else [],
+            not_open_because=lacking,
         )
         size = table.size("table")
     if size != since:
@@ -95,7 +90,7 @@ def _people(app: App, viewer: Viewer, state: State) -> list[views.Waiting]:
             views.Waiting("accept_devices", "sits", {"count": len(others)}, min(d.enrolled for d in others))
         )
     meeting = latest_meeting(state)
-    if meeting and viewer.party not in meeting.accepted and may(app, viewer, state, acts.MeetingAccepted):
+    if meeting and _may_accept(app, viewer, state, meeting):
         found.append(views.Waiting("accept_meeting", "today", {"meeting": meeting.id}))
     return found
 
@@ -182,12 +177,17 @@ def latest_meeting(state: State) -> Meeting | None:
     return next(reversed(state.talks.meetings.values()), None)
 
 
-def _meeting(state: State) -> views.Meeting | None:
+def _may_accept(app: App, viewer: Viewer, state: State, meeting: Meeting) -> bool:
+    return not against(app, viewer, state, acts.MeetingAccepted(meeting.id, viewer.party))
+
+
+def _meeting(app: App, viewer: Viewer, state: State) -> views.Meeting | None:
     meeting = latest_meeting(state)
     if meeting is None:
         return None
     wanted = [p.id for p in state.talks.parties.values() if p.kind in ("side", "host")]
     due = [party for party in wanted if party not in meeting.accepted]
+    may_accept = _may_accept(app, viewer, state, meeting)
     return views.Meeting(
-        meeting.id, meeting.at, meeting.place, meeting.proposed_by, list(meeting.accepted), due
+        meeting.id, meeting.at, meeting.place, meeting.proposed_by, list(meeting.accepted), due, may_accept
     )

@@ -57,6 +57,7 @@ class Meeting:
     proposed_by: str  # seat
     accepted: Sequence[str]  # party ids
     due: Sequence[str]  # party ids that have not
+    may_accept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
