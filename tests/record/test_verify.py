@@ -5,7 +5,7 @@ import json
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from parley.record import Tree, Trust, b64u, canonical, content_digest, verify
+from parley.record import Tree, Trust, b64u, canonical, content_digest, read_entry, verify
 from tests.record.scene import CHAIR, GOV, GOV_LISTS, PARTIES, TAL, TALKS, Scene, person
 
 
@@ -108,11 +108,10 @@ def test_another_compartment_brings_the_table_along_for_its_roster() -> None:
 def test_acts_in_another_compartment_are_held_against_the_time_of_a_revocation() -> None:
     table = Scene().seated()
     side = Scene("side-government").begin()
-    early, late = {"at": "2020-03-22T06:00:00Z"}, {"at": "2020-03-22T23:00:00Z"}
-    side.act("text.clause-drafted.1", {"clause": "1"}, GOV_LISTS, **early)
-    side.act("text.clause-drafted.1", {"clause": "2"}, GOV_LISTS, at="2020-03-22T07:00:12Z")
-    side.act("text.clause-drafted.1", {"clause": "3"}, GOV_LISTS, **late)
     table.revoke(GOV_LISTS)
+    revoked = read_entry(table.entries[-1]).at
+    for clause, at in enumerate(("2020-03-22T06:00:00Z", revoked, "2020-03-22T23:00:00Z")):
+        side.act("text.clause-drafted.1", {"clause": str(clause)}, GOV_LISTS, at=at)
     faults = verify(side_folder(side, table.folder()).get).faults
     assert [(fault.code, fault.where) for fault in faults] == [("signer_revoked", "entry 3")]
 

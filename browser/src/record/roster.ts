@@ -106,7 +106,7 @@ export class Roster {
   }
 
   #after(moment: string | null | undefined, entry: Entry): boolean {
-    return typeof moment === "string" && (!this.complete || entry.at >= moment);
+    return typeof moment === "string" && (!this.complete || entry.at > moment);
   }
 
   #isHead(device: Device): boolean {

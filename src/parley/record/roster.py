@@ -118,7 +118,8 @@ class Roster:
         return step(entry)
 
     def _after(self, moment: str | None, entry: Entry) -> bool:
-        return moment is not None and (not self.complete or entry.at >= moment)
+        # Of two entries in one second, in two compartments, nobody can say which came first: neither is held against the other.
+        return moment is not None and (not self.complete or entry.at > moment)
 
     def _is_head(self, device: Device) -> bool:
         return device.vouched and device.revoked is None and self.has_head_role(device)
