@@ -1,14 +1,19 @@
 """Cuts on what a batch does: they hold for every plan, whatever the solver answered, and they raise the bound."""
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import pytest
 
 from parley.plan import Plan, Problem, check, solve
-from parley.plan.bound import relaxation, relaxed
-from parley.plan.cuts import _batch, _Hull, with_cuts
+from parley.plan.bound import relaxation, relaxed, tightening
+from parley.plan.cuts import with_cuts
 from parley.plan.formulate import Model, Scope, build, true_prices
-from parley.plan.highs import Answer, Task
+from parley.plan.highs import Task
+from parley.plan.hull import Hull, cut, hulls_of
 from parley.plan.model import NOBODY, Ints
+from parley.plan.port import believed
 from parley.plan.search import Table, without_regions
 from parley.plan.units import Units, gather
 from tests.plan.problems import Here, crossed, read, still, tiny
@@ -23,13 +28,13 @@ def table_of(problem: Problem) -> tuple[Table, Model]:
     return Table(blind, units, prices, Here(), still, 60.0), model
 
 
-def let_go(units: Units, model: Model, plan: Plan, t: int) -> Ints:
-    """Persons of each set of ways who leave in a batch."""
-    out = np.zeros(len(model.ways), dtype=np.int64)
+def let_go(problem: Problem, units: Units, plan: Plan) -> Ints:
+    """Units of each class who leave in each batch, (K, T)."""
+    out = np.zeros((units.kinds, problem.batches), dtype=np.int64)
     for k, members in enumerate(units.members):
         for unit in members:
-            if plan.batch[unit[0]] == t:
-                out[model.ways.index(units.ways[k])] += len(unit)
+            if plan.batch[unit[0]] != NOBODY:
+                out[k, plan.batch[unit[0]]] += 1
     return out
 
 
@@ -52,23 +57,62 @@ def test_where_teams_are_enough_nothing_is_cut() -> None:
     assert relaxed(table_of(crossed(teams=4))[0])[1] == ()
 
 
-@pytest.mark.parametrize("seed", range(14))
-def test_every_plan_keeps_every_cut_whatever_the_solver_answered(seed: int) -> None:
+def any_problem(seed: int) -> Problem:
+    """Places that teams are short of: crossed ways, or families, gates and outages of sites and of places."""
+    if seed % 3 == 0:
+        return crossed()
+    sketch = tiny(seed, persons=9, batches=4, teams=[1, 1, 2, 1] if seed % 2 else 1)
+    if seed % 3 == 1:
+        draw = np.random.default_rng(seed)
+        sketch["places"] = [{"id": h, "capacity": draw.choice([0, 2, 3], 4).tolist()} for h in ("H1", "H2")]
+    return read(sketch)
+
+
+@pytest.mark.parametrize("seed", range(21))
+def test_every_plan_keeps_every_cut_in_every_batch_whatever_the_solver_answered(seed: int) -> None:
     draw = np.random.default_rng(seed)
-    problem = crossed() if seed % 2 else read(tiny(seed, persons=9, batches=4, teams=1))
-    table, model = table_of(problem)
+    problem = any_problem(seed)
+    table, _ = table_of(problem)
+    hulls = hulls_of(table.problem, table.units)
+    assert hulls is not None
     plan = solve(problem, now=still, iterations=2, solver=Here())
     assert check(problem, plan) == []
-    for j in range(problem.batches):
-        batch = _batch(table.problem, model, j)
-        if batch is None or np.any(model.place_open[:, j] == NOBODY):
+    x = let_go(problem, table.units, plan)
+    sorts = np.zeros((len(hulls.size), problem.batches), dtype=np.int64)
+    np.add.at(sorts, hulls.sort, x)
+    for t in range(problem.batches):
+        if not sorts[:, t].any():
             continue
-        gone = let_go(table.units, model, plan, j)
-        hull = _Hull(batch, (10 * (gone + 1)).astype(np.float64))  # far outside, so that there is a cut
-        (true,) = table.solver.solve([Task(hull.program, True, 60.0)])
-        wild = Answer("optimal", None, draw.normal(0, 0.5, len(hull.program.row_low)))
-        for answer in (true, wild):
-            cut = hull.cut(answer)
-            assert cut is None or int(cut[0] @ gone) <= cut[1]
-        assert hull.cut(true) is not None
-        assert _Hull(batch, gone.astype(np.float64)).cut(true) is None
+        inside = Hull(hulls, t, sorts[:, t].astype(np.float64))
+        (answer,) = table.solver.solve([Task(inside.program, True, 60.0)])
+        assert answer.values is not None
+        assert inside.program.cost @ answer.values < 1e-6
+        outside = Hull(hulls, t, (10 * (sorts[:, t] + 1)).astype(np.float64))
+        (far,) = table.solver.solve([Task(outside.program, True, 60.0)])
+        assert far.duals is not None
+        for duals in (far.duals, draw.normal(0, 0.5, len(far.duals)), np.full(len(far.duals), np.nan)):
+            prices = outside.prices(duals)
+            for other in range(problem.batches):
+                row = cut(hulls, prices, other)
+                gone = int(row.held @ (table.units.at @ x[:, other]) + row.rest @ x[:, other])
+                assert gone == int(hulls.weights(prices, other) @ sorts[:, other])
+                assert gone <= row.most
+        if seed % 3 == 0:
+            row = cut(hulls, outside.prices(far.duals), t)
+            assert hulls.weights(outside.prices(far.duals), t) @ (10 * (sorts[:, t] + 1)) > row.most
+
+
+def test_prices_that_are_not_prices_make_no_row() -> None:
+    table, model = table_of(crossed())
+    task = tightening(table, model, 3, 10.0)
+    assert task is not None
+    (answer,) = table.solver.solve([task])
+    assert answer.cuts
+    prices, t = answer.cuts[0]
+    wrongs: list[Any] = [prices[:-1], -prices - 1, prices.astype(np.float64), prices + 2**40]
+    for wrong in wrongs:
+        assert task.made([(wrong, t)]) == ()
+    assert task.made([(prices, 99)]) == ()
+    lost = replace(answer, cuts=answer.cuts[:-1])  # multipliers of more rows than there are
+    assert believed(task, lost).duals is None
+    assert believed(task, answer).duals is not None

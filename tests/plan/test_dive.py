@@ -181,5 +181,14 @@ def test_of_a_large_problem_the_first_whole_plan_is_told_before_its_places_are_t
     )
     ((bound, first),) = told
     assert faults(problem, table, first) == []
-    assert bound == start.bound
+    assert bound < start.bound <= table.price(start.schedules[0].x)  # cuts beside the trades
     assert table.price(start.schedules[0].x) <= table.price(first.x)
+
+
+def test_beside_the_dive_into_a_large_problem_cuts_raise_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = table_of(crossed(2, 1), Here())
+    floor = nobody_leaves_for_less(table.problem)
+    plain = dived(table, (), floor, 2, cuts=())
+    monkeypatch.setattr("parley.plan.start.MIDDLING", 0)
+    beside = dived(table, (), floor, 2)
+    assert plain.bound < beside.bound <= table.price(beside.schedules[0].x)

@@ -6,7 +6,7 @@
     data = write_plan(problem, plan)                   # → bytes; read_plan(data) reads them again
 
 Read in this order: ``model`` (nouns) → ``read``, ``files`` (the formats) → ``check`` (the rules, on persons) → ``units`` (people
-into classes) → ``program``, ``formulate`` (the model as whole numbers; what duals prove) → ``cuts``, ``bound`` → ``greedy`` (a first plan) → ``start``,
+into classes) → ``program``, ``formulate`` (the model as whole numbers; what duals prove) → ``hull``, ``cuts``, ``bound`` → ``greedy`` (a first plan) → ``start``,
 ``dive``, ``live`` (a good plan) → ``search``, ``windows`` (better plans) → ``route``, ``fair`` (back to persons) → ``replan`` → ``solve``.
 HiGHS stands behind ``port``, in processes of its own (``children``, ``child``, ``highs``). ``acts``, ``rules``, ``state``: how both
 sides accept a plan. The model, its proofs, its figures: docs/planning.md.

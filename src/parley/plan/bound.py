@@ -2,18 +2,23 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import reduce
 
 import numpy as np
 
-from parley.plan.cuts import Cut, tightened, with_cuts
+from parley.plan.cuts import Tighten, with_cuts
 from parley.plan.formulate import Model, Scope, build, constant
-from parley.plan.highs import Answer
-from parley.plan.model import Problem
+from parley.plan.highs import Answer, Task
+from parley.plan.hull import Cut, hulls_of
+from parley.plan.model import NOBODY, Problem
 from parley.plan.program import proven
 from parley.plan.schedule import Schedule
 from parley.plan.search import Table, routed, window_task
+
+ROUNDS = 12  # of cuts
+MIDDLING = 30_000  # columns of a model beyond which the dive does not wait for cuts
+SPAN = 0.15  # of the time that is left, for cuts
 
 
 def nobody_leaves_for_less(problem: Problem) -> float:
@@ -45,13 +50,46 @@ def rounded_up(problem: Problem, bound: float) -> float:
     return float(step * math.ceil((bound - 1e-4) / step)) if step and math.isfinite(bound) else bound
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Tight:
+    """A model with its cuts, and the answer to its relaxation."""
+
+    model: Model
+    answer: Answer
+    cuts: tuple[Cut, ...]
+
+
+def tightening(table: Table, model: Model, rounds: int, seconds: float) -> Tighten | None:
+    """Return the task of looking for cuts; None where teams are enough for all places, or choices of places too many."""
+    hulls = hulls_of(table.problem, table.units) if np.any(model.place_open != NOBODY) else None
+    return Tighten(model, hulls, rounds, seconds) if hulls is not None else None
+
+
+def tight(task: Tighten, answer: Answer) -> Tight:
+    """Return the model with the cuts that were found."""
+    cuts = task.made(answer.cuts)
+    return Tight(with_cuts(task.model, cuts), answer, cuts)
+
+
+def tightened(table: Table, model: Model) -> Tight:
+    """Return the model with cuts, as many rounds of them as raise the bound; beyond ``MIDDLING`` none."""
+    seconds = max(1.0, SPAN * table.left() if table.hurried else table.left())
+    task = tightening(table, model, ROUNDS, seconds) if model.program.size <= MIDDLING else None
+    if task is not None:
+        (answer,) = table.solver.solve([task])
+        if answer.duals is not None:
+            return tight(task, answer)
+    (answer,) = table.solver.solve([Task(model.program, True, max(1.0, table.left()))])
+    return Tight(model, answer, ())
+
+
 def relaxed(table: Table) -> tuple[float, tuple[Cut, ...]]:
     """Return the bound of the linear relaxation, and the cuts that raised it."""
     problem, units = table.problem, table.units
     empty = np.zeros((units.kinds, problem.batches), dtype=np.int64)
     model = build(problem, units, table.prices, Scope(np.arange(problem.batches), empty))
-    tight = tightened(table, model)
-    return relaxation(table, tight.model, tight.answer), tight.cuts
+    found = tightened(table, model)
+    return relaxation(table, found.model, found.answer), found.cuts
 
 
 def relaxation(table: Table, model: Model, answer: Answer) -> float:

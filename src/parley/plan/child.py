@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import BinaryIO
 
 from parley.lifeline import end_with_parent
-from parley.plan import dive
+from parley.plan import cuts, dive
 from parley.plan.highs import Answer, solve
 
 
@@ -27,8 +27,12 @@ def receive(stream: BinaryIO) -> object:
 
 
 def carried_out(task: object) -> Answer:
-    """Solve a task or go on a dive, in this process."""
-    return dive.run(task, perf_counter) if isinstance(task, dive.Dive) else solve(task)  # type: ignore[arg-type]
+    """Solve a task, go on a dive or look for cuts, in this process."""
+    if isinstance(task, dive.Dive):
+        return dive.run(task, perf_counter)
+    if isinstance(task, cuts.Tighten):
+        return cuts.run(task, perf_counter)
+    return solve(task)  # type: ignore[arg-type]
 
 
 def main() -> None:

@@ -1,215 +1,61 @@
-"""Rows that hold whichever places a batch opens, and that the relaxation breaks by opening halves of places.
+"""Rounds of cuts on the relaxation: what no choice of whole places does is cut off, as long as that raises the bound.
 
-With two teams and four places the relaxation opens each place by half and serves in full every site that may use two of
-them; two whole places never do. What a batch can do is one of few choices of places, so whether some persons, by the ways open to them,
-lie in the convex hull of what the choices do is a small linear program, and its multipliers are a row that cuts
-them off (disjunctive programming; docs/planning.md, "The bound"). The right side of each row is computed anew in exact integers:
-a poor answer of the solver gives a weak row, not a false one.
+All batches share what was found for one of them: a price on the limits of each choice makes a row in every batch. Only ``child``
+runs the rounds; the rows are made anew from the prices wherever they are used (``hull``).
 """
 
-import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
 
 from parley.plan.formulate import Model
-from parley.plan.highs import Answer, Task
-from parley.plan.model import NOBODY, Floats, Ints, Problem
-from parley.plan.port import NOTHING
-from parley.plan.program import FREE, Draft
-from parley.plan.search import Table
+from parley.plan.highs import Answer, Task, solve
+from parley.plan.hull import FINE, Cut, Hull, Hulls, cut
+from parley.plan.live import Live
+from parley.plan.model import NOBODY, Floats, Ints
+from parley.plan.program import FREE, Program
 
-ROUNDS = 12
-MIDDLING = 30_000  # columns of a model beyond which the time is better spent on the dive
-ENOUGH = 2e-5  # a round that raises the bound by less of it is the last
-SPAN = 0.15  # of the time that is left
 HALVES = 1e-6  # places open by less than this of a whole are whole
-PROBE = 4  # batches that are looked at first, to see whether cuts are worth it
-CHOICES = 400  # of places in a batch: beyond, there are no cuts
-FINE = 64  # multipliers are rounded to this part of one, persons to this part of a person
+PROBE = 10  # batches that are looked at in a round
+ENOUGH = 1e-5  # a round that raises the bound by less of it is dull; after two of them
+OUTSIDE = 0.1  # persons: less is not worth a row
+HULL = 30.0  # seconds of one hull
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Choice:
-    """Some places of one part, open together. ``through`` and ``sides``: rows of its places and of the two sides."""
-
-    places: tuple[int, ...]
-    ways: tuple[int, ...]
-    through: Ints
-    sides: Ints
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Batch:
-    """What a batch may do: persons from a site, through a place, of a side; the ways of persons and where they are held."""
-
-    sites: Ints
-    places: Ints
-    limits: Ints
-    teams: int
-    ways: tuple[tuple[int, ...], ...]
-    held: tuple[tuple[int, ...], ...]
-    side: Ints
-
-    def parts(self) -> list[set[int]]:
-        """The places that can be used, in parts that no way joins."""
-        parts: list[set[int]] = []
-        for way in self.ways:
-            mine = {h for h in way if self.places[h]}
-            near = [part for part in parts if part & mine]
-            parts = [part for part in parts if not part & mine] + ([mine.union(*near)] if mine else [])
-        return parts
-
-    def choices(self, part: set[int]) -> Iterator[tuple[int, ...]]:
-        for many in range(1, min(self.teams, len(part)) + 1):
-            yield from itertools.combinations(sorted(part), many)
-
-    def most(self, choice: _Choice, weight: Ints, toll: Ints, limit: Ints) -> int:
-        """No more than this is the weight of those whom a choice lets go, whatever ``toll`` (by place) and ``limit`` (by side).
-
-        Weak duality again: who passes pays the toll of the place and the toll of the side, and what is left the site.
-        """
-        left: dict[int, int] = {}
-        fee = dict(zip(choice.places, toll.tolist(), strict=True))
-        for w in choice.ways:
-            rest = int(weight[w]) - min(fee[h] for h in self.ways[w] if h in fee)
-            for d in self.held[w]:
-                left[d] = max(left.get(d, 0), rest - int(limit[self.side[d]]))
-        paid = [int(self.places[h]) * n for h, n in fee.items()]
-        paid += [a * b for a, b in zip(self.limits.tolist(), limit.tolist(), strict=True)]
-        total: int = sum(paid) + sum(int(self.sites[d]) * n for d, n in left.items())
-        return total
-
-
-class _Hull:
-    """The linear program that asks how many of ``persons`` (by ways) are outside the hull of all choices in a batch."""
-
-    def __init__(self, batch: _Batch, persons: Floats) -> None:
-        self.batch, self.persons = batch, persons
-        self.draft = draft = Draft()
-        wanted = np.rint(persons * FINE).astype(np.int64)
-        self.reach = draft.rows(wanted, FREE, wanted.shape)
-        draft.put(self.reach, draft.variables(1, wanted), 1)
-        parts = batch.parts()
-        one = draft.rows(-FREE, 1, (len(parts),))
-        teams = draft.rows(-FREE, batch.teams, (1,))
-        self.choices = []
-        for p, part in enumerate(parts):
-            mine = []
-            for places in batch.choices(part):
-                share = draft.variables(0, np.ones(1, dtype=np.int64))
-                draft.put(one[p], share, 1)
-                draft.put(teams, share, len(places))
-                mine.append(self._choice(places, share))
-            self.choices.append(mine)
-        self.program = draft.program()
-
-    def _choice(self, places: tuple[int, ...], share: Ints) -> _Choice:
-        batch, draft = self.batch, self.draft
-        ways = tuple(w for w, way in enumerate(batch.ways) if set(way) & set(places))
-        d, w = (
-            np.array([(d, i) for i, w in enumerate(ways) for d in batch.held[w]], dtype=np.int64)
-            .reshape(-1, 2)
-            .T
-        )
-        go = draft.variables(0, batch.sites[d] * FINE)
-        draft.put(self.reach[np.array(ways, dtype=np.int64)[w]], go, 1)
-        sites, spot = np.unique(d, return_inverse=True)
-        row = draft.rows(-FREE, 0, sites.shape)
-        draft.put(row[spot], go, 1)
-        draft.put(row, share, -batch.sites[sites] * FINE)
-        sides = draft.rows(-FREE, 0, (2,))
-        draft.put(sides[batch.side[d]], go, 1)
-        draft.put(sides, share, -batch.limits * FINE)
-        i, h = (
-            np.array(
-                [(i, k) for i, w in enumerate(ways) for k, h in enumerate(places) if h in batch.ways[w]],
-                dtype=np.int64,
-            )
-            .reshape(-1, 2)
-            .T
-        )
-        flow = draft.variables(0, batch.places[np.array(places)[h]] * FINE)
-        row = draft.rows(-FREE, 0, (len(ways),))
-        draft.put(row[w], go, 1)
-        draft.put(row[i], flow, -1)
-        through = draft.rows(-FREE, 0, (len(places),))
-        draft.put(through[h], flow, 1)
-        draft.put(through, share, -batch.places[np.array(places)] * FINE)
-        return _Choice(places, ways, through, sides)
-
-    def cut(self, answer: Answer) -> tuple[Ints, int] | None:
-        """The weight of each set of ways, and the most that a batch can let go of it; None if ``persons`` keep that."""
-        if answer.duals is None:
-            return None
-        duals = np.rint(np.clip(np.abs(answer.duals), 0, 1) * FINE).astype(np.int64)
-        weight = duals[self.reach]
-        best = np.zeros(self.batch.teams + 1, dtype=np.int64)  # by teams given to the parts so far
-        for mine in self.choices:
-            alone = np.zeros_like(best)
-            for choice in mine:
-                n = self.batch.most(choice, weight, duals[choice.through], duals[choice.sides])
-                alone[len(choice.places) :] = np.maximum(alone[len(choice.places) :], n)
-            best = np.array([max(best[k - n] + alone[n] for n in range(k + 1)) for k in range(len(best))])
-        return (weight, int(best[-1])) if weight @ self.persons > best[-1] + FINE / 10 else None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Cut:
-    """In free batch ``batch`` the persons of each set of ways, times ``weight``, are ``most`` or fewer."""
-
-    batch: int
-    weight: Ints
-    most: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Tight:
-    """A model with its cuts, and the answer to its relaxation."""
+class Tighten:
+    """A task for ``child``: at most ``rounds`` of cuts on the relaxation of ``model``, in at most ``seconds``."""
 
     model: Model
-    answer: Answer
-    cuts: tuple[Cut, ...]
+    hulls: Hulls
+    rounds: int
+    seconds: float
 
+    @property
+    def program(self) -> Program:
+        return self.model.program
 
-def tightened(table: Table, model: Model) -> Tight:
-    """Return the model with cuts, as many rounds of them as raise the bound; beyond ``MIDDLING`` none."""
-    (answer,) = table.solver.solve([Task(model.program, True, max(1.0, table.left()))])
-    tight = Tight(model, answer, ())
-    until = table.now() + SPAN * table.left()
-    for turn in range(ROUNDS if model.program.size <= MIDDLING else 0):
-        if tight.answer.values is None or (table.hurried and table.now() > until):
-            break
-        before = float(tight.model.program.cost @ tight.answer.values)
-        more = _broken(table, model, tight.answer.values, 10**6 if turn else PROBE)
-        cut = with_cuts(tight.model, more)
-        (answer,) = (
-            table.solver.solve([Task(cut.program, True, max(1.0, table.left()))]) if more else (NOTHING,)
-        )
-        if answer.values is None:
-            break
-        gained = (float(cut.program.cost @ answer.values) - before) / max(1.0, abs(before))
-        if not turn and gained < ENOUGH / 4:
-            break  # rows that gain nothing only slow the dive
-        tight = Tight(cut, answer, (*tight.cuts, *more))
-        if turn and gained < ENOUGH:
-            break
-    return tight
+    def made(self, found: Sequence[tuple[Ints, int]]) -> tuple[Cut, ...]:
+        """The cuts of prices and batches; what is not one, whoever says so, is left out."""
+        shape = len(self.hulls.choices), len(self.hulls.sites) + 2 + len(self.hulls.places)
+        return tuple(
+            cut(self.hulls, prices, t)
+            for prices, t in found
+            if prices.shape == shape and prices.dtype == np.int64 and prices.min() >= 0 and prices.max() < 2**32 and t in self.model.free
+        )  # fmt: skip
 
 
 def with_cuts(model: Model, cuts: Sequence[Cut]) -> Model:
-    """Return ``model`` with a row for each cut; the cuts may be those of another model of the same classes and batches."""
+    """Return ``model`` with a row for each cut on one of its batches; the cuts may be those of another model of the same classes."""
+    cuts = [one for one in cuts if one.batch in model.free]
     if not cuts:
         return model
-    program, rows = model.program, np.zeros((len(cuts), model.program.size), dtype=np.int64)
-    for row, cut in zip(rows, cuts, strict=True):
-        row[model.flow[:, cut.batch]] = cut.weight[model.flow_ways]
-    most = np.array([cut.most for cut in cuts], dtype=np.int64)
+    program, most = model.program, np.array([one.most for one in cuts], dtype=np.int64)
     program = replace(
         program,
-        rows=sparse.csr_array(sparse.vstack([program.rows, sparse.csr_array(rows)])),
+        rows=sparse.csr_array(sparse.vstack([program.rows, _rows(model, cuts)])),
         row_low=np.append(program.row_low, np.full(len(most), -FREE)),
         row_high=np.append(program.row_high, most),
         scale=np.append(program.scale, np.full(len(most), FINE)),
@@ -217,45 +63,100 @@ def with_cuts(model: Model, cuts: Sequence[Cut]) -> Model:
     return replace(model, program=program)
 
 
-def _broken(table: Table, model: Model, values: Floats, most: int) -> tuple[Cut, ...]:
-    """A cut for each batch in which ``values`` do what no choice of places can, of the ``most`` that are likeliest to."""
-    opens = [values[model.place_open[:, j]] for j in range(len(model.free))]
-    halves = np.array([np.abs(y - np.rint(y)).sum() for y in opens])
-    likely = [j for j in np.argsort(-halves, kind="stable").tolist() if halves[j] > HALVES]
-    parts = [(j, _batch(table.problem, model, j)) for j in likely[:most]]
-    hulls = [
-        (j, _Hull(batch, _persons(model, values[model.flow[:, j]])))
-        for j, batch in parts
-        if batch is not None
-    ]
-    answers = table.solver.solve([Task(hull.program, True, max(1.0, table.left())) for _, hull in hulls])
-    found = [(j, hull.cut(answer)) for (j, hull), answer in zip(hulls, answers, strict=True)]
-    return tuple(Cut(j, *cut) for j, cut in found if cut is not None)
+def _rows(model: Model, cuts: Sequence[Cut]) -> sparse.csr_array:
+    columns, values = [], []
+    spot = {int(t): j for j, t in enumerate(model.free)}
+    mine = {t: np.flatnonzero(model.batch == t) for t in {one.batch for one in cuts}}
+    for one in cuts:
+        counts = mine[one.batch]
+        counts = counts[one.rest[model.kind[counts]] != 0]
+        held = np.flatnonzero(one.held)
+        columns.append(np.concatenate([model.leaving[held, spot[one.batch]], model.column[counts]]))
+        values.append(np.concatenate([one.held[held], one.rest[model.kind[counts]]]))
+    starts = np.cumsum([0, *map(len, columns)])
+    shape = (len(cuts), model.program.size)
+    return sparse.csr_array((np.concatenate(values), np.concatenate(columns), starts), shape=shape)
 
 
-def _persons(model: Model, flow: Floats) -> Floats:
-    """How many persons of each set of ways leave."""
-    out: Floats = np.bincount(model.flow_ways, weights=np.maximum(flow, 0), minlength=len(model.ways)).astype(
-        np.float64
-    )
+class _Pool:
+    """All prices found so far, and which of them are rows in which batch."""
+
+    def __init__(self, task: Tighten) -> None:
+        self.task, self.prices = task, list[Ints]()
+        self.used: dict[tuple[int, int], None] = {}
+        self.most: dict[tuple[int, int], int] = {}
+        self.weights: dict[tuple[int, bytes], Ints] = {}
+
+    def broken(self, gone: Floats) -> Iterator[tuple[int, int]]:
+        """Where units gone, (N, free), break a row that is not there yet: prices and batch."""
+        hulls = self.task.hulls
+        for j, t in enumerate(self.task.model.free.tolist()):
+            like = (hulls.places[:, t] > 0).tobytes() + hulls.teams[t].tobytes()  # same choices, same weights
+            for i, prices in enumerate(self.prices):
+                if (i, t) in self.used:
+                    continue
+                if (i, like) not in self.weights:
+                    self.weights[i, like] = hulls.weights(prices, t)
+                if (i, t) not in self.most:
+                    self.most[i, t] = hulls.most(prices, t)
+                if self.weights[i, like] @ gone[:, j] > self.most[i, t] + OUTSIDE * FINE:
+                    yield i, t
+
+    def cuts(self, used: Sequence[tuple[int, int]]) -> tuple[Cut, ...]:
+        return self.task.made([(self.prices[i], t) for i, t in used])
+
+
+def run(task: Tighten, now: Callable[[], float]) -> Answer:
+    """Return the multipliers of the relaxation with the cuts that bind in it, and those cuts; none where they gain nothing."""
+    model, pool = task.model, _Pool(task)
+    live = Live(task.program, now, now() + task.seconds)
+    if not live.settled:
+        return Answer("nothing")
+    first = best = live.cost, live.values, live.duals()
+    count, dull = 0, 0
+    for turn in range(task.rounds):
+        gone = _gone(task, live.values)
+        for j in _likely(model, live.values, turn):
+            hull = Hull(task.hulls, int(model.free[j]), gone[:, j])
+            duals = solve(Task(hull.program, True, max(0.1, min(HULL, live.left())))).duals
+            if duals is not None:
+                pool.prices.append(hull.prices(duals))
+        more = list(pool.broken(gone))
+        if not more or live.left() <= 0:
+            break
+        pool.used |= dict.fromkeys(more)
+        cuts = pool.cuts(more)
+        if not live.add(_rows(model, cuts), np.array([one.most for one in cuts]), FINE):
+            break
+        dull = dull + 1 if live.cost - best[0] < ENOUGH * abs(best[0]) else 0
+        best, count = (live.cost, live.values, live.duals()), len(pool.used)
+        if dull > 1:
+            break
+    if best[0] - first[0] < ENOUGH * abs(first[0]):
+        return Answer("optimal", first[1], first[2])
+    heights = len(task.program.row_low)
+    binding = np.flatnonzero(best[2][heights : heights + count])
+    used = list(pool.used)
+    found = tuple((pool.prices[used[i][0]], used[i][1]) for i in binding.tolist())
+    return Answer("optimal", best[1], np.append(best[2][:heights], best[2][heights + binding]), cuts=found)
+
+
+def _gone(task: Tighten, values: Floats) -> Floats:
+    """Units of each sort that leave, (N, free)."""
+    model, hulls = task.model, task.hulls
+    out = np.zeros((len(hulls.size), len(model.free)))
+    where = hulls.sort[model.kind], np.searchsorted(model.free, model.batch)
+    np.add.at(out, where, np.maximum(values[model.column], 0))
     return out
 
 
-def _batch(problem: Problem, model: Model, j: int) -> _Batch | None:
-    """What free batch ``j`` may do; None where teams are enough for every place, or choices are too many."""
-    if np.any(model.place_open[:, j] == NOBODY):
-        return None
-    t = int(model.free[j])
-    held = tuple(tuple(np.flatnonzero(row).tolist()) for row in model.ways_held)
-    sites = model.program.high[model.leaving[:, j]]
-    batch = _Batch(
-        sites,
-        problem.place_capacity[:, t],
-        problem.batch_limit[:, t],
-        int(problem.teams[t]),
-        model.ways,
-        held,
-        problem.site_side,
-    )
-    many = sum(sum(1 for _ in batch.choices(part)) for part in batch.parts())
-    return batch if many <= CHOICES else None
+def _likely(model: Model, values: Floats, turn: int) -> list[int]:
+    """Free batches in which places are open by halves: half of them those with most, half from all over, others each turn."""
+    halves = np.array([
+        0.0 if np.any(opens == NOBODY) else np.abs(values[opens] - np.rint(values[opens])).sum()
+        for opens in model.place_open.T
+    ])  # fmt: skip
+    order = [j for j in np.argsort(-halves, kind="stable").tolist() if halves[j] > HALVES]
+    rest = sorted(order[PROBE // 2 :])
+    step = max(1, -(-len(rest) // (PROBE - PROBE // 2)))
+    return order[: PROBE // 2] + rest[turn % step :: step]

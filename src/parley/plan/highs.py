@@ -31,6 +31,9 @@ class Answer:
     duals: Floats | None = None
     bound: float = -np.inf
     nodes: int = 0
+    cuts: tuple[
+        tuple[Ints, int], ...
+    ] = ()  # prices and batch of rows that were added; duals are of these too, last
 
 
 def solve(task: Task) -> Answer:

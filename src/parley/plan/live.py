@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from scipy import sparse
 
 from parley.plan.highs import Answer, Task, lp_of, solve
 from parley.plan.model import Floats, Ints
@@ -66,6 +67,13 @@ class Live:
         self.low[columns], self.high[columns] = before
         self._bounds(columns)
         return False
+
+    def add(self, rows: sparse.csr_array, high: Ints, scale: int) -> bool:
+        """Add rows, each below its ``high``, both divided by ``scale``; and settle."""
+        none = np.full(len(high), -np.inf)
+        start, column = rows.indptr[:-1].astype(np.int32), rows.indices.astype(np.int32)
+        self.solver.addRows(len(high), none, high / scale, rows.nnz, start, column, rows.data / scale)
+        return self.settle()
 
     def attempt(self, ends: Mapping[int, Ends], limit: float) -> tuple[float, Floats] | None:
         """Cost and values with some columns between other ends, or None if that is impossible or dearer than ``limit``."""

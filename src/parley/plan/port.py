@@ -5,9 +5,13 @@ from typing import Protocol
 
 import numpy as np
 
+from parley.plan.cuts import Tighten, with_cuts
 from parley.plan.dive import Dive
 from parley.plan.highs import Answer, Task
 from parley.plan.model import Ints
+from parley.plan.program import Program
+
+Asked = Task | Dive | Tighten
 
 NOTHING = Answer("nothing")
 _STATUS = ("optimal", "feasible", "infeasible", "nothing")
@@ -16,19 +20,21 @@ _STATUS = ("optimal", "feasible", "infeasible", "nothing")
 class Solver(Protocol):
     """Solves tasks side by side; an answer for each, ``nothing`` where the solver crashed or overran its time."""
 
-    def solve(self, tasks: Sequence[Task | Dive]) -> list[Answer]: ...
+    def solve(self, tasks: Sequence[Asked]) -> list[Answer]: ...
 
     def race(self, tasks: Sequence[Task]) -> list[Answer]:
         """As many of the tasks as fit side by side; once one is optimal the others may end with ``nothing``."""
 
 
-def believed(task: Task | Dive, answer: object) -> Answer:
+def believed(task: Asked, answer: object) -> Answer:
     """Return what of ``answer`` stands up: values that keep every row, duals that are numbers; else ``NOTHING``."""
     if not isinstance(answer, Answer) or answer.status not in _STATUS:
         return NOTHING
-    values = answer.values if _keeps(task, answer.values) else None
+    cuts = answer.cuts if isinstance(task, Tighten) else ()
+    program = with_cuts(task.model, task.made(cuts)).program if isinstance(task, Tighten) else task.program
+    values = answer.values if _keeps(program, answer.values) else None
     duals = answer.duals
-    if duals is not None and (duals.shape != task.program.row_low.shape or not np.all(np.isfinite(duals))):
+    if duals is not None and (duals.shape != program.row_low.shape or not np.all(np.isfinite(duals))):
         duals = None
     if answer.status == "infeasible":
         return Answer("infeasible")
@@ -36,12 +42,11 @@ def believed(task: Task | Dive, answer: object) -> Answer:
         return NOTHING
     nodes = answer.nodes if values is not None and isinstance(answer.nodes, int) else 0
     bound = answer.bound if answer.status == "optimal" and values is not None else -np.inf
-    return Answer(answer.status, values, duals, bound if np.isfinite(bound) else -np.inf, nodes)
+    return Answer(answer.status, values, duals, bound if np.isfinite(bound) else -np.inf, nodes, cuts)
 
 
-def _keeps(task: Task | Dive, values: object) -> bool:
-    """Whether ``values`` are a solution of the task's program, to one millionth of each row's size."""
-    program = task.program
+def _keeps(program: Program, values: object) -> bool:
+    """Whether ``values`` are a solution of the program, to one millionth of each row's size."""
     if (
         not isinstance(values, np.ndarray)
         or values.shape != program.cost.shape

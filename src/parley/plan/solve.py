@@ -10,9 +10,9 @@ from parley.plan import bound as bounds
 from parley.plan import fair, windows
 from parley.plan.check import check, cost_of
 from parley.plan.children import Children
-from parley.plan.cuts import Cut
 from parley.plan.formulate import true_prices
 from parley.plan.greedy import greedy
+from parley.plan.hull import Cut
 from parley.plan.model import NOBODY, Ints, NoPlan, Plan, Problem
 from parley.plan.port import Solver
 from parley.plan.replan import Old, frozen_routes, gather_old, old_of, stability_cost, steer
@@ -132,7 +132,7 @@ class _Run:
             self.bound, found = bounds.relaxed(
                 replace(table, prices=true_prices(table.problem, table.units), frozen=0)
             )
-            cuts = None if frozen else found  # prices change no cut, frozen batches their numbers
+            cuts = found
             self.tell("bound")
         floor = bounds.nobody_leaves_for_less(table.problem)
 

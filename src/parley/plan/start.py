@@ -1,21 +1,24 @@
 """The start: the relaxation of the whole plan made whole, in two orders side by side; what is left is filled in."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from parley.plan.bound import relaxation
-from parley.plan.cuts import MIDDLING, Cut, Tight, tightened, with_cuts
+from parley.plan.bound import MIDDLING, Tight, relaxation, tight, tightened, tightening
+from parley.plan.cuts import with_cuts
 from parley.plan.dive import Dive, Fleet, Part
 from parley.plan.formulate import Model, Scope, build
 from parley.plan.greedy import fill
 from parley.plan.highs import Answer, Task
+from parley.plan.hull import Cut
 from parley.plan.model import NOBODY, Problem
 from parley.plan.port import NOTHING
 from parley.plan.schedule import Route, Schedule, from_routes
 from parley.plan.search import Table, routed, with_spare
 
+MANY = 60  # rounds of cuts beside a dive: the time ends them sooner
 LARGE = 60_000  # columns of the relaxation: beyond, the plan is made stretch by stretch
 STRETCH, LOOK = 4, 3  # batches
 STRETCHES, AFTER = 0.3, 0.93  # of the time that is left: for the stretches, and then for the whole
@@ -54,22 +57,43 @@ def dived(
     fixed = from_routes(units, [*frozen, *[()] * (problem.batches - len(frozen))]).x
     model = build(problem, units, table.prices, Scope(np.arange(len(frozen), problem.batches), fixed))
     if model.program.size > large:
-        return _by_stretches(table, model, frozen, floor, ways, tell)
-    if cuts is None and model.program.size <= MIDDLING:
-        tight = tightened(table, model)
-    else:
-        tight = Tight(with_cuts(model, cuts or ()), NOTHING, ())
-    model = tight.model
-    answers = table.solver.solve(_dives(table, model, len(model.free), floor, SPAN * table.left(), ways))
-    bound = max(relaxation(table, model, answer) for answer in (tight.answer, *answers))
+        return _by_stretches(table, model, frozen, floor, ways, cuts is None, tell)
+    middling = model.program.size <= MIDDLING
+    known = Tight(with_cuts(model, cuts or ()), NOTHING, ())
+    found = tightened(table, model) if cuts is None and middling else known
+    model = found.model
+    dives = _dives(table, model, len(model.free), floor, SPAN * table.left(), ways)
+    answers, bound = _with_bound(table, model, dives, wanted=cuts is None and not middling)
+    bound = max(bound, *(relaxation(table, model, answer) for answer in (found.answer, *answers)))
     blank = [*frozen, *[()] * len(model.free)]
-    found = [_schedule(table, model, answer, blank) for answer in answers if answer.nodes]
-    found.sort(key=lambda one: table.price(one.x))
-    return Start(tuple(found), bound)
+    schedules = [_schedule(table, model, answer, blank) for answer in answers if answer.nodes]
+    schedules.sort(key=lambda one: table.price(one.x))
+    return Start(tuple(schedules), bound)
+
+
+def _with_bound(
+    table: Table, model: Model, dives: Sequence[Dive], *, wanted: bool
+) -> tuple[list[Answer], float]:
+    """The answers to the dives; if ``wanted``, instead of the second one cuts are looked for, and what they prove.
+
+    In a large relaxation cuts make each solve of a dive many times as long: there they are for the bound alone.
+    """
+    task = tightening(table, model, MANY, dives[0].seconds) if wanted and len(dives) > 1 else None
+    if task is None:
+        return table.solver.solve(dives), -math.inf
+    answer, other = table.solver.solve([dives[0], task])
+    found = tight(task, other)
+    return [answer], relaxation(table, found.model, found.answer)
 
 
 def _by_stretches(
-    table: Table, whole: Model, frozen: tuple[Route, ...], floor: float, ways: int, tell: Teller
+    table: Table,
+    whole: Model,
+    frozen: tuple[Route, ...],
+    floor: float,
+    ways: int,
+    wanted: bool,
+    tell: Teller,
 ) -> Start:
     """A large problem: a stretch of batches at a time, teams and vehicles only in it and a little ahead of it; then the whole."""
     problem = table.problem
@@ -97,13 +121,14 @@ def _by_stretches(
         t += best.nodes
     first, bound = fill(problem, table.units, routes, table.frozen), relaxation(table, whole, answer)
     tell(bound, first)
-    plans = sorted([first, *_traded(table, whole, frozen, first, floor)], key=lambda one: table.price(one.x))
-    return Start(tuple(plans), bound)
+    traded, better = _traded(table, whole, frozen, first, floor, ways if wanted else 1)
+    plans = sorted([first, *traded], key=lambda one: table.price(one.x))
+    return Start(tuple(plans), max(bound, better))
 
 
 def _traded(
-    table: Table, whole: Model, frozen: tuple[Route, ...], first: Schedule, floor: float
-) -> list[Schedule]:
+    table: Table, whole: Model, frozen: tuple[Route, ...], first: Schedule, floor: float, ways: int
+) -> tuple[list[Schedule], float]:
     """The plan once more, all batches together: from the places it opens, which batches may trade; all else anew."""
     shut: list[int] = []
     for j, t in enumerate(whole.free.tolist()):
@@ -111,10 +136,12 @@ def _traded(
         if np.all(y != NOBODY):
             used = sorted({h for _, h, _ in first.routes[t]})
             shut += np.delete(y, with_spare(table.problem, t, used)).tolist()
-    (dive,) = _dives(table, whole, len(whole.free), floor, AFTER * table.left(), 1)
-    (answer,) = table.solver.solve([replace(dive, shut=tuple(shut))])
+    dives = _dives(table, whole, len(whole.free), floor, AFTER * table.left(), ways)
+    dives = [replace(dive, shut=tuple(shut)) for dive in dives]
+    answers, bound = _with_bound(table, whole, dives, wanted=True)
     blank = [*frozen, *[()] * len(whole.free)]
-    return [_schedule(table, whole, answer, blank)] if answer.nodes == len(whole.free) else []
+    whole_ones = [answer for answer in answers if answer.nodes == len(whole.free)]
+    return [_schedule(table, whole, answer, blank) for answer in whole_ones], bound
 
 
 def _dives(table: Table, model: Model, many: int, floor: float, seconds: float, ways: int) -> list[Dive]:
