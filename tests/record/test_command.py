@@ -54,6 +54,11 @@ def test_what_cannot_be_read_exits_2(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert main(["record", "verify", str(folder), "--trust", str(trust)]) == 2
     assert "line 1" in capsys.readouterr().err
     assert main(["record", "verify", str(folder), "--seen", str(tmp_path / "none")]) == 2
+    trust.write_bytes("server abc\n".encode("utf-16"))
+    assert main(["record", "verify", str(folder), "--trust", str(trust)]) == 2
+    assert "not UTF-8 text" in capsys.readouterr().err
+    assert main(["record", "verify", str(folder), "--seen", "/dev/zero"]) == 1  # and is not read to its end
+    assert "the kept head is no checkpoint" in capsys.readouterr().out
 
 
 def test_the_report_as_json_is_for_programs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

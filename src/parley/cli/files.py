@@ -8,10 +8,14 @@ from pathlib import Path
 from parley.cli.troubles import Stopped, why
 
 
-def read(path: Path, left: str = "written") -> bytes:
-    """Return a file's bytes. Raises: Stopped, saying which file, why not, and what was ``left`` undone."""
+def read(path: Path, left: str = "written", most: int = -1) -> bytes:
+    """Return a file's bytes, the first ``most`` if it is given: a file may be endless.
+
+    Raises: Stopped, saying which file, why not, and what was ``left`` undone.
+    """
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(most)
     except OSError as fault:
         raise Stopped(f"{path}: {why(fault)}. Nothing was {left}.") from fault
 

@@ -14,6 +14,7 @@ from parley.cli.troubles import Stopped
 from parley.record import Read, Trust, read_trust, verify
 
 MAX_FILE_BYTES = 256 * 1024 * 1024  # no file of a record is larger; a hostile folder's may be endless
+MAX_EVIDENCE_BYTES = 1_000_001  # one more than a note may have
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -82,7 +83,7 @@ def run_verify(options: argparse.Namespace) -> int:
     try:
         _is_folder(options.folder)
         trust = _trust(options.trust) if options.trust else Trust()
-        seen = [read(path, "checked") for path in options.seen]
+        seen = [read(path, "checked", MAX_EVIDENCE_BYTES) for path in options.seen]
     except Stopped as stopped:
         print(f"parley record verify: {stopped}", file=sys.stderr)
         return stopped.code
@@ -113,7 +114,11 @@ def _is_folder(folder: Path) -> None:
 
 def _trust(path: Path) -> Trust:
     try:
-        return read_trust(read(path, "checked"))
+        return read_trust(read(path, "checked", MAX_EVIDENCE_BYTES))
+    except UnicodeDecodeError:
+        raise Stopped(
+            f"{path}: not UTF-8 text. Nothing was checked. Save it as UTF-8, one key a line."
+        ) from None
     except ValueError as fault:
         raise Stopped(f"{path}: {fault}. Nothing was checked.") from fault
 

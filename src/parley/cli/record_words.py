@@ -22,7 +22,7 @@ FAULTS = {
     "entry_malformed": "these bytes are no entry",
     "entry_misplaced": "entries from here on stand in another place than they were given",
     "file_malformed": "this file is not of the form it should be",
-    "file_missing": "this file is missing",
+    "file_missing": "this file is missing, or cannot be read",
     "forked": "the record was shown differently: two heads that the server signed contradict each other",
     "head_untrusted": "a head vouches for itself whose key nobody wrote down",
     "not_on_roster": "a device acts in a session that is not on the roster: vouched for and accepted by all sides",
@@ -59,6 +59,12 @@ GAPS = {
     "server_word": "Whether {} procedural entries happened as they say: the server alone signed them.",
 }
 
+NO_ENTRY = {
+    "too_long": "more bytes than an entry has",
+    "not_json": "what is no JSON of texts and whole numbers",
+    "not_canonical": "another spelling than the canonical one",
+    "fields": "other names than an entry's",
+}  # what an entry_malformed found; `field: NAME` speaks for itself
 
 NEXT = (
     "Not verified. Ask another side for its copy and verify that: if it holds, this one was damaged on its way.",
@@ -72,9 +78,9 @@ def lines(report: Report) -> list[str]:
         f"{report.talks}, {report.compartment}: {many(report.size, 'entry', 'entries')}, head {report.root or 'none'}",
         f"{many(report.binding, 'act')} signed by devices, {report.procedural} by the server",
         f"{many(report.contents, 'content')} compared",
-        "",
-        "It rests on these keys; compare them with what their owners wrote down:",
     ]
+    if report.keys:
+        said += ["", "It rests on these keys; compare them with what their owners wrote down:"]
     for key in report.keys:
         seat = f"{key.party} {key.seat}".strip()
         said.append(f"  {key.use:6} {seat:30} {key.fingerprint}{'  trusted' if key.trusted else ''}")
@@ -111,7 +117,7 @@ def fault_in_words(fault: Fault) -> str:
     """Return what, where, found and expected."""
     told = f"{fault.where}: {FAULTS[fault.code]}"
     if fault.found:
-        told += f"; found {fault.found}"
+        told += f"; found {NO_ENTRY.get(fault.found, fault.found)}"
     return f"{told}; expected {fault.expected}" if fault.expected else told
 
 
