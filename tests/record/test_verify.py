@@ -102,7 +102,10 @@ def test_another_compartment_brings_the_table_along_for_its_roster() -> None:
     assert report.compartment == "side-government"
     assert "order_between_compartments" in [gap.code for gap in report.gaps]
     alone = verify(side.folder().get)
-    assert [fault.code for fault in alone.faults] == ["signer_unknown"]
+    assert [(fault.code, fault.where) for fault in alone.faults] == [
+        ("signer_unknown", "entry 1"),
+        ("file_missing", "table/talks.json"),
+    ]
 
 
 def test_acts_in_another_compartment_are_held_against_the_time_of_a_revocation() -> None:

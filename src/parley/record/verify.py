@@ -38,7 +38,9 @@ def verify(read: Read, trust: Trust = NO_TRUST, seen: Sequence[bytes] = ()) -> R
     _conclude(folder, trust, seen)
     report.keys += _keys(roster, trust)
     report.gaps += _gaps(folder, trust, seen)
-    if table is not None and (table.talks, table.compartment) != (folder.talks, "table"):
+    if table is None and folder.compartment not in ("", "table"):
+        folder.add("file_missing", "table/talks.json")
+    elif table is not None and (table.talks, table.compartment) != (folder.talks, "table"):
         there = f"{table.talks}/{table.compartment}"
         folder.add("wrong_compartment", "table/talks.json", there, folder.talks)
     return report
@@ -111,9 +113,7 @@ def _kept_head(folder: Folder, where: str, note: bytes, server: bytes, kept: dic
     elif head.size > folder.report.size:
         folder.add("rolled_back", where, f"{folder.report.size} entries here", f"{head.size} entries signed")
     elif (root := folder.root(head.size)) not in (None, head.root):
-        folder.add(
-            "forked", where, head.root.hex(), f"{root.hex() if root else ''} at entry {head.size} here"
-        )
+        folder.add("forked", where, head.root.hex(), f"{(root or b'').hex()} at entry {head.size} here")
 
 
 def _keys(roster: Roster, trust: Trust) -> Iterator[Key]:
