@@ -22,7 +22,8 @@ from parley.media.livekit import LiveKit
 from parley.media.memory import MemoryMedia
 from parley.record import Signer
 from parley.settings import Secrets, Settings
-from parley.store import Store, StoreError, open_store
+from parley.settings.secret_file import NAME as SECRETS
+from parley.store import Store, StoreError, not_without_secrets, open_store
 
 __all__ = [
     "EngineFailed",
@@ -76,6 +77,7 @@ def opened(settings: Settings, *, with_engine: bool = False) -> Iterator[Parley]
 
     Raises: StoreError, EngineFailed, SettingsRefused, in words for the operator.
     """
+    not_without_secrets(settings.database_url, settings.data / SECRETS)
     secrets = chosen.secrets(settings)
     store = open_store(settings.database_url, secrets.blob_key)
     engine = None

@@ -1,6 +1,7 @@
 """``parley backup`` and ``parley restore`` as an operator meets them."""
 
 import json
+import sqlite3
 import stat
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def test_a_backup_without_secrets_says_so_and_restores_beside_the_right_ones(
 ) -> None:
     written = parley("backup", tmp_path / "b", "--data", filled)
     assert written.returncode == 0, written.stderr
-    assert "2 entries of the record in 1 compartments, 1 contents" in written.stdout
+    assert "2 entries of the record in 1 compartment, 1 content," in written.stdout
     assert "The secrets are not in it." in written.stdout
     restored = parley("restore", tmp_path / "b", "--data", tmp_path / "new")
     assert restored.returncode == 0, restored.stderr
@@ -53,6 +54,29 @@ def test_a_backup_with_secrets_restores_to_a_store_that_opens(filled: Path, tmp_
     store = store_in(tmp_path / "new")
     assert store.blobs.get("t", "d") == (b"s" * 32, "text/plain", b"words")
     store.close()
+
+
+def test_no_new_secrets_are_made_beside_contents_that_others_wrap(filled: Path, tmp_path: Path) -> None:
+    parley("backup", tmp_path / "b", "--data", filled)
+    parley("restore", tmp_path / "b", "--data", tmp_path / "new")
+    early = parley("host", "invite", "--data", tmp_path / "new")
+    assert (early.returncode, early.stdout) == (2, "")
+    assert "Put back the secrets file that belongs to this database." in early.stderr
+    useless = parley("backup", tmp_path / "b2", "--data", tmp_path / "new", "--with-secrets")
+    assert (useless.returncode, useless.stdout) == (2, "")
+    assert "there is no such file; nothing was written" in useless.stderr
+    assert not (tmp_path / "b2").exists()
+    assert not (tmp_path / "new/secrets.json").exists()
+
+
+def test_a_damaged_backup_makes_nothing(filled: Path, tmp_path: Path) -> None:
+    parley("backup", tmp_path / "b", "--data", filled)
+    with sqlite3.connect(tmp_path / "b") as changed:
+        changed.execute("UPDATE leaves SET entry = 'c' WHERE place = (SELECT max(place) FROM leaves)")
+    done = parley("restore", tmp_path / "b", "--data", tmp_path / "new")
+    assert done.returncode == 2
+    assert "it is damaged" in done.stderr
+    assert not (tmp_path / "new").exists()
 
 
 def test_secrets_that_do_not_belong_to_the_backup_are_noticed(filled: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from parley import settings as chosen
 from parley.cli import Subparsers
+from parley.cli.record_words import many
 from parley.cli.troubles import said_in_words
 from parley.settings.secret_file import NAME
 from parley.store import StoreError
@@ -40,9 +41,14 @@ def run(options: argparse.Namespace) -> int:
     try:
         settings = chosen.load({"data": options.data})
         secrets = None
+        own = settings.data / NAME
         if options.with_secrets:
+            if not own.exists():
+                raise StoreError(
+                    f"{own}: there is no such file; nothing was written. Put it back, or leave out --with-secrets."
+                )
             chosen.secrets(settings)  # refuses a file that is not what Parley wrote
-            secrets = (settings.data / NAME).read_bytes()
+            secrets = own.read_bytes()
         summary = write_backup(settings.database_url, options.file, secrets, progress)
     except (chosen.SettingsRefused, StoreError, OSError) as fault:
         print(said_in_words(fault), file=sys.stderr)
@@ -52,9 +58,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     print(f"{options.file}: {counted(summary)}, {options.file.stat().st_size:,} bytes.")
     if summary.secrets is None:
-        print(
-            f"The secrets are not in it. Keep {settings.data / NAME} too, elsewhere: contents cannot be read without."
-        )
+        print(f"The secrets are not in it. Keep {own} too, elsewhere: contents cannot be read without.")
     else:
         print("The secrets are in it: whoever holds this file can read every list and sign as this server.")
     return 0
@@ -69,9 +73,8 @@ def progress(table: str, rows: int) -> None:
 def counted(summary: Summary) -> str:
     rows = summary.rows
     entries = rows.get("leaves", rows.get("entries", 0))  # entries: up to version 2
-    return (
-        f"{entries:,} entries of the record in {rows['compartments']} compartments, {rows['blobs']} contents"
-    )
+    places, contents = many(rows["compartments"], "compartment"), many(rows["blobs"], "content")
+    return f"{many(entries, 'entry', 'entries')} of the record in {places}, {contents}"
 
 
 def told(file: Path, summary: Summary) -> dict[str, object]:

@@ -110,7 +110,7 @@ def _verdict(report: Report) -> list[str]:
 
 def many(count: int, one: str, more: str = "") -> str:
     """Return a count with its noun."""
-    return f"{count} {one if count == 1 else more or one + 's'}"
+    return f"{count:,} {one if count == 1 else more or one + 's'}"
 
 
 def fault_in_words(fault: Fault) -> str:

@@ -12,7 +12,7 @@ from parley.cli.backup import counted, progress, told
 from parley.cli.troubles import said_in_words
 from parley.settings.secret_file import NAME
 from parley.store import StoreError
-from parley.store.backup import Summary, restore_backup, wrapped_by
+from parley.store.backup import Summary, examine_backup, restore_backup, wrapped_by
 
 ABOUT = """\
 Fills an empty store, SQLite or PostgreSQL, from a file of `parley backup`: all of it or nothing. A damaged file is
@@ -47,8 +47,7 @@ def run(options: argparse.Namespace) -> int:
             raise StoreError(
                 f"{own} is there already; nothing was restored. Leave out --with-secrets, or move it away."
             )
-        if not options.file.is_file():
-            raise StoreError(f"backup {options.file}: there is no such file; nothing was restored.")
+        examine_backup(options.file, progress)
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         summary = restore_backup(options.file, settings.database_url, progress)
         said = put_back(summary, own) if options.with_secrets else belongs(summary, settings)

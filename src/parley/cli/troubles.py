@@ -57,7 +57,7 @@ def begun(settings: Settings) -> None:
 
     Raises: Stopped.
     """
-    if not (settings.data / NAME).exists():
+    if not any((settings.data / one).exists() for one in (NAME, "parley.sqlite")):
         raise Stopped(
             f"{settings.data}: there is nothing of Parley's here. Name its folder with --data; `parley serve --data` begins one."
         )

@@ -16,6 +16,6 @@ twin for tests. All of it is synchronous and may be called from any thread. Wher
 """
 
 from parley.store.database import StoreError
-from parley.store.opening import Store, open_store
+from parley.store.opening import Store, not_without_secrets, open_store
 
-__all__ = ["Store", "StoreError", "open_store"]
+__all__ = ["Store", "StoreError", "not_without_secrets", "open_store"]

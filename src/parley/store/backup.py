@@ -71,6 +71,18 @@ def write_backup(url: str, file: Path, secrets: bytes | None, progress: Progress
         database.close()
 
 
+def examine_backup(file: Path, progress: Progress) -> Summary:
+    """Read all of a backup and hold it against its digests, before anything is made for it.
+
+    Raises: StoreError, in words for the operator, if it is damaged or none.
+    """
+    with _opened(file) as source:
+        summary = _summary(file, source)
+        for table, digest in _digested(source):
+            _held(file, table, _copy(source, None, table, table, progress), digest)
+    return summary
+
+
 def restore_backup(file: Path, url: str, progress: Progress) -> Summary:
     """Fill the empty database at ``url`` from ``file``, in one transaction, then bring it up to date.
 
@@ -141,7 +153,8 @@ def _keep(part: Path, file: Path) -> None:
 @contextmanager
 def _opened(file: Path) -> Iterator[Connection]:
     if not file.is_file():
-        raise StoreError(f"backup {file}: there is no such file; nothing was restored.")
+        lacking = "it is no file" if file.exists() else "there is no such file"
+        raise StoreError(f"backup {file}: {lacking}; nothing was restored.")
     address = file.absolute().as_uri() + "?mode=ro&immutable=1"
     engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True))
     try:
@@ -195,17 +208,27 @@ def _summary(file: Path, source: Connection) -> Summary:
 
 def _copy_in(file: Path, source: Connection, target: Connection, progress: Progress) -> None:
     """Copy the tables as they were in the backup's version, and hold each against its digest."""
-    about, theirs, ours = _about(source), MetaData(), MetaData()
-    theirs.reflect(source)
+    ours = MetaData()
     ours.reflect(target)
+    for table, digest in _digested(source):
+        into = ours.tables[table.name]
+        _held(file, table, _copy(source, target, table, into, progress), digest)
+        if target.dialect.name == "postgresql" and table.name in COUNTED:
+            _count_on(target, into)
+
+
+def _digested(source: Connection) -> Iterator[tuple[Table, bytes]]:
+    """Yield the tables that a backup holds, as they were in its version, with their digests."""
+    about, theirs = _about(source), MetaData()
+    theirs.reflect(source)
     for name, table in theirs.tables.items():
-        if f"rows {name}" not in about:
-            continue
-        count, digest = _copy(source, target, table, ours.tables[name], progress)
-        if digest != about[f"sha256 {name}"]:
-            raise _damaged(file, f"table {name} has {count} rows that do not match its digest")
-        if target.dialect.name == "postgresql" and name in COUNTED:
-            _count_on(target, ours.tables[name])
+        if f"rows {name}" in about:
+            yield table, about[f"sha256 {name}"]
+
+
+def _held(file: Path, table: Table, found: tuple[int, bytes], digest: bytes) -> None:
+    if found[1] != digest:
+        raise _damaged(file, f"table {table.name} has {found[0]} rows that do not match its digest")
 
 
 def _count_on(target: Connection, table: Table) -> None:
@@ -216,9 +239,9 @@ def _count_on(target: Connection, table: Table) -> None:
 
 
 def _copy(
-    source: Connection, target: Connection, out: Table, into: Table, progress: Progress
+    source: Connection, target: Connection | None, out: Table, into: Table, progress: Progress
 ) -> tuple[int, bytes]:
-    """Copy all rows; return how many, and the digest over them in the order of their keys."""
+    """Copy all rows, or only read them; return how many, and the digest over them in the order of their keys."""
     count, digest = 0, sha256()
     names = [column.name for column in out.columns]
     rows = source.execute(select(out).order_by(*out.primary_key), execution_options={"yield_per": ROWS})
@@ -226,7 +249,8 @@ def _copy(
         for row in several:
             for name in names:
                 digest.update(_spelt(row[name]))
-        target.execute(into.insert(), [dict(row) for row in several])
+        if target is not None:
+            target.execute(into.insert(), [dict(row) for row in several])
         count += len(several)
         progress(out.name, count)
     return count, digest.digest()

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import inspect
 
 from parley.app.ports import Blobs, Journal, People, ReadOnly
 from parley.store.blobs import SqlBlobs
@@ -11,6 +14,7 @@ from parley.store.markers import WRAPPING_KEY, mark, marker
 from parley.store.migrations import migrate
 from parley.store.people import SqlPeople
 from parley.store.sealing import Sealing
+from parley.store.tables import markers
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,27 @@ def open_store(url: str, wrapping_key: bytes) -> Store:
     return Store(
         SqlJournal(database), SqlBlobs(database, sealing), SqlPeople(database, sealing), database.close
     )
+
+
+def not_without_secrets(url: str, file: Path) -> None:
+    """Look whether a secrets file may be made at ``file``: not where contents stand that another one's key wraps.
+
+    Raises: StoreError, in words for the operator; nothing was made or changed then.
+    """
+    database = Database(url)
+    if file.exists() or (database.file is not None and not database.file.exists()):
+        return
+    try:
+        reachable(database)
+        with database.read() as connection:
+            kept = inspect(connection).has_table(markers.name) and marker(connection, WRAPPING_KEY)
+    finally:
+        database.close()
+    if kept:
+        raise StoreError(
+            f"database {database.name}: its contents are wrapped by a key, and there is no {file}; nothing was made or "
+            "changed. Put back the secrets file that belongs to this database."
+        )
 
 
 def _same_key(database: Database, sealing: Sealing) -> None:
