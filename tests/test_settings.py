@@ -76,6 +76,15 @@ def test_a_folder_that_the_benchmarks_read_is_no_setting_and_in_nobodys_way() ->
     assert load(environment={"PARLEY_OPEN_DATA": "/nowhere"}) == load(environment={})
 
 
+def test_a_folder_in_the_place_of_the_file_is_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "parley.toml").mkdir()
+    with pytest.raises(SettingsRefused, match="parley.toml is not readable"):
+        load(environment={})
+
+
 def test_settings_that_go_together_are_refused_apart(tmp_path: Path) -> None:
     (tmp_path / "cert.pem").write_text("…")
     assert "tls_key is not set" in refused(PARLEY_TLS_CERT=str(tmp_path / "cert.pem"))

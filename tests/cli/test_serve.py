@@ -7,6 +7,7 @@ import pytest
 
 from parley import settings as chosen
 from parley.cli.serve import listening
+from parley.cli.troubles import Stopped
 
 
 @pytest.mark.enable_socket
@@ -28,3 +29,11 @@ def test_what_is_answered_leaves_at_once() -> None:
         return found
 
     assert asyncio.run(scene()) == 1
+
+
+@pytest.mark.enable_socket
+def test_a_port_that_is_taken_is_named() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(Stopped, match=f"Port {port} at 127.0.0.1 is taken by another program"):
+            listening(chosen.load({"host": "127.0.0.1", "port": str(port)}))

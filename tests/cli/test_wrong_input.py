@@ -83,7 +83,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("serve --port none", "port (command line) is 'none'; allowed: a port number"),
         ("serve --port 99999", "port (command line) is '99999'; allowed: a port number"),
         ("serve --tls left.csv empty", "empty: no certificate (PEM) with the private key"),
-        ("serve --data left.csv", "data is "),
+        ("serve --data left.csv", "data (command line) is "),
     ],
 )  # fmt: skip
 def test_what_cannot_be_taken_is_said_in_words_with_exit_2_and_changes_nothing(

@@ -16,7 +16,7 @@ from parley import wiring
 from parley.app import house
 from parley.cli.address import kept
 from parley.cli.tls import fit_for_tls
-from parley.cli.troubles import Stopped, said_in_words
+from parley.cli.troubles import Stopped, not_listening, said_in_words
 from parley.settings import Settings
 from parley.web.site import site
 from parley.wiring import EngineFailed, StoreError
@@ -80,12 +80,16 @@ def listening(settings: Settings) -> socket.socket:
     """Return the socket to serve on.
 
     It names its protocol, and what it accepts does: asyncio sends small answers at once (TCP_NODELAY) on such sockets
-    alone, and each answer took 40 ms longer.
+    alone, and each answer took 40 ms longer. Raises: Stopped if the address cannot be had.
     """
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind((settings.host, settings.port))
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as fault:
+        listener.close()
+        raise not_listening(settings.host, settings.port, fault) from fault
     return listener
 
 

@@ -19,8 +19,9 @@ FAULTS = {
     errno.EMFILE: "too many files are open",
 }
 LISTENING = {
-    errno.EADDRINUSE: "The port is taken by another program. Nothing was started. Choose another with --port, or 0 for a free one.",
-    errno.EADDRNOTAVAIL: "This machine has no such address to listen at. Nothing was started. See the setting `host`.",
+    errno.EADDRINUSE: "is taken by another program. Nothing was started. Choose another with --port, or 0 for a free one.",
+    errno.EADDRNOTAVAIL: "is no address of this machine. Nothing was started. See the setting `host`.",
+    errno.EACCES: "is not for this account to listen at. Nothing was started. Choose a port above 1023 with --port.",
 }
 
 
@@ -35,6 +36,12 @@ class Stopped(Exception):
         return "\n".join(self.args)
 
 
+def not_listening(host: str, port: int, fault: OSError) -> Stopped:
+    """Return what to say of an address that cannot be listened at."""
+    known = LISTENING.get(fault.errno or 0, f"cannot be listened at ({why(fault)}). Nothing was started.")
+    return Stopped(f"Port {port} at {host} {known}")
+
+
 def why(fault: OSError) -> str:
     """Return what the machine said of a file, in our words where we have them."""
     known = FAULTS.get(fault.errno or 0)
@@ -45,8 +52,6 @@ def said_in_words(fault: BaseException) -> str:
     """Return the sentence for a fault that ended a command: what, what was not done, what next."""
     if not isinstance(fault, OSError):
         return str(fault)
-    if fault.errno in LISTENING:
-        return LISTENING[fault.errno]
     if fault.filename is None:
         return f"The machine said no: {why(fault)}. It was not finished."
     return f"{os.fsdecode(fault.filename)}: {why(fault)}. Nothing was done."

@@ -89,7 +89,9 @@ def secrets(settings: Settings) -> Secrets:
     try:
         own = kept(settings.data)
     except ValueError as fault:
-        raise SettingsRefused([Fault("data", str(settings.data), str(fault))]) from fault
+        source = settings.sources.get("data", "default")
+        written = f"{PREFIX}DATA" if source == "environment" else "data"
+        raise SettingsRefused([Fault(f"{written} ({source})", str(settings.data), str(fault))]) from fault
     if settings.livekit_key is None or settings.livekit_secret is None:
         return own
     return own.with_engine(settings.livekit_key, settings.livekit_secret)
@@ -137,7 +139,7 @@ def _given(
 
 def _config(environment: Mapping[str, str], faults: list[Fault]) -> Path | None:
     if (named := environment.get(f"{PREFIX}CONFIG")) is None:
-        return Path(DEFAULT_FILE) if Path(DEFAULT_FILE).is_file() else None
+        return Path(DEFAULT_FILE) if Path(DEFAULT_FILE).exists() else None
     if Path(named).is_file():
         return Path(named)
     faults.append(Fault(f"{PREFIX}CONFIG", repr(named), "a TOML file that can be read"))
