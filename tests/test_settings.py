@@ -81,7 +81,7 @@ def test_a_folder_in_the_place_of_the_file_is_not_passed_over(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "parley.toml").mkdir()
-    with pytest.raises(SettingsRefused, match="parley.toml is not readable"):
+    with pytest.raises(SettingsRefused, match=r"parley\.toml is not readable"):
         load(environment={})
 
 
