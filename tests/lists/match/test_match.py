@@ -137,6 +137,11 @@ def test_a_further_row_changes_nobody_elses_match() -> None:
         ("Mohammad Aslam Popal", "محمد اسلام پوپل"),
         ("Kamal Wardak", "کامل وردک"),
         ("Shafiqullah Ghorbandi", "شفیع الله غوربندی"),
+        ("Noorahmad Surgul", "نورمحمد سورگل"),
+        ("Noor Mohammad Surgul", "نوراحمد سورگل"),
+        ("Gulali Surgul", "گلولی سورگل"),
+        ("Khan Agha Surgul", "خانعلی سورگل"),
+        ("Pirhasan Surgul", "پیرحسین سورگل"),
     ],
 )
 def test_a_near_twin_is_never_decided(one: str, other: str) -> None:

@@ -64,6 +64,19 @@ def test_a_common_name_equals_itself_in_another_script(one: str, other: str) -> 
         ("Khalifa Nazir", [("xalifa", ""), ("nazir", "")], []),  # a title to Afghans, to Arabs a name
         ("Pohanmal Karim", [("karim", "")], ["scholar"]),
         ("Alsaleh Elhadi", [("saleh", ""), ("hadi", "")], []),
+        ("Alsalafi Alghamdi", [("salafi", ""), ("ğamdi", "")], []),
+        ("Almas Alkozai Allahdad", [("almas", ""), ("alkozai", ""), ("alahdad", "")], []),
+        ("Noorahmad", [("nūr", ""), ("ahmad", "")], []),
+        ("نوراحمد گلآغا", [("نور", ""), ("احمد", ""), ("گل", ""), ("اغا", "")], []),
+        ("Gulzar Nasimyar", [("gulzar", ""), ("nasimyar", "")], []),
+        ("Dschabar Şukrullah Dzhamshed", [("jabar", ""), ("šukr", "allah"), ("jamšed", "")], []),
+        (
+            "Akhmad Rakhim Khalil",
+            [("ahmad", ""), ("rahim", ""), ("xalil", "")],
+            [],
+        ),  # Russians write kh for h
+        ("Мохаммад Наджиб", [("mohamad", ""), ("najib", "")], []),
+        ("Hadschi Karim", [("karim", "")], ["haji"]),
         ("Alam Elham", [("alam", ""), ("elham", "")], []),
         ("Fathi", [("fathi", "")], []),
         ("Hadi Ostadi", [("hadi", ""), ("ostadi", "")], []),

@@ -50,7 +50,7 @@ yazid یزید|zuhair زهیر|adnan عدنان|aiman ایمن|basam بسام|ma
 ghasan غسان|jehad جهاد|nezal نضال|amira امیره|fath فتح|ebrat عبرت|ghairat غیرت|sadr صدر|sadra صدرا|sabri صبری|nasri نصری|
 zaland ځلاند|gulbar گلبار|zamin ضمین|fares فارس|murid مرید|hamd حمد|barat برات|mirzai میرزایی|dad داد|dadullah دادالله|
 ataullah عطاالله|ata عطا|akhtari اختری|sahak ساهاک|sahel ساحل|samun سمون|shaista شایسته|sabawoon سباوون|sahar سحر|
-saqib ثاقب|sattari ستاری|sharafat شرافت|shahidi شهیدی|shirdil شیردل|shirkhan شیرخان|sikandar سکندر|tahsin تحسین|
+saqib ثاقب|sattari ستاری|sharafat شرافت|shahidi شهیدی|shirdil شیردل|sikandar سکندر|tahsin تحسین|
 talib طالب|tufan طوفان|uzair عزیر|wadan ودان|waisi ویسی|wakili وکیلی|wara واره|yama یما|yaqoot یاقوت|zahir ظهیر|
 zalgai زلگی|zargar زرگر|zarghun زرغون|zikria ذکریا|zirgul زیرگل|abrar ابرار|adib ادیب|afandi افندی|afghan افغان|agha آغا|
 ahad احد|ahmadi احمدی|ainuddin عین|ajab عجب|akhlaq اخلاق|alawi علوی|amanat امانت|amjad امجد|anis انیس|aqa آقا|arab عرب|
@@ -58,9 +58,9 @@ arsala ارسلا|askar عسکر|atiq عتیق|awrang اورنگ|awliya اولی
 bahlol بهلول|baqi باقی|barak بارک|basharat بشارت|bayan بیان|behzad بهزاد|besmel بسمل|bustan بوستان|chaman چمن|
 dadgar دادگر|dalil دلیل|daneshyar دانشیار|darwish درویش|daryab دریاب|dehqan دهقان|din دین|ebadullah عباد|
 ebrahimi ابراهیمی|erfan عرفان|eshan ایشان|etbar اعتبار|faqir فقیر|farhang فرهنگ|faryad فریاد|fazli فضلی|fekrat فکرت|
-firdaus فردوس|gharib غریب|ghiasi غیاثی|ghias غیاث|ghorzang غورځنگ|gran گران|gulistan گلستان|gulmir گلمیر|gulshan گلشن|
+firdaus فردوس|gharib غریب|ghiasi غیاثی|ghias غیاث|ghorzang غورځنگ|gran گران|gulistan گلستان|gulshan گلشن|
 habash حبش|hajiyar حاجیار|hamdard همدرد|hamidi حمیدی|hamkar همکار|hanan حنان|haqani حقانی|haqyar حقیار|hasrat حسرت|hur حر|
-hozhabr هژبر|ilham الهام|imdad امداد|ishaqzai اسحاقزی|israr اسرار|jalali جلالی|jandad جانداد|jangi جنگی|janat جنت|
+hozhabr هژبر|ilham الهام|imdad امداد|ishaqzai اسحاقزی|israr اسرار|jalali جلالی|jangi جنگی|janat جنت|
 kakar کاکړ|kamgar کامگار|karar کرار|kashif کاشف|katib کاتب|kawsar کوثر|khaksar خاکسار|khalis خالص|khalwat خلوت|
 khanjar خنجر|kharoti خروټی|khatab خطاب|khatir خاطر|khesraw خسرو|khodadad خداداد|khoshhal خوشال|kohi کوهی|kuchi کوچی|
 lalagul لالاگل|lodin لودین|lashkar لشکر|luqman لقمان|mahmand مهمند|maiwand میوند|makhdum مخدوم|malekzada ملکزاده|
@@ -73,9 +73,10 @@ qalandar قلندر|qani قانع|qari قاری|qazi قاضی|qiam قیام|qura
 rahguzar رهگذر|rais رییس|rajab رجب|ramin رامین|ramz رمز|rasa رسا|raufi رووفی|rawan روان|reshad رشاد|reshtin رښتین|
 rezwan رضوان|roshan روشن|rozi روزی|ruhani روحانی|sabz سبز|sadaf صدف|saifi سیفی|sakhra صخره|salek سالک|sanjar سنجر|
 sarbaz سرباز|sardari سرداری|sayar سیار|sefat صفت|serat صراط|shabir شبیر|shad شاد|shafaqat شفقت|shaheer شهیر|
-shahrukh شاهرخ|shahwali شاهولی|shaida شیدا|shamsi شمسی|sharq شرق|shawkat شوکت|shefa شفا|sherwali شیرولی|sulh صلح|
+shahrukh شاهرخ|shaida شیدا|shamsi شمسی|sharq شرق|shawkat شوکت|shefa شفا|sulh صلح|
 surush سروش|tajik تاجک|taraki ترکی|tawab تواب|tawana توانا|tila طلا|wafadar وفادار|wahaj وهاج|wajih وجیه|walwal ولول|
 wasi وسیع|wasiq واثق|weqar وقار|yadgar یادگار|yahya یحیا|yosufi یوسفی|zaifullah ضیف|zar زر|zewar زیور|fazel فضل|fateh فتح|
 isa عیسی|zekria ذکریا|zakaria ذکریا|zikria زکریا|salem سالم|qasim قسیم|qasim قاسم|kathim کاظم|sepehr سپهر|khoshhal خوشحال|khushal خوشال|said سید|zekria زکریا|zahir زهیر|iman ایمان|suad سعاد|agha آقا|aqa آغا|mohmand مهمند|mahmand مومند|zahir ظاهر|fateh فاتح|riad ریاض|souad سعاد|amine امین|rabie ربیع"""
 PARTS = tuple(tuple(pair.split()) for pair in _PARTS.replace("\n", "").split("|"))  # (Latin, Dari)
 LATIN = frozenset(latin for latin, _ in PARTS)
+DARI = frozenset(dari for _, dari in PARTS)

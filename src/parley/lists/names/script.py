@@ -30,6 +30,8 @@ _CYRILLIC = str.maketrans(
             strict=False,
         )
     )
+    # Latin letters with a mark that makes them another sound: Turkish and scholars write so.
+    | dict(zip("şșščžḫẖḵġǰḏṯ", "sh sh sh ch zh kh kh kh gh j dh th".split(), strict=True))
 )
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from parley.lists.names.script import bare
 
 _PAIRS = {
-    "sch": "š", "tsh": "č", "tch": "č", "kh": "x", "sh": "š", "ch": "č", "gh": "ğ", "zh": "ž", "th": "θ",
+    "dsch": "j", "tsch": "č", "dzh": "j", "sch": "š", "tsh": "č", "tch": "č", "kh": "x", "sh": "š", "ch": "č", "gh": "ğ", "zh": "ž", "th": "θ",
     "dh": "ð", "ph": "f", "oo": "ū", "ou": "ū", "ee": "ī", "ck": "k", "dj": "j", "aa": "ā",
     "qu": "q",
 }  # fmt: skip
@@ -61,7 +61,7 @@ def latin(word: str) -> str:
         word = "".join(c for c in unicodedata.normalize("NFD", word) if "a" <= c <= "z")
     if "h" in word:
         word = _AZHAR.sub("z|h", _FATH.sub(r"\1|h", _ISHAQ.sub(r"\1|h", word)))
-    if word.startswith(("dz", "ts")):
+    if word.startswith(("dz", "ts")) and word[2:3] != "h":
         word = {"dz": "ʣ", "ts": "ʦ"}[word[:2]] + word[2:]
     word = _LONGEST.sub(lambda found: _PAIRS[found[0]], word)
     return _DOUBLED.sub(r"\1", word).replace("|", "")

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from parley.lists.names.known import LATIN
+from parley.lists.names.known import DARI, LATIN
 from parley.lists.names.script import bare, is_arabic
 from parley.lists.names.sound import bare_sounds
 
@@ -97,7 +97,7 @@ _SPELLED = re.compile(
     "|".join(
         f"(?P<{title}>{form})"
         for title, form in {
-            "haji": r"(?:[aeu]l-?)?ha+d?j{1,2}(?:i|y|ee|ie)?",
+            "haji": r"(?:[aeu]l-?)?k?ha+(?:d?j{1,2}(?:i|y|ee|ie)?|(?:dsch|d?zh|c)i)",
             "mawlawi": r"m[aou]{1,2}[wv]?[ae]?l{1,2}[aeou]?[wv]{1,2}[iy]",
             "engineer": r"[ei]n{1,2}[gj][ie]{1,2}n{1,2}[ie]{0,2}r",
             "doctor": r"d[ao][ck]{1,2}t[aeo]r",
@@ -146,9 +146,33 @@ _LATIN_ALLAH = re.compile(
 )
 _LATIN_DIN = re.compile(r"(?<=[a-z]{2})[uoea](?:l|d)?-?d(?:i|ee|e|y)n[e]?$")
 _LATIN_ARTICLE = re.compile(r"[ae]l(?=[b-df-hj-np-tv-z].{3})")  # Alsaleh, Elhadi: before a common name
+# Alsalafi, Alhamdani: off as the Arabic side has it, but for words that begin so (_NO_ARTICLE).
+_LATIN_GLUED = re.compile(r"al(?=[b-df-hjkmnp-tv-z].{3})(?!mas|taf|ham|borz|berz|yas|koz|w|qama|bert)")
 _LATIN_RAHMAN = re.compile(
     r"(?<=[a-z]{3})(?:[uoea]r?)(?=(?:rahman|rehman|rahim|raziq|rauf|rasool)$)|(?<=[a-z]{2})(?:ul)(?=(?:haq|haqq|hak|huda|islam|hadi|amin)$)"
 )
+
+
+# Russians write kh for h: Akhmad, Rakhim, Khashimi. Where no name has a kh it is that.
+_RUSSIAN = re.compile(
+    r"kh(?=(?:am)?m[ae]d|m[uo]d|ami?d|abib|as+an|[uo]s+[aei]{1,2}n|ashi?m|a[iy]dar|afi[zs]|ak{1,2}im|ak{1,2}an|ani?f|arun|aji)|(?<=ra)kh(?=m[ae]n|im)|(?<=ta)kh(?=ir)"
+)
+_ENDINGS = _JOINED | _ALLAH | _DIN | _set("yar یار tor")
+_OTHER_LATIN = frozenset(
+    "muhammad mohamad mohammed mohamed ahmed gol nur nour shir agha aga husain hussain hussein hassan hasan hosain ali".split()
+)
+
+
+_HALVES = frozenset(w for w in LATIN | _OTHER_LATIN if len(w) > 2) - _ENDINGS
+_DARI_HALVES = frozenset(DARI | _set("آغا اغا علی حسن حسین")) - _ENDINGS
+
+
+def _in_two(word: str, known: frozenset[str]) -> tuple[str, str] | None:
+    """Return the two common names that are written as one in a word: Noormohammad, گلآغا; None if it is no such word."""
+    if word in known or len(word) < 5:
+        return None
+    cuts = ((word[:at], word[at:]) for at in range(2, len(word) - 1))
+    return next((both for both in cuts if both[0] in known and both[1] in known), None)
 
 
 _GLUED = sorted(
@@ -221,6 +245,7 @@ def title_of(bare_word: str) -> str:
 def token(text: str, core: str, affix: str) -> Token:
     """Return a part: its core's sounds, with the irregular ones put right."""
     core = _tied(core) if affix == "allah" else core
+    core = _RUSSIAN.sub("h", core) if "kh" in core else core
     return Token(text, bare_sounds(_IRREGULAR.get((core, affix), core), affix), affix)
 
 
@@ -258,7 +283,8 @@ def _apart_latin(text: str, word: str) -> list[tuple[str, str, str]]:
     found = _LATIN_DIN.search(word)
     if found and found.start() >= 2:
         return [(text, word[: found.start()], "din")]
-    if _LATIN_ARTICLE.match(word) and word not in LATIN and LATIN & {word[2:], word[2:].removesuffix("i")}:
+    known = _LATIN_ARTICLE.match(word) and LATIN & {word[2:], word[2:].removesuffix("i")}
+    if word not in LATIN and (known or _LATIN_GLUED.match(word)):
         return [(text, word[2:], "")]
     found = _LATIN_RAHMAN.search(word)
     if found:
@@ -266,6 +292,8 @@ def _apart_latin(text: str, word: str) -> list[tuple[str, str, str]]:
             (word[: found.start()], word[: found.start()], ""),
             (word[found.end() :], word[found.end() :], ""),
         ]
+    if both := _in_two(word, _HALVES):
+        return [(part, part, "") for part in both]
     if word.startswith(("abu", "abou")) and _LIKE_ABU.match(word) and not word.startswith(("abub", "aboub")):
         return [(text, re.sub("^ab(?:u|ou)(?:l(?=[b-df-hj-np-tv-z]))?", "", word), "abu")]
     return [(text, word, "")]
@@ -306,6 +334,8 @@ def _apart_arabic(text: str, word: str) -> list[tuple[str, str, str]]:
         ]
     if word.startswith("ال") and len(word) >= 4 and not word.startswith(_NO_ARTICLE):
         return [(text, word[2:], "")]
+    if both := _in_two(word, _DARI_HALVES):
+        return [(part, part, "") for part in both]
     found = _RAHMAN_BEHIND.search(word)
     if found:
         return [
