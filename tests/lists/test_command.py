@@ -143,3 +143,16 @@ def test_who_runs_it_is_told_what_came_of_it_and_what_was_guessed(
     count = {word: sum(row["decision"] == word for row in rows) for word in ("match", "review", "none")}
     assert count["match"] >= 1
     assert f"of 3 people {count['match']} are matched, {count['review']} wait for review" in said
+
+
+def test_who_runs_it_is_told_of_people_on_other_sheets_and_of_lists_side_by_side(
+    lists: tuple[str, str, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = lists[2] / "m.csv"
+    sheets = Path(__file__).parent / "read/fixtures/provinces.xlsx"
+    assert main(["lists", "match", str(sheets), lists[1], "--out", str(out)]) == 0
+    assert "other sheets hold 2 more people, and were not read: the list was taken from sheet “Khost”" in capsys.readouterr().err  # fmt: skip
+    beside = lists[2] / "beside.csv"
+    beside.write_text("Name,Father,,Name,Father\nAbdul Karim,Gul,,Wali Jan,Sher\n", "utf-8")
+    assert main(["lists", "match", str(beside), lists[1], "--out", str(out)]) == 2
+    assert "the headings begin anew in column D" in capsys.readouterr().err
