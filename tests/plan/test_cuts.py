@@ -78,16 +78,14 @@ def test_every_plan_keeps_every_cut_in_every_batch_whatever_the_solver_answered(
     plan = solve(problem, now=still, iterations=2, solver=Here())
     assert check(problem, plan) == []
     x = let_go(problem, table.units, plan)
-    sorts = np.zeros((len(hulls.size), problem.batches), dtype=np.int64)
-    np.add.at(sorts, hulls.sort, x)
     for t in range(problem.batches):
-        if not sorts[:, t].any():
+        if not x[:, t].any():
             continue
-        inside = Hull(hulls, t, sorts[:, t].astype(np.float64))
+        inside = Hull(hulls, t, x[:, t].astype(np.float64), few=seed % 2 == 0)
         (answer,) = table.solver.solve([Task(inside.program, True, 60.0)])
         assert answer.values is not None
         assert inside.program.cost @ answer.values < 1e-6
-        outside = Hull(hulls, t, (10 * (sorts[:, t] + 1)).astype(np.float64))
+        outside = Hull(hulls, t, (10 * (x[:, t] + 1)).astype(np.float64), few=seed % 2 == 0)
         (far,) = table.solver.solve([Task(outside.program, True, 60.0)])
         assert far.duals is not None
         for duals in (far.duals, draw.normal(0, 0.5, len(far.duals)), np.full(len(far.duals), np.nan)):
@@ -95,11 +93,11 @@ def test_every_plan_keeps_every_cut_in_every_batch_whatever_the_solver_answered(
             for other in range(problem.batches):
                 row = cut(hulls, prices, other)
                 gone = int(row.held @ (table.units.at @ x[:, other]) + row.rest @ x[:, other])
-                assert gone == int(hulls.weights(prices, other) @ sorts[:, other])
+                assert gone == int(hulls.weights(prices, other)[1] @ x[:, other])
                 assert gone <= row.most
         if seed % 3 == 0:
             row = cut(hulls, outside.prices(far.duals), t)
-            assert hulls.weights(outside.prices(far.duals), t) @ (10 * (sorts[:, t] + 1)) > row.most
+            assert hulls.weights(outside.prices(far.duals), t)[1] @ (10 * (x[:, t] + 1)) > row.most
 
 
 def test_prices_that_are_not_prices_make_no_row() -> None:
@@ -109,7 +107,17 @@ def test_prices_that_are_not_prices_make_no_row() -> None:
     (answer,) = table.solver.solve([task])
     assert answer.cuts
     prices, t = answer.cuts[0]
-    wrongs: list[Any] = [prices[:-1], -prices - 1, prices.astype(np.float64), prices + 2**40]
+    limits, kinds, units = prices.limits, prices.kinds, prices.units
+    wrongs: list[Any] = [
+        replace(prices, limits=limits[:-1]),
+        replace(prices, limits=-limits - 1),
+        replace(prices, limits=limits.astype(np.float64)),
+        replace(prices, limits=limits + 2**40),
+        replace(prices, kinds=np.append(kinds, 99)),
+        replace(prices, kinds=np.array([99]), units=limits[:, :1]),
+        replace(prices, kinds=np.array([1, 1]), units=limits[:, :2]),
+        replace(prices, units=units[:-1]),
+    ]
     for wrong in wrongs:
         assert task.made([(wrong, t)]) == ()
     assert task.made([(prices, 99)]) == ()

@@ -190,5 +190,6 @@ def test_beside_the_dive_into_a_large_problem_cuts_raise_its_bound(monkeypatch: 
     floor = nobody_leaves_for_less(table.problem)
     plain = dived(table, (), floor, 2, cuts=())
     monkeypatch.setattr("parley.plan.start.MIDDLING", 0)
+    monkeypatch.setattr("parley.plan.start.FEW", 0)
     beside = dived(table, (), floor, 2)
     assert plain.bound < beside.bound <= table.price(beside.schedules[0].x)

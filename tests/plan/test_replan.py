@@ -132,3 +132,34 @@ def test_limits_that_conflict_only_together_are_named_together_and_no_other() ->
     assert found is not None
     assert found.limits == ("the capacity of place H1",)
     assert found.gives == (1,)
+
+
+@pytest.mark.parametrize(
+    ("family", "who"), [("F", "family F of 4 cannot leave whole"), (None, "a person of site D1")]
+)
+def test_who_fits_in_no_batch_even_alone_is_named_with_the_limit_and_never_counted_on(
+    family: str | None, who: str
+) -> None:
+    problem = tiny(1, persons=4, **LOOSE)
+    problem["persons"] |= {
+        "site": ["D1"] * 4,
+        "earliest": [0] * 4,
+        "family": [family] * 4,
+        "special": [False] * 4,
+    }
+    problem["sites"][0] |= {"capacity": 9, "places": ["H1", "H2"]}
+    problem["sides"]["A"] |= {"batch_limit": 9, "vehicles": 9 if family else 0}
+    for place in problem["places"]:
+        place["capacity"] = 3
+    found = why(read(problem), Here(), lambda: 60.0)
+    assert found is not None
+    assert found.words[0].startswith(who)
+    assert found.gives == (1,)
+    plan = solve(read(problem), now=still, iterations=2, solver=Here())
+    assert plan.left_behind == 4
+    assert plan.bound == plan.cost
+
+
+def test_a_conflict_is_never_claimed_where_the_solver_did_not_say() -> None:
+    problem = read(tiny(1, persons=8, **LOOSE))
+    assert why(problem, Here(), lambda: 0.0) is None

@@ -16,8 +16,9 @@ from parley.plan.program import proven
 from parley.plan.schedule import Schedule
 from parley.plan.search import Table, routed, window_task
 
-ROUNDS = 12  # of cuts
-MIDDLING = 30_000  # columns of a model beyond which the dive does not wait for cuts
+ROUNDS = 60  # of cuts
+FEW = 5_000  # columns of a model beyond which the search goes without cuts: they make each solve many times as long
+MIDDLING = 30_000  # columns of a model beyond which nothing waits for cuts
 SPAN = 0.15  # of the time that is left, for cuts
 
 
@@ -71,10 +72,10 @@ def tight(task: Tighten, answer: Answer) -> Tight:
     return Tight(with_cuts(task.model, cuts), answer, cuts)
 
 
-def tightened(table: Table, model: Model) -> Tight:
+def tightened(table: Table, model: Model, rounds: int = ROUNDS) -> Tight:
     """Return the model with cuts, as many rounds of them as raise the bound; beyond ``MIDDLING`` none."""
     seconds = max(1.0, SPAN * table.left() if table.hurried else table.left())
-    task = tightening(table, model, ROUNDS, seconds) if model.program.size <= MIDDLING else None
+    task = tightening(table, model, rounds, seconds) if model.program.size <= MIDDLING else None
     if task is not None:
         (answer,) = table.solver.solve([task])
         if answer.duals is not None:
@@ -84,12 +85,12 @@ def tightened(table: Table, model: Model) -> Tight:
 
 
 def relaxed(table: Table) -> tuple[float, tuple[Cut, ...]]:
-    """Return the bound of the linear relaxation, and the cuts that raised it."""
+    """Return the bound of the linear relaxation, and the cuts that raised it if the search is to go by them."""
     problem, units = table.problem, table.units
     empty = np.zeros((units.kinds, problem.batches), dtype=np.int64)
     model = build(problem, units, table.prices, Scope(np.arange(problem.batches), empty))
     found = tightened(table, model)
-    return relaxation(table, found.model, found.answer), found.cuts
+    return relaxation(table, found.model, found.answer), found.cuts if model.program.size <= FEW else ()
 
 
 def relaxation(table: Table, model: Model, answer: Answer) -> float:

@@ -12,14 +12,15 @@ from scipy import sparse
 
 from parley.plan.formulate import Model
 from parley.plan.highs import Answer, Task, solve
-from parley.plan.hull import FINE, Cut, Hull, Hulls, cut
+from parley.plan.hull import FINE, GRAIN, Cut, Hull, Hulls, Prices, cut
 from parley.plan.live import Live
 from parley.plan.model import NOBODY, Floats, Ints
 from parley.plan.program import FREE, Program
 
 HALVES = 1e-6  # places open by less than this of a whole are whole
 PROBE = 10  # batches that are looked at in a round
-ENOUGH = 1e-5  # a round that raises the bound by less of it is dull; after two of them
+ENOUGH = 1e-5  # a round that raises the bound by less of it is dull
+DULL = 3  # so many in a row are the last
 OUTSIDE = 0.1  # persons: less is not worth a row
 HULL = 30.0  # seconds of one hull
 
@@ -37,14 +38,27 @@ class Tighten:
     def program(self) -> Program:
         return self.model.program
 
-    def made(self, found: Sequence[tuple[Ints, int]]) -> tuple[Cut, ...]:
+    def made(self, found: Sequence[tuple[Prices, int]]) -> tuple[Cut, ...]:
         """The cuts of prices and batches; what is not one, whoever says so, is left out."""
-        shape = len(self.hulls.choices), len(self.hulls.sites) + 2 + len(self.hulls.places)
         return tuple(
-            cut(self.hulls, prices, t)
-            for prices, t in found
-            if prices.shape == shape and prices.dtype == np.int64 and prices.min() >= 0 and prices.max() < 2**32 and t in self.model.free
-        )  # fmt: skip
+            cut(self.hulls, prices, t) for prices, t in found if t in self.model.free and self._good(prices)
+        )
+
+    def _good(self, prices: Prices) -> bool:
+        hulls, many = self.hulls, len(self.hulls.choices)
+        shapes = (
+            (many, len(hulls.sites) + 2 + len(hulls.places)),
+            prices.kinds.shape,
+            (many, *prices.kinds.shape),
+        )
+        tables = prices.limits, prices.kinds, prices.units
+        return (
+            all(table.shape == shape for table, shape in zip(tables, shapes, strict=True))
+            and all(table.dtype == np.int64 for table in tables)
+            and all(np.all((table >= 0) & (table < 2**32)) for table in tables)
+            and np.array_equal(np.unique(prices.kinds), prices.kinds)
+            and bool(np.all(prices.kinds < len(hulls.sort)))
+        )
 
 
 def with_cuts(model: Model, cuts: Sequence[Cut]) -> Model:
@@ -82,13 +96,13 @@ class _Pool:
     """All prices found so far, and which of them are rows in which batch."""
 
     def __init__(self, task: Tighten) -> None:
-        self.task, self.prices = task, list[Ints]()
+        self.task, self.prices = task, list[Prices]()
         self.used: dict[tuple[int, int], None] = {}
         self.most: dict[tuple[int, int], int] = {}
         self.weights: dict[tuple[int, bytes], Ints] = {}
 
     def broken(self, gone: Floats) -> Iterator[tuple[int, int]]:
-        """Where units gone, (N, free), break a row that is not there yet: prices and batch."""
+        """Where units gone, (K, free), break a row that is not there yet: prices and batch."""
         hulls = self.task.hulls
         for j, t in enumerate(self.task.model.free.tolist()):
             like = (hulls.places[:, t] > 0).tobytes() + hulls.teams[t].tobytes()  # same choices, same weights
@@ -96,7 +110,7 @@ class _Pool:
                 if (i, t) in self.used:
                     continue
                 if (i, like) not in self.weights:
-                    self.weights[i, like] = hulls.weights(prices, t)
+                    _, self.weights[i, like] = hulls.weights(prices, t)
                 if (i, t) not in self.most:
                     self.most[i, t] = hulls.most(prices, t)
                 if self.weights[i, like] @ gone[:, j] > self.most[i, t] + OUTSIDE * FINE:
@@ -117,10 +131,14 @@ def run(task: Tighten, now: Callable[[], float]) -> Answer:
     for turn in range(task.rounds):
         gone = _gone(task, live.values)
         for j in _likely(model, live.values, turn):
-            hull = Hull(task.hulls, int(model.free[j]), gone[:, j])
-            duals = solve(Task(hull.program, True, max(0.1, min(HULL, live.left())))).duals
-            if duals is not None:
-                pool.prices.append(hull.prices(duals))
+            for few in (False, True):
+                hull = Hull(task.hulls, int(model.free[j]), gone[:, j], few=few)
+                answer = solve(Task(hull.program, True, max(0.1, min(HULL, live.left()))))
+                if answer.values is None or answer.duals is None:
+                    break
+                if hull.program.cost @ answer.values > OUTSIDE * GRAIN:
+                    pool.prices.append(hull.prices(answer.duals))
+                    break
         more = list(pool.broken(gone))
         if not more or live.left() <= 0:
             break
@@ -130,7 +148,7 @@ def run(task: Tighten, now: Callable[[], float]) -> Answer:
             break
         dull = dull + 1 if live.cost - best[0] < ENOUGH * abs(best[0]) else 0
         best, count = (live.cost, live.values, live.duals()), len(pool.used)
-        if dull > 1:
+        if dull == DULL:
             break
     if best[0] - first[0] < ENOUGH * abs(first[0]):
         return Answer("optimal", first[1], first[2])
@@ -142,11 +160,10 @@ def run(task: Tighten, now: Callable[[], float]) -> Answer:
 
 
 def _gone(task: Tighten, values: Floats) -> Floats:
-    """Units of each sort that leave, (N, free)."""
-    model, hulls = task.model, task.hulls
-    out = np.zeros((len(hulls.size), len(model.free)))
-    where = hulls.sort[model.kind], np.searchsorted(model.free, model.batch)
-    np.add.at(out, where, np.maximum(values[model.column], 0))
+    """Units of each class that leave, (K, free)."""
+    model = task.model
+    out = np.zeros((len(task.hulls.sort), len(model.free)))
+    out[model.kind, np.searchsorted(model.free, model.batch)] = np.maximum(values[model.column], 0)
     return out
 
 

@@ -89,19 +89,11 @@ class _Builder:
         self.draft = Draft()
         self.rest = units.count - self.fixed.sum(axis=1)
         used = np.flatnonzero(self.rest > 0)
-        may = (units.earliest[used, None] <= free[None, :]) & self._fits(used)
+        may = units.fits[np.ix_(used, free)]
         if mask is not None:
             may &= mask[np.ix_(used, free)]
         k, self.j = np.nonzero(may)
         self.k = used[k]
-
-    def _fits(self, used: Ints) -> Bools:
-        """Whether one unit of each class fits its sites' capacities in each free batch, (used, free)."""
-        at = self.units.at[:, used].tocoo()
-        out = np.ones((len(used), len(self.free)), dtype=np.bool_)
-        for d, k, n in zip(at.row, at.col, at.data, strict=True):
-            out[k] &= self.problem.site_capacity[d, self.free] >= n
-        return out
 
     def model(self) -> Model:
         self._classes()

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from parley.plan.hull import Prices
 from parley.plan.model import Floats, Ints
 from parley.plan.program import FREE, Program
 
@@ -32,8 +33,8 @@ class Answer:
     bound: float = -np.inf
     nodes: int = 0
     cuts: tuple[
-        tuple[Ints, int], ...
-    ] = ()  # prices and batch of rows that were added; duals are of these too, last
+        tuple[Prices, int], ...
+    ] = ()  # of what rows that were added are made; duals are of these too, last
 
 
 def solve(task: Task) -> Answer:

@@ -3,7 +3,7 @@
 With two teams and four places the relaxation opens each place by half and serves in full every site that may use two of
 them; two whole places never do. What a batch can do is the union over its few choices of places, each a small flow of units from
 their sites, within the capacities of sites, places and sides. Whether some units lie in the hull of that union is a
-linear program. Its multipliers put a price on each limit of each choice, and any such prices make a row (``weights``, ``most``): in whole
+linear program. Its multipliers put a price on each limit of each choice, and any such prices make a row (``weights``, ``most``), in whole
 numbers, by weak duality, so a poor answer of the solver gives a weak row, not a false one (docs/planning.md, "The bound").
 """
 
@@ -25,15 +25,28 @@ NEVER = 2**40  # dearer than any price
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Hulls:
-    """The batches as their choices of places see them, for N sorts of units: alike in where they are held and what is open to them.
+class Prices:
+    """Whole numbers of 0 or more, in parts of ``FINE``: what each of C choices asks for a person or a unit it lets go.
 
-    Shapes: ``sort`` (K,), of each class; ``at`` (D, N) persons of a unit by site; ``size``, ``side`` (N,); ``way`` (N,), an index
-    of ``ways`` (W, H). Limits ``sites`` (D, T), ``places`` (H, T), ``sides`` (2, T), ``teams`` (T,). ``choices`` (C, H) are of the
-    places of one part, ``part`` (C,): no unit has ways in two. Prices are (C, D + 2 + H) whole numbers of 0 or more, in parts
-    of ``FINE``: of each choice, for a person from a site, of a side, through a place.
+    ``limits`` (C, D + 2 + H): for a person from a site, of a side, through a place; ``units`` (C, P): for a unit of
+    the classes ``kinds`` (P,), of which there are only so many.
     """
 
+    limits: Ints
+    kinds: Ints
+    units: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hulls:
+    """The batches as their choices of places see them. Sorts of units, N, are alike in where they are held and what is open to them.
+
+    Shapes: ``count``, ``sort`` (K,), of each class; ``at`` (D, N) persons of a unit by site; ``size``, ``side`` (N,); ``way`` (N,), an
+    index of ``ways`` (W, H). Limits ``sites`` (D, T), ``places`` (H, T), ``sides`` (2, T), ``teams`` (T,). ``choices`` (C, H) are of
+    the places of one part, ``part`` (C,): no unit has ways in two.
+    """
+
+    count: Ints
     sort: Ints
     at: Ints
     size: Ints
@@ -47,20 +60,23 @@ class Hulls:
     choices: Bools
     part: Ints
 
-    def weights(self, prices: Ints, t: int) -> Ints:
-        """The weight of one unit of each sort, (N,): what it pays at least, whichever choice lets it go in batch ``t``."""
+    def weights(self, prices: Prices, t: int) -> tuple[Ints, Ints]:
+        """What one unit pays at least, whichever choice lets it go in batch ``t``: of each sort (N,), and with its own price of each class (K,)."""
         d = len(self.sites)
         open_to = self.ways[None] & (self.choices & (self.places[:, t] > 0))[:, None]
-        toll = np.where(open_to, prices[:, None, d + 2 :], NEVER).min(axis=2)[:, self.way]
-        paid = prices[:, :d] @ self.at + self.size * (prices[:, d + self.side] + toll)
+        toll = np.where(open_to, prices.limits[:, None, d + 2 :], NEVER).min(axis=2)[:, self.way]
         able = (toll < NEVER) & (self.choices.sum(axis=1) <= self.teams[t])[:, None]
-        least: Ints = np.where(able, paid, NEVER).min(axis=0, initial=NEVER)
-        return np.where(least < NEVER, least, 0)
+        paid = prices.limits[:, :d] @ self.at + self.size * (prices.limits[:, d + self.side] + toll)
+        paid = np.where(able, paid, NEVER)
+        least = paid.min(axis=0, initial=NEVER)
+        weight = least[self.sort]
+        weight[prices.kinds] = (paid[:, self.sort[prices.kinds]] + prices.units).min(axis=0, initial=NEVER)
+        return np.where(least < NEVER, least, 0), np.where(weight < NEVER, weight, 0)
 
-    def most(self, prices: Ints, t: int) -> int:
+    def most(self, prices: Prices, t: int) -> int:
         """No choices of batch ``t`` let more go, by these weights: what the prices make of all limits."""
         limits = np.concatenate([self.sites[:, t], self.sides[:, t], self.places[:, t]])
-        worth, teams = prices @ limits, int(self.teams[t])
+        worth, teams = prices.limits @ limits + prices.units @ self.count[prices.kinds], int(self.teams[t])
         size = self.choices.sum(axis=1)
         best = np.zeros(teams + 1, dtype=np.int64)  # by teams given to the parts so far
         for part in np.unique(self.part):
@@ -93,6 +109,7 @@ def hulls_of(problem: Problem, units: Units) -> Hulls | None:
     if not choices:
         return None
     return Hulls(
+        units.count,
         sort.reshape(-1),
         at[:-1],
         units.size[first],
@@ -123,26 +140,32 @@ def _parts(ways: Sequence[tuple[int, ...]]) -> list[set[int]]:
 
 
 class Hull:
-    """The linear program that asks how many of ``gone``, units of each sort (N,), are outside the hull of batch ``t``."""
+    """The linear program that asks how many of ``gone``, units of each class (K,), are outside the hull of batch ``t``.
 
-    def __init__(self, hulls: Hulls, t: int, gone: Floats) -> None:
-        self.hulls, self.t, self.draft = hulls, t, Draft()
-        self.sorts = np.flatnonzero(gone > 0.5 / GRAIN)
-        self.wanted = np.rint(gone[self.sorts] * GRAIN).astype(np.int64)
+    ``few``: each choice has no more units of a class than there are in all; else it is asked of sorts, not of classes, and
+    the row that it makes holds as much for those of a sort who leave in other batches.
+    """
+
+    def __init__(self, hulls: Hulls, t: int, gone: Floats, *, few: bool) -> None:
+        self.hulls, self.t, self.few, self.draft = hulls, t, few, Draft()
+        many = gone if few else np.bincount(hulls.sort, weights=gone, minlength=len(hulls.size))
+        self.kinds = np.flatnonzero(many > 0.5 / GRAIN)  # classes or sorts
+        self.sorts = hulls.sort[self.kinds] if few else self.kinds
+        wanted = np.rint(many[self.kinds] * GRAIN).astype(np.int64)
         draft = self.draft
-        self.reach = draft.rows(self.wanted, FREE, self.wanted.shape)
-        draft.put(self.reach, draft.variables(hulls.size[self.sorts], self.wanted), 1)
+        self.reach = draft.rows(wanted, FREE, wanted.shape)
+        draft.put(self.reach, draft.variables(hulls.size[self.sorts], wanted), 1)
         self.one = draft.rows(-FREE, 1, (int(hulls.part.max()) + 1,))
         self.fits = draft.rows(-FREE, hulls.teams[t], (1,))
-        self.limits = {
+        self.rows = {
             c: self._choice(c)
             for c in range(len(hulls.choices))
             if hulls.choices[c].sum() <= hulls.teams[t] and hulls.places[hulls.choices[c], t].any()
         }
         self.program: Program = draft.program()
 
-    def _choice(self, c: int) -> Ints:
-        """Write what choice ``c`` does for its share of the batch; its rows of limits, as prices have them."""
+    def _choice(self, c: int) -> tuple[Ints, Ints, Ints]:
+        """Write what choice ``c`` does for its share of the batch; its rows of limits, and of which classes the rows of units."""
         hulls, draft, t = self.hulls, self.draft, self.t
         share = draft.variables(0, np.ones(1, dtype=np.int64))
         draft.put(self.one[hulls.part[c]], share, 1)
@@ -150,10 +173,14 @@ class Hull:
         limits = np.concatenate([hulls.sites[:, t], hulls.sides[:, t], hulls.places[:, t]])
         rows = draft.rows(-FREE, 0, limits.shape)
         draft.put(rows, share, -limits * GRAIN)
-        served = (hulls.ways & hulls.choices[c]).any(axis=1)[hulls.way[self.sorts]]
+        served = np.flatnonzero((hulls.ways & hulls.choices[c]).any(axis=1)[hulls.way[self.sorts]])
         sorts = self.sorts[served]
-        go = draft.variables(0, np.full(len(sorts), ANY))
+        go = draft.variables(0, np.full(len(served), ANY))
         draft.put(self.reach[served], go, 1)
+        units = draft.rows(-FREE, 0, served.shape if self.few else (0,))
+        if self.few:
+            draft.put(units, go, 1)
+            draft.put(units, share, -hulls.count[self.kinds[served]] * GRAIN)
         site, column = np.nonzero(hulls.at[:, sorts])
         draft.put(rows[site], go[column], hulls.at[site, sorts[column]])
         sides, places = len(hulls.sites), len(hulls.sites) + 2
@@ -165,14 +192,20 @@ class Hull:
         flow = draft.variables(0, np.full(len(way), ANY))
         draft.put(split[way], flow, -1)
         draft.put(rows[places + place], flow, 1)
-        return rows
+        return rows, served, units
 
-    def prices(self, duals: Floats) -> Ints:
-        """The price that ``duals``, whatever they are, put on each limit of each choice, (C, D + 2 + H)."""
-        out = np.zeros((len(self.hulls.choices), len(self.hulls.sites) + 2 + len(self.hulls.places)))
-        for c, rows in self.limits.items():
-            out[c] = np.abs(duals[rows])
-        return np.rint(np.clip(np.nan_to_num(out), 0, 2**10) * FINE).astype(np.int64)
+    def prices(self, duals: Floats) -> Prices:
+        """The price that ``duals``, whatever they are, put on each limit of each choice."""
+        hulls, many = self.hulls, len(self.hulls.choices)
+        duals = np.rint(np.clip(np.nan_to_num(np.abs(duals)), 0, 2**10) * FINE).astype(np.int64)
+        limits = np.zeros((many, len(hulls.sites) + 2 + len(hulls.places)), dtype=np.int64)
+        units = np.zeros((many, len(self.kinds)), dtype=np.int64)
+        for c, (rows, served, each) in self.rows.items():
+            limits[c] = duals[rows]
+            if self.few:
+                units[c, served] = duals[each]
+        used = units.any(axis=0)
+        return Prices(limits, self.kinds[used], units[:, used])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -185,9 +218,9 @@ class Cut:
     most: int
 
 
-def cut(hulls: Hulls, prices: Ints, t: int) -> Cut:
+def cut(hulls: Hulls, prices: Prices, t: int) -> Cut:
     """The row that ``prices`` make in batch ``t``. Persons of a site stand for its single units: so few classes are named."""
-    weight, held = hulls.weights(prices, t), np.zeros(len(hulls.sites), dtype=np.int64)
+    (least, weight), held = hulls.weights(prices, t), np.zeros(len(hulls.sites), dtype=np.int64)
     alone = np.flatnonzero(hulls.size == 1)
-    held[hulls.at[:, alone].argmax(axis=0)] = weight[alone]
-    return Cut(t, held, (weight - held @ hulls.at)[hulls.sort], hulls.most(prices, t))
+    held[hulls.at[:, alone].argmax(axis=0)] = least[alone]
+    return Cut(t, held, weight - (held @ hulls.at)[hulls.sort], hulls.most(prices, t))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from parley.plan.bound import MIDDLING, Tight, relaxation, tight, tightened, tightening
+from parley.plan.bound import FEW, MIDDLING, ROUNDS, Tight, relaxation, tight, tightened, tightening
 from parley.plan.cuts import with_cuts
 from parley.plan.dive import Dive, Fleet, Part
 from parley.plan.formulate import Model, Scope, build
@@ -18,7 +18,7 @@ from parley.plan.port import NOTHING
 from parley.plan.schedule import Route, Schedule, from_routes
 from parley.plan.search import Table, routed, with_spare
 
-MANY = 60  # rounds of cuts beside a dive: the time ends them sooner
+PROBE = 2  # rounds of cuts that show whether more are worth a dive
 LARGE = 60_000  # columns of the relaxation: beyond, the plan is made stretch by stretch
 STRETCH, LOOK = 4, 3  # batches
 STRETCHES, AFTER = 0.3, 0.93  # of the time that is left: for the stretches, and then for the whole
@@ -58,13 +58,17 @@ def dived(
     model = build(problem, units, table.prices, Scope(np.arange(len(frozen), problem.batches), fixed))
     if model.program.size > large:
         return _by_stretches(table, model, frozen, floor, ways, cuts is None, tell)
-    middling = model.program.size <= MIDDLING
-    known = Tight(with_cuts(model, cuts or ()), NOTHING, ())
-    found = tightened(table, model) if cuts is None and middling else known
-    model = found.model
+    found, few = Tight(with_cuts(model, cuts or ()), NOTHING, ()), model.program.size <= FEW
+    if cuts is None and model.program.size <= MIDDLING:
+        found = tightened(table, model, ROUNDS if few else PROBE)
+    bound, more = relaxation(table, found.model, found.answer), cuts is None and not few
+    if few:
+        model = found.model
+    elif found.answer is not NOTHING and not found.cuts:
+        more = False  # two rounds gained nothing
     dives = _dives(table, model, len(model.free), floor, SPAN * table.left(), ways)
-    answers, bound = _with_bound(table, model, dives, wanted=cuts is None and not middling)
-    bound = max(bound, *(relaxation(table, model, answer) for answer in (found.answer, *answers)))
+    answers, proved = _with_bound(table, model, dives, wanted=more)
+    bound = max(bound, proved, *(relaxation(table, model, answer) for answer in answers))
     blank = [*frozen, *[()] * len(model.free)]
     schedules = [_schedule(table, model, answer, blank) for answer in answers if answer.nodes]
     schedules.sort(key=lambda one: table.price(one.x))
@@ -76,9 +80,9 @@ def _with_bound(
 ) -> tuple[list[Answer], float]:
     """The answers to the dives; if ``wanted``, instead of the second one cuts are looked for, and what they prove.
 
-    In a large relaxation cuts make each solve of a dive many times as long: there they are for the bound alone.
+    There they are for the bound alone: the dive goes without them.
     """
-    task = tightening(table, model, MANY, dives[0].seconds) if wanted and len(dives) > 1 else None
+    task = tightening(table, model, ROUNDS, dives[0].seconds) if wanted and len(dives) > 1 else None
     if task is None:
         return table.solver.solve(dives), -math.inf
     answer, other = table.solver.solve([dives[0], task])

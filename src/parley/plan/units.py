@@ -1,5 +1,6 @@
 """Persons and families gathered into classes of interchangeable units, and what a count of them costs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +17,8 @@ class Units:
         ``at`` is (D, K), its persons held at each site; ``region`` is (R, K), its persons in each group;
         ``group_size`` and ``group_side`` are (R,): a group is one side's persons of one region.
         ``members[k]`` are the units of class k, each a tuple of persons. ``home`` is the site of a unit
-        held at one site, else ``NOBODY``; ``ways[k]`` are the places open to it.
+        held at one site, else ``NOBODY``; ``ways[k]`` are the places open to it. ``fits`` is (K, T): whether one unit
+        could leave in a batch if nobody else did.
     Only units that can leave are here: ``earliest`` below the number of batches and some place that serves them.
     """
 
@@ -35,6 +37,7 @@ class Units:
     side_size: Ints
     members: tuple[tuple[tuple[int, ...], ...], ...]
     ways: tuple[tuple[int, ...], ...]
+    fits: Bools
 
     @property
     def kinds(self) -> int:
@@ -106,6 +109,7 @@ def _columns(
     first = [unit[0] for unit in kinds]
     one = np.zeros(len(first), dtype=np.int64)
     held = [{int(problem.site[i]) for i in unit} for unit in first]
+    ways = tuple(ways_out(problem, sites) for sites in held)
     return Units(
         count=np.array([len(unit) for unit in kinds], dtype=np.int64),
         size=np.array([len(unit) for unit in first], dtype=np.int64),
@@ -121,8 +125,31 @@ def _columns(
         group_side=sides,
         side_size=np.bincount(problem.side, minlength=2),
         members=tuple(tuple(units) for units in kinds),
-        ways=tuple(ways_out(problem, sites) for sites in held),
+        ways=ways,
+        fits=fitting(problem, first, ways),
     )
+
+
+def fitting(problem: Problem, units: Sequence[tuple[int, ...]], ways: Sequence[tuple[int, ...]]) -> Bools:
+    """Return in which batches each unit, of persons with ``ways`` out, keeps every limit if nobody else leaves, (K, T)."""
+    found = [_fits(problem, unit, way) for unit, way in zip(units, ways, strict=True)]
+    return np.array(found, dtype=np.bool_).reshape(-1, problem.batches)
+
+
+def _fits(problem: Problem, unit: tuple[int, ...], ways: tuple[int, ...]) -> Bools:
+    side, persons = int(problem.site_side[problem.site[unit[0]]]), len(unit)
+    sites, held = np.unique(problem.site[list(unit)], return_counts=True)
+    cars = int((-(-held // problem.seats[side])).sum())
+    out: Bools = (
+        (np.arange(problem.batches) >= max(int(problem.earliest[i]) for i in unit))
+        & np.all(problem.site_capacity[sites] >= held[:, None], axis=0)
+        & (problem.batch_limit[side] >= persons)
+        & (problem.special_limit[side] >= sum(int(problem.special[i]) for i in unit))
+        & (problem.vehicles[side] >= cars)
+        & np.any(problem.place_capacity[list(ways)] >= persons, axis=0)
+        & (problem.teams > 0)
+    )
+    return out
 
 
 def _summed(column: Ints | Bools, units: list[tuple[int, ...]]) -> Ints:

@@ -10,7 +10,7 @@ from parley.plan.highs import Task
 from parley.plan.model import Ints, Problem
 from parley.plan.port import Solver
 from parley.plan.search import without_regions
-from parley.plan.units import cannot_leave, gather
+from parley.plan.units import cannot_leave, fitting, gather
 
 NO_END = 10**9
 
@@ -68,7 +68,7 @@ def why(problem: Problem, solver: Solver, left: Callable[[], float]) -> Conflict
     if alone:
         return alone[0]
     possible = _Possible(problem, solver, left)
-    if possible(problem):
+    if possible(problem) is not False:
         return None
     kept, eased = [], problem
     for limit in limits(problem):
@@ -97,7 +97,8 @@ class _Possible:
     def __call__(self, problem: Problem) -> bool | None:
         if self.left() <= 0:
             return None
-        units, shape = self.units, (self.units.kinds, problem.batches)
+        fits = fitting(problem, [who[0] for who in self.units.members], self.units.ways)
+        units, shape = replace(self.units, fits=fits), (self.units.kinds, problem.batches)
         scope = Scope(np.arange(problem.batches), np.zeros(shape, dtype=np.int64), all_go=True)
         program = build(problem, units, true_prices(problem, units), scope).program
         (answer,) = self.solver.solve(
@@ -152,6 +153,30 @@ def _alone(problem: Problem) -> Iterator[Conflict]:
             words.replace("{what}", "special people "),
         )
     yield from _balance(problem, np.flatnonzero(~stays))
+    yield from _too_large(problem)
+
+
+def _too_large(problem: Problem) -> Iterator[Conflict]:
+    """Families, and persons, that one limit keeps from leaving even if nobody else leaves."""
+    units = gather(problem)
+    for k in np.flatnonzero(~units.fits.any(axis=1)).tolist():
+        unit, ways = units.members[k][0], units.ways[k]
+        who = f"a person of site {problem.sites[problem.site[unit[0]]]} cannot leave"
+        if len(unit) > 1:
+            who = f"family {problem.families[problem.family[unit[0]]]} of {len(unit)} cannot leave whole"
+        for limit in limits(problem):
+
+            def fits(
+                more: int, limit: Limit = limit, unit: tuple[int, ...] = unit, ways: tuple[int, ...] = ways
+            ) -> bool:
+                return bool(fitting(limit.ease(problem, more), [unit], [ways]).any())
+
+            if fits(NO_END):
+                give = _least(fits)
+                words = (
+                    f"{who} even if nobody else does: {limit.name} would have to rise by {give} in some batch"
+                )
+                yield Conflict((limit.name,), (give,), (words,))
 
 
 def _counted(problem: Problem, limit: str, who: Ints, capacity: Ints, words: str) -> Iterator[Conflict]:
