@@ -61,6 +61,8 @@ def test_a_moment_names_the_day_only_when_it_is_another_one() -> None:
     assert almanac.moment(FIRST_TALKS, "Asia/Kabul", FIRST_TALKS) == "12:00"
     later = FIRST_TALKS + timedelta(days=2)
     assert almanac.moment(later, "Asia/Kabul", FIRST_TALKS) == "Tuesday 24 March, 12:00"
+    years_on = FIRST_TALKS + timedelta(days=2_000)
+    assert almanac.moment(FIRST_TALKS, "Asia/Kabul", years_on) == "Sunday 22 March 2020, 12:00"
 
 
 def test_a_length_of_time_has_its_two_largest_units() -> None:

@@ -17,6 +17,12 @@ def served() -> Served:
     return Served(room)
 
 
+@pytest.fixture(scope="module")
+def sealed() -> Served:
+    """A table before any list was handed over."""
+    return Served(opened())
+
+
 def commits(page: str) -> str:
     found = re.search(r'class="commits">(.*?)</p>', page, re.DOTALL)
     assert found, page
@@ -94,9 +100,21 @@ def test_a_head_alone_on_the_first_page_finds_what_can_be_done_there() -> None:
     ],
 )
 def test_a_file_that_is_no_list_is_told_why_and_nothing_is_kept_of_it(
-    served: Served, name: str, data: bytes, said: str
+    sealed: Served, name: str, data: bytes, said: str
 ) -> None:
-    officer = served.as_seat("north-lists")
+    officer = sealed.as_seat("north-lists")
     answer = officer.post("lists/deposit/claims", files={"file": (name, data)})
     assert said in answer.text
     assert "Nothing was recorded" in answer.text
+
+
+def test_no_file_is_asked_for_once_the_lists_are_open(served: Served, sealed: Served) -> None:
+    assert "Read this file" in sealed.as_seat("north-lists").get("lists/deposit/claims").text
+    officer = served.as_seat("north-lists")
+    for page in (
+        officer.get("lists/deposit/claims", headers={"accept": "text/html"}),
+        officer.post("lists/deposit/claims", files={"file": ("list.csv", b"id,name\n1,Wali Mangal\n")}),
+    ):
+        assert page.status_code == 409
+        assert "The lists are open. A new version can be handed over only before that." in page.text
+        assert "Read this file" not in page.text

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.sitting import created, opened, vouch
+from tests.sitting import created, later, opened, vouch
 from tests.web.serving import Browser, Served
 
 
@@ -37,3 +37,15 @@ def test_nobody_present_for_a_side_is_said_before_anyone_tries_to_adopt() -> Non
     room.absent |= {"south-head", "south-lists"}
     page = today(Served(room).as_seat("north-head"))
     assert "Nobody of The South is present: nothing can be adopted." in page
+
+
+def test_a_meeting_whose_hour_has_passed_is_not_said_to_lie_ahead() -> None:
+    room = opened()
+    room["chair"].must(
+        "talks.meeting-proposed.1", meeting="meeting-1", at="2020-03-24T07:30:00Z", place="doha"
+    )
+    assert "Kabul · in 2 days" in today(Served(room).as_seat("north-head"))
+    later(room, days=900)
+    page = today(Served(room).as_seat("north-head"))
+    assert "Tuesday 24 March 2020 · 12:00 Kabul · its hour has passed" in page
+    assert "Accept this meeting" in page

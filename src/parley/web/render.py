@@ -123,7 +123,7 @@ class Reader:
         return self.words.almanac.time(when, zone or self.zone)
 
     def day(self, when: datetime, zone: str = "") -> str:
-        return self.words.almanac.day(when, zone or self.zone)
+        return self.words.almanac.day(when, zone or self.zone, self.shell.now if self.shell else None)
 
     def day_short(self, when: datetime) -> str:
         return self.words.almanac.day_short(when, self.zone)

@@ -5,7 +5,7 @@ Nothing here changes anything, and nothing here makes a sentence. ``app.access``
 
 from parley.app.queries.common import content, shell
 from parley.app.queries.host import host, invite
-from parley.app.queries.lists import desk, lists
+from parley.app.queries.lists import desk, lists, not_handed_over
 from parley.app.queries.plan import plan, plan_file
 from parley.app.queries.record import record, record_entries, record_head
 from parley.app.queries.sheet import sheet
@@ -14,6 +14,6 @@ from parley.app.queries.text import text
 from parley.app.queries.today import today
 
 __all__ = [
-    "content", "desk", "host", "invite", "lists", "plan", "plan_file", "record", "record_entries", "record_head", "sheet", "shell", "sits",
+    "content", "desk", "host", "invite", "lists", "not_handed_over", "plan", "plan_file", "record", "record_entries", "record_head", "sheet", "shell", "sits",
     "text", "today",
 ]  # fmt: skip

@@ -3,15 +3,17 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from parley.app import views
+from parley.app import access, views
 from parley.app.access import RESTRICTED
 from parley.app.bulk import pairs_of, parts_of, read_lists, rows_of
+from parley.app.catalog import CATALOG
 from parley.app.model import App, Viewer
 from parley.app.outcomes import standings
-from parley.app.queries.common import may
+from parley.app.queries.common import may, present_parties
 from parley.app.reading import sheet
 from parley.app.state import State
 from parley.app.tables import Table
+from parley.base import Refused, reason
 from parley.lists import acts
 from parley.lists.model import Deposit, Match, Pair
 from parley.lists.state import in_bulk
@@ -79,6 +81,15 @@ def _deposit(app: App, viewer: Viewer, state: State, deposit: Deposit) -> views.
         and may(app, viewer, state, acts.Countersigned),
         may_receive=opened and viewer.party not in received and may(app, viewer, state, acts.Received),
     )
+
+
+def not_handed_over(app: App, viewer: Viewer) -> Refused | None:
+    """Return why this viewer cannot hand over a list now, before any file is asked for; None if they can."""
+    with app.tables.reading(viewer.talks) as state:
+        kind = CATALOG[acts.Deposited.KIND]
+        found = access.may(viewer.by, kind, state, present_parties(app, viewer.talks, state))
+        found += (reason("lists_opened_already"),) if state.lists.opened else ()
+    return Refused(found) if found else None
 
 
 def reading(app: App, talks: str, digest: str) -> views.Reading | None:

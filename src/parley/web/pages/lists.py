@@ -79,6 +79,7 @@ def deposit(request: Request) -> Response:
     viewer = viewer_of(request)
     if viewer.by.role != "list_officer":
         raise NotHere
+    _may_hand_over(request, viewer)
     return show(request, viewer, "deposit.html", None, list=_kind(request), refused=())
 
 
@@ -92,6 +93,12 @@ async def read_file(request: Request) -> Response:
     return await run_in_threadpool(_read, request, viewer, kind, name, data)
 
 
+def _may_hand_over(request: Request, viewer: Viewer) -> None:
+    refused = queries.not_handed_over(app_of(request), viewer)
+    if refused is not None:
+        raise Refusal(refused)
+
+
 def _kind(request: Request) -> str:
     kind = str(request.path_params["list"])
     if kind not in ("claims", "holdings"):
@@ -103,6 +110,7 @@ def _read(request: Request, viewer: Viewer, kind: str, name: str, data: bytes) -
     app = app_of(request)
     if viewer.by.kind != "side" or viewer.by.role != "list_officer":
         raise Refusal(Refused((reason("not_for_your_seat", role=viewer.by.role),)), 403)
+    _may_hand_over(request, viewer)
     if not data or len(data) > LARGEST:
         return _not_read(request, viewer, kind, "file_too_large" if data else "file_missing")
     table = brought(app, data)

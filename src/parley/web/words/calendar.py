@@ -76,6 +76,9 @@ def gregorian(when: SolarDate) -> date:
     return found
 
 
+HALF_A_YEAR = timedelta(days=183)
+
+
 @dataclass(frozen=True, slots=True)
 class Almanac:
     """Dates and numbers in one language. Times are given aware and shown in the named zone."""
@@ -115,9 +118,13 @@ class Almanac:
     def weekday(self, day: date) -> str:
         return tables.WEEKDAYS[self.language][day.weekday()]
 
-    def day(self, when: datetime, zone: str) -> str:
-        """Return weekday, day and month in the calendar this language reads first: "Tuesday 24 March"."""
-        return self._first(when.astimezone(ZoneInfo(zone)).date(), year=False)
+    def day(self, when: datetime, zone: str, now: datetime | None = None) -> str:
+        """Return weekday, day and month in the calendar this language reads first: "Tuesday 24 March".
+
+        With the year if it is more than half a year from ``now``: without it people would think of the nearer one.
+        """
+        far = now is not None and abs(when - now) > HALF_A_YEAR
+        return self._first(when.astimezone(ZoneInfo(zone)).date(), year=far)
 
     def day_short(self, when: datetime, zone: str) -> str:
         """Return day and month alone: "24 March", for a narrow place."""
@@ -135,7 +142,7 @@ class Almanac:
         if when.astimezone(there).date() == now.astimezone(there).date():
             return self.time(when, zone)
         comma = ", " if self.language == "en" else "، "
-        return f"{self.day(when, zone)}{comma}{self.time(when, zone)}"
+        return f"{self.day(when, zone, now)}{comma}{self.time(when, zone)}"
 
     def span(self, length: timedelta) -> str:
         """Return a length of time in its two largest units: "1 day 19 hours"."""
