@@ -41,9 +41,16 @@ def test_a_quote_that_never_closes_swallows_nobody(row: str, name: str) -> None:
 def test_a_quote_that_closes_a_line_later_swallows_nobody() -> None:
     table = read('No,Name,Father\n1,"Karim,Gul\n2,"Jan",Mir\n3,Wali,Nur\n')
     assert [one["name"] for one in said(table)] == ["Karim", "Jan", "Wali"]
+    table = read('No,Name,Father\n1,"Karim,Gul\n2,"Jan,Mir\n3,Wali,Nur\n')
+    assert [one["name"] for one in said(table)] == ["Karim", "Jan", "Wali"]
 
 
 @pytest.mark.parametrize("between", ["   ", " - ", " – "])
 def test_columns_may_lie_apart_by_blanks_or_dashes(between: str) -> None:
     rows = (("Name", "Father", "Province"), ("Abdul Karim", "Gul", "Kabul"), ("Nazir Ahmad", "Nur", "Khost"))
     assert said(read("\n".join(map(between.join, rows))))[1] == {"name": "Nazir Ahmad", "father": "Nur", "province": "Khost"}  # fmt: skip
+
+
+def test_a_cell_of_brackets_alone_takes_no_longer_than_another() -> None:
+    table = read("Name,Province\nKarim," + "(" * 100_000 + "a\n")
+    assert said(table)[0]["name"] == "Karim"

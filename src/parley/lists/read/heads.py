@@ -39,12 +39,13 @@ _WORDS: dict[str, str] = {
 _NUMBERED = re.compile(r"^\s*\d{1,2}\s*[-.):ـ]\s*(?=\D)")  # "5- DOB"
 _SHARP = re.compile(r"(?<=[^\W\d])\s*#")  # "Reg#"
 _BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
+_LONGEST = 300  # letters of a heading that are looked at
 _LONG = 4  # letters of a word that may be misspelt
 
 
 def key(text: str) -> str:
     """Return a heading as it is compared: bare, its number, signs and brackets gone."""
-    text = _NUMBERED.sub("", bare(text))
+    text = _NUMBERED.sub("", bare(text[:_LONGEST]))
     text = (
         re.sub(r"[\(\[\{][^)\]}]*[\)\]\}]", " ", text)
         if re.search(r"\w", re.sub(r"[\(\[].*", "", text))
@@ -72,7 +73,7 @@ def _scripts(text: str) -> tuple[str, str]:
 @cache
 def field_of(heading: str) -> tuple[str, float]:
     """Return (field, certainty 0 to 1) for a heading; ("", 0) if it is none we know. "row" and "other" are no fields."""
-    text = key(heading)
+    text = key(heading) if len(heading) <= _LONGEST else ""
     if not text or len(text) > 80:
         return "", 0.0
     known = _known()

@@ -173,7 +173,11 @@ def _records(text: str, mark: str) -> Iterator[list[str]]:
 
 def _swallows(lines: Sequence[str], mark: str, usual: int) -> bool:
     """Return whether a record of several lines has a quote that never closes, or whole records within it."""
-    return sum(line.count('"') for line in lines) % 2 == 1 or any(
-        usual > 2 and line.count('"') % 2 == 0 and len(next(csv.reader([line], delimiter=mark), ())) == usual
+    if sum(line.count('"') for line in lines) % 2 == 1:
+        return True
+    if usual > 1 and all(line.count(mark) + 1 == usual for line in (lines[0], lines[-1])):
+        return True  # a cell that goes on leaves its first line or its last one short
+    return usual > 2 and any(
+        line.count('"') % 2 == 0 and len(next(csv.reader([line], delimiter=mark), ())) == usual
         for line in lines[1:]
     )
