@@ -74,12 +74,14 @@ def read(problem: dict[str, Any]) -> Problem:
     return read_problem(json.dumps(problem).encode())
 
 
-def crossed(teams: int = 2, seed: int | None = None) -> Problem:
+def crossed(teams: int = 2, seed: int | None = None, both: bool = False) -> Problem:
     """Four places and a site for each pair of them: two halves of each serve all six sites, two whole ones five.
 
-    ``seed``: of how urgent the people are; without, all alike.
+    ``seed``: of how urgent the people are; without, all alike. ``both``: side B has four places and six sites of its own too.
     """
-    pairs = list(itertools.combinations(("H1", "H2", "H3", "H4"), 2))
+    pairs = [("A", *pair) for pair in itertools.combinations(("H1", "H2", "H3", "H4"), 2)]
+    if both:
+        pairs += [("B", *pair) for pair in itertools.combinations(("H5", "H6", "H7", "H8"), 2)]
     side = {"batch_limit": 99, "special_limit": 99, "vehicles": 99, "seats": 9}
     people = [f"D{n // 3}" for n in range(3 * len(pairs))]
     weight = (
@@ -90,8 +92,8 @@ def crossed(teams: int = 2, seed: int | None = None) -> Problem:
     return read({
         "format": "parley-plan-problem/1", "batches": 6, "sides": {"A": side, "B": side},
         "exposure": {"bound": 0, "start": 0}, "teams": teams,
-        "places": [{"id": f"H{h}", "capacity": 9} for h in (1, 2, 3, 4)],
-        "sites": [{"id": f"D{d}", "side": "A", "capacity": 1, "places": pair} for d, pair in enumerate(pairs)],
+        "places": [{"id": f"H{h}", "capacity": 9} for h in range(1, 9 if both else 5)],
+        "sites": [{"id": f"D{d}", "side": s, "capacity": 1, "places": pair} for d, (s, *pair) in enumerate(pairs)],
         "persons": {
             "id": [f"p{i}" for i in range(len(people))], "site": people,
             "weight": weight,

@@ -10,7 +10,7 @@ import pytest
 from parley.plan import Problem, cannot_leave, check, cost_of, solve
 from parley.plan.bound import nobody_leaves_for_less
 from parley.plan.children import Children
-from parley.plan.dive import Dive, _trade, _trades
+from parley.plan.dive import Dive, Move, _halves, _others, _trade, _trades
 from parley.plan.fair import persons
 from parley.plan.formulate import Scope, build, true_prices
 from parley.plan.greedy import fill, greedy
@@ -119,7 +119,7 @@ def test_a_middling_problem_is_solved_by_the_dive_within_its_bound() -> None:
 
 def placed(seed: int) -> tuple[Live, Dive]:
     """A relaxation in which each batch has as many places open as it has teams, drawn at random; seed by seed another problem."""
-    problem = crossed(2, seed)
+    problem = crossed(4, seed, both=True)
     table = table_of(problem, Here())
     model = build(
         table.problem,
@@ -135,34 +135,52 @@ def placed(seed: int) -> tuple[Live, Dive]:
     return live, dive
 
 
-def traded(live: Live, dive: Dive, a: int, b: int) -> float | None:
-    """What the plan costs with the places of two batches traded, if that is cheaper."""
-    one, other = dive.parts[a].open, dive.parts[b].open
-    most = [*live.high[other], *live.high[one]]
-    ends = dict(zip([*one.tolist(), *other.tolist()], [(0.0, m) for m in most], strict=True))
-    found = live.attempt(ends, live.cost - dive.tolerance)
-    return None if found is None else found[0]
+def cheaper(live: Live, dive: Dive, move: Move) -> bool:
+    """Whether the plan costs less after a move, which is not made."""
+    columns = [c for i in move for c in dive.parts[i].open.tolist()]
+    most = [(0.0, float(m)) for opens in move.values() for m in opens]
+    return live.attempt(dict(zip(columns, most, strict=True)), live.cost - dive.tolerance) is not None
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_a_trade_of_places_that_is_not_tried_could_gain_nothing(seed: int) -> None:
+def every_move(live: Live, dive: Dive) -> list[Move]:
+    """Each two batches with all their places traded, or those of one part; each batch with the places of each other."""
+    opens = [live.high[part.open] for part in dive.parts]
+    moves: list[Move] = []
+    for a, b in itertools.permutations(range(len(opens)), 2):
+        moves.append({a: opens[b]})
+        for places in ([*range(8)], *map(list, dive.joined)) if a < b else ():
+            one, other = opens[a].copy(), opens[b].copy()
+            one[places], other[places] = opens[b][places], opens[a][places]
+            moves.append({a: one, b: other})
+    return [move for move in moves if all(most.sum() <= dive.parts[i].teams for i, most in move.items())]
+
+
+def key(move: Move) -> tuple[object, ...]:
+    return tuple((i, *most.tolist()) for i, most in sorted(move.items()))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_move_of_places_that_is_not_tried_could_gain_nothing(seed: int) -> None:
     live, dive = placed(seed)
-    tried = set(_trades(live, dive))
-    for a, b in itertools.combinations(range(len(dive.parts)), 2):
-        assert (a, b) in tried or traded(live, dive, a, b) is None
+    assert len(dive.joined) == 2
+    parts = range(len(dive.parts))
+    tried = {key(move) for kind in (_trades, _halves, _others) for move in kind(live, dive, parts)}
+    moves = every_move(live, dive)
+    assert tried <= {key(move) for move in moves}
+    for move in moves:
+        assert key(move) in tried or not cheaper(live, dive, move)
 
 
-def test_batches_trade_their_places_until_no_trade_gains_and_no_batch_opens_more_than_it_has_teams() -> None:
+def test_batches_move_their_places_until_no_move_gains_and_no_batch_opens_more_than_it_has_teams() -> None:
     gained = []
-    for seed in range(6):
+    for seed in range(4):
         live, dive = placed(seed)
-        before, opened = live.cost, sorted(map(tuple, (live.high[part.open] for part in dive.parts)))
+        before = live.cost
         _trade(live, dive)
-        assert sorted(map(tuple, (live.high[part.open] for part in dive.parts))) == opened
         assert all(live.high[part.open].sum() <= part.teams for part in dive.parts)
         gained.append(before - live.cost)
         assert live.settle()
-        assert all(traded(live, dive, a, b) is None for a, b in _trades(live, dive))
+        assert not any(cheaper(live, dive, move) for move in every_move(live, dive))
     assert min(gained) >= 0
     assert max(gained) > 0
 

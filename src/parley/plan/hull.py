@@ -95,7 +95,7 @@ def hulls_of(problem: Problem, units: Units) -> Hulls | None:
     ways = np.zeros((len(names), len(problem.places)), dtype=np.bool_)
     for way, name in zip(ways, names, strict=True):
         way[list(name)] = True
-    parts = _parts(names)
+    parts = parts_of(names)
     teams = [int(problem.teams.min()), int(problem.teams.max())]
     choices, part = [], []
     for p, places in enumerate(parts):
@@ -130,8 +130,8 @@ def _numbered(ways: Sequence[tuple[int, ...]]) -> Ints:
     return np.array([number[way] for way in ways], dtype=np.int64)
 
 
-def _parts(ways: Sequence[tuple[int, ...]]) -> list[set[int]]:
-    """The places that are used, in parts that no way joins."""
+def parts_of(ways: Sequence[tuple[int, ...]]) -> list[set[int]]:
+    """Return the places that are used, in parts that no way joins."""
     parts: list[set[int]] = []
     for way in ways:
         near = [part for part in parts if part & set(way)]

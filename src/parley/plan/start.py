@@ -12,7 +12,7 @@ from parley.plan.dive import Dive, Fleet, Part
 from parley.plan.formulate import Model, Scope, build
 from parley.plan.greedy import fill
 from parley.plan.highs import Answer, Task
-from parley.plan.hull import Cut
+from parley.plan.hull import Cut, parts_of
 from parley.plan.model import NOBODY, Problem
 from parley.plan.port import NOTHING
 from parley.plan.schedule import Route, Schedule, from_routes
@@ -157,6 +157,7 @@ def _dives(table: Table, model: Model, many: int, floor: float, seconds: float, 
     straight = tuple(range(many))
     finish = many == len(model.free)
     orders = (straight, straight[::2] + straight[1::2]) if finish else (straight, ())
+    joined = tuple(tuple(sorted(part)) for part in parts_of(model.ways))
     far = FAR * max(1, min(set(table.units.weight.tolist()) - {0}, default=1))
     return [
         Dive(
@@ -170,6 +171,7 @@ def _dives(table: Table, model: Model, many: int, floor: float, seconds: float, 
             table.hurried,
             far,
             finish,
+            joined=joined,
         )
         for order in orders[:ways]
     ]
