@@ -10,7 +10,6 @@ import pytest
 from parley.plan import Problem, cannot_leave, check, cost_of, solve
 from parley.plan.bound import nobody_leaves_for_less
 from parley.plan.children import Children
-from parley.plan.dive import Dive, Move, _halves, _others, _trade, _trades
 from parley.plan.fair import persons
 from parley.plan.formulate import Scope, build, true_prices
 from parley.plan.greedy import fill, greedy
@@ -19,6 +18,7 @@ from parley.plan.model import NOBODY, Plan
 from parley.plan.schedule import Schedule, of_persons, unfairness
 from parley.plan.search import Table, improve, strand_task, without_regions
 from parley.plan.start import _dives, dived
+from parley.plan.trade import Move, Stalls, halves, others, trade, trades
 from parley.plan.units import gather
 from tests.plan.problems import Here, crossed, optimum, read, still, tiny
 from tests.plan.test_port import small_task
@@ -117,7 +117,7 @@ def test_a_middling_problem_is_solved_by_the_dive_within_its_bound() -> None:
     assert plan.left_behind >= int(cannot_leave(problem).sum())
 
 
-def placed(seed: int) -> tuple[Live, Dive]:
+def placed(seed: int) -> tuple[Live, Stalls]:
     """A relaxation in which each batch has as many places open as it has teams, drawn at random; seed by seed another problem."""
     problem = crossed(4, seed, both=True)
     table = table_of(problem, Here())
@@ -132,27 +132,31 @@ def placed(seed: int) -> tuple[Live, Dive]:
     draw = np.random.default_rng(seed)
     for part in dive.parts:
         assert live.hold(part.open, 0, draw.permutation(np.arange(len(part.open)) < part.teams).astype(int))
-    return live, dive
+    columns, teams = (
+        np.array([part.open for part in dive.parts]),
+        np.array([part.teams for part in dive.parts]),
+    )
+    return live, Stalls(columns, teams, dive.joined, dive.tolerance, 10**6)
 
 
-def cheaper(live: Live, dive: Dive, move: Move) -> bool:
+def cheaper(live: Live, stalls: Stalls, move: Move) -> bool:
     """Whether the plan costs less after a move, which is not made."""
-    columns = [c for i in move for c in dive.parts[i].open.tolist()]
+    columns = stalls.columns[list(move)].ravel().tolist()
     most = [(0.0, float(m)) for opens in move.values() for m in opens]
-    return live.attempt(dict(zip(columns, most, strict=True)), live.cost - dive.tolerance) is not None
+    return live.attempt(dict(zip(columns, most, strict=True)), live.cost - stalls.tolerance) is not None
 
 
-def every_move(live: Live, dive: Dive) -> list[Move]:
+def every_move(live: Live, stalls: Stalls) -> list[Move]:
     """Each two batches with all their places traded, or those of one part; each batch with the places of each other."""
-    opens = [live.high[part.open] for part in dive.parts]
+    opens = list(live.high[stalls.columns])
     moves: list[Move] = []
     for a, b in itertools.permutations(range(len(opens)), 2):
         moves.append({a: opens[b]})
-        for places in ([*range(8)], *map(list, dive.joined)) if a < b else ():
+        for places in ([*range(8)], *map(list, stalls.joined)) if a < b else ():
             one, other = opens[a].copy(), opens[b].copy()
             one[places], other[places] = opens[b][places], opens[a][places]
             moves.append({a: one, b: other})
-    return [move for move in moves if all(most.sum() <= dive.parts[i].teams for i, most in move.items())]
+    return [move for move in moves if all(most.sum() <= stalls.teams[i] for i, most in move.items())]
 
 
 def key(move: Move) -> tuple[object, ...]:
@@ -161,26 +165,25 @@ def key(move: Move) -> tuple[object, ...]:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_move_of_places_that_is_not_tried_could_gain_nothing(seed: int) -> None:
-    live, dive = placed(seed)
-    assert len(dive.joined) == 2
-    parts = range(len(dive.parts))
-    tried = {key(move) for kind in (_trades, _halves, _others) for move in kind(live, dive, parts)}
-    moves = every_move(live, dive)
+    live, stalls = placed(seed)
+    assert len(stalls.joined) == 2
+    tried = {key(move) for kind in (trades, halves, others) for move in kind(live, stalls)}
+    moves = every_move(live, stalls)
     assert tried <= {key(move) for move in moves}
     for move in moves:
-        assert key(move) in tried or not cheaper(live, dive, move)
+        assert key(move) in tried or not cheaper(live, stalls, move)
 
 
 def test_batches_move_their_places_until_no_move_gains_and_no_batch_opens_more_than_it_has_teams() -> None:
     gained = []
     for seed in range(4):
-        live, dive = placed(seed)
+        live, stalls = placed(seed)
         before = live.cost
-        _trade(live, dive)
-        assert all(live.high[part.open].sum() <= part.teams for part in dive.parts)
+        trade(live, stalls, 10**6)
+        assert np.all(live.high[stalls.columns].sum(axis=1) <= stalls.teams)
         gained.append(before - live.cost)
         assert live.settle()
-        assert not any(cheaper(live, dive, move) for move in every_move(live, dive))
+        assert not any(cheaper(live, stalls, move) for move in every_move(live, stalls))
     assert min(gained) >= 0
     assert max(gained) > 0
 

@@ -7,7 +7,7 @@
 
 Read in this order: ``model`` (nouns) → ``read``, ``files`` (the formats) → ``check`` (the rules, on persons) → ``units`` (people
 into classes) → ``program``, ``formulate`` (the model as whole numbers; what duals prove) → ``hull``, ``cuts``, ``bound`` → ``greedy`` (a first plan) → ``start``,
-``dive``, ``live`` (a good plan) → ``search``, ``windows`` (better plans) → ``route``, ``fair`` (back to persons) → ``replan`` → ``solve``.
+``dive``, ``trade``, ``live`` (a good plan) → ``search``, ``windows`` (better plans) → ``route``, ``fair`` (back to persons) → ``replan`` → ``solve``.
 HiGHS stands behind ``port``, in processes of its own (``children``, ``child``, ``highs``). ``acts``, ``rules``, ``state``: how both
 sides accept a plan. The model, its proofs, its figures: docs/planning.md.
 """

@@ -6,7 +6,7 @@ at once more; then all vehicles; then all counts, by one branch and cut. Where t
 ``child`` runs it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,10 +15,11 @@ from parley.plan.highs import Answer
 from parley.plan.live import Ends, Live
 from parley.plan.model import Floats, Ints
 from parley.plan.program import Program
+from parley.plan.trade import Stalls, trade
 
 WHOLE = 1e-6  # so near to a whole number is one
 # Of the time left, for a step in all batches together.
-PLACES, TRADES, AGAIN, CARS, FLEETS, COUNTS = 0.3, 0.7, 0.15, 0.3, 0.5, 0.8
+PLACES, TRADES, AGAIN, CARS, FLEETS, COUNTS = 0.3, 0.6, 0.15, 0.3, 0.5, 0.8
 TRADED = 5_000  # solves that trades may take, however much time there is
 NODES, NEAR = 400, 2e-5  # of a branch and cut on all batches: nodes, and the gap that will do
 
@@ -154,108 +155,14 @@ def _places_again(live: Live, part: Part, dive: Dive) -> bool:
     return live.hold(part.open, 0, kept)
 
 
-Move = dict[int, Floats]  # parts, and which of their places are open after it
-
-
 def _trade(live: Live, dive: Dive) -> None:
-    """Let batches trade their open places, whole or of one part, or open another's, as long as that makes the plan cheaper.
-
-    What one batch's choice costs alone another's makes good: nothing that looks at one batch finds that. The relaxation's prices
-    say how much a move can gain at most; those that can gain nothing are not tried, nor more than ``care`` in a row in vain.
-    """
+    """Let batches trade their open places, in ``TRADES`` of the time left."""
     if dive.hurried:
         live.share(TRADES)
-    parts = [i for i, part in enumerate(dive.parts) if len(part.open)]
-    kinds, turn, idle, last = (_trades, _halves, _others), 0, 0, live.solves + TRADED
-    while (
-        idle < len(kinds) and len(parts) > 1 and live.within_share() and live.solves < last and live.settle()
-    ):
-        moves = kinds[turn % len(kinds)](live, dive, parts)
-        idle = 0 if _gained(live, dive, moves, last) else idle + 1
-        turn += 1
-
-
-def _gained(live: Live, dive: Dive, moves: Sequence[Move], last: int) -> bool:
-    """Whether some of ``moves`` made the plan cheaper: each is tried, but for those of batches that another has changed."""
-    gained, vain, changed = False, 0, set[int]()
-    for move in moves:
-        if vain >= dive.care[0] or live.solves >= last or not live.within_share():
-            break
-        if changed & move.keys():
-            continue
-        columns = np.concatenate([dive.parts[i].open for i in move])
-        most = np.concatenate(list(move.values()))
-        ends = dict(zip(columns.tolist(), [(0.0, m) for m in most.tolist()], strict=True))
-        if live.attempt(ends, live.cost - dive.tolerance) is not None and live.hold(columns, 0, most):
-            gained, vain = True, 0
-            changed |= move.keys()
-        else:
-            vain += 1
-    return gained
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Standing:
-    """Which places of some parts are open (P, H), what opening them would save at least as a number below 0, and teams (P,).
-
-    The cost is convex in the ends of the columns, so prices bound from below what new ends cost.
-    """
-
-    most: Floats
-    price: Floats
-    teams: Ints
-
-    def bound(self, places: Sequence[int], other: Floats) -> Floats:
-        """What each part pays at least if ``places`` of it are open as in each of ``other``, (P, others)."""
-        price, most = self.price[:, places], self.most[:, places]
-        out: Floats = price @ other[:, places].T - (price * most).sum(axis=1)[:, None]
-        return out
-
-
-def _standing(live: Live, dive: Dive, parts: Sequence[int]) -> _Standing:
-    columns = np.array([dive.parts[i].open for i in parts])
-    teams = np.array([dive.parts[i].teams for i in parts])
-    return _Standing(live.high[columns], np.minimum(live.prices(), 0)[columns], teams)
-
-
-def _trades(live: Live, dive: Dive, parts: Sequence[int]) -> list[Move]:
-    """Two batches trade all their places."""
-    return _swaps(_standing(live, dive, parts), dive, parts, range(len(dive.parts[parts[0]].open)))
-
-
-def _halves(live: Live, dive: Dive, parts: Sequence[int]) -> list[Move]:
-    """Two batches trade their places of one part."""
-    standing = _standing(live, dive, parts)
-    return (
-        [move for joined in dive.joined for move in _swaps(standing, dive, parts, joined)]
-        if len(dive.joined) > 1
-        else []
-    )
-
-
-def _swaps(standing: _Standing, dive: Dive, parts: Sequence[int], places: Sequence[int]) -> list[Move]:
-    mine = np.array(places)
-    most, own = standing.most, standing.most[:, mine].sum(axis=1)
-    paid = standing.bound(places, most)
-    worth = paid + paid.T
-    fits = most.sum(axis=1)[:, None] - own[:, None] + own[None, :] <= standing.teams[:, None]
-    a, b = np.nonzero(np.triu((worth < -dive.tolerance) & fits & fits.T, 1))
-    moves = []
-    for i in np.argsort(worth[a, b], kind="stable").tolist():
-        one, other = most[a[i]].copy(), most[b[i]].copy()
-        one[mine], other[mine] = most[b[i], mine], most[a[i], mine]
-        moves.append({parts[a[i]]: one, parts[b[i]]: other})
-    return moves
-
-
-def _others(live: Live, dive: Dive, parts: Sequence[int]) -> list[Move]:
-    """A batch opens the places that another has open."""
-    standing = _standing(live, dive, parts)
-    sets = np.unique(standing.most, axis=0)
-    worth = standing.bound(range(sets.shape[1]), sets)
-    a, b = np.nonzero((worth < -dive.tolerance) & (sets.sum(axis=1) <= standing.teams[:, None]))
-    order = np.argsort(worth[a, b], kind="stable")
-    return [{parts[a[i]]: sets[b[i]]} for i in order.tolist()]
+    parts = [part for part in dive.parts if len(part.open)]
+    if len(parts) > 1:
+        columns, teams = np.array([part.open for part in parts]), np.array([part.teams for part in parts])
+        trade(live, Stalls(columns, teams, dive.joined, dive.tolerance, dive.care[0]), live.solves + TRADED)
 
 
 def _places(live: Live, part: Part, dive: Dive, known: Node | None = None) -> bool:

@@ -1,0 +1,103 @@
+"""Batches trade their open places: what one batch's choice costs alone another's makes good, which no look at one batch finds.
+
+The relaxation's prices say how much a move can gain at most: the cost is convex in the ends of the columns. Moves that can gain
+nothing are not tried; of the others those first that could gain most. Only ``child`` runs it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from parley.plan.live import Live
+from parley.plan.model import Floats, Ints
+
+Move = dict[int, Floats]  # batches, and which of their places are open after it
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stalls:
+    """The places of P batches: ``columns`` (P, H) that open them, ``teams`` (P,), and places in parts that nobody's ways join.
+
+    ``tolerance``: costs nearer than that are the same. ``patience``: moves tried in vain before others are.
+    """
+
+    columns: Ints
+    teams: Ints
+    joined: tuple[tuple[int, ...], ...]
+    tolerance: float
+    patience: int
+
+
+def trade(live: Live, stalls: Stalls, last: int) -> None:
+    """Move places while some move makes the plan cheaper, until the share of the time or the solve ``last`` is reached."""
+    kinds, turn, idle = (trades, halves, others), 0, 0
+    while idle < len(kinds) and live.within_share() and live.solves < last and live.settle():
+        idle = 0 if _gained(live, stalls, kinds[turn % len(kinds)](live, stalls), last) else idle + 1
+        turn += 1
+
+
+def _gained(live: Live, stalls: Stalls, moves: Sequence[Move], last: int) -> bool:
+    """Whether some of ``moves`` made the plan cheaper: each is tried, but for those of batches that another has changed."""
+    gained, vain, changed = False, 0, set[int]()
+    for move in moves:
+        if vain >= stalls.patience or live.solves >= last or not live.within_share():
+            break
+        if changed & move.keys():
+            continue
+        columns, most = stalls.columns[list(move)].ravel(), np.concatenate(list(move.values()))
+        ends = dict(zip(columns.tolist(), [(0.0, m) for m in most.tolist()], strict=True))
+        if live.attempt(ends, live.cost - stalls.tolerance) is not None and live.hold(columns, 0, most):
+            gained, vain = True, 0
+            changed |= move.keys()
+        else:
+            vain += 1
+    return gained
+
+
+def trades(live: Live, stalls: Stalls) -> list[Move]:
+    """Return the moves in which two batches trade all their places."""
+    return _swaps(live, stalls, range(stalls.columns.shape[1]))
+
+
+def halves(live: Live, stalls: Stalls) -> list[Move]:
+    """Return the moves in which two batches trade their places of one part."""
+    parts = stalls.joined if len(stalls.joined) > 1 else ()
+    return [move for places in parts for move in _swaps(live, stalls, places)]
+
+
+def others(live: Live, stalls: Stalls) -> list[Move]:
+    """Return the moves in which a batch opens the places that another has open."""
+    most, bound = _bound(live, stalls, range(stalls.columns.shape[1]))
+    sets = np.unique(most, axis=0)
+    worth = bound(sets)
+    a, b = np.nonzero((worth < -stalls.tolerance) & (sets.sum(axis=1) <= stalls.teams[:, None]))
+    order = np.argsort(worth[a, b], kind="stable")
+    return [{int(a[i]): sets[b[i]]} for i in order.tolist()]
+
+
+def _swaps(live: Live, stalls: Stalls, places: Sequence[int]) -> list[Move]:
+    most, bound = _bound(live, stalls, places)
+    mine = np.array(places)
+    own, paid = most[:, mine].sum(axis=1), bound(most)
+    worth = paid + paid.T
+    fits = most.sum(axis=1)[:, None] - own[:, None] + own[None, :] <= stalls.teams[:, None]
+    a, b = np.nonzero(np.triu((worth < -stalls.tolerance) & fits & fits.T, 1))
+    moves = []
+    for i in np.argsort(worth[a, b], kind="stable").tolist():
+        one, other = most[a[i]].copy(), most[b[i]].copy()
+        one[mine], other[mine] = most[b[i], mine], most[a[i], mine]
+        moves.append({int(a[i]): one, int(b[i]): other})
+    return moves
+
+
+def _bound(live: Live, stalls: Stalls, places: Sequence[int]) -> tuple[Floats, Callable[[Floats], Floats]]:
+    """Which places are open, (P, H); and what each batch pays at least if ``places`` of it are as in each of others, (P, others)."""
+    most = live.high[stalls.columns]
+    price = np.minimum(live.prices(), 0)[stalls.columns][:, places]
+
+    def bound(sets: Floats) -> Floats:
+        out: Floats = price @ sets[:, places].T - (price * most[:, places]).sum(axis=1)[:, None]
+        return out
+
+    return most, bound
