@@ -179,3 +179,34 @@ def test_every_kind_of_row_that_is_left_out_has_its_sentence() -> None:
         "province_carried",
     ):
         assert f">{code}<" not in seen
+
+
+def test_people_on_sheets_that_were_not_read_are_counted_and_said() -> None:
+    head, people = (
+        "<tr><th>name<th>father<th>age",
+        ["<tr><td>Gul Agha<td>Mir<td>30", "<tr><td>Karim<td>Omar<td>41"],
+    )
+    tables = [f"<table>{head}{''.join(people)}</table>", f"<table>{head}{people[0]}</table>"]
+    page = f"<html>{''.join(tables)}</html>".encode()
+    served = Served()
+    for language, said in (("en", "One more person is on another sheet"), ("ps", "یو بل کس په بله پاڼه کې"), ("fa-AF", "یک شخص دیگر در صفحه‌ای"), ("ar", "شخص واحد آخر في ورقة")):  # fmt: skip
+        officer = served.as_seat("north-lists", language)
+        seen = officer.post("lists/deposit/claims", files={"file": ("list.xls", page, "text/html")}).text
+        assert said in seen
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("name,father,age,,name,father,age\nGul Agha,Mir,30,,Karim,Omar,41\nZalmai,Nur,22,,Halim,Sher,35\n", "Two lists stand side by side"),
+        ("name,Gul Agha,Karim,Zalmai\nfather,Mir,Omar,Nur\nage,30,41,22\nprovince,Kabul,Herat,Balkh\n", "The headings stand one under the other"),
+    ],
+    ids=["side by side", "turned"],
+)  # fmt: skip
+def test_a_list_that_stands_otherwise_is_refused_with_what_to_do(rows: str, said: str) -> None:
+    served = Served()
+    before = kept(served.room.app)
+    officer = served.as_seat("north-lists")
+    seen = officer.post("lists/deposit/claims", files={"file": ("l.csv", rows.encode(), "text/csv")}).text
+    assert said in seen
+    assert kept(served.room.app) == before

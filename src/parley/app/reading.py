@@ -31,6 +31,7 @@ REASONS = (
     dict.fromkeys(DAMAGED, "file_damaged")
     | dict.fromkeys(ENDLESS, "file_too_large")
     | {"encrypted": "file_locked", "no_table": "file_web_page"}
+    | {"side_by_side": "file_side_by_side", "headings_in_column": "file_turned"}
     | {code: code for code in APART}
 )
 

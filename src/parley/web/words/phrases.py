@@ -272,4 +272,5 @@ NOTES: Final[dict[str, Phrase]] = {
     "province_carried": P_("One person's province is read from the row that stands over them.", "%(n)s people's province is read from the row that stands over them.", "count"),
     "total": P_("One row is a total and is left out.", "%(n)s rows are totals and are left out.", "count"),
     "blank": P_("One row is blank.", "%(n)s rows are blank.", "count"),
+    "people_on_other_sheets": P_("One more person is on another sheet, which was not read. Save each sheet that you mean as a file of its own.", "%(n)s more people are on other sheets, which were not read. Save each sheet that you mean as a file of its own.", "count"),
 }  # fmt: skip

@@ -129,6 +129,8 @@ REASONS: Final[dict[str, Phrase]] = {
     "file_damaged": N_("The file is damaged, or is not what its name says. Open it in a spreadsheet program and save it again as XLSX or as CSV in UTF-8."),
     "file_locked": N_("The file is locked with a password. Save it without one and send it again."),
     "file_web_page": N_("This is a web page or XML, and no table in it holds anything. Open it in a spreadsheet program and save it as XLSX."),
+    "file_side_by_side": N_("Two lists stand side by side on the sheet. Put one under the other, or save each as a file of its own."),
+    "file_turned": N_("The headings stand one under the other. Turn the list so that each person has a row: copy it, and paste it transposed."),
     "file_unreadable": N_("No list could be read from this file. It needs a column of names, with a header in the first twenty rows."),
     "reader_died": N_("This file could not be read: it broke the program that reads lists. Nothing was stored. Save it anew as XLSX or CSV and try again."),
     "reader_memory": N_("This file could not be read: it took more memory than a list of a hundred thousand rows needs. Nothing was stored. Save the list alone, anew, as XLSX or CSV and try again."),
