@@ -17,7 +17,7 @@ from parley.plan.highs import Answer, Task
 from parley.plan.port import Asked, believed
 from parley.plan.program import proven
 from parley.plan.units import gather
-from tests.plan.problems import Here, optimum, read, still, tiny
+from tests.plan.problems import Here, crossed, optimum, read, still, tiny
 
 
 class Broken:
@@ -54,6 +54,10 @@ FAULTS: dict[str, Callable[[Asked, Answer], object]] = {
     ),
     "infeasible, always": lambda task, answer: Answer("infeasible"),
     "an unknown status": lambda task, answer: replace(answer, status="NotSet"),
+    "cuts that are none": lambda task, answer: replace(answer, cuts=(("x", 0), (None, 10**6))),
+    "cuts of wild prices": lambda task, answer: replace(
+        answer, cuts=tuple((replace(prices, limits=prices.limits * 0), t) for prices, t in answer.cuts)
+    ),
 }
 
 
@@ -64,6 +68,15 @@ def test_no_fault_of_the_solver_reaches_a_person(name: str, seed: int) -> None:
     plan = solve(problem, now=still, iterations=3, solver=Broken(FAULTS[name]))
     assert check(problem, plan) == []
     assert plan.bound <= optimum(problem) + 1e-6
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_no_fault_of_the_solver_makes_a_false_bound_where_there_are_cuts(name: str) -> None:
+    problem = crossed()
+    best = solve(problem, now=still, iterations=3, solver=Here())
+    plan = solve(problem, now=still, iterations=3, solver=Broken(FAULTS[name]))
+    assert check(problem, plan) == []
+    assert plan.bound <= best.cost == best.bound
 
 
 @pytest.mark.parametrize("seconds", [0.5, 3, 6, 9, 12, 15, 20, 30, 60])

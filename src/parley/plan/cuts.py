@@ -44,7 +44,9 @@ class Tighten:
             cut(self.hulls, prices, t) for prices, t in found if t in self.model.free and self._good(prices)
         )
 
-    def _good(self, prices: Prices) -> bool:
+    def _good(self, prices: object) -> bool:
+        if not isinstance(prices, Prices):
+            return False
         hulls, many = self.hulls, len(self.hulls.choices)
         shapes = (
             (many, len(hulls.sites) + 2 + len(hulls.places)),
