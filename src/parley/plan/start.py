@@ -61,13 +61,13 @@ def dived(
     found, few = Tight(with_cuts(model, cuts or ()), NOTHING, ()), model.program.size <= FEW
     if cuts is None and model.program.size <= MIDDLING:
         found = tightened(table, model, ROUNDS if few else PROBE)
-    bound, more = relaxation(table, found.model, found.answer), cuts is None and not few
+    bound, wanted = relaxation(table, found.model, found.answer), cuts is None and not few
     if few:
         model = found.model
     elif found.answer is not NOTHING and not found.cuts:
-        more = False  # two rounds gained nothing
+        wanted = False  # two rounds gained nothing
     dives = _dives(table, model, len(model.free), floor, SPAN * table.left(), ways)
-    answers, proved = _with_bound(table, model, dives, wanted=more)
+    answers, proved = _with_bound(table, model, dives, wanted=wanted)
     bound = max(bound, proved, *(relaxation(table, model, answer) for answer in answers))
     blank = [*frozen, *[()] * len(model.free)]
     schedules = [_schedule(table, model, answer, blank) for answer in answers if answer.nodes]
