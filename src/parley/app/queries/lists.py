@@ -100,7 +100,9 @@ def reading(app: App, talks: str, digest: str) -> views.Reading | None:
     columns = [(column.field, column.header) for column in read.columns if column.field]
     people = [row for row in read.rows if row.problem is None]
     problems = Counter(row.problem for row in read.rows if row.problem)
-    notes = [(code, count) for code, count in read.notes if code in ("province_carried", "people_on_other_sheets")]
+    notes = [
+        (code, count) for code, count in read.notes if code in ("province_carried", "people_on_other_sheets")
+    ]
     first = read.rows[0].number if read.rows else 1
     return views.Reading(
         columns=columns,
