@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -54,7 +55,7 @@ FAULTS: dict[str, Callable[[Asked, Answer], object]] = {
     ),
     "infeasible, always": lambda task, answer: Answer("infeasible"),
     "an unknown status": lambda task, answer: replace(answer, status="NotSet"),
-    "cuts that are none": lambda task, answer: replace(answer, cuts=(("x", 0), (None, 10**6))),
+    "cuts that are none": lambda task, answer: replace(answer, cuts=cast("Any", (("x", 0), (None, 10**6)))),
     "cuts of wild prices": lambda task, answer: replace(
         answer, cuts=tuple((replace(prices, limits=prices.limits * 0), t) for prices, t in answer.cuts)
     ),
