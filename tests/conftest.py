@@ -1,5 +1,6 @@
 """What holds for every test: nothing is skipped silently, and pure packages open no socket."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import HealthCheck, settings
 # How long an example takes says how busy the machine is, and nothing of a law.
 settings.register_profile("parley", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("parley")
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that started this in the background had it ignored
 
 pytest_plugins = ["tests.postgres"]
 
