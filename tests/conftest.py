@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, settings
 # How long an example takes says how busy the machine is, and nothing of a law.
 settings.register_profile("parley", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("parley")
-signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that started this in the background had it ignored
+# A shell that starts tests in the background has Ctrl-C ignored; commands that they start would too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 pytest_plugins = ["tests.postgres"]
 
