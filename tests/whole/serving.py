@@ -137,10 +137,14 @@ class Serving:
         with wiring.opened(chosen.load(given)) as parley:
             journal = parley.app.journal
             found: list[str] = []
-            for name in journal.compartments(HOUSE):
+            beside: dict[str, bytes] = {}
+            for name in sorted(journal.compartments(HOUSE), key=lambda name: name != "table"):
                 entries, head = journal.entries(HOUSE, name), journal.head(HOUSE, name)
                 assert head is not None
-                report = verify(dict(export_paths(HOUSE, name, entries, head.note)).get)
+                folder = dict(export_paths(HOUSE, name, entries, head.note))
+                report = verify((folder | beside).get)
+                if name == "table":
+                    beside = {f"table/{path}": data for path, data in folder.items()}
                 assert not report.faults, report.faults[:3]
                 read = [read_entry(raw) for raw in entries]
                 found += [entry.command for entry in read if entry.kind == "talks.noted.1"]
