@@ -25,9 +25,10 @@ PAGES = {
         "record",
         "sheet/text.clause-adopted.1?clause=1",
     ),
-    "north-lists": ("lists", "lists/deposit/claims", "lists/desk", "sheet/lists.bulk-confirmed.1"),
+    "north-lists": ("lists", "lists/desk", "sheet/lists.bulk-confirmed.1"),
     "chair": ("host", "host/new", "today", "text", "sits", "nothing-of-that-name"),
 }
+EARLY = {"north-lists": ("lists", "lists/deposit/claims")}  # while no lists are open
 NOT_LIGHT = {"north-head": ("room",)}  # the room has a weight of its own: bench/server
 HEAVIEST = 40_000  # bytes of a page, compressed, before fonts
 
@@ -39,6 +40,23 @@ def served() -> Iterator[tuple[Served, str]]:
     cleared(site.room)
     with listening(site) as address:
         yield site, address
+
+
+@pytest.fixture(scope="module")
+def early() -> Iterator[tuple[Served, str]]:
+    site = Served(opened())
+    with listening(site) as address:
+        yield site, address
+
+
+Shown = list[tuple[Served, str, str, tuple[str, ...]]]
+
+
+@pytest.fixture(scope="module")
+def shown(served: tuple[Served, str], early: tuple[Served, str]) -> Shown:
+    """Every page, by site, address and seat."""
+    sites = ((served, PAGES), (early, EARLY))
+    return [(*site, seat, names) for site, pages in sites for seat, names in pages.items()]
 
 
 def signed_in(
@@ -59,11 +77,10 @@ def troubles(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing_and_the_browser_complains_of_nothing(
-    browser: Browser, served: tuple[Served, str], language: str
+    browser: Browser, shown: Shown, language: str
 ) -> None:
-    site, address = served
     found = {}
-    for seat, names in PAGES.items():
+    for site, address, seat, names in shown:
         with signed_in(browser, site, address, seat, language, 1280) as context:
             page = context.new_page()
             said = troubles(page)
@@ -85,11 +102,10 @@ def test_axe_finds_nothing_and_the_browser_complains_of_nothing(
 @pytest.mark.parametrize("text", ["100%", "200%"])
 @pytest.mark.parametrize("language", ["en", "ps"])
 def test_no_page_is_wider_than_a_phone_at_twice_the_size_of_text_too(
-    browser: Browser, served: tuple[Served, str], language: str, text: str
+    browser: Browser, shown: Shown, language: str, text: str
 ) -> None:
-    site, address = served
     wide = {}
-    for seat, names in PAGES.items():
+    for site, address, seat, names in shown:
         with signed_in(browser, site, address, seat, language, 390) as context:
             page = context.new_page()
             for name in names:
@@ -145,9 +161,9 @@ def test_a_draft_survives_closing_the_page_and_is_there_on_the_desk(
 
 
 def test_a_files_control_speaks_the_readers_language_and_names_what_was_chosen(
-    browser: Browser, served: tuple[Served, str], tmp_path: Path
+    browser: Browser, early: tuple[Served, str], tmp_path: Path
 ) -> None:
-    site, address = served
+    site, address = early
     (tmp_path / "list.csv").write_text("id,name\n1,Ahmad\n", "utf-8")
     with signed_in(browser, site, address, "north-lists", "ps", 390) as context:
         page = context.new_page()
@@ -164,10 +180,9 @@ def _weigh(bodies: dict[str, int], got: Response) -> None:
         bodies[got.url] = len(gzip.compress(got.body()))
 
 
-def test_every_page_is_light_enough_for_a_slow_line(browser: Browser, served: tuple[Served, str]) -> None:
-    site, address = served
+def test_every_page_is_light_enough_for_a_slow_line(browser: Browser, shown: Shown) -> None:
     heavy = {}
-    for seat, names in PAGES.items():
+    for site, address, seat, names in shown:
         with signed_in(browser, site, address, seat, "ps", 1280) as context:
             for name in names:
                 page = context.new_page()
