@@ -1,5 +1,6 @@
 """A file that cannot be read is refused in the reader's language, leaves nothing behind, and is not tried again for nothing."""
 
+import re
 import time
 from collections.abc import Mapping
 
@@ -64,6 +65,27 @@ def test_a_file_that_breaks_its_reader_is_refused_in_words_and_the_server_goes_o
     app.read_list = read_table
     other = {"file": ("list.csv", (LIST + "Gul Agha,Mir\n").encode(), "text/csv")}
     assert officer.post("lists/deposit/claims", files=other, headers=JSON).json()["rows"] == 2
+
+
+AND_SEVEN = str.maketrans("34۳۴٣٤", "41۴۱٤١")
+AGED = {"en": "age 34", "ps": "عمر ۳۴", "fa-AF": "سن ۳۴", "ar": "العمر ٣٤"}
+
+
+@pytest.mark.parametrize("language", AGED)
+def test_the_page_of_a_reading_shows_what_ages_surnames_and_fathers_within_names_became(
+    language: str,
+) -> None:
+    officer = Served().as_seat("north-lists", language)
+    rows = "First name,Family name,Age\nGul Agha,Sahak,34\nNaqib son of Mir Wais,Omar,41\n"
+    page = officer.post("lists/deposit/claims", files={"file": ("list.csv", rows.encode(), "text/csv")}).text
+    table = page[page.index("<table") : page.index("</table>")]
+    assert re.findall(r"<td><bdi[^>]*>([^<]*)</bdi></td>", table) == [
+        "Gul Agha Sahak", "", AGED[language],
+        "Naqib Omar", "Mir Wais", AGED[language].translate(AND_SEVEN),
+    ]  # fmt: skip
+    assert "First name · Family name" in table
+    assert "surname" not in table
+    assert ">age<" not in table
 
 
 def test_the_servers_own_reader_refuses_what_eats_memory_and_reads_the_next() -> None:

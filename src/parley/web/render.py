@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from parley.app.views import Happened, Numbers, Party, Person, Shell
+from parley.lists.read import AGE
 from parley.record import words as digest_words
 from parley.web.words import NAMES, Words, direction, phrases
 from parley.web.words.calendar import utc
@@ -196,6 +197,15 @@ class Reader:
 
     def _worded(self, parts: Sequence[str]) -> Markup:
         return Markup('<bdi class="words">{}</bdi>').format(" · ".join(parts))
+
+    def born(self, said: str) -> Markup:
+        """Return a birth year as the list writes it; an age (``age 30``) in the reader's words."""
+        age = said.removeprefix(AGE)
+        return (
+            escape(age)
+            if age == said or not age.isdecimal()
+            else self.words.say("age %(age)s", age=self.digits(age))
+        )
 
     def fact(self, label: str, value: str | int | datetime) -> Markup:
         """Return one fact of a sheet, in the reader's digits and words."""

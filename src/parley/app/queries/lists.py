@@ -16,6 +16,7 @@ from parley.app.tables import Table
 from parley.base import Refused, reason
 from parley.lists import acts
 from parley.lists.model import Deposit, Match, Pair
+from parley.lists.read import FIELDS, READ_AS
 from parley.lists.state import in_bulk
 
 PAGE = 60
@@ -97,8 +98,15 @@ def reading(app: App, talks: str, digest: str) -> views.Reading | None:
     read = sheet(app, talks, digest)
     if read is None:
         return None
-    columns = [(column.field, column.header) for column in read.columns if column.field]
     people = [row for row in read.rows if row.problem is None]
+    headers: dict[str, list[str]] = {}
+    for column in read.columns:
+        if column.field:
+            headers.setdefault(READ_AS.get(column.field, column.field), []).append(column.header)
+    for row in people[:SAMPLE]:
+        for field in row.fields:
+            headers.setdefault(field, [])
+    columns = [(field, " · ".join(filter(None, headers[field]))) for field in FIELDS if field in headers]
     problems = Counter(row.problem for row in read.rows if row.problem)
     notes = [
         (code, count) for code, count in read.notes if code in ("province_carried", "people_on_other_sheets")

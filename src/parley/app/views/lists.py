@@ -11,7 +11,7 @@ from parley.app.views.common import Numbers
 class Reading:
     """How the depositor's file was read; shown to the depositor's side alone."""
 
-    columns: Sequence[tuple[str, str]]  # (field, header as found)
+    columns: Sequence[tuple[str, str]]  # (field, its headers as found; none: it stood within another field)
     header_row: int
     rows: int
     notes: Sequence[tuple[str, Numbers]] = ()  # code and numbers: rows_without_name, doubled_rows …

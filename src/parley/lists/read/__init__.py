@@ -2,12 +2,14 @@
 
 from parley.lists.read.dates import days, years
 from parley.lists.read.errors import ReadError
-from parley.lists.read.model import FIELDS, Column, Row, Table, letter
+from parley.lists.read.model import AGE, FIELDS, READ_AS, Column, Row, Table, letter
 from parley.lists.read.places import province
 from parley.lists.read.table import read_table
 
 __all__ = [
+    "AGE",
     "FIELDS",
+    "READ_AS",
     "Column",
     "ReadError",
     "Row",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from parley.lists.names.script import bare, digits, plain
 from parley.lists.read import book, find, heads, markup, places, sections, text
 from parley.lists.read.errors import ReadError
-from parley.lists.read.model import Column, Grid, Row, Table, letter
+from parley.lists.read.model import AGE, Column, Grid, Row, Table, letter
 
 MOST_BYTES = 300 * 1024 * 1024
 _TOTAL = {bare(w) for w in ("total", "totals", "grand total", "sub total", "subtotal", "sum", "اجمالی", "مجموع", "مجموعه", "جمله", "جمع", "جمع کل", "ټول", "ټولټال", "المجموع", "الاجمالی", "الاجمالي", "مجموعی", "مجموعی کل", "مجموع کل", "تعداد", "تعداد مجموعی", "تعداد کل", "العدد", "count")}  # fmt: skip
@@ -169,7 +169,7 @@ def _row(
         fields["name"] = given if surname in given.split() else f"{given} {surname}".strip()
     age = fields.pop("age", "")
     if age and "birth_year" not in fields:
-        fields["birth_year"] = f"age {age}"
+        fields["birth_year"] = AGE + age
     return Row(number, fields, _problem(cells, fields, repeated, columns))
 
 
