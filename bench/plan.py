@@ -1,4 +1,4 @@
-"""The planner's figures, peers in the same run: ``python -m bench.plan [--shapes small,easy] [--seeds 5] [--peers]``.
+"""The planner's figures, peers in the same run: ``python -m bench.plan [--shapes small,easy] [--seeds 5] [--peers 1]``.
 
 A line for each shape: mean and worst gap over the seeds, net of those who cannot leave, to each plan's own proven bound
 (for the peers: to the planner's bound), people left behind who could leave, seconds, and CPU seconds of all processes,
@@ -164,7 +164,7 @@ def main() -> None:
     options.add_argument("--shapes", default=",".join(SHAPES))
     options.add_argument("--seeds", type=int, default=5)
     options.add_argument("--seconds", type=float, help="instead of the goal's")
-    options.add_argument("--peers", action="store_true")
+    options.add_argument("--peers", type=int, default=1, help="beside so many first seeds (default: %(default)s)")
     options.add_argument("--picture", type=Path, help="where the first seed's gap against time is drawn")
     options.add_argument("--file", type=Path, help="one problem file instead of made ones")
     chosen = options.parse_args()
@@ -180,7 +180,7 @@ def main() -> None:
             fixed = fixed or found.left_behind * int(planner.cannot_leave(found).sum())
             row = measured(partial(ours, found, seconds, seed), found, None)
             rows.setdefault("Parley", []).append(row)
-            for peer in ("greedy", "HiGHS", "CP-SAT") if chosen.peers else ():
+            for peer in ("greedy", "HiGHS", "CP-SAT") if seed <= chosen.peers else ():
                 one = measured(partial(alone, found, peer, seconds), found, row.bound)
                 rows.setdefault(peer, []).append(one)
         for name, each in rows.items():
