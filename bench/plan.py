@@ -164,7 +164,9 @@ def main() -> None:
     options.add_argument("--shapes", default=",".join(SHAPES))
     options.add_argument("--seeds", type=int, default=5)
     options.add_argument("--seconds", type=float, help="instead of the goal's")
-    options.add_argument("--peers", type=int, default=1, help="beside so many first seeds (default: %(default)s)")
+    options.add_argument(
+        "--peers", type=int, default=1, help="beside so many first seeds (default: %(default)s)"
+    )
     options.add_argument("--picture", type=Path, help="where the first seed's gap against time is drawn")
     options.add_argument("--file", type=Path, help="one problem file instead of made ones")
     chosen = options.parse_args()

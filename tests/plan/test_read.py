@@ -62,10 +62,28 @@ def test_all_faults_come_at_once_up_to_a_hundred() -> None:
     assert any(fault.startswith("persons.weight[") for fault in found)
 
 
-def test_columns_of_unequal_length_are_refused() -> None:
+def test_columns_of_unequal_length_are_refused_and_each_is_looked_at() -> None:
     problem = tiny(2)
     problem["persons"]["weight"].pop()
-    assert any("unequal length" in fault and "weight 5" in fault for fault in faults(problem))
+    problem["persons"]["site"][0], problem["persons"]["id"][1] = "D9", "p0"
+    uneven, *others = faults(problem)
+    assert "unequal length" in uneven
+    assert "weight 5" in uneven
+    assert others == [
+        'persons.id[1]: "p0" stands twice, first as number 0',
+        'persons.site[0]: no site "D9"',
+    ]
+
+
+def test_nothing_is_held_against_a_number_of_batches_that_is_wrong_itself() -> None:
+    problem = tiny(2)
+    problem["teams"], problem["batches"] = [1, 2, 1], -3
+    problem["fairness"]["checkpoints"] = [2, 3]
+    assert faults(problem) == ("batches: expected an integer from 1 to 400, found -3",)
+    problem["fairness"]["checkpoints"] = ["x", 0, 3, 2]
+    assert [fault.partition(":")[0] for fault in faults(problem)] == [
+        "batches", "fairness.checkpoints[0]", "fairness.checkpoints[1]", "fairness.checkpoints[3]",
+    ]  # fmt: skip
 
 
 def test_more_persons_than_the_limit_are_refused_with_the_limit() -> None:

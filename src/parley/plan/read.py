@@ -42,7 +42,11 @@ class _Reader:
                 0, f'format: expected "{FORMAT}", found {strict.shown(self.top.get("format"))}'
             )
             self.faults.stop_if_any()
+        before = len(self.faults.found)
         self.batches = strict.whole(self.top.get("batches"), "batches", self.faults, 1, BATCHES_LIMIT)
+        self.counted = len(self.faults.found) == before
+        if not self.counted:  # nothing else is held against a number that is wrong itself
+            self.batches = BATCHES_LIMIT
 
     def problem(self) -> Problem:
         sides, limits, seats = self._sides()
@@ -60,7 +64,7 @@ class _Reader:
                 self.top.get("left_behind", 0), "left_behind", self.faults, 0, DEAREST
             ),
         }
-        persons = self._persons(sites, site_side)  # last: columns of unequal length end the reading
+        persons = self._persons(sites, site_side)  # last: too many persons end the reading
         self.faults.stop_if_any()
         return Problem(
             batches=self.batches,
@@ -86,12 +90,13 @@ class _Reader:
         """An integer, or a list of one per batch, as (T,)."""
         if not isinstance(value, list):
             return np.full(self.batches, strict.whole(value, path, self.faults, 0, MOST), dtype=np.int64)
-        if len(value) != self.batches:
+        if self.counted and len(value) != self.batches:
             self.faults.add(
                 path, f"expected one number for each of the {self.batches} batches, found {len(value)}"
             )
-            return np.zeros(self.batches, dtype=np.int64)
         each = [strict.whole(one, f"{path}[{t}]", self.faults, 0, MOST) for t, one in enumerate(value)]
+        if len(each) != self.batches:
+            return np.zeros(self.batches, dtype=np.int64)
         return np.array(each, dtype=np.int64)
 
     def _sides(self) -> tuple[list[str], dict[str, Ints], Ints]:
@@ -166,19 +171,20 @@ class _Reader:
             name: strict.listed(table.get(name, []), f"persons.{name}", self.faults) for name in _COLUMNS
         }
         sizes = {name: len(column) for name, column in columns.items()}
-        if len(set(sizes.values())) > 1:
+        equal = len(set(sizes.values())) == 1
+        if not equal:
             words = ", ".join(f"{name} {size}" for name, size in sizes.items())
             self.faults.add("persons", f"the columns are of unequal length: {words}")
         if sizes["id"] > PERSONS_LIMIT:
             self.faults.add("persons", f"{sizes['id']} persons; at most {PERSONS_LIMIT} can be planned")
-        if len(set(sizes.values())) > 1 or sizes["id"] > PERSONS_LIMIT:
-            self.faults.stop_if_any()  # beyond here the columns are read together
+            self.faults.stop_if_any()
         ids = [strict.text(one, f"persons.id[{i}]", self.faults) for i, one in enumerate(columns["id"])]
         self._index(ids, "persons.id[{}]")
         site = self._references(columns["site"], sites)
         region, regions = self._names(columns["region"], "region")
         family, families = self._names(columns["family"], "family")
-        self._families_on_one_side(family, families, site_side[site] if len(site_side) else site)
+        if equal:
+            self._families_on_one_side(family, families, site_side[site] if len(site_side) else site)
         return {
             "ids": tuple(ids),
             "site": site,
@@ -244,7 +250,10 @@ class _Reader:
             strict.listed(table.get("checkpoints", []), "fairness.checkpoints", self.faults)
         ):
             path = f"fairness.checkpoints[{i}]"
+            before = len(self.faults.found)
             point = strict.whole(one, path, self.faults, 1, self.batches)
+            if len(self.faults.found) > before:
+                continue
             if points and point <= points[-1]:
                 self.faults.add(path, f"{point} does not rise above {points[-1]}")
             points.append(point)
