@@ -95,6 +95,43 @@ def test_what_may_be_recorded_is_never_said_not_to_be() -> None:
     head = Served(room).as_seat("chair")
     close = {"id": "closed-and-not-heard", "session": "session-1"}
     page = head.post("commands/talks.session-closed.1", data=close)
-    assert page.status_code == 500
+    assert page.status_code == 503
     assert "Whether this was recorded is not known" in page.text
     assert "Nothing was recorded" not in page.text
+
+
+class Away:
+    """A store whose database is gone."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise Unavailable("connection refused")
+
+
+SAID = {
+    "en": "The database does not answer",
+    "ps": "ډیټابیس ځواب نه ورکوي",
+    "fa-AF": "پایگاه داده پاسخ نمی‌دهد",
+    "ar": "قاعدة البيانات لا تجيب",
+}
+
+
+@pytest.mark.parametrize("language", SAID)
+def test_a_database_that_is_away_is_said_by_page_health_and_one_line_of_the_log(
+    language: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    served = Served()
+    head = served.as_seat("north-head", language)
+    before = served.room.app.people, served.room.app.journal
+    away: Any = Away()
+    served.room.app.people = served.room.app.journal = away
+    page = head.get("today")
+    assert page.status_code == 503
+    assert SAID[language] in page.text
+    health = served.nobody.get("/health")
+    assert (health.status_code, health.json()["journal"]) == (503, "unavailable")
+    said = [record.getMessage() for record in caplog.records if record.name == "parley.web"]
+    assert said == ["the database does not answer: connection refused"] * 2
+    assert not any(record.exc_info for record in caplog.records)
+    served.room.app.people, served.room.app.journal = before
+    assert head.get("today").status_code == 200
+    assert served.nobody.get("/health").status_code == 200

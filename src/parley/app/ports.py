@@ -67,7 +67,7 @@ class ReadOnly(Exception):
 
 
 class Unavailable(Exception):
-    """The store did not answer: what was being written is there whole or not at all, and asking again tells.
+    """The store did not answer, as its driver puts it: what was being written is there whole or not at all, and asking again tells.
 
     The same command under the same id is safe: ``answered`` knows whether the first one was recorded.
     """

@@ -191,6 +191,7 @@ _EXPECTED = "expected sqlite:///path/to/file or postgresql+psycopg://user@host/d
 def _sqlite(url: URL) -> Engine:
     engine = create_engine(
         url,
+        hide_parameters=True,  # an error is logged; what was to be written is nobody's business there
         paramstyle="named",
         poolclass=QueuePool,
         pool_size=POOLED,
@@ -247,7 +248,9 @@ def _os_errors(path: Path) -> Iterator[None]:
 
 
 def _postgresql(url: URL) -> Engine:
-    engine = create_engine(url, pool_size=POOLED, max_overflow=2 * POOLED, pool_pre_ping=True)
+    engine = create_engine(
+        url, hide_parameters=True, pool_size=POOLED, max_overflow=2 * POOLED, pool_pre_ping=True
+    )
 
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: object) -> None:

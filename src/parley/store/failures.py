@@ -31,7 +31,7 @@ def named(fault: Exception, file: Path | None) -> Exception:
     if isinstance(cause, psycopg.errors.ReadOnlySqlTransaction):
         return ReadOnly(READ_ONLY)
     if isinstance(cause, (psycopg.OperationalError, psycopg.InterfaceError)):
-        return Unavailable()
+        return Unavailable(" ".join(str(cause).split()))
     return fault
 
 
@@ -42,9 +42,9 @@ def _of_sqlite(cause: sqlite3.Error, file: Path) -> Exception | None:
     if code == sqlite3.SQLITE_READONLY:
         return ReadOnly(READ_ONLY)
     if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
-        return ReadOnly(of_disk(file)) if of_disk(file) else Unavailable()
+        return ReadOnly(of_disk(file)) if of_disk(file) else Unavailable(str(cause))
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return Unavailable()
+        return Unavailable(str(cause))
     return None
 
 

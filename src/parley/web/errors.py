@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from parley.app import queries
-from parley.app.ports import ReadOnly
+from parley.app.ports import ReadOnly, Unavailable
 from parley.base import Refused, RuleError, reason
 from parley.web.http import (
     NotHere,
@@ -132,19 +132,40 @@ async def http(request: Request, fault: Exception) -> Response:
     )
 
 
+def log_away(fault: Exception) -> None:
+    log.error("the database does not answer: %s", fault)
+
+
+async def unavailable(request: Request, fault: Exception) -> Response:
+    log_away(fault)
+    t = reader_of(request).words.say
+    if request.method != "GET":
+        return _not_known(request, 503)
+    title = t("The database does not answer")
+    line = t(
+        "Nothing was recorded and nothing is lost. Open the page again in a minute; the operator finds the cause in the log."
+    )
+    return message(request, 503, title, line, back=_path(request.url))
+
+
 async def broken(request: Request, fault: Exception) -> Response:
     log.error("a page could not be made: %s", request.scope.get("route_name", ""), exc_info=fault)
     t = reader_of(request).words.say
-    if request.method == "GET":
-        title = t("Parley could not make this page")
-        line = t("Nothing was recorded. The operator finds the cause in the log.")
-        return message(request, 500, title, line, back=_seat_of(request))
-    # What was sent may be on the record already: the fault can lie between its commit and this answer.
+    if request.method != "GET":
+        return _not_known(request, 500)
+    title = t("Parley could not make this page")
+    line = t("Nothing was recorded. The operator finds the cause in the log.")
+    return message(request, 500, title, line, back=_seat_of(request))
+
+
+def _not_known(request: Request, status: int) -> Response:
+    """What was sent may be on the record already: the fault can lie between its commit and this answer."""
+    t = reader_of(request).words.say
     title = t("Whether this was recorded is not known")
     line = t(
         "Open the page that it came from again: if it was recorded, it stands there. The operator finds the cause in the log."
     )
-    return message(request, 500, title, line, back=_page_before(request))
+    return message(request, status, title, line, back=_page_before(request))
 
 
 HANDLERS: dict[type[Exception] | int, Handler] = {
@@ -152,6 +173,7 @@ HANDLERS: dict[type[Exception] | int, Handler] = {
     NotHere: not_here,
     Refusal: refused,
     ReadOnly: read_only,
+    Unavailable: unavailable,
     RuleError: rule_error,
     HTTPException: http,
     Exception: broken,

@@ -16,12 +16,12 @@ from starlette.types import Scope
 
 from parley.app.jobs import Jobs
 from parley.app.model import HOUSE, App
-from parley.app.ports import Message
+from parley.app.ports import Message, Unavailable
 from parley.app.schema import openapi
 from parley.base import Reason, Refused, reason
 from parley.settings import Settings
 from parley.web import commands
-from parley.web.errors import HANDLERS, refusal
+from parley.web.errors import HANDLERS, log_away, refusal
 from parley.web.http import Guard, NotSignedIn, Site, app_of, site_of, viewer_of
 from parley.web.live import Hub
 from parley.web.pages import invite, lists, new_talks, record, room, tables, text
@@ -113,7 +113,11 @@ def home(request: Request) -> Response:
 def health(request: Request) -> Response:
     """GET /health: for a proxy and for whoever watches; says nothing about anybody."""
     app = app_of(request)
-    fault, engine = app.journal.read_only(), app.media.healthy()
+    try:
+        fault, engine = app.journal.read_only(), app.media.healthy()
+    except Unavailable as away:
+        log_away(away)
+        fault, engine = "unavailable", app.media.healthy()
     good = fault is None and engine
     body = {"ok": good, "engine": engine, "journal": fault or "ok"}
     return JSONResponse(body, 200 if good else 503)
