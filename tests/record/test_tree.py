@@ -69,6 +69,19 @@ def test_consistency_is_proved_for_a_start_and_refused_for_any_other(
         assert not consistency_holds(old, old_root, size, root, proof[:cut] + proof[cut + 1 :])
 
 
+def test_every_leaf_and_every_start_of_every_small_tree_is_proved() -> None:
+    for size in range(34):
+        root = TREE.root(size)
+        for at in range(size):
+            leaf, proof = leaf_hash(LEAVES[at]), list(TREE.inclusion_proof(at, size))
+            assert inclusion_holds(leaf, at, size, root, proof)
+            assert not inclusion_holds(leaf, at, size, root, [*proof, leaf])
+        for old in range(size + 1):
+            start, proof = TREE.root(old), list(TREE.consistency_proof(old, size))
+            assert consistency_holds(old, start, size, root, proof)
+            assert not consistency_holds(old, start, size, root, [*proof, root])
+
+
 def test_an_empty_tree_is_no_start_of_a_false_empty_one() -> None:
     assert not consistency_holds(0, EMPTY_ROOT, 0, leaf_hash(b""), [])
 
