@@ -47,6 +47,18 @@ def test_a_black_a_white_or_a_tiny_frame_carries_no_code(shade: int) -> None:
     assert read_code(np.zeros((8, 8), np.uint8)) is None
 
 
+@given(st.integers(0, 255), st.integers(0, 15))
+def test_a_frame_with_one_cell_gone_wrong_carries_no_code(code: int, cell: int) -> None:
+    plane = picture(code, "DOHA", 0)
+    left = 160 * (0.04 + 0.92 * cell / 16)
+    band = plane[72:86, int(left) : int(left + 160 * 0.92 / 16)]
+    band[:] = 254 - band
+    assert read_code(plane) is None
+    plane[72:86] = 230  # what a decoder that began without a whole picture often shows
+    plane[72:86, 70:79] = 24
+    assert read_code(plane) is None
+
+
 @given(st.floats(120, 400))
 def test_a_pitch_is_heard_to_within_three_hertz(pitch: float) -> None:
     assert abs(pitch_of(speech(pitch, 0, 16_000, 16_000), 16_000) - pitch) < 3

@@ -16,8 +16,7 @@ Sound = npt.NDArray[np.int16]  # mono samples
 WIDTH: Final = 160
 HEIGHT: Final = 90
 RATE: Final = 48_000  # samples a second
-CELLS: Final = 12  # 8 bits of code, 4 of check
-_CHECK: Final = 0b1011
+CELLS: Final = 16  # 8 bits of code, and all of them the other way round
 _BAND: Final = (0.80, 0.96)  # of the height: where the cells stand
 _MARGIN: Final = 0.04  # of the width, left and right
 _MIDDLE: Final = 0.72  # of the width: what a tile shows of a picture whose sides it cuts off
@@ -57,7 +56,7 @@ def picture(
         _WHITE
     )
     top, bottom = (int(height * part) for part in _BAND)
-    bits = code << 4 | check_of(code)
+    bits = code << 8 | check_of(code)
     for number in range(CELLS):
         left, right = (int(width * edge) for edge in _cell(number))
         plane[top:bottom, left:right] = _WHITE if bits >> (CELLS - 1 - number) & 1 else _BLACK
@@ -65,8 +64,8 @@ def picture(
 
 
 def check_of(code: int) -> int:
-    """Return the four check bits: never those of a frame that is all black, or all white."""
-    return ((code >> 4) ^ (code & 15) ^ _CHECK) & 15
+    """Return the check bits: half of all cells are white, so a damaged frame, mostly of one shade, carries no code."""
+    return ~code & 255
 
 
 def read_code(plane: Plane) -> int | None:
@@ -81,7 +80,7 @@ def read_code(plane: Plane) -> int | None:
         inset = (right - left) * 0.25
         cell = plane[top:bottom, int(width * (left + inset)) : int(width * (right - inset)) + 1]
         bits = bits << 1 | int(cell.mean() > (_BLACK + _WHITE) / 2)
-    code, check = bits >> 4, bits & 15
+    code, check = bits >> 8, bits & 255
     return code if check == check_of(code) else None
 
 

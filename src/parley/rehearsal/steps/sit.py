@@ -96,9 +96,14 @@ async def _see_each_other(table: Table) -> None:
             await watcher.join(JOINS_WITHIN)
             patient = clock() + PATIENT
         await asyncio.sleep(0.2)
-    wrong = sum(count for a, b in pairs for code, count in _of(a, b).codes.items() if code != b.code)
+    wrong = [
+        f"{a.label} decoded {count} frames of {b.label} that carried {code} and not {b.code}"
+        for a, b in pairs
+        for code, count in _of(a, b).codes.items()
+        if code != b.code
+    ]
     if wrong:
-        raise Wanting(f"{wrong} decoded frames carried another sender's picture.")
+        raise Wanting(f"Another sender's picture, or a damaged one: {'; '.join(wrong)}.")
     frames = sum(_of(a, b).codes[b.code] for a, b in pairs)
     table.told.did(
         f"encrypted pictures decoded in all {len(pairs)} directions: {frames} frames, each of the right place"
