@@ -97,16 +97,16 @@ _READ_CODES = """() => {
     const [w, h] = [320, 180], canvas = new OffscreenCanvas(w, h), brush = canvas.getContext("2d");
     brush.drawImage(video, 0, 0, w, h);
     let bits = 0;
-    for (let cell = 0; cell < 12; cell += 1) {
-      const step = 0.92 / 12, left = 0.04 + cell * step;
+    for (let cell = 0; cell < 16; cell += 1) {
+      const step = 0.92 / 16, left = 0.04 + cell * step;
       const x = Math.floor(w * (left + step / 4)), across = Math.max(1, Math.floor(w * step / 2));
       const { data } = brush.getImageData(x, Math.floor(h * 0.84), across, Math.floor(h * 0.08));
       let sum = 0;
       for (let at = 1; at < data.length; at += 4) sum += data[at];
       bits = (bits << 1) | (sum / (data.length / 4) > 127 ? 1 : 0);
     }
-    const code = bits >> 4;
-    return (bits & 15) === (((code >> 4) ^ (code & 15) ^ 0b1011) & 15) ? code : null;
+    const code = bits >> 8;
+    return (bits & 255) === (~code & 255) ? code : null;
   };
   const found = {};
   for (const tile of document.querySelectorAll(".room-tile")) {
