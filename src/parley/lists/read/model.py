@@ -8,10 +8,7 @@ FIELDS = (
     "captured_on", "captured_at", "register_number", "place_held",
 )  # fmt: skip
 AGE = "age "  # before an age that stands where a birth year would
-READ_AS: Mapping[str, str] = {
-    "surname": "name",
-    "age": "birth_year",
-}  # a column's field → the row's that it is read into
+READ_AS: Mapping[str, str] = {"surname": "name", "age": "birth_year"}  # a column's field → a row's
 
 
 @dataclass(frozen=True, slots=True)
