@@ -24,6 +24,7 @@ from parley.store import Store
 from parley.store.memory import memory_store
 
 NOON = datetime(2020, 3, 22, 7, 30, tzinfo=UTC)  # 12:00 in Kabul
+SERVER_KEY = b"k" * 32
 TALKS = "prisoners-2020"
 LANGUAGES = ("en", "ps")
 DEFINITION = """
@@ -179,7 +180,7 @@ class Room:
 
 def app_over(store: Store, clock: SetClock) -> App:
     """Return an app over a store, with a fixed server key."""
-    key = Ed25519PrivateKey.from_private_bytes(b"k" * 32)
+    key = Ed25519PrivateKey.from_private_bytes(SERVER_KEY)
     return App(
         store.journal,
         store.blobs,

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from parley import settings as chosen
 from parley.apart import ReaderApart
+from parley.app import witness
 from parley.app.clock import SystemClock
 from parley.app.jobs import Jobs
 from parley.app.model import App
@@ -87,6 +88,7 @@ def opened(settings: Settings, *, with_engine: bool = False) -> Iterator[Parley]
             engine, media = start_media(settings, secrets)
         app = build_app(store, media, secrets, settings)
         destroy_erased(app)
+        witness.hold(app)
         yield Parley(app, store, Jobs(app), engine)
     finally:
         if engine is not None:

@@ -3,9 +3,12 @@
 import json
 from datetime import datetime, timedelta, timezone
 
+import pytest
+
 from parley.app import queries
 from parley.app.model import Command, Recorded
 from parley.app.perform import LONGEST, perform
+from parley.app.ports import Message, Unavailable
 from parley.base import Refused
 from parley.record import canonical, procedural_entry
 from tests.sitting import TALKS, accepted, app_over, created, drafted, opened
@@ -139,3 +142,40 @@ def test_half_a_character_is_refused_wherever_it_comes() -> None:
         answer = perform(room.app, room["chair"].viewer, Command("talks.noted.1", fields, "half-a-char"))
         assert isinstance(answer, Refused)
         json.dumps([reason.numbers for reason in answer.reasons], ensure_ascii=False).encode()
+
+
+def test_what_an_act_asks_for_is_done_with_the_next_when_it_failed() -> None:
+    room, told = opened(), list[Message]()
+    failing = [True]
+
+    def listen(_: str, message: Message) -> None:
+        if message.topic == "remove":
+            if failing:
+                raise Unavailable(failing.pop())
+            told.append(message)
+
+    room.app.listeners.append(listen)
+    with pytest.raises(Unavailable):
+        room["chair"].must("room.seat-removed.1", seat="south-lists", space="plenary", reason="asked")
+    drafted(room)
+    assert [message.body for message in told] == [{"seat": "south-lists"}]
+    assert room.app.journal.unsent() == []
+
+
+def test_what_a_server_that_died_had_still_to_do_is_done_with_the_first_act_of_the_next() -> None:
+    room, told = opened(), list[Message]()
+    room["chair"].must("room.seat-removed.1", seat="south-lists", space="plenary", reason="asked")
+    room.app.journal.append(
+        TALKS, [], None, b"", [Message("remove", {"seat": "north-lists"})]
+    )  # it died here
+    drafted(room)
+    assert len(room.app.journal.unsent()) == 1
+    fresh = app_over(room.store, room.clock)
+    fresh.listeners.append(lambda _, message: told.append(message))
+    fresh.present = room.app.present
+    head = room["north-head"]
+    perform(
+        fresh, head.viewer, head.command("talks.noted.1", {"digest": head.content(b"a")}, "after-it-died")
+    )
+    assert [message.topic for message in told] == ["live", "remove"]
+    assert room.app.journal.unsent() == []

@@ -21,7 +21,7 @@ def store_in(folder: Path) -> Store:
 @pytest.fixture
 def filled(tmp_path: Path) -> Path:
     store = store_in(tmp_path / "data")
-    store.journal.append("t", [Pending("table", 0, (b"a", b"b"), b"n")], None, b"")
+    store.journal.append("t", [Pending("table", 0, (b"a", b"b"))], None, b"")
     store.blobs.put("t", "d", b"s" * 32, "text/plain", b"words")
     store.close()
     return tmp_path / "data"

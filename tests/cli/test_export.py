@@ -9,14 +9,19 @@ import pytest
 from parley import settings as chosen
 from parley.cli.main import main
 from parley.cli.record_export import written
+from parley.record import b64u
+from parley.settings.secret_file import NAME as SECRETS
 from parley.store import open_store
-from tests.sitting import TALKS, created
+from tests.sitting import SERVER_KEY, TALKS, created
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     settings = chosen.load({"data": str(tmp_path / "data")}, environment={})
-    store = open_store(settings.database_url, chosen.secrets(settings).blob_key)
+    blob_key = chosen.secrets(settings).blob_key
+    secrets = tmp_path / "data" / SECRETS
+    secrets.write_text(json.dumps(json.loads(secrets.read_text()) | {"server_key": b64u(SERVER_KEY)}))
+    store = open_store(settings.database_url, blob_key)
     created(store)
     store.close()
     return tmp_path / "data"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from parley.app.witness import cosigned, latest
 from parley.lists.read import read_table
 from parley.record.export import export_paths
 from parley.record.report import Report
@@ -14,9 +15,9 @@ CSV = "text/csv"
 
 def exported(room: Room, compartment: str = "table") -> dict[str, bytes]:
     """Return the folder that a member would be given, path → bytes."""
-    head = room.app.journal.head(TALKS, compartment)
+    head = latest(room.app, room.app.tables.get(TALKS), compartment)
     assert head is not None
-    note = head.note + b"".join(room.app.journal.cosignatures(TALKS, compartment, head.size))
+    note = cosigned(room.app, TALKS, compartment, head)
     return dict(export_paths(TALKS, compartment, room.app.journal.entries(TALKS, compartment), note))
 
 

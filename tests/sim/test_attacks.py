@@ -2,11 +2,14 @@
 
 import json
 
+import pytest
+
 from parley.app import house, people, queries
 from parley.app.model import Command, Recorded
 from parley.app.perform import perform
-from parley.app.witness import cosign, kept_head
+from parley.app.witness import cosign, hold, kept_head, latest
 from parley.base import Refused
+from parley.cli.record_export import files
 from parley.record import b64u, cosignature, cosigner_name, read_checkpoint, read_entry
 from parley.record.notes import Signer
 from tests.sim.outside import checked, deposited, exported, trusted
@@ -19,7 +22,7 @@ def codes(answer: Recorded | Refused) -> set[str]:
 
 
 def head_of(room: Room) -> bytes:
-    head = room.app.journal.head(TALKS, "table")
+    head = latest(room.app, room.app.tables.get(TALKS), "table")
     assert head is not None
     return head.note
 
@@ -156,6 +159,31 @@ def test_a_cosignature_over_another_head_is_not_kept() -> None:
     true = cosignature(now.text, cosigner_name(TALKS, head.seat, head.device), 1, signer)
     assert cosign(room.app, head.viewer, "table", now.size, true) is None
     assert [one.party for one in checked(exported(room), trusted(room)).cosigned] == ["north"]
+
+
+@pytest.mark.parametrize("harm", ["changed", "changed_last", "removed"])
+def test_a_database_changed_behind_a_cosigned_head_is_noticed_when_it_is_opened(harm: str) -> None:
+    room = opened()
+    drafted(room)
+    head, seen = room["north-head"], read_checkpoint(head_of(room))
+    name = cosigner_name(TALKS, head.seat, head.device)
+    line = cosignature(seen.text, name, 1, Signer(head.public, head.key.sign))
+    assert cosign(room.app, head.viewer, "table", seen.size, line) is None
+    if harm != "changed_last":
+        drafted(room, "2")
+    hold(app_over(room.store, room.clock))
+    assert room.app.journal.read_only() is None
+    entries = room.store.journal._entries[TALKS, "table"]  # type: ignore[attr-defined]
+    if harm == "removed":
+        del entries[seen.size - 1 :]
+    else:
+        entries[seen.size - 1] = entries[seen.size - 1].replace(b'"at":"2020', b'"at":"2021')
+    changed = app_over(room.store, room.clock)
+    hold(changed)
+    assert changed.journal.read_only() == "entries_changed"
+    report = checked(dict(files(changed, TALKS, "table", ())), trusted(room))
+    faults = {fault.code for fault in report.faults}
+    assert ("checkpoint_size" if harm == "removed" else "checkpoint_root") in faults
 
 
 def test_an_invitation_redeemed_by_another_key_than_it_proves_is_refused() -> None:

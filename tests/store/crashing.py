@@ -21,11 +21,12 @@ from typing import Protocol
 from sqlalchemy import select
 
 from parley.app.ports import CommandKey, Journal
-from parley.record import export_paths, read_checkpoint, read_entry, verify
+from parley.record import checkpoint_note, export_paths, origin, read_entry, verify
+from parley.record.tree import Tree
 from parley.store import Store, open_store
 from parley.store.database import Database
-from parley.store.tables import commands
-from tests.store.appender import COMPARTMENTS, KEY, SEAT, TALKS
+from parley.store.tables import leaves
+from tests.store.appender import COMPARTMENTS, KEY, SEAT, SERVER, TALKS
 
 SERVING_SECONDS = 5.0
 LEAST = 10  # acknowledgements before a kill: a machine busy with other things is no excuse for no load
@@ -182,28 +183,32 @@ class Appenders:
 def none_half(store: Store, database: Database) -> set[str]:
     """Raise AssertionError if a command is there in part only; return those that are there."""
     with database.read() as connection:
-        rows = connection.execute(select(commands.c.command, commands.c.answer)).all()
-    expected = {str(row.command): {name: count for name, _, count in json.loads(row.answer)} for row in rows}
+        answers = connection.execute(select(leaves.c.answer).where(leaves.c.command.is_not(None))).scalars()
+        kept = Counter(bytes(answer) for answer in answers)
     found: dict[str, Counter[str]] = {}
     for name in COMPARTMENTS:
         for raw in store.journal.entries(TALKS, name):
             entry = read_entry(raw)
             if entry.seat == SEAT:
                 found.setdefault(entry.command, Counter())[name] += 1
-    assert found == expected
+    answered = {
+        command: store.journal.answered(TALKS, CommandKey(SEAT, command, command)) for command in found
+    }
+    assert Counter(answered.values()) == kept
+    for command, answer in answered.items():
+        assert found[command] == {name: count for name, _, count in json.loads(answer or b"")}
     told = Counter(str(message.body["command"]) for _, _, message in store.journal.unsent())
-    assert told == Counter(dict.fromkeys(expected, 1))
-    return set(expected)
+    assert told == Counter(dict.fromkeys(found, 1))
+    return set(found)
 
 
 def verifies(journal: Journal) -> None:
     """Raise AssertionError unless each compartment, exported, passes the record's own verifier."""
     beside: dict[str, bytes] = {}
     for name in COMPARTMENTS:  # the table first
-        head, entries = journal.head(TALKS, name), journal.entries(TALKS, name)
-        assert head is not None
-        assert (head.size, read_checkpoint(head.note).size) == (len(entries), len(entries))
-        folder = dict(export_paths(TALKS, name, entries, head.note))
+        entries = journal.entries(TALKS, name)
+        note = checkpoint_note(origin(TALKS, name, SERVER.public), len(entries), Tree(entries).root(), SERVER)
+        folder = dict(export_paths(TALKS, name, entries, note))
         report = verify((folder | beside).get)
         assert not report.faults, report.faults[:3]
         if name == "table":

@@ -17,21 +17,20 @@ def journal(store: Store) -> Journal:
 
 
 def pending(seq: int, *entries: bytes, to: str = "table") -> Pending:
-    return Pending(to, seq, entries, b"note %d" % (seq + len(entries)))
+    return Pending(to, seq, entries)
 
 
 def pressed(command: str = "c1", digest: str = "d1", seat: str = "gov-head") -> CommandKey:
     return CommandKey(seat, command, digest)
 
 
-def test_entries_come_back_in_order_with_the_head_they_lead_to(journal: Journal) -> None:
+def test_entries_come_back_in_order(journal: Journal) -> None:
     journal.append("t", [pending(0, b"a", b"b")], None, b"")
     journal.append("t", [pending(2, b"c")], None, b"")
     assert journal.entries("t", "table") == [b"a", b"b", b"c"]
     assert journal.entries("t", "table", 1) == [b"b", b"c"]
     assert journal.entries("t", "table", 1, 2) == [b"b"]
     assert journal.entries("t", "table", 3) == journal.entries("t", "table", 2, 2) == []
-    assert journal.head("t", "table") == Head(3, b"note 3")
     assert journal.sizes("t") == {"table": 3}
 
 
@@ -44,7 +43,6 @@ def test_an_entry_may_hold_any_bytes_up_to_its_limit(journal: Journal) -> None:
 def test_an_unknown_talks_is_empty_and_not_an_error(journal: Journal) -> None:
     assert journal.talks() == journal.compartments("t") == []
     assert journal.entries("t", "table") == []
-    assert journal.head("t", "table") is None
     assert journal.sizes("t") == {}
     assert journal.cosignatures("t", "table", 1) == []
     assert journal.cosigned_head("t", "table") is None
@@ -107,7 +105,7 @@ def test_a_repeated_press_is_told_so_even_when_its_sequence_number_is_taken_too(
 
 
 def test_messages_wait_until_they_are_sent_and_their_numbers_never_return(journal: Journal) -> None:
-    told = [Message("live", {"seq": 0, "who": "نذیر"}), Message("media", {"room": "plenary"})]
+    told = [Message("remove", {"seat": "نذیر"}), Message("erase", {"digest": "ab"})]
     journal.append("t", [pending(0, b"a")], None, b"", told)
     first, second = journal.unsent()
     assert [first[1:], second[1:]] == [("t", told[0]), ("t", told[1])]
@@ -118,38 +116,17 @@ def test_messages_wait_until_they_are_sent_and_their_numbers_never_return(journa
     assert journal.unsent()[0][0] > second[0]
 
 
-def test_messages_sent_but_not_at_once_are_not_told_again_and_their_numbers_never_return(
-    journal: Journal,
-) -> None:
-    numbers: list[int] = []
-    for seq in range(12):
-        told = [Message("live", {"seq": seq, "of": half}) for half in (1, 2)][: 1 + seq % 2]
-        journal.append("t", [pending(seq, b"a")], None, b"", told)
-        waiting = journal.unsent()
-        assert [message for _, _, message in waiting] == told
-        numbers += [number for number, _, _ in waiting]
-        journal.sent([number for number, _, _ in waiting], at_once=seq % 5 == 4)
-        assert journal.unsent() == []
-    assert numbers == sorted(set(numbers))
-
-
 def test_cosignatures_stay_with_the_checkpoint_they_sign(journal: Journal) -> None:
     for seq in range(4):
         journal.append("t", [pending(seq, b"e%d" % seq)], None, b"")
-    journal.cosign("t", "table", 2, "t/tal-head/b", b"line b")
-    journal.cosign("t", "table", 2, "t/gov-head/a", b"line a")
-    journal.cosign("t", "table", 2, "t/gov-head/a", b"line a")
-    journal.cosign("t", "table", 1, "t/gov-head/a", b"older")
+    head = Head(2, b"note 2")
+    journal.cosign("t", "table", head, "t/tal-head/b", b"line b")
+    journal.cosign("t", "table", head, "t/gov-head/a", b"line a")
+    journal.cosign("t", "table", head, "t/gov-head/a", b"line a")
+    journal.cosign("t", "table", Head(1, b"note 1"), "t/gov-head/a", b"older")
     assert journal.cosignatures("t", "table", 2) == [b"line a", b"line b"]
-    assert journal.cosigned_head("t", "table") == Head(2, b"note 2")
-    assert journal.head("t", "table") == Head(4, b"note 4")
-
-
-def test_a_cosignature_under_no_checkpoint_of_ours_makes_no_head(journal: Journal) -> None:
-    journal.append("t", [pending(0, b"a", b"b")], None, b"")
-    journal.cosign("t", "table", 1, "k", b"no checkpoint has this size")
-    journal.cosign("t", "table", 9, "k", b"nor this")
-    assert journal.cosigned_head("t", "table") is None
+    assert journal.cosigned_head("t", "table") == head
+    assert journal.cosigned_head("t", "side-x") is None
 
 
 def test_a_journal_marked_read_only_says_why_until_it_is_lifted(journal: Journal) -> None:
@@ -161,7 +138,7 @@ def test_a_journal_marked_read_only_says_why_until_it_is_lifted(journal: Journal
         journal.append("t", [pending(1, b"b")], pressed(), b"1")
     assert refused.value.code == "behind_kept_head"
     with pytest.raises(ReadOnly):
-        journal.cosign("t", "table", 1, "k", b"line")
+        journal.cosign("t", "table", Head(1, b"note 1"), "k", b"line")
     assert journal.entries("t", "table") == [b"a"]
     journal.set_read_only(None)
     journal.append("t", [pending(1, b"b")], pressed(), b"1")
@@ -209,7 +186,6 @@ def test_writers_at_once_all_end_up_in_one_unbroken_row(journal: Journal) -> Non
     for number in range(4):  # each writer's own are in its own order
         own = [entry for entry in found if entry.startswith(b"%d-" % number)]
         assert own == [b"%d-%d" % (number, index) for index in range(25)]
-    assert journal.head("t", "table") == Head(100, b"note 100")
 
 
 def test_one_command_pressed_many_times_at_once_is_recorded_once(journal: Journal) -> None:

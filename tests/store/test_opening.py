@@ -20,15 +20,16 @@ from tests.store.conftest import KEY, Kept
 
 VERSIONS = sorted((Path(__file__).parent / "versions").glob("*.sql"))
 WHEN = datetime(2026, 11, 22, 12, tzinfo=UTC)
+ANSWER = b'{"recorded":[{"compartment":"table","kind":"text.clause-drafted.1","seq":1}]}'
 
 
 def holds_what_version_1_held(store: Store) -> None:
     journal, people = store.journal, store.people
     assert journal.entries("t1", "table") == [b"entry 0", b"entry 1"]
-    assert journal.head("t1", "table") == Head(2, b"note 2")
     assert journal.compartments("t1") == ["table", "side-a"]
-    assert journal.answered("t1", CommandKey("gov-head", "c-1", "d-1")) == b'{"n":1}'
+    assert journal.answered("t1", CommandKey("gov-head", "c-1", "d-1")) == ANSWER
     assert journal.cosigned_head("t1", "table") == Head(2, b"note 2")
+    assert journal.cosignatures("t1", "table", 2) == [b"line"]
     assert [message for _, _, message in journal.unsent()] == [Message("live", {"seq": 1})]
     assert store.blobs.get("t1", "d0") == (b"s" * 32, "text/plain", b"kept")
     assert store.blobs.erased("t1", "d1")
@@ -52,9 +53,6 @@ def test_a_file_of_an_older_version_is_brought_up_to_date_and_loses_nothing(
     for _ in range(2):
         store = open_store(f"sqlite:///{tmp_path}/old.db", KEY)
         holds_what_version_1_held(store)
-        store.journal.append(
-            "t1", [Pending("table", len(store.journal.entries("t1", "table")), (), b"")], None, b""
-        )
         assert store.journal.read_only() is None
         store.close()
 
@@ -62,13 +60,13 @@ def test_a_file_of_an_older_version_is_brought_up_to_date_and_loses_nothing(
 def test_a_store_made_now_holds_what_version_1_held(kept: Kept) -> None:
     store = kept.open()
     pending = [
-        Pending("table", 0, (b"entry 0", b"entry 1"), b"note 2"),
-        Pending("side-a", 0, (b"side 0",), b"n"),
+        Pending("table", 0, (b"entry 0", b"entry 1")),
+        Pending("side-a", 0, (b"side 0",)),
     ]
     store.journal.append(
-        "t1", pending, CommandKey("gov-head", "c-1", "d-1"), b'{"n":1}', [Message("live", {"seq": 1})]
+        "t1", pending, CommandKey("gov-head", "c-1", "d-1"), ANSWER, [Message("live", {"seq": 1})]
     )
-    store.journal.cosign("t1", "table", 2, "t1/gov-head/ab", b"line")
+    store.journal.cosign("t1", "table", Head(2, b"note 2"), "t1/gov-head/ab", b"line")
     for digest, data in (("d0", b"kept"), ("d1", b"gone")):
         store.blobs.put("t1", digest, b"s" * 32, "text/plain", data)
     store.blobs.erase("t1", "d1")
@@ -110,7 +108,7 @@ def test_every_older_version_migrates_to_the_schema_that_the_code_reads(kept: Ke
 
 
 def test_a_database_of_a_newer_version_is_refused_in_words_and_left_alone(kept: Kept) -> None:
-    kept.open().journal.append("t", [Pending("table", 0, (b"a",), b"n")], None, b"")
+    kept.open().journal.append("t", [Pending("table", 0, (b"a",))], None, b"")
     kept.close()
     database = Database(kept.url)
     with database.write() as connection:
@@ -187,7 +185,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) ->
 
 def test_only_its_owner_may_read_the_file_and_its_log(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path}/parley.db", KEY)
-    store.journal.append("t", [Pending("table", 0, (b"a",), b"n")], None, b"")
+    store.journal.append("t", [Pending("table", 0, (b"a",))], None, b"")
     found = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
     store.close()
     assert found == dict.fromkeys((f"parley.db{end}" for end in ("", "-wal", "-shm", "-queue")), 0o600)
@@ -198,7 +196,7 @@ import sys
 from parley.store import open_store
 from parley.app.ports import Pending
 store = open_store(sys.argv[1], bytes(range(32)))
-store.journal.append(sys.argv[2], [Pending("table", 0, (b"a",), b"n")], None, b"")
+store.journal.append(sys.argv[2], [Pending("table", 0, (b"a",))], None, b"")
 store.close()
 """
 
@@ -213,10 +211,10 @@ def test_processes_that_open_an_empty_database_at_once_all_find_it_made(kept: Ke
 
 def test_a_read_only_mark_outlives_the_process_and_holds_for_the_others(kept: Kept) -> None:
     first, second = kept.open(), kept.open()
-    first.journal.append("t", [Pending("table", 0, (b"a",), b"n")], None, b"")
+    first.journal.append("t", [Pending("table", 0, (b"a",))], None, b"")
     first.journal.set_read_only("behind_kept_head")
     with pytest.raises(ReadOnly, match="behind_kept_head"):
-        second.journal.append("t", [Pending("table", 1, (b"b",), b"n")], None, b"")
+        second.journal.append("t", [Pending("table", 1, (b"b",))], None, b"")
     kept.close()
     third = kept.open()
     assert third.journal.read_only() == "behind_kept_head"

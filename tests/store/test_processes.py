@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from parley.app.ports import CommandKey, Journal, Message, Pending, Reused
+from parley.app.ports import CommandKey, Pending, Reused
 from tests.store.conftest import Kept
 
 WRITES = """
@@ -19,7 +19,7 @@ for index in range(count):
     while True:
         seq = journal.sizes("t").get("table", 0)
         try:
-            pending = [Pending("table", seq, (entry,), b"note %d" % (seq + 1))]
+            pending = [Pending("table", seq, (entry,))]
             journal.append("t", pending, CommandKey(who, str(index), "d"), b"%d" % seq)
             break
         except Conflict:
@@ -32,8 +32,8 @@ import os, signal, sys
 from parley.app.ports import CommandKey, Message, Pending
 from parley.store import open_store
 journal = open_store(sys.argv[1], bytes(range(32))).journal
-pending = [Pending("table", 0, (b"adopted",), b"note 1")]
-journal.append("t", pending, CommandKey("gov-head", "c", "d"), b'{"recorded":[0]}', [Message("live", {"seq": 0})])
+pending = [Pending("table", 0, (b"adopted",))]
+journal.append("t", pending, CommandKey("gov-head", "c", "d"), b'{"recorded":[0]}', [Message("remove", {"seat": "x"})])
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -67,31 +67,11 @@ def test_the_answer_is_lost_the_server_killed_and_the_same_press_gets_the_first_
     pressed = CommandKey("gov-head", "c", "d")
     assert journal.answered("t", pressed) == b'{"recorded":[0]}'
     with pytest.raises(Reused):
-        journal.append("t", [Pending("table", 1, (b"adopted",), b"note 2")], pressed, b"again")
+        journal.append("t", [Pending("table", 1, (b"adopted",))], pressed, b"again")
     with pytest.raises(Reused):
         journal.answered("t", CommandKey("gov-head", "c", "other bytes"))
     assert journal.entries("t", "table") == [b"adopted"]
-    assert [message.body for _, _, message in journal.unsent()] == [{"seq": 0}]
-
-
-def test_a_message_sent_but_not_at_once_waits_again_after_a_crash_until_the_next_append(kept: Kept) -> None:
-    def append(journal: Journal, seq: int) -> list[int]:
-        journal.append(
-            "t", [Pending("table", seq, (b"a",), b"n")], None, b"", [Message("live", {"seq": seq})]
-        )
-        return [number for number, _, _ in journal.unsent()]
-
-    journal = kept.open().journal
-    first = append(journal, 0)
-    journal.sent(first, at_once=False)
-    another = kept.open().journal  # knows only what is in the database, as after a crash
-    assert [number for number, _, _ in another.unsent()] == first
-    second = append(journal, 1)
-    assert [number for number, _, _ in another.unsent()] == second
-    assert min(second) > max(first)
-    journal.sent(second)
-    assert another.unsent() == []
-    assert min(append(another, 2)) > max(second)
+    assert [message.body for _, _, message in journal.unsent()] == [{"seat": "x"}]
 
 
 OPENS_AND_ENDS = """
@@ -111,7 +91,7 @@ def test_nothing_is_lost_when_another_process_opens_the_database_and_ends(kept: 
     """On SQLite: no connection of ours lets go of another's locks, by which the one that ends sees that we are here."""
     store, other = kept.open(), kept.open()  # several connections in this process
     for seq in range(4):
-        store.journal.append("t", [Pending("table", seq, (b"a",), b"n")], None, b"")
+        store.journal.append("t", [Pending("table", seq, (b"a",))], None, b"")
         assert other.journal.sizes("t") == {"table": seq + 1}
         subprocess.run([sys.executable, "-c", OPENS_AND_ENDS, kept.url], check=True)
         counted = subprocess.run([sys.executable, "-c", COUNTS, kept.url], check=True, capture_output=True)

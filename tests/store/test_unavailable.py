@@ -14,14 +14,14 @@ def test_a_postgresql_that_dies_is_unavailable_until_it_is_back_and_nothing_is_l
     with running() as server:
         kept = Kept(server.database())
         store = kept.open()
-        store.journal.append("t", [Pending("table", 0, (b"a",), b"n1")], CommandKey("s", "c", "d"), b"1")
+        store.journal.append("t", [Pending("table", 0, (b"a",))], CommandKey("s", "c", "d"), b"1")
         server.kill()
         with pytest.raises(Unavailable):
-            store.journal.append("t", [Pending("table", 1, (b"b",), b"n2")], None, b"")
+            store.journal.append("t", [Pending("table", 1, (b"b",))], None, b"")
         with pytest.raises(Unavailable):
             store.journal.entries("t", "table")
         server.start()
-        store.journal.append("t", [Pending("table", 1, (b"b",), b"n2")], None, b"")
+        store.journal.append("t", [Pending("table", 1, (b"b",))], None, b"")
         assert store.journal.entries("t", "table") == [b"a", b"b"]
         assert store.journal.answered("t", CommandKey("s", "c", "d")) == b"1"
         kept.close()
@@ -32,7 +32,7 @@ def test_a_sqlite_that_another_program_locks_too_long_is_unavailable_and_then_no
     with closing(sqlite3.connect(kept_sqlite.url.removeprefix("sqlite:///"), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(Unavailable):
-            store.journal.append("t", [Pending("table", 0, (b"a",), b"n1")], None, b"")
+            store.journal.append("t", [Pending("table", 0, (b"a",))], None, b"")
         other.execute("ROLLBACK")
-    store.journal.append("t", [Pending("table", 0, (b"a",), b"n1")], None, b"")
+    store.journal.append("t", [Pending("table", 0, (b"a",))], None, b"")
     assert store.journal.entries("t", "table") == [b"a"]

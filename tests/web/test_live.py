@@ -58,6 +58,25 @@ def test_a_revoked_device_hears_nothing_more() -> None:
     assert south == []
 
 
+def test_a_stream_begins_with_how_long_each_compartment_is_that_its_reader_may_read() -> None:
+    async def scene() -> list[dict[str, object]]:
+        room, found = opened(), []
+        hub = Hub(room.app)
+        for seat in ("north-head", "south-head", "north-head"):
+            hello = await anext(hub.stream(room[seat].viewer))
+            assert b"event: hello" in hello
+            found.append(json.loads(hello.split(b"data: ")[1]))
+            digest = room["north-head"].content(b"for us alone")
+            await asyncio.to_thread(room["north-head"].must, "talks.noted.1", digest=digest)
+        return found
+
+    north, south, after = asyncio.run(scene())
+    size = north["table"]
+    assert north == {"table": size, "side-north": 0}
+    assert south == {"table": size, "side-south": 0}
+    assert after == {"table": size, "side-north": 3}  # the first entry is the server's key
+
+
 def test_every_kind_belongs_to_a_part_of_a_page() -> None:
     assert area_of("talks.meeting-proposed.1") == "meeting"
     assert area_of("content.erased.1") == "record"

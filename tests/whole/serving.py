@@ -16,6 +16,7 @@ import httpx
 from parley import settings as chosen
 from parley import wiring
 from parley.app.model import HOUSE
+from parley.app.witness import latest
 from parley.record import b64u, content_digest, export_paths, read_entry, verify
 from parley.rehearsal.seat import Refused, Seat
 
@@ -139,7 +140,8 @@ class Serving:
             found: list[str] = []
             beside: dict[str, bytes] = {}
             for name in sorted(journal.compartments(HOUSE), key=lambda name: name != "table"):
-                entries, head = journal.entries(HOUSE, name), journal.head(HOUSE, name)
+                entries = journal.entries(HOUSE, name)
+                head = latest(parley.app, parley.app.tables.get(HOUSE), name)
                 assert head is not None
                 folder = dict(export_paths(HOUSE, name, entries, head.note))
                 report = verify((folder | beside).get)

@@ -216,6 +216,26 @@ def test_the_words_of_who_sits_are_made_on_the_device(room: Room, browser: Brows
         page.wait_for_selector("[data-devices].stop")
 
 
+def test_what_is_recorded_while_a_page_has_no_stream_is_announced_when_it_has(
+    room: Room, browser: Browser
+) -> None:
+    with at_the_table(browser, room, HEAD, "ps") as (page, base):
+        page.route("**/live", lambda route: route.abort())
+        page.goto(f"{base}/text")
+        page.wait_for_timeout(500)
+        drafted(room, "1", 2)
+        page.unroute("**/live")
+        live = page.locator("parley-live")
+        live.locator(
+            "button"
+        ).wait_for()  # before five seconds have passed: that the line was down is not said
+        assert live.locator("span").inner_text() == live.get_attribute("data-back")
+        live.locator("button").click()
+        page.wait_for_function("document.body.innerText.includes('Clause 1.2 in en')")
+        page.wait_for_timeout(1000)
+        assert live.locator("button").count() == 0  # this page knows all
+
+
 def test_what_is_recorded_is_announced_and_nothing_moves(room: Room, browser: Browser) -> None:
     with at_the_table(browser, room, HEAD, "ps") as (page, base):
         page.goto(f"{base}/text")

@@ -6,9 +6,11 @@ import { listen, type News } from "../kit/live.js";
 class Live extends HTMLElement {
   #end = new AbortController();
   #late: ReturnType<typeof setTimeout> | null = null;
+  #sizes: Record<string, number> = {}; // entries of each compartment, as far as this page knows
 
   connectedCallback(): void {
     this.setAttribute("role", "status");
+    this.#sizes = JSON.parse(this.dataset["sizes"] ?? "{}") as Record<string, number>;
     const source = this.getAttribute("src");
     if (source && "locks" in navigator) listen(source, (news) => this.#hear(news), this.#end.signal);
   }
@@ -19,14 +21,23 @@ class Live extends HTMLElement {
 
   #hear({ event, data }: News): void {
     if (event === "line") return this.#line(data === "up");
+    if (event === "hello") return this.#missed(JSON.parse(data) as Record<string, number>);
     if (event !== "recorded") return;
-    const { area } = JSON.parse(data) as { area: string };
+    const { area, compartment, seq } = JSON.parse(data) as { area: string; compartment: string; seq: number };
+    this.#sizes[compartment] = Math.max(this.#sizes[compartment] ?? 0, seq + 1);
     const touched = [...document.querySelectorAll<HTMLElement>("[data-live]")].filter((each) =>
       [area, "agreed", "record"].includes(each.dataset["live"] ?? ""),
     );
     if (touched.length === 0) return;
     for (const each of touched) each.classList.add("changed");
     this.#say(this.dataset["changed"] ?? "", this.#look());
+  }
+
+  /** A stream begins: what was recorded while none was open, nobody has told this page. */
+  #missed(sizes: Record<string, number>): void {
+    const longer = Object.entries(sizes).some(([name, size]) => size > (this.#sizes[name] ?? 0));
+    Object.assign(this.#sizes, sizes);
+    if (longer && document.querySelector("[data-live]")) this.#say(this.dataset["back"] ?? "", this.#look());
   }
 
   #look(): HTMLButtonElement {

@@ -79,6 +79,7 @@ class App:
     institution: str = "The host"
     present: Callable[[str], frozenset[str]] = nobody  # talks → seats present now
     listeners: list[Callable[[str, Message], None]] = field(default_factory=list)
+    owing: bool = True  # the outbox may hold something to do: perhaps of a process that died
     parsed: dict[tuple[str, str, str], Any] = field(
         default_factory=dict
     )  # (talks, digest, as what), until erased

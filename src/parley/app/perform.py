@@ -1,8 +1,9 @@
 """The one write path: may they, is it allowed, append, then tell.
 
 Everything binding and everything procedural goes through ``perform``. A refused command writes nothing. The same id with the same
-bytes gets the first answer again. What was recorded is told after commit, from an outbox, so that a crash repeats a message and
-never loses an act.
+bytes gets the first answer again. What was recorded is told after commit. What must be done because of it (erase, put out of the
+room) stands in an outbox until it is, so that a crash repeats it and never loses it; an open page is told from memory: one whose
+stream broke is told on its next how long the record is.
 """
 
 import hashlib
@@ -24,8 +25,6 @@ from parley.record import (
     binding_entry,
     binding_statement,
     canonical,
-    checkpoint_note,
-    origin,
     procedural_entry,
     signature_holds,
     unb64u,
@@ -148,7 +147,6 @@ def append(
     by: By,
     signed: Sequence[Signed],
     key: CommandKey | None,
-    also: Sequence[Message] = (),
 ) -> Recorded:
     """Append acts that were decided, in one transaction, fold them, and tell. Hold the table's lock.
 
@@ -165,30 +163,39 @@ def append(
         for i, one in enumerate(acts)
     )
     recorded = Recorded(places)
-    messages = [Message("live", {"compartment": c, "seq": s, "kind": k}) for c, s, k in places]
-    messages += [
-        Message("erase", {"digest": s.act.digest}) for s in signed if isinstance(s.act, ContentErased)
-    ]
-    messages += [Message("remove", {"seat": s.act.seat}) for s in signed if isinstance(s.act, SeatRemoved)]
-    messages += [
-        Message("revoked", {"device": s.act.device}) for s in signed if isinstance(s.act, DeviceRevoked)
-    ]
+    owed = [message for one in signed if (message := _owed(one.act))]
     try:
-        app.journal.append(table.id, pending, key, recorded.to_bytes(), [*messages, *also])
+        app.journal.append(table.id, pending, key, recorded.to_bytes(), owed)
     except BaseException:
         for part in pending:  # the trees were ahead of the journal
             table.regrow(part.compartment, part.seq, app.journal)
         raise
     for part in pending:
         table.take(part.compartment, list(part.entries))
-    tell(app)
+    for c, s, k in places:
+        _say(app, table.id, Message("live", {"compartment": c, "seq": s, "kind": k}))
+    if owed or app.owing:
+        app.owing = True  # until all of it is done: what fails here is done after the next act
+        settle(app)
     return recorded
+
+
+def _owed(act: Act) -> Message | None:
+    """Return what must be done because of an act, once it is recorded."""
+    match act:
+        case ContentErased():
+            return Message("erase", {"digest": act.digest})
+        case SeatRemoved():
+            return Message("remove", {"seat": act.seat})
+        case DeviceRevoked():
+            return Message("revoked", {"device": act.device})
+    return None
 
 
 def _pending(
     app: App, table: Table, compartment: str, acts: Sequence[Signed], by: By, command: str
 ) -> Pending:
-    """Return canonical entries and the checkpoint they lead to; a new compartment begins with the server's key."""
+    """Return canonical entries, their hashes in the tree already; a new compartment begins with the server's key."""
     start = table.size(compartment)
     if start == 0:
         acts = [Signed(ServerKeyed(b64u(app.signer.public)), compartment), *acts]
@@ -206,27 +213,24 @@ def _pending(
     tree = table.trees.setdefault(compartment, Tree())
     for entry in entries:
         tree.append(entry)
-    note = checkpoint_note(
-        origin(table.id, compartment, app.signer.public), tree.size, tree.root(), app.signer
-    )
-    return Pending(compartment, start, tuple(entries), note)
+    return Pending(compartment, start, tuple(entries))
 
 
-def tell(app: App) -> None:
-    """Hand every message of the outbox to the listeners, oldest first, then forget them.
-
-    To hear twice of an entry does no harm, and a transaction synced to the disk is saved; all else is asked once,
-    except where the process dies in between.
-    """
+def settle(app: App) -> None:
+    """Do what stands in the outbox, oldest first, then forget it; again, where the process dies in between."""
     unsent = app.journal.unsent()
     for _, talks, message in unsent:
         if message.topic == "erase":
             app.blobs.erase(talks, str(message.body["digest"]))
             app.forget(talks, str(message.body["digest"]))
-        for listener in app.listeners:
-            listener(talks, message)
-    at_once = any(message.topic != "live" for _, _, message in unsent)
-    app.journal.sent([number for number, _, _ in unsent], at_once=at_once)
+        _say(app, talks, message)
+    app.journal.sent([number for number, _, _ in unsent])
+    app.owing = False
+
+
+def _say(app: App, talks: str, message: Message) -> None:
+    for listener in app.listeners:
+        listener(talks, message)
 
 
 def _usable_id(text: str) -> bool:

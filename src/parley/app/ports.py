@@ -14,7 +14,7 @@ from parley.lists.read import Table
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The latest checkpoint of one compartment: a signed note over ``size`` entries."""
+    """A checkpoint of one compartment as the server signed it: a note over the first ``size`` entries."""
 
     size: int
     note: bytes
@@ -22,12 +22,11 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """Entries to append to one compartment, in order, the first at ``seq``, and the head they lead to."""
+    """Entries to append to one compartment, in order, the first at ``seq``."""
 
     compartment: str
     seq: int
     entries: tuple[bytes, ...]  # canonical bytes, one a leaf
-    note: bytes  # signed checkpoint of size seq + len(entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class CommandKey:
 class Message:
     """Something to be told or asked after commit; kept until ``Journal.sent`` says that it was."""
 
-    topic: str  # "live", "media", …
+    topic: str  # "erase", "remove", …
     body: Mapping[str, object]
 
 
@@ -58,7 +57,7 @@ class Reused(Exception):
 class ReadOnly(Exception):
     """The store does not take writes (full disk, read-only disk, or a restored record behind a kept head).
 
-    ``code`` is a refusal code with a sentence in web/words: disk_full, disk_read_only, behind_kept_head.
+    ``code`` is a refusal code with a sentence in web/words: disk_full, disk_read_only, behind_kept_head, entries_changed.
     """
 
     def __init__(self, code: str) -> None:
@@ -86,7 +85,7 @@ class Journal(Protocol):
     ) -> None:
         """Write all of it in one transaction or nothing.
 
-        ``answer`` is kept under ``command`` (canonical JSON, as the client will see it).
+        ``answer`` is kept under ``command`` (canonical JSON, as the client will see it), with its first entry.
         Raises: Conflict, Reused (also for the same id and digest: ask ``answered`` first), ReadOnly.
         """
 
@@ -99,17 +98,14 @@ class Journal(Protocol):
     def entries(self, talks: str, compartment: str, start: int = 0, stop: int | None = None) -> list[bytes]:
         """Return canonical entries ``start`` ≤ seq < ``stop``, in order."""
 
-    def head(self, talks: str, compartment: str) -> Head | None:
-        """Return the latest checkpoint, without cosignatures; None if the compartment is empty."""
-
     def compartments(self, talks: str) -> list[str]:
         """Return the compartments that have an entry."""
 
     def sizes(self, talks: str) -> dict[str, int]:
         """Return how many entries each compartment has: cheap, for whoever follows what others append."""
 
-    def cosign(self, talks: str, compartment: str, size: int, name: str, line: bytes) -> None:
-        """Keep one cosignature line (C2SP note line) for the checkpoint of ``size``; the same again is nothing."""
+    def cosign(self, talks: str, compartment: str, head: Head, name: str, line: bytes) -> None:
+        """Keep one cosignature line (C2SP note line), and the checkpoint it is under; the same again is nothing."""
 
     def cosignatures(self, talks: str, compartment: str, size: int) -> list[bytes]:
         """Return the cosignature lines kept for the checkpoint of ``size``."""
@@ -120,8 +116,8 @@ class Journal(Protocol):
     def unsent(self) -> list[tuple[int, str, Message]]:
         """Return (number, talks, message) of the outbox, oldest first."""
 
-    def sent(self, numbers: Sequence[int], *, at_once: bool = True) -> None:
-        """Forget these messages; if not ``at_once``, with the next append: a crash before it brings them again."""
+    def sent(self, numbers: Sequence[int]) -> None:
+        """Forget these messages: they were told."""
 
     def read_only(self) -> str | None:
         """Return why nothing can be written (a code as in ReadOnly), None if it can."""

@@ -4,19 +4,62 @@ A device that has kept a head newer than ours proves that this record was rolled
 on nothing is written, and every page says so.
 """
 
+from contextlib import suppress
+
 from parley.app.model import App, Viewer
+from parley.app.ports import Head, ReadOnly
+from parley.app.tables import Table
 from parley.base import Refused, reason
-from parley.record import NoteError, cosigned_at, cosigner_name, host_signed, read_checkpoint, unb64u
+from parley.record import (
+    NoteError,
+    checkpoint_note,
+    cosigned_at,
+    cosigner_name,
+    host_signed,
+    origin,
+    read_checkpoint,
+    unb64u,
+)
+
+
+def latest(app: App, table: Table, compartment: str) -> Head | None:
+    """Return the checkpoint of all entries, signed now; None if there is none.
+
+    A signature is made where a checkpoint is shown or exported, not for each act: it is the same whenever it is made.
+    """
+    with table.lock:
+        app.tables.catch_up(table)
+        tree = table.trees.get(compartment)
+        if tree is None:
+            return None
+        name = origin(table.id, compartment, app.signer.public)
+        return Head(tree.size, checkpoint_note(name, tree.size, tree.root(), app.signer))
+
+
+def hold(app: App) -> None:
+    """Take no more writes where entries are not those under a checkpoint that was cosigned: somebody changed the database."""
+    for talks in app.tables.all():
+        table = app.tables.get(talks)
+        for compartment, tree in table.trees.items():
+            last = app.journal.cosigned_head(talks, compartment)
+            if last is None:
+                continue
+            if last.size > tree.size or tree.root(last.size) != read_checkpoint(last.note).root:
+                with suppress(ReadOnly):  # a disk that takes no write keeps nothing, and needs not be told
+                    app.journal.set_read_only("entries_changed")
+
+
+def cosigned(app: App, talks: str, compartment: str, head: Head) -> bytes:
+    """Return a checkpoint's note with the cosignatures that are kept for it."""
+    return head.note + b"".join(app.journal.cosignatures(talks, compartment, head.size))
 
 
 def cosign(app: App, by: Viewer, compartment: str, size: int, line: bytes) -> Refused | None:
     """Keep one device's cosignature line under the checkpoint of ``size``; None if it was kept."""
     table = app.tables.get(by.talks)
     with table.lock:
-        if size > table.size(compartment):
-            app.tables.catch_up(table)
+        head = latest(app, table, compartment)
         device = table.state.talks.devices.get(by.by.device)
-        head = app.journal.head(by.talks, compartment)
         if device is None or head is None or size != head.size:
             return Refused((reason("checkpoint_not_latest", size=size, latest=head.size if head else 0),))
         try:
@@ -26,7 +69,7 @@ def cosign(app: App, by: Viewer, compartment: str, size: int, line: bytes) -> Re
         name = cosigner_name(by.talks, by.seat, by.by.device)
         if cosigned_at(checkpoint.text, checkpoint.signatures[-1], name, unb64u(device.ed25519)) is None:
             return Refused((reason("cosignature_does_not_hold"),))
-        app.journal.cosign(by.talks, compartment, size, name, line)
+        app.journal.cosign(by.talks, compartment, head, name, line)
     return None
 
 

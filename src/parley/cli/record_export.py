@@ -9,9 +9,10 @@ from pathlib import Path
 
 from parley import settings as chosen
 from parley import wiring
+from parley.app import witness
 from parley.app.model import HOUSE, App
 from parley.cli.troubles import Stopped, begun, said_in_words
-from parley.record import export_paths, read_checkpoint, read_entry
+from parley.record import export_paths, read_entry
 from parley.record.folder import digests
 from parley.wiring import StoreError
 
@@ -78,18 +79,16 @@ def files(app: App, talks: str, compartment: str, kinds: tuple[str, ...]) -> Ite
 def _compartment(
     app: App, talks: str, compartment: str, kinds: tuple[str, ...]
 ) -> Iterator[tuple[str, bytes]]:
-    head = app.journal.head(talks, compartment)
+    head = witness.latest(app, app.tables.get(talks), compartment)
     if head is None:
         known = ", ".join(app.journal.compartments(talks))
         raise Stopped(f"{talks} has no compartment {compartment!r}; it has {known}.")
-    cosigned = app.journal.cosigned_head(talks, compartment)
+    last = app.journal.cosigned_head(talks, compartment)
     older = []
-    if cosigned is not None and cosigned.size < head.size:
-        lines = app.journal.cosignatures(talks, compartment, cosigned.size)
-        older.append(cosigned.note + b"".join(lines))
-    note = head.note + b"".join(app.journal.cosignatures(talks, compartment, head.size))
-    size = read_checkpoint(note).size
-    entries = app.journal.entries(talks, compartment, 0, size)
+    if last is not None and last != head:
+        older.append(witness.cosigned(app, talks, compartment, last))
+    note = witness.cosigned(app, talks, compartment, head)
+    entries = app.journal.entries(talks, compartment, 0, head.size)
     contents = _contents(app, talks, entries, kinds)
     return export_paths(talks, compartment, entries, note, older, contents)
 

@@ -78,8 +78,12 @@ class Database:
 
         Raises: ReadOnly if the disk takes nothing, Unavailable if the server or its answer was lost.
         """
-        with self._noting_trouble(), self._writable() as connection, connection.begin():
-            yield connection
+        self._wake()
+        try:
+            with self._writable() as connection, connection.begin():
+                yield connection
+        except DRIVER_ERRORS as fault:
+            raise self._noted(fault) from fault
         self._written()
 
     @contextmanager
@@ -88,23 +92,22 @@ class Database:
 
         On SQLite it spares what SQLAlchemy does around a transaction: a tenth of an append (``bench/append``).
         """
-        with self._noting_trouble(), self._writable() as connection:
-            driver: Any = connection.connection.driver_connection
-            with connection.begin() if self.dialect != "sqlite" else _immediate(driver):
-                yield driver
-        self._written()
-
-    @contextmanager
-    def _noting_trouble(self) -> Iterator[None]:
         self._wake()
         try:
-            yield
+            with self._writable() as connection:
+                driver: Any = connection.connection.driver_connection
+                with connection.begin() if self.dialect != "sqlite" else _Immediate(driver):
+                    yield driver
         except DRIVER_ERRORS as fault:
-            failure = named(fault, self.file)
-            if isinstance(failure, ReadOnly):
-                self.trouble = failure.code
-                self._asleep = failure.code == READ_ONLY
-            raise failure from fault
+            raise self._noted(fault) from fault
+        self._written()
+
+    def _noted(self, fault: Exception) -> Exception:
+        failure = named(fault, self.file)
+        if isinstance(failure, ReadOnly):
+            self.trouble = failure.code
+            self._asleep = failure.code == READ_ONLY
+        return failure
 
     def _written(self) -> None:
         self.trouble = None
@@ -132,7 +135,7 @@ class Database:
             with self.engine.connect() as connection:
                 yield connection
             return
-        with self._writing, self._queue.turn():
+        with self._writing, self._queue:
             if self._writer is None:
                 self._writer = self.engine.connect().execution_options(**{_WRITES: True})
             yield self._writer
@@ -160,17 +163,23 @@ class Database:
         self._disconnect()
 
 
-@contextmanager
-def _immediate(driver: Any) -> Iterator[None]:
+class _Immediate:
     """A transaction of SQLite's that may write from its first statement on."""
-    driver.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        driver.execute("COMMIT")
-    except BaseException:
-        with suppress(sqlite3.Error):  # SQLite itself undoes what a full disk stopped
-            driver.execute("ROLLBACK")
-        raise
+
+    def __init__(self, driver: sqlite3.Connection) -> None:
+        self._driver = driver
+
+    def __enter__(self) -> None:
+        self._driver.execute("BEGIN IMMEDIATE")
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is None:
+                self._driver.execute("COMMIT")
+        finally:
+            if self._driver.in_transaction:
+                with suppress(sqlite3.Error):  # SQLite itself undoes what a full disk stopped
+                    self._driver.execute("ROLLBACK")
 
 
 def _parsed(url: str) -> URL:

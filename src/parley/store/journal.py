@@ -2,20 +2,22 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 
 from parley.app.ports import CommandKey, Head, Message, Pending, ReadOnly, Reused
 from parley.store import outbox, tables
-from parley.store.appending import Appending, refuse_if_marked
+from parley.store.appending import Appending, keeping, refuse_if_marked
 from parley.store.database import Database
 from parley.store.markers import PROBE, READ_ONLY, mark, marker
-from parley.store.places import EACH, between, last_of, start, start_of
+from parley.store.places import EACH, between, command_key, last_of, start, start_of
 from parley.store.statements import insert_new
 
-leaves, compartments, cosignatures = tables.leaves, tables.compartments, tables.cosignatures
-
-
-MOST_SENT = 256  # messages told and not yet deleted: so many may be told again after a crash
+leaves, compartments, heads, cosignatures = (
+    tables.leaves,
+    tables.compartments,
+    tables.heads,
+    tables.cosignatures,
+)
 
 
 class SqlJournal:
@@ -24,7 +26,6 @@ class SqlJournal:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._quick = Appending(database.engine.dialect)
-        self._sent: set[int] = set()  # messages told already, to be deleted with the next append
 
     def append(
         self,
@@ -34,25 +35,22 @@ class SqlJournal:
         answer: bytes,
         messages: Sequence[Message] = (),
     ) -> None:
-        gone = frozenset(self._sent if messages else ())
         quick = self._quick
+        said = None if command is None else keeping(command_key(talks, command), command.digest, answer)
+        parts = [part for part in pending if part.entries]
         with self._database.write_quick() as driver:
-            if command is not None:
-                quick.answer(driver, talks, command, answer)
-            for part in pending:
-                if part.seq == 0 and part.entries:
+            for part in parts:
+                if part.seq == 0:
                     quick.begin(driver, talks, part)
-            for part in sorted(pending, key=lambda one: (one.compartment, one.seq)):  # one order: no deadlock
-                quick.extend(driver, talks, part)
+            for part in sorted(parts, key=_in_one_order):
+                quick.extend(driver, talks, part, said)
+                said = None
             for message in messages:
                 quick.tell(driver, talks, message)
-            if messages:
-                quick.forget(driver, gone)  # after a new one: the highest number stays taken
-        self._sent -= gone
 
     def answered(self, talks: str, command: CommandKey) -> bytes | None:
         with self._database.read_quick() as driver:
-            found = self._quick.answered(driver, talks, command)
+            found = self._quick.answered(driver, command_key(talks, command))
         if found is None:
             return None
         digest, answer = found
@@ -75,18 +73,6 @@ class SqlJournal:
         with self._database.read() as connection:
             return [bytes(entry) for entry in connection.execute(statement).scalars()]
 
-    def head(self, talks: str, compartment: str) -> Head | None:
-        first = start_of(talks, compartment)
-        statement = (
-            select((leaves.c.place - first + 1).label("size"), leaves.c.note)
-            .where(*between(first))
-            .order_by(leaves.c.place.desc())
-            .limit(1)
-        )
-        with self._database.read() as connection:
-            row = connection.execute(statement).one_or_none()
-        return None if row is None else Head(row.size, bytes(row.note))
-
     def compartments(self, talks: str) -> list[str]:
         statement = (
             select(compartments.c.compartment)
@@ -104,11 +90,14 @@ class SqlJournal:
         with self._database.read() as connection:
             return {str(name): int(size) for name, size in connection.execute(statement)}
 
-    def cosign(self, talks: str, compartment: str, size: int, name: str, line: bytes) -> None:
-        row = {"talks": talks, "compartment": compartment, "size": size, "name": name, "line": line}
+    def cosign(self, talks: str, compartment: str, head: Head, name: str, line: bytes) -> None:
+        row = {"talks": talks, "compartment": compartment, "size": head.size}
         with self._database.write() as connection:
             refuse_if_marked(connection)
-            connection.execute(insert_new(connection.dialect, cosignatures), row)
+            connection.execute(insert_new(connection.dialect, heads), row | {"note": head.note})
+            connection.execute(
+                insert_new(connection.dialect, cosignatures), row | {"name": name, "line": line}
+            )
 
     def cosignatures(self, talks: str, compartment: str, size: int) -> list[bytes]:
         statement = (
@@ -124,15 +113,10 @@ class SqlJournal:
             return [bytes(line) for line in connection.execute(statement).scalars()]
 
     def cosigned_head(self, talks: str, compartment: str) -> Head | None:
-        first = start_of(talks, compartment)
         statement = (
-            select(cosignatures.c.size, leaves.c.note)
-            .join_from(cosignatures, leaves, leaves.c.place == first + cosignatures.c.size - 1)
-            .where(
-                and_(cosignatures.c.talks == talks, cosignatures.c.compartment == compartment),
-                leaves.c.note.is_not(None),
-            )
-            .order_by(cosignatures.c.size.desc())
+            select(heads.c.size, heads.c.note)
+            .where(heads.c.talks == talks, heads.c.compartment == compartment)
+            .order_by(heads.c.size.desc())
             .limit(1)
         )
         with self._database.read() as connection:
@@ -140,17 +124,14 @@ class SqlJournal:
         return None if row is None else Head(row.size, bytes(row.note))
 
     def unsent(self) -> list[tuple[int, str, Message]]:
-        with self._database.read_quick() as driver:
-            rows = self._quick.waiting(driver)
-        return [row for row in rows if row[0] not in self._sent]
+        with self._database.read() as connection:
+            rows = connection.execute(outbox.waiting()).all()
+        return [(number, talks, outbox.read(topic, body)) for number, talks, topic, body in rows]
 
-    def sent(self, numbers: Sequence[int], *, at_once: bool = True) -> None:
-        if not numbers:
-            return
-        if at_once or len(self._sent) > MOST_SENT:
+    def sent(self, numbers: Sequence[int]) -> None:
+        if numbers:
             with self._database.write() as connection:
-                outbox.forget(connection, {*self._sent, *numbers})
-        self._sent.update(numbers)
+                outbox.forget(connection, numbers)
 
     def read_only(self) -> str | None:
         with self._database.read() as connection:
@@ -172,3 +153,8 @@ class SqlJournal:
     def set_read_only(self, code: str | None) -> None:
         with self._database.write() as connection:
             mark(connection, READ_ONLY, None if code is None else code.encode())
+
+
+def _in_one_order(part: Pending) -> tuple[str, int]:
+    """Whoever writes to several compartments does so in this order: no two wait for each other."""
+    return part.compartment, part.seq

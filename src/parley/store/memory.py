@@ -46,7 +46,7 @@ class MemoryJournal(_Locked):
     def __init__(self) -> None:
         super().__init__()
         self._entries: dict[tuple[str, str], list[bytes]] = {}
-        self._notes: dict[tuple[str, str], dict[int, bytes]] = {}
+        self._heads: dict[tuple[str, str], dict[int, Head]] = {}
         self._cosignatures: dict[tuple[str, str, int], dict[str, bytes]] = {}
         self._answers: dict[tuple[str, str, str], tuple[str, bytes]] = {}
         self._outbox: dict[int, tuple[str, Message]] = {}
@@ -74,9 +74,7 @@ class MemoryJournal(_Locked):
         if command:
             self._answers[talks, command.seat, command.command] = (command.digest, answer)
         for part in filter(lambda one: one.entries, pending):
-            where = (talks, part.compartment)
-            self._entries.setdefault(where, []).extend(part.entries)
-            self._notes.setdefault(where, {})[len(self._entries[where])] = part.note
+            self._entries.setdefault((talks, part.compartment), []).extend(part.entries)
         for message in messages:
             self._messages += 1
             self._outbox[self._messages] = (talks, message)
@@ -97,11 +95,6 @@ class MemoryJournal(_Locked):
         return self._entries.get((talks, compartment), [])[start:stop]
 
     @_one_at_a_time
-    def head(self, talks: str, compartment: str) -> Head | None:
-        size = len(self._entries.get((talks, compartment), []))
-        return Head(size, self._notes[talks, compartment][size]) if size else None
-
-    @_one_at_a_time
     def compartments(self, talks: str) -> list[str]:
         return [compartment for its, compartment in self._entries if its == talks]
 
@@ -110,10 +103,11 @@ class MemoryJournal(_Locked):
         return {name: len(self._entries[talks, name]) for name in self.compartments(talks)}
 
     @_one_at_a_time
-    def cosign(self, talks: str, compartment: str, size: int, name: str, line: bytes) -> None:
+    def cosign(self, talks: str, compartment: str, head: Head, name: str, line: bytes) -> None:
         if self._read_only:
             raise ReadOnly(self._read_only)
-        self._cosignatures.setdefault((talks, compartment, size), {}).setdefault(name, line)
+        self._heads.setdefault((talks, compartment), {}).setdefault(head.size, head)
+        self._cosignatures.setdefault((talks, compartment, head.size), {}).setdefault(name, line)
 
     @_one_at_a_time
     def cosignatures(self, talks: str, compartment: str, size: int) -> list[bytes]:
@@ -122,16 +116,15 @@ class MemoryJournal(_Locked):
 
     @_one_at_a_time
     def cosigned_head(self, talks: str, compartment: str) -> Head | None:
-        notes = self._notes.get((talks, compartment), {})
-        sizes = [size for size in notes if self._cosignatures.get((talks, compartment, size))]
-        return Head(max(sizes), notes[max(sizes)]) if sizes else None
+        heads = self._heads.get((talks, compartment))
+        return heads[max(heads)] if heads else None
 
     @_one_at_a_time
     def unsent(self) -> list[tuple[int, str, Message]]:
         return [(number, *self._outbox[number]) for number in sorted(self._outbox)]
 
     @_one_at_a_time
-    def sent(self, numbers: Sequence[int], *, at_once: bool = True) -> None:
+    def sent(self, numbers: Sequence[int]) -> None:
         for number in numbers:
             self._outbox.pop(number, None)
 

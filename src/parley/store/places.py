@@ -1,13 +1,15 @@
-"""Where a leaf stands: its compartment's number times ``EACH`` and its own number.
+"""Where a leaf stands: its compartment's number times ``EACH`` and its own number; and under which key a command.
 
 One number is SQLite's own key of a row, so that an entry is one page written, at the end of its compartment, and the
 last one is found without looking through the others.
 """
 
+import hashlib
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, ScalarSelect, cast, func, select
 
+from parley.app.ports import CommandKey
 from parley.store.tables import compartments, leaves
 
 EACH = 2**32  # leaves a compartment may have
@@ -33,3 +35,9 @@ def last_of(number: Any) -> ScalarSelect[int]:
 def between(first: Any, low: int = 0, high: int = EACH) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """Return that a leaf is one of numbers ``low`` ≤ n < ``high`` of the compartment that starts at ``first``."""
     return leaves.c.place >= first + low, leaves.c.place < first + high
+
+
+def command_key(talks: str, command: CommandKey) -> bytes:
+    """Return sixteen bytes that no other talks, seat or id of a command shares."""
+    named = f"{talks}\0{command.seat}\0{command.command}"  # no name holds a zero
+    return hashlib.sha256(named.encode()).digest()[:16]

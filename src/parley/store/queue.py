@@ -7,34 +7,33 @@ line; it is let go when its holder dies. Who does not take it (another program) 
 
 import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 
 class Queue:
-    """``turn`` may be entered again by whoever is in it; threads must not share one at once."""
+    """A context: wait for the others, and keep them waiting until the end of the block.
+
+    Whoever is in it may enter it again; threads must not share one at once.
+    """
 
     def __init__(self, file: Path | None) -> None:
         self._path = None if file is None else file.with_name(file.name + "-queue")
         self._descriptor: int | None = None
         self._depth = 0
 
-    @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Wait for the others, and keep them waiting until the end of the block."""
+    def __enter__(self) -> None:
         if self._descriptor is None and self._path is not None:
             with suppress(OSError):  # a disk that takes no file takes no write either, and will say so
                 self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         if self._descriptor is not None and self._depth == 0:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX)
         self._depth += 1
-        try:
-            yield
-        finally:
-            self._depth -= 1
-            if self._descriptor is not None and self._depth == 0:
-                fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+
+    def __exit__(self, *_: object) -> None:
+        self._depth -= 1
+        if self._descriptor is not None and self._depth == 0:
+            fcntl.flock(self._descriptor, fcntl.LOCK_UN)
 
     def close(self) -> None:
         if self._descriptor is not None:

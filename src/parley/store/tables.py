@@ -14,13 +14,27 @@ compartments = Table(
     Index("compartments_once", "talks", "compartment", unique=True),
 )
 
-# A row is a leaf, where ``places`` says. `note` stands on the last leaf of each append: the checkpoint of its size.
+# A row is a leaf, where ``places`` says. The first leaf that a command wrote keeps what it was answered, so that
+# pressing again gets it again: a unique index over short keys costs half of the pages that a table of its own does.
 leaves = Table(
     "leaves",
     schema,
     Column("place", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
     Column("entry", LargeBinary, nullable=False),
-    Column("note", LargeBinary),
+    Column("command", LargeBinary),  # of talks, seat and the client's id: ``places.command_key``
+    Column("digest", String),  # of what was said under that id
+    Column("answer", LargeBinary),
+    Index("leaves_once", "command", unique=True),
+)
+
+# Checkpoints that were cosigned, as the server signed them then.
+heads = Table(
+    "heads",
+    schema,
+    Column("talks", String, primary_key=True),
+    Column("compartment", String, primary_key=True),
+    Column("size", Integer, primary_key=True, autoincrement=False),
+    Column("note", LargeBinary, nullable=False),
 )
 
 cosignatures = Table(
@@ -31,18 +45,6 @@ cosignatures = Table(
     Column("size", Integer, primary_key=True, autoincrement=False),
     Column("name", String, primary_key=True),
     Column("line", LargeBinary, nullable=False),
-)
-
-# The first answer to each command, so that pressing again gets it again.
-commands = Table(
-    "commands",
-    schema,
-    Column("talks", String, primary_key=True),
-    Column("seat", String, primary_key=True),
-    Column("command", String, primary_key=True),
-    Column("digest", String, nullable=False),
-    Column("answer", LargeBinary, nullable=False),
-    sqlite_with_rowid=False,
 )
 
 # To be told or asked after commit. Numbers are never used twice, ``sent`` may come late: so the row with the highest

@@ -81,6 +81,7 @@ def viewer_of(request: HTTPConnection) -> Viewer:
         raise NotSignedIn
     if request.scope.get("method") == "GET" and "text/html" in request.headers.get("accept", ""):
         site_of(request).hub.coming(found)
+        request.state.sizes = site_of(request).hub.sizes(found)
     return found
 
 
@@ -106,7 +107,8 @@ def show(request: Request, viewer: Viewer, template: str, page: object, **values
         return JSONResponse(plain_json(page))
     shell = queries.shell(app_of(request), viewer)
     here = template.removesuffix(".html")
-    body = draw(template, reader_of(request, shell), **{"page": page, "here": here, **values})
+    sizes = getattr(request.state, "sizes", {})
+    body = draw(template, reader_of(request, shell), **{"page": page, "here": here, "sizes": sizes, **values})
     return dressed(request, HTMLResponse(body))
 
 

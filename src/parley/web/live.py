@@ -1,6 +1,7 @@
 """Server-sent events: what was recorded is told to the open pages of those who may read it, after commit.
 
-One stream a browser and seat; an event carries where and what kind, never content: the page asks again.
+One stream a browser and seat; an event carries where and what kind, never content: the page asks again. A stream begins with how
+long each compartment is, and a page says how long they were when it was asked for: what was told while no stream was open shows.
 """
 
 import asyncio
@@ -67,7 +68,7 @@ class Hub:
             return frozenset(coming | {stream.viewer.seat for stream in self._streams.get(talks, ())})
 
     def told(self, talks: str, message: Message) -> None:
-        """Pass one message of the outbox on to those who may read that compartment."""
+        """Pass on what was recorded to those who may read that compartment, and end a revoked device's streams."""
         if message.topic == "revoked":
             for stream in self._of(talks):
                 if stream.viewer.by.device == message.body["device"]:
@@ -80,6 +81,12 @@ class Hub:
             for stream in self._of(talks):
                 if compartment in access.compartments(stream.viewer.by, state):
                     stream.put(event)
+
+    def sizes(self, viewer: Viewer) -> dict[str, int]:
+        """Return how many entries each compartment has that this viewer may read."""
+        table = self._app.tables.get(viewer.talks)
+        with table.lock:
+            return {name: table.size(name) for name in access.compartments(viewer.by, table.state)}
 
     def publish(
         self, talks: str, wanted: Callable[[str], bool], event: str, data: Mapping[str, object]
@@ -99,7 +106,7 @@ class Hub:
         if self._closed:
             mine.put(None)
         try:
-            yield b"retry: 2000\n\n" + _event("hello", {"seat": viewer.seat})
+            yield b"retry: 2000\n\n" + _event("hello", await asyncio.to_thread(self.sizes, viewer))
             while True:
                 try:
                     event = await asyncio.wait_for(mine.events.get(), BEAT)

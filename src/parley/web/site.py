@@ -159,7 +159,7 @@ def _room_follows(app: App, rooms: Rooms, talks: str, message: Message) -> None:
     """Put out of the room whom the chair removed, and every device that was revoked."""
     if message.topic == "remove":
         rooms.remove_seat(talks, "plenary", str(message.body["seat"]))
-    elif message.body.get("kind") == "roster.device-revoked.1":
+    elif message.topic == "revoked":
         with app.tables.reading(talks) as state:
             admitted = {device for device in state.talks.devices if state.talks.admitted(device)}
         rooms.keep_only(talks, admitted.__contains__)

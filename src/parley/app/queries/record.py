@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from parley.app import access, views
+from parley.app import access, views, witness
 from parley.app.model import App, Viewer
 from parley.app.queries.common import happened
 from parley.app.state import State
@@ -53,7 +53,7 @@ def _cosigned(app: App, table: Table, name: str) -> list[views.Cosigned]:
         return []
     found = []
     devices = {cosigner_name(table.id, d.seat, d.id): d for d in table.state.talks.devices.values()}
-    checkpoint = read_checkpoint(head.note + b"".join(app.journal.cosignatures(table.id, name, head.size)))
+    checkpoint = read_checkpoint(witness.cosigned(app, table.id, name, head))
     for line in checkpoint.signatures:
         device = devices.get(line.name)
         time = cosigned_at(checkpoint.text, line, line.name, unb64u(device.ed25519)) if device else None
@@ -67,10 +67,8 @@ def record_head(app: App, viewer: Viewer, compartment: str) -> bytes | None:
     """Return the latest checkpoint with the cosignatures it has; None if the viewer may not read it."""
     if not _may(app, viewer, compartment):
         return None
-    head = app.journal.head(viewer.talks, compartment)
-    if head is None:
-        return None
-    return head.note + b"".join(app.journal.cosignatures(viewer.talks, compartment, head.size))
+    head = witness.latest(app, app.tables.get(viewer.talks), compartment)
+    return None if head is None else witness.cosigned(app, viewer.talks, compartment, head)
 
 
 def record_entries(app: App, viewer: Viewer, compartment: str, start: int, stop: int) -> list[bytes] | None:

@@ -10,10 +10,15 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Connection, inspect, text
 
 from parley.store.database import Database, StoreError
-from parley.store.migrations import m0001_first, m0002_markers, m0003_leaves
+from parley.store.migrations import m0001_first, m0002_markers, m0003_leaves, m0004_answers
 
 Step = Callable[[Connection], None]
-STEPS: tuple[Step, ...] = (m0001_first.upgrade, m0002_markers.upgrade, m0003_leaves.upgrade)
+STEPS: tuple[Step, ...] = (
+    m0001_first.upgrade,
+    m0002_markers.upgrade,
+    m0003_leaves.upgrade,
+    m0004_answers.upgrade,
+)
 
 _LOCK = 0x5041524C4559  # "PARLEY", for pg_advisory_xact_lock
 
