@@ -1,5 +1,6 @@
 """The statements of every act, compiled once a database: its append, and what is asked before and after it."""
 
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from sqlalchemy import (
@@ -52,12 +53,26 @@ class Appending:
         found = self._answered.all(driver, {"command_": key})
         return (str(found[0][0]), bytes(found[0][1])) if found else None
 
-    def begin(self, driver: Any, talks: str, part: Pending) -> None:
-        """Note a compartment that gets its first entry."""
-        self._compartment.rows(driver, {"talks": talks, "compartment": part.compartment})
+    def append(
+        self,
+        talks: str,
+        pending: Sequence[Pending],
+        said: Said | None,
+        messages: Sequence[Message],
+        driver: Any,
+    ) -> None:
+        """Write all of an append. Raises: Reused if the key of ``said`` is taken; Conflict; ReadOnly."""
+        parts = [part for part in pending if part.entries]
+        for part in parts:
+            if part.seq == 0:  # a compartment gets its first entry
+                self._compartment.rows(driver, {"talks": talks, "compartment": part.compartment})
+        for part in sorted(parts, key=_in_one_order):
+            self._extend(driver, talks, part, said)
+            said = None
+        for message in messages:
+            self._message.rows(driver, {"talks": talks, "topic": message.topic, "body": spelt(message)})
 
-    def extend(self, driver: Any, talks: str, part: Pending, said: Said | None) -> None:
-        """Raises: Reused if the key of ``said`` is taken; Conflict if ``part.seq`` is not next; ReadOnly."""
+    def _extend(self, driver: Any, talks: str, part: Pending, said: Said | None) -> None:
         first = self._number_of(driver, talks, part) * EACH
         for place, entry in enumerate(part.entries, first + part.seq):
             row = {"place_": place, "before_": place - 1, "first_": first, "entry_": entry}
@@ -83,9 +98,10 @@ class Appending:
             self._numbers[where] = int(number)
         return self._numbers[where]
 
-    def tell(self, driver: Any, talks: str, message: Message) -> None:
-        row: dict[str, object] = {"talks": talks, "topic": message.topic, "body": spelt(message)}
-        self._message.rows(driver, row)
+
+def _in_one_order(part: Pending) -> tuple[str, int]:
+    """Whoever writes to several compartments does so in this order: no two wait for each other."""
+    return part.compartment, part.seq
 
 
 def refuse_if_marked(connection: Connection) -> None:

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -18,15 +18,11 @@ from parley.store.queue import Queue
 
 BUSY_SECONDS = 5  # how long SQLite waits for a process that does not queue
 _WRITES = "parley_writes"  # marks the connection whose transactions begin by locking
-# Pages of 1 KiB, in new files: an append changes five pages, and all of each is written twice. The log is emptied
-# into the file when it has grown to 4 MiB, as SQLite does with pages of 4 KiB.
 PRAGMAS = (
-    "page_size=1024",
     "journal_mode=WAL",
     "synchronous=FULL",
     "secure_delete=ON",
     "temp_store=MEMORY",
-    "wal_autocheckpoint=4000",
 )
 POOLED = 8  # connections kept; more are made when all are out
 
@@ -86,18 +82,19 @@ class Database:
             raise self._noted(fault) from fault
         self._written()
 
-    @contextmanager
-    def write_quick(self) -> Iterator[Any]:
-        """As ``write``, but gives the driver's own connection, for statements compiled before (``Quick``).
+    def write_quick(self, work: Callable[[Any], None]) -> None:
+        """As ``write``, for statements compiled before (``Quick``): ``work`` gets the driver's own connection.
 
-        On SQLite it spares what SQLAlchemy does around a transaction: a tenth of an append (``bench/append``).
+        On SQLite it spares what SQLAlchemy and contexts do around a transaction: a tenth of an append (``bench/append``).
         """
         self._wake()
         try:
-            with self._writable() as connection:
-                driver: Any = connection.connection.driver_connection
-                with connection.begin() if self.dialect != "sqlite" else _Immediate(driver):
-                    yield driver
+            if self.dialect == "sqlite":
+                with self._writing, self._queue:
+                    _at_once(self._own_writer().connection.driver_connection, work)
+            else:
+                with self.engine.connect() as connection, connection.begin():
+                    work(connection.connection.driver_connection)
         except DRIVER_ERRORS as fault:
             raise self._noted(fault) from fault
         self._written()
@@ -136,9 +133,12 @@ class Database:
                 yield connection
             return
         with self._writing, self._queue:
-            if self._writer is None:
-                self._writer = self.engine.connect().execution_options(**{_WRITES: True})
-            yield self._writer
+            yield self._own_writer()
+
+    def _own_writer(self) -> Connection:
+        if self._writer is None:
+            self._writer = self.engine.connect().execution_options(**{_WRITES: True})
+        return self._writer
 
     def forget_log(self, patience: float = 2) -> None:
         """Move all of SQLite's log into the file and empty it, so that nothing overwritten stays in it.
@@ -163,23 +163,16 @@ class Database:
         self._disconnect()
 
 
-class _Immediate:
-    """A transaction of SQLite's that may write from its first statement on."""
-
-    def __init__(self, driver: sqlite3.Connection) -> None:
-        self._driver = driver
-
-    def __enter__(self) -> None:
-        self._driver.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        try:
-            if kind is None:
-                self._driver.execute("COMMIT")
-        finally:
-            if self._driver.in_transaction:
-                with suppress(sqlite3.Error):  # SQLite itself undoes what a full disk stopped
-                    self._driver.execute("ROLLBACK")
+def _at_once(driver: Any, work: Callable[[Any], None]) -> None:
+    """Do ``work`` in a transaction of SQLite's that may write from its first statement on."""
+    driver.execute("BEGIN IMMEDIATE")
+    try:
+        work(driver)
+        driver.execute("COMMIT")
+    except BaseException:
+        with suppress(sqlite3.Error):  # SQLite itself undoes what a full disk stopped
+            driver.execute("ROLLBACK")
+        raise
 
 
 def _parsed(url: str) -> URL:

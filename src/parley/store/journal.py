@@ -1,6 +1,7 @@
 """The record's entries on a database: append-only, one transaction an append."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from sqlalchemy import func, select
 
@@ -35,18 +36,8 @@ class SqlJournal:
         answer: bytes,
         messages: Sequence[Message] = (),
     ) -> None:
-        quick = self._quick
         said = None if command is None else keeping(command_key(talks, command), command.digest, answer)
-        parts = [part for part in pending if part.entries]
-        with self._database.write_quick() as driver:
-            for part in parts:
-                if part.seq == 0:
-                    quick.begin(driver, talks, part)
-            for part in sorted(parts, key=_in_one_order):
-                quick.extend(driver, talks, part, said)
-                said = None
-            for message in messages:
-                quick.tell(driver, talks, message)
+        self._database.write_quick(partial(self._quick.append, talks, pending, said, messages))
 
     def answered(self, talks: str, command: CommandKey) -> bytes | None:
         with self._database.read_quick() as driver:
@@ -153,8 +144,3 @@ class SqlJournal:
     def set_read_only(self, code: str | None) -> None:
         with self._database.write() as connection:
             mark(connection, READ_ONLY, None if code is None else code.encode())
-
-
-def _in_one_order(part: Pending) -> tuple[str, int]:
-    """Whoever writes to several compartments does so in this order: no two wait for each other."""
-    return part.compartment, part.seq
