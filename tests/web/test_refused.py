@@ -107,6 +107,12 @@ class Away:
         raise Unavailable("connection refused")
 
 
+AGAIN = {
+    "en": "Open this page again",
+    "ps": "دا پاڼه بیا پرانیزئ",
+    "fa-AF": "این صفحه را دوباره باز کنید",
+    "ar": "افتحوا هذه الصفحة من جديد",
+}
 SAID = {
     "en": "The database does not answer",
     "ps": "ډیټابیس ځواب نه ورکوي",
@@ -127,6 +133,7 @@ def test_a_database_that_is_away_is_said_by_page_health_and_one_line_of_the_log(
     page = head.get("today")
     assert page.status_code == 503
     assert SAID[language] in page.text
+    assert AGAIN[language] in page.text
     health = served.nobody.get("/health")
     assert (health.status_code, health.json()["journal"]) == (503, "unavailable")
     said = [record.getMessage() for record in caplog.records if record.name == "parley.web"]

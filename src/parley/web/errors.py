@@ -41,7 +41,8 @@ def message(
     reader = reader_of(request)
     if wants_json(request):
         return JSONResponse({"refused": [{"code": str(status), "numbers": {}, "sentence": title}]}, status)
-    body = draw("message.html", reader, title=title, lines=lines, refused=refused, back=back)
+    same = back == _path(request.url)
+    body = draw("message.html", reader, title=title, lines=lines, refused=refused, back=back, same=same)
     return HTMLResponse(body, status)
 
 

@@ -188,7 +188,7 @@ def nothing_recorded(reader: Reader, refused: Refused, status: int, back: str = 
     """Return a page of every reason; ``back``: the path that it leads to."""
     sentences = [reader.reason(code, numbers) for code, numbers in pairs_of(refused)]
     title = reader.words.say("Nothing was recorded.")
-    page = draw("message.html", reader, title=title, lines=(), refused=sentences, back=back)
+    page = draw("message.html", reader, title=title, lines=(), refused=sentences, back=back, same=False)
     return HTMLResponse(page, status)
 
 
