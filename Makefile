@@ -81,7 +81,7 @@ format: $(STAMPS)/python ## write the format, and what the linter can put right
 	@$(RUN) ruff check --fix --quiet || true
 	@$(RUN) ruff format
 
-soak: setup tools-for-tests ## the media and crash tests COUNT (30) times in a row
+soak: setup tools-for-tests ## the media and crash tests COUNT (30) times in a row; about an hour
 	@tools/soak.sh $(COUNT)
 
 bench: setup ## every figure of the README, each by one command (ARGS="list" says which)

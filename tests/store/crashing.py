@@ -25,6 +25,7 @@ from parley.record import checkpoint_note, export_paths, origin, read_entry, ver
 from parley.record.tree import Tree
 from parley.store import Store, open_store
 from parley.store.database import Database
+from parley.store.places import command_key
 from parley.store.tables import leaves
 from tests.store.appender import COMPARTMENTS, KEY, SEAT, SERVER, TALKS
 
@@ -183,20 +184,18 @@ class Appenders:
 def none_half(store: Store, database: Database) -> set[str]:
     """Raise AssertionError if a command is there in part only; return those that are there."""
     with database.read() as connection:
-        answers = connection.execute(select(leaves.c.answer).where(leaves.c.command.is_not(None))).scalars()
-        kept = Counter(bytes(answer) for answer in answers)
+        rows = connection.execute(
+            select(leaves.c.command, leaves.c.answer).where(leaves.c.command.is_not(None))
+        ).all()
+    kept = {bytes(row.command): json.loads(row.answer) for row in rows}
     found: dict[str, Counter[str]] = {}
     for name in COMPARTMENTS:
         for raw in store.journal.entries(TALKS, name):
             entry = read_entry(raw)
             if entry.seat == SEAT:
                 found.setdefault(entry.command, Counter())[name] += 1
-    answered = {
-        command: store.journal.answered(TALKS, CommandKey(SEAT, command, command)) for command in found
-    }
-    assert Counter(answered.values()) == kept
-    for command, answer in answered.items():
-        assert found[command] == {name: count for name, _, count in json.loads(answer or b"")}
+    expected = {command_key(TALKS, CommandKey(SEAT, command, command)): found[command] for command in found}
+    assert expected == {key: {name: count for name, _, count in answer} for key, answer in kept.items()}
     told = Counter(str(message.body["command"]) for _, _, message in store.journal.unsent())
     assert told == Counter(dict.fromkeys(found, 1))
     return set(found)

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -150,6 +152,37 @@ def test_a_device_that_is_admitted_no_more_is_put_out_and_the_key_changes(scene:
     state = scene.rooms.state("march", "plenary")
     assert state["epoch"] == 103
     assert scene.rooms.present("march") == {"a"}
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait for what a thread does."""
+    end = time.monotonic() + 10
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+class Deaf(MemoryMedia):
+    """Does not answer the first time it is asked to put somebody out."""
+
+    asked = 0
+
+    def remove(self, room: str, identity: str) -> None:
+        self.asked += 1
+        if self.asked == 1:
+            raise OSError("away")
+        super().remove(room, identity)
+
+
+def test_whom_the_engine_did_not_put_out_is_put_out_at_the_next_look() -> None:
+    media = Deaf()
+    scene = Scene(media=media)
+    gone, stays = scene.join("a")["identity"], scene.join("b")["identity"]
+    scene.rooms.keep_only("march", {B.id}.__contains__)
+    until(lambda: media.asked == 1)
+    scene.ask("b", "alive", identity=stays)
+    until(lambda: media.removed == [("march.plenary", gone)])
+    assert media.inside("march.plenary") == {stays}
 
 
 class Away(MemoryMedia):

@@ -208,7 +208,13 @@ class Media(Protocol):
         """Return a token that admits this identity to this room alone."""
 
     def remove(self, room: str, identity: str) -> None:
-        """Put a participant out of the room; unknown ones are nothing."""
+        """Put a participant out of the room; unknown ones are nothing.
+
+        One whose line is just opening may come back by itself, and so may whoever keeps a token: ``inside`` tells.
+        """
+
+    def inside(self, room: str) -> frozenset[str]:
+        """Return the identities that the engine has in the room."""
 
     def healthy(self) -> bool: ...
 

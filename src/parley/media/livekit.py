@@ -68,6 +68,15 @@ class LiveKit:
             if refused.code != "not_found":
                 raise OSError(f"the media engine did not remove a participant: {refused.code}") from None
 
+    def inside(self, room: str) -> frozenset[str]:
+        """Return who is in the room: nobody in an unknown one. Raises: OSError if the engine does not answer."""
+        asked = api.ListParticipantsRequest(room=room)
+        try:
+            found = self._ask(lambda server: server.room.list_participants(asked))
+        except api.TwirpError as refused:
+            raise OSError(f"the media engine did not say who is in a room: {refused.code}") from None
+        return frozenset(one.identity for one in found.participants)
+
     def healthy(self) -> bool:
         """Return whether the engine answers now."""
         try:

@@ -23,5 +23,8 @@ class MemoryMedia:
             self.admitted[room].discard(identity)
             self.removed.append((room, identity))
 
+    def inside(self, room: str) -> frozenset[str]:
+        return frozenset(self.admitted.get(room, ()))
+
     def healthy(self) -> bool:
         return self.working

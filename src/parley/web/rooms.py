@@ -15,6 +15,8 @@ from parley.app.ports import Media
 from parley.base.outcomes import Refused, RuleError, reason
 from parley.room import Member, Space, away, hear, join, leave, parse, relay, remove_seat, seats, sweep
 
+LOOK_SECONDS = 10.0  # between two looks at whom the engine has in a space
+
 log = logging.getLogger("parley.room")
 
 State = Mapping[str, object]
@@ -43,6 +45,7 @@ class Rooms:
         self._first_epoch = first_epoch
         self._spaces: dict[tuple[str, str], Space] = {}
         self._told_away: dict[tuple[str, str], frozenset[str]] = {}
+        self._looked: dict[tuple[str, str], float] = {}
         self._lock = threading.RLock()
 
     def join(self, talks: str, space: str, seat: str, device: str) -> Place:
@@ -64,6 +67,7 @@ class Rooms:
             if member is None or member.device != device:
                 return None
             self._keep(talks, space, before, sweep(hear(before, identity, self._now()), self._now()))
+            self._look(talks, space)
             return self._state(space, self._space(talks, space))
 
     def leave(self, talks: str, space: str, device: str, identity: str) -> None:
@@ -144,6 +148,27 @@ class Rooms:
         gone = [one.identity for one in before.members if one.identity not in staying]
         if gone:
             threading.Thread(target=self._put_out, args=(room_name(talks, space), gone), daemon=True).start()
+
+    def _look(self, talks: str, space: str) -> None:
+        """Have whoever is in the engine's room without a place put out, every few seconds.
+
+        A line that was just opening survives a removal now and then; a token can be used again; the engine may not
+        have answered; and after our own restart an engine elsewhere still has everybody.
+        """
+        if self._now() - self._looked.get((talks, space), -LOOK_SECONDS) >= LOOK_SECONDS:
+            self._looked[talks, space] = self._now()
+            threading.Thread(target=self._put_strangers_out, args=(talks, space), daemon=True).start()
+
+    def _put_strangers_out(self, talks: str, space: str) -> None:
+        room = room_name(talks, space)
+        try:
+            inside = self._media.inside(room)
+        except OSError as failed:
+            log.warning("the media engine has not followed yet: %s", failed)
+            return
+        with self._lock:  # after the look: a place is given before its token is
+            placed = {one.identity for one in self._space(talks, space).members}
+        self._put_out(room, sorted(inside - placed))
 
     def _put_out(self, room: str, identities: list[str]) -> None:
         for identity in identities:
