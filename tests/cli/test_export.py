@@ -40,6 +40,22 @@ def test_what_is_exported_verifies_in_a_new_and_in_an_empty_folder(
     assert "is not empty" in capsys.readouterr().err
 
 
+def test_a_record_that_takes_no_more_is_exported_and_it_says_so(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = chosen.load({"data": str(data)}, environment={})
+    store = open_store(settings.database_url, chosen.secrets(settings).blob_key)
+    store.journal.set_read_only("behind_kept_head")
+    store.close()
+    assert main(["record", "export", str(tmp_path / "record"), "--data", str(data)]) == 0
+    said = capsys.readouterr().err
+    assert said.startswith("Nothing can be recorded here. This record was restored from before something")
+    assert main(["host", "invite", "--name", "Somebody", "--data", str(data)]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("parley host invite: This record was restored from before something")
+    assert said.endswith("Nobody was invited.\n")
+
+
 def test_what_was_exported_is_told_to_a_program(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -11,7 +11,7 @@ from parley import settings as chosen
 from parley import wiring
 from parley.app import witness
 from parley.app.model import HOUSE, App
-from parley.cli.troubles import Stopped, begun, said_in_words
+from parley.cli.troubles import Stopped, begun, said_in_words, say_if_shut
 from parley.record import export_paths, read_entry
 from parley.record.folder import digests
 from parley.wiring import StoreError
@@ -29,6 +29,7 @@ def export(options: argparse.Namespace) -> int:
         settings = chosen.load({"data": str(options.data)} if options.data else {})
         begun(settings)
         with wiring.opened(settings) as parley:
+            say_if_shut(parley.app)
             talks = chosen_talks(parley.app, options.talks)
             count = written(options.folder, files(parley.app, talks, options.compartment, kinds))
     except (Stopped, chosen.SettingsRefused, StoreError, OSError) as fault:

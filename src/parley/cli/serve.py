@@ -14,9 +14,10 @@ import uvicorn
 from parley import settings as chosen
 from parley import wiring
 from parley.app import house
+from parley.app.ports import ReadOnly
 from parley.cli.address import kept
 from parley.cli.tls import fit_for_tls
-from parley.cli.troubles import Stopped, not_listening, said_in_words
+from parley.cli.troubles import Stopped, not_listening, said_in_words, say_if_shut
 from parley.settings import Settings
 from parley.web.site import site
 from parley.wiring import EngineFailed, StoreError
@@ -62,6 +63,7 @@ def run(options: argparse.Namespace) -> int:
             listening(settings) as listener,
             kept(settings.data, settings.address(listener.getsockname()[1])) as address,
         ):
+            say_if_shut(parley.app)
             first = house.begin(parley.app)
             app = site(parley.app, parley.jobs, settings, address)
             server = _Server(
@@ -70,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
                 app.state.site.hub.close,
             )
             server.run(sockets=[listener])
-    except (Stopped, chosen.SettingsRefused, StoreError, EngineFailed, OSError) as fault:
+    except (Stopped, chosen.SettingsRefused, StoreError, EngineFailed, ReadOnly, OSError) as fault:
         print(said_in_words(fault), file=sys.stderr)
         return 2
     return 0

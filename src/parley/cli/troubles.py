@@ -2,9 +2,13 @@
 
 import errno
 import os
+import sys
 
+from parley.app.model import App
+from parley.app.ports import ReadOnly
 from parley.settings import Settings
 from parley.settings.secret_file import NAME
+from parley.web.words.reasons import REASONS
 
 FAULTS = {
     errno.ENOENT: "there is no such file",
@@ -50,11 +54,19 @@ def why(fault: OSError) -> str:
 
 def said_in_words(fault: BaseException) -> str:
     """Return the sentence for a fault that ended a command: what, what was not done, what next."""
+    if isinstance(fault, ReadOnly):
+        return str(REASONS[fault.code])
     if not isinstance(fault, OSError):
         return str(fault)
     if fault.filename is None:
         return f"The machine said no: {why(fault)}. It was not finished."
     return f"{os.fsdecode(fault.filename)}: {why(fault)}. Nothing was done."
+
+
+def say_if_shut(app: App) -> None:
+    """Tell the operator why nothing can be recorded here, if nothing can."""
+    if code := app.journal.read_only():
+        print(f"Nothing can be recorded here. {said_in_words(ReadOnly(code))}", file=sys.stderr, flush=True)
 
 
 def begun(settings: Settings) -> None:
