@@ -14,11 +14,12 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from parley.app.ports import CommandKey, Journal
 from parley.record import checkpoint_note, export_paths, origin, read_entry, verify
@@ -165,6 +166,7 @@ class Appenders:
         return came
 
     def check(self) -> int:
+        nobody_else(self._url)
         store, database = open_store(self._url, KEY), Database(self._url)
         try:
             acknowledged = {line for line in self._new if line != "serving"}
@@ -179,6 +181,22 @@ class Appenders:
             database.close()
             store.close()
         return len(self._sure)
+
+
+def nobody_else(url: str) -> None:
+    """Wait until PostgreSQL has finished what the killed were at: a commit that was sent goes on without them."""
+    if url.startswith("sqlite"):
+        return
+    others = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+        "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    )
+    end, count = time.perf_counter() + 10, 1
+    with closing(Database(url)) as database:
+        while count:
+            assert time.perf_counter() < end, f"{count} connections of the killed are still at work"
+            with database.read() as connection:  # each time anew: within a transaction the answer stays
+                count = connection.execute(text(others)).scalar_one()
 
 
 def none_half(store: Store, database: Database) -> set[str]:

@@ -19,6 +19,7 @@ from parley.app.model import HOUSE
 from parley.app.witness import latest
 from parley.record import b64u, content_digest, export_paths, read_entry, verify
 from parley.rehearsal.seat import Refused, Seat
+from tests.store.crashing import nobody_else
 
 T = TypeVar("T")
 WORKERS = 3
@@ -134,6 +135,8 @@ class Serving:
 
     def check(self) -> int:
         """Raise AssertionError unless every acknowledged note is there, once, and every compartment verifies."""
+        if self._url:
+            nobody_else(self._url)
         given = {"data": str(self._data)} | ({"database_url": self._url} if self._url else {})
         with wiring.opened(chosen.load(given)) as parley:
             journal = parley.app.journal
