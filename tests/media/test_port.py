@@ -132,7 +132,7 @@ def test_who_is_removed_is_out(livekit: LiveKit) -> None:
         for _ in range(5):  # a line that is just opening may survive the first
             await asyncio.to_thread(livekit.remove, "march.plenary", "a.1")
             with suppress(TimeoutError):
-                await asyncio.wait_for(gone.wait(), 3)
+                await asyncio.wait_for(gone.wait(), 2)
                 break
         assert gone.is_set()
         assert await people(livekit, "march.plenary") == set()

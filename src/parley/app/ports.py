@@ -40,9 +40,12 @@ class CommandKey:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Something to be told or asked after commit; kept until ``Journal.sent`` says that it was."""
+    """Something to be told or done after commit. One given to ``Journal.append`` is kept until ``sent`` says that it was.
 
-    topic: str  # "erase", "remove", …
+    ``live`` is told from memory alone.
+    """
+
+    topic: str  # erase, remove, revoked, live
     body: Mapping[str, object]
 
 

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from parley.app import access, views, witness
 from parley.app.model import App, Viewer
 from parley.app.queries.common import happened
-from parley.app.state import State
 from parley.app.tables import Table
 from parley.record import cosigned_at, cosigner_name, read_checkpoint, server_id, unb64u
 
@@ -83,8 +82,3 @@ def record_entries(app: App, viewer: Viewer, compartment: str, start: int, stop:
 def _may(app: App, viewer: Viewer, compartment: str) -> bool:
     with app.tables.reading(viewer.talks) as state:
         return compartment in access.compartments(viewer.by, state)
-
-
-def readable(viewer: Viewer, state: State) -> tuple[str, ...]:
-    """Return the compartments whose live events this viewer is told of."""
-    return access.compartments(viewer.by, state)
