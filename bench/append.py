@@ -32,7 +32,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bench.slow_disk import slower, sync_seconds
-from parley.app.ports import CommandKey, Pending
+from parley.app.core.ports import CommandKey, Pending
 from parley.store import Store, open_store
 
 ENTRY_BYTES = 700  # a typical entry of the rehearsal

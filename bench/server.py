@@ -26,8 +26,9 @@ import httpx
 
 from parley import settings as chosen
 from parley import wiring
-from parley.app import people
+from parley.app.core import signins
 from parley.record import b64u, content_digest
+from parley.talks import Talks
 
 PAGES = ("today", "sits", "text", "lists", "plan", "record", "room")
 LIVE = 20
@@ -62,11 +63,12 @@ def rehearsed(folder: Path) -> None:
 def cookies(folder: Path) -> tuple[str, dict[str, str]]:
     """Sign every admitted seat of the rehearsal's talks in, as the server itself would; return talks and tokens."""
     with wiring.opened(chosen.load({"data": str(folder)})) as parley:
-        talks = next(one for one in parley.app.tables.all() if one != "house")
-        with parley.app.tables.reading(talks) as state:
-            devices = {d.seat: d.id for d in state.talks.devices.values() if state.talks.admitted(d.id)}
+        talks = next(one for one in parley.app.talks.ids() if one != "house")
+        with parley.app.talks.reading(talks) as state:
+            known = state.of(Talks)
+            devices = {d.seat: d.id for d in known.devices.values() if known.admitted(d.id)}
         return talks, {
-            seat: people.new_sign_in(parley.app, talks, seat, one)[0] for seat, one in devices.items()
+            seat: signins.new_sign_in(parley.app, talks, seat, one)[0] for seat, one in devices.items()
         }
 
 

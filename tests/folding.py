@@ -1,6 +1,7 @@
 """For rule tests: fold acts in a line, as they would come from a record."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -8,7 +9,12 @@ from parley.base import Act, By, Now, Refused, Stamp
 
 S = TypeVar("S")
 NOON = datetime(2020, 3, 22, 7, 30, tzinfo=UTC)
-NOW = Now(NOON, frozenset({"north", "south"}))
+NOW = Now(NOON, ("north", "south"), ("en", "ps"))
+
+
+def knowing(facts: object) -> Now:
+    """Return the same moment, with what an act's rule asks of contents."""
+    return replace(NOW, facts=facts)
 
 
 def by(seat: str, party: str, role: str = "head", kind: str = "side", device: str = "") -> By:

@@ -10,18 +10,22 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from parley.app import house, people
-from parley.app.access import own_compartment
-from parley.app.catalog import CATALOG, act_of
-from parley.app.model import HOUSE, App, Command, Recorded, Viewer
-from parley.app.perform import perform
-from parley.app.tables import Tables
-from parley.base import By, Refused, to_body
+from parley.app.core.access import own_compartment
+from parley.app.core.contents import BROUGHT
+from parley.app.core.facts import act_of
+from parley.app.core.model import HOUSE, App, Command, Recorded, Viewer
+from parley.app.core.perform import perform
+from parley.app.core.states import AllTalks, TalksState
+from parley.app.lists.files import ListFiles
+from parley.app.talks import house, people
+from parley.base import PAGES, By, Refused, to_body
 from parley.lists.read import read_table
 from parley.media.memory import MemoryMedia
 from parley.record import Signer, b64u, binding_statement, content_digest, device_id, enrolment_statement
+from parley.registry import REGISTRY
 from parley.store import Store
 from parley.store.memory import memory_store
+from parley.talks import Talks
 
 NOON = datetime(2020, 3, 22, 7, 30, tzinfo=UTC)  # 12:00 in Kabul
 SERVER_KEY = b"k" * 32
@@ -136,7 +140,7 @@ class Seat:
     def command(self, kind: str, fields: dict[str, Any], command_id: str | None = None) -> Command:
         """Return the command, signed if its kind binds and its fields make an act."""
         name = command_id or f"test-command-{next(_ids)}"
-        known, act = CATALOG.get(kind), act_of(kind, fields)
+        known, act = REGISTRY.kinds.get(kind), act_of(self.app, kind, fields)
         signature = None
         if known and known.binding and not isinstance(act, Refused):
             compartment = own_compartment(self.viewer.by) if known.compartment == "own" else known.compartment
@@ -157,7 +161,7 @@ class Seat:
         salt = sha256(data + self.seat.encode()).digest()
         digest = content_digest(salt, data)
         self.app.blobs.put(self.talks, digest, salt, media, data)
-        self.app.people.put_value(self.talks, self.party, f"content-{digest}", b"1")
+        self.app.people.put_value(self.talks, self.party, BROUGHT + digest, b"1")
         return digest
 
 
@@ -174,36 +178,37 @@ class Room:
     def __getitem__(self, seat: str) -> Seat:
         return self.seats[seat]
 
-    def present(self, talks: str) -> frozenset[str]:
-        return frozenset(seat for seat in self.seats if seat not in self.absent)
+    def present(self, talks: str) -> dict[str, frozenset[str]]:
+        return {PAGES: frozenset(seat for seat in self.seats if seat not in self.absent)}
 
 
 def app_over(store: Store, clock: SetClock) -> App:
     """Return an app over a store, with a fixed server key."""
     key = Ed25519PrivateKey.from_private_bytes(SERVER_KEY)
     return App(
+        REGISTRY,
         store.journal,
         store.blobs,
         store.people,
         MemoryMedia(),
         clock,
-        Tables(store.journal),
+        AllTalks(store.journal, REGISTRY.folds),
         Signer.of(key),
         b"s" * 32,
-        read_table,
+        {ListFiles: ListFiles(read_table)},
     )
 
 
 def sit(app: App, link: house.Link | dict[str, str]) -> Seat:
     """Redeem an invitation with a fresh device."""
-    told = house.told(link) if isinstance(link, house.Link) else link
+    told = house.shown_once(link) if isinstance(link, house.Link) else link
     number, _, secret = told["link"].removeprefix("/i/").partition("#")
     key, x_key = Ed25519PrivateKey.generate(), X25519PrivateKey.generate()
     ed, x = key.public_key().public_bytes_raw(), x_key.public_key().public_bytes_raw()
     proof = key.sign(enrolment_statement(device_id(ed, x), number, told["seat"], told["talks"]))
     act = people.redeem(app, number, secret, told["code"], people.Keys(b64u(ed), b64u(x), b64u(proof)))
     assert not isinstance(act, Refused), act
-    kind = app.tables.get(told["talks"]).state.talks.parties[act.party].kind
+    kind = app.talks.get(told["talks"]).of(Talks).parties[act.party].kind
     return Seat(app, told["talks"], act.seat, act.party, kind, act.role, key, x_key)
 
 
@@ -224,7 +229,7 @@ def created(store: Store | None = None, definition: str = DEFINITION) -> Room:
     for told in answer.extra["invitations"]:
         room.seats[told["seat"]] = sit(room.app, told)
     chair = room["chair"]
-    for seat in room.app.tables.get(TALKS).state.talks.seats:
+    for seat in room.app.talks.get(TALKS).of(Talks).seats:
         if seat not in room.seats:
             asked = Command("seat.invite", {"seat": seat, "language": "en"}, f"invite-{seat}")
             invited = house.invite_seat(room.app, chair.viewer, asked)
@@ -256,6 +261,11 @@ def opened(store: Store | None = None) -> Room:
     room = accepted(store)
     room["chair"].must("talks.session-opened.1", session="session-1")
     return room
+
+
+def states_of(state: TalksState) -> list[object]:
+    """Return every domain's state, in the order of the registry: two records are alike if these are equal."""
+    return [state.of(domain.rules.state) for domain in REGISTRY.domains]
 
 
 def drafted(room: Room, clause: str = "1", version: int = 1) -> dict[str, str]:

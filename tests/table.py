@@ -17,15 +17,14 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from parley.app.clock import SystemClock
-from parley.app.ports import Media
-from parley.base.outcomes import Reason
+from parley.app.core.clock import SystemClock
+from parley.app.core.ports import Media
+from parley.base import Refused
 from parley.record import b64u, unb64u
 from parley.rehearsal.device import Device, PublicKeys
 from parley.rehearsal.relay import TableClosed
 from parley.rehearsal.seatmedia import SeatMedia
-from parley.web.room_api import Doors, Sitting, api
-from parley.web.rooms import Rooms
+from parley.web.room.rooms import Rooms
 
 ROOT = Path(__file__).parents[1]
 BINARY = ROOT / "build" / "livekit-server"
@@ -102,10 +101,14 @@ class SeatRelay:
         self.offered.append(bundle)
         if self.silent:
             await asyncio.Event().wait()
+        return (await self.offer(space, bundle))[1]
+
+    async def offer(self, space: str, bundle: State) -> tuple[Refused | None, State]:
+        """Offer a bundle; return why it was not taken, and the state in any case."""
         refused, state = self.table.rooms.bundle(TALKS, space, self.device, bundle)
         if refused is None:
             self.table.bundles.append(bundle)
-        return state
+        return refused, state
 
     async def leave(self, space: str, identity: str) -> None:
         self.table.rooms.leave(TALKS, space, self.device, identity)
@@ -130,11 +133,12 @@ class Site:
     def __init__(self, table: Table, page: Callable[[str], str]) -> None:
         self.table, self._page = table, page
         self.devices: dict[str, str] = {}  # seat → device
-        doors = Doors(self._sitting, lambda _: table.rooms, _refusal)
+        room = "/talks/{talks}/{seat}/room"
+        asked = {"join": self._join, "alive": self._alive, "leave": self._leave, "bundle": self._bundle}
         self.app = Starlette(
             routes=[
-                *api(doors),
-                Route("/talks/{talks}/{seat}/room", self._room),
+                *(Route(f"{room}/{name}", answer, methods=["POST"]) for name, answer in asked.items()),
+                Route(room, self._room),
                 Route("/talks/{talks}/{seat}/live", self._live),
                 Route("/talks/{talks}/{seat}/enrol", self._enrol, methods=["POST"]),
                 Route("/talks/{talks}/{seat}/roster", self._roster),
@@ -154,9 +158,31 @@ class Site:
         server.should_exit = True
         thread.join(10)
 
-    def _sitting(self, request: Request) -> Sitting | Response:
+    async def _asked(self, request: Request) -> tuple["SeatRelay", Mapping[str, Any]]:
         seat = request.path_params["seat"]
-        return Sitting(TALKS, seat, self.devices[seat])
+        return SeatRelay(self.table, seat, self.devices[seat]), await request.json()
+
+    async def _join(self, request: Request) -> Response:
+        relay, body = await self._asked(request)
+        try:
+            return JSONResponse(await relay.join(body["space"]))
+        except TableClosed as closed:
+            return JSONResponse({}, closed.status)
+
+    async def _alive(self, request: Request) -> Response:
+        relay, body = await self._asked(request)
+        state = await relay.alive(body["space"], body["identity"])
+        return JSONResponse(state or {}, 404 if state is None else 200)
+
+    async def _leave(self, request: Request) -> Response:
+        relay, body = await self._asked(request)
+        await relay.leave(body["space"], body["identity"])
+        return Response(status_code=204)
+
+    async def _bundle(self, request: Request) -> Response:
+        relay, body = await self._asked(request)
+        refused, state = await relay.offer(body["space"], body["bundle"])
+        return JSONResponse(state, 409 if refused else 200)
 
     async def _room(self, request: Request) -> Response:
         return HTMLResponse(self._page(request.path_params["seat"]))
@@ -180,7 +206,3 @@ class Site:
                     yield f"event: room\ndata: {json.dumps(await queue.get())}\n\n"
 
         return StreamingResponse(events(), media_type="text/event-stream")
-
-
-def _refusal(_: Request, reasons: tuple[Reason, ...], status: int) -> Response:
-    return JSONResponse({"refused": [{"code": one.code} for one in reasons]}, status)

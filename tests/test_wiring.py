@@ -7,13 +7,16 @@ import pytest
 
 from parley import settings as chosen
 from parley import wiring
-from parley.app import house, queries
-from parley.app.model import HOUSE, Viewer
-from parley.app.perform import Signed, append
+from parley.app.core.contents import keep
+from parley.app.core.model import HOUSE, Viewer
+from parley.app.core.perform import Signed, append
+from parley.app.talks import house
 from parley.base import SYSTEM, By
 from parley.cli.host import invite
 from parley.settings import Settings
+from parley.talks import Talks
 from parley.talks.acts import ContentErased, SeatInvited, SeatMade
+from tests import queries
 
 FACILITATOR = Viewer(HOUSE, By("facilitator-1", "host", "host", "facilitator", "device"))
 
@@ -43,14 +46,14 @@ def test_what_the_record_calls_erased_is_destroyed_at_the_next_start(settings: S
     """The process dies between the entry and the erasing: what a copy brought back would stand there the same way."""
     with wiring.opened(settings) as parley:
         house.begin(parley.app)
-        digest = house.keep(parley.app, HOUSE, "secret", b"a name that is to go", "text/plain")
+        digest = keep(parley.app, HOUSE, "secret", b"a name that is to go", "text/plain")
         parley.app.blobs = KilledBefore(parley.app.blobs)
-        table = parley.app.tables.get(HOUSE)
+        table = parley.app.talks.get(HOUSE)
         with table.lock, pytest.raises(Killed):
             append(parley.app, table, SYSTEM, [Signed(ContentErased(digest, "facilitator-1"), "table")], None)
     with wiring.opened(settings) as parley:
         assert parley.app.blobs.get(HOUSE, digest) is None
-        assert parley.app.tables.get(HOUSE).state.talks.erased == {digest: "facilitator-1"}
+        assert parley.app.talks.get(HOUSE).of(Talks).erased == {digest: "facilitator-1"}
         assert wiring.destroy_erased(parley.app) == 0  # it was done at the start
 
 
@@ -58,7 +61,7 @@ def test_another_facilitator_is_invited_on_the_record(settings: Settings) -> Non
     with wiring.opened(settings) as parley:
         house.begin(parley.app)
         link = invite(parley, "Somebody else", "ps")
-        log = parley.app.tables.get(HOUSE).state.log
+        log = parley.app.talks.get(HOUSE).log
         assert [one.act.seat for one in log["table"] if isinstance(one.act, SeatMade)] == [
             "facilitator-1",
             "facilitator-2",
@@ -67,7 +70,6 @@ def test_another_facilitator_is_invited_on_the_record(settings: Settings) -> Non
             (one.act.seat, one.act.number) for one in log["host"] if isinstance(one.act, SeatInvited)
         ]
         page = queries.host(parley.app, FACILITATOR)
-        assert page is not None
         assert link.number in {row.number for row in page.invitations}
 
 
@@ -77,6 +79,6 @@ def test_a_server_invites_on_after_another_process_has(settings: Settings) -> No
         with wiring.opened(settings) as other:
             elsewhere = invite(other, "Somebody else", "en")
         here = invite(server, "A third", "en")
-        invited = server.app.tables.get(HOUSE).state.talks.invited
+        invited = server.app.talks.get(HOUSE).of(Talks).invited
         assert invited[elsewhere.seat] == [elsewhere.number]
         assert here.number in invited[here.seat]

@@ -17,7 +17,7 @@ from bench.chart import Axis, svg
 from bench.lists import attested, data, linkers, peers, people, tasks
 from bench.lists.measure import Line, Measures, measured
 from parley.apart import Bounds, ReaderApart
-from parley.app.threads import threads
+from parley.app.lists.threads import threads
 from parley.lists.match import Rows, match, run
 from parley.lists.match.named import named
 from parley.lists.read import read_table

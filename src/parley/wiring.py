@@ -12,19 +12,22 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from parley import settings as chosen
 from parley.apart import ReaderApart
-from parley.app import witness
-from parley.app.clock import SystemClock
-from parley.app.jobs import Jobs
-from parley.app.model import App
-from parley.app.ports import Media
-from parley.app.tables import Tables
+from parley.app.core import witness
+from parley.app.core.clock import SystemClock
+from parley.app.core.jobs import Jobs
+from parley.app.core.model import App
+from parley.app.core.ports import Media
+from parley.app.core.states import AllTalks
+from parley.app.lists.files import ListFiles
 from parley.media.engine import Engine, EngineFailed, EnginePlan
 from parley.media.livekit import LiveKit
 from parley.media.memory import MemoryMedia
 from parley.record import Signer
+from parley.registry import REGISTRY
 from parley.settings import Secrets, Settings
 from parley.settings.secret_file import NAME as SECRETS
 from parley.store import Store, StoreError, not_without_secrets, open_store
+from parley.talks import Talks
 
 __all__ = [
     "EngineFailed",
@@ -49,15 +52,16 @@ class Parley:
 def build_app(store: Store, media: Media, secrets: Secrets, settings: Settings) -> App:
     """Return the app over these parts; nothing is started."""
     return App(
+        registry=REGISTRY,
         journal=store.journal,
         blobs=store.blobs,
         people=store.people,
         media=media,
         clock=SystemClock(settings.clock_start),
-        tables=Tables(store.journal),
+        talks=AllTalks(store.journal, REGISTRY.folds),
         signer=Signer.of(Ed25519PrivateKey.from_private_bytes(secrets.server_key)),
         secret=hmac.digest(secrets.blob_key, b"parley-app-secret", sha256),
-        read_list=ReaderApart(),
+        services={ListFiles: ListFiles(ReaderApart())},
         institution=settings.institution,
     )
 
@@ -65,9 +69,9 @@ def build_app(store: Store, media: Media, secrets: Secrets, settings: Settings) 
 def destroy_erased(app: App) -> int:
     """Destroy again what the record calls erased: a restored backup may have brought it back. Return how many."""
     count = 0
-    for talks in app.tables.all():
-        with app.tables.reading(talks) as state:
-            digests = list(state.talks.erased)
+    for talks in app.talks.ids():
+        with app.talks.reading(talks) as state:
+            digests = list(state.of(Talks).erased)
         count += app.blobs.destroy_again(talks, digests)
     return count
 
@@ -88,7 +92,7 @@ def opened(settings: Settings, *, with_engine: bool = False) -> Iterator[Parley]
             engine, media = start_media(settings, secrets)
         app = build_app(store, media, secrets, settings)
         destroy_erased(app)
-        witness.hold(app)
+        witness.stop_if_changed(app)
         yield Parley(app, store, Jobs(app), engine)
     finally:
         if engine is not None:

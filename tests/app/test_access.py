@@ -1,22 +1,25 @@
 """Who may do and see what: the page that decides it, at every turn it takes."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
-from parley.app import access
-from parley.app.catalog import CATALOG
-from parley.app.state import State
-from parley.base import SYSTEM, By, Reason
+from parley.app.core import access
+from parley.app.core.facts import now_of
+from parley.app.core.states import TalksState
+from parley.app.lists.reading import bulk_list
+from parley.base import PAGES, SYSTEM, By, Now, Reason
+from parley.lists import Lists
 from parley.lists.model import Deposit, Match
+from parley.registry import REGISTRY
+from parley.talks import Talks
+from parley.text import Text
 from tests.sitting import NOON, TALKS, Room, accepted, created, drafted, opened
 
-ALL = frozenset({"north", "south", "host", "neutral"})
 
-
-def state_of(room: Room) -> State:
-    return room.app.tables.get(TALKS).state
+def state_of(room: Room) -> TalksState:
+    return room.app.talks.get(TALKS)
 
 
 def by(room: Room, seat: str) -> By:
@@ -26,17 +29,17 @@ def by(room: Room, seat: str) -> By:
 @pytest.mark.parametrize(
     ("kind", "role", "groups"),
     [
-        ("side", "head", {"anyone", "head"}),
-        ("side", "list_officer", {"anyone", "officer"}),
-        ("side", "member", {"anyone"}),
-        ("side", "facilitator", {"anyone"}),  # a word in an invitation makes nobody the host
-        ("host", "facilitator", {"anyone", "facilitator"}),
-        ("host", "head", {"anyone", "facilitator"}),
-        ("host", "interpreter", {"anyone"}),
-        ("host", "list_officer", {"anyone"}),
-        ("neutral", "facilitator", {"anyone", "neutral_head"}),
-        ("neutral", "head", {"anyone", "neutral_head"}),
-        ("neutral", "observer", {"anyone"}),
+        ("side", "head", {"anyone", "side", "head"}),
+        ("side", "list_officer", {"anyone", "side", "officer"}),
+        ("side", "member", {"anyone", "side"}),
+        ("side", "facilitator", {"anyone", "side"}),  # a word in an invitation makes nobody the host
+        ("host", "facilitator", {"anyone", "host", "facilitator"}),
+        ("host", "head", {"anyone", "host", "facilitator"}),
+        ("host", "interpreter", {"anyone", "host"}),
+        ("host", "list_officer", {"anyone", "host"}),
+        ("neutral", "facilitator", {"anyone", "neutral", "neutral_head"}),
+        ("neutral", "head", {"anyone", "neutral", "neutral_head"}),
+        ("neutral", "observer", {"anyone", "neutral"}),
         ("system", "system", {"system"}),
     ],
 )
@@ -44,8 +47,15 @@ def test_a_group_is_of_the_partys_kind_and_the_role_together(kind: str, role: st
     assert access.groups(By("seat", "party", kind, role, "device")) == groups
 
 
-def told(room: Room, by: By, kind: str, present: frozenset[str] = ALL) -> list[str]:
-    return [one.code for one in access.may(by, CATALOG[kind], state_of(room), present)]
+def now_with(room: Room, present: Iterable[str] | None = None) -> Now:
+    """Return this moment with these seats' pages open; everybody's if None."""
+    seats = frozenset(room.seats if present is None else present)
+    return replace(now_of(room.app, state_of(room)), present={PAGES: seats})
+
+
+def told(room: Room, by: By, kind: str, present: Iterable[str] | None = None) -> list[str]:
+    now = now_with(room, present)
+    return [one.code for one in access.may(by, REGISTRY.kinds[kind], state_of(room).states, now)]
 
 
 def test_the_machine_needs_no_device_and_does_only_its_own() -> None:
@@ -69,23 +79,22 @@ def test_before_a_device_is_admitted_it_may_only_what_admits_it_and_is_told_who_
     head = by(room, "north-head")
     assert told(room, head, "roster.device-vouched.1") == []
     room["north-head"].must("roster.device-vouched.1", device=room["north-head"].device, party="north")
-    lacking = access.may(head, CATALOG["talks.noted.1"], state_of(room), ALL)
+    lacking = access.may(head, REGISTRY.kinds["talks.noted.1"], state_of(room).states, now_with(room))
     assert lacking == (Reason("device_not_admitted", {"lacking": "south"}),)
 
 
 def test_what_needs_the_open_table_needs_every_side_at_it() -> None:
     room, kind = accepted(), "text.clause-adopted.1"
     head = by(room, "north-head")
-    assert told(room, head, kind, frozenset({"host"})) == ["no_session_open", "side_absent", "side_absent"]
+    assert told(room, head, kind, ["chair"]) == ["no_session_open", "side_absent", "side_absent"]
     room["chair"].must("talks.session-opened.1", session="session-1")
-    assert told(room, head, kind, frozenset({"north"})) == ["side_absent"]
-    assert told(room, head, kind, frozenset({"north", "south"})) == []  # host and neutral may be away
+    assert told(room, head, kind, ["north-lists"]) == ["side_absent"]
+    assert told(room, head, kind, ["north-head", "south-lists"]) == []  # host and neutral may be away
 
 
 def test_everybody_reads_the_table_and_a_compartment_of_their_own() -> None:
     room = created()
-    state = state_of(room)
-    assert {seat: access.compartments(by(room, seat), state)[1] for seat in room.seats} == {
+    own = {
         "north-head": "side-north",
         "north-lists": "side-north",
         "south-head": "side-south",
@@ -93,49 +102,68 @@ def test_everybody_reads_the_table_and_a_compartment_of_their_own() -> None:
         "chair": "host",
         "neutral-head": "neutral",
     }
-    assert all(
-        access.own_compartment(by(room, seat)) == access.compartments(by(room, seat), state)[1]
-        for seat in room.seats
-    )
+    assert {seat: access.compartments(by(room, seat)) for seat in room.seats} == {
+        seat: ("table", name) for seat, name in own.items()
+    }
+    assert {seat: access.own_compartment(by(room, seat)) for seat in room.seats} == own
 
 
-def readers(room: Room, digest: str, state: State, **more: Any) -> set[str]:
+def readers(room: Room, digest: str, brought_by: str = "") -> set[str]:
     """Return the seats that may have a content."""
-    given = {"written_by": None, "generated": ()} | more
-    return {seat for seat in room.seats if access.may_read(by(room, seat), digest, state, **given)}
+    state = state_of(room)
+    return {
+        seat for seat in room.seats if access.may_read(by(room, seat), room.app, state, digest, brought_by)
+    }
 
 
 NORTH = {"north-head", "north-lists"}
 SIDES = NORTH | {"south-head", "south-lists"}
 
 
-def with_lists(state: State, **changed: Any) -> State:
-    return replace(state, lists=replace(state.lists, **changed))
+def with_lists(room: Room) -> Lists:
+    """Put a list of claims and one of holdings of the north on the table, and return the lists to change on."""
+    lists = state_of(room).of(Lists)
+    for name in ("claims", "holdings"):
+        made = Deposit(name, "north", name, f"digest-of-{name}", 1, 1, NOON, "north-lists")
+        lists.deposits[name] = made
+    return lists
 
 
 def test_a_list_is_read_by_its_own_side_and_claims_by_the_other_once_all_are_in() -> None:
     room = opened()
-    deposits = {
-        name: Deposit(name, "north", name, f"digest-of-{name}", 1, 1, NOON, "north-lists")
-        for name in ("claims", "holdings")
-    }
-    sealed = with_lists(state_of(room), deposits=deposits)
-    unsealed = with_lists(sealed, opened=("claims", "holdings"))
-    assert readers(room, "digest-of-claims", sealed) == NORTH
-    assert readers(room, "digest-of-holdings", sealed) == NORTH
-    assert readers(room, "digest-of-claims", unsealed) == SIDES
-    assert readers(room, "digest-of-holdings", unsealed) == NORTH  # never the other side, nor the host
-    assert (
-        readers(room, "digest-of-holdings", unsealed, written_by="south", generated=["digest-of-holdings"])
-        == NORTH
-    )
+    lists = with_lists(room)
+    assert readers(room, "digest-of-claims") == NORTH
+    assert readers(room, "digest-of-holdings") == NORTH
+    lists.opened = ("claims", "holdings")
+    assert readers(room, "digest-of-claims") == SIDES
+    assert readers(room, "digest-of-holdings") == NORTH  # never the other side, nor the host
+
+
+@pytest.mark.parametrize("sort", ["note", "wording"])
+def test_who_names_a_list_or_a_comparison_in_an_act_of_its_own_reads_no_more_of_it(sort: str) -> None:
+    """Whatever else a digest is made to be by naming it: a list is a list, a comparison a comparison."""
+    room = opened()
+    with_lists(room).match = Match("m", "digest-of-match", NOON, {})
+    for digest in ("digest-of-holdings", "digest-of-match"):
+        if sort == "note":
+            noted = (NOON, "south-lists", digest)
+            state_of(room).of(Talks).notes.setdefault("side-south", []).append(noted)
+        else:
+            state_of(room).of(Text).shown.add(digest)
+    assert readers(room, "digest-of-holdings", "south") == NORTH
+    assert readers(room, "digest-of-match", "south") == set()
 
 
 def test_the_comparison_whole_is_read_by_nobody_and_what_is_signed_by_heads_and_officers() -> None:
     room = opened()
-    state = with_lists(state_of(room), match=Match("m", "digest-of-match", NOON, {}))
-    assert readers(room, "digest-of-match", state, written_by="north") == set()
-    assert readers(room, "digest-of-bulk", state, generated=["digest-of-bulk"]) == SIDES
+    lists = state_of(room).of(Lists)
+    lists.match = Match("m", "digest-of-match", NOON, {})
+    assert readers(room, "digest-of-match", "north") == set()
+    for side in ("north", "south"):
+        room[f"{side}-head"].must("lists.threshold-signed.1", match="m", basis_points=9000, party=side)
+    signed = bulk_list(room.app, state_of(room)).digest
+    assert signed
+    assert readers(room, signed) == SIDES
 
 
 def test_a_note_is_its_own_delegations_whoever_brought_the_content() -> None:
@@ -144,13 +172,13 @@ def test_a_note_is_its_own_delegations_whoever_brought_the_content() -> None:
     room["south-head"].must("talks.noted.1", digest=other)
     digest = room["north-head"].content(b"what we think of it")
     room["north-head"].must("talks.noted.1", digest=digest)
-    assert readers(room, digest, state_of(room), written_by="south") == NORTH
-    assert readers(room, other, state_of(room), written_by="north") == SIDES - NORTH
+    assert readers(room, digest, "south") == NORTH
+    assert readers(room, other, "north") == SIDES - NORTH
 
 
 def test_what_stands_on_the_table_is_read_by_all_and_what_no_act_names_by_who_brought_it() -> None:
     room = opened()
     clause = drafted(room)["en"]
-    assert readers(room, clause, state_of(room)) == set(room.seats)
-    assert readers(room, "digest-of-a-draft", state_of(room), written_by="south") == SIDES - NORTH
-    assert readers(room, "digest-of-a-draft", state_of(room)) == set()
+    assert readers(room, clause) == set(room.seats)
+    assert readers(room, "digest-of-a-draft", "south") == SIDES - NORTH
+    assert readers(room, "digest-of-a-draft") == set()

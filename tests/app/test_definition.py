@@ -19,7 +19,7 @@ from hypothesis.strategies import (
     text,
 )
 
-from parley.app.definition import NAMES, PLAIN, Definition, person_content, read_definition, read_person
+from parley.app.talks.definition import NAMES, PLAIN, Definition, person_content, read_definition, read_person
 from parley.base import Refused
 from tests.sitting import DEFINITION
 

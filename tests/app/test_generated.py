@@ -8,13 +8,18 @@ from typing import Any
 
 import pytest
 
-from parley.app import access, queries
-from parley.app.catalog import CATALOG, KINDS
-from parley.app.model import Recorded
-from parley.app.perform import perform
-from parley.app.ports import Message
-from parley.app.state import State
-from tests.sitting import LANGUAGES, TALKS, Room, Seat, accepted, app_over
+from parley.app.core import access
+from parley.app.core.facts import now_of
+from parley.app.core.model import Recorded
+from parley.app.core.perform import perform
+from parley.app.core.ports import Message
+from parley.app.core.states import TalksState
+from parley.lists import Lists
+from parley.registry import REGISTRY
+from parley.talks import Talks
+from parley.text import Text
+from tests import queries
+from tests.sitting import LANGUAGES, TALKS, Room, Seat, accepted, app_over, states_of
 
 COMMANDS = 10_000
 CANARY = "canary-of-"
@@ -29,8 +34,8 @@ class Generator:
         self.count = 0
 
     @property
-    def state(self) -> State:
-        return self.room.app.tables.get(TALKS).state
+    def state(self) -> TalksState:
+        return self.room.app.talks.get(TALKS)
 
     def one(self) -> tuple[Seat, str, Fields]:
         self.count += 1
@@ -45,7 +50,7 @@ class Generator:
             fields = self.spoiled(fields)
         return seat, kind, fields
 
-    weighted = [k.kind for k in KINDS] + ["talks.noted.1", "text.clause-drafted.1", "text.clause-adopted.1"] * 8 + [
+    weighted = list(REGISTRY.kinds) + ["talks.noted.1", "text.clause-drafted.1", "text.clause-adopted.1"] * 8 + [
         "text.clause-bracketed.1", "text.clause-agreed.1", "talks.meeting-proposed.1", "talks.meeting-accepted.1",
         "talks.session-opened.1", "talks.session-closed.1", "lists.deposited.1", "lists.deposit-countersigned.1",
         "room.seat-removed.1",
@@ -53,7 +58,7 @@ class Generator:
 
     def fitting(self, kind: str) -> Seat:
         seats = list(self.room.seats.values())
-        fit = [s for s in seats if access.groups(s.viewer.by) & CATALOG[kind].who]
+        fit = [s for s in seats if access.groups(s.viewer.by) & REGISTRY.kinds[kind].who]
         return self.chance.choice(fit or seats)
 
     def spoiled(self, fields: Fields) -> Fields:
@@ -76,10 +81,10 @@ class Generator:
         }
 
     def _device_vouched(self, seat: Seat) -> Fields:
-        return {"device": self.chance.choice(list(self.state.talks.devices)), "party": seat.party}
+        return {"device": self.chance.choice(list(self.state.of(Talks).devices)), "party": seat.party}
 
     def _devices_accepted(self, seat: Seat) -> Fields:
-        return {"devices": self.chance.sample(sorted(self.state.talks.devices), 2), "party": seat.party}
+        return {"devices": self.chance.sample(sorted(self.state.of(Talks).devices), 2), "party": seat.party}
 
     def _device_revoked(self, seat: Seat) -> Fields:
         return {"device": "0" * 64, "reason": "lost"}
@@ -98,17 +103,17 @@ class Generator:
         return {"session": self._id("session")}
 
     def _session_closed(self, seat: Seat) -> Fields:
-        return {"session": next(reversed(self.state.talks.sessions), "none")}
+        return {"session": next(reversed(self.state.of(Talks).sessions), "none")}
 
     def _meeting_proposed(self, seat: Seat) -> Fields:
         return {"meeting": self._id("meeting"), "at": "2020-03-24T07:30:00Z", "place": "doha"}
 
     def _meeting_accepted(self, seat: Seat) -> Fields:
-        return {"meeting": next(reversed(self.state.talks.meetings), "none"), "party": seat.party}
+        return {"meeting": next(reversed(self.state.of(Talks).meetings), "none"), "party": seat.party}
 
     def _seat_removed(self, seat: Seat) -> Fields:
         return {
-            "seat": self.chance.choice(sorted(self.state.talks.seats)),
+            "seat": self.chance.choice(sorted(self.state.of(Talks).seats)),
             "space": "plenary",
             "reason": "asked",
         }
@@ -121,13 +126,13 @@ class Generator:
 
     def _clause_drafted(self, seat: Seat) -> Fields:
         clause = self._clause()
-        known = self.state.text.clauses.get(clause)
+        known = self.state.of(Text).clauses.get(clause)
         digests = {lang: seat.content(f"{lang} {self.count}".encode()) for lang in LANGUAGES}
         return {"clause": clause, "version": known.version + 1 if known else 1, "digests": digests}
 
     def _said(self, seat: Seat) -> Fields:
         clause = self._clause()
-        known = self.state.text.clauses.get(clause)
+        known = self.state.of(Text).clauses.get(clause)
         digests = known.digests if known else {}
         return {
             "clause": clause,
@@ -148,9 +153,11 @@ class Generator:
         return fields | {"party": seat.party, "digest": digest, "size": len(data), "rows": 1}
 
     def _deposit_countersigned(self, seat: Seat) -> Fields:
-        own = [d for d in self.state.lists.deposits.values() if d.party == seat.party]
+        own = [d for d in self.state.of(Lists).deposits.values() if d.party == seat.party]
         # never the last envelope: once the lists are open no deposit is accepted any more
-        last = own[-1] if own and len(self.state.lists.awaited(self.state.talks.sides())) > 1 else None
+        last = (
+            own[-1] if own and len(self.state.of(Lists).awaited(self.state.of(Talks).sides())) > 1 else None
+        )
         return {
             "deposit": last.id if last else "none",
             "party": seat.party,
@@ -179,9 +186,9 @@ def run() -> Run:
         seat, kind, fields = made.one()
         signing = made.chance.random() < 0.97
         command = seat.command(kind, fields) if signing else room["chair"].command(kind, fields)
-        before = {name: tree.size for name, tree in room.app.tables.get(TALKS).trees.items()}
-        present = frozenset(made.state.talks.seats[s].party for s in room.present(TALKS))
-        reasons = access.may(seat.viewer.by, CATALOG[kind], made.state, present)
+        before = {name: tree.size for name, tree in room.app.talks.get(TALKS).trees.items()}
+        states, now = made.state.states, now_of(room.app, made.state)
+        reasons = access.may(seat.viewer.by, REGISTRY.kinds[kind], states, now)
         answer = perform(room.app, seat.viewer, command)
         if isinstance(answer, Recorded):
             assert not reasons, f"{kind} was recorded against {reasons}"
@@ -189,7 +196,7 @@ def run() -> Run:
         else:
             assert answer.reasons, kind
             refused[kind] += 1
-            after = {name: tree.size for name, tree in room.app.tables.get(TALKS).trees.items()}
+            after = {name: tree.size for name, tree in room.app.talks.get(TALKS).trees.items()}
             assert after == before, "a refused command wrote something"
     return Run(room, recorded, refused, told)
 
@@ -215,20 +222,21 @@ def test_every_kind_that_needs_no_other_deposit_is_accepted_and_refused(
         "roster.devices-accepted.1",
         "roster.device-revoked.1",
     }  # in tests/sitting.py
-    by_people = {k.kind for k in KINDS if "system" not in k.who and not k.machine}
+    by_people = {name for name, kind in REGISTRY.kinds.items() if not kind.by_system and not kind.machine}
     assert by_people - later - early <= set(recorded)
-    assert {k.kind for k in KINDS} <= set(refused)
+    assert REGISTRY.kinds.keys() <= set(refused)
 
 
 def test_folded_anew_equals_live(run: Run) -> None:
     room = run.room
-    assert app_over(room.store, room.clock).tables.get(TALKS).state == room.app.tables.get(TALKS).state
+    fresh = app_over(room.store, room.clock).talks.get(TALKS)
+    assert states_of(fresh) == states_of(room.app.talks.get(TALKS))
 
 
 def test_no_canary_of_one_compartment_reaches_another(run: Run) -> None:
     room = run.room
-    state = room.app.tables.get(TALKS).state
-    notes = {digest for found in state.talks.notes.values() for _, _, digest in found}
+    state = room.app.talks.get(TALKS)
+    notes = {digest for found in state.of(Talks).notes.values() for _, _, digest in found}
     for seat in room.seats.values():
         own = access.own_compartment(seat.viewer.by)
         for digest in notes:
@@ -243,7 +251,7 @@ def test_no_canary_of_one_compartment_reaches_another(run: Run) -> None:
         ]
         shown = " ".join(repr(page(room.app, seat.viewer)) for page in pages)
         assert CANARY not in shown
-        others = {name for name in state.log if name not in access.compartments(seat.viewer.by, state)}
+        others = {name for name in state.log if name not in access.compartments(seat.viewer.by)}
         assert others
         for name in others:
             assert queries.record_entries(room.app, seat.viewer, name, 0, 10) is None
@@ -253,7 +261,7 @@ def test_no_canary_of_one_compartment_reaches_another(run: Run) -> None:
 
 def test_what_is_told_of_an_act_is_where_and_what_kind_and_nothing_of_what_it_says(run: Run) -> None:
     live = [message.body for talks, message in run.told if talks == TALKS and message.topic == "live"]
-    log = run.room.app.tables.get(TALKS).state.log
+    log = run.room.app.talks.get(TALKS).log
     told = {(body["compartment"], body["seq"], body["kind"]) for body in live}
     recorded = {(one.stamp.compartment, one.stamp.seq, one.kind) for found in log.values() for one in found}
     assert len(told) >= sum(run.recorded.values())

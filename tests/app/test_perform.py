@@ -5,13 +5,14 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from parley.app import queries
-from parley.app.model import Command, Recorded
-from parley.app.perform import LONGEST, perform
-from parley.app.ports import Message, Unavailable
+from parley.app.core.model import Command, Recorded
+from parley.app.core.perform import LONGEST, perform
+from parley.app.core.ports import Message, Unavailable
 from parley.base import Refused
 from parley.record import canonical, procedural_entry
-from tests.sitting import TALKS, accepted, app_over, created, drafted, opened
+from parley.text import Text
+from tests import queries
+from tests.sitting import TALKS, accepted, app_over, created, drafted, opened, states_of
 
 
 def codes(answer: Recorded | Refused) -> list[str]:
@@ -48,7 +49,7 @@ def test_the_same_id_and_bytes_get_the_first_answer_again() -> None:
     first, second = perform(room.app, head.viewer, command), perform(room.app, head.viewer, command)
     assert isinstance(first, Recorded)
     assert first.entries == second.entries  # type: ignore[union-attr]
-    assert room.app.tables.get(TALKS).state.text.adopted_by("1", ["north"])
+    assert room.app.talks.get(TALKS).of(Text).adopted_by("1", ["north"])
 
 
 def test_the_same_id_with_other_bytes_is_refused() -> None:
@@ -92,9 +93,9 @@ def test_every_reason_comes_at_once() -> None:
 def test_folded_anew_equals_live() -> None:
     room = opened()
     drafted(room)
-    fresh = app_over(room.store, room.clock).tables.get(TALKS)
-    live = room.app.tables.get(TALKS)
-    assert fresh.state == live.state
+    fresh = app_over(room.store, room.clock).talks.get(TALKS)
+    live = room.app.talks.get(TALKS)
+    assert states_of(fresh) == states_of(live)
     assert {name: tree.root() for name, tree in fresh.trees.items()} == {
         n: t.root() for n, t in live.trees.items()
     }
@@ -158,7 +159,7 @@ def test_what_an_act_asks_for_is_done_with_the_next_when_it_failed() -> None:
     with pytest.raises(Unavailable):
         room["chair"].must("room.seat-removed.1", seat="south-lists", space="plenary", reason="asked")
     drafted(room)
-    assert [message.body for message in told] == [{"seat": "south-lists"}]
+    assert [message.body for message in told] == [{"seat": "south-lists", "space": "plenary"}]
     assert room.app.journal.unsent() == []
 
 

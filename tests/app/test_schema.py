@@ -6,10 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parley.app.catalog import CATALOG, KINDS, act_of
-from parley.app.schema import openapi, schema_of
+from parley.app.core.facts import act_of
+from parley.app.core.schema import openapi, schema_of
 from parley.base import Refused
 from parley.base.acts import EXACT, MOST_TEXT
+from parley.registry import REGISTRY
+from parley.store.memory import memory_store
+from tests.sitting import SetClock, app_over
+
+KINDS = list(REGISTRY.kinds.values())
+APP = app_over(memory_store(), SetClock())
 
 TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,),
@@ -85,15 +91,15 @@ def test_the_schema_takes_exactly_what_the_reader_of_commands_takes(data: st.Dat
         fields[data.draw(st.sampled_from([*fields, "unknown"]))] = data.draw(anything)
     if fields and data.draw(st.integers(0, 3)) == 0:
         del fields[data.draw(st.sampled_from(sorted(fields)))]
-    assert fits(schema, fields) is not isinstance(act_of(kind.kind, fields), Refused)
+    assert fits(schema, fields) is not isinstance(act_of(APP, kind.kind, fields), Refused)
 
 
 def test_every_kind_that_people_may_propose_has_its_path_and_no_other() -> None:
-    paths = openapi()["paths"]
+    paths = openapi(REGISTRY)["paths"]
     told = {path.rsplit("/", 1)[1] for path in paths}
-    assert told == {kind.kind for kind in KINDS if "system" not in kind.who and not kind.machine}
+    assert told == {kind.kind for kind in KINDS if not kind.by_system and not kind.machine}
     for path, operations in paths.items():
-        kind = CATALOG[path.rsplit("/", 1)[1]]
+        kind = REGISTRY.kinds[path.rsplit("/", 1)[1]]
         body = operations["post"]["requestBody"]["content"]["application/json"]["schema"]
         assert body["properties"]["fields"] == schema_of(kind.act)
         assert ("signature" in body["required"]) is kind.binding

@@ -4,8 +4,8 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from parley.app import queries
-from parley.app.model import Recorded
+from parley.app.core.model import Recorded
+from tests import queries
 from tests.sim.outside import deposited
 from tests.sitting import opened
 

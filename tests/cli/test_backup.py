@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from parley import settings as chosen
-from parley.app.ports import Pending
+from parley.app.core.ports import Pending
 from parley.store import Store, open_store
 from tests.cli.running import parley
 

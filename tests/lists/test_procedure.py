@@ -4,15 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parley.base import Act, By, Now
+from parley.base import SYSTEM, Act, By, Now, Refused, RuleError, States
+from parley.lists import DOMAIN, Candidate, DepositedFile, Lists, SurePairs
 from parley.lists import acts as a
 from parley.lists.model import Match, Outcome, Pair
-from parley.lists.rules import decide
-from parley.lists.state import Lists, fold, in_bulk, outcome
+from parley.lists.standings import in_bulk, outcome
 from parley.talks.acts import SessionOpened
-from tests.folding import NOON, NOW, by, codes, folded
+from tests.folding import NOON, NOW, by, codes, folded, knowing
 
-SIDES = ["north", "south"]
+SIDES = NOW.sides
 NORTH, OFFICER = by("north-head", "north"), by("north-lists", "north", "list_officer")
 CHAIR = by("chair", "host", "facilitator", "host")
 ENVELOPES = [(side, kind) for side in SIDES for kind in ("claims", "holdings")]
@@ -30,14 +30,14 @@ def sealed(*, but: int = 0) -> Lists:
         acts.append((made, f"{side}-lists"))
         if i < 4 - but:
             acts.append((a.Countersigned(made.deposit, side, made.digest), f"{side}-head"))
-    return folded(fold, Lists(), acts)
+    return folded(DOMAIN.fold, Lists(), acts)
 
 
 DIGESTS = {f"{side}-{kind}-1": f"{side}{kind}1" for side, kind in ENVELOPES}
 
 
 def opened(*more: tuple[Act, str]) -> Lists:
-    return folded(fold, sealed(), [(a.Opened(tuple(DIGESTS)), ""), *more])
+    return folded(DOMAIN.fold, sealed(), [(a.Opened(tuple(DIGESTS)), ""), *more])
 
 
 RECEIVED: list[tuple[Act, str]] = [(a.Received(DIGESTS, side), f"{side}-head") for side in SIDES]
@@ -51,36 +51,38 @@ def matched(*more: tuple[Act, str]) -> Lists:
 THRESHOLDS: list[tuple[Act, str]] = [(a.ThresholdSigned("m1", 9000, side), f"{side}-head") for side in SIDES]
 
 
+def decide(state: Lists, act: Act, who: By, now: Now) -> tuple[Act, ...] | Refused:
+    return DOMAIN.decide(States([state]), act, who, now)
+
+
 def said(state: Lists, act: Act, who: By, now: Now = NOW) -> list[str]:
-    return codes(decide(state, act, who, now, SIDES))
-
-
-def facts(**known: int | str | bool) -> Now:
-    return Now(NOON, facts=known)
+    return codes(decide(state, act, who, now))
 
 
 def test_a_deposit_says_what_was_read() -> None:
     fine = deposit("north", "claims")
-    assert said(Lists(), fine, OFFICER, facts(rows=3, size=10)) == []
-    assert said(Lists(), fine, OFFICER, facts(rows=4, size=11)) == [
+    read = knowing(DepositedFile(there=True, rows=3, size=10))
+    assert said(Lists(), fine, OFFICER, read) == []
+    assert said(Lists(), fine, OFFICER, knowing(DepositedFile(there=True, rows=4, size=11))) == [
         "deposit_rows_differ",
         "deposit_size_differ",
     ]
-    assert said(sealed(), fine, OFFICER) == ["id_malformed"]
+    assert said(sealed(), fine, OFFICER, read) == ["id_malformed"]
+    assert said(Lists(), fine, OFFICER) == ["fact_missing"]  # nobody has read the file: not taken for read
     odd = a.Deposited("x", "guesses", "south", "d", 1, 1)
-    assert said(opened(), odd, OFFICER, facts(content=False)) == [
+    assert said(opened(), odd, OFFICER, knowing(DepositedFile(there=False))) == [
         "not_your_party", "lists_opened_already", "list_kind_unknown", "content_missing",
     ]  # fmt: skip
 
 
 def test_the_last_countersignature_opens_all() -> None:
     last = a.Countersigned("south-holdings-1", "south", "southholdings1")
-    assert decide(sealed(but=1), last, by("south-head", "south"), NOW, SIDES) == (
+    assert decide(sealed(but=1), last, by("south-head", "south"), NOW) == (
         last,
         a.Opened(tuple(DIGESTS)),
     )
     earlier = a.Countersigned("south-claims-1", "south", "southclaims1")
-    assert decide(sealed(but=2), earlier, by("south-head", "south"), NOW, SIDES) == (earlier,)
+    assert decide(sealed(but=2), earlier, by("south-head", "south"), NOW) == (earlier,)
 
 
 def test_a_head_countersigns_its_own_newest_deposit_once() -> None:
@@ -88,7 +90,7 @@ def test_a_head_countersigns_its_own_newest_deposit_once() -> None:
     assert said(sealed(), a.Countersigned("south-claims-1", "north", "d"), NORTH) == [
         "deposit_of_another_party", "digests_differ_deposit", "deposit_countersigned_already",
     ]  # fmt: skip
-    newer = folded(fold, sealed(but=4), [(deposit("north", "claims", 2), "north-lists")])
+    newer = folded(DOMAIN.fold, sealed(but=4), [(deposit("north", "claims", 2), "north-lists")])
     assert said(newer, a.Countersigned("north-claims-1", "north", "northclaims1"), NORTH) == [
         "deposit_replaced"
     ]
@@ -120,28 +122,44 @@ def test_a_threshold_lies_between_half_and_all() -> None:
 
 def test_a_bulk_confirmation_is_of_the_common_threshold_and_list() -> None:
     act = a.BulkConfirmed("m1", 9000, 1, "b", "north")
-    assert said(matched(THRESHOLDS[0]), act, OFFICER) == ["threshold_not_common"]
-    assert said(matched(*THRESHOLDS), act, OFFICER, facts(bulk_digest="b", bulk_pairs=1)) == []
+    sure = knowing(SurePairs("b", 1))
+    assert said(matched(THRESHOLDS[0]), act, OFFICER, sure) == ["threshold_not_common"]
+    assert said(matched(*THRESHOLDS), act, OFFICER, sure) == []
+    assert said(matched(*THRESHOLDS), act, OFFICER, knowing(SurePairs("b", 2))) == ["bulk_differs"]
+    assert said(matched(*THRESHOLDS), act, OFFICER) == ["fact_missing"]
     other = a.BulkConfirmed("m1", 8000, 1, "b", "north")
-    assert said(matched(*THRESHOLDS), other, OFFICER, facts(bulk_digest="c", bulk_pairs=2)) == [
+    assert said(matched(*THRESHOLDS), other, OFFICER, knowing(SurePairs("c", 2))) == [
         "threshold_differs", "bulk_differs",
     ]  # fmt: skip
-    assert said(matched(*THRESHOLDS, (act, "north-lists")), act, OFFICER) == ["bulk_confirmed_already"]
+    assert said(matched(*THRESHOLDS, (act, "north-lists")), act, OFFICER, sure) == ["bulk_confirmed_already"]
 
 
 def test_pairs_below_the_threshold_are_decided_one_by_one() -> None:
     act = a.PairDecided("m1", "north", 4, 7, True, "north")
-    assert said(matched(*THRESHOLDS), act, OFFICER) == []
-    assert said(matched(), act, OFFICER, facts(candidate=False, in_bulk=True)) == [
-        "pair_not_candidate", "pair_in_bulk", "threshold_not_common",
+    candidate = knowing(Candidate(there=True))
+    assert said(matched(*THRESHOLDS), act, OFFICER, candidate) == []
+    assert said(matched(*THRESHOLDS), act, OFFICER) == ["fact_missing"]
+    assert said(matched(), act, OFFICER, knowing(Candidate(there=False))) == [
+        "pair_not_candidate", "threshold_not_common",
     ]  # fmt: skip
-    assert said(matched(*THRESHOLDS, (act, "north-lists")), act, OFFICER) == ["pair_decided_already"]
+    assert said(matched(), act, OFFICER, knowing(Candidate(there=True, in_bulk=True))) == [
+        "pair_in_bulk", "threshold_not_common",
+    ]  # fmt: skip
+    again = matched(*THRESHOLDS, (act, "north-lists"))
+    assert said(again, act, OFFICER, candidate) == ["pair_decided_already"]
 
 
-def test_what_says_nothing_of_a_match_is_let_through() -> None:
-    assert said(matched(), a.Opened(()), CHAIR) == ["match_unknown"]
-    lonely = folded(fold, Lists(), [(a.ThresholdSigned("m1", 9000, "north"), "north-head")])
-    assert lonely.match is None
+def test_what_speaks_of_no_match_changes_none() -> None:
+    assert (
+        said(matched(), a.Opened(()), SYSTEM) == []
+    )  # it follows from a countersignature: access lets nobody ask
+    acts = (
+        a.ThresholdSigned("m1", 9000, "north"),
+        a.BulkConfirmed("m1", 9000, 1, "b", "north"),
+        a.PairDecided("m1", "north", 4, 7, True, "north"),
+    )
+    for act in acts:  # of no match that there is: a fold refuses nothing
+        assert folded(DOMAIN.fold, Lists(), [(act, "north-head")]) == Lists()
     assert matched((a.Opened(()), "")).match is not None
 
 
@@ -150,8 +168,10 @@ def test_what_another_kind_says_of_the_match_changes_nothing() -> None:
         match = "m1"
 
     other = Praised("session-1")
-    assert said(matched(), other, CHAIR) == []
-    assert matched((other, "chair")) == matched()
+    with pytest.raises(RuleError, match="rule_missing"):
+        said(matched(), other, CHAIR)
+    with pytest.raises(RuleError, match="fold_missing"):
+        matched((other, "chair"))
 
 
 PAIR = Pair("north", 4, 7, 9500, 1, "match")

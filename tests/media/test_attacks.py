@@ -7,7 +7,7 @@ from parley.media import LiveKit
 from parley.rehearsal.device import Device
 from parley.rehearsal.seatmedia import SeatMedia
 from parley.room import Member
-from parley.web.rooms import Rooms
+from parley.web.room.rooms import Rooms
 from tests.table import SILENT, TALKS, SeatRelay, State, Table, until
 
 
@@ -92,7 +92,7 @@ def test_a_seat_that_is_removed_is_out_and_the_key_changes_at_once(livekit: Live
         await until(
             lambda: chair.keys.current and len(chair.keys.current.members) == 1, 10, "the key is the chair's"
         )
-        assert table.rooms.present(TALKS) == {"CHAIR"}
+        assert table.rooms.present(TALKS) == {"plenary": {"CHAIR"}}
         await guest.close()
         await chair.leave()
 

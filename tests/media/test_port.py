@@ -13,9 +13,9 @@ from livekit import api, rtc
 
 from parley import settings as chosen
 from parley import wiring
-from parley.app.ports import Media
+from parley.app.core.ports import Media
 from parley.media import Engine, LiveKit, MemoryMedia
-from parley.web.rooms import LOOK_SECONDS, Rooms
+from parley.web.room.rooms import LOOK_SECONDS, Rooms
 
 
 @pytest.fixture(params=["memory", "livekit"])

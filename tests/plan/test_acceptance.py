@@ -1,9 +1,10 @@
-"""A plan is put on the table when it passed the checker, and each side accepts exactly that one."""
+"""A plan is put on the table, and each side accepts exactly that one."""
 
-from parley.base import Act, Now
+import pytest
+
+from parley.base import Act, By, Now, Refused, RuleError, Stamp, States
+from parley.plan import DOMAIN, Plans
 from parley.plan.acts import PlanAccepted, PlanProposed
-from parley.plan.rules import decide
-from parley.plan.state import Plans, fold
 from parley.talks.acts import SessionOpened
 from tests.folding import NOON, NOW, by, codes, folded
 
@@ -11,14 +12,17 @@ PROPOSED = PlanProposed("p1", "problem", "digest", 30, 3600, 1000, 990)
 NORTH, CHAIR = by("north-head", "north"), by("chair", "host", "facilitator", "host")
 
 
+def decide(state: Plans, act: Act, who: By, now: Now) -> tuple[Act, ...] | Refused:
+    return DOMAIN.decide(States([state]), act, who, now)
+
+
 def on_the_table(*more: tuple[Act, str]) -> Plans:
-    return folded(fold, Plans(), [(PROPOSED, "chair"), *more])
+    return folded(DOMAIN.fold, Plans(), [(PROPOSED, "chair"), *more])
 
 
-def test_no_plan_is_proposed_that_was_not_checked() -> None:
-    assert codes(decide(Plans(), PROPOSED, CHAIR, NOW)) == ["plan_not_checked"]
-    assert codes(decide(Plans(), PROPOSED, CHAIR, Now(NOON, facts={"checked": True}))) == []
-    assert codes(decide(on_the_table(), PROPOSED, CHAIR, NOW)) == ["id_malformed", "plan_not_checked"]
+def test_a_plan_is_proposed_under_a_name_of_its_own() -> None:
+    assert codes(decide(Plans(), PROPOSED, CHAIR, NOW)) == []
+    assert codes(decide(on_the_table(), PROPOSED, CHAIR, NOW)) == ["id_malformed"]
 
 
 def test_a_side_accepts_the_current_plan_once_and_exactly() -> None:
@@ -41,7 +45,10 @@ def test_a_newer_plan_is_the_current_one() -> None:
     ]
 
 
-def test_an_act_of_another_package_says_nothing_about_the_plan() -> None:
-    other = SessionOpened("session-1")
-    assert decide(on_the_table(), other, CHAIR, NOW) == (other,)
-    assert on_the_table((other, "chair")) == on_the_table()
+def test_an_act_of_another_package_is_neither_judged_nor_folded() -> None:
+    state, other = on_the_table(), SessionOpened("session-1")
+    with pytest.raises(RuleError, match="rule_missing"):
+        decide(state, other, CHAIR, NOW)
+    with pytest.raises(RuleError, match="fold_missing"):
+        DOMAIN.fold(state, other, Stamp(NOON, "table", 1, "chair", CHAIR.device))
+    assert state == on_the_table()

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from playwright.sync_api import Page, sync_playwright
 
-from parley.app.clock import SystemClock
+from parley.app.core.clock import SystemClock
 from parley.rehearsal.seat import Refused, Seat
 from tests.chromium import PROGRAM
 from tests.rehearsal.small import small_scenario

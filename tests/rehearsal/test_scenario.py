@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from parley.app.definition import Definition, read_definition
+from parley.app.talks.definition import Definition, read_definition
 from parley.rehearsal.scenario import Scenario, read_scenario
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "22-march-2020"

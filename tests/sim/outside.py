@@ -2,20 +2,20 @@
 
 from collections.abc import Sequence
 
-from parley.app.witness import cosigned, latest
+from parley.app.core.witness import cosigned, latest
 from parley.lists.read import read_table
 from parley.record.export import export_paths
 from parley.record.report import Report
 from parley.record.trust import NO_TRUST, Trust, read_trust
 from parley.record.verify import verify
-from tests.sitting import TALKS, Room, app_over
+from tests.sitting import TALKS, Room, app_over, states_of
 
 CSV = "text/csv"
 
 
 def exported(room: Room, compartment: str = "table") -> dict[str, bytes]:
     """Return the folder that a member would be given, path → bytes."""
-    head = latest(room.app, room.app.tables.get(TALKS), compartment)
+    head = latest(room.app, room.app.talks.get(TALKS), compartment)
     assert head is not None
     note = cosigned(room.app, TALKS, compartment, head)
     return dict(export_paths(TALKS, compartment, room.app.journal.entries(TALKS, compartment), note))
@@ -35,8 +35,8 @@ def holds(room: Room) -> None:
     """Assert that the record verifies from outside and that the state folded anew equals the live one."""
     report = checked(exported(room), trusted(room))
     assert report.ok, report.faults
-    fresh = app_over(room.store, room.clock).tables.get(TALKS)
-    assert fresh.state == room.app.tables.get(TALKS).state
+    fresh = app_over(room.store, room.clock).talks.get(TALKS)
+    assert states_of(fresh) == states_of(room.app.talks.get(TALKS))
 
 
 def deposited(room: Room, side: str, kind: str, rows: str) -> str:

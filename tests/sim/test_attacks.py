@@ -4,14 +4,16 @@ import json
 
 import pytest
 
-from parley.app import house, people, queries
-from parley.app.model import Command, Recorded
-from parley.app.perform import perform
-from parley.app.witness import cosign, hold, kept_head, latest
+from parley.app.core.model import Command, Recorded
+from parley.app.core.perform import perform
+from parley.app.core.witness import cosign, kept_head, latest, stop_if_changed
+from parley.app.talks import house, people
 from parley.base import Refused
 from parley.cli.record_export import files
 from parley.record import b64u, cosignature, cosigner_name, read_checkpoint, read_entry
 from parley.record.notes import Signer
+from parley.talks import Talks
+from tests import queries
 from tests.sim.outside import checked, deposited, exported, trusted
 from tests.sitting import TALKS, Room, Seat, accepted, app_over, drafted, opened, sit
 
@@ -22,7 +24,7 @@ def codes(answer: Recorded | Refused) -> set[str]:
 
 
 def head_of(room: Room) -> bytes:
-    head = latest(room.app, room.app.tables.get(TALKS), "table")
+    head = latest(room.app, room.app.talks.get(TALKS), "table")
     assert head is not None
     return head.note
 
@@ -92,11 +94,11 @@ def test_a_replayed_signature_is_no_second_act() -> None:
     head = room["north-head"]
     once = head.command("text.clause-adopted.1", fields, "signed-only-once")
     first = perform(room.app, head.viewer, once)
-    size = room.app.tables.get(TALKS).size("table")
+    size = room.app.talks.get(TALKS).size("table")
     assert perform(room.app, head.viewer, once) == first  # the same answer, nothing new
     again = Command(once.kind, once.fields, "under-another-id", once.signature)
     assert "signature_does_not_hold" in codes(perform(room.app, head.viewer, again))
-    assert room.app.tables.get(TALKS).size("table") == size
+    assert room.app.talks.get(TALKS).size("table") == size
 
 
 def test_an_act_of_one_seat_is_not_taken_from_another() -> None:
@@ -136,7 +138,7 @@ def test_the_host_does_not_become_a_delegate_by_inviting_itself() -> None:
     assert "device_not_vouched" in codes(
         vouching
     )  # a head's next device is vouched for by the one that stands
-    assert not room.app.tables.get(TALKS).state.talks.admitted(false.device)
+    assert not room.app.talks.get(TALKS).of(Talks).admitted(false.device)
     assert checked(exported(room), trusted(room)).ok
 
 
@@ -171,7 +173,7 @@ def test_a_database_changed_behind_a_cosigned_head_is_noticed_when_it_is_opened(
     assert cosign(room.app, head.viewer, "table", seen.size, line) is None
     if harm != "changed_last":
         drafted(room, "2")
-    hold(app_over(room.store, room.clock))
+    stop_if_changed(app_over(room.store, room.clock))
     assert room.app.journal.read_only() is None
     entries = room.store.journal._entries[TALKS, "table"]  # type: ignore[attr-defined]
     if harm == "removed":
@@ -179,7 +181,7 @@ def test_a_database_changed_behind_a_cosigned_head_is_noticed_when_it_is_opened(
     else:
         entries[seen.size - 1] = entries[seen.size - 1].replace(b'"at":"2020', b'"at":"2021')
     changed = app_over(room.store, room.clock)
-    hold(changed)
+    stop_if_changed(changed)
     assert changed.journal.read_only() == "entries_changed"
     report = checked(dict(files(changed, TALKS, "table", ())), trusted(room))
     faults = {fault.code for fault in report.faults}

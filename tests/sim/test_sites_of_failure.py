@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from parley.app import queries
-from parley.app.matching import match_lists
-from parley.app.model import Recorded
-from parley.app.outcomes import cleared, standings
+from parley.app.core.model import Recorded
+from parley.app.lists.matching import match_lists
+from parley.app.lists.reading import standings_of
 from parley.base import Refused
+from parley.lists import Lists
+from parley.lists.standings import cleared
 from parley.record import read_entry
+from tests import queries
 from tests.sim.outside import checked, countersigned, deposited, exported, holds, trusted
 from tests.sitting import TALKS, Room, drafted, opened
 
@@ -51,7 +53,7 @@ def matched(room: Room) -> str:
         room[f"{side}-lists"].must("lists.received.1", digests=digests, party=side)
     answer = match_lists(room.app, room["chair"].viewer, "job-of-the-test", lambda _: None)
     assert isinstance(answer, Recorded), answer
-    match = room.app.tables.get(TALKS).state.lists.match
+    match = room.app.talks.get(TALKS).of(Lists).match
     assert match is not None
     for side in SIDES:
         room[f"{side}-head"].must("lists.threshold-signed.1", match=match.id, basis_points=10_000, party=side)
@@ -60,8 +62,8 @@ def matched(room: Room) -> str:
 
 def pair(room: Room, claimant: str, number: int) -> tuple[int, int]:
     """Return (claim, holding) rows of the best candidate for the claim that stands ``number``-th in its list."""
-    rows = sorted(row for side, row in standings(room.app, room.app.tables.get(TALKS)) if side == claimant)
-    best = standings(room.app, room.app.tables.get(TALKS))[(claimant, rows[number])].pair
+    rows = sorted(row for side, row in standings_of(room.app, room.app.talks.get(TALKS)) if side == claimant)
+    best = standings_of(room.app, room.app.talks.get(TALKS))[(claimant, rows[number])].pair
     assert best is not None
     return best.claim, best.holding
 
@@ -87,7 +89,7 @@ def codes(answer: Recorded | Refused) -> set[str]:
 
 
 def word(room: Room, claimant: str, row: int) -> str:
-    return standings(room.app, room.app.tables.get(TALKS))[(claimant, row)].word
+    return standings_of(room.app, room.app.talks.get(TALKS))[(claimant, row)].word
 
 
 def test_a_list_whose_delivery_is_denied_stands_with_the_deniers_own_signature(room: Room) -> None:
@@ -115,14 +117,14 @@ def test_one_released_who_was_on_no_list_cannot_be_counted(room: Room) -> None:
     nazir, unclaimed = pair(room, "north", 0)[0], 3  # the file's third line: Wali Kakar, whom nobody claims
     answer = decide(room, match, "south", "north", (nazir, unclaimed), same=True)
     assert "pair_not_candidate" in codes(answer)
-    assert cleared(room.app, room.app.tables.get(TALKS)) == []
+    assert cleared(standings_of(room.app, room.app.talks.get(TALKS))) == []
 
 
 def test_one_never_held_stays_on_the_list_and_owed_an_answer(room: Room) -> None:
     """12 April: of 60 only 19 were servicemen; a name on the list that the holder says it never held."""
     matched(room)
-    row = sorted(row for side, row in standings(room.app, room.app.tables.get(TALKS)) if side == "north")[1]
-    standing = standings(room.app, room.app.tables.get(TALKS))[("north", row)]
+    row = sorted(row for side, row in standings_of(room.app, room.app.talks.get(TALKS)) if side == "north")[1]
+    standing = standings_of(room.app, room.app.talks.get(TALKS))[("north", row)]
     assert standing.word in ("not_held", "to_decide")
     page = queries.lists(room.app, room["north-lists"].viewer)
     assert page.rows is not None

@@ -16,7 +16,7 @@ from uuid import uuid4
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from parley.app.ports import CommandKey, Conflict, Journal, Message, Pending
+from parley.app.core.ports import CommandKey, Conflict, Journal, Message, Pending
 from parley.record import Signer, b64u, procedural_entry
 from parley.store import open_store
 

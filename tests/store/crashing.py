@@ -21,7 +21,7 @@ from typing import Protocol
 
 from sqlalchemy import select, text
 
-from parley.app.ports import CommandKey, Journal
+from parley.app.core.ports import CommandKey, Journal
 from parley.record import checkpoint_note, export_paths, origin, read_entry, verify
 from parley.record.tree import Tree
 from parley.store import Store, open_store

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import MetaData, create_engine, text
 
-from parley.app.ports import CommandKey, Head, Message, Pending, SignIn
+from parley.app.core.ports import CommandKey, Head, Message, Pending, SignIn
 from parley.store import Store, StoreError
 from parley.store.backup import FORMAT, LEFT_OUT, Summary, _copy, restore_backup, write_backup
 from tests.store.conftest import KEY, Kept

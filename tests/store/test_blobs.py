@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import binary, text
 
-from parley.app.ports import Blobs
+from parley.app.core.ports import Blobs
 from parley.store import Store
 from parley.store.sealing import Sealing, Unopened
 from tests.store.conftest import KEY, Kept

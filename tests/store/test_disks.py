@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from parley.app.ports import Pending, ReadOnly
+from parley.app.core.ports import Pending, ReadOnly
 from parley.store import Store, StoreError
 from parley.store.backup import write_backup
 from tests.postgres import Server
@@ -181,7 +181,7 @@ def test_an_empty_read_only_disk_is_refused_in_words(disk: Disk, on_disk: Kept) 
 
 DIES = """
 import os, signal, sys
-from parley.app.ports import Pending
+from parley.app.core.ports import Pending
 from parley.store import open_store
 store = open_store(sys.argv[1], bytes(range(32)))
 store.journal.append("t", [Pending("table", 0, (b"0",))], None, b"")

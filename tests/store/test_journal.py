@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from parley.app.ports import CommandKey, Conflict, Head, Journal, Message, Pending, ReadOnly, Reused
+from parley.app.core.ports import CommandKey, Conflict, Head, Journal, Message, Pending, ReadOnly, Reused
 from parley.store import Store
 
 

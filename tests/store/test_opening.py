@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, inspect, text
 
-from parley.app.ports import CommandKey, Head, Invitation, Message, Pending, ReadOnly, SignIn
+from parley.app.core.ports import CommandKey, Head, Invitation, Message, Pending, ReadOnly, SignIn
 from parley.store import Store, StoreError, open_store
 from parley.store.database import Database
 from parley.store.migrations import STEPS, migrate, version_of
@@ -194,7 +194,7 @@ def test_only_its_owner_may_read_the_file_and_its_log(tmp_path: Path) -> None:
 OPENS = """
 import sys
 from parley.store import open_store
-from parley.app.ports import Pending
+from parley.app.core.ports import Pending
 store = open_store(sys.argv[1], bytes(range(32)))
 store.journal.append(sys.argv[2], [Pending("table", 0, (b"a",))], None, b"")
 store.close()

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from parley.app.ports import Invitation, People, SignIn
+from parley.app.core.ports import Invitation, People, SignIn
 from parley.store import Store
 
 WHEN = datetime(2026, 11, 22, 12, 0, 0, 123456, tzinfo=UTC)

@@ -5,12 +5,12 @@ import sys
 
 import pytest
 
-from parley.app.ports import CommandKey, Pending, Reused
+from parley.app.core.ports import CommandKey, Pending, Reused
 from tests.store.conftest import Kept
 
 WRITES = """
 import sys
-from parley.app.ports import CommandKey, Conflict, Pending
+from parley.app.core.ports import CommandKey, Conflict, Pending
 from parley.store import open_store
 url, who, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
 journal, conflicts = open_store(url, bytes(range(32))).journal, 0
@@ -29,7 +29,7 @@ print(conflicts)
 
 ANSWERS_NOBODY = """
 import os, signal, sys
-from parley.app.ports import CommandKey, Message, Pending
+from parley.app.core.ports import CommandKey, Message, Pending
 from parley.store import open_store
 journal = open_store(sys.argv[1], bytes(range(32))).journal
 pending = [Pending("table", 0, (b"adopted",))]

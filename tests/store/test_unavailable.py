@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from parley.app.ports import CommandKey, Pending, Unavailable
+from parley.app.core.ports import CommandKey, Pending, Unavailable
 from tests.postgres import running
 from tests.store.conftest import Kept
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from parley.base import SYSTEM, Act, By, Now, Stamp
-from parley.talks import Party, Place, Talks, decide, fold
+from parley.base import SYSTEM, Act, By, Now, Refused, Stamp, States
+from parley.talks import DOMAIN, Content, Party, Place, Talks
 from parley.talks import acts as a
-from tests.folding import NOON, NOW, by, codes, folded
+from tests.folding import NOON, NOW, by, codes, folded, knowing
 
 PARTIES = (Party("north", "side"), Party("south", "side"), Party("host", "host"), Party("red", "neutral"))
 PLACES = (Place("kabul", "Asia/Kabul"), Place("doha", "Asia/Qatar"))
@@ -17,6 +17,11 @@ SEATS = [
 NORTH, SOUTH = by("north-head", "north"), by("south-head", "south")
 CHAIR = by("chair", "host", "facilitator", "host")
 OFFICER = by("north-lists", "north", "list_officer")
+fold = DOMAIN.fold
+
+
+def decide(state: Talks, act: Act, who: By, now: Now) -> tuple[Act, ...] | Refused:
+    return DOMAIN.decide(States([state]), act, who, now)
 
 
 def device(seat: str) -> str:
@@ -193,11 +198,13 @@ def test_a_meeting_lies_ahead_and_each_party_accepts_once() -> None:
 
 def test_notes_and_erasures_need_their_content() -> None:
     state = enrolled(accepted=True)
-    gone = Now(NOON, facts={"content": False})
+    kept, gone = knowing(Content(there=True)), knowing(Content(there=False))
     assert codes(decide(state, a.Noted("d"), NORTH, gone)) == ["content_missing"]
-    assert codes(decide(state, a.Noted("d"), NORTH, NOW)) == []
+    assert codes(decide(state, a.Noted("d"), NORTH, kept)) == []
     erased = a.ContentErased("d" * 64, "chair")
-    assert codes(decide(state, erased, CHAIR, NOW)) == []
+    assert codes(decide(state, erased, CHAIR, kept)) == []
+    for act, who in ((a.Noted("d"), NORTH), (erased, CHAIR)):
+        assert codes(decide(state, act, who, NOW)) == ["fact_missing"]  # nobody looked: not taken for kept
     fold(state, erased, _stamp())
     assert codes(decide(state, erased, NORTH, gone)) == [
         "content_missing",
@@ -211,6 +218,17 @@ def test_who_heads_a_party() -> None:
     heads = [seat for seat, _, _ in SEATS if state.is_head(seat)]
     assert heads == ["north-head", "south-head", "chair", "red-head"]
     assert not state.is_head("nobody")
+
+
+def test_who_opens_the_table_which_session_is_next_and_who_agrees_on_a_meeting() -> None:
+    state = enrolled(accepted=True)
+    assert [seat for seat in (*state.seats, "nobody") if state.facilitates(seat)] == ["chair"]
+    assert state.who_meets() == ("north", "south", "host")  # the neutral's word makes none
+    assert (state.next_session(), state.latest_meeting()) == ("session-1", None)
+    fold(state, a.SessionOpened("session-1"), _stamp())
+    for number in (1, 2):
+        fold(state, a.MeetingProposed(f"meeting-{number}", "2020-03-24T07:30:00Z", "kabul"), _stamp())
+    assert (state.next_session(), state.latest_meeting()) == ("session-2", state.meetings["meeting-2"])
 
 
 def test_the_house_remembers_what_it_made_and_whom_it_invited() -> None:

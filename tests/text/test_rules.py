@@ -2,25 +2,26 @@
 
 import pytest
 
-from parley.base import Act, By, Now
+from parley.base import Act, By, Now, RuleError, States
 from parley.talks.acts import SessionOpened
-from parley.text import Stand, Text, decide, fold
+from parley.text import DOMAIN, Stand, Text, Wordings
 from parley.text import acts as a
-from tests.folding import NOON, NOW, by, codes, folded
+from tests.folding import NOW, by, codes, folded, knowing
 
-LANGUAGES, SIDES = ("en", "ps"), ["north", "south"]
+SIDES = NOW.sides
+KEPT = knowing(Wordings(missing=0))
 DIGESTS = {"en": "1" * 64, "ps": "2" * 64}
 NORTH, SOUTH = by("north-head", "north"), by("south-head", "south")
 CHAIR = by("chair", "host", "facilitator", "host")
 DRAFT = a.ClauseDrafted("1", 1, DIGESTS)
 
 
-def said(state: Text, act: Act, who: By, now: Now = NOW) -> list[str]:
-    return codes(decide(state, act, who, now, LANGUAGES, SIDES))
+def said(state: Text, act: Act, who: By, now: Now = KEPT) -> list[str]:
+    return codes(DOMAIN.decide(States([state]), act, who, now))
 
 
 def on_the_table(*acts: tuple[Act, str]) -> Text:
-    return folded(fold, Text(), [(DRAFT, "chair"), *acts])
+    return folded(DOMAIN.fold, Text(), [(DRAFT, "chair"), *acts])
 
 
 def test_a_draft_is_the_next_version_in_every_language() -> None:
@@ -33,9 +34,20 @@ def test_a_draft_is_the_next_version_in_every_language() -> None:
         "language_not_of_text",
     ]
     assert said(on_the_table(), DRAFT, CHAIR) == ["version_not_next"]
-    assert said(
-        on_the_table(), a.ClauseDrafted("1", 2, DIGESTS), CHAIR, Now(NOON, facts={"content": False})
-    ) == ["content_missing"]
+    second = a.ClauseDrafted("1", 2, DIGESTS)
+    assert said(on_the_table(), second, CHAIR, knowing(Wordings(missing=1))) == ["content_missing"]
+
+
+@pytest.mark.parametrize(
+    ("act", "who"),
+    [(a.ClauseDrafted("1", 2, DIGESTS), CHAIR), (a.ClauseBracketed("1", 1, "north", {}), NORTH)],
+)
+def test_nothing_is_put_on_the_table_unless_it_was_asked_whether_its_wordings_are_kept(
+    act: Act, who: By
+) -> None:
+    assert said(on_the_table(), act, who, NOW) == ["fact_missing"]
+    assert said(on_the_table(), act, who, knowing(Wordings(missing=1))) == ["content_missing"]
+    assert said(on_the_table(), act, who) == []
 
 
 def test_what_all_have_adopted_is_not_drafted_again() -> None:
@@ -74,11 +86,14 @@ def test_a_new_version_clears_what_was_said_of_the_last() -> None:
     bracketed = (a.ClauseBracketed("1", 1, "south", {}), "south-head")
     state = on_the_table(bracketed)
     assert state.stand("1", "south") is Stand.BRACKETED
-    fold_again = folded(fold, state, [(a.ClauseDrafted("1", 2, DIGESTS), "chair")])
+    fold_again = folded(DOMAIN.fold, state, [(a.ClauseDrafted("1", 2, DIGESTS), "chair")])
     assert fold_again.stand("1", "south") is Stand.PROPOSED
 
 
-def test_an_act_of_another_package_says_nothing_about_the_text() -> None:
+def test_an_act_of_another_package_is_neither_judged_nor_folded() -> None:
     state, other = on_the_table(), SessionOpened("session-1")
-    assert decide(state, other, CHAIR, NOW, LANGUAGES, SIDES) == (other,)
-    assert folded(fold, on_the_table(), [(other, "chair")]) == state
+    with pytest.raises(RuleError, match="rule_missing"):
+        said(state, other, CHAIR)
+    with pytest.raises(RuleError, match="fold_missing"):
+        folded(DOMAIN.fold, state, [(other, "chair")])
+    assert state == on_the_table()

@@ -1,8 +1,11 @@
 """Lists in memory gone all the way: handed over, compared, confirmed in bulk; and talks that name other ways to plan."""
 
-from parley.app.bulk import bulk_list
-from parley.app.matching import match_lists
-from parley.app.model import Recorded
+from collections.abc import Callable
+
+from parley.app.core.model import Recorded
+from parley.app.lists.matching import match_lists
+from parley.app.lists.reading import bulk_list
+from parley.lists import Lists
 from tests.sim.outside import countersigned, deposited
 from tests.sitting import TALKS, Room
 
@@ -23,33 +26,53 @@ def _lines(names: tuple[str, ...]) -> str:
     )
 
 
-def cleared(room: Room) -> str:
-    """Have both sides clear whoever is on both lists (six claimed by the north, three by the south); return the match's id."""
+def nothing(room: Room) -> object:
+    return None
+
+
+def matched(room: Room, after: Callable[[Room], object] = nothing) -> str:
+    """Have both sides hand over their lists (six claimed by the north, three by the south) and compare them; return the match's id.
+
+    ``after`` is called after each step.
+    """
     digests = {}
     for claimant, holder, names in (("north", "south", NORTH), ("south", "north", SOUTH)):
         for side, kind in ((claimant, "claims"), (holder, "holdings")):
             digests[f"{side}-{kind}"] = deposited(room, side, kind, _lines(names))
+            after(room)
     for name, digest in digests.items():
         side, _, kind = name.partition("-")
         countersigned(room, side, kind, digest)
+        after(room)
     for side in ("north", "south"):
         room[f"{side}-lists"].must("lists.received.1", digests=digests, party=side)
+        after(room)
     answer = match_lists(room.app, room["chair"].viewer, "job-of-the-clearing", lambda _: None)
     assert isinstance(answer, Recorded), answer
-    table = room.app.tables.get(TALKS)
-    match = table.state.lists.match
+    table = room.app.talks.get(TALKS)
+    match = table.of(Lists).match
     assert match is not None
+    after(room)
+    return match.id
+
+
+def cleared(room: Room, after: Callable[[Room], object] = nothing) -> str:
+    """Have both sides clear whoever is on both lists; return the match's id. ``after`` is called after each step."""
+    match = matched(room, after)
+    table = room.app.talks.get(TALKS)
     for side in ("north", "south"):
-        room[f"{side}-head"].must("lists.threshold-signed.1", match=match.id, basis_points=5_000, party=side)
+        room[f"{side}-head"].must("lists.threshold-signed.1", match=match, basis_points=5_000, party=side)
+        after(room)
     bulk = bulk_list(room.app, table)
-    assert bulk is not None
+    assert bulk.digest
     for side in ("north", "south"):
         room[f"{side}-lists"].must(
             "lists.bulk-confirmed.1",
-            match=match.id,
+            match=match,
             basis_points=5_000,
             digest=bulk.digest,
             pairs=bulk.pairs,
             party=side,
         )
-    return match.id
+        after(room)
+    return match

@@ -16,8 +16,9 @@ import uvicorn
 from starlette.applications import Starlette
 
 from parley import settings as chosen
-from parley.app import people
-from parley.app.jobs import Jobs
+from parley.app.core import signins
+from parley.app.core.jobs import Jobs
+from parley.registry import PAGES
 from parley.web.http import COOKIE
 from parley.web.site import site
 from tests.sitting import TALKS, Room, opened
@@ -59,12 +60,12 @@ class Served:
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         settings = chosen.load({"data": folder})
         present = self.room.app.present
-        self.site = site(self.room.app, Jobs(self.room.app), settings, ORIGIN)
+        self.site = site(self.room.app, Jobs(self.room.app), settings, PAGES, ORIGIN)
         self.room.app.present = present  # everybody the test says, not only open pages
         self.nobody = Browser(self.site, ORIGIN, {"origin": ORIGIN})
 
     def token(self, seat: str) -> str:
-        return people.new_sign_in(self.room.app, TALKS, seat, self.room[seat].device)[0]
+        return signins.new_sign_in(self.room.app, TALKS, seat, self.room[seat].device)[0]
 
     def as_seat(self, seat: str, language: str = "en") -> Browser:
         headers = {"origin": ORIGIN, "cookie": f"{COOKIE}={self.token(seat)}", "accept-language": language}

@@ -8,8 +8,8 @@ from typing import Any
 
 from starlette.routing import Route
 
-from parley.app.catalog import KINDS
-from parley.app.schema import schema_of
+from parley.app.core.schema import schema_of
+from parley.registry import REGISTRY
 from tests.sitting import TALKS, drafted
 from tests.web.serving import ORIGIN, Served
 
@@ -53,7 +53,7 @@ PARTS = [
     "a" * 300,
 ]
 TEXTS = ["1", "x", "-1", "9" * 20, "%ff", "%00", "north", "ps", "table", "x" * 50, "🙂", "2020-03-24T10:30"]
-NAMES = sorted({name for kind in KINDS for name in schema_of(kind.act)["properties"]})
+NAMES = sorted({name for kind in list(REGISTRY.kinds.values()) for name in schema_of(kind.act)["properties"]})
 NAMES += [
     "id",
     "fields",
@@ -112,7 +112,12 @@ class Asker:
 
     def _part(self, name: str, seat: str) -> str:
         known = {"talks": [TALKS] * 30 + ["house", "nope"], "seat": [seat] * 30 + ["south-head", "nobody"]}
-        known["kind"] = [*(kind.kind for kind in KINDS), "talks.create", "seat.invite", "nope"]
+        known["kind"] = [
+            *(kind.kind for kind in list(REGISTRY.kinds.values())),
+            "talks.create",
+            "seat.invite",
+            "nope",
+        ]
         return self.chance.choice(known.get(name, PARTS))
 
     def _odd(self, depth: int) -> Any:

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import pytest
 
 from parley.apart import Bounds, ReaderApart
-from parley.app import queries
-from parley.app.jobs import Jobs
-from parley.app.model import App
-from parley.app.reading import REMEMBERED, brought, sheet
+from parley.app.core.jobs import Jobs
+from parley.app.core.model import App
+from parley.app.lists.files import REMEMBERED, ListFiles, ListReader, read_brought, sheet
 from parley.lists.read import ReadError, Table, read_table
+from tests import queries
 from tests.lists.read.test_read import FIXTURES
 from tests.sim.outside import countersigned, deposited
 from tests.sitting import opened
@@ -32,6 +32,11 @@ class Counting:
         if self.code:
             raise ReadError(self.code)
         return read_table(data, filename, mapping)
+
+
+def read_by(app: App, reader: ListReader) -> None:
+    """Have lists read by this reader from here on."""
+    app.service(ListFiles).read = reader
 
 
 def kept(app: App) -> int:
@@ -55,14 +60,14 @@ def test_a_file_that_breaks_its_reader_is_refused_in_words_and_the_server_goes_o
     served = Served()
     app = served.room.app
     before = kept(app)
-    app.read_list = Counting(code)
+    read_by(app, Counting(code))
     officer = served.as_seat("north-lists", language)
     page = officer.post("lists/deposit/claims", files={"file": ("list.xlsx", LIST.encode(), "text/csv")})
     assert SAID[language] in page.text
     answer = officer.post("lists/deposit/claims", files={"file": ("l.csv", LIST.encode(), "")}, headers=JSON)
     assert (answer.status_code, answer.json()["refused"][0]["code"]) == (422, code)
     assert kept(app) == before
-    app.read_list = read_table
+    read_by(app, read_table)
     other = {"file": ("list.csv", (LIST + "Gul Agha,Mir\n").encode(), "text/csv")}
     assert officer.post("lists/deposit/claims", files=other, headers=JSON).json()["rows"] == 2
 
@@ -90,12 +95,12 @@ def test_the_page_of_a_reading_shows_what_ages_surnames_and_fathers_within_names
 
 def test_the_servers_own_reader_refuses_what_eats_memory_and_reads_the_next() -> None:
     served = Served()
-    served.room.app.read_list = ReaderApart(Bounds(memory=64 << 20))
+    read_by(served.room.app, ReaderApart(Bounds(memory=64 << 20)))
     officer = served.as_seat("north-lists", "ps")
     many = (LIST + "".join(f"Gul Agha {n},Mir\n" for n in range(60_000))).encode()
     seen = officer.post("lists/deposit/claims", files={"file": ("list.csv", many, "text/csv")}).text
     assert "تر هغه زیاته حافظه یې وغوښته" in seen
-    served.room.app.read_list = ReaderApart()
+    read_by(served.room.app, ReaderApart())
     page = (FIXTURES / "ministry.xls").read_bytes()
     read = officer.post("lists/deposit/claims", files={"file": ("l.xls", page, "")}, headers=JSON).json()
     assert read["rows"] == 5
@@ -103,27 +108,30 @@ def test_the_servers_own_reader_refuses_what_eats_memory_and_reads_the_next() ->
 
 def test_a_refused_file_that_comes_again_is_not_read_again() -> None:
     app = opened().app
-    reader = app.read_list = Counting("broken_file")
-    assert [brought(app, b"a"), brought(app, b"a"), brought(app, b"b")] == ["file_damaged"] * 3
+    reader = Counting("broken_file")
+    read_by(app, reader)
+    assert [read_brought(app, b"a"), read_brought(app, b"a"), read_brought(app, b"b")] == ["file_damaged"] * 3
     assert reader.asked == 2
     for n in range(2 * REMEMBERED):
-        brought(app, b"%d" % n)
-    assert len(app.unreadable) == REMEMBERED
+        read_brought(app, b"%d" % n)
+    assert len(app.service(ListFiles).unreadable) == REMEMBERED
 
 
 def test_a_busy_reader_says_nothing_of_the_file() -> None:
     app = opened().app
-    reader = app.read_list = Counting("reader_busy")
-    assert brought(app, LIST.encode()) == "reader_busy"
+    reader = Counting("reader_busy")
+    read_by(app, reader)
+    assert read_brought(app, LIST.encode()) == "reader_busy"
     reader.code = ""
-    assert isinstance(brought(app, LIST.encode()), Table)
+    assert isinstance(read_brought(app, LIST.encode()), Table)
 
 
 def test_a_list_that_nobody_had_time_to_read_is_not_taken_for_empty() -> None:
     room = opened()
     digest = deposited(room, "south", "holdings", "1,Mohammad Canary,Abdul,1985,Kandahar\n")
     room.app.parsed.clear()  # as after a start
-    reader = room.app.read_list = Counting("reader_busy")
+    reader = Counting("reader_busy")
+    read_by(room.app, reader)
     officer = room["south-lists"]
     with pytest.raises(ReadError, match="reader_busy"):
         queries.lists(room.app, officer.viewer)
@@ -159,7 +167,7 @@ def test_long_work_that_finds_the_reader_busy_is_refused_in_words() -> None:
     for side in ("north", "south"):
         room[f"{side}-lists"].must("lists.received.1", digests=digests, party=side)
     room.app.parsed.clear()
-    room.app.read_list = Counting("reader_busy")
+    read_by(room.app, Counting("reader_busy"))
     jobs = Jobs(room.app)
     job = jobs.start(room["chair"].viewer, "match")
     until = time.monotonic() + 60

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from parley.app.matching import match_lists
-from parley.app.model import Recorded
+from parley.app.core.model import Recorded
+from parley.app.lists.matching import match_lists
+from parley.lists import Lists
 from tests.sim.outside import countersigned, deposited
 from tests.sitting import TALKS, Room, later, opened
 from tests.web.serving import Browser, Served
@@ -36,7 +37,7 @@ def matched(room: Room) -> str:
         room[f"{side}-lists"].must("lists.received.1", digests=digests, party=side)
     answer = match_lists(room.app, room["chair"].viewer, "job-of-the-desk", lambda _: None)
     assert isinstance(answer, Recorded), answer
-    match = room.app.tables.get(TALKS).state.lists.match
+    match = room.app.talks.get(TALKS).of(Lists).match
     assert match is not None
     for side in ("north", "south"):
         room[f"{side}-head"].must("lists.threshold-signed.1", match=match.id, basis_points=10_000, party=side)

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from parley.app import house, people
-from parley.app.model import HOUSE
+from parley.app.core import signins
+from parley.app.core.model import HOUSE
+from parley.app.talks import house
 from parley.store.memory import memory_store
 from parley.web.http import COOKIE
 from tests.sitting import DEFINITION, TALKS, Room, Seat, SetClock, app_over, sit
@@ -23,7 +24,7 @@ def begun() -> tuple[Served, Seat]:
 
 
 def browser(served: Served, seat: Seat, language: str = "en") -> Browser:
-    token = people.new_sign_in(served.room.app, HOUSE, seat.seat, seat.device)[0]
+    token = signins.new_sign_in(served.room.app, HOUSE, seat.seat, seat.device)[0]
     headers = {"origin": ORIGIN, "cookie": f"{COOKIE}={token}", "accept-language": language}
     return Browser(served.site, f"{ORIGIN}/talks/{HOUSE}/{seat.seat}/", headers)
 
@@ -50,5 +51,5 @@ def test_the_facilitator_makes_talks_and_is_given_an_invitation_to_their_table(
     assert made.status_code == 200
     assert [told["seat"] for told in made.json()["invitations"]] == ["chair"]
     assert made.json() == mine.post("commands/talks.create", json=said).json()  # pressed again
-    assert TALKS in begun[0].room.app.tables.all()
+    assert TALKS in begun[0].room.app.talks.ids()
     assert "Prisoner release" in mine.get("host").text

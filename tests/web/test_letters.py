@@ -5,9 +5,9 @@ import re
 from hypothesis import given
 from hypothesis.strategies import text
 
-from parley.app.views import Evidence
-from parley.web.letters import beside, differing, name
-from parley.web.why import chance, standing
+from parley.app.lists.views import Evidence
+from parley.web.lists.evidence import chance, standing
+from parley.web.lists.spelling import beside, differing, name
 
 
 def underlined(one: str, other: str) -> list[str]:

@@ -4,8 +4,11 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 
-from parley.web.live import Hub, area_of
+from parley.registry import PAGES
+from parley.web.live import Hub
 from tests.sitting import Room, drafted, opened
+
+AREAS = {begins: area for domain in PAGES for begins, area in domain.areas.items()}
 
 
 async def heard(stream: AsyncIterator[bytes], seconds: float = 0.3) -> list[dict[str, object]]:
@@ -23,7 +26,7 @@ async def heard(stream: AsyncIterator[bytes], seconds: float = 0.3) -> list[dict
 
 async def both(room: Room, act: str) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
     """Let two sides listen while something is recorded; return what each heard."""
-    hub = Hub(room.app)
+    hub = Hub(room.app, AREAS)
     north, south = hub.stream(room["north-head"].viewer), hub.stream(room["south-head"].viewer)
     await anext(north)
     await anext(south)
@@ -61,7 +64,7 @@ def test_a_revoked_device_hears_nothing_more() -> None:
 def test_a_stream_begins_with_how_long_each_compartment_is_that_its_reader_may_read() -> None:
     async def scene() -> list[dict[str, object]]:
         room, found = opened(), []
-        hub = Hub(room.app)
+        hub = Hub(room.app, AREAS)
         for seat in ("north-head", "south-head", "north-head"):
             hello = await anext(hub.stream(room[seat].viewer))
             assert b"event: hello" in hello
@@ -78,14 +81,15 @@ def test_a_stream_begins_with_how_long_each_compartment_is_that_its_reader_may_r
 
 
 def test_every_kind_belongs_to_a_part_of_a_page() -> None:
-    assert area_of("talks.meeting-proposed.1") == "meeting"
-    assert area_of("content.erased.1") == "record"
+    hub = Hub(opened().app, AREAS)
+    assert hub.area_of("talks.meeting-proposed.1") == "meeting"
+    assert hub.area_of("content.erased.1") == "record"
 
 
 def test_when_the_site_ends_open_pages_are_let_go_and_none_is_opened_any_more() -> None:
     async def scene() -> list[bytes]:
         room = opened()
-        hub = Hub(room.app)
+        hub = Hub(room.app, AREAS)
         before, after = hub.stream(room["north-head"].viewer), hub.stream(room["south-head"].viewer)
         await anext(before)
         hub.close()
@@ -99,7 +103,7 @@ def test_when_the_site_ends_open_pages_are_let_go_and_none_is_opened_any_more() 
 def test_who_goes_from_one_page_to_the_next_has_not_left_and_who_closes_the_last_has() -> None:
     async def scene() -> list[bool]:
         room, clock = opened(), [0.0]
-        hub = Hub(room.app, lambda: clock[0])
+        hub = Hub(room.app, AREAS, lambda: clock[0])
         head = room["north-head"].viewer
         found: list[bool] = []
 

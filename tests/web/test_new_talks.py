@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parley.app.definition import Definition, read_definition
-from parley.app.model import HOUSE
-from parley.web.talks_form import LAID, Filled, filled, toml
+from parley.app.core.model import HOUSE
+from parley.app.talks.definition import Definition, read_definition
+from parley.web.talks.form import LAID, Filled, filled, toml
 from tests.sitting import Seat
 from tests.web.serving import Browser, Served
 from tests.web.test_house import begun, browser
@@ -128,8 +128,8 @@ def test_the_facilitator_fills_the_page_reads_it_all_and_makes_the_talks(begun: 
     letters = mine.post("host/new", data={"id": "the-talks", "definition": written, "do": "make"})
     assert letters.status_code == 200
     assert "Chand" in letters.text
-    assert "prisoners" in begun[0].room.app.tables.all()
-    assert HOUSE in begun[0].room.app.tables.all()
+    assert "prisoners" in begun[0].room.app.talks.ids()
+    assert HOUSE in begun[0].room.app.talks.ids()
 
 
 @pytest.mark.parametrize("count", ["-1", "9999999", "x", ""])

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from urllib.parse import urlencode
 
-from parley.app.catalog import act_of
-from parley.app.model import Command, Viewer
-from parley.app.perform import decide
+from parley.app.core.facts import act_of, facts
+from parley.app.core.model import Command, Viewer
+from parley.app.core.perform import decide
 from parley.base import Refused
+from parley.registry import REGISTRY
+from parley.text import Wordings
+from parley.text.acts import ClauseBracketed, ClauseDrafted
 from parley.web.commands import from_form
 from tests.sitting import LANGUAGES, TALKS, Room, accepted, created, drafted, opened, vouch
 from tests.web.clearing import cleared
@@ -56,7 +59,7 @@ def offers(browser: Browser, page: str) -> Offers:
 def command_of(viewer: Viewer, path: str, fields: dict[str, str]) -> Command | None:
     """Return the command that a form comes to; None for a search, and for what begins a job or an invitation."""
     if path.startswith("commands/"):
-        return from_form(path.removeprefix("commands/"), fields, "UTC")
+        return from_form(REGISTRY, path.removeprefix("commands/"), fields, "UTC")
     if not path.startswith("text/"):
         return None
     _, clause, verb = path.split("/")
@@ -71,9 +74,12 @@ def refused_forms(room: Room, viewer: Viewer, found: Offers) -> Iterator[str]:
     for path, fields in found.forms:
         command = command_of(viewer, path, fields)
         if command is not None:
-            act = act_of(command.kind, command.fields)
+            app, state = room.app, room.app.talks.get(TALKS)
+            act = act_of(app, command.kind, command.fields)
             assert not isinstance(act, Refused), (path, act)
-            answer = decide(room.app, room.app.tables.get(TALKS), viewer.by, act, command, {}, holds=True)
+            written = isinstance(act, ClauseDrafted | ClauseBracketed)  # its wordings come with the form
+            known = Wordings(missing=0) if written else facts(app, state, act)
+            answer = decide(app, state, viewer.by, act, command, known, holds=True)
             if isinstance(answer, Refused):
                 yield f"{path}: {[one.code for one in answer.reasons]}"
 

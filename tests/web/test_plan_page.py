@@ -5,10 +5,12 @@ import re
 
 import pytest
 
-from parley.app.model import Recorded
-from parley.app.planning import plan_release
-from parley.plan import check, read_problem
-from tests.sitting import Room, opened
+from parley.app.core.model import Recorded
+from parley.app.plan import planning
+from parley.app.plan.planning import plan_release
+from parley.base import Reason, Refused
+from parley.plan import Fault, check, read_problem
+from tests.sitting import TALKS, Room, opened
 from tests.web.clearing import cleared
 from tests.web.serving import Served
 
@@ -20,6 +22,28 @@ def room() -> Room:
     answer = plan_release(played.app, played["chair"].viewer, "job-of-the-plan", lambda _: None)
     assert isinstance(answer, Recorded), answer
     return played
+
+
+def test_no_plan_is_proposed_that_the_separate_checker_finds_faults_in(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = room.app.talks.get(TALKS).size("table")
+    fault = Fault("batch_too_large", "A batch is too large.", 1)
+    monkeypatch.setattr(planning, "check", lambda *_: [fault])
+    answer = planning.plan_release(room.app, room["chair"].viewer, "job-of-a-faulty-plan", lambda _: None)
+    assert answer == Refused((Reason("plan_not_checked"),))
+    proposed = {
+        "plan": "p2",
+        "problem": "p",
+        "digest": "d",
+        "batches": 1,
+        "persons": 1,
+        "cost": 1,
+        "bound": 1,
+    }
+    by_hand = room["chair"].do("plan.proposed.1", **proposed)
+    assert by_hand == Refused((Reason("only_by_the_machine"),))
+    assert room.app.talks.get(TALKS).size("table") == before
 
 
 @pytest.fixture(scope="module")

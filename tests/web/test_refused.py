@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from parley.app.ports import Journal, Unavailable
+from parley.app.core.ports import Journal, Unavailable
 from tests.sitting import TALKS, drafted, opened
 from tests.web.serving import ORIGIN, Served
 

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from parley.base import PAGES
+from parley.lists import Lists
 from tests.sitting import TALKS, accepted, drafted, opened
 from tests.web.clearing import cleared
 from tests.web.serving import Served
@@ -57,7 +59,7 @@ def test_the_threshold_that_is_signed_stands_on_its_sheet(served: Served) -> Non
 
 def test_a_head_who_countersigns_a_list_sees_how_many_rows_it_has(served: Served) -> None:
     head = served.as_seat("north-head")
-    deposit = next(iter(served.room.app.tables.get(TALKS).state.lists.deposits.values()))
+    deposit = next(iter(served.room.app.talks.get(TALKS).of(Lists).deposits.values()))
     page = head.get(f"sheet/lists.deposit-countersigned.1?deposit={deposit.id}&lang=en").text
     assert "<dt>Rows</dt><dd>6</dd>" in page
     assert "<dt>List</dt><dd>People claimed</dd>" in page
@@ -72,7 +74,7 @@ def test_pages_whose_acts_bind_say_why_nothing_binds_now() -> None:
     assert closed not in head.get("record").text
     room["chair"].must("talks.session-opened.1", session="session-1")
     assert closed not in head.get("text").text
-    room.app.present = lambda _: frozenset({"north-head", "chair"})
+    room.app.present = lambda _: {PAGES: frozenset({"north-head", "chair"})}
     for page in ("text", "lists", "plan"):
         assert "Nobody of" in head.get(page).text
         assert "The South" in re.findall(r"Nobody of.*?adopted", head.get(page).text)[0]
@@ -82,9 +84,10 @@ def test_a_head_alone_on_the_first_page_finds_what_can_be_done_there() -> None:
     room = opened()
     drafted(room)
     served = Served(room)
-    room.app.present = served.site.state.site.hub.present  # open pages alone
+    hub = served.site.state.site.hub
+    room.app.present = lambda talks: {PAGES: hub.present(talks)}  # open pages alone
     south = served.room["south-head"].viewer
-    served.site.state.site.hub.coming(south)
+    hub.coming(south)
     page = served.as_seat("north-head").get("text", headers={"accept": "text/html"}).text
     assert "sheet/text.clause-adopted.1?clause=1" in page
     assert "Nobody of" not in page

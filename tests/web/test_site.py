@@ -6,10 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from parley.app import house, people
-from parley.app.model import Command, Recorded
-from parley.app.schema import openapi
+from parley.app.core import signins
+from parley.app.core.model import Command, Recorded
+from parley.app.core.schema import openapi
+from parley.app.talks import house
 from parley.record import content_digest, unb64u
+from parley.registry import REGISTRY
+from parley.talks import Talks
 from parley.web.http import COOKIE
 from parley.web.render import Reader
 from parley.web.words import Words
@@ -56,7 +59,7 @@ def test_a_change_from_another_site_is_refused(served: Served, origin: str) -> N
         "commands/talks.session-closed.1", json={"id": "12345678", "fields": {"session": "session-1"}}
     )
     assert answer.status_code == 403
-    assert served.room.app.tables.get(TALKS).state.talks.session() is not None
+    assert served.room.app.talks.get(TALKS).of(Talks).session() is not None
     assert "Nothing was recorded." in answer.text
     assert "Open the address that you were given" in answer.text
     assert answer.headers["x-content-type-options"] == "nosniff"
@@ -84,7 +87,7 @@ def test_a_cookie_that_has_aged_is_given_anew_by_the_next_page_and_the_old_one_o
     served = Served(opened())
     old = served.as_seat("north-head")
     assert "set-cookie" not in old.get("today").headers
-    served.room.clock.at += people.SIGNED_IN / 2
+    served.room.clock.at += signins.SIGNED_IN / 2
     answer = old.get("today")
     cookie = answer.headers["set-cookie"]
     assert cookie.startswith(f"{COOKIE}=")
@@ -105,7 +108,7 @@ def test_a_cookie_that_has_aged_is_given_anew_by_the_next_page_and_the_old_one_o
 )
 def test_a_record_behind_a_kept_head_is_read_only_and_every_page_says_so(language: str, said: str) -> None:
     served = Served(opened())
-    reason = Reader(Words(language)).reason("behind_kept_head", {})
+    reason = Reader(Words(language), None, served.site.state.site.phrases).reason("behind_kept_head", {})
     assert said in reason
     assert language == "en" or re.search(r"[\u0600-\u06ff]", reason)
     head = served.as_seat("north-head", language.replace("_", "-"))
@@ -121,7 +124,7 @@ def test_a_record_behind_a_kept_head_is_read_only_and_every_page_says_so(languag
 
 
 def test_programs_are_told_of_the_commands(served: Served) -> None:
-    assert served.nobody.get("/openapi.json").json() == openapi()
+    assert served.nobody.get("/openapi.json").json() == openapi(REGISTRY)
 
 
 def test_one_seats_cookie_opens_no_other_seat(served: Served) -> None:
@@ -181,8 +184,8 @@ def test_what_is_not_for_a_seat_is_not_there(served: Served) -> None:
 
 def test_an_invitation_shows_nobodys_name_without_its_secret() -> None:
     served = Served(created())
-    from parley.app import house
-    from parley.app.model import Command, Recorded
+    from parley.app.core.model import Command, Recorded
+    from parley.app.talks import house
 
     asked = Command("seat.invite", {"seat": "south-head", "language": "ps"}, "invite-once-more")
     told = house.invite_seat(served.room.app, served.room["chair"].viewer, asked)

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis.strategies import integers, lists, sampled_from, tuples
 
-from parley.app.views import Happened
-from parley.web.together import lines
+from parley.app.core.views import Happened
+from parley.web.grouped import Line, lines
 from tests.sitting import drafted, opened
 from tests.web.serving import Served
 
@@ -14,28 +14,32 @@ NOON = datetime(2020, 3, 22, 7, 30, tzinfo=UTC)
 ADOPTED, DECIDED = "text.clause-adopted.1", "lists.pair-decided.1"
 
 
+def told_as(acts: list[Happened]) -> list[Line]:
+    return lines(acts, {DECIDED})
+
+
 def act(kind: str, party: str, clause: str = "4", seq: int = 0) -> Happened:
     return Happened(kind, NOON, f"{party}-head", (party,), {"party": party, "clause": clause}, seq=seq)
 
 
 def test_what_both_did_is_one_line_and_whoever_was_first_is_named_first() -> None:
-    (line,) = lines([act(ADOPTED, "south", seq=8), act(ADOPTED, "north", seq=7)])
+    (line,) = told_as([act(ADOPTED, "south", seq=8), act(ADOPTED, "north", seq=7)])
     assert line.act.parties == ("north", "south")
     assert line.act.numbers["party"] == "north,south"
     assert line.seats == ["north-head", "south-head"]
 
 
 def test_two_clauses_and_the_same_party_twice_stay_apart() -> None:
-    assert len(lines([act(ADOPTED, "south", "4"), act(ADOPTED, "north", "5")])) == 2
-    assert len(lines([act(ADOPTED, "south"), act(ADOPTED, "south")])) == 2
+    assert len(told_as([act(ADOPTED, "south", "4"), act(ADOPTED, "north", "5")])) == 2
+    assert len(told_as([act(ADOPTED, "south"), act(ADOPTED, "south")])) == 2
 
 
 def test_a_long_run_is_folded_into_its_number_and_holds_every_act() -> None:
     run = [act(DECIDED, "north", seq=n) for n in range(80, 0, -1)]
-    (line,) = lines(run)
+    (line,) = told_as(run)
     assert line.act.numbers == {"count": 80}
     assert line.folded == run
-    assert len(lines(run[:3])) == 3
+    assert len(told_as(run[:3])) == 3
 
 
 @given(
@@ -45,7 +49,7 @@ def test_a_long_run_is_folded_into_its_number_and_holds_every_act() -> None:
     )
 )
 def test_no_act_is_lost(said: list[tuple[str, str, int]]) -> None:
-    told = lines([act(kind, party, str(clause)) for kind, party, clause in said])
+    told = told_as([act(kind, party, str(clause)) for kind, party, clause in said])
     assert sum(len(line.folded) or len(line.seats) for line in told) == len(said)
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis.strategies import integers, sampled_from
 
-from parley.web.words import LANGUAGES, Words, check, choose
-from parley.web.words.phrases import HAPPENED, SHEETS
-from parley.web.words.reasons import REASONS
+from parley.registry import PAGES, REGISTRY
+from parley.web.words import LANGUAGES, Words, check, choose, phrases
+from parley.web.words.phrases import joined
 
 ROOT = Path(__file__).parents[2]
+TABLES = joined((phrases, *(domain.phrases for domain in PAGES)))
 
 
 def test_every_message_is_translated_into_every_language() -> None:
@@ -22,14 +23,13 @@ def test_every_refusal_code_of_the_rules_has_a_sentence() -> None:
     for path in (ROOT / "src/parley").rglob("*.py"):
         if not {"rehearsal", "cli"} & set(path.parts):
             codes |= set(re.findall(r'\b(?:reason|Reason)\(\s*"([a-z_]+)"', path.read_text("utf-8")))
-    assert codes - set(REASONS) == set()
+    assert codes - set(TABLES["REASONS"]) == set()
 
 
 def test_every_act_has_a_sentence_and_every_binding_one_a_sheet() -> None:
-    from parley.app.catalog import CATALOG
-
-    assert set(CATALOG) - set(HAPPENED) == set()
-    assert {kind for kind, known in CATALOG.items() if known.binding} - set(SHEETS) == set()
+    kinds = REGISTRY.kinds
+    assert set(kinds) - set(TABLES["HAPPENED"]) == set()
+    assert {kind for kind, known in kinds.items() if known.binding} - set(TABLES["SHEETS"]) == set()
 
 
 def test_pashto_says_of_once_where_a_name_begins_with_it() -> None:

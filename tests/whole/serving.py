@@ -15,8 +15,8 @@ import httpx
 
 from parley import settings as chosen
 from parley import wiring
-from parley.app.model import HOUSE
-from parley.app.witness import latest
+from parley.app.core.model import HOUSE
+from parley.app.core.witness import latest
 from parley.record import b64u, content_digest, export_paths, read_entry, verify
 from parley.rehearsal.seat import Refused, Seat
 from tests.store.crashing import nobody_else
@@ -144,7 +144,7 @@ class Serving:
             beside: dict[str, bytes] = {}
             for name in sorted(journal.compartments(HOUSE), key=lambda name: name != "table"):
                 entries = journal.entries(HOUSE, name)
-                head = latest(parley.app, parley.app.tables.get(HOUSE), name)
+                head = latest(parley.app, parley.app.talks.get(HOUSE), name)
                 assert head is not None
                 folder = dict(export_paths(HOUSE, name, entries, head.note))
                 report = verify((folder | beside).get)

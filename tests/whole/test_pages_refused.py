@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, Page
 
-from parley.app import house
-from parley.app.model import Command, Recorded
+from parley.app.core.model import Command, Recorded
+from parley.app.talks import house
 from tests.sitting import TALKS, Room, drafted, opened, sit
 from tests.web.serving import Served, listening
 from tests.whole.at_table import at_the_table

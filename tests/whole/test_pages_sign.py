@@ -6,9 +6,10 @@ import zipfile
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from parley.app import house
-from parley.app.model import Command, Recorded
+from parley.app.core.model import Command, Recorded
+from parley.app.talks import house
 from parley.record import export_paths, verify, words
+from parley.talks import Talks
 from tests.sitting import TALKS, Room, created, drafted, opened, vouch
 from tests.web.serving import Served, listening
 from tests.whole.at_table import at_the_table
@@ -38,7 +39,7 @@ def come_in(page: Page, address: str, told: dict[str, str]) -> str:
 def seated(room: Room, page: Page, address: str) -> None:
     """Come in, and have this device vouched for by itself and accepted by the other side."""
     come_in(page, address, invited(room))
-    device = [d for d in room.app.tables.get(TALKS).state.talks.devices.values() if d.seat == HEAD][-1]
+    device = [d for d in room.app.talks.get(TALKS).of(Talks).devices.values() if d.seat == HEAD][-1]
     page.goto(f"{address}/talks/{TALKS}/{HEAD}/sheet/roster.device-vouched.1?device={device.id}")
     press(page, 1500)
     page.wait_for_url("**/sits")
@@ -64,8 +65,8 @@ def room() -> Room:
 def waiting() -> Room:
     """A table whose south head has yet to come: everybody else is accepted."""
     made = created()
-    table = made.app.tables.get(TALKS)
-    old = next(d.id for d in table.state.talks.devices.values() if d.seat == HEAD)
+    table = made.app.talks.get(TALKS)
+    old = next(d.id for d in table.of(Talks).devices.values() if d.seat == HEAD)
     made["chair"].must("roster.device-revoked.1", device=old, reason="replaced")
     vouch(made, "north-head", ["north-head", "north-lists"])
     vouch(made, "chair", ["chair"])
@@ -79,11 +80,7 @@ def adopt(page: Page, base: str) -> None:
 
 
 def adoptions(room: Room) -> list[str]:
-    return [
-        one.kind
-        for one in room.app.tables.get(TALKS).state.log["table"]
-        if one.kind == "text.clause-adopted.1"
-    ]
+    return [one.kind for one in room.app.talks.get(TALKS).log["table"] if one.kind == "text.clause-adopted.1"]
 
 
 def opened_for(room: Room, page: Page, address: str) -> None:
@@ -150,7 +147,7 @@ def test_the_record_is_checked_on_the_device_and_its_head_cosigned(room: Room, b
         page.wait_for_selector("[data-said].done")
         page.reload()
         page.wait_for_selector("[data-said].done")
-        size = room.app.tables.get(TALKS).size("table")
+        size = room.app.talks.get(TALKS).size("table")
         assert len(room.app.journal.cosignatures(TALKS, "table", size)) == 1
 
 

@@ -43,19 +43,29 @@ class By:
     device: str
 
 
+A = TypeVar("A")
 SYSTEM = By("", "", "system", "system", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """What the rules may know of the world at the moment of deciding."""
+    """What the rules may know of the world at the moment of deciding.
+
+    ``present``: space → seats in it; under PAGES those with a page open. ``facts``: what the act's rule asks of contents.
+    """
 
     at: datetime
-    present: frozenset[str] = frozenset()  # parties with somebody present
-    facts: Mapping[str, int | str | bool] = dataclasses.field(default_factory=dict)
+    sides: tuple[str, ...] = ()  # parties that negotiate, in the agreed order
+    languages: tuple[str, ...] = ()  # those that the text binds in
+    present: Mapping[str, frozenset[str]] = dataclasses.field(default_factory=dict)
+    facts: object = None
+
+    def known(self, facts: type[A]) -> A | None:
+        """Return the facts if they are of this type; None if they are missing, and a missing fact refuses."""
+        return self.facts if isinstance(self.facts, facts) else None
 
 
-A = TypeVar("A")
+PAGES = "pages"  # stands among the spaces of ``Now.present``, and is none
 
 
 def to_body(act: object) -> dict[str, Any]:

@@ -18,6 +18,9 @@ def reason(code: str, **numbers: str | int) -> Reason:
     return Reason(code, numbers)
 
 
+FACT_MISSING = Reason("fact_missing")  # a rule was asked without what it has to know: never taken for a yes
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
     """Nothing was recorded, and these are all the reasons."""

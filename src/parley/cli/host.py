@@ -8,14 +8,16 @@ from pathlib import Path
 
 from parley import settings as chosen
 from parley import wiring
-from parley.app import house
-from parley.app.model import HOUSE
-from parley.app.perform import Signed, append
-from parley.app.ports import ReadOnly
+from parley.app.core.contents import keep
+from parley.app.core.model import HOUSE
+from parley.app.core.perform import Signed, append
+from parley.app.core.ports import ReadOnly
+from parley.app.talks import house
 from parley.base import SYSTEM
 from parley.cli.address import of as address_of
 from parley.cli.troubles import Stopped, begun, said_in_words
 from parley.settings import LANGUAGES
+from parley.talks import Talks
 from parley.talks.acts import SeatMade
 from parley.wiring import StoreError
 
@@ -55,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
         return 2
     address = address_of(settings)
     if options.json:
-        print(json.dumps({**house.told(link), "link": address + link.path}))
+        print(json.dumps({**house.shown_once(link), "link": address + link.path}))
     else:
         print(f"Link:  {address}{link.path}\nCode:  {link.code}   (give it by another way)")
     return 0
@@ -64,10 +66,10 @@ def run(options: argparse.Namespace) -> int:
 def invite(parley: wiring.Parley, name: str, language: str) -> house.Link:
     """Lay another seat of the host in the house and invite to it."""
     house.begin(parley.app)
-    table = parley.app.tables.get(HOUSE)
-    with table.lock:
-        seat = f"facilitator-{len(table.state.talks.seats) + 1}"
-        person = house.keep(parley.app, HOUSE, seat, name.encode(), "text/plain; charset=utf-8")
+    state = parley.app.talks.get(HOUSE)
+    with state.lock:
+        seat = f"facilitator-{len(state.of(Talks).seats) + 1}"
+        person = keep(parley.app, HOUSE, seat, name.encode(), "text/plain; charset=utf-8")
         made = SeatMade(seat, "host", "facilitator", "host", person)
-        append(parley.app, table, SYSTEM, [Signed(made, "table")], None)
-        return house.invite(parley.app, table, seat, language, secrets.token_hex(8))
+        append(parley.app, state, SYSTEM, [Signed(made, "table")], None)
+        return house.invite(parley.app, state, seat, language, secrets.token_hex(8))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from parley.apart import Bounds, ReaderApart
-from parley.app.threads import threads
+from parley.app.lists.threads import threads
 from parley.cli.files import fit_to_write, read, write
 from parley.cli.lists_words import left_out, sentence, told
 from parley.cli.lists_write import Line

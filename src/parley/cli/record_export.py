@@ -9,8 +9,8 @@ from pathlib import Path
 
 from parley import settings as chosen
 from parley import wiring
-from parley.app import witness
-from parley.app.model import HOUSE, App
+from parley.app.core import witness
+from parley.app.core.model import HOUSE, App
 from parley.cli.troubles import Stopped, begun, said_in_words, say_if_shut
 from parley.record import export_paths, read_entry
 from parley.record.folder import digests
@@ -80,7 +80,7 @@ def files(app: App, talks: str, compartment: str, kinds: tuple[str, ...]) -> Ite
 def _compartment(
     app: App, talks: str, compartment: str, kinds: tuple[str, ...]
 ) -> Iterator[tuple[str, bytes]]:
-    head = witness.latest(app, app.tables.get(talks), compartment)
+    head = witness.latest(app, app.talks.get(talks), compartment)
     if head is None:
         known = ", ".join(app.journal.compartments(talks))
         raise Stopped(f"{talks} has no compartment {compartment!r}; it has {known}.")

@@ -13,11 +13,12 @@ import uvicorn
 
 from parley import settings as chosen
 from parley import wiring
-from parley.app import house
-from parley.app.ports import ReadOnly
+from parley.app.core.ports import ReadOnly
+from parley.app.talks import house
 from parley.cli.address import kept
 from parley.cli.tls import fit_for_tls
 from parley.cli.troubles import Stopped, not_listening, said_in_words, say_if_shut
+from parley.registry import PAGES
 from parley.settings import Settings
 from parley.web.site import site
 from parley.wiring import EngineFailed, StoreError
@@ -65,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
         ):
             say_if_shut(parley.app)
             first = house.begin(parley.app)
-            app = site(parley.app, parley.jobs, settings, address)
+            app = site(parley.app, parley.jobs, settings, PAGES, address)
             server = _Server(
                 _config(app, settings),
                 lambda: _tell(address, first, json_line=options.json),
@@ -137,7 +138,7 @@ def _tell(address: str, first: house.Link | None, *, json_line: bool) -> None:
     if json_line:
         told = {
             "url": address,
-            "first": {**house.told(first), "link": address + first.path} if first else None,
+            "first": {**house.shown_once(first), "link": address + first.path} if first else None,
         }
         print(json.dumps(told), flush=True)
         return

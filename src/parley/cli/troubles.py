@@ -4,11 +4,11 @@ import errno
 import os
 import sys
 
-from parley.app.model import App
-from parley.app.ports import ReadOnly
+from parley.app.core.model import App
+from parley.app.core.ports import ReadOnly
 from parley.settings import Settings
 from parley.settings.secret_file import NAME
-from parley.web.words.reasons import REASONS
+from parley.web.words.phrases import REASONS
 
 FAULTS = {
     errno.ENOENT: "there is no such file",

@@ -31,4 +31,18 @@ Pure: bytes and values in, values out; nothing here opens a file, looks at a clo
 
 The model is in docs/matching.md; the letter costs and rarities it uses are small tables in names/ and match/, made by
 the training program named there. Import from ``parley.lists.read``, ``.names`` and ``.match``: matching loads numpy and scipy, reading does not.
+
+The procedure: ``model`` · ``acts`` · ``rules`` · ``state``, and ``standings``: where each claim stands.
 """
+
+from parley.base import Domain
+from parley.lists import acts
+from parley.lists.acts import ACTS
+from parley.lists.model import Candidate, DepositedFile, SurePairs
+from parley.lists.rules import FOLLOWS, RULES
+from parley.lists.state import FOLDS, Lists
+
+FACTS = {acts.Deposited: DepositedFile, acts.BulkConfirmed: SurePairs, acts.PairDecided: Candidate}
+DOMAIN = Domain("lists", ACTS, Lists, RULES, FOLDS, facts=FACTS, follows=FOLLOWS)
+
+__all__ = ["ACTS", "DOMAIN", "Candidate", "DepositedFile", "Lists", "SurePairs"]

@@ -1,8 +1,12 @@
 """Nouns of the two-party procedure over lists: deposits, matches, outcomes of claims."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+# what a row may hold and never leaves its holder
+RESTRICTED = frozenset({"place_held", "legal_status", "health", "register_number", "other"})
 
 
 @dataclass(slots=True)
@@ -47,7 +51,7 @@ class Match:
     )  # side → digest and number of pairs it confirmed
     decided: dict[tuple[str, int, int], dict[str, bool]] = field(default_factory=dict)  # pair → side → same?
 
-    def threshold(self, sides: list[str]) -> int | None:
+    def threshold(self, sides: Sequence[str]) -> int | None:
         """Return the threshold that all sides signed alike, in basis points."""
         signed = {self.thresholds.get(side) for side in sides}
         return signed.pop() if len(signed) == 1 else None
@@ -64,3 +68,28 @@ class Outcome(StrEnum):
     WAITS_BOTH = "waits_both"
     NOT_FOUND = "not_found"  # nobody held has this name, as far as the names say: the holder's answer is due
     UNREADABLE = "unreadable"  # the row could not be read; its owner has to mend it
+
+
+@dataclass(frozen=True, slots=True)
+class DepositedFile:
+    """What a rule asks of the file that a deposit hands over. ``rows``: that hold somebody; -1 if it cannot be read."""
+
+    there: bool
+    rows: int = -1
+    size: int = 0  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SurePairs:
+    """What a rule asks of the list of pairs at or above the threshold; digest "" before both sides signed one."""
+
+    digest: str
+    pairs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a rule asks of a pair: whether the match proposes it at all, and whether it is confirmed in bulk."""
+
+    there: bool
+    in_bulk: bool = False

@@ -1,69 +1,54 @@
-"""Decide: which acts about the lists are recorded. What was read from files and blobs comes in ``now.facts``."""
+"""Which acts about the lists are recorded. What was read from files comes in ``now.facts``."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
-from parley.base import Act, By, Now, Reason, Refused, reason
+from parley.base import (
+    FACT_MISSING,
+    Act,
+    By,
+    Follow,
+    Now,
+    Reason,
+    Rule,
+    States,
+    nothing_against,
+    own_party,
+    reason,
+    unused_id,
+)
 from parley.lists import acts
-from parley.lists.model import Match
+from parley.lists.model import Candidate, DepositedFile, Match, SurePairs
 from parley.lists.state import KINDS, Lists
 
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 LEAST, MOST = (
     5_000,
     10_000,
 )  # basis points a threshold may have: below one half a bulk confirmation is a guess
+USUAL = 9_000  # that a page proposes first
 
 
-def decide(state: Lists, act: Act, by: By, now: Now, sides: list[str]) -> tuple[Act, ...] | Refused:
-    """Return what to record, or every reason against it. The last countersignature also opens the lists."""
-    reasons = tuple(_reasons(state, act, by, now, sides))
-    if reasons:
-        return Refused(reasons)
-    if isinstance(act, acts.Countersigned):
-        deposit = state.deposits[act.deposit]
-        if state.awaited(sides) == [(deposit.party, deposit.list)]:
-            ids = tuple(d.id for s in sides for k in KINDS if (d := state.latest(s, k)) is not None)
-            return (act, acts.Opened(ids))
-    return (act,)
-
-
-def _reasons(state: Lists, act: Act, by: By, now: Now, sides: list[str]) -> Iterator[Reason]:
-    party = getattr(act, "party", by.party)
-    if party != by.party:
-        yield reason("not_your_party", party=party[:64])
-    match act:
-        case acts.Deposited():
-            yield from _deposited(state, act, now)
-        case acts.Countersigned():
-            yield from _countersigned(state, act)
-        case acts.Received():
-            yield from _received(state, act)
-        case acts.Matched():
-            if lacking := [side for side in sides if side not in state.received]:
-                yield reason("receipts_missing", parties=", ".join(lacking))
-            if state.match is not None:
-                yield reason("matched_already", match=state.match.id)
-        case _:
-            yield from _on_match(state, act, now, sides)
-
-
-def _deposited(state: Lists, act: acts.Deposited, now: Now) -> Iterator[Reason]:
+def _deposited(states: States, act: acts.Deposited, by: By, now: Now) -> Iterator[Reason]:
+    state, file = states.of(Lists), now.known(DepositedFile)
+    yield from own_party(by, act.party)
     if state.opened:
         yield reason("lists_opened_already")
-    if act.deposit in state.deposits or not _ID.fullmatch(act.deposit):
-        yield reason("id_malformed", id=act.deposit[:64])
+    yield from unused_id(act.deposit, used=act.deposit in state.deposits)
     if act.list not in KINDS:
         yield reason("list_kind_unknown", list=act.list[:32])
-    if not now.facts.get("content", True):
+    if file is None:
+        yield FACT_MISSING
+    elif not file.there:
         yield reason("content_missing", count=1)
-    for name, said in (("rows", act.rows), ("size", act.size)):
-        found = now.facts.get(name, said)
-        if found != said:
-            yield reason(f"deposit_{name}_differ", said=said, found=int(found))
+    else:
+        for name, said, found in (("rows", act.rows, file.rows), ("size", act.size, file.size)):
+            if found != said:
+                yield reason(f"deposit_{name}_differ", said=said, found=found)
 
 
-def _countersigned(state: Lists, act: acts.Countersigned) -> Iterator[Reason]:
+def _countersigned(states: States, act: acts.Countersigned, by: By, now: Now) -> Iterator[Reason]:
+    state = states.of(Lists)
+    yield from own_party(by, act.party)
     deposit = state.deposits.get(act.deposit)
     if deposit is None:
         yield reason("deposit_unknown", deposit=act.deposit[:64])
@@ -78,7 +63,21 @@ def _countersigned(state: Lists, act: acts.Countersigned) -> Iterator[Reason]:
         yield reason("deposit_replaced", deposit=act.deposit)
 
 
-def _received(state: Lists, act: acts.Received) -> Iterator[Reason]:
+def _last_countersignature_opens(
+    states: States, act: acts.Countersigned, by: By, now: Now
+) -> tuple[Act, ...]:
+    """The countersignature that completes the four lists opens them too."""
+    state = states.of(Lists)
+    deposit = state.deposits[act.deposit]
+    if state.awaited(now.sides) != [(deposit.party, deposit.list)]:
+        return ()
+    latest = [state.latest(side, kind) for side in now.sides for kind in KINDS]
+    return (acts.Opened(tuple(one.id for one in latest if one is not None)),)
+
+
+def _received(states: States, act: acts.Received, by: By, now: Now) -> Iterator[Reason]:
+    state = states.of(Lists)
+    yield from own_party(by, act.party)
     if not state.opened:
         yield reason("lists_not_opened")
     elif act.digests != {d: state.deposits[d].digest for d in state.opened}:
@@ -87,48 +86,78 @@ def _received(state: Lists, act: acts.Received) -> Iterator[Reason]:
         yield reason("received_already")
 
 
-def _on_match(state: Lists, act: Act, now: Now, sides: list[str]) -> Iterator[Reason]:
-    name = getattr(act, "match", "")
-    if state.match is None or state.match.id != name:
-        yield reason("match_unknown", match=str(name)[:64])
-        return
-    match act:
-        case acts.ThresholdSigned():
-            if not LEAST <= act.basis_points <= MOST:
-                yield reason("threshold_out_of_range", least=LEAST // 100, most=MOST // 100)
-            if state.match.bulk:
-                yield reason("bulk_confirmed_already")
-            if state.match.thresholds.get(act.party) == act.basis_points:
-                yield reason("threshold_signed_already")
-        case acts.BulkConfirmed():
-            yield from _bulk(state.match, act, now, sides)
-        case acts.PairDecided():
-            yield from _pair(state.match, act, now, sides)
-        case _:
-            pass
+def _matched(states: States, act: acts.Matched, by: By, now: Now) -> Iterator[Reason]:
+    state = states.of(Lists)
+    if lacking := [side for side in now.sides if side not in state.received]:
+        yield reason("receipts_missing", parties=", ".join(lacking))
+    if state.match is not None:
+        yield reason("matched_already", match=state.match.id)
 
 
-def _bulk(match: Match, act: acts.BulkConfirmed, now: Now, sides: list[str]) -> Iterator[Reason]:
-    threshold = match.threshold(sides)
+OnMatch = acts.ThresholdSigned | acts.BulkConfirmed | acts.PairDecided
+
+
+def _on_match(
+    rule: Callable[[Match, Any, Now], Iterator[Reason]],
+) -> Callable[[States, Any, By, Now], Iterator[Reason]]:
+    """Return the rule of an act that speaks of the latest match; one of another match it cannot judge."""
+
+    def judged(states: States, act: OnMatch, by: By, now: Now) -> Iterator[Reason]:
+        yield from own_party(by, act.party)
+        match = states.of(Lists).match
+        if match is None or match.id != act.match:
+            yield reason("match_unknown", match=act.match[:64])
+        else:
+            yield from rule(match, act, now)
+
+    return judged
+
+
+def _threshold(match: Match, act: acts.ThresholdSigned, now: Now) -> Iterator[Reason]:
+    if not LEAST <= act.basis_points <= MOST:
+        yield reason("threshold_out_of_range", least=LEAST // 100, most=MOST // 100)
+    if match.bulk:
+        yield reason("bulk_confirmed_already")
+    if match.thresholds.get(act.party) == act.basis_points:
+        yield reason("threshold_signed_already")
+
+
+def _bulk(match: Match, act: acts.BulkConfirmed, now: Now) -> Iterator[Reason]:
+    threshold, sure = match.threshold(now.sides), now.known(SurePairs)
     if threshold is None:
         yield reason("threshold_not_common")
     elif threshold != act.basis_points:
         yield reason("threshold_differs", said=act.basis_points // 100, signed=threshold // 100)
     if act.party in match.bulk:
         yield reason("bulk_confirmed_already")
-    if (
-        now.facts.get("bulk_digest", act.digest) != act.digest
-        or now.facts.get("bulk_pairs", act.pairs) != act.pairs
-    ):
-        yield reason("bulk_differs", said=act.pairs, found=int(now.facts.get("bulk_pairs", 0)))
+    if sure is None:
+        yield FACT_MISSING
+    elif (sure.digest, sure.pairs) != (act.digest, act.pairs):
+        yield reason("bulk_differs", said=act.pairs, found=sure.pairs)
 
 
-def _pair(match: Match, act: acts.PairDecided, now: Now, sides: list[str]) -> Iterator[Reason]:
-    if not now.facts.get("candidate", True):
+def _pair(match: Match, act: acts.PairDecided, now: Now) -> Iterator[Reason]:
+    candidate = now.known(Candidate)
+    if candidate is None:
+        yield FACT_MISSING
+    elif not candidate.there:
         yield reason("pair_not_candidate", claim=act.claim, holding=act.holding)
-    if now.facts.get("in_bulk", False):
+    elif candidate.in_bulk:
         yield reason("pair_in_bulk", claim=act.claim)
     if act.party in match.decided.get((act.claimant, act.claim, act.holding), {}):
         yield reason("pair_decided_already", claim=act.claim)
-    if match.threshold(sides) is None:
+    if match.threshold(now.sides) is None:
         yield reason("threshold_not_common")
+
+
+RULES: Mapping[type, Rule] = {
+    acts.Deposited: _deposited,
+    acts.Countersigned: _countersigned,
+    acts.Opened: nothing_against,
+    acts.Received: _received,
+    acts.Matched: _matched,
+    acts.ThresholdSigned: _on_match(_threshold),
+    acts.BulkConfirmed: _on_match(_bulk),
+    acts.PairDecided: _on_match(_pair),
+}
+FOLLOWS: Mapping[type, Follow] = {acts.Countersigned: _last_countersignature_opens}

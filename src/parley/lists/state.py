@@ -1,12 +1,12 @@
 """Fold: the lists' procedure after each act."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from parley.base import Act, Stamp
+from parley.base import Fold, Stamp
 from parley.lists import acts
-from parley.lists.model import Deposit, Match, Outcome, Pair
+from parley.lists.model import Deposit, Match
 
 KINDS = ("claims", "holdings")
 
@@ -27,75 +27,59 @@ class Lists:
             (d for d in reversed(self.deposits.values()) if d.party == party and d.list == kind), None
         )
 
-    def awaited(self, sides: list[str]) -> list[tuple[str, str]]:
+    def awaited(self, sides: Sequence[str]) -> list[tuple[str, str]]:
         """Return (party, list) of what is not yet deposited and countersigned."""
         pairs = [(side, kind) for side in sides for kind in KINDS]
         return [(s, k) for s, k in pairs if (d := self.latest(s, k)) is None or d.countersigned is None]
 
 
-def fold(state: Lists, act: Act, stamp: Stamp) -> Lists:
-    """Return ``state`` with ``act`` in it."""
-    match act:
-        case acts.Deposited():
-            state.deposits[act.deposit] = Deposit(
-                act.deposit, act.party, act.list, act.digest, act.size, act.rows, stamp.at, stamp.seat
-            )
-        case acts.Countersigned():
-            state.deposits[act.deposit].countersigned = stamp.at
-            state.deposits[act.deposit].countersigned_by = stamp.seat
-        case acts.Opened():
-            state.opened, state.opened_at = act.deposits, stamp.at
-        case acts.Received():
-            state.received[act.party] = stamp.at
-        case acts.Matched():
-            state.match = Match(act.match, act.digest, stamp.at, {k: int(v) for k, v in act.pairs.items()})
-        case _:
-            _fold_match(state.match, act)
-    return state
+def _deposited(state: Lists, act: acts.Deposited, stamp: Stamp) -> None:
+    state.deposits[act.deposit] = Deposit(
+        act.deposit, act.party, act.list, act.digest, act.size, act.rows, stamp.at, stamp.seat
+    )
 
 
-def _fold_match(match_: Match | None, act: Act) -> None:
-    if match_ is None:
-        return
-    match act:
-        case acts.ThresholdSigned():
-            match_.thresholds[act.party] = act.basis_points
-        case acts.BulkConfirmed():
-            match_.bulk[act.party] = (act.digest, act.pairs)
-        case acts.PairDecided():
-            match_.decided.setdefault((act.claimant, act.claim, act.holding), {})[act.party] = act.same
-        case _:
-            pass
+def _countersigned(state: Lists, act: acts.Countersigned, stamp: Stamp) -> None:
+    state.deposits[act.deposit].countersigned = stamp.at
+    state.deposits[act.deposit].countersigned_by = stamp.seat
 
 
-def in_bulk(pair: Pair, threshold: int) -> bool:
-    """Return whether a pair is confirmed in bulk: the machine's own one-to-one match at or above the threshold."""
-    return pair.decision == "match" and pair.rank == 1 and pair.probability >= threshold
+def _opened(state: Lists, act: acts.Opened, stamp: Stamp) -> None:
+    state.opened, state.opened_at = act.deposits, stamp.at
 
 
-def outcome(match: Match, sides: list[str], candidates: Sequence[Pair]) -> tuple[Outcome, Pair | None]:
-    """Return where one claim stands and through which of its ``candidates`` (all of one claim, best first)."""
-    threshold = match.threshold(sides)
-    if threshold is not None and candidates and in_bulk(candidates[0], threshold):
-        return _answers({side: True for side in sides if side in match.bulk}, sides, candidates[0])
-    decided = [p for p in candidates if (p.claimant, p.claim, p.holding) in match.decided]
-    judged = [_answers(match.decided[(p.claimant, p.claim, p.holding)], sides, p) for p in decided]
-    for wanted in (Outcome.CLEARED, Outcome.DISPUTED, Outcome.WAITS_CLAIMANT, Outcome.WAITS_HOLDER):
-        for found, pair in judged:
-            if found is wanted:
-                return found, pair
-    if judged and len(judged) == len([p for p in candidates if p.decision != "none"]):
-        return Outcome.NOT_THE_SAME, judged[0][1]
-    open_pairs = [p for p in candidates if p.decision != "none"]
-    return (Outcome.WAITS_BOTH, open_pairs[0]) if open_pairs else (Outcome.NOT_FOUND, None)
+def _received(state: Lists, act: acts.Received, stamp: Stamp) -> None:
+    state.received[act.party] = stamp.at
 
 
-def _answers(said: dict[str, bool], sides: list[str], pair: Pair) -> tuple[Outcome, Pair]:
-    if len(said) == len(sides):
-        yes = [side for side in sides if said[side]]
-        return (
-            Outcome.CLEARED if len(yes) == len(sides) else Outcome.DISPUTED if yes else Outcome.NOT_THE_SAME
-        ), pair
-    if not said:
-        return Outcome.WAITS_BOTH, pair
-    return (Outcome.WAITS_HOLDER if pair.claimant in said else Outcome.WAITS_CLAIMANT), pair
+def _matched(state: Lists, act: acts.Matched, stamp: Stamp) -> None:
+    pairs = {claimant: int(count) for claimant, count in act.pairs.items()}
+    state.match = Match(act.match, act.digest, stamp.at, pairs)
+
+
+def _threshold(state: Lists, act: acts.ThresholdSigned, stamp: Stamp) -> None:
+    if state.match is not None:
+        state.match.thresholds[act.party] = act.basis_points
+
+
+def _bulk(state: Lists, act: acts.BulkConfirmed, stamp: Stamp) -> None:
+    if state.match is not None:
+        state.match.bulk[act.party] = (act.digest, act.pairs)
+
+
+def _pair(state: Lists, act: acts.PairDecided, stamp: Stamp) -> None:
+    if state.match is not None:
+        said = state.match.decided.setdefault((act.claimant, act.claim, act.holding), {})
+        said[act.party] = act.same
+
+
+FOLDS: Mapping[type, Fold] = {
+    acts.Deposited: _deposited,
+    acts.Countersigned: _countersigned,
+    acts.Opened: _opened,
+    acts.Received: _received,
+    acts.Matched: _matched,
+    acts.ThresholdSigned: _threshold,
+    acts.BulkConfirmed: _bulk,
+    acts.PairDecided: _pair,
+}

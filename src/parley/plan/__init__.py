@@ -12,14 +12,20 @@ HiGHS stands behind ``port``, in processes of its own (``children``, ``child``, 
 sides accept a plan. The model, its proofs, its figures: docs/planning.md.
 """
 
+from parley.base import Domain
+from parley.plan.acts import ACTS
 from parley.plan.check import check, cost_of
 from parley.plan.files import read_plan, write_plan
 from parley.plan.model import Fault, NoPlan, Plan, Problem, Unreadable
 from parley.plan.read import read_problem
+from parley.plan.rules import RULES
 from parley.plan.solve import Progress, gap, solve
+from parley.plan.state import FOLDS, Plans
 from parley.plan.units import cannot_leave
 
+DOMAIN = Domain("plan", ACTS, Plans, RULES, FOLDS)
+
 __all__ = [
-    "Fault", "NoPlan", "Plan", "Problem", "Progress", "Unreadable",
+    "DOMAIN", "Fault", "NoPlan", "Plan", "Plans", "Problem", "Progress", "Unreadable",
     "cannot_leave", "check", "cost_of", "gap", "read_plan", "read_problem", "solve", "write_plan",
 ]  # fmt: skip

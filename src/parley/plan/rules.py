@@ -1,35 +1,19 @@
-"""Decide: which plan is put on the table and who may accept it."""
+"""Which plan is put on the table and which acceptance of it is recorded."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from parley.base import Act, By, Now, Reason, Refused, reason
+from parley.base import By, Now, Reason, Rule, States, own_party, reason, unused_id
 from parley.plan import acts
 from parley.plan.state import Plans
 
 
-def decide(state: Plans, act: Act, by: By, now: Now) -> tuple[Act, ...] | Refused:
-    """Return what to record, or every reason against it."""
-    reasons = tuple(_reasons(state, act, by, now))
-    return Refused(reasons) if reasons else (act,)
+def _proposed(states: States, act: acts.PlanProposed, by: By, now: Now) -> Iterator[Reason]:
+    yield from unused_id(act.plan, used=act.plan in states.of(Plans).versions)
 
 
-def _reasons(state: Plans, act: Act, by: By, now: Now) -> Iterator[Reason]:
-    match act:
-        case acts.PlanProposed():
-            if act.plan in state.versions:
-                yield reason("id_malformed", id=act.plan[:64])
-            if not now.facts.get("checked", False):
-                yield reason("plan_not_checked")
-        case acts.PlanAccepted():
-            yield from _accepted(state, act, by)
-        case _:
-            pass
-
-
-def _accepted(state: Plans, act: acts.PlanAccepted, by: By) -> Iterator[Reason]:
-    if act.party != by.party:
-        yield reason("not_your_party", party=act.party[:64])
-    current = state.current()
+def _accepted(states: States, act: acts.PlanAccepted, by: By, now: Now) -> Iterator[Reason]:
+    yield from own_party(by, act.party)
+    current = states.of(Plans).current()
     if current is None or current.act.plan != act.plan:
         yield reason("plan_not_current", plan=act.plan[:64])
         return
@@ -37,3 +21,6 @@ def _accepted(state: Plans, act: acts.PlanAccepted, by: By) -> Iterator[Reason]:
         yield reason("plan_differs")
     if act.party in current.accepted:
         yield reason("plan_accepted_already")
+
+
+RULES: Mapping[type, Rule] = {acts.PlanProposed: _proposed, acts.PlanAccepted: _accepted}

@@ -1,9 +1,10 @@
 """Fold: plan versions and who accepted them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from parley.base import Act, Stamp
+from parley.base import Fold, Stamp
 from parley.plan import acts
 
 
@@ -13,6 +14,7 @@ class Proposed:
 
     act: acts.PlanProposed
     at: datetime
+    seat: str  # that proposed it
     accepted: dict[str, datetime] = field(default_factory=dict)  # side → when
 
 
@@ -26,13 +28,12 @@ class Plans:
         return next(reversed(self.versions.values()), None)
 
 
-def fold(state: Plans, act: Act, stamp: Stamp) -> Plans:
-    """Return ``state`` with ``act`` in it."""
-    match act:
-        case acts.PlanProposed():
-            state.versions[act.plan] = Proposed(act, stamp.at)
-        case acts.PlanAccepted():
-            state.versions[act.plan].accepted[act.party] = stamp.at
-        case _:
-            pass
-    return state
+def _proposed(state: Plans, act: acts.PlanProposed, stamp: Stamp) -> None:
+    state.versions[act.plan] = Proposed(act, stamp.at, stamp.seat)
+
+
+def _accepted(state: Plans, act: acts.PlanAccepted, stamp: Stamp) -> None:
+    state.versions[act.plan].accepted[act.party] = stamp.at
+
+
+FOLDS: Mapping[type, Fold] = {acts.PlanProposed: _proposed, acts.PlanAccepted: _accepted}

@@ -7,7 +7,7 @@ browser's twin does the same before it cosigns.
 import asyncio
 from collections.abc import Iterator
 
-from parley.app.clock import SystemClock
+from parley.app.core.clock import SystemClock
 from parley.record import (
     Roster,
     Signer,

@@ -1,37 +1,28 @@
-"""Who is at the table, and which key they share: membership and epochs of a space.
+"""Who is in which space, which key they share, and who may enter: membership and epochs of every space.
 
 A *space* is where people hear one another (so far the plenary). Its members are devices, longest present
 first. Every change of membership begins a new *epoch*, whose key is drawn on a member's device and relayed
-to the others as a *bundle* that the server cannot open: ``bundle`` is its shape, ``rules`` says which one
-is taken. Nothing here binds anybody, so nothing here is an act: a space lives in the server's memory, and
-is empty after a restart until the devices come back by themselves.
+to the others as a *bundle* that the server cannot open: ``bundle`` is its shape, ``epochs`` says which one
+is taken. None of that binds anybody, so it is no act: a space lives in the server's memory, and is empty
+after a restart until the devices come back by themselves. What the chair decides is an act: ``acts``, ``rules``, ``state``.
 
-Who does what with it: ``web.rooms`` holds the spaces and tells the browsers, ``media`` carries sound and
+Who does what with it: ``web.room`` holds the spaces and tells the browsers, ``media`` carries sound and
 pictures, ``rehearsal.keys`` and ``browser/src/room/keys.ts`` draw, seal and open.
 """
 
+from parley.base import Domain
+from parley.room.acts import ACTS
 from parley.room.bundle import Bundle, bundle_body, bundle_statement, parse, sealing_info
-from parley.room.model import AWAY_SECONDS, GRACE_SECONDS, TURN_SECONDS, Member, Space
-from parley.room.rules import away, hear, join, leave, relay, remove_seat, seats, sweep, turns
+from parley.room.epochs import away, hear, join, leave, relay, remove_seat, seats, sweep, turns
+from parley.room.model import AWAY_SECONDS, GRACE_SECONDS, SPACES, TURN_SECONDS, Member, Space
+from parley.room.rules import RULES, TOGETHER, at_the_table, every_side_present, may_enter
+from parley.room.state import FOLDS, Room
+from parley.talks import Talks
+
+DOMAIN = Domain("room", ACTS, Room, RULES, FOLDS, reads=(Talks,))
 
 __all__ = [
-    "AWAY_SECONDS",
-    "GRACE_SECONDS",
-    "TURN_SECONDS",
-    "Bundle",
-    "Member",
-    "Space",
-    "away",
-    "bundle_body",
-    "bundle_statement",
-    "hear",
-    "join",
-    "leave",
-    "parse",
-    "relay",
-    "remove_seat",
-    "sealing_info",
-    "seats",
-    "sweep",
-    "turns",
-]
+    "ACTS", "AWAY_SECONDS", "DOMAIN", "GRACE_SECONDS", "SPACES", "TOGETHER", "TURN_SECONDS", "Bundle", "Member", "Room", "Space",
+    "at_the_table", "away", "bundle_body", "bundle_statement", "every_side_present", "hear", "join", "leave", "may_enter",
+    "parse", "relay", "remove_seat", "sealing_info", "seats", "sweep", "turns",
+]  # fmt: skip

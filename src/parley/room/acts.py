@@ -16,4 +16,3 @@ class SeatRemoved:
 
 ACTS: tuple[type, ...] = (SeatRemoved,)
 REMOVED_FOR = ("asked", "left", "disturbs", "not_accredited")
-SPACES = ("plenary",)

@@ -1,4 +1,4 @@
-"""The nouns: a member of a space, and the space."""
+"""The nouns: the spaces there are, a member of a space, and who is in it."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,9 @@ from parley.room.bundle import Bundle
 GRACE_SECONDS = 30.0  # a member not heard of for so long has left; until then the place is kept
 AWAY_SECONDS = 12.0  # … and after this long the others read "reconnecting"
 TURN_SECONDS = 2.0  # a device whose turn it is to draw has this long before it is the next one's
+
+
+SPACES = ("plenary",)  # the one list of them: pages, tokens, removals and rules all ask it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,86 +1,45 @@
-"""How a space changes. Every function takes a space and returns the space after.
+"""Who may enter a space, who counts as present at the table, and which removals are recorded."""
 
-Whenever the set of devices changes a new epoch begins and its bundle is still to be drawn. ``now`` is
-seconds on the server's steady clock.
-"""
+from collections.abc import Iterator, Mapping
 
-from dataclasses import replace
-
-from parley.base.outcomes import Reason, Refused, reason
-from parley.room.bundle import Bundle
-from parley.room.model import AWAY_SECONDS, GRACE_SECONDS, Member, Space
+from parley.base import By, Now, Reason, Rule, States, reason
+from parley.room import acts
+from parley.room.model import SPACES
+from parley.talks import ADMITTED, Talks, session_open
 
 
-def join(space: Space, member: Member) -> Space:
-    """Return the space with ``member`` last; an earlier tab of the same device gives way to it.
-
-    Coming back counts as coming: the page that was reloaded has lost the key, so there is a new epoch.
-    """
-    others = tuple(one for one in space.members if one.device != member.device)
-    return _changed(space, (*others, member))
-
-
-def leave(space: Space, identity: str) -> Space:
-    """Return the space without this tab; one that is not there changes nothing."""
-    return _kept(space, tuple(one for one in space.members if one.identity != identity))
+def may_enter(space: str, states: States, by: By, now: Now) -> Iterator[Reason]:
+    """Yield every reason why this seat's device may not take a place in a space now."""
+    if space not in SPACES:
+        yield reason("space_unknown", space=space[:32])
+        return
+    for condition in (*ADMITTED, session_open):
+        yield from condition(states, by, now)
 
 
-def remove_seat(space: Space, seat: str) -> Space:
-    """Return the space without any device of ``seat``."""
-    return _kept(space, tuple(one for one in space.members if one.seat != seat))
+def at_the_table(states: States, now: Now) -> frozenset[str]:
+    """Return the parties that are present: somebody of theirs is in any space, their own caucus too, or has a page open."""
+    seats = states.of(Talks).seats
+    here = frozenset[str]().union(*now.present.values())
+    return frozenset(seats[seat].party for seat in here if seat in seats)
 
 
-def hear(space: Space, identity: str, now: float) -> Space:
-    """Return the space in which this tab was heard of at ``now``. No epoch begins."""
-    heard = (replace(one, heard=now) if one.identity == identity else one for one in space.members)
-    return replace(space, members=tuple(heard))
+def every_side_present(states: States, by: By, now: Now) -> Iterator[Reason]:
+    """Somebody of every side is present."""
+    here = at_the_table(states, now)
+    yield from (reason("side_absent", party=side) for side in now.sides if side not in here)
 
 
-def sweep(space: Space, now: float) -> Space:
-    """Return the space without those not heard of for GRACE_SECONDS."""
-    return _kept(space, tuple(one for one in space.members if now - one.heard < GRACE_SECONDS))
+TOGETHER = (*ADMITTED, session_open, every_side_present)
 
 
-def away(space: Space, now: float) -> frozenset[str]:
-    """Return the identities of members who are reconnecting: silent for a while, place kept."""
-    return frozenset(one.identity for one in space.members if now - one.heard >= AWAY_SECONDS)
+def _seat_removed(states: States, act: acts.SeatRemoved, by: By, now: Now) -> Iterator[Reason]:
+    if act.seat not in states.of(Talks).seats:
+        yield reason("seat_unknown", seat=act.seat[:64])
+    if act.space not in SPACES:
+        yield reason("space_unknown", space=act.space[:32])
+    if act.reason not in acts.REMOVED_FOR:
+        yield reason("removed_for_unknown", reason=act.reason[:32])
 
 
-def seats(space: Space) -> frozenset[str]:
-    """Return the seats that have a device here; someone reconnecting within the grace counts as present."""
-    return frozenset(one.seat for one in space.members)
-
-
-def turns(space: Space) -> tuple[str, ...]:
-    """Return the devices in the order in which they are to draw: longest present first.
-
-    Each has TURN_SECONDS, counted on the devices from when they learn of the epoch; the server takes
-    whichever valid bundle comes first, so a device that is gone delays the key and cannot prevent it.
-    """
-    return tuple(one.device for one in space.members)
-
-
-def relay(space: Space, bundle: Bundle, by: str) -> Space | Refused:
-    """Return the space with this bundle, the first for its epoch and members, from the signed-in device ``by``.
-
-    A refusal tells the device to look at the space again; if it is still its turn, it draws anew.
-    """
-    present = {one.device for one in space.members}
-    reasons: list[Reason] = []
-    if by not in present or bundle.by != by:
-        reasons.append(reason("bundle_not_from_a_member"))
-    if bundle.epoch != space.epoch:
-        reasons.append(reason("bundle_of_another_epoch", epoch=bundle.epoch, now=space.epoch))
-    if set(bundle.members) != present:
-        reasons.append(reason("bundle_for_other_members", members=len(bundle.members), present=len(present)))
-    if space.bundle is not None:
-        reasons.append(reason("bundle_taken", epoch=space.epoch))
-    return Refused(tuple(reasons)) if reasons else replace(space, bundle=bundle)
-
-
-def _kept(space: Space, members: tuple[Member, ...]) -> Space:
-    return space if len(members) == len(space.members) else _changed(space, members)
-
-
-def _changed(space: Space, members: tuple[Member, ...]) -> Space:
-    return Space(space.epoch + 1, members)
+RULES: Mapping[type, Rule] = {acts.SeatRemoved: _seat_removed}

@@ -16,7 +16,7 @@ from sqlalchemy import (
     select,
 )
 
-from parley.app.ports import Conflict, Message, Pending, ReadOnly, Reused
+from parley.app.core.ports import Conflict, Message, Pending, ReadOnly, Reused
 from parley.store import tables
 from parley.store.markers import READ_ONLY, marker
 from parley.store.outbox import spelt

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, MetaData, Table, create_engine, func, inspect, select, text
 
-from parley.app.ports import ReadOnly
+from parley.app.core.ports import ReadOnly
 from parley.store import tables
 from parley.store.database import Database, StoreError, reachable
 from parley.store.failures import DRIVER_ERRORS, named

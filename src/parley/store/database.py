@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from parley.app.ports import ReadOnly, Unavailable
+from parley.app.core.ports import ReadOnly, Unavailable
 from parley.store.failures import DRIVER_ERRORS, READ_ONLY, named, of_disk
 from parley.store.queue import Queue
 

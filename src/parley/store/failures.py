@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 from sqlalchemy.exc import DBAPIError
 
-from parley.app.ports import ReadOnly, Unavailable
+from parley.app.core.ports import ReadOnly, Unavailable
 
 FULL = "disk_full"
 READ_ONLY = "disk_read_only"

@@ -5,7 +5,7 @@ from functools import partial
 
 from sqlalchemy import func, select
 
-from parley.app.ports import CommandKey, Head, Message, Pending, ReadOnly, Reused
+from parley.app.core.ports import CommandKey, Head, Message, Pending, ReadOnly, Reused
 from parley.store import outbox, tables
 from parley.store.appending import Appending, keeping, refuse_if_marked
 from parley.store.database import Database

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from parley.app.ports import (
+from parley.app.core.ports import (
     CommandKey,
     Conflict,
     Head,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import inspect
 
-from parley.app.ports import Blobs, Journal, People, ReadOnly
+from parley.app.core.ports import Blobs, Journal, People, ReadOnly
 from parley.store.blobs import SqlBlobs
 from parley.store.database import Database, StoreError, reachable
 from parley.store.journal import SqlJournal

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, Select, delete, func, select, update
 
-from parley.app.ports import Message
+from parley.app.core.ports import Message
 from parley.store.tables import outbox
 
 SENT = ""  # the topic of a message that was told and stands only for its number

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, RowMapping, delete, select, update
 
-from parley.app.ports import Invitation, SignIn
+from parley.app.core.ports import Invitation, SignIn
 from parley.store import tables
 from parley.store.database import Database
 from parley.store.sealing import Sealing

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, ScalarSelect, cast, func, select
 
-from parley.app.ports import CommandKey
+from parley.app.core.ports import CommandKey
 from parley.store.tables import compartments, leaves
 
 EACH = 2**32  # leaves a compartment may have

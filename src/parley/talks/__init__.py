@@ -1,12 +1,21 @@
 """Who talks with whom: parties, places, seats, devices, sessions, the next meeting.
 
-``model`` nouns · ``acts`` what can be recorded · ``rules`` whether it is · ``state`` what follows from it. A device is *admitted*
-when its party's head has vouched for it and every other side has accepted it: the host alone can admit nobody.
+``model`` nouns · ``acts`` what can be recorded · ``rules`` whether it is · ``state`` what follows from it · ``conditions`` what many
+acts need alike. A device is *admitted* when its party's head has vouched for it and every other side has accepted it: the host
+alone can admit nobody.
 """
 
+from parley.base import Domain
+from parley.talks import acts
 from parley.talks.acts import ACTS
-from parley.talks.model import Device, Meeting, Party, Place, Seat, Session
-from parley.talks.rules import decide
-from parley.talks.state import Talks, fold
+from parley.talks.conditions import ADMITTED, BEFORE_ADMISSION, device_admitted, device_stands, session_open
+from parley.talks.model import Content, Device, Meeting, Party, Place, Seat, Session
+from parley.talks.rules import REVOKED_FOR, ROLES, RULES
+from parley.talks.state import FOLDS, Talks
 
-__all__ = ["ACTS", "Device", "Meeting", "Party", "Place", "Seat", "Session", "Talks", "decide", "fold"]
+DOMAIN = Domain("talks", ACTS, Talks, RULES, FOLDS, facts={acts.Noted: Content, acts.ContentErased: Content})
+
+__all__ = [
+    "ACTS", "ADMITTED", "BEFORE_ADMISSION", "DOMAIN", "REVOKED_FOR", "ROLES", "Content", "Device", "Meeting", "Party", "Place",
+    "Seat", "Session", "Talks", "device_admitted", "device_stands", "session_open",
+]  # fmt: skip

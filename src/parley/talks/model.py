@@ -64,3 +64,10 @@ class Meeting:
     place: str
     proposed_by: str
     accepted: dict[str, datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a rule asks of the content that an act refers to: whether it is kept."""
+
+    there: bool

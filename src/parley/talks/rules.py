@@ -1,55 +1,33 @@
-"""Decide: which acts about people and meetings are recorded. Who may propose them at all is in ``app.access``."""
+"""Which acts about people and meetings are recorded. Who may propose them at all is in ``app.core.access``."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from parley.base import Act, By, Now, Reason, Refused, reason
+from parley.base import (
+    FACT_MISSING,
+    By,
+    Now,
+    Reason,
+    Rule,
+    States,
+    nothing_against,
+    own_party,
+    reason,
+    unused_id,
+    usable_id,
+)
 from parley.talks import acts
-from parley.talks.model import Device
+from parley.talks.model import Content, Device
 from parley.talks.state import Talks
 
 ROLES = ("head", "list_officer", "member", "interpreter", "facilitator", "observer", "spokesperson")
 REVOKED_FOR = ("lost", "left", "replaced", "doubted")
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
-def decide(state: Talks, act: Act, by: By, now: Now) -> tuple[Act, ...] | Refused:
-    """Return what to record, or every reason against it."""
-    reasons = tuple(_reasons(state, act, by, now))
-    return Refused(reasons) if reasons else (act,)
-
-
-def _reasons(state: Talks, act: Act, by: By, now: Now) -> Iterator[Reason]:
-    match act:
-        case acts.Created():
-            yield from _created(state, act)
-        case acts.SeatMade():
-            yield from _seat_made(state, act)
-        case acts.SeatInvited():
-            if act.seat not in state.seats:
-                yield reason("seat_unknown", seat=act.seat)
-        case acts.DeviceEnrolled():
-            if act.seat not in state.seats:
-                yield reason("seat_unknown", seat=act.seat)
-            if act.device in state.devices:
-                yield reason("device_known", device=act.device[:8])
-        case acts.DeviceVouched():
-            yield from _vouched(state, act, by)
-        case acts.DevicesAccepted():
-            yield from _accepted(state, act, by)
-        case acts.DeviceRevoked():
-            yield from _revoked(state, act, by)
-        case acts.ContentErased():
-            yield from _erased(state, act, by, now)
-        case acts.Noted() if not now.facts.get("content", True):
-            yield reason("content_missing", count=1)
-        case _:
-            yield from _meetings(state, act, by, now)
-
-
-def _created(state: Talks, act: acts.Created) -> Iterator[Reason]:
+def _created(states: States, act: acts.Created, by: By, now: Now) -> Iterator[Reason]:
+    state = states.of(Talks)
     if state.created is not None:
         yield reason("talks_exist")
     kinds = [party.kind for party in act.parties]
@@ -61,16 +39,15 @@ def _created(state: Talks, act: acts.Created) -> Iterator[Reason]:
     for name, ids in (("parties", [p.id for p in act.parties]), ("places", [p.id for p in act.places])):
         if len(set(ids)) != len(ids):
             yield reason("ids_doubled", list=name)
-        for bad in ids:
-            if not _ID.fullmatch(bad):
-                yield reason("id_malformed", id=bad[:64])
+        for one in ids:
+            yield from usable_id(one)
 
 
-def _seat_made(state: Talks, act: acts.SeatMade) -> Iterator[Reason]:
+def _seat_made(states: States, act: acts.SeatMade, by: By, now: Now) -> Iterator[Reason]:
+    state = states.of(Talks)
     if act.seat in state.seats:
         yield reason("seat_exists", seat=act.seat)
-    if not _ID.fullmatch(act.seat):
-        yield reason("id_malformed", id=act.seat[:64])
+    yield from usable_id(act.seat)
     if act.party not in state.parties:
         yield reason("party_unknown", party=act.party)
     if act.place not in state.places:
@@ -87,13 +64,9 @@ def _live(state: Talks, device_id: str) -> Iterator[Reason]:
         yield reason("device_revoked", device=device_id[:8])
 
 
-def _own_party(by: By, party: str) -> Iterator[Reason]:
-    if party != by.party:
-        yield reason("not_your_party", party=party)
-
-
-def _vouched(state: Talks, act: acts.DeviceVouched, by: By) -> Iterator[Reason]:
-    yield from _own_party(by, act.party)
+def _vouched(states: States, act: acts.DeviceVouched, by: By, now: Now) -> Iterator[Reason]:
+    state = states.of(Talks)
+    yield from own_party(by, act.party)
     yield from _live(state, act.device)
     device = state.devices.get(act.device)
     if device is not None:
@@ -121,8 +94,9 @@ def _head_stands(state: Talks, party: str) -> bool:
     )
 
 
-def _accepted(state: Talks, act: acts.DevicesAccepted, by: By) -> Iterator[Reason]:
-    yield from _own_party(by, act.party)
+def _accepted(states: States, act: acts.DevicesAccepted, by: By, now: Now) -> Iterator[Reason]:
+    state = states.of(Talks)
+    yield from own_party(by, act.party)
     own = state.devices.get(by.device)
     if own is None or not own.vouched_by:
         yield reason("vouch_for_yourself_first")
@@ -146,7 +120,8 @@ def _acceptable(device: Device, side: str) -> Iterator[Reason]:
         yield reason("device_accepted_already", device=device.id[:8])
 
 
-def _revoked(state: Talks, act: acts.DeviceRevoked, by: By) -> Iterator[Reason]:
+def _revoked(states: States, act: acts.DeviceRevoked, by: By, now: Now) -> Iterator[Reason]:
+    state = states.of(Talks)
     yield from _live(state, act.device)
     if act.reason not in REVOKED_FOR:
         yield reason("revoked_for_unknown", reason=act.reason[:40])
@@ -156,41 +131,59 @@ def _revoked(state: Talks, act: acts.DeviceRevoked, by: By) -> Iterator[Reason]:
         yield reason("not_your_device", device=act.device[:8])
 
 
-def _erased(state: Talks, act: acts.ContentErased, by: By, now: Now) -> Iterator[Reason]:
-    if not now.facts.get("content", True):
+def _seat_invited(states: States, act: acts.SeatInvited, by: By, now: Now) -> Iterator[Reason]:
+    if act.seat not in states.of(Talks).seats:
+        yield reason("seat_unknown", seat=act.seat)
+
+
+def _enrolled(states: States, act: acts.DeviceEnrolled, by: By, now: Now) -> Iterator[Reason]:
+    state = states.of(Talks)
+    if act.seat not in state.seats:
+        yield reason("seat_unknown", seat=act.seat)
+    if act.device in state.devices:
+        yield reason("device_known", device=act.device[:8])
+
+
+def _content_there(now: Now) -> Iterator[Reason]:
+    content = now.known(Content)
+    if content is None:
+        yield FACT_MISSING
+    elif not content.there:
         yield reason("content_missing", count=1)
-    if act.digest in state.erased:
+
+
+def _noted(states: States, act: acts.Noted, by: By, now: Now) -> Iterator[Reason]:
+    yield from _content_there(now)
+
+
+def _erased(states: States, act: acts.ContentErased, by: By, now: Now) -> Iterator[Reason]:
+    yield from _content_there(now)
+    if act.digest in states.of(Talks).erased:
         yield reason("content_erased_already")
     if act.order != by.seat:
         yield reason("order_not_yours")
 
 
-def _meetings(state: Talks, act: Act, by: By, now: Now) -> Iterator[Reason]:
-    match act:
-        case acts.SessionOpened():
-            yield from _session_opened(state, act)
-        case acts.SessionClosed():
-            session = state.session()
-            if session is None or session.id != act.session:
-                yield reason("session_not_open", session=act.session[:64])
-        case acts.MeetingProposed():
-            yield from _meeting_proposed(state, act, now)
-        case acts.MeetingAccepted():
-            yield from _own_party(by, act.party)
-            meeting = state.meetings.get(act.meeting)
-            if meeting is None:
-                yield reason("meeting_unknown", meeting=act.meeting[:64])
-            elif act.party in meeting.accepted:
-                yield reason("meeting_accepted_already")
-        case _:
-            pass
+def _session_closed(states: States, act: acts.SessionClosed, by: By, now: Now) -> Iterator[Reason]:
+    session = states.of(Talks).session()
+    if session is None or session.id != act.session:
+        yield reason("session_not_open", session=act.session[:64])
 
 
-def _session_opened(state: Talks, act: acts.SessionOpened) -> Iterator[Reason]:
+def _meeting_accepted(states: States, act: acts.MeetingAccepted, by: By, now: Now) -> Iterator[Reason]:
+    yield from own_party(by, act.party)
+    meeting = states.of(Talks).meetings.get(act.meeting)
+    if meeting is None:
+        yield reason("meeting_unknown", meeting=act.meeting[:64])
+    elif act.party in meeting.accepted:
+        yield reason("meeting_accepted_already")
+
+
+def _session_opened(states: States, act: acts.SessionOpened, by: By, now: Now) -> Iterator[Reason]:
+    state = states.of(Talks)
     if state.session() is not None:
         yield reason("session_open_already")
-    if act.session in state.sessions or not _ID.fullmatch(act.session):
-        yield reason("id_malformed", id=act.session[:64])
+    yield from unused_id(act.session, used=act.session in state.sessions)
     for side in state.sides():
         heads = [
             d
@@ -206,9 +199,9 @@ def _session_opened(state: Talks, act: acts.SessionOpened) -> Iterator[Reason]:
         yield reason("host_not_accepted")
 
 
-def _meeting_proposed(state: Talks, act: acts.MeetingProposed, now: Now) -> Iterator[Reason]:
-    if act.meeting in state.meetings or not _ID.fullmatch(act.meeting):
-        yield reason("id_malformed", id=act.meeting[:64])
+def _meeting_proposed(states: States, act: acts.MeetingProposed, by: By, now: Now) -> Iterator[Reason]:
+    state = states.of(Talks)
+    yield from unused_id(act.meeting, used=act.meeting in state.meetings)
     if act.place not in state.places:
         yield reason("place_unknown", place=act.place[:64])
     try:
@@ -217,3 +210,22 @@ def _meeting_proposed(state: Talks, act: acts.MeetingProposed, now: Now) -> Iter
         past = True
     if past:
         yield reason("meeting_not_ahead", at=act.at[:32])
+
+
+RULES: Mapping[type, Rule] = {
+    acts.ServerKeyed: nothing_against,
+    acts.Created: _created,
+    acts.SeatMade: _seat_made,
+    acts.SeatInvited: _seat_invited,
+    acts.TalksMade: nothing_against,
+    acts.DeviceEnrolled: _enrolled,
+    acts.DeviceVouched: _vouched,
+    acts.DevicesAccepted: _accepted,
+    acts.DeviceRevoked: _revoked,
+    acts.SessionOpened: _session_opened,
+    acts.SessionClosed: _session_closed,
+    acts.MeetingProposed: _meeting_proposed,
+    acts.MeetingAccepted: _meeting_accepted,
+    acts.Noted: _noted,
+    acts.ContentErased: _erased,
+}

@@ -1,9 +1,10 @@
 """Fold: what is so after each act. Total: it never refuses a recorded act."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from parley.base import Act, Stamp
+from parley.base import Fold, Stamp, nothing_follows
 from parley.talks import acts
 from parley.talks.model import Device, Meeting, Party, Place, Seat, Session
 
@@ -28,9 +29,9 @@ class Talks:
     erased: dict[str, str] = field(default_factory=dict)  # digest → by order of which seat
     made: list[str] = field(default_factory=list)  # talks made by this house
 
-    def sides(self) -> list[str]:
+    def sides(self) -> tuple[str, ...]:
         """Return the ids of the sides, in agreed order."""
-        return [party.id for party in self.parties.values() if party.kind == "side"]
+        return tuple(party.id for party in self.parties.values() if party.kind == "side")
 
     def session(self) -> Session | None:
         """Return the open session, if any."""
@@ -39,6 +40,14 @@ class Talks:
     def missing(self, device: Device) -> list[str]:
         """Return the sides whose acceptance this device still lacks."""
         return [side for side in self.sides() if side != device.party and side not in device.accepted_by]
+
+    def acceptable_by(self, side: str, of: str = "") -> tuple[str, ...]:
+        """Return the devices of others (of party ``of`` alone, if it is named) that a side has yet to accept."""
+        return tuple(
+            one.id
+            for one in self.devices.values()
+            if one.revoked is None and one.vouched_by and side in self.missing(one) and of in ("", one.party)
+        )
 
     def admitted(self, device_id: str) -> bool:
         """Return whether this device may sit at the table and sign."""
@@ -49,6 +58,23 @@ class Talks:
             and bool(device.vouched_by)
             and not self.missing(device)
         )
+
+    def latest_meeting(self) -> Meeting | None:
+        """Return the meeting that was proposed last."""
+        return next(reversed(self.meetings.values()), None)
+
+    def who_meets(self) -> tuple[str, ...]:
+        """Return the parties whose acceptance makes a meeting agreed: the sides and the host."""
+        return tuple(party.id for party in self.parties.values() if party.kind in ("side", "host"))
+
+    def next_session(self) -> str:
+        """Return the id that the next session would have."""
+        return f"session-{len(self.sessions) + 1}"
+
+    def facilitates(self, seat_id: str) -> bool:
+        """Return whether the seat is a facilitator of the host."""
+        seat = self.seats.get(seat_id)
+        return seat is not None and seat.role == "facilitator" and self.parties[seat.party].kind == "host"
 
     def is_head(self, seat_id: str) -> bool:
         """Return whether the seat heads its party: the head of a side, a facilitator of the host, any head of the neutral."""
@@ -61,50 +87,81 @@ class Talks:
         )
 
 
-def fold(state: Talks, act: Act, stamp: Stamp) -> Talks:
-    """Return ``state`` with ``act`` in it (the same object, changed)."""
-    match act:
-        case acts.Created():
-            state.parties = {party.id: party for party in act.parties}
-            state.places = {place.id: place for place in act.places}
-            state.languages, state.definition, state.created = act.languages, act.digest, stamp.at
-        case acts.SeatMade():
-            state.seats[act.seat] = Seat(act.seat, act.party, act.role, act.place, act.person)
-        case acts.SeatInvited():
-            state.invited.setdefault(act.seat, []).append(act.number)
-        case acts.TalksMade():
-            state.made.append(act.made)
-        case acts.SessionOpened():
-            state.sessions[act.session] = Session(act.session, stamp.at)
-        case acts.SessionClosed():
-            state.sessions[act.session].closed = stamp.at
-        case acts.MeetingProposed():
-            state.meetings[act.meeting] = Meeting(
-                act.meeting, datetime.fromisoformat(act.at), act.place, stamp.seat
-            )
-        case acts.MeetingAccepted():
-            state.meetings[act.meeting].accepted[act.party] = stamp.at
-        case acts.Noted():
-            state.notes.setdefault(stamp.compartment, []).append((stamp.at, stamp.seat, act.digest))
-        case acts.ContentErased():
-            state.erased[act.digest] = act.order
-        case _:
-            _fold_roster(state, act, stamp)
-    return state
+def _created(state: Talks, act: acts.Created, stamp: Stamp) -> None:
+    state.parties = {party.id: party for party in act.parties}
+    state.places = {place.id: place for place in act.places}
+    state.languages, state.definition, state.created = act.languages, act.digest, stamp.at
 
 
-def _fold_roster(state: Talks, act: Act, stamp: Stamp) -> None:
-    match act:
-        case acts.DeviceEnrolled():
-            state.devices[act.device] = Device(
-                act.device, act.seat, act.party, act.ed25519, act.x25519, enrolled=stamp.at
-            )
-        case acts.DeviceVouched():
-            state.devices[act.device].vouched_by = stamp.device
-        case acts.DevicesAccepted():
-            for device in act.devices:
-                state.devices[device].accepted_by[act.party] = stamp.device
-        case acts.DeviceRevoked():
-            state.devices[act.device].revoked = stamp.at
-        case _:
-            pass
+def _seat_made(state: Talks, act: acts.SeatMade, stamp: Stamp) -> None:
+    state.seats[act.seat] = Seat(act.seat, act.party, act.role, act.place, act.person)
+
+
+def _seat_invited(state: Talks, act: acts.SeatInvited, stamp: Stamp) -> None:
+    state.invited.setdefault(act.seat, []).append(act.number)
+
+
+def _talks_made(state: Talks, act: acts.TalksMade, stamp: Stamp) -> None:
+    state.made.append(act.made)
+
+
+def _enrolled(state: Talks, act: acts.DeviceEnrolled, stamp: Stamp) -> None:
+    device = Device(act.device, act.seat, act.party, act.ed25519, act.x25519, enrolled=stamp.at)
+    state.devices[act.device] = device
+
+
+def _vouched(state: Talks, act: acts.DeviceVouched, stamp: Stamp) -> None:
+    state.devices[act.device].vouched_by = stamp.device
+
+
+def _accepted(state: Talks, act: acts.DevicesAccepted, stamp: Stamp) -> None:
+    for device in act.devices:
+        state.devices[device].accepted_by[act.party] = stamp.device
+
+
+def _revoked(state: Talks, act: acts.DeviceRevoked, stamp: Stamp) -> None:
+    state.devices[act.device].revoked = stamp.at
+
+
+def _session_opened(state: Talks, act: acts.SessionOpened, stamp: Stamp) -> None:
+    state.sessions[act.session] = Session(act.session, stamp.at)
+
+
+def _session_closed(state: Talks, act: acts.SessionClosed, stamp: Stamp) -> None:
+    state.sessions[act.session].closed = stamp.at
+
+
+def _meeting_proposed(state: Talks, act: acts.MeetingProposed, stamp: Stamp) -> None:
+    at = datetime.fromisoformat(act.at)
+    state.meetings[act.meeting] = Meeting(act.meeting, at, act.place, stamp.seat)
+
+
+def _meeting_accepted(state: Talks, act: acts.MeetingAccepted, stamp: Stamp) -> None:
+    state.meetings[act.meeting].accepted[act.party] = stamp.at
+
+
+def _noted(state: Talks, act: acts.Noted, stamp: Stamp) -> None:
+    state.notes.setdefault(stamp.compartment, []).append((stamp.at, stamp.seat, act.digest))
+
+
+def _erased(state: Talks, act: acts.ContentErased, stamp: Stamp) -> None:
+    state.erased[act.digest] = act.order
+
+
+FOLDS: Mapping[type, Fold] = {
+    acts.ServerKeyed: nothing_follows,
+    acts.Created: _created,
+    acts.SeatMade: _seat_made,
+    acts.SeatInvited: _seat_invited,
+    acts.TalksMade: _talks_made,
+    acts.DeviceEnrolled: _enrolled,
+    acts.DeviceVouched: _vouched,
+    acts.DevicesAccepted: _accepted,
+    acts.DeviceRevoked: _revoked,
+    acts.SessionOpened: _session_opened,
+    acts.SessionClosed: _session_closed,
+    acts.MeetingProposed: _meeting_proposed,
+    acts.MeetingAccepted: _meeting_accepted,
+    acts.Noted: _noted,
+    acts.ContentErased: _erased,
+}

@@ -33,3 +33,10 @@ class Clause:
     digests: dict[str, str]
     at: datetime
     sides: dict[str, Standing] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """What a rule asks of the wordings that an act refers to: how many are not kept."""
+
+    missing: int

@@ -1,68 +1,57 @@
-"""Decide: which acts about the text are recorded."""
+"""Which acts about the text are recorded."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from parley.base import Act, By, Now, Reason, Refused, reason
+from parley.base import FACT_MISSING, By, Now, Reason, Rule, States, own_party, reason
 from parley.text import acts
-from parley.text.model import Stand
+from parley.text.model import Stand, Wordings
 from parley.text.state import Text
 
 _CLAUSE = re.compile(r"[0-9a-z][0-9a-z.-]{0,15}")
 
 
-def decide(
-    state: Text, act: Act, by: By, now: Now, languages: tuple[str, ...], sides: list[str]
-) -> tuple[Act, ...] | Refused:
-    """Return what to record, or every reason against it.
-
-    ``languages`` are those the text binds in; ``sides`` the parties whose adoption makes a clause agreed.
-    """
-    reasons = tuple(_reasons(state, act, by, now, languages, sides))
-    return Refused(reasons) if reasons else (act,)
+def _wordings(now: Now) -> Iterator[Reason]:
+    wordings = now.known(Wordings)
+    if wordings is None:
+        yield FACT_MISSING
+    elif wordings.missing:
+        yield reason("content_missing", count=wordings.missing)
 
 
-def _reasons(
-    state: Text, act: Act, by: By, now: Now, languages: tuple[str, ...], sides: list[str]
-) -> Iterator[Reason]:
-    if not now.facts.get("content", True):
-        yield reason("content_missing", count=int(now.facts.get("missing", 1)))
-    match act:
-        case acts.ClauseDrafted():
-            yield from _drafted(state, act, languages, sides)
-        case acts.ClauseBracketed():
-            yield from _current(state, act.clause, act.version, act.party, by)
-            if act.clause in state.clauses and state.stand(act.clause, act.party) is Stand.ADOPTED:
-                yield reason("clause_adopted_by_you", clause=act.clause)
-            for language in sorted(set(act.digests) - set(languages)):
-                yield reason("language_not_of_text", language=language[:16])
-        case acts.ClauseAgreed() | acts.ClauseAdopted():
-            yield from _said_yes(state, act, by)
-        case _:
-            pass
-
-
-def _drafted(
-    state: Text, act: acts.ClauseDrafted, languages: tuple[str, ...], sides: list[str]
-) -> Iterator[Reason]:
+def _drafted(states: States, act: acts.ClauseDrafted, by: By, now: Now) -> Iterator[Reason]:
+    state = states.of(Text)
+    yield from _wordings(now)
     if not _CLAUSE.fullmatch(act.clause):
         yield reason("id_malformed", id=act.clause[:64])
     known = state.clauses.get(act.clause)
     expected = known.version + 1 if known else 1
     if act.version != expected:
         yield reason("version_not_next", clause=act.clause[:16], version=act.version, expected=expected)
-    for language in languages:
+    for language in now.languages:
         if language not in act.digests:
             yield reason("language_missing", language=language)
-    for language in sorted(set(act.digests) - set(languages)):
-        yield reason("language_not_of_text", language=language[:16])
-    if known and sides and state.adopted_by(act.clause, sides):
+    yield from _languages(act.digests, now)
+    if known and now.sides and state.adopted_by(act.clause, now.sides):
         yield reason("clause_adopted_by_all", clause=act.clause)
 
 
+def _languages(digests: Mapping[str, str], now: Now) -> Iterator[Reason]:
+    for language in sorted(set(digests) - set(now.languages)):
+        yield reason("language_not_of_text", language=language[:16])
+
+
+def _bracketed(states: States, act: acts.ClauseBracketed, by: By, now: Now) -> Iterator[Reason]:
+    state = states.of(Text)
+    yield from _wordings(now)
+    yield from _current(state, act.clause, act.version, act.party, by)
+    if act.clause in state.clauses and state.stand(act.clause, act.party) is Stand.ADOPTED:
+        yield reason("clause_adopted_by_you", clause=act.clause)
+    yield from _languages(act.digests, now)
+
+
 def _current(state: Text, clause: str, version: int, party: str, by: By) -> Iterator[Reason]:
-    if party != by.party:
-        yield reason("not_your_party", party=party[:64])
+    yield from own_party(by, party)
     known = state.clauses.get(clause)
     if known is None:
         yield reason("clause_unknown", clause=clause[:16])
@@ -70,7 +59,10 @@ def _current(state: Text, clause: str, version: int, party: str, by: By) -> Iter
         yield reason("version_not_current", clause=clause, version=version, current=known.version)
 
 
-def _said_yes(state: Text, act: acts.ClauseAgreed | acts.ClauseAdopted, by: By) -> Iterator[Reason]:
+def _agreed(
+    states: States, act: acts.ClauseAgreed | acts.ClauseAdopted, by: By, now: Now
+) -> Iterator[Reason]:
+    state = states.of(Text)
     yield from _current(state, act.clause, act.version, act.party, by)
     known = state.clauses.get(act.clause)
     if known is None:
@@ -82,3 +74,11 @@ def _said_yes(state: Text, act: acts.ClauseAgreed | acts.ClauseAdopted, by: By) 
         yield reason("clause_adopted_by_you", clause=act.clause)
     elif stand is Stand.SUBJECT and isinstance(act, acts.ClauseAgreed):
         yield reason("clause_agreed_by_you", clause=act.clause)
+
+
+RULES: Mapping[type, Rule] = {
+    acts.ClauseDrafted: _drafted,
+    acts.ClauseBracketed: _bracketed,
+    acts.ClauseAgreed: _agreed,
+    acts.ClauseAdopted: _agreed,
+}

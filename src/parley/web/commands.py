@@ -1,8 +1,6 @@
 """The one endpoint through which everything is done, from JSON or from a form of a page."""
 
-import base64
-import binascii
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields as fields_of
 from datetime import UTC, datetime
 from typing import Any
@@ -12,18 +10,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from parley.app import house, queries
-from parley.app.catalog import CATALOG
-from parley.app.model import App, Command, Recorded, Viewer
-from parley.app.perform import perform
+from parley.app.core.model import Command, Recorded, Registry, Viewer
+from parley.app.core.perform import perform
 from parley.base import Refused, reason
+from parley.record import unb64u
 from parley.web.errors import refusal
-from parley.web.http import Refusal, app_of, is_fragment, path_of, viewer_of, wants_json
+from parley.web.http import Refusal, app_of, is_fragment, path_of, shell_of, viewer_of, wants_json
 
-OF_THE_HOUSE: Mapping[str, Callable[[App, Viewer, Command], Recorded | Refused]] = {
-    "talks.create": house.create_talks,
-    "seat.invite": house.invite_seat,
-}
 LARGEST = 256 * 1024  # bytes of a command; contents travel by their own address
 
 
@@ -39,16 +32,10 @@ async def endpoint(request: Request) -> Response:
         form = await request.form()
         said = {name: str(value) for name, value in form.items()}
         back = said.get("back", "")
-        zone = await run_in_threadpool(reader_zone, app_of(request), viewer)
-        command = from_form(kind, said, zone)
-    answer = await run_in_threadpool(do, app_of(request), viewer, command)
+        zone = await run_in_threadpool(_zone, request, viewer)
+        command = from_form(app_of(request).registry, kind, said, zone)
+    answer = await run_in_threadpool(perform, app_of(request), viewer, command)
     return respond(request, viewer, answer, back)
-
-
-def do(app: App, viewer: Viewer, command: Command) -> Recorded | Refused:
-    """Perform one command, whoever offers it."""
-    special = OF_THE_HOUSE.get(command.kind)
-    return special(app, viewer, command) if special else perform(app, viewer, command)
 
 
 def respond(request: Request, viewer: Viewer, answer: Recorded | Refused, back: str) -> Response:
@@ -87,9 +74,10 @@ def _from_json(kind: str, said: Mapping[str, Any]) -> Command:
     return Command(kind, fields, str(said.get("id", "")), signed)
 
 
-def from_form(kind: str, said: Mapping[str, str], zone: str) -> Command:
+def from_form(registry: Registry, kind: str, said: Mapping[str, str], zone: str) -> Command:
     """Return the command of a form: texts become what the act's fields are; a local hour becomes UTC."""
-    known = {f.name: f.type for f in fields_of(CATALOG[kind].act)} if kind in CATALOG else {}
+    act = registry.kinds[kind].act if kind in registry.kinds else None
+    known = {f.name: f.type for f in fields_of(act)} if act else {}
     fields: dict[str, Any] = {}
     for name, value in said.items():
         if name in ("id", "back"):
@@ -115,15 +103,7 @@ def _instant(value: str, zone: str) -> str:
     return aware.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def reader_zone(app: App, viewer: Viewer) -> str:
+def _zone(request: Request, viewer: Viewer) -> str:
     """Return the time zone of the place where this viewer sits."""
-    shell = queries.shell(app, viewer)
-    return next((p.zone for p in shell.places if p.id == shell.you.place), "UTC")
-
-
-def unb64u(text: str) -> bytes:
-    """Return the bytes of base64url without padding. Raises: ValueError."""
-    try:
-        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except (binascii.Error, UnicodeEncodeError) as fault:
-        raise ValueError(str(fault)) from None
+    shell = shell_of(request, viewer)
+    return next((place.zone for place in shell.places if place.id == shell.you.place), "UTC")

@@ -11,19 +11,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from parley.app import queries
-from parley.app.ports import ReadOnly, Unavailable
+from parley.app.core.ports import ReadOnly, Unavailable
 from parley.base import Refused, RuleError, reason
 from parley.web.http import (
     NotHere,
     NotSignedIn,
     Refusal,
-    app_of,
     is_fragment,
     nothing_recorded,
     pairs_of,
     reader_of,
     reasons_json,
+    shell_of,
     viewer_of,
     wants_json,
 )
@@ -66,7 +65,7 @@ def _reader(request: Request) -> Reader:
         viewer = viewer_of(request) if "seat" in request.path_params else None
     except NotSignedIn:
         viewer = None
-    return reader_of(request, queries.shell(app_of(request), viewer) if viewer else None)
+    return reader_of(request, shell_of(request, viewer) if viewer else None)
 
 
 async def not_signed_in(request: Request, _: Exception) -> Response:
@@ -77,8 +76,8 @@ async def not_signed_in(request: Request, _: Exception) -> Response:
     turned = request.method == "GET"
     following = _path(request.url) if turned else _page_before(request)
     at = {name: request.path_params.get(name, "") for name in ("talks", "seat")}
-    told = "" if turned else "lost"
-    return HTMLResponse(draw("signin.html", reader_of(request), **at, next=following, told=told), 401)
+    why = "" if turned else "lost"
+    return HTMLResponse(draw("signin.html", reader_of(request), **at, next=following, told=why), 401)
 
 
 def _seat_of(request: Request) -> str:
@@ -89,9 +88,9 @@ def _seat_of(request: Request) -> str:
 
 def _page_before(request: Request) -> str:
     """Return the page of this seat that a form stood on, as the browser says; else the seat's first."""
-    seat, told = _seat_of(request), _path(urlsplit(request.headers.get("referer", "")))
-    turned_to_itself = request.method == "GET" and told == _path(request.url)
-    return told if seat and told.startswith(seat + "/") and not turned_to_itself else seat
+    seat, before = _seat_of(request), _path(urlsplit(request.headers.get("referer", "")))
+    turned_to_itself = request.method == "GET" and before == _path(request.url)
+    return before if seat and before.startswith(seat + "/") and not turned_to_itself else seat
 
 
 def _path(url: URL | SplitResult) -> str:

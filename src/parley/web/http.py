@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, is_dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, is_dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any, Protocol, TypeVar, cast
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -13,22 +13,34 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from parley.app import people, queries
-from parley.app.jobs import Jobs
-from parley.app.model import App, Viewer
-from parley.app.views import Numbers, Shell
+from parley.app.core import signins
+from parley.app.core.jobs import Jobs
+from parley.app.core.model import App, Viewer
+from parley.app.core.views import Numbers, Shell
 from parley.base import Refused, reason
 from parley.settings import Settings
 from parley.web.live import Hub
 from parley.web.render import Reader, draw
-from parley.web.rooms import Rooms
 from parley.web.words import Words, choose
+from parley.web.words.phrases import Tables
 
 COOKIE = "parley"
 LANGUAGE = "language"
 YEAR = 365 * 24 * 3600
 FRESH = timedelta(hours=1)  # a page turned later than this after the last rotation gets a new cookie
 PERMISSIONS = "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()"
+
+
+Service = TypeVar("Service")
+
+
+class Entry(Protocol):
+    """An entry of the menu, as pages draw it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> str: ...
 
 
 @dataclass(slots=True)
@@ -39,8 +51,14 @@ class Site:
     settings: Settings
     jobs: Jobs
     hub: Hub
-    rooms: Rooms
+    phrases: Tables
+    menu: Callable[[Viewer], Sequence[Entry]]
     address: str = ""  # what people open
+    services: dict[type, object] = field(default_factory=dict)  # what one domain keeps for the site, by type
+
+    def service(self, kind: type[Service]) -> Service:
+        """Return what a domain keeps of this type. Raises: KeyError."""
+        return cast(Service, self.services[kind])
 
 
 class NotSignedIn(Exception):
@@ -74,19 +92,30 @@ def language_of(request: HTTPConnection) -> str:
 
 def viewer_of(request: HTTPConnection) -> Viewer:
     """Return who asks. Raises: NotSignedIn."""
+    known: Viewer | None = getattr(request.state, "viewer", None)
+    if known is not None:
+        return known
     seat = request.path_params["talks"], request.path_params["seat"]
     token = request.cookies.get(COOKIE, "")
-    found = people.viewer(app_of(request), *seat, token, language_of(request)) if token else None
+    found = signins.viewer(app_of(request), *seat, token, language_of(request)) if token else None
     if found is None:
         raise NotSignedIn
+    request.state.viewer = found
     if request.scope.get("method") == "GET" and "text/html" in request.headers.get("accept", ""):
         site_of(request).hub.coming(found)
         request.state.sizes = site_of(request).hub.sizes(found)
     return found
 
 
-def reader_of(request: HTTPConnection, shell: Shell | None = None) -> Reader:
-    return Reader(Words(language_of(request)), shell)
+def reader_of(request: HTTPConnection, shell: Shell | None = None, language: str = "") -> Reader:
+    """Return who reads this answer: in the language asked for, or in ``language``."""
+    return Reader(Words(language or language_of(request)), shell, site_of(request).phrases)
+
+
+def shell_of(request: HTTPConnection, viewer: Viewer) -> Shell:
+    """Return what stands around every page of this viewer."""
+    app = app_of(request)
+    return app.registry.roster.shell(app, viewer)
 
 
 def path_of(viewer: Viewer) -> str:
@@ -101,15 +130,25 @@ def is_fragment(request: HTTPConnection) -> bool:
     return request.headers.get("hx-request") == "true"
 
 
-def show(request: Request, viewer: Viewer, template: str, page: object, **values: object) -> Response:
-    """Return a page for this viewer, or the values it is made of to a program that asks for JSON."""
+def show(
+    request: Request, viewer: Viewer, template: str, page: object, here: str = "", **values: object
+) -> Response:
+    """Return a page for this viewer, or the values it is made of to a program that asks for JSON.
+
+    ``here``: the menu's entry that leads to it.
+    """
     if wants_json(request):
         return JSONResponse(plain_json(page))
-    shell = queries.shell(app_of(request), viewer)
-    here = template.removesuffix(".html")
+    reader = reader_of(request, shell_of(request, viewer))
+    return dressed(
+        request, HTMLResponse(drawn(request, viewer, template, reader, page=page, here=here, **values))
+    )
+
+
+def drawn(request: Request, viewer: Viewer, template: str, reader: Reader, **values: object) -> str:
+    """Return a page of this viewer's, with the menu around it."""
     sizes = getattr(request.state, "sizes", {})
-    body = draw(template, reader_of(request, shell), **{"page": page, "here": here, "sizes": sizes, **values})
-    return dressed(request, HTMLResponse(body))
+    return draw(template, reader, menu=site_of(request).menu(viewer), sizes=sizes, **values)
 
 
 def dressed(request: Request, response: Response) -> Response:
@@ -123,9 +162,9 @@ def dressed(request: Request, response: Response) -> Response:
     token = request.cookies.get(COOKIE)
     if token and request.method == "GET" and not is_fragment(request):
         app = app_of(request)
-        row = app.people.sign_in(people.token_hash(token))
-        if row is not None and row.expires - app.clock.real() < people.SIGNED_IN - FRESH:
-            renewed = people.rotate(app, token)
+        row = app.people.sign_in(signins.token_hash(token))
+        if row is not None and row.expires - app.clock.real() < signins.SIGNED_IN - FRESH:
+            renewed = signins.rotate(app, token)
             if renewed:
                 set_sign_in(request, response, row.talks, row.seat, renewed[0])
     return response
@@ -135,7 +174,7 @@ def set_sign_in(request: HTTPConnection, response: Response, talks: str, seat: s
     response.set_cookie(
         COOKIE,
         token,
-        max_age=int(people.SIGNED_IN.total_seconds()),
+        max_age=int(signins.SIGNED_IN.total_seconds()),
         path=f"/talks/{talks}/{seat}",
         httponly=True,
         samesite="strict",

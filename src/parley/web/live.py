@@ -11,16 +11,14 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 
-from parley.app import access
-from parley.app.model import App, Viewer
-from parley.app.ports import Message
+from parley.app.core import access
+from parley.app.core.model import App, Viewer
+from parley.app.core.ports import Message
 
 BEAT = 15.0  # seconds between signs of life, so that a dead line is noticed at both its ends
 ROOM = 256  # events a slow page may lag before its stream is ended; it opens another and asks again
 
 OPENS_WITHIN = 30.0  # seconds from asking for a page to its stream, on a slow line
-
-AREAS = {"talks": "talks", "roster": "roster", "text": "text", "lists": "lists", "plan": "plan"}
 
 
 @dataclass(slots=True, eq=False)
@@ -46,14 +44,16 @@ class Stream:
 class Hub:
     """The open streams of this process."""
 
-    def __init__(self, app: App, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, app: App, areas: Mapping[str, str], now: Callable[[], float] = time.monotonic) -> None:
+        """``areas``: how kinds begin → which part of a page shows them."""
         self._app = app
+        self._areas = areas
         self._now = now
         self._coming: dict[tuple[str, str], float] = {}  # (talks, seat) → when a page was asked for
         self._streams: dict[str, set[Stream]] = {}
         self._lock = threading.Lock()
         self._closed = False
-        app.listeners.append(self.told)
+        app.listeners.append(self.pass_on)
 
     def coming(self, viewer: Viewer) -> None:
         """Count a seat as present whose page is just being made: between two pages nobody has left the table."""
@@ -67,26 +67,31 @@ class Hub:
             coming = {seat for (of, seat), at in self._coming.items() if of == talks and at > since}
             return frozenset(coming | {stream.viewer.seat for stream in self._streams.get(talks, ())})
 
-    def told(self, talks: str, message: Message) -> None:
-        """Pass on what was recorded to those who may read that compartment, and end a revoked device's streams."""
-        if message.topic == "revoked":
-            for stream in self._of(talks):
-                if stream.viewer.by.device == message.body["device"]:
-                    stream.put(None)
+    def pass_on(self, talks: str, message: Message) -> None:
+        """Tell of what was recorded to the pages of those who may read that compartment."""
         if message.topic != "live":
             return
         compartment, kind = str(message.body["compartment"]), str(message.body["kind"])
-        event = _event("recorded", {**message.body, "area": area_of(kind)})
-        with self._app.tables.reading(talks) as state:
-            for stream in self._of(talks):
-                if compartment in access.compartments(stream.viewer.by, state):
-                    stream.put(event)
+        event = _event("recorded", {**message.body, "area": self.area_of(kind)})
+        for stream in self._of(talks):
+            if compartment in access.compartments(stream.viewer.by):
+                stream.put(event)
+
+    def area_of(self, kind: str) -> str:
+        """Return which part of a page shows acts of this kind: the longest beginning that is known."""
+        known = [begins for begins in self._areas if kind.startswith(begins)]
+        return self._areas[max(known, key=len)] if known else "record"
+
+    def end_device(self, talks: str, device: str) -> None:
+        """End the streams of a device."""
+        for stream in self._of(talks):
+            if stream.viewer.by.device == device:
+                stream.put(None)
 
     def sizes(self, viewer: Viewer) -> dict[str, int]:
         """Return how many entries each compartment has that this viewer may read."""
-        table = self._app.tables.get(viewer.talks)
-        with table.lock:
-            return {name: table.size(name) for name in access.compartments(viewer.by, table.state)}
+        with self._app.talks.reading(viewer.talks) as state:
+            return {name: state.size(name) for name in access.compartments(viewer.by)}
 
     def publish(
         self, talks: str, wanted: Callable[[str], bool], event: str, data: Mapping[str, object]
@@ -129,13 +134,6 @@ class Hub:
     def _of(self, talks: str) -> list[Stream]:
         with self._lock:
             return list(self._streams.get(talks, ()))
-
-
-def area_of(kind: str) -> str:
-    """Return which part of a page shows acts of this kind."""
-    if kind.startswith("talks.meeting"):
-        return "meeting"
-    return AREAS.get(kind.split(".", maxsplit=1)[0], "record")
 
 
 def _event(name: str, data: Mapping[str, object]) -> bytes:

@@ -1,6 +1,5 @@
 """From values to pages: templates, the reader's words and marks, and the addresses of static files."""
 
-import base64
 import hashlib
 import secrets
 import uuid
@@ -10,33 +9,34 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from parley.app.views import Happened, Numbers, Party, Person, Shell
-from parley.lists.read import AGE
+from parley.app.core.views import Happened, Numbers, Party, Person, Shell
+from parley.record import unb64u
 from parley.record import words as digest_words
-from parley.web.words import NAMES, Words, direction, phrases
+from parley.web.words import NAMES, Words, direction
 from parley.web.words.calendar import utc
-from parley.web.words.phrases import N_, Phrase
-from parley.web.words.reasons import REASONS
+from parley.web.words.phrases import N_, Phrase, Tables
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 HOUSE_ZONE = "UTC"
+LETTERS = {"a": N_("A"), "b": N_("B"), "host": N_("H"), "neutral": N_("N")}  # of a party's mark
 SPOKEN = 10  # words of a device's fingerprint: 80 bits, too many for a host that looks for a twin
 
 
 @cache
 def environment() -> Environment:
+    own = {path.parent.name: FileSystemLoader(path) for path in HERE.glob("*/templates")}
     made = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
+        loader=ChoiceLoader([FileSystemLoader(HERE / "templates"), PrefixLoader(own)]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(asset=asset, phrases=phrases, tongue=NAMES, direction=direction, plain=plain)
+    made.globals.update(asset=asset, tongue=NAMES, direction=direction, plain=plain)
     return made
 
 
@@ -54,7 +54,8 @@ class Reader:
     """What templates call to say things to one person: words, marks, names, times where that person is."""
 
     words: Words
-    shell: Shell | None = None
+    shell: Shell | None
+    phrases: Tables
 
     @property
     def language(self) -> str:
@@ -76,12 +77,8 @@ class Reader:
         return self.mark_of(found)
 
     def mark_of(self, party: Party) -> Markup:
-        if party.kind == "side":
-            style, letter = ("a", N_("A")) if party.order == 0 else ("b", N_("B"))
-        else:
-            style, letter = ("host", N_("H")) if party.kind == "host" else ("neutral", N_("N"))
-        said = self.words.say(letter)
-        return Markup('<span class="mark {}" aria-hidden="true">{}</span>').format(style, said)
+        said = self.words.say(LETTERS[party.hue])
+        return Markup('<span class="mark {}" aria-hidden="true">{}</span>').format(party.hue, said)
 
     def marks(self, parties: Sequence[str]) -> Markup:
         if not parties:
@@ -108,7 +105,7 @@ class Reader:
         return self.all_of([self.name(each) for each in seats if each])
 
     def role(self, role: str) -> Markup:
-        return self.words.say(phrases.ROLES.get(role, role))
+        return self.phrase(self.phrases["ROLES"], role)
 
     def place(self, place: str) -> Markup:
         found = next((p for p in self.shell.places if p.id == place), None) if self.shell else None
@@ -180,12 +177,12 @@ class Reader:
 
     def happened(self, act: Happened) -> Markup:
         """Return what an act was, in one sentence; shorter where both sides did it."""
-        sides = {party.id for party in self.shell.parties if party.kind == "side"} if self.shell else set()
-        both = act.kind in phrases.BOTH and set(act.parties) == sides
-        return self.phrase(phrases.BOTH if both else phrases.HAPPENED, act.kind, act.numbers)
+        sides = set(self.shell.sides) if self.shell else set()
+        both = act.kind in self.phrases["BOTH"] and set(act.parties) == sides
+        return self.phrase(self.phrases["BOTH" if both else "HAPPENED"], act.kind, act.numbers)
 
     def reason(self, code: str, numbers: Numbers) -> Markup:
-        return self.phrase(REASONS, code, numbers)
+        return self.phrase(self.phrases["REASONS"], code, numbers)
 
     def digest(self, digest: str) -> Markup:
         """Return the six words of a digest."""
@@ -200,12 +197,10 @@ class Reader:
 
     def born(self, said: str) -> Markup:
         """Return a birth year as the list writes it; an age (``age 30``) in the reader's words."""
-        age = said.removeprefix(AGE)
-        return (
-            escape(age)
-            if age == said or not age.isdecimal()
-            else self.words.say("age %(age)s", age=self.digits(age))
-        )
+        age = said.removeprefix("age ")
+        if age == said or not age.isdecimal():
+            return escape(said)
+        return self.words.say("age %(age)s", age=self.digits(age))
 
     def fact(self, label: str, value: str | int | datetime) -> Markup:
         """Return one fact of a sheet, in the reader's digits and words."""
@@ -230,7 +225,7 @@ class Reader:
             case "role":
                 return self.role(str(value))
             case "list":
-                return self.words.say(phrases.LIST_NAMES.get(str(value), str(value)))
+                return self.phrase(self.phrases["LIST_NAMES"], str(value))
             case "threshold" | "basis_points":
                 return self.share(int(value))
             case "at":
@@ -259,6 +254,7 @@ def draw(template: str, reader: Reader, **values: object) -> str:
             shell=shell,
             base=f"/talks/{shell.talks}/{shell.you.seat}" if shell else "",
             lang=reader.language,
+            phrases=reader.phrases,
             fresh_id=lambda: str(uuid.uuid4()),
             fresh_name=lambda stem: f"{stem}-{secrets.token_hex(4)}",
             **values,
@@ -268,4 +264,4 @@ def draw(template: str, reader: Reader, **values: object) -> str:
 
 def plain(body: str) -> str:
     """Return the text of a sheet's content (base64url of its exact bytes)."""
-    return base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)).decode("utf-8")
+    return unb64u(body).decode("utf-8")

@@ -1,6 +1,5 @@
 """All of it as one application: addresses, what each answer carries, what opens and closes with the server."""
 
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -14,95 +13,107 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from parley.app.jobs import Jobs
-from parley.app.model import HOUSE, App
-from parley.app.ports import Message, Unavailable
-from parley.app.schema import openapi
-from parley.base import Reason, Refused, reason
+from parley.app.core.jobs import Jobs
+from parley.app.core.model import HOUSE, App
+from parley.app.core.ports import Message, Unavailable
+from parley.app.core.registry import Incomplete
+from parley.app.core.schema import openapi
+from parley.base import PAGES
 from parley.settings import Settings
-from parley.web import commands
-from parley.web.errors import HANDLERS, log_away, refusal
-from parley.web.http import Guard, NotSignedIn, Site, app_of, site_of, viewer_of
+from parley.web import commands, jobs, record, sheet
+from parley.web.domain import Entry, Page, WebDomain, faults, menu_of, route_of
+from parley.web.errors import HANDLERS, log_away
+from parley.web.http import Guard, Site, app_of, path_of, site_of, viewer_of
 from parley.web.live import Hub
-from parley.web.pages import invite, lists, new_talks, record, room, tables, text
 from parley.web.render import STATIC
-from parley.web.rooms import Rooms
+from parley.web.words import phrases
+from parley.web.words.phrases import N_, joined
 
 YEAR = 365 * 24 * 3600
 SEAT = "/talks/{talks}/{seat}"
 
 
-def site(app: App, jobs: Jobs, settings: Settings, address: str = "") -> Starlette:
-    """Return the application. ``address`` is what people open, for links that are printed."""
-    hub = Hub(app)
-    rooms = Rooms(app.media, hub.publish, time.monotonic, first_epoch=int(app.clock.real().timestamp()))
-    made = Site(app, settings, jobs, hub, rooms, address)
-    app.present = lambda talks: hub.present(talks) | rooms.present(talks)
-    app.listeners.append(partial(_room_follows, app, rooms))
+def site(
+    app: App, working: Jobs, settings: Settings, domains: tuple[WebDomain, ...], address: str = ""
+) -> Starlette:
+    """Return the application over these domains' pages. ``address`` is what people open, for links that are printed.
+
+    Raises: Incomplete, with everything that the web lacks of a domain.
+    """
+    tables = joined((phrases, *(domain.phrases for domain in domains)))
+    if lacking := faults(app.registry, domains, tables):
+        raise Incomplete(lacking)
+    entries = (*(entry for domain in domains for entry in domain.menu), RECORD)
+    hub = Hub(app, {begins: area for domain in domains for begins, area in domain.areas.items()})
+    made = Site(app, settings, working, hub, tables, partial(menu_of, entries), address)
+    app.present = lambda talks: {PAGES: hub.present(talks)}
+    for domain in domains:
+        if domain.opened is not None:
+            domain.opened(made)
+    app.listeners.append(partial(_do, made, domains))
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
         hub.close()
 
-    handlers = {**HANDLERS}
     middleware = [Middleware(Guard, site=made), Middleware(GZipMiddleware, minimum_size=600)]
     starlette = Starlette(
-        routes=_routes(), middleware=middleware, exception_handlers=handlers, lifespan=lifespan
+        routes=_routes(domains), middleware=middleware, exception_handlers={**HANDLERS}, lifespan=lifespan
     )
     starlette.state.site = made
     return starlette
 
 
-def _routes() -> list[BaseRoute]:
-    seat = [
-        Route("/today", tables.today),
-        Route("/room", room.page),
-        Route("/sits", tables.sits),
-        Route("/text", text.page),
-        Route("/text/download", text.download),
-        Route("/text/{clause}/draft", text.draft, methods=["POST"]),
-        Route("/text/{clause}/bracket", text.bracket, methods=["POST"]),
-        Route("/lists", lists.page),
-        Route("/lists/download", lists.download),
-        Route("/lists/desk", lists.desk),
-        Route("/lists/desk", lists.decide, methods=["POST"]),
-        Route("/lists/match", lists.match, methods=["POST"]),
-        Route("/lists/deposit/{list}", lists.deposit),
-        Route("/lists/deposit/{list}", lists.read_file, methods=["POST"]),
-        Route("/plan", tables.plan),
-        Route("/plan/propose", lists.propose, methods=["POST"]),
-        Route("/plan/{file}", tables.plan_file),
-        Route("/jobs/{job}", lists.job),
-        Route("/jobs/{job}", lists.start_job, methods=["POST"]),
-        Route("/record", record.page),
-        Route("/record/{compartment}/checkpoint", record.checkpoint),
-        Route("/record/{compartment}/entries", record.entries),
-        Route("/record/{compartment}/download", record.download),
-        Route("/record/{compartment}/cosign", record.cosign, methods=["POST"]),
-        Route("/content/{digest}", record.content),
-        Route("/content", record.bring, methods=["POST"]),
-        Route("/room", room.page),
-        Route("/host", tables.host),
-        Route("/host/new", new_talks.page),
-        Route("/host/new", new_talks.make, methods=["POST"]),
-        Route("/invite/{who}", invite.invite, methods=["POST"]),
-        Route("/sheet/{kind}", tables.sheet),
-        Route("/sign-in", invite.sign_in, methods=["POST"]),
-        Route("/sign-out", invite.sign_out, methods=["POST"]),
-        Route("/live", live),
-        Route("/commands/{kind}", commands.endpoint, methods=["POST"]),
-    ]
+RECORD = Entry("record", N_("Record"), 70, house=True)
+
+
+def front(request: Request) -> Response:
+    """GET /talks/{talks}/{seat}: to the first page of the menu."""
+    viewer = viewer_of(request)
+    return RedirectResponse(f"{path_of(viewer)}/{site_of(request).menu(viewer)[0].name}", 303)
+
+
+async def live(request: Request) -> Response:
+    """GET …/live: server-sent events for this viewer."""
+    stream = site_of(request).hub.stream(viewer_of(request))
+    return StreamingResponse(stream, media_type="text/event-stream", headers={"x-accel-buffering": "no"})
+
+
+OWN = (  # pages that belong to no domain
+    Page("/record", record.page),
+    Page("/record/{compartment}/checkpoint", record.checkpoint),
+    Page("/record/{compartment}/entries", record.entries),
+    Page("/record/{compartment}/download", record.download),
+    Page("/record/{compartment}/cosign", record.cosign, method="POST"),
+    Page("/content/{digest}", record.content),
+    Page("/content", record.bring, method="POST"),
+    Page("/jobs/{job}", jobs.page),
+    Page("/jobs/{job}", jobs.start, method="POST"),
+    Page("/sheet/{kind}", sheet.page),
+    Page("/live", live),
+    Page("/commands/{kind}", commands.endpoint, method="POST"),
+)
+
+
+def _routes(domains: tuple[WebDomain, ...]) -> list[BaseRoute]:
     return [
-        *(Route(*each) for each in (("/", home), ("/health", health), ("/openapi.json", described))),
-        Route("/i/{number}", invite.first_page),
-        Route("/i/{number}/open", invite.open_link, methods=["POST"]),
-        Route("/i/{number}/redeem", invite.redeem, methods=["POST"]),
-        *(Route(SEAT + r.path, r.endpoint, methods=r.methods) for r in seat),
-        *room.api(room.Doors(_sitting, lambda request: site_of(request).rooms, _refuse)),
-        Route(SEAT, tables.front),
+        Route("/", home),
+        Route("/health", health),
+        Route("/openapi.json", described),
+        *(route for domain in domains for route in domain.routes),
+        *(route_of(page, SEAT) for domain in domains for page in domain.pages),
+        *(route_of(page, SEAT) for page in OWN),
+        Route(SEAT, front),
         Mount("/static", Static(directory=STATIC)),
     ]
+
+
+def _do(site: Site, domains: tuple[WebDomain, ...], talks: str, message: Message) -> None:
+    """Do in this process what must be done because of an act: end streams, put somebody out."""
+    for domain in domains:
+        if message.topic in domain.duties:
+            domain.duties[message.topic](site, talks, message.body)
 
 
 def home(request: Request) -> Response:
@@ -123,46 +134,9 @@ def health(request: Request) -> Response:
     return JSONResponse(body, 200 if good else 503)
 
 
-def described(_: Request) -> Response:
+def described(request: Request) -> Response:
     """GET /openapi.json: the one command endpoint, for programs. The same for everybody."""
-    return JSONResponse(openapi())
-
-
-async def live(request: Request) -> Response:
-    """GET …/live: server-sent events for this viewer."""
-    stream = site_of(request).hub.stream(viewer_of(request))
-    return StreamingResponse(stream, media_type="text/event-stream", headers={"x-accel-buffering": "no"})
-
-
-def _sitting(request: Request) -> room.Sitting | Response:
-    """Return who asks for a place in a room, with every reason why they may not have one."""
-    try:
-        viewer = viewer_of(request)
-    except NotSignedIn:
-        sentence = {"code": "not_signed_in", "numbers": {}, "sentence": ""}
-        return JSONResponse({"refused": [sentence]}, 401)
-    reasons: list[Reason] = []
-    with app_of(request).tables.reading(viewer.talks) as state:
-        device = state.talks.devices[viewer.by.device]
-        if not state.talks.admitted(device.id):
-            reasons.append(reason("device_not_admitted", lacking=", ".join(state.talks.missing(device))))
-        if state.talks.session() is None:
-            reasons.append(reason("no_session_open"))
-    return room.Sitting(viewer.talks, viewer.seat, viewer.by.device, tuple(reasons))
-
-
-def _refuse(request: Request, reasons: tuple[Reason, ...], status: int) -> Response:
-    return refusal(request, Refused(reasons), status)
-
-
-def _room_follows(app: App, rooms: Rooms, talks: str, message: Message) -> None:
-    """Put out of the room whom the chair removed, and every device that was revoked."""
-    if message.topic == "remove":
-        rooms.remove_seat(talks, "plenary", str(message.body["seat"]))
-    elif message.topic == "revoked":
-        with app.tables.reading(talks) as state:
-            admitted = {device for device in state.talks.devices if state.talks.admitted(device)}
-        rooms.keep_only(talks, admitted.__contains__)
+    return JSONResponse(openapi(app_of(request).registry))
 
 
 class Static(StaticFiles):

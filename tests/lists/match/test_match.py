@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 
-from parley.app.threads import threads
+from parley.app.lists.threads import threads
 from parley.lists.match import Matches, Rows, block, match
 from parley.lists.names.known import PARTS
 from parley.lists.names.parse import parse

@@ -2,7 +2,7 @@
 
 English is the source: a message is its own English. Translations stand in ``catalogs/<language>.po``; lines
 that a native speaker has yet to read are marked ``# review``. ``python -m parley.web.words.check`` holds them to
-completeness. Dates, digits and plurals: ``calendar``. Sentences for refusal codes: ``reasons``.
+completeness. Dates, digits and plurals: ``calendar``. Sentences by code: ``phrases`` here and in each domain.
 """
 
 import re
@@ -49,6 +49,11 @@ def _messages(language: str) -> dict[str, tuple[str, ...]]:
         if key and all(forms):
             found[key] = tuple(str(form) for form in forms)
     return found
+
+
+def translated(language: str, message: str) -> bool:
+    """Return whether there is a sentence for this message in a language; English is its own."""
+    return language == "en" or message in _messages(language)
 
 
 class _Known(dict[str, Markup]):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from parley.web.words import tables
+from parley.web.words import months
 
 # Years of the Solar Hijri calendar in which the 33-year leap cycle is broken (Borkowski 1996).
 _BREAKS = (
@@ -87,7 +87,7 @@ class Almanac:
 
     def digits(self, text: str) -> str:
         """Return ``text`` with its figures in the language's own digits."""
-        return text.translate(tables.DIGITS[self.language])
+        return text.translate(months.DIGITS[self.language])
 
     def number(self, value: int) -> str:
         separator = "," if self.language == "en" else "٬"
@@ -104,7 +104,7 @@ class Almanac:
 
     def size(self, octets: int) -> str:
         """Return a length of bytes in the unit that suits it: "1.4 MB"."""
-        bytes_, kilo, mega = tables.SIZES[self.language]
+        bytes_, kilo, mega = months.SIZES[self.language]
         for unit, power in ((mega, 1_000_000), (kilo, 1_000)):
             if octets >= power:
                 tenths = round(octets * 10 / power)
@@ -116,7 +116,7 @@ class Almanac:
         return self.digits(when.astimezone(ZoneInfo(zone)).strftime("%H:%M"))
 
     def weekday(self, day: date) -> str:
-        return tables.WEEKDAYS[self.language][day.weekday()]
+        return months.WEEKDAYS[self.language][day.weekday()]
 
     def day(self, when: datetime, zone: str, now: datetime | None = None) -> str:
         """Return weekday, day and month in the calendar this language reads first: "Tuesday 24 March".
@@ -155,25 +155,25 @@ class Almanac:
         return joiner.join(self._unit(unit, count) for unit, count in kept)
 
     def month(self, solar_month: int, *, iranian: bool = False) -> str:
-        return (tables.IRANIAN if iranian else tables.AFGHAN)[self.language][solar_month - 1]
+        return (months.IRANIAN if iranian else months.AFGHAN)[self.language][solar_month - 1]
 
     def _unit(self, unit: str, count: int) -> str:
-        form = tables.UNITS[self.language][unit][plural(self.language, count)]
+        form = months.UNITS[self.language][unit][plural(self.language, count)]
         return form.format(self.number(count))
 
     def _first(self, day: date, *, year: bool) -> str:
         weekday, hijri = self.weekday(day), solar(day)
         if self.language == "ps":
             of_year = f"د {hijri.year} " if year else ""
-            return self.digits(f"{weekday}، {of_year}د {tables.AFGHAN_OF[hijri.month - 1]} {hijri.day}مه")
+            return self.digits(f"{weekday}، {of_year}د {months.AFGHAN_OF[hijri.month - 1]} {hijri.day}مه")
         if self.language == "fa-AF":
             of_year = f" {hijri.year}" if year else ""
             return self.digits(f"{weekday} {hijri.day} {self.month(hijri.month)}{of_year}")
         of_year = f" {day.year}" if year else ""
-        return self.digits(f"{weekday} {day.day} {tables.MONTHS[self.language][day.month - 1]}{of_year}")
+        return self.digits(f"{weekday} {day.day} {months.MONTHS[self.language][day.month - 1]}{of_year}")
 
     def _second(self, day: date) -> str:
-        name, hijri = tables.MONTHS[self.language][day.month - 1], solar(day)
+        name, hijri = months.MONTHS[self.language][day.month - 1], solar(day)
         if self.language == "ps":
             return self.digits(f"د {day.year} د {name} {day.day}مه")
         if self.language == "fa-AF":

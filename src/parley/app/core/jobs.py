@@ -1,0 +1,77 @@
+"""Long work asked for by a page: it runs beside the server's threads, can be asked how far it is, and ends in an act."""
+
+import logging
+import secrets
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from parley.app.core.model import App, Recorded, Viewer, Work
+from parley.app.core.ports import ReadOnly
+from parley.base import Refused, reason
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Job:
+    """One piece of work: state is running, done, refused or failed; share from 0 to 1."""
+
+    id: str
+    kind: str
+    talks: str
+    seat: str
+    state: str = "running"
+    share: float = 0.0
+    refused: Refused | None = None
+    recorded: Recorded | None = None
+
+
+@dataclass(slots=True)
+class Jobs:
+    """The jobs of this process, newest kept; one of a kind and talks runs at a time."""
+
+    app: App
+    _jobs: dict[str, Job] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def start(self, by: Viewer, kind: str) -> Job:
+        """Begin, or return the one that runs already. Raises: KeyError for work there is not."""
+        work = self._work(kind)
+        with self._lock:
+            for job in self._jobs.values():
+                if (job.kind, job.talks, job.state) == (kind, by.talks, "running"):
+                    return job
+            job = Job(f"job-{secrets.token_hex(8)}", kind, by.talks, by.seat)
+            self._jobs[job.id] = job
+        threading.Thread(target=self._run, args=(job, by, work), name=job.id, daemon=True).start()
+        return job
+
+    def _work(self, kind: str) -> Callable[[], Work]:
+        """Return what gives the work; loaded when it begins, for a server serves sooner without numpy and HiGHS."""
+        for domain in self.app.registry.domains:
+            if kind in domain.jobs:
+                return domain.jobs[kind]
+        raise KeyError(kind)
+
+    def get(self, by: Viewer, job: str) -> Job | None:
+        """Return a job of this viewer's talks."""
+        found = self._jobs.get(job)
+        return found if found is not None and found.talks == by.talks else None
+
+    def _run(self, job: Job, by: Viewer, work: Callable[[], Work]) -> None:
+        def progress(share: float) -> None:
+            job.share = share
+
+        try:
+            answer = work()(self.app, by, job.id, progress)
+        except ReadOnly as fault:
+            answer = Refused((reason(fault.code),))
+        except Exception:
+            log.exception("job %s of kind %s did not finish", job.id, job.kind)
+            job.state = "failed"
+            return
+        if isinstance(answer, Refused):
+            job.refused, job.state = answer, "refused"
+        else:
+            job.recorded, job.share, job.state = answer, 1.0, "done"

@@ -1,0 +1,232 @@
+"""The application's own nouns: the app with its ports and domains, a viewer, a command, what came of it."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Protocol, TypeVar, cast
+
+from parley.app.core.catalog import Kind
+from parley.app.core.ports import Blobs, Clock, Journal, Media, Message, People
+from parley.app.core.states import AllTalks, Folds, TalksState
+from parley.app.core.views import Numbers, Shell, Waiting
+from parley.base import Act, By, Domain, Refused, States
+from parley.record import Signer, canonical
+
+HOUSE = "house"  # the talks whose journal holds the host's own acts: its facilitators, which talks were made
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A signed-in seat in one talks, and the language it reads."""
+
+    talks: str
+    by: By
+    language: str = "en"
+
+    @property
+    def seat(self) -> str:
+        return self.by.seat
+
+    @property
+    def party(self) -> str:
+        return self.by.party
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A proposed act: its kind, its fields as JSON, the client's id, and for a binding kind the device's signature."""
+
+    kind: str
+    fields: Mapping[str, Any]
+    id: str
+    signature: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was recorded, in order; ``extra`` is told once to the one who asked (an invitation's link and code)."""
+
+    entries: tuple[tuple[str, int, str], ...]  # compartment, seq, kind
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_bytes(self) -> bytes:
+        """Return the answer that is kept under the command's id; ``extra`` is not in it."""
+        keys = ("compartment", "seq", "kind")
+        return canonical({"recorded": [dict(zip(keys, entry, strict=True)) for entry in self.entries]})
+
+    @classmethod
+    def from_bytes(cls, answer: bytes) -> "Recorded":
+        said = json.loads(answer)["recorded"]
+        return cls(tuple((one["compartment"], one["seq"], one["kind"]) for one in said))
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A side's signature of the same as a sheet shows. ``same``: of the same version; else ``said`` is what it signed."""
+
+    at: datetime
+    same: bool = True
+    said: Numbers = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a domain's sheet shows of one binding act before it is signed."""
+
+    act: Act
+    back: str  # the page to go back to
+    contents: Mapping[str, str] = field(default_factory=dict)  # label → digest, shown in full
+    about: Numbers = field(default_factory=dict)  # clause, version, rows …
+    signed: Mapping[str, Signature] = field(default_factory=dict)  # side → what it signed of the same
+    devices: Sequence[str] = ()  # devices vouched for or accepted
+    instead: Sequence[Act] = ()  # what might be signed instead
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One sort of content and who may read it.
+
+    ``owner``: the party that a digest of this sort belongs to, "" if to all alike, None if the digest is not of this sort.
+    ``own``: only its owner's seats, and others of ``who`` where ``shared`` holds. ``cited``: of this
+    sort only because an act names it, which says nothing where another sort knows the digest. A digest of several sorts is read
+    by those who may read it as each of them.
+    """
+
+    name: str
+    who: frozenset[str]  # groups
+    owner: Callable[["App", TalksState, str], str | None]
+    own: bool = False
+    cited: bool = False
+    shared: Callable[[TalksState, str], bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AppDomain:
+    """One domain as the core sees it: its rules, and what its folder in ``app`` makes of them.
+
+    ``read_ahead`` reads into memory what facts and pages will ask for, before the state is locked; its act is None for a page.
+    ``duties`` by topic; ``jobs`` give what does the work, loaded when first asked for; ``commands`` are those that are no act.
+    """
+
+    rules: Domain[Any]
+    kinds: tuple[Kind, ...]
+    facts: Mapping[type, "FactReader"] = field(default_factory=dict)
+    read_ahead: Callable[["App", TalksState, Act | None], None] | None = None
+    contents: tuple[Content, ...] = ()
+    sheets: Mapping[str, "SheetMaker"] = field(default_factory=dict)
+    waits: Callable[["App", Viewer, TalksState], Sequence[Waiting]] | None = None
+    duties: Mapping[str, Callable[["App", str, Mapping[str, object]], None]] = field(default_factory=dict)
+    jobs: Mapping[str, Callable[[], "Work"]] = field(default_factory=dict)
+    commands: Mapping[str, Callable[["App", Viewer, Command], Recorded | Refused]] = field(
+        default_factory=dict
+    )
+
+    @property
+    def name(self) -> str:
+        return self.rules.name
+
+
+class Roster(Protocol):
+    """What the core asks of the one domain that knows parties, seats and devices."""
+
+    def opening(self, server_key: str) -> Act:
+        """Return the act that every compartment begins with."""
+
+    def sides(self, states: States) -> tuple[str, ...]: ...
+    def languages(self, states: States) -> tuple[str, ...]: ...
+    def devices(self, states: States) -> Mapping[str, "DeviceKey"]: ...
+    def by(self, states: States, seat: str, device: str) -> By | None:
+        """Return who a seat is with this device; None if there is no such seat, or its device does not stand."""
+
+    def party(self, states: States, seat: str) -> str | None: ...
+    def signer(self, states: States, side: str) -> str:
+        """Return the seat that signs for a side, "" if there is none."""
+
+    def shell(self, app: "App", viewer: Viewer) -> Shell: ...
+
+
+class DeviceKey(Protocol):
+    """A device as the core needs it: whose it is, and its public signing key (base64url)."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def seat(self) -> str: ...
+    @property
+    def party(self) -> str: ...
+    @property
+    def ed25519(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Registry:
+    """The domains, lowest first. Made by ``registry.complete``, which refuses what lacks something."""
+
+    domains: tuple[AppDomain, ...]
+    roster: Roster
+
+    @cached_property
+    def kinds(self) -> Mapping[str, Kind]:
+        return {kind.kind: kind for domain in self.domains for kind in domain.kinds}
+
+    @cached_property
+    def of_kind(self) -> Mapping[str, AppDomain]:
+        return {kind.kind: domain for domain in self.domains for kind in domain.kinds}
+
+    @cached_property
+    def folds(self) -> Folds:
+        return Folds((domain.rules, domain.kinds) for domain in self.domains)
+
+    @cached_property
+    def contents(self) -> tuple[Content, ...]:
+        return tuple(content for domain in self.domains for content in domain.contents)
+
+
+def nobody(talks: str) -> Mapping[str, frozenset[str]]:
+    """Return no seats in any space: presence before the web has been asked to say it."""
+    return {}
+
+
+Service = TypeVar("Service")
+
+
+@dataclass(slots=True)
+class App:
+    """Everything ``perform`` and the queries need. ``listeners`` are called after commit, with talks and message."""
+
+    registry: Registry
+    journal: Journal
+    blobs: Blobs
+    people: People
+    media: Media
+    clock: Clock
+    talks: AllTalks
+    signer: Signer  # the server's key
+    secret: bytes  # 32 bytes: from it come invitations' secrets and generated salts
+    services: Mapping[type, object] = field(
+        default_factory=dict
+    )  # what one domain needs of the world, by type
+    institution: str = "The host"
+    present: Callable[[str], Mapping[str, frozenset[str]]] = nobody  # talks → space → seats present now
+    listeners: list[Callable[[str, Message], None]] = field(default_factory=list)
+    owing: bool = True  # the outbox may hold something to do: perhaps of a process that died
+    parsed: dict[tuple[str, str, str], Any] = field(
+        default_factory=dict
+    )  # (talks, digest, as what), until erased
+
+    def service(self, kind: type[Service]) -> Service:
+        """Return what the wiring gave of this type. Raises: KeyError."""
+        return cast(Service, self.services[kind])
+
+    def forget(self, talks: str, digest: str) -> None:
+        """Drop what is kept in memory of a content that was erased, and what was worked out from it."""
+        for key in [key for key in self.parsed if key[:2] == (talks, digest)]:
+            del self.parsed[key]
+        self.talks.get(talks).forget()
+
+
+FactReader = Callable[[App, TalksState, Any], object]  # what the rule of one act asks of contents
+SheetMaker = Callable[[App, Viewer, TalksState, Mapping[str, str]], Prepared | None]
+Work = Callable[[App, Viewer, str, Callable[[float], None]], Recorded | Refused]

@@ -1,0 +1,227 @@
+"""What the rules need from the world: a journal, blobs, people, media and a clock.
+
+``store`` and ``media`` implement these; the tests hold both a real and an in-memory one to the same
+contract. Nothing here does anything.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A checkpoint of one compartment as the server signed it: a note over the first ``size`` entries."""
+
+    size: int
+    note: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Entries to append to one compartment, in order, the first at ``seq``."""
+
+    compartment: str
+    seq: int
+    entries: tuple[bytes, ...]  # canonical bytes, one a leaf
+
+
+@dataclass(frozen=True, slots=True)
+class CommandKey:
+    """Who said what under which id: the same id and digest get the first answer again."""
+
+    seat: str
+    command: str  # the client's id
+    digest: str  # lower hex SHA-256 of kind and fields, canonical
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something to be told or done after commit. One given to ``Journal.append`` is kept until ``sent`` says that it was.
+
+    ``live`` is told from memory alone.
+    """
+
+    topic: str  # erase, remove, revoked, live
+    body: Mapping[str, object]
+
+
+class Conflict(Exception):
+    """Somebody else appended at this sequence number first: read again and decide again."""
+
+
+class Reused(Exception):
+    """The client's id was used before with other bytes."""
+
+
+class ReadOnly(Exception):
+    """The store does not take writes (full disk, read-only disk, or a restored record behind a kept head).
+
+    ``code`` is a refusal code with a sentence in web/words: disk_full, disk_read_only, behind_kept_head, entries_changed.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Unavailable(Exception):
+    """The store did not answer, as its driver puts it: what was being written is there whole or not at all, and asking again tells.
+
+    The same command under the same id is safe: ``answered`` knows whether the first one was recorded.
+    """
+
+
+class Journal(Protocol):
+    """The record's entries, in compartments, append-only."""
+
+    def append(
+        self,
+        talks: str,
+        pending: Sequence[Pending],
+        command: CommandKey | None,
+        answer: bytes,
+        messages: Sequence[Message] = (),
+    ) -> None:
+        """Write all of it in one transaction or nothing.
+
+        ``answer`` is kept under ``command`` (canonical JSON, as the client will see it), with its first entry.
+        Raises: Conflict, Reused (also for the same id and digest: ask ``answered`` first), ReadOnly.
+        """
+
+    def answered(self, talks: str, command: CommandKey) -> bytes | None:
+        """Return the first answer to this command, None if it was never recorded. Raises: Reused."""
+
+    def talks(self) -> list[str]:
+        """Return the ids of every talks that has an entry, oldest first."""
+
+    def entries(self, talks: str, compartment: str, start: int = 0, stop: int | None = None) -> list[bytes]:
+        """Return canonical entries ``start`` ≤ seq < ``stop``, in order."""
+
+    def compartments(self, talks: str) -> list[str]:
+        """Return the compartments that have an entry."""
+
+    def sizes(self, talks: str) -> dict[str, int]:
+        """Return how many entries each compartment has: cheap, for whoever follows what others append."""
+
+    def cosign(self, talks: str, compartment: str, head: Head, name: str, line: bytes) -> None:
+        """Keep one cosignature line (C2SP note line), and the checkpoint it is under; the same again is nothing."""
+
+    def cosignatures(self, talks: str, compartment: str, size: int) -> list[bytes]:
+        """Return the cosignature lines kept for the checkpoint of ``size``."""
+
+    def cosigned_head(self, talks: str, compartment: str) -> Head | None:
+        """Return the newest checkpoint that has at least one cosignature, note without cosignatures."""
+
+    def unsent(self) -> list[tuple[int, str, Message]]:
+        """Return (number, talks, message) of the outbox, oldest first."""
+
+    def sent(self, numbers: Sequence[int]) -> None:
+        """Forget these messages: they were told."""
+
+    def read_only(self) -> str | None:
+        """Return why nothing can be written (a code as in ReadOnly), None if it can."""
+
+    def set_read_only(self, code: str | None) -> None:
+        """Take no more appends, across restarts and in every process, until it is set to None."""
+
+
+class Blobs(Protocol):
+    """Content that entries refer to by salted digest; encrypted at rest, a key each."""
+
+    def put(self, talks: str, digest: str, salt: bytes, media: str, data: bytes) -> None:
+        """Keep content under its digest; the same again is nothing."""
+
+    def get(self, talks: str, digest: str) -> tuple[bytes, str, bytes] | None:
+        """Return (salt, media type, bytes); None if never kept, or erased (``erased`` tells)."""
+
+    def erase(self, talks: str, digest: str) -> None:
+        """Destroy key, salt and bytes. Erasing again is nothing."""
+
+    def erased(self, talks: str, digest: str) -> bool:
+        """Return whether it was erased."""
+
+    def destroy_again(self, talks: str, digests: Iterable[str]) -> int:
+        """Erase what the record calls erased (a restored backup may hold it) and return how many were there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A one-use link for a seat. Only hashes of its secret and its code are kept."""
+
+    number: str  # public part of the link
+    talks: str
+    seat: str
+    secret_hash: bytes
+    code_hash: bytes
+    salt: bytes
+    language: str
+    expires: datetime  # aware, real time
+    used: bool
+    failures: int  # wrong guesses so far
+    locked_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """A browser's signed-in seat: the hash of its cookie."""
+
+    token_hash: bytes
+    talks: str
+    seat: str
+    device: str
+    expires: datetime
+
+
+class People(Protocol):
+    """Plain rows: invitations, sign-ins, challenges, drafts and other small values. Nothing here binds."""
+
+    def add_invitation(self, invitation: Invitation, now: datetime) -> None:
+        """Keep it; from ``now`` on, earlier ones to its seat that were not used are good no more."""
+
+    def invitation(self, number: str) -> Invitation | None: ...
+    def invitations(self, talks: str) -> list[Invitation]: ...
+    def guess_failed(self, number: str, locked_until: datetime | None) -> int:
+        """Count one wrong guess and return how many there were."""
+
+    def use_invitation(self, number: str) -> bool:
+        """Mark it used; False if it was used already (two at once: one wins)."""
+
+    def add_sign_in(self, sign_in: SignIn) -> None: ...
+    def sign_in(self, token_hash: bytes) -> SignIn | None: ...
+    def rotate_sign_in(self, old: bytes, new: SignIn) -> None: ...
+    def end_sign_ins(self, talks: str, seat: str, device: str | None = None) -> None: ...
+
+    def put_value(self, talks: str, seat: str, name: str, value: bytes) -> None:
+        """Keep a draft or another small value of one seat, encrypted at rest."""
+
+    def value(self, talks: str, seat: str, name: str) -> bytes | None: ...
+
+
+class Media(Protocol):
+    """The media engine, as far as the rules know it: rooms by name, admission, removal."""
+
+    def url(self) -> str:
+        """Return the address browsers connect to."""
+
+    def token(self, room: str, identity: str, *, publish: bool) -> str:
+        """Return a token that admits this identity to this room alone."""
+
+    def remove(self, room: str, identity: str) -> None:
+        """Put a participant out of the room; unknown ones are nothing.
+
+        One whose line is just opening may come back by itself, and so may whoever keeps a token: ``inside`` tells.
+        """
+
+    def inside(self, room: str) -> frozenset[str]:
+        """Return the identities that the engine has in the room."""
+
+    def healthy(self) -> bool: ...
+
+
+class Clock(Protocol):
+    """``acts`` is the time of the talks (a rehearsal's starts on 22 March 2020); ``real`` is for tokens and cookies."""
+
+    def acts(self) -> datetime: ...
+    def real(self) -> datetime: ...

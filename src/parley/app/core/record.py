@@ -1,0 +1,80 @@
+"""The record: heads, cosignatures, entries; and the raw bytes that a member's own verifier reads."""
+
+from datetime import UTC, datetime
+
+from parley.app.core import access, views, witness
+from parley.app.core.model import App, Viewer
+from parley.app.core.states import TalksState
+from parley.app.core.today import happened
+from parley.record import cosigned_at, cosigner_name, read_checkpoint, server_id, unb64u
+
+PAGE = 100
+
+
+def record(app: App, viewer: Viewer, shown: str = "table", start: int = 0, query: str = "") -> views.Record:
+    """Return the page that answers what is on record and who has seen it."""
+    state = app.talks.get(viewer.talks)
+    with state.lock:
+        allowed = access.compartments(viewer.by)
+        shown = shown if shown in allowed else "table"
+        logged = list(reversed(state.log.get(shown, [])))
+        if query:
+            words = query.casefold().split()
+            logged = [
+                one
+                for one in logged
+                if all(word in f"{one.kind} {one.stamp.seat} {one.act}".casefold() for word in words)
+            ]
+        return views.Record(
+            compartments=[_compartment(app, state, name) for name in allowed if state.size(name)],
+            shown=shown,
+            entries=[happened(app, state, one) for one in logged[start : start + PAGE]],
+            total=len(logged),
+            start=start,
+            query=query,
+        )
+
+
+def _compartment(app: App, state: TalksState, name: str) -> views.Compartment:
+    return views.Compartment(
+        name=name,
+        size=state.size(name),
+        root=state.trees[name].root().hex(),
+        server_key=server_id(app.signer.public),
+        cosigned=_cosigned(app, state, name),
+    )
+
+
+def _cosigned(app: App, state: TalksState, name: str) -> list[views.Cosigned]:
+    head = app.journal.cosigned_head(state.id, name)
+    if head is None:
+        return []
+    found = []
+    devices = {
+        cosigner_name(state.id, d.seat, d.id): d for d in app.registry.roster.devices(state.states).values()
+    }
+    checkpoint = read_checkpoint(witness.cosigned(app, state.id, name, head))
+    for line in checkpoint.signatures:
+        device = devices.get(line.name)
+        time = cosigned_at(checkpoint.text, line, line.name, unb64u(device.ed25519)) if device else None
+        if device is not None and time is not None:
+            at = datetime.fromtimestamp(time, UTC)
+            found.append(views.Cosigned(device.party, device.seat, device.id, head.size, at))
+    return found
+
+
+def record_head(app: App, viewer: Viewer, compartment: str) -> bytes | None:
+    """Return the latest checkpoint with the cosignatures it has; None if the viewer may not read it."""
+    if not _may(viewer, compartment):
+        return None
+    head = witness.latest(app, app.talks.get(viewer.talks), compartment)
+    return None if head is None else witness.cosigned(app, viewer.talks, compartment, head)
+
+
+def record_entries(app: App, viewer: Viewer, compartment: str, start: int, stop: int) -> list[bytes] | None:
+    """Return canonical entries; None if the viewer may not read them."""
+    return app.journal.entries(viewer.talks, compartment, start, stop) if _may(viewer, compartment) else None
+
+
+def _may(viewer: Viewer, compartment: str) -> bool:
+    return compartment in access.compartments(viewer.by)

@@ -1,0 +1,43 @@
+"""What waits for a viewer and what has been agreed, over all domains."""
+
+from parley.app.core import views
+from parley.app.core.model import App, Viewer
+from parley.app.core.states import Logged, TalksState
+from parley.base import to_body
+
+SHOWN = 12
+
+
+def waiting(app: App, viewer: Viewer, state: TalksState) -> list[views.Waiting]:
+    """Return what waits for this viewer, domain by domain."""
+    domains = app.registry.domains
+    return [one for domain in domains if domain.waits is not None for one in domain.waits(app, viewer, state)]
+
+
+def agreed(app: App, state: TalksState, since: int) -> list[views.Happened]:
+    """Return the last acts that tell of an agreement, newest first; new from sequence number ``since`` on."""
+    kinds = app.registry.kinds
+    logged = [one for one in reversed(state.log.get("table", [])) if kinds[one.kind].agreed][:SHOWN]
+    return [happened(app, state, one, since) for one in logged]
+
+
+def happened(app: App, state: TalksState, logged: Logged, since: int = 1 << 53) -> views.Happened:
+    """Return one entry as pages list it; ``new`` from sequence number ``since`` on."""
+    party = app.registry.roster.party(state.states, logged.stamp.seat)
+    numbers: dict[str, str | int] = {}
+    for name, value in to_body(logged.act).items():
+        if isinstance(value, list | dict):
+            numbers[name] = len(value)
+        elif isinstance(value, str | int):
+            numbers[name] = value[:64] if isinstance(value, str) else value
+    return views.Happened(
+        kind=logged.kind,
+        at=logged.stamp.at,
+        seat=logged.stamp.seat,
+        parties=(party,) if party else (),
+        numbers=numbers,
+        compartment=logged.stamp.compartment,
+        seq=logged.stamp.seq,
+        binding=logged.binding,
+        new=logged.stamp.seq >= since,
+    )

@@ -1,0 +1,43 @@
+"""What the rules about the lists ask of contents: of a file handed over, of the pairs of a match."""
+
+from collections.abc import Mapping
+
+from parley.app.core.model import App, FactReader
+from parley.app.core.states import TalksState
+from parley.app.lists.files import people_in, sheet
+from parley.app.lists.reading import bulk_list, pairs_of
+from parley.lists import Candidate, DepositedFile, Lists, SurePairs
+from parley.lists.acts import BulkConfirmed, Deposited, PairDecided
+from parley.lists.standings import in_bulk
+from parley.talks import Talks
+
+
+def deposited_file(app: App, state: TalksState, act: Deposited) -> DepositedFile:
+    """Return whether the file is here, how many of its rows hold somebody, its size."""
+    content = app.blobs.get(state.id, act.digest)
+    if content is None:
+        return DepositedFile(there=False)
+    read = sheet(app, state.id, act.digest)
+    return DepositedFile(there=True, rows=len(people_in(read)) if read else -1, size=len(content[2]))
+
+
+def sure_pairs(app: App, state: TalksState, act: BulkConfirmed) -> SurePairs:
+    """Return the list of sure pairs as the server makes it now."""
+    return bulk_list(app, state)
+
+
+def candidate(app: App, state: TalksState, act: PairDecided) -> Candidate:
+    """Return whether the match proposes this pair, and whether it is confirmed in bulk."""
+    match = state.of(Lists).match
+    candidates = pairs_of(app, state).get((act.claimant, act.claim), ())
+    pair = next((one for one in candidates if one.holding == act.holding), None)
+    threshold = match.threshold(state.of(Talks).sides()) if match else None
+    bulk = pair is not None and threshold is not None and in_bulk(pair, threshold)
+    return Candidate(pair is not None and pair.decision != "none", bulk)
+
+
+FACTS: Mapping[type, FactReader] = {
+    Deposited: deposited_file,
+    BulkConfirmed: sure_pairs,
+    PairDecided: candidate,
+}

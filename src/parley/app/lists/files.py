@@ -1,0 +1,109 @@
+"""Lists' files as tables: read once, kept in memory until they are erased. Row numbers are as the file shows them."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from parley.app.core.contents import parsed
+from parley.app.core.model import App
+from parley.lists.read import ReadError, Table
+
+SHEET = "sheet"
+REMEMBERED = 200  # files that were refused
+BUSY = "reader_busy"  # the one code that says nothing of the file
+SUFFIXES = {
+    "text/csv": "list.csv",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "list.xlsx",
+    "application/vnd.ms-excel": "list.xls",
+    "application/vnd.oasis.opendocument.spreadsheet": "list.ods",
+}
+DAMAGED = (
+    "broken_file",
+    "zip_bomb",
+    "too_many_parts",
+    "nul_bytes",
+    "odd_encoding",
+    "not_a_table",
+    "wrong_kind",
+)
+ENDLESS = ("too_large", "too_many_rows", "too_many_columns", "too_many_cells")
+APART = ("reader_died", "reader_memory", "reader_time", BUSY)
+REASONS = (
+    dict.fromkeys(DAMAGED, "file_damaged")
+    | dict.fromkeys(ENDLESS, "file_too_large")
+    | {"encrypted": "file_locked", "no_table": "file_web_page"}
+    | {"side_by_side": "file_side_by_side", "headings_in_column": "file_turned"}
+    | {code: code for code in APART}
+)
+
+
+class ListReader(Protocol):
+    """Reads a list's file; in a process of its own, where files are others' (``parley.lists.read.read_table`` is one too)."""
+
+    def __call__(self, data: bytes, filename: str = "", mapping: Mapping[str, str] | None = None) -> Table:
+        """Return the table.
+
+        Raises: ReadError, and nothing else; reader_busy says that the file was not looked at.
+        """
+
+
+@dataclass(slots=True)
+class ListFiles:
+    """What reads lists, and what of it is remembered for as long as the server runs."""
+
+    read: ListReader
+    unreadable: dict[bytes, str] = field(default_factory=dict)  # SHA-256 of a file that was brought → why not
+    last: dict[tuple[str, str], str] = field(default_factory=dict)  # (talks, whose list) → digest of the last
+
+
+def read_brought(app: App, data: bytes) -> Table | str:
+    """Return the table in a file that somebody brings, or the code of the reason why there is none.
+
+    A file that was refused is not read again when it comes again.
+    """
+    files, key = app.service(ListFiles), hashlib.sha256(data).digest()
+    if key in files.unreadable:
+        return files.unreadable[key]
+    try:
+        return files.read(data)
+    except ReadError as fault:
+        code = REASONS.get(fault.code, "file_unreadable")
+        if fault.code != BUSY:
+            files.unreadable[key] = code
+            for oldest in list(files.unreadable)[:-REMEMBERED]:
+                files.unreadable.pop(oldest, None)
+        return code
+
+
+def remember(app: App, talks: str, whose: str, digest: str, table: Table) -> None:
+    """Keep the table of a content that was just read; what the same ``whose`` brought before is read anew if need be."""
+    files = app.service(ListFiles)
+    before = files.last.get((talks, whose))
+    if before not in (None, digest):
+        app.forget(talks, before)
+    files.last[talks, whose] = digest
+    app.parsed[talks, digest, SHEET] = table
+
+
+def sheet(app: App, talks: str, digest: str) -> Table | None:
+    """Return the table that a deposited file holds; None if it is gone or cannot be read.
+
+    Raises: ReadError if nobody had time to read it: that is no reason to take it for empty.
+    """
+    found: Table | None = parsed(app, talks, digest, SHEET, lambda data, _: _table(app, data))
+    return found
+
+
+def _table(app: App, data: bytes) -> Table | None:
+    try:
+        return app.service(ListFiles).read(data)
+    except ReadError as fault:
+        if fault.code == BUSY:
+            raise
+        return None
+
+
+def people_in(table: Table | None) -> dict[int, dict[str, str]]:
+    """Return the rows that hold somebody, by row number."""
+    return {row.number: dict(row.fields) for row in table.rows if row.problem is None} if table else {}

@@ -1,0 +1,69 @@
+"""The comparison of the four lists, as one act: each side's claims against the other side's holdings."""
+
+import json
+import secrets
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from parley.app.core.contents import keep
+from parley.app.core.model import App, Command, Recorded, Viewer
+from parley.app.core.offers import reasons_against
+from parley.app.core.perform import record
+from parley.app.core.states import TalksState
+from parley.app.lists.reading import rows_of
+from parley.app.lists.threads import threads
+from parley.base import Refused, reason
+from parley.lists.acts import Matched
+from parley.lists.match import Rows, match
+from parley.lists.model import Pair
+from parley.lists.read import ReadError
+from parley.talks import Talks
+
+CANDIDATES = 3  # shown for one claim; the rest is noise to a person
+Progress = Callable[[float], None]
+Parts = list[tuple[str, str, str, float]]  # what was weighed: kind, in the claim, in the holding, bits
+
+
+def match_lists(app: App, by: Viewer, job: str, progress: Progress) -> Recorded | Refused:
+    """Compare, keep the result as content, and record that it was done. ``progress`` gets a share from 0 to 1."""
+    state = app.talks.get(by.talks)
+    act = Matched(f"match-{secrets.token_hex(4)}", "", {})
+    with state.lock:
+        sides = state.of(Talks).sides()
+        if reasons := reasons_against(app, by, state, act):
+            return Refused(reasons)
+    found: list[tuple[Pair, Parts]] = []
+    try:
+        for i, claimant in enumerate(sides):
+            found += _direction(app, state, claimant, sides[1 - i], partial(_half, progress, i))
+    except ReadError as fault:  # nobody had time to read a list: that is no reason to take it for empty
+        return Refused((reason(fault.code),))
+    rows = [[p.claimant, p.claim, p.holding, p.probability, p.rank, p.decision, why] for p, why in found]
+    data = json.dumps(
+        {"format": "parley-match/2", "pairs": rows}, ensure_ascii=False, separators=(",", ":")
+    ).encode()
+    counts = {side: str(sum(p.claimant == side for p, _ in found)) for side in sides}
+    act = Matched(act.match, keep(app, by.talks, act.match, data), counts)
+    with state.lock:
+        return record(app, state, by.by, act, Command(act.KIND, {"match": act.match}, job))
+
+
+def _half(progress: Progress, done: int, share: float) -> None:
+    progress((done + share) / 2)
+
+
+def _direction(
+    app: App, state: TalksState, claimant: str, holder: str, progress: Progress
+) -> Iterator[tuple[Pair, Parts]]:
+    claims = rows_of(app, state, claimant, "claims")
+    holdings = rows_of(app, state, holder, "holdings")
+    numbers = tuple(claims), tuple(holdings)
+    left, right = (
+        Rows.of({**fields, "id": str(number)} for number, fields in rows.items())
+        for rows in (claims, holdings)
+    )
+    for one in match(left, right, candidates=CANDIDATES, spread=threads(2), progress=progress).candidates:
+        if one.right is not None:
+            points = min(10_000, max(0, round(one.probability * 10_000)))
+            pair = Pair(claimant, numbers[0][one.left], numbers[1][one.right], points, one.rank, one.decision)
+            yield pair, [(part.kind, part.left, part.right, round(part.bits, 1)) for part in one.parts]

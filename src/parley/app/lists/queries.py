@@ -1,0 +1,295 @@
+"""The lists: sealed envelopes, claims with what each waits for, the names desk. Holdings stay with their holder."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from parley.app.core.facts import read_ahead
+from parley.app.core.model import App, Viewer
+from parley.app.core.offers import offered, reasons_against
+from parley.app.core.states import TalksState
+from parley.app.lists import views
+from parley.app.lists.files import sheet
+from parley.app.lists.reading import bulk_list, pairs_of, parts_of, rows_of, standings_of
+from parley.base import Reason, Refused
+from parley.lists import DepositedFile, Lists, acts
+from parley.lists.model import RESTRICTED, Deposit, Match, Pair
+from parley.lists.read import FIELDS, READ_AS
+from parley.lists.rules import MOST, USUAL
+from parley.lists.standings import in_bulk, undecided
+from parley.lists.state import KINDS
+from parley.talks import Talks
+
+PAGE = 60
+SAMPLE = 5
+RIVAL = 200  # basis points from which another candidate of the same claim is shown as a near-twin
+LATELY, PACE = 20, 4  # a side's pace is that of its last answers, once there are some
+
+
+def lists(
+    app: App,
+    viewer: Viewer,
+    party: str = "",
+    query: str = "",
+    outcome: str = "",
+    start: int = 0,
+) -> views.Lists:
+    """Return the page that answers where each name stands; ``party`` picks whose claims, else the viewer's own."""
+    state = app.talks.get(viewer.talks)
+    read_ahead(app, state)
+    with state.lock:
+        found, sides = state.of(Lists), state.of(Talks).sides()
+        shown = party if party in sides else viewer.party if viewer.party in sides else ""
+        expected = [(side, kind) for side, kind in found.awaited(sides) if found.latest(side, kind) is None]
+        return views.Lists(
+            deposits=[_deposit(app, viewer, state, one) for one in found.deposits.values()],
+            expected=expected,
+            matchings=[matching(app, viewer, state, found.match, side) for side in sides]
+            if found.match
+            else [],
+            rows=_rows(app, viewer, state, shown, query, outcome, start) if shown else None,
+            may_deposit=[kind for kind in KINDS if not _against_deposit(app, viewer, state, kind)],
+            may_match=offered(app, viewer, state, acts.Matched("match-new", "", {})),
+        )
+
+
+def _deposit(app: App, viewer: Viewer, state: TalksState, deposit: Deposit) -> views.Deposit:
+    lists, own = state.of(Lists), deposit.party == viewer.party
+    newest = lists.latest(deposit.party, deposit.list) is deposit
+    opened = deposit.id in lists.opened
+    received = list(lists.received) if opened else []
+    word = "sealed" if deposit.countersigned else "awaiting_head"
+    if opened:
+        word = "received" if len(received) == len(state.of(Talks).sides()) else "opened"
+    countersigning = acts.Countersigned(deposit.id, viewer.party, deposit.digest)
+    receipt = acts.Received({one: lists.deposits[one].digest for one in lists.opened}, viewer.party)
+    return views.Deposit(
+        deposit=deposit.id,
+        party=deposit.party,
+        list=deposit.list,
+        state=word,
+        digest=deposit.digest,
+        size=deposit.size,
+        rows=deposit.rows,
+        at=deposit.at,
+        by=deposit.seat,
+        countersigned_by=deposit.countersigned_by,
+        countersigned_at=deposit.countersigned,
+        received_by=received,
+        reading=reading(app, viewer.talks, deposit.digest) if own else None,
+        may_countersign=offered(app, viewer, state, countersigning),
+        may_receive=opened and offered(app, viewer, state, receipt),
+        may_replace=own and newest and not _against_deposit(app, viewer, state, deposit.list),
+    )
+
+
+def not_handed_over(app: App, viewer: Viewer, kind: str) -> Refused | None:
+    """Return why this viewer cannot hand over such a list now, before any file is asked for; None if they can."""
+    with app.talks.reading(viewer.talks) as state:
+        found = _against_deposit(app, viewer, state, kind)
+    return Refused(found) if found else None
+
+
+def _against_deposit(app: App, viewer: Viewer, state: TalksState, kind: str) -> tuple[Reason, ...]:
+    """Return what would speak against handing over a list of this kind, if its file can be read."""
+    act = acts.Deposited(f"{kind}-new", kind, viewer.party, "", 1, 1)
+    return reasons_against(app, viewer, state, act, assuming=DepositedFile(there=True, rows=1, size=1))
+
+
+def reading(app: App, talks: str, digest: str) -> views.Reading | None:
+    """Return how a deposited file was read, for the side that brought it; None if it is gone or cannot be read."""
+    read = sheet(app, talks, digest)
+    if read is None:
+        return None
+    people = [row for row in read.rows if row.problem is None]
+    headers: dict[str, list[str]] = {}
+    for column in read.columns:
+        if column.field:
+            headers.setdefault(READ_AS.get(column.field, column.field), []).append(column.header)
+    for row in people[:SAMPLE]:
+        for field in row.fields:
+            headers.setdefault(field, [])
+    columns = [(field, " · ".join(filter(None, headers[field]))) for field in FIELDS if field in headers]
+    problems = Counter(row.problem for row in read.rows if row.problem)
+    notes = [
+        (code, count) for code, count in read.notes if code in ("province_carried", "people_on_other_sheets")
+    ]
+    first = read.rows[0].number if read.rows else 1
+    return views.Reading(
+        columns=columns,
+        header_row=max(0, first - 1),
+        rows=len(people),
+        notes=[(code, {"count": count}) for code, count in [*sorted(problems.items()), *notes]],
+        sample=[[row.fields.get(field, "") for field, _ in columns] for row in people[:SAMPLE]],
+    )
+
+
+def matching(app: App, viewer: Viewer, state: TalksState, match: Match, claimant: str) -> views.Matching:
+    """Return one direction of the match: one side's claims against the other's holdings."""
+    lists, sides = state.of(Lists), state.of(Talks).sides()
+    holder = next(side for side in sides if side != claimant)
+    threshold = match.threshold(sides)
+    pairs = [found[0] for (side, _), found in pairs_of(app, state).items() if side == claimant]
+    counts = Counter(one.word for (side, _), one in standings_of(app, state).items() if side == claimant)
+    left = _undecided(app, viewer, state, claimant)
+    claims, holdings = lists.latest(claimant, "claims"), lists.latest(holder, "holdings")
+    bulk_pairs = sum(in_bulk(pair, threshold) for pair in pairs) if threshold is not None else 0
+    return views.Matching(
+        match=match.id,
+        claimant=claimant,
+        holder=holder,
+        claims=claims.rows if claims else 0,
+        holdings=holdings.rows if holdings else 0,
+        pairs=match.pairs.get(claimant, 0),
+        digest=match.digest,
+        at=match.at,
+        basis_points=threshold,
+        thresholds=[(side, match.thresholds[side]) for side in sides if side in match.thresholds],
+        suggested=suggested(match, viewer.party),
+        bulk_pairs=bulk_pairs,
+        bulk_confirmed=list(match.bulk),
+        to_decide=len(left),
+        decided=sum(
+            1 for pair, said in match.decided.items() if pair[0] == claimant and viewer.party in said
+        ),
+        cleared=counts["cleared"],
+        counts=dict(sorted(counts.items())),
+        may_sign_threshold=may_sign_threshold(app, viewer, state, match),
+        may_confirm=_may_confirm(app, viewer, state, match),
+        may_decide=bool(left) and _may_decide(app, viewer, state, left[0]),
+    )
+
+
+def suggested(match: Match, party: str) -> int:
+    """Return the threshold (basis points) that a side is shown first: the other's, if that is not its own already."""
+    others = [said for side, said in match.thresholds.items() if side != party]
+    own = match.thresholds.get(party)
+    return next((said for said in others if said != own), USUAL if own is None else own)
+
+
+def may_sign_threshold(app: App, viewer: Viewer, state: TalksState, match: Match) -> bool:
+    """Return whether the rules let this viewer sign a threshold now: a first one, or another than it signed."""
+    points = suggested(match, viewer.party)
+    if points == match.thresholds.get(viewer.party):
+        points += 100 if points < MOST else -100
+    return offered(app, viewer, state, acts.ThresholdSigned(match.id, points, viewer.party))
+
+
+def _may_confirm(app: App, viewer: Viewer, state: TalksState, match: Match) -> bool:
+    sure, threshold = bulk_list(app, state), match.threshold(state.of(Talks).sides()) or 0
+    act = acts.BulkConfirmed(match.id, threshold, sure.pairs, sure.digest, viewer.party)
+    return offered(app, viewer, state, act)
+
+
+def _may_decide(app: App, viewer: Viewer, state: TalksState, pair: Pair) -> bool:
+    match = state.of(Lists).match
+    act = acts.PairDecided(
+        match.id if match else "", pair.claimant, pair.claim, pair.holding, same=True, party=viewer.party
+    )
+    return offered(app, viewer, state, act)
+
+
+def _undecided(app: App, viewer: Viewer, state: TalksState, claimant: str = "") -> list[Pair]:
+    sides = state.of(Talks).sides()
+    left = undecided(state.of(Lists).match, sides, viewer.party, pairs_of(app, state))
+    return [pair for pair in left if claimant in ("", pair.claimant)]
+
+
+def desk(app: App, viewer: Viewer, after: str = "") -> views.Desk | None:
+    """Return the next pair to decide; None before there is a match.
+
+    ``after``: claimant.claim.holding of a pair put off; the one behind it comes next, and after the last the first.
+    """
+    state = app.talks.get(viewer.talks)
+    read_ahead(app, state)
+    with state.lock:
+        match = state.of(Lists).match
+        if match is None:
+            return None
+        left = _undecided(app, viewer, state)
+        named = [f"{one.claimant}.{one.claim}.{one.holding}" for one in left]
+        at = (named.index(after) + 1) % len(left) if after in named else 0
+        claimant = left[at].claimant if left else viewer.party
+        done = sum(1 for said in match.decided.values() if viewer.party in said)
+        pair = _pair(app, viewer, state, match, left[at]) if left else None
+        minutes = _minutes(state, viewer.party, len(left))
+        shown = matching(app, viewer, state, match, claimant)
+        return views.Desk(shown, pair, len(left), done, minutes)
+
+
+def _minutes(state: TalksState, party: str, left: int) -> int | None:
+    """Return how long the rest takes at the pace of this side's last answers."""
+    said = [
+        one.stamp.at
+        for one in state.log["table"]
+        if isinstance(one.act, acts.PairDecided) and one.act.party == party
+    ][-LATELY:]
+    spent = (said[-1] - said[0]).total_seconds() if len(said) >= PACE else 0.0
+    return max(1, round(left * spent / (len(said) - 1) / 60)) if spent else None
+
+
+def _pair(app: App, viewer: Viewer, state: TalksState, match: Match, pair: Pair) -> views.Pair:
+    holder = next(side for side in state.of(Talks).sides() if side != pair.claimant)
+    claim = rows_of(app, state, pair.claimant, "claims").get(pair.claim, {})
+    held = rows_of(app, state, holder, "holdings")
+    said = match.decided.get((pair.claimant, pair.claim, pair.holding), {})
+    rivals = pairs_of(app, state).get((pair.claimant, pair.claim), ())
+    return views.Pair(
+        match=match.id,
+        claim=row_view(pair.claim, claim),
+        holding=row_view(pair.holding, held.get(pair.holding, {})),
+        probability=pair.probability,
+        evidence=[views.Evidence(*part) for part in parts_of(app, state, pair) if part[0] not in RESTRICTED],
+        twins=[
+            row_view(one.holding, held[one.holding])
+            for one in rivals
+            if one.holding != pair.holding and one.holding in held and one.probability >= RIVAL
+        ][:2],
+        yours=said.get(viewer.party),
+        theirs=next((same for side, same in said.items() if side != viewer.party), None),
+    )
+
+
+def row_view(
+    number: int, fields: Mapping[str, str], outcome: str = "", waits: tuple[str, ...] = ()
+) -> views.RowView:
+    """Return a row without anything restricted: what either side may see of a candidate."""
+    known = {name: value for name, value in fields.items() if name not in RESTRICTED}
+    return views.RowView(
+        row=str(number),
+        name=known.get("name", ""),
+        father=known.get("father", ""),
+        grandfather=known.get("grandfather", ""),
+        born=known.get("birth_year", ""),
+        home=" · ".join(v for v in (known.get("province", ""), known.get("district", "")) if v),
+        taken=" · ".join(v for v in (known.get("captured_on", ""), known.get("captured_at", "")) if v),
+        outcome=outcome,
+        waits_for=waits,
+    )
+
+
+def _rows(
+    app: App, viewer: Viewer, state: TalksState, party: str, query: str, outcome: str, start: int
+) -> views.Rows | None:
+    """Return one page of a side's claims: its own at any time, the other's once all lists are in."""
+    side = viewer.party in state.of(Talks).sides()
+    if not side or (party != viewer.party and not state.of(Lists).opened):
+        return None
+    rows = rows_of(app, state, party, "claims")
+    known = standings_of(app, state)
+    words = query.casefold().split()
+    found = [
+        (number, fields)
+        for number, fields in rows.items()
+        if (not outcome or known[(party, number)].word == outcome)
+        and (not words or _has(fields, words))
+    ]  # fmt: skip
+    shown = [
+        row_view(number, fields, known[(party, number)].word, known[(party, number)].waits_for)
+        for number, fields in found[start : start + PAGE]
+    ]
+    return views.Rows("claims", party, len(found), start, shown, query, outcome)
+
+
+def _has(fields: Mapping[str, str], words: list[str]) -> bool:
+    text = " ".join(value for name, value in fields.items() if name not in RESTRICTED).casefold()
+    return all(word in text for word in words)

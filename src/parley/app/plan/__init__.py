@@ -1,0 +1,17 @@
+"""The release plan: made of whom both sides cleared, shown, accepted."""
+
+from parley.app.core.model import AppDomain, Work
+from parley.app.plan.contents import CONTENTS
+from parley.app.plan.kinds import KINDS
+from parley.app.plan.sheets import SHEETS
+from parley.app.plan.waits import waits
+from parley.plan import DOMAIN as RULES
+
+
+def _plan() -> Work:
+    from parley.app.plan.planning import plan_release
+
+    return plan_release
+
+
+DOMAIN = AppDomain(RULES, KINDS, contents=CONTENTS, sheets=SHEETS, waits=waits, jobs={"plan": _plan})

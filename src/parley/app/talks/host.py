@@ -1,0 +1,84 @@
+"""The host's page: talks, invitations, and whether everything runs; and what an invitation shows before its code."""
+
+from parley.app.core import views as shared
+from parley.app.core.model import HOUSE, App, Viewer
+from parley.app.core.ports import Invitation
+from parley.app.talks import views
+from parley.app.talks.people import opened, state_of
+from parley.app.talks.roster import document, parties, people
+from parley.base import Refused
+from parley.talks import Talks
+
+
+def host(app: App, viewer: Viewer) -> views.Host:
+    """Return the page that answers what the host has to do and whether all is well."""
+    shown = [t for t in app.talks.ids() if t != HOUSE] if viewer.talks == HOUSE else [viewer.talks]
+    rows = [_talks(app, talks) for talks in shown]
+    invitations = [one for talks in {viewer.talks, *shown} for one in app.people.invitations(talks)]
+    with app.talks.reading(viewer.talks) as state:
+        persons = people(app, state)
+        taken = {one.seat for one in app.people.invitations(viewer.talks) if not one.used}
+        taken |= {d.seat for d in state.of(Talks).devices.values() if d.revoked is None}
+    now = app.clock.real()
+    return views.Host(
+        talks=rows,
+        invitations=[
+            views.InvitationRow(i.number, i.talks, i.seat, state_of(i, now), i.expires, i.failures)
+            for i in invitations
+        ],
+        uninvited=[person for seat, person in persons.items() if seat not in taken],
+        checks=_checks(app),
+        may_create=viewer.talks == HOUSE,
+    )
+
+
+def _talks(app: App, talks: str) -> views.TalksRow:
+    state = app.talks.get(talks)
+    with state.lock:
+        made = state.of(Talks)
+        enrolled = {d.seat for d in made.devices.values() if d.revoked is None}
+        return views.TalksRow(
+            talks=talks,
+            title=document(app, state)["title"],
+            created=made.created or app.clock.acts(),
+            seats=len(made.seats),
+            enrolled=len(enrolled),
+            open=made.session() is not None,
+            entries=state.size("table"),
+        )
+
+
+def _checks(app: App) -> list[views.Check]:
+    fault = app.journal.read_only()
+    return [
+        views.Check("engine", app.media.healthy()),
+        views.Check("database", fault is None, {"code": fault} if fault else {}),
+        views.Check("record", True, {"talks": len(app.talks.ids())}),
+    ]
+
+
+def invite(app: App, number: str, secret: str) -> views.Invite | Refused:
+    """Return what the holder of a link may see before the code is given."""
+    invitation = opened(app, number, secret)
+    return invitation if isinstance(invitation, Refused) else invite_view(app, invitation)
+
+
+def invite_view(app: App, invitation: Invitation) -> views.Invite:
+    """Return an invitation as its page shows it."""
+    with app.talks.reading(invitation.talks) as state:
+        known = document(app, state)
+        person = people(app, state)[invitation.seat]
+        party = next(one for one in parties(state, known["parties"]) if one.id == person.party)
+        place = state.of(Talks).places[person.place]
+        return views.Invite(
+            number=invitation.number,
+            talks=invitation.talks,
+            title=known["title"],
+            person=person,
+            party=party,
+            place=shared.Place(place.id, known["places"].get(place.id, {}), place.zone),
+            language=invitation.language,
+            state=state_of(invitation, app.clock.real()),
+            expires=invitation.expires,
+            mandate=known["mandate"],
+        )

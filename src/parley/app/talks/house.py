@@ -1,0 +1,215 @@
+"""The house: the first facilitator, new talks from a file, invitations to seats.
+
+An invitation's secret and code are made from the installation's secret and the command's id, so that the same command gives the
+same link again and nothing of it is kept but hashes.
+"""
+
+import base64
+import hashlib
+import hmac
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from parley.app.core import access
+from parley.app.core.contents import keep
+from parley.app.core.facts import now_of
+from parley.app.core.model import HOUSE, App, Command, Recorded, Viewer
+from parley.app.core.perform import TRIES, Signed, append, record
+from parley.app.core.ports import CommandKey, Conflict, Invitation
+from parley.app.core.states import TalksState
+from parley.app.talks.definition import Definition, person_content, read_definition
+from parley.base import SYSTEM, Act, Reason, Refused, reason
+from parley.record import b64u, canonical
+from parley.talks import Party, Place, Talks
+from parley.talks.acts import Created, SeatInvited, SeatMade, TalksMade
+
+FIRST = "facilitator-1"
+DAYS = 7  # an invitation's life, real time
+_HASHING = ThreadPoolExecutor(1, "codes")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What the host hands over by two ways: the link's two parts, and the code."""
+
+    talks: str
+    seat: str
+    number: str
+    secret: str
+    code: str
+    language: str
+
+    @property
+    def path(self) -> str:
+        return f"/i/{self.number}#{self.secret}"
+
+
+def begin(app: App) -> Link | None:
+    """Make the house if there is none; return the first facilitator's link and code until it has been used."""
+    state = app.talks.get(HOUSE)
+    with state.lock:
+        if not state.trees:
+            state = _house(app, state)
+        if any(device.revoked is None for device in state.of(Talks).devices.values()):
+            return None
+        return invite(app, state, FIRST, "en", "first")
+
+
+def _house(app: App, state: TalksState) -> TalksState:
+    names = {"host": {"en": app.institution}}
+    said = {"en": app.institution}
+    document: dict[str, Any] = {"mandate": said, "parties": names, "places": names, "plan": {}}
+    digest = keep(app, HOUSE, "definition", canonical(document | {"title": said}))
+    person = keep(app, HOUSE, FIRST, *person_content({"": "Facilitator"}))
+    acts: list[Act] = [
+        Created((Party("host", "host"),), (Place("host", "UTC"),), ("en",), digest),
+        SeatMade(FIRST, "host", "facilitator", "host", person),
+    ]
+    append(app, state, SYSTEM, [Signed(act, "table") for act in acts], None)
+    return app.talks.adopt(state)
+
+
+def invite(app: App, state: TalksState, seat: str, language: str, command: str) -> Link:
+    """Make a one-use link for a seat, on the record in the host's compartment, unless this command already has.
+
+    The record comes first: no invitation is good that does not stand there. An earlier one that nobody used ends: whoever asks
+    for another may have lost it, or seen it in other hands.
+    """
+    link = _link(app, state.id, seat, language, command)
+    _recorded(app, state, SeatInvited(seat, link.number))
+    if app.people.invitation(link.number) is None:
+        now = app.clock.real()
+        salt = hmac.digest(app.secret, link.number.encode(), hashlib.sha256)[:16]
+        hashes = hash_secret(salt, link.secret), hash_code(salt, link.code.replace(" ", ""))
+        app.people.add_invitation(
+            Invitation(
+                link.number,
+                state.id,
+                seat,
+                *hashes,
+                salt,
+                language,
+                now + timedelta(days=DAYS),
+                False,
+                0,
+                None,
+            ),
+            now,
+        )
+    return link
+
+
+def _recorded(app: App, state: TalksState, act: SeatInvited) -> None:
+    """Append unless it is there, again if another process (``parley host invite``) appended first. Raises: Conflict."""
+    for left in reversed(range(TRIES)):
+        app.talks.catch_up(state)
+        if act.number in state.of(Talks).invited.get(act.seat, ()):
+            return
+        try:
+            append(app, state, SYSTEM, [Signed(act, "host")], None)
+        except Conflict:
+            if not left:
+                raise
+
+
+def hash_secret(salt: bytes, secret: str) -> bytes:
+    """Return what is kept of a link's secret: 128 random bits need no slow hash."""
+    return hashlib.sha256(salt + secret.encode()).digest()
+
+
+def hash_code(salt: bytes, code: str) -> bytes:
+    """Return what is kept of a code; slow on purpose, for codes are short, and one at a time in the whole process.
+
+    Each hash fills 16 MiB, which the allocator keeps for the thread that asked: forty threads would keep 640.
+    """
+    return _HASHING.submit(hashlib.scrypt, code.encode(), salt=salt, n=2**14, r=8, p=1, dklen=32).result()
+
+
+def _link(app: App, talks: str, seat: str, language: str, command: str) -> Link:
+    def part(name: str) -> bytes:
+        return hmac.digest(app.secret, f"{name}|{talks}|{seat}|{command}".encode(), hashlib.sha256)
+
+    number = base64.b32encode(part("number")[:5]).decode().lower()
+    secret = b64u(part("secret")[:16])
+    digits = f"{int.from_bytes(part('code')[:8]) % 10**8:08d}"
+    return Link(talks, seat, number, secret, f"{digits[:4]} {digits[4:]}", language)
+
+
+def shown_once(link: Link) -> dict[str, str]:
+    """Return what the one who asked is shown of an invitation."""
+    return {
+        "talks": link.talks,
+        "seat": link.seat,
+        "number": link.number,
+        "link": link.path,
+        "code": link.code,
+        "language": link.language,
+    }
+
+
+def invite_seat(app: App, by: Viewer, command: Command) -> Recorded | Refused:
+    """``seat.invite``: fields seat, language."""
+    state = app.talks.get(by.talks)
+    seat, language = str(command.fields.get("seat", "")), str(command.fields.get("language", "en"))
+    with state.lock:
+        reasons = _against_seats(app, by, state)
+        if seat not in state.of(Talks).seats:
+            reasons.append(reason("seat_unknown", seat=seat[:64]))
+        if reasons:
+            return Refused(tuple(reasons))
+        link = invite(app, state, seat, language, f"{by.seat}|{command.id}")
+        return Recorded((("host", state.size("host") - 1, SeatInvited.KIND),), shown_once(link))
+
+
+def _against_seats(app: App, by: Viewer, state: TalksState) -> list[Reason]:
+    """Return why this viewer may not lay seats: who may not do that invites nobody and makes no talks."""
+    kind = app.registry.kinds[SeatMade.KIND]
+    return list(access.may(by.by, kind, state.states, now_of(app, state)))
+
+
+def create_talks(app: App, by: Viewer, command: Command) -> Recorded | Refused:
+    """``talks.create``, in the house: field toml. The host's facilitators are invited at once."""
+    house = app.talks.get(HOUSE)
+    reasons = _against_seats(app, by, house)
+    if by.talks != HOUSE:
+        reasons.append(reason("only_in_the_house"))
+    definition = read_definition(str(command.fields.get("toml", "")))
+    if isinstance(definition, Refused):
+        return Refused((*reasons, *definition.reasons))
+    if reasons:
+        return Refused(tuple(reasons))
+    made = _make(app, by, definition, command)
+    if isinstance(made, Refused):
+        return made
+    with house.lock:
+        act = TalksMade(definition.talks)
+        answer = record(app, house, SYSTEM, act, Command(TalksMade.KIND, {}, command.id))
+    if isinstance(answer, Refused):
+        return answer
+    with made.lock:
+        hosts = [one for one in definition.seats if made.of(Talks).facilitates(one.id)]
+        links = [shown_once(invite(app, made, s.id, s.language, f"create|{command.id}")) for s in hosts]
+    return Recorded(answer.entries, {"talks": definition.talks, "invitations": links})
+
+
+def _make(app: App, by: Viewer, definition: Definition, command: Command) -> TalksState | Refused:
+    state = app.talks.get(definition.talks)
+    key = CommandKey(f"house-{by.seat}", command.id, hashlib.sha256(definition.document).hexdigest())
+    if state.trees:
+        known = app.journal.answered(definition.talks, key) is not None
+        return state if known else Refused((reason("talks_exist"),))
+    digest = keep(app, definition.talks, "definition", definition.document)
+    acts = [Signed(Created(definition.parties, definition.places, definition.languages, digest), "table")]
+    for seat in definition.seats:
+        person = keep(app, definition.talks, seat.id, *person_content(seat.person))
+        acts.append(Signed(SeatMade(seat.id, seat.party, seat.role, seat.place, person), "table"))
+    try:
+        append(app, state, SYSTEM, acts, key)
+    except Conflict:
+        return Refused((reason("talks_exist"),))
+    return app.talks.adopt(state)
+
+
+COMMANDS = {"talks.create": create_talks, "seat.invite": invite_seat}

@@ -1,0 +1,155 @@
+"""Invitations redeemed, sign-ins: who a browser is. Nothing here binds; what it leads to (a device enrolled) goes on the record."""
+
+import hmac
+import secrets
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from parley.app.core.model import App, Command
+from parley.app.core.perform import record
+from parley.app.core.ports import Invitation, SignIn
+from parley.app.core.signins import new_sign_in
+from parley.app.talks.house import hash_code, hash_secret
+from parley.base import SYSTEM, Refused, reason, to_body
+from parley.record import device_id, enrolment_statement, sign_in_statement, signature_holds, unb64u
+from parley.talks import Talks
+from parley.talks.acts import DeviceEnrolled
+
+CHALLENGE = timedelta(minutes=5)
+FOREVER = datetime.max.replace(tzinfo=UTC)
+FREE_GUESSES = 3  # then every further wrong guess doubles the wait, from one minute
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What a browser brings to redeem an invitation: public keys and a signature by the new key (base64url)."""
+
+    ed25519: str
+    x25519: str
+    proof: str
+
+
+def state_of(invitation: Invitation, now: datetime) -> str:
+    """Return open, used, expired or locked."""
+    if invitation.used:
+        return "used"
+    if invitation.expires <= now:
+        return "expired"
+    return "locked" if invitation.locked_until is not None and invitation.locked_until > now else "open"
+
+
+def rest_of(invitation: Invitation, now: datetime) -> int:
+    """Return the minutes, rounded up, until a locked invitation takes a code again."""
+    return -((now - (invitation.locked_until or now)) // timedelta(minutes=1))
+
+
+def opened(app: App, number: str, secret: str, *, again: bool = False) -> Invitation | Refused:
+    """Return the invitation whose link this is. A wrong secret is slowed like a wrong code.
+
+    ``again``: also one that was used; whoever presses again must know secret and code as the first time.
+    """
+    invitation = app.people.invitation(number)
+    if invitation is None:
+        return Refused((reason("invitation_unknown"),))
+    now = app.clock.real()
+    state = state_of(invitation, now)
+    if (
+        state == "used"
+        and again
+        and state_of(replace(invitation, used=False, expires=FOREVER), now) == "open"
+    ):
+        state = "open"
+    if state != "open":
+        minutes = {"minutes": rest_of(invitation, now)} if state == "locked" else {}
+        return Refused((reason(f"invitation_{state}", **minutes),))
+    if not hmac.compare_digest(hash_secret(invitation.salt, secret), invitation.secret_hash):
+        return _wrong(app, invitation, "invitation_unknown")
+    return invitation
+
+
+def _wrong(app: App, invitation: Invitation, code: str) -> Refused:
+    failures = invitation.failures + 1
+    wait = timedelta(minutes=2 ** min(failures - FREE_GUESSES, 10)) if failures >= FREE_GUESSES else None
+    count = app.people.guess_failed(invitation.number, app.clock.real() + wait if wait else None)
+    reasons = [reason(code)]
+    if wait:
+        reasons.append(reason("invitation_wait", minutes=int(wait.total_seconds() // 60), failures=count))
+    return Refused(tuple(reasons))
+
+
+def redeem(app: App, number: str, secret: str, code: str, keys: Keys) -> DeviceEnrolled | Refused:
+    """Enrol a device for the invited seat, on the record. Two at once: one wins.
+
+    The same device again gets the first answer, for that may have been lost; any other is told that it was used.
+    """
+    invitation = opened(app, number, secret, again=True)
+    if isinstance(invitation, Refused):
+        return invitation
+    digits = "".join(c for c in code if c.isdigit())
+    if not hmac.compare_digest(hash_code(invitation.salt, digits), invitation.code_hash):
+        return _wrong(app, invitation, "code_wrong")
+    state = app.talks.get(invitation.talks)
+    with state.lock:
+        app.talks.catch_up(state)
+        seat = state.of(Talks).seats[invitation.seat]
+        act = _enrolled(keys, invitation, seat.party, seat.role)
+        if isinstance(act, Refused):
+            return act
+        command = Command(
+            act.KIND, to_body(act), f"redeem-{number}"
+        )  # its id settles who wins, on the record
+        answer = record(app, state, SYSTEM, act, command)
+        if isinstance(answer, Refused):
+            reused = answer.reasons[0].code == "command_id_reused"
+            return Refused((reason("invitation_used"),)) if reused else answer
+        app.people.use_invitation(number)
+        return act
+
+
+def _enrolled(keys: Keys, invitation: Invitation, party: str, role: str) -> DeviceEnrolled | Refused:
+    try:
+        ed, x, proof = unb64u(keys.ed25519, 32), unb64u(keys.x25519, 32), unb64u(keys.proof, 64)
+    except ValueError:
+        return Refused((reason("keys_malformed"),))
+    device = device_id(ed, x)
+    statement = enrolment_statement(device, invitation.number, invitation.seat, invitation.talks)
+    if not signature_holds(ed, proof, statement):
+        return Refused((reason("keys_malformed"),))
+    return DeviceEnrolled(device, keys.ed25519, party, role, invitation.seat, keys.x25519)
+
+
+def challenge(app: App, talks: str, seat: str) -> bytes:
+    """Return 32 fresh bytes to sign, good for five minutes; the server keeps nothing (they carry their own seal)."""
+    minute = int(app.clock.real().timestamp() // 60)
+    random = secrets.token_bytes(12)
+    head = random + minute.to_bytes(4)
+    return head + _seal(app, talks, seat, head)
+
+
+def _seal(app: App, talks: str, seat: str, head: bytes) -> bytes:
+    return hmac.digest(app.secret, b"challenge|" + f"{talks}|{seat}|".encode() + head, sha256)[:16]
+
+
+def _fresh(app: App, talks: str, seat: str, said: bytes) -> bool:
+    if len(said) != 32 or not hmac.compare_digest(said[16:], _seal(app, talks, seat, said[:16])):
+        return False
+    age = app.clock.real().timestamp() // 60 - int.from_bytes(said[12:16])
+    return 0 <= age * 60 <= CHALLENGE.total_seconds()
+
+
+def sign_in(
+    app: App, talks: str, seat: str, said: bytes, device: str, signature: bytes, origin: str
+) -> tuple[str, SignIn] | Refused:
+    """Return a new cookie token and its row, or why not. The same challenge signs in once."""
+    known = app.talks.get(talks).of(Talks).devices.get(device)
+    if known is None or known.seat != seat or known.revoked is not None:
+        return Refused((reason("device_revoked", device=device[:8]),))
+    statement = sign_in_statement(said, device, origin, seat, talks)
+    if not _fresh(app, talks, seat, said) or not signature_holds(unb64u(known.ed25519), signature, statement):
+        return Refused((reason("sign_in_not_proved"),))
+    spent = "challenge-spent"
+    if app.people.value(talks, seat, spent) == said:
+        return Refused((reason("sign_in_not_proved"),))
+    app.people.put_value(talks, seat, spent, said)
+    return new_sign_in(app, talks, seat, device)

@@ -1,0 +1,108 @@
+"""Who sits, for the core and for every page: parties, people by name, devices' keys, what stands around a page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from parley.app.core import views
+from parley.app.core.facts import now_of
+from parley.app.core.model import App, Viewer
+from parley.app.core.states import TalksState
+from parley.app.talks.definition import read_document, read_person
+from parley.base import Act, By, States
+from parley.room import at_the_table
+from parley.talks import Device, Talks
+from parley.talks.acts import ServerKeyed
+
+EMPTY: Mapping[str, Any] = {"title": {}, "mandate": {}, "parties": {}, "places": {}, "plan": {}}
+
+
+def document(app: App, state: TalksState) -> Mapping[str, Any]:
+    """Return the talks' definition: title, mandate, names, plan; empty parts if it was erased."""
+    content = app.blobs.get(state.id, state.of(Talks).definition)
+    return read_document(content[2]) if content else EMPTY
+
+
+def parties(state: TalksState, names: Mapping[str, Any]) -> list[views.Party]:
+    """Return the parties, sides first in agreed order, then host, then neutral."""
+    ranks = {"side": 0, "host": 1, "neutral": 2}
+    ordered = sorted(state.of(Talks).parties.values(), key=lambda party: ranks[party.kind])
+    return [views.Party(one.id, one.kind, i, names.get(one.id, {})) for i, one in enumerate(ordered)]
+
+
+def people(app: App, state: TalksState) -> dict[str, views.Person]:
+    """Return every seat's person by seat."""
+    present = present_seats(app, state)
+    return {
+        seat.id: views.Person(
+            seat.id, _name(app, state.id, seat.person), seat.role, seat.party, seat.place, seat.id in present
+        )
+        for seat in state.of(Talks).seats.values()
+    }
+
+
+def present_seats(app: App, state: TalksState) -> frozenset[str]:
+    """Return the seats that are present in any space, or have a page open."""
+    return frozenset[str]().union(*app.present(state.id).values())
+
+
+def _name(app: App, talks: str, digest: str) -> Mapping[str, str]:
+    content = app.blobs.get(talks, digest)
+    return read_person(*content[1:]) if content else {}
+
+
+class TalksRoster:
+    """The core's questions about who sits, answered from the state of the talks."""
+
+    def opening(self, server_key: str) -> Act:
+        return ServerKeyed(server_key)
+
+    def sides(self, states: States) -> tuple[str, ...]:
+        return states.of(Talks).sides()
+
+    def languages(self, states: States) -> tuple[str, ...]:
+        return states.of(Talks).languages
+
+    def devices(self, states: States) -> Mapping[str, Device]:
+        return states.of(Talks).devices
+
+    def by(self, states: States, seat: str, device: str) -> By | None:
+        talks = states.of(Talks)
+        known, held = talks.seats.get(seat), talks.devices.get(device)
+        if known is None or held is None or held.revoked is not None or held.seat != seat:
+            return None
+        return By(seat, known.party, talks.parties[known.party].kind, known.role, device)
+
+    def party(self, states: States, seat: str) -> str | None:
+        known = states.of(Talks).seats.get(seat)
+        return known.party if known else None
+
+    def signer(self, states: States, side: str) -> str:
+        talks = states.of(Talks)
+        return next(
+            (one.id for one in talks.seats.values() if one.party == side and talks.is_head(one.id)), ""
+        )
+
+    def shell(self, app: App, viewer: Viewer) -> views.Shell:
+        """Return what stands around every page."""
+        with app.talks.reading(viewer.talks) as state:
+            talks, known = state.of(Talks), document(app, state)
+            seats, here = people(app, state), at_the_table(state.states, now_of(app, state))
+            return views.Shell(
+                talks=viewer.talks,
+                title=known["title"],
+                you=seats[viewer.seat],
+                now=app.clock.acts(),
+                parties=parties(state, known["parties"]),
+                places=[
+                    views.Place(one.id, known["places"].get(one.id, {}), one.zone)
+                    for one in talks.places.values()
+                ],
+                languages=talks.languages,
+                seats=seats,
+                read_only=app.journal.read_only(),
+                open=talks.session() is not None,
+                absent=[side for side in talks.sides() if side not in here],
+            )
+
+
+ROSTER = TalksRoster()

@@ -1,0 +1,27 @@
+"""What the sheets about devices show before they are signed."""
+
+from collections.abc import Mapping
+
+from parley.app.core.model import App, Prepared, SheetMaker, Viewer
+from parley.app.core.states import TalksState
+from parley.talks import Talks, acts
+
+
+def _vouch(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str]) -> Prepared | None:
+    device = state.of(Talks).devices.get(params.get("device", ""))
+    if device is None:
+        return None
+    act = acts.DeviceVouched(device.id, viewer.party)
+    return Prepared(act, "sits", about={"seat": device.seat}, devices=(device.id,))
+
+
+def _accept(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str]) -> Prepared | None:
+    """All devices that this side may accept now, those of party ``of``, or those named in ``devices``."""
+    talks = state.of(Talks)
+    named = tuple(one for one in params.get("devices", "").split(",") if one in talks.devices)
+    devices = named or talks.acceptable_by(viewer.party, params.get("of", ""))
+    about: dict[str, str | int] = {"count": len(devices), "of": params.get("of", "")}
+    return Prepared(acts.DevicesAccepted(devices, viewer.party), "sits", about=about, devices=devices)
+
+
+SHEETS: Mapping[str, SheetMaker] = {acts.DeviceVouched.KIND: _vouch, acts.DevicesAccepted.KIND: _accept}

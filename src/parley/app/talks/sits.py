@@ -1,0 +1,72 @@
+"""Who sits: every seat, its person, its devices, and what each still lacks to be admitted."""
+
+from parley.app.core.model import App, Viewer
+from parley.app.core.offers import may, offered
+from parley.app.core.ports import Invitation
+from parley.app.core.states import TalksState
+from parley.app.talks import views
+from parley.app.talks.people import state_of
+from parley.app.talks.roster import document, people
+from parley.talks import Device, Talks, acts
+
+
+def sits(app: App, viewer: Viewer) -> views.Sits:
+    """Return the page that answers who sits at this table and who has vouched for them."""
+    invited = {one.seat: one for one in app.people.invitations(viewer.talks)}
+    with app.talks.reading(viewer.talks) as state:
+        persons = people(app, state)
+        rows = []
+        for party in state.of(Talks).parties:
+            for seat in (s for s in state.of(Talks).seats.values() if s.party == party):
+                devices = [d for d in state.of(Talks).devices.values() if d.seat == seat.id]
+                rows.append(
+                    views.Sitting(
+                        persons[seat.id],
+                        _state(app, state, devices, invited.get(seat.id)),
+                        [_device(app, viewer, state, device) for device in devices],
+                        may_invite=may(app, viewer, state, acts.SeatMade),
+                    )
+                )
+        return views.Sits(rows, _to_accept(app, viewer, state), document(app, state)["mandate"])
+
+
+def _state(app: App, state: TalksState, devices: list[Device], invitation: Invitation | None) -> str:
+    live = [d for d in devices if d.revoked is None]
+    if any(state.of(Talks).admitted(d.id) for d in live):
+        return "admitted"
+    if live:
+        return "enrolled"
+    if invitation is None or invitation.used:
+        return "not_invited"
+    return "expired" if state_of(invitation, app.clock.real()) == "expired" else "invited"
+
+
+def _device(app: App, viewer: Viewer, state: TalksState, device: Device) -> views.Device:
+    admitted = state.of(Talks).admitted(device.id)
+    word = (
+        "revoked"
+        if device.revoked
+        else "admitted"
+        if admitted
+        else "vouched"
+        if device.vouched_by
+        else "enrolled"
+    )
+    head = state.of(Talks).devices.get(device.vouched_by)
+    return views.Device(
+        device=device.id,
+        state=word,
+        since=device.revoked or device.enrolled,
+        vouched_by=head.seat if head else "",
+        accepted_by=list(device.accepted_by),
+        due=state.of(Talks).missing(device) if device.vouched_by and device.revoked is None else [],
+        own=device.id == viewer.by.device,
+        may_vouch=offered(app, viewer, state, acts.DeviceVouched(device.id, viewer.party)),
+        may_revoke=offered(app, viewer, state, acts.DeviceRevoked(device.id, "lost")),
+    )  # fmt: skip
+
+
+def _to_accept(app: App, viewer: Viewer, state: TalksState) -> tuple[str, ...]:
+    """Return the devices of all other parties that this viewer may accept now."""
+    devices = state.of(Talks).acceptable_by(viewer.party)
+    return devices if offered(app, viewer, state, acts.DevicesAccepted(devices, viewer.party)) else ()

@@ -1,0 +1,78 @@
+"""Today: what happens now, what waits for this viewer, what was agreed since, when we meet next."""
+
+from parley.app.core.facts import now_of, read_ahead
+from parley.app.core.model import App, Viewer
+from parley.app.core.offers import against, may, offered
+from parley.app.core.states import TalksState
+from parley.app.core.today import agreed, waiting
+from parley.app.talks import views
+from parley.app.talks.roster import present_seats
+from parley.room import at_the_table
+from parley.talks import Talks, acts
+
+
+def today(app: App, viewer: Viewer) -> views.Today:
+    """Return the page that answers what waits for this viewer."""
+    since = _last_seen(app, viewer)
+    state = app.talks.get(viewer.talks)
+    read_ahead(app, state)
+    with state.lock:
+        talks = state.of(Talks)
+        session, opening = talks.session(), acts.SessionOpened(talks.next_session())
+        opens = session is None and may(app, viewer, state, acts.SessionOpened)
+        lacking = against(app, viewer, state, opening) if opens else []
+        closing = acts.SessionClosed(session.id if session else "")
+        result = views.Today(
+            session=_session(app, state),
+            waits=waiting(app, viewer, state),
+            agreed=agreed(app, state, since),
+            meeting=_meeting(app, viewer, state),
+            may_open=opens and not lacking,
+            admitted=talks.admitted(viewer.by.device),
+            may_close=offered(app, viewer, state, closing),
+            may_propose_meeting=may(app, viewer, state, acts.MeetingProposed),
+            not_open_because=lacking,
+        )
+        size = state.size("table")
+    if size != since:
+        app.people.put_value(viewer.talks, viewer.seat, "seen", str(size).encode())
+    return result
+
+
+def _last_seen(app: App, viewer: Viewer) -> int:
+    value = app.people.value(viewer.talks, viewer.seat, "seen")
+    return int(value) if value else 0
+
+
+def _session(app: App, state: TalksState) -> views.Session | None:
+    talks = state.of(Talks)
+    session = talks.session()
+    if session is None:
+        return None
+    seats = [talks.seats[seat] for seat in present_seats(app, state) if seat in talks.seats]
+    here = at_the_table(state.states, now_of(app, state))
+    return views.Session(
+        session=session.id,
+        number=len(talks.sessions),
+        opened=session.opened,
+        present_places=len({seat.place for seat in seats}),
+        places=len({seat.place for seat in talks.seats.values()}),
+        absent_sides=[side for side in talks.sides() if side not in here],
+        in_room=len(seats),
+    )
+
+
+def _meeting(app: App, viewer: Viewer, state: TalksState) -> views.Meeting | None:
+    talks = state.of(Talks)
+    meeting = talks.latest_meeting()
+    if meeting is None:
+        return None
+    return views.Meeting(
+        meeting=meeting.id,
+        at=meeting.at,
+        place=meeting.place,
+        proposed_by=meeting.proposed_by,
+        accepted=list(meeting.accepted),
+        due=[party for party in talks.who_meets() if party not in meeting.accepted],
+        may_accept=offered(app, viewer, state, acts.MeetingAccepted(meeting.id, viewer.party)),
+    )

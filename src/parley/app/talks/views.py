@@ -1,0 +1,126 @@
+"""What the pages about people and meetings show: Today, who sits, the host's page, an invitation as its holder sees it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from parley.app.core.views import Happened, Local, Numbers, Party, Person, Place, Waiting
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationRow:
+    number: str
+    talks: str
+    seat: str
+    state: str  # open | used | expired | locked
+    expires: datetime
+    failures: int
+
+
+@dataclass(frozen=True, slots=True)
+class TalksRow:
+    talks: str
+    title: Local
+    created: datetime
+    seats: int
+    enrolled: int
+    open: bool
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    code: str  # engine, database, disk, record, backup, clock …
+    good: bool
+    numbers: Numbers = field(default_factory=dict)
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    talks: Sequence[TalksRow]
+    invitations: Sequence[InvitationRow]
+    uninvited: Sequence[Person]
+    checks: Sequence[Check]
+    may_create: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """What the holder of a link may see before the code is given; nobody's name but theirs."""
+
+    number: str
+    talks: str
+    title: Local
+    person: Person
+    party: Party
+    place: Place
+    language: str
+    state: str  # open | used | expired | locked
+    expires: datetime
+    mandate: Local = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    device: str  # id, lower hex
+    state: str  # enrolled | vouched | admitted | revoked
+    since: datetime
+    vouched_by: str = ""  # seat
+    accepted_by: Sequence[str] = ()  # party ids
+    due: Sequence[str] = ()  # party ids that have yet to accept
+    own: bool = False  # the device this page is read on
+    may_vouch: bool = False
+    may_revoke: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    person: Person
+    state: str  # not_invited | invited | expired | enrolled | admitted
+    devices: Sequence[Device] = ()
+    may_invite: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sits:
+    sittings: Sequence[Sitting]  # in the order of parties, then seats as the talks list them
+    to_accept: Sequence[str] = ()  # devices of the others that this viewer may accept now
+    mandate: Local = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    session: str
+    number: int
+    opened: datetime
+    present_places: int
+    places: int
+    absent_sides: Sequence[str]  # party ids: while any is here nothing can be adopted
+    in_room: int  # persons
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    meeting: str
+    at: datetime
+    place: str
+    proposed_by: str  # seat
+    accepted: Sequence[str]  # party ids
+    due: Sequence[str]  # party ids that have not
+    may_accept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    session: Session | None
+    waits: Sequence[Waiting]
+    agreed: Sequence[Happened]  # newest first
+    meeting: Meeting | None
+    admitted: bool = True  # this device may sit down
+    may_open: bool = False
+    may_close: bool = False
+    may_propose_meeting: bool = False
+    not_open_because: Sequence[
+        tuple[str, Numbers]
+    ] = ()  # reasons, as refusal codes, if the session cannot open

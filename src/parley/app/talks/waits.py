@@ -1,0 +1,41 @@
+"""What people and meetings put on somebody's Today."""
+
+from parley.app.core.model import App, Viewer
+from parley.app.core.offers import may, offered
+from parley.app.core.states import TalksState
+from parley.app.core.views import Waiting
+from parley.talks import Talks, acts
+
+
+def waits(app: App, viewer: Viewer, state: TalksState) -> list[Waiting]:
+    """Return what waits for this viewer: devices to vouch for and to accept, the next meeting."""
+    talks = state.of(Talks)
+    found = _own_device(app, viewer, state)
+    devices = [one for one in talks.devices.values() if one.revoked is None]
+    own = [one for one in devices if one.party == viewer.party and not one.vouched_by]
+    if own and may(app, viewer, state, acts.DeviceVouched):
+        found.append(Waiting("vouch_devices", "sits", {"count": len(own)}, min(one.enrolled for one in own)))
+    others = [talks.devices[one] for one in talks.acceptable_by(viewer.party)]
+    if others and may(app, viewer, state, acts.DevicesAccepted):
+        since = min(one.enrolled for one in others)
+        found.append(Waiting("accept_devices", "sits", {"count": len(others)}, since))
+    meeting = talks.latest_meeting()
+    if meeting and offered(app, viewer, state, acts.MeetingAccepted(meeting.id, viewer.party)):
+        found.append(Waiting("accept_meeting", "today", {"meeting": meeting.id}))
+    return found
+
+
+def _own_device(app: App, viewer: Viewer, state: TalksState) -> list[Waiting]:
+    """Return what this viewer's own device still lacks before it may sit down."""
+    talks = state.of(Talks)
+    device = talks.devices.get(viewer.by.device)
+    if device is None or talks.admitted(device.id):
+        return []
+    if not device.vouched_by:
+        vouches = may(app, viewer, state, acts.DeviceVouched)
+        return [] if vouches else [Waiting("wait_vouched", "sits", {}, device.enrolled)]
+    lacking = ",".join(talks.missing(device))
+    return [Waiting("wait_accepted", "sits", {"parties": lacking}, device.enrolled)]
+
+
+WAITS = ("vouch_devices", "accept_devices", "accept_meeting", "wait_vouched", "wait_accepted")

@@ -1,0 +1,38 @@
+"""What the sheets of a clause show: its wording in every language, and who has said the same."""
+
+from collections.abc import Mapping
+
+from parley.app.core.model import App, Prepared, SheetMaker, Signature, Viewer
+from parley.app.core.states import TalksState
+from parley.text import Clause, Stand, Text, acts
+
+
+def _agreed(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str]) -> Prepared | None:
+    clause = state.of(Text).clauses.get(params.get("clause", ""))
+    if clause is None:
+        return None
+    return _prepared(clause, acts.ClauseAgreed(clause.id, clause.version, viewer.party, clause.digests))
+
+
+def _adopted(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str]) -> Prepared | None:
+    """A clause that is not adopted yet can be agreed to instead, subject to approval."""
+    clause = state.of(Text).clauses.get(params.get("clause", ""))
+    if clause is None:
+        return None
+    said = clause.id, clause.version, viewer.party, clause.digests
+    return _prepared(clause, acts.ClauseAdopted(*said), acts.ClauseAgreed(*said))
+
+
+def _prepared(
+    clause: Clause, act: acts.ClauseAdopted | acts.ClauseAgreed, *instead: acts.ClauseAgreed
+) -> Prepared:
+    signed = {
+        party: Signature(standing.at)
+        for party, standing in clause.sides.items()
+        if standing.stand in (Stand.ADOPTED, Stand.SUBJECT) and standing.at
+    }
+    about: dict[str, str | int] = {"clause": clause.id, "version": clause.version}
+    return Prepared(act, f"text#clause-{clause.id}", dict(clause.digests), about, signed, instead=instead)
+
+
+SHEETS: Mapping[str, SheetMaker] = {acts.ClauseAgreed.KIND: _agreed, acts.ClauseAdopted.KIND: _adopted}

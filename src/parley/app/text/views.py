@@ -1,0 +1,37 @@
+"""The text, clause by clause, and who stands behind each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from parley.app.core.views import Happened, Local
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where one side stands on one version of a clause."""
+
+    party: str
+    state: str  # none | bracketed | agreed_subject | adopted
+    since: datetime | None = None
+    seat: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    clause: str
+    version: int
+    texts: Local  # language → the exact text
+    digests: Local  # language → content digest
+    stands: Sequence[Stand]  # the sides, in agreed order
+    since: datetime
+    history: Sequence[Happened] = ()
+    brackets: Mapping[str, Local] = field(default_factory=dict)  # party id → language → wording it proposes
+    may: Sequence[str] = ()  # kinds this viewer may do now: text.clause-adopted.1 …
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    clauses: Sequence[Clause]
+    may_draft: bool = False

@@ -1,0 +1,22 @@
+"""What the record says of the room. Who is in a space is not on the record: it lives in memory (``epochs``)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from parley.base import Fold, Stamp
+from parley.room import acts
+
+
+@dataclass(slots=True)
+class Room:
+    """Who was put out of which space, and when last. Mutable, changed by its folds alone."""
+
+    removed: dict[str, dict[str, datetime]] = field(default_factory=dict)  # space → seat → when
+
+
+def _seat_removed(state: Room, act: acts.SeatRemoved, stamp: Stamp) -> None:
+    state.removed.setdefault(act.space, {})[act.seat] = stamp.at
+
+
+FOLDS: Mapping[type, Fold] = {acts.SeatRemoved: _seat_removed}

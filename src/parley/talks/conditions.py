@@ -1,0 +1,35 @@
+"""Conditions that hold for many acts alike: the device stands, it is admitted, the session is open.
+
+A kind of act names those it needs; each gives every reason against the act, whatever it says.
+"""
+
+from collections.abc import Iterator
+
+from parley.base import By, Now, Reason, States, reason
+from parley.talks.state import Talks
+
+
+def device_stands(states: States, by: By, now: Now) -> Iterator[Reason]:
+    """The device is this seat's and not revoked."""
+    device = states.of(Talks).devices.get(by.device)
+    if device is None or device.revoked is not None or device.seat != by.seat:
+        yield reason("device_revoked", device=by.device[:8])
+
+
+def device_admitted(states: States, by: By, now: Now) -> Iterator[Reason]:
+    """The device is vouched for by its head and accepted by every other side."""
+    state = states.of(Talks)
+    device = state.devices.get(by.device)
+    stands = device is not None and device.revoked is None and device.seat == by.seat
+    if device is not None and stands and not state.admitted(by.device):
+        yield reason("device_not_admitted", lacking=", ".join(state.missing(device)))
+
+
+def session_open(states: States, by: By, now: Now) -> Iterator[Reason]:
+    """The session is open."""
+    if states.of(Talks).session() is None:
+        yield reason("no_session_open")
+
+
+BEFORE_ADMISSION = (device_stands,)
+ADMITTED = (device_stands, device_admitted)

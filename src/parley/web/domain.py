@@ -1,0 +1,146 @@
+"""What a domain hands to the web: its pages and who sees each, its entries in the menu, its sentences."""
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from parley.app.core.access import GROUPS, groups
+from parley.app.core.model import HOUSE, Registry, Viewer
+from parley.base import Refused, reason
+from parley.web.http import NotHere, Refusal, Site, viewer_of
+from parley.web.words import LANGUAGES, translated
+from parley.web.words.phrases import Phrase, Tables
+
+ANYONE = "anyone"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One address under a seat. ``who``: groups of ``access`` that see it; "" for those who are not signed in yet too."""
+
+    path: str
+    handler: Callable[[Request], Any]
+    who: str = ANYONE
+    method: str = "GET"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the menu. ``order``: where it stands; ``talks``, ``house``: in whose menus.
+
+    ``adopts``: the page says when nothing can be adopted; ``desk``: it can lie on the desk beside the table, in this order.
+    """
+
+    name: str
+    title: str
+    order: int
+    who: str = ANYONE
+    talks: bool = True
+    house: bool = False
+    adopts: bool = False
+    desk: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WebDomain:
+    """``areas``: how kinds begin → the part of a page that shows them. ``waits``: codes that its Today entries have.
+
+    ``opened`` is called with the site before it serves; ``duties`` by topic do what must be done in this process.
+    """
+
+    name: str
+    phrases: ModuleType
+    pages: tuple[Page, ...] = ()
+    menu: tuple[Entry, ...] = ()
+    areas: Mapping[str, str] = field(default_factory=dict)
+    waits: tuple[str, ...] = ()
+    routes: tuple[BaseRoute, ...] = ()  # outside any seat
+    opened: Callable[[Site], None] | None = None
+    duties: Mapping[str, Callable[[Site, str, Mapping[str, object]], None]] = field(default_factory=dict)
+
+
+def route_of(page: Page, under: str) -> Route:
+    """Return the route of a page, shut to seats that it is not for."""
+    return Route(under + page.path, _guarded(page), methods=[page.method])
+
+
+def _guarded(page: Page) -> Callable[[Request], Any]:
+    if page.who in ("", ANYONE):
+        return page.handler
+    wanted = frozenset(page.who.split())
+
+    def look(request: Request) -> None:
+        by = viewer_of(request).by
+        if not groups(by) & wanted:
+            if page.method == "GET":
+                raise NotHere
+            raise Refusal(Refused((reason("not_for_your_seat", role=by.role),)), 403)
+
+    if inspect.iscoroutinefunction(page.handler):
+
+        async def awaited(request: Request) -> Response:
+            look(request)
+            answer: Response = await page.handler(request)
+            return answer
+
+        return awaited
+
+    def called(request: Request) -> Response:
+        look(request)
+        answer: Response = page.handler(request)
+        return answer
+
+    return called
+
+
+def menu_of(entries: Iterable[Entry], viewer: Viewer) -> list[Entry]:
+    """Return the menu of a viewer, in order."""
+    house = viewer.talks == HOUSE
+    mine = groups(viewer.by)
+    shown = [one for one in entries if mine & set(one.who.split()) and (one.house if house else one.talks)]
+    return sorted(shown, key=lambda one: one.order)
+
+
+def faults(registry: Registry, domains: tuple[WebDomain, ...], tables: Tables) -> list[str]:
+    """Return what the web lacks of the domains that the core has: pages' sentences, groups, what must be done."""
+    found = [f"{name}: it has no folder in web" for name in _names(registry) - {one.name for one in domains}]
+    for domain in domains:
+        named = [*(page.who for page in domain.pages), *(entry.who for entry in domain.menu)]
+        groups_named = {group for who in named for group in who.split()}
+        found += [f"{domain.name}: access knows no group {group}" for group in groups_named - GROUPS.keys()]
+        found += [
+            f"{domain.name}: {code} has no sentence" for code in domain.waits if code not in tables["WAITING"]
+        ]
+    for kind in registry.kinds.values():
+        wanted = ("HAPPENED", *(("SHEETS", "BUTTONS", "COMMITS") if kind.binding else ()))
+        for table in wanted:
+            found += [
+                f"{kind.kind} {fault}" for fault in _untold(tables.get(table, {}).get(kind.kind), table)
+            ]
+        if kind.duty is not None and not _done(registry, domains, kind.duty.topic):
+            found.append(f"{kind.kind}: nobody does what must be done because of it ({kind.duty.topic})")
+    return found
+
+
+def _names(registry: Registry) -> set[str]:
+    return {domain.name for domain in registry.domains}
+
+
+def _done(registry: Registry, domains: tuple[WebDomain, ...], topic: str) -> bool:
+    own = any(topic in domain.duties for domain in registry.domains)
+    return own or any(topic in domain.duties for domain in domains)
+
+
+def _untold(phrase: Phrase | None, table: str) -> list[str]:
+    """Return in which languages a sentence is missing."""
+    if phrase is None:
+        return [f"has no sentence in {table}"]
+    message = phrase if isinstance(phrase, str) else phrase[0]
+    lacking = [language for language in LANGUAGES if not translated(language, message)]
+    return [f"has no sentence in {language} ({table})" for language in lacking]

@@ -1,0 +1,186 @@
+"""The lists: what was handed over, rows and where each stands, a file read before it is signed, the names desk."""
+
+import csv
+import io
+from dataclasses import asdict
+from urllib.parse import urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from parley.app.core.contents import keep_own
+from parley.app.core.model import Command, Viewer
+from parley.app.core.perform import perform
+from parley.app.lists import queries
+from parley.app.lists.files import SUFFIXES, read_brought, remember
+from parley.base import Refused, reason
+from parley.lists.state import KINDS
+from parley.web.commands import respond
+from parley.web.errors import refusal
+from parley.web.http import (
+    NotHere,
+    Refusal,
+    app_of,
+    drawn,
+    dressed,
+    is_fragment,
+    pairs_of,
+    path_of,
+    reader_of,
+    shell_of,
+    show,
+    viewer_of,
+    wants_json,
+)
+from parley.web.jobs import work
+from parley.web.lists import evidence, spelling
+from parley.web.lists.phrases import OUTCOMES
+
+LARGEST = 20_000_000  # bytes of a list
+MEDIA = {suffix.rpartition(".")[2]: media for media, suffix in SUFFIXES.items()}
+
+
+def page(request: Request) -> Response:
+    """GET …/lists?of=&q=&outcome=&start=: sealed lists, the comparison, rows."""
+    viewer, asked = viewer_of(request), _asked(request)
+    start = asked["start"] if asked["start"].isdecimal() else "0"
+    found = queries.lists(app_of(request), viewer, asked["of"], asked["q"], asked["outcome"], int(start))
+    kept = {k: v for k, v in asked.items() if v and k != "start"}
+    return show(request, viewer, "lists/page.html", found, here="lists", query_string=urlencode(kept))
+
+
+def _asked(request: Request) -> dict[str, str]:
+    return {name: request.query_params.get(name, "").strip() for name in ("of", "q", "outcome", "start")}
+
+
+def download(request: Request) -> Response:
+    """GET …/lists/download: the rows that this viewer was shown, all of them, as CSV."""
+    viewer, asked = viewer_of(request), _asked(request)
+    reader = reader_of(request)
+    out = io.StringIO()
+    table = csv.writer(out)
+    table.writerow(("row", "name", "father", "grandfather", "born", "home", "taken", "state"))
+    start, total = 0, 1
+    while start < total:
+        found = queries.lists(app_of(request), viewer, asked["of"], asked["q"], asked["outcome"], start).rows
+        if found is None or not found.rows:
+            break
+        for row in found.rows:
+            state = reader.phrase(OUTCOMES, row.outcome).striptags()
+            table.writerow(
+                (row.row, row.name, row.father, row.grandfather, row.born, row.home, row.taken, state)
+            )
+        start, total = start + len(found.rows), found.total
+    headers = {"content-disposition": f'attachment; filename="{viewer.talks}-claims.csv"'}
+    return Response("\ufeff" + out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def deposit(request: Request) -> Response:
+    """GET …/lists/deposit/{list}: choose a file."""
+    viewer, kind = viewer_of(request), _kind(request)
+    _may_hand_over(request, viewer, kind)
+    return show(request, viewer, "lists/deposit.html", None, list=kind, refused=())
+
+
+async def read_file(request: Request) -> Response:
+    """POST …/lists/deposit/{list}: keep the file, say how it was read; nothing is signed by this."""
+    viewer, kind = viewer_of(request), _kind(request)
+    async with request.form() as form:
+        file = form.get("file")
+        data = await file.read(LARGEST + 1) if isinstance(file, UploadFile) else b""
+        name = file.filename or "" if isinstance(file, UploadFile) else ""
+    return await run_in_threadpool(_read, request, viewer, kind, name, data)
+
+
+def _may_hand_over(request: Request, viewer: Viewer, kind: str) -> None:
+    refused = queries.not_handed_over(app_of(request), viewer, kind)
+    if refused is not None:
+        raise Refusal(refused)
+
+
+def _kind(request: Request) -> str:
+    kind = str(request.path_params["list"])
+    if kind not in KINDS:
+        raise NotHere
+    return kind
+
+
+def _read(request: Request, viewer: Viewer, kind: str, name: str, data: bytes) -> Response:
+    app = app_of(request)
+    _may_hand_over(request, viewer, kind)
+    if not data or len(data) > LARGEST:
+        return _not_read(request, viewer, kind, "file_too_large" if data else "file_missing")
+    table = read_brought(app, data)
+    if isinstance(table, str):
+        return _not_read(request, viewer, kind, table)
+    media = MEDIA.get(name.rpartition(".")[2].lower(), "text/csv")
+    digest = keep_own(app, viewer, f"list|{kind}", media, data)
+    remember(app, viewer.talks, f"{viewer.party}|{kind}", digest, table)
+    found = queries.reading(app, viewer.talks, digest)
+    assert found is not None  # it was just read
+    fresh = f"{kind}-{digest[:12]}"
+    said = {"deposit": fresh, "digest": digest, "size": len(data), "rows": found.rows}
+    if wants_json(request):
+        return JSONResponse({**said, "reading": asdict(found)})
+    sheet = f"{path_of(viewer)}/sheet/lists.deposited.1?" + urlencode({"list": kind, "digest": digest})
+    return show(
+        request, viewer, "lists/reading.html", None, reading=found, digest=digest, sheet=sheet, list=kind
+    )
+
+
+def _not_read(request: Request, viewer: Viewer, kind: str, code: str) -> Response:
+    refused = Refused((reason(code),))
+    if wants_json(request):
+        return refusal(request, refused, 422)
+    return show(request, viewer, "lists/deposit.html", None, list=kind, refused=pairs_of(refused))
+
+
+def desk(request: Request) -> Response:
+    """GET …/lists/desk?after=: one pair at a time; the one behind a pair that was put off."""
+    viewer = viewer_of(request)
+    found = queries.desk(app_of(request), viewer, request.query_params.get("after", ""))
+    if found is None:
+        raise NotHere
+    if found.pair is None or wants_json(request):
+        return show(request, viewer, "lists/desk.html", found)
+    reader = reader_of(request, shell_of(request, viewer))
+    values = {
+        "spelled": spelling.name,
+        "beside": spelling.beside,
+        "standing": evidence.standing(found.pair.evidence),
+        "why": evidence.sentences(found.pair, reader),
+        "chance": evidence.chance(found.pair.probability),
+    }
+    body = drawn(request, viewer, "lists/desk.html", reader, page=found, here="", **values)
+    return dressed(request, HTMLResponse(body))
+
+
+async def decide(request: Request) -> Response:
+    """POST …/lists/desk: record this side's answer to one pair, then show the next."""
+    viewer = viewer_of(request)
+    form = {name: str(value) for name, value in (await request.form()).items()}
+    fields: dict[str, object] = {
+        "match": form.get("match", ""),
+        "claimant": form.get("of", ""),
+        "claim": _int(form, "claim"),
+        "holding": _int(form, "holding"),
+        "same": form.get("same") == "yes",
+        "party": viewer.party,
+    }
+    command = Command("lists.pair-decided.1", fields, form.get("id", ""))
+    answer = await run_in_threadpool(perform, app_of(request), viewer, command)
+    if isinstance(answer, Refused) or wants_json(request) or is_fragment(request):
+        return respond(request, viewer, answer, "lists")
+    return RedirectResponse(f"{path_of(viewer)}/lists/desk", 303)
+
+
+def _int(form: dict[str, str], name: str) -> int:
+    said = form.get(name, "")
+    return int(said) if said.isdecimal() else -1
+
+
+async def match(request: Request) -> Response:
+    """POST …/lists/match: compare the lists."""
+    return await work(request, "match", "lists")

@@ -1,0 +1,183 @@
+"""Sentences about the lists.
+
+Tables of the same name in every domain are one table to a page: what waits, what happened, sheets, reasons.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from parley.web.words.phrases import N_, P_, Phrase
+
+WAITING: Final[Mapping[str, Phrase]] = {
+    "deposit_list": N_("<b>Hand over your list</b>: %(list)s"),
+    "countersign_deposit": N_("<b>Countersign the list</b> that your list officer handed over: %(list)s"),
+    "receive_lists": N_("<b>Sign the receipt</b> for the opened lists"),
+    "sign_threshold": N_("<b>Sign from where pairs count as sure</b>"),
+    "confirm_bulk": P_("<b>Confirm one sure pair</b>", "<b>Confirm %(n)s sure pairs</b> with one signature", "pairs"),
+    "decide_pairs": P_("<b>Look at one pair</b> that may be one person", "<b>Look at %(n)s pairs</b> that may be one person", "count"),
+}  # fmt: skip
+
+HAPPENED: Final[Mapping[str, Phrase]] = {
+    "lists.deposited.1": P_("%(party)s handed over a sealed list of one row", "%(party)s handed over a sealed list of %(n)s rows", "rows"),
+    "lists.deposit-countersigned.1": N_("The head of %(party)s countersigned its list"),
+    "lists.opened.1": N_("All lists were in, and were opened"),
+    "lists.received.1": N_("%(party)s signed the receipt for the lists"),
+    "lists.matched.1": N_("The lists were compared"),
+    "lists.threshold-signed.1": N_("%(party)s signed from where pairs count as sure: %(threshold)s"),
+    "lists.bulk-confirmed.1": P_("%(party)s confirmed one sure pair", "%(party)s confirmed %(n)s sure pairs", "pairs"),
+    "lists.pair-decided.1": N_("%(party)s decided a pair"),
+}  # fmt: skip
+
+BOTH: Final[Mapping[str, Phrase]] = {
+    "lists.threshold-signed.1": N_("Both sides signed from where pairs count as sure: %(threshold)s"),
+    "lists.received.1": N_("Both sides signed the receipt for the lists"),
+}  # fmt: skip
+
+RUNS: Final[Mapping[str, Phrase]] = {
+    "lists.pair-decided.1": P_("One pair was decided", "%(n)s pairs were decided, one by one", "count"),
+}  # fmt: skip
+
+OUTCOMES: Final[Mapping[str, Phrase]] = {
+    "cleared": N_("Cleared by both sides"),
+    "sure": N_("Sure pair, awaits confirmation"),
+    "to_decide": N_("To be looked at"),
+    "one_side": N_("One side has decided"),
+    "differs": N_("The sides differ"),
+    "not_same": N_("Not the same person, say both"),
+    "not_held": N_("Not found among the holdings"),
+    "unanswered": N_("Not compared yet"),
+}  # fmt: skip
+
+WHY: Final[Mapping[str, Phrase]] = {
+    "agree": N_("These agree: %(fields)s."),
+    "differ": N_("These differ: %(fields)s."),
+    "against": N_("Against %(claim)s stands %(holding)s."),
+    "alone": N_("%(word)s stands in one of the two alone."),
+    "rare": N_("%(word)s is a rare name, so it tells much."),
+}  # fmt: skip
+
+LISTS: Final[Mapping[str, Phrase]] = {
+    "claims": N_("the people you claim"),
+    "holdings": N_("the people you hold"),
+}  # fmt: skip
+
+LIST_NAMES: Final[Mapping[str, Phrase]] = {
+    "claims": N_("People claimed"),
+    "holdings": N_("People held"),
+}  # fmt: skip
+
+DEPOSITS: Final[Mapping[str, Phrase]] = {
+    "awaiting_head": N_("Awaits the head of delegation's signature"),
+    "sealed": N_("Sealed"),
+    "opened": N_("Opened"),
+    "received": N_("Received by both sides"),
+}  # fmt: skip
+
+FIELDS: Final[Mapping[str, Phrase]] = {
+    "id": N_("Number"),
+    "name": N_("Name"),
+    "father": N_("Father"),
+    "grandfather": N_("Grandfather"),
+    "nickname": N_("Also called"),
+    "born": N_("Born"),
+    "birth_year": N_("Born"),
+    "home": N_("Home"),
+    "province": N_("Province"),
+    "district": N_("District"),
+    "sex": N_("Sex"),
+    "taken": N_("Taken"),
+    "captured_on": N_("Taken on"),
+    "captured_at": N_("Taken at"),
+    "register_number": N_("Register number"),
+    "place_held": N_("Place held"),
+    "legal_status": N_("Legal status"),
+    "health": N_("Health"),
+    "capacity": N_("Capacity"),
+}  # fmt: skip
+
+SHEETS: Final[Mapping[str, Phrase]] = {
+    "lists.deposited.1": N_("You are handing over this list for %(party)s"),
+    "lists.deposit-countersigned.1": N_("You are countersigning this list for %(party)s"),
+    "lists.received.1": N_("You are signing the receipt for the lists"),
+    "lists.threshold-signed.1": N_("You are signing from where pairs count as sure"),
+    "lists.bulk-confirmed.1": N_("You are confirming the sure pairs for %(party)s"),
+}  # fmt: skip
+
+BUTTONS: Final[Mapping[str, Phrase]] = {
+    "lists.deposited.1": N_("Hand over this list"),
+    "lists.deposit-countersigned.1": N_("Countersign this list"),
+    "lists.received.1": N_("Sign the receipt"),
+    "lists.threshold-signed.1": N_("Sign the threshold"),
+    "lists.bulk-confirmed.1": N_("Confirm the sure pairs"),
+}  # fmt: skip
+
+COMMITS: Final[Mapping[str, Phrase]] = {
+    "lists.deposited.1": N_("that this is your side's list, in this version. It cannot be changed afterwards; a new version can be handed over."),
+    "lists.deposit-countersigned.1": N_("that your list officer handed over this list for your side."),
+    "lists.received.1": N_("that you were handed exactly these lists, with their salts. It says nothing about what is in them."),
+    "lists.threshold-signed.1": N_("that pairs at %(threshold)s or above may be confirmed together; every pair below is looked at one by one."),
+    "lists.bulk-confirmed.1": P_("that in this one pair both rows are the same human being.", "that in each of these %(n)s pairs both rows are the same human being.", "pairs"),
+}  # fmt: skip
+
+FACTS: Final[Mapping[str, Phrase]] = {
+    "rows": N_("Rows"),
+    "size": N_("Size"),
+    "list": N_("List"),
+    "threshold": N_("From"),
+    "pairs": N_("Pairs"),
+}  # fmt: skip
+
+CONTENTS: Final[Mapping[str, Phrase]] = {
+    "claims": N_("People claimed"),
+    "holdings": N_("People held"),
+    "pairs": N_("The sure pairs"),
+}  # fmt: skip
+
+NOTES: Final[Mapping[str, Phrase]] = {
+    "no_name": P_("One row has no name and is left out.", "%(n)s rows have no name and are left out.", "count"),
+    "repeated_header": P_("One row repeats the header and is left out.", "%(n)s rows repeat the header and are left out.", "count"),
+    "page_header": P_("One row is a page heading and is left out.", "%(n)s rows are page headings and are left out.", "count"),
+    "section": P_("One row stands over others and is no person.", "%(n)s rows stand over others and are no persons.", "count"),
+    "province_carried": P_("One person's province is read from the row that stands over them.", "%(n)s people's province is read from the row that stands over them.", "count"),
+    "total": P_("One row is a total and is left out.", "%(n)s rows are totals and are left out.", "count"),
+    "blank": P_("One row is blank.", "%(n)s rows are blank.", "count"),
+    "people_on_other_sheets": P_("One more person is on another sheet, which was not read. Save each sheet that you mean as a file of its own.", "%(n)s more people are on other sheets, which were not read. Save each sheet that you mean as a file of its own.", "count"),
+}  # fmt: skip
+
+REASONS: Final[Mapping[str, Phrase]] = {
+    "list_kind_unknown": N_("“%(list)s” is not a kind of list. It is claims or holdings."),
+    "lists_not_opened": N_("The lists are still sealed. They open when all are in."),
+    "lists_opened_already": N_("The lists are open. A new version can be handed over only before that."),
+    "deposit_unknown": N_("There is no such deposit."),
+    "deposit_replaced": N_("A newer version of this list was handed over."),
+    "deposit_of_another_party": N_("This list is not of your side."),
+    "deposit_countersigned_already": N_("This list is countersigned already."),
+    "digests_differ_deposit": N_("What you were shown is not the list that was handed over. Open the sheet again."),
+    "receipt_differs": N_("The receipt does not name exactly the lists you were handed."),
+    "received_already": N_("Your side has signed the receipt already."),
+    "receipts_missing": N_("Receipts are still missing from: %(parties)s."),
+    "match_unknown": N_("There is no such comparison of the lists."),
+    "matched_already": N_("The lists were compared already."),
+    "threshold_out_of_range": N_("The threshold lies between %(least)s and %(most)s in a hundred."),
+    "threshold_signed_already": N_("Your side has signed this threshold already."),
+    "threshold_not_common": N_("Both sides have not signed the same threshold yet."),
+    "threshold_differs": N_("The threshold both sides signed is %(signed)s in a hundred, this says %(said)s."),
+    "bulk_confirmed_already": N_("Your side has confirmed the sure pairs already."),
+    "bulk_differs": N_("There are %(found)s sure pairs; this says %(said)s. Open the sheet again."),
+    "pair_not_candidate": N_("Rows %(claim)s and %(holding)s were not proposed as a pair."),
+    "pair_in_bulk": N_("The pair of row %(claim)s is among the sure ones; it is confirmed together with them."),
+    "pair_decided_already": N_("Your side has decided the pair of row %(claim)s already."),
+    "deposit_rows_differ": N_("The file has %(found)s rows; this says %(said)s. Open the sheet again."),
+    "deposit_size_differ": N_("The file has %(found)s bytes; this says %(said)s. Open the sheet again."),
+    "file_missing": N_("No file arrived. Choose one and send it again."),
+    "file_damaged": N_("The file is damaged, or is not what its name says. Open it in a spreadsheet program and save it again as XLSX or as CSV in UTF-8."),
+    "file_locked": N_("The file is locked with a password. Save it without one and send it again."),
+    "file_web_page": N_("This is a web page or XML, and no table in it holds anything. Open it in a spreadsheet program and save it as XLSX."),
+    "file_side_by_side": N_("Two lists stand side by side on the sheet. Put one under the other, or save each as a file of its own."),
+    "file_turned": N_("The headings stand one under the other. Turn the list so that each person has a row: copy it, and paste it transposed."),
+    "file_unreadable": N_("No list could be read from this file. It needs a column of names, with a header in the first twenty rows."),
+    "reader_died": N_("This file could not be read: it broke the program that reads lists. Nothing was stored. Save it anew as XLSX or CSV and try again."),
+    "reader_memory": N_("This file could not be read: it took more memory than a list of a hundred thousand rows needs. Nothing was stored. Save the list alone, anew, as XLSX or CSV and try again."),
+    "reader_time": N_("This file could not be read: it took longer than a list of a hundred thousand rows needs. Nothing was stored. Save it anew as XLSX or CSV and try again."),
+    "reader_busy": N_("The machine is busy with other lists, and this one was not looked at. Nothing was stored. Try again in a minute."),
+}  # fmt: skip

@@ -1,0 +1,124 @@
+"""Two spellings of one name beside each other, for the names desk: which letters say the same, in whatever script.
+
+Only the look of a page hangs on this; whether two names are one is the matcher's to say, and people's.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+
+from markupsafe import Markup, escape
+
+from parley.app.lists.views import Evidence
+
+# What each letter may be written with in Latin; letters that share one agree.
+_SOUNDS = {
+    "ب": "b", "پ": "pb", "ت": "t", "ط": "t", "ټ": "t", "ث": "st", "ج": "jg", "چ": "c", "ح": "h", "ه": "h", "خ": "kx",
+    "د": "d", "ډ": "d", "ذ": "zd", "ز": "z", "ض": "zd", "ظ": "z", "ږ": "zg", "ژ": "zj", "ر": "r", "ړ": "r", "س": "s", "ص": "s",
+    "ش": "sx", "ښ": "sxk", "غ": "g", "ف": "f", "ق": "qk", "ک": "kc", "ك": "kc", "ګ": "g", "گ": "g", "ل": "l", "م": "m", "ن": "n",
+    "ڼ": "n", "ځ": "zjd", "څ": "stc", "و": "wvou", "ی": "yie", "ي": "yie", "ې": "yie", "ۍ": "yie", "ئ": "yie", "ى": "yie",
+    "ا": "a", "آ": "a", "أ": "a", "إ": "aie", "ع": "a", "ء": "", "ة": "ht", "ۀ": "h",
+    "c": "ck", "q": "qk", "v": "vw", "w": "wv", "p": "pf", "f": "fp",
+}  # fmt: skip
+_WEAK = frozenset("aeiouhyواآأإیيېۍئىعءهةۀ")  # often left unwritten: nothing is said by their absence
+_TWO = 2  # what a letter that agrees counts; one that is weak counts half
+
+
+def differing(one: str, other: str) -> tuple[list[bool], list[bool]]:
+    """Return for each letter of both spellings whether nothing in the other answers it."""
+    a, b = [_plain(c) for c in one], [_plain(c) for c in other]
+    best = [[0] * (len(b) + 1) for _ in range(len(a) + 1)]
+    for i in range(len(a) - 1, -1, -1):
+        for j in range(len(b) - 1, -1, -1):
+            agreed = best[i + 1][j + 1] + _worth(a[i], b[j])
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], agreed)
+    answered_a, answered_b = set[int](), set[int]()
+    i = j = 0
+    while i < len(a) and j < len(b):
+        if (worth := _worth(a[i], b[j])) and best[i][j] == best[i + 1][j + 1] + worth:
+            answered_a.add(i)
+            answered_b.add(j)
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return _left_over(a, answered_a), _left_over(b, answered_b)
+
+
+def _plain(letter: str) -> str:
+    return unicodedata.normalize("NFD", letter)[0].casefold() if letter not in _SOUNDS else letter
+
+
+def _worth(a: str, b: str) -> int:
+    alike = a == b or set(_SOUNDS.get(a, a)) & set(_SOUNDS.get(b, b))
+    if not alike or not a.isalpha():
+        return 0
+    return 1 if a in _WEAK or b in _WEAK else _TWO
+
+
+def _left_over(letters: Sequence[str], answered: set[int]) -> list[bool]:
+    return [
+        i not in answered and c.isalpha() and c not in _WEAK and not (i and c == letters[i - 1])  # doubled
+        for i, c in enumerate(letters)
+    ]
+
+
+def beside(one: str, other: str) -> Markup:
+    """Return ``one`` with those letters marked that ``other`` does not have."""
+    return _marked(one, differing(one, other)[0])
+
+
+def name(text: str, evidence: Sequence[Evidence], side: str) -> Markup:
+    """Return a name as written: words that agree in weight, letters that differ underlined, titles quiet.
+
+    ``side``: claim or holding, whose name this is.
+    """
+    out, rest = Markup(), text
+    for part in _in_order(text, evidence, side):
+        mine, its = (part.claim, part.holding) if side == "claim" else (part.holding, part.claim)
+        before, _, rest = rest.partition(mine)
+        out += _quiet(before) + _word(part.kind, mine, its)
+    return out + (_quiet(rest) if out else escape(rest))
+
+
+def _in_order(text: str, evidence: Sequence[Evidence], side: str) -> list[Evidence]:
+    """Return the words of the name that the evidence speaks of, as they stand in it, none overlapping another."""
+    kinds = {"same", "differs", "missing_right" if side == "claim" else "missing_left"}
+    placed, end = list[Evidence](), 0
+    found = [
+        (text.find(part.claim if side == "claim" else part.holding), part)
+        for part in evidence
+        if part.kind in kinds
+    ]
+    for at, part in sorted(found, key=lambda each: each[0]):
+        mine = part.claim if side == "claim" else part.holding
+        if mine and at >= end:
+            placed.append(part)
+            end = at + len(mine)
+    return placed
+
+
+def _word(kind: str, mine: str, its: str) -> Markup:
+    if kind == "same":
+        return Markup("<b>{}</b>").format(beside(mine, its))
+    apart = differing(mine, its)[0]
+    return _marked(mine, apart if its and any(apart) else [True] * len(mine))
+
+
+def _marked(text: str, apart: Sequence[bool]) -> Markup:
+    out, run = Markup(), ""
+    for letter, differs in zip(text, apart, strict=True):
+        if differs:
+            run += letter
+            continue
+        out += _underlined(run) + escape(letter)
+        run = ""
+    return out + _underlined(run)
+
+
+def _underlined(run: str) -> Markup:
+    return Markup('<span class="differs">{}</span>').format(run) if run else Markup()
+
+
+def _quiet(text: str) -> Markup:
+    return Markup('<span class="beside">{}</span>').format(text) if text.strip() else escape(text)

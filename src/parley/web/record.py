@@ -1,0 +1,132 @@
+"""The record: the page, and the raw bytes that a member's own verifier reads; contents for those who may have them."""
+
+import io
+import json
+import zipfile
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from parley.app.core import contents, record, witness
+from parley.app.core.model import App, Viewer
+from parley.base import Refused, reason
+from parley.record import b64u, unb64u
+from parley.record.export import export_paths
+from parley.web.errors import refusal
+from parley.web.grouped import lines
+from parley.web.http import NotHere, Refusal, app_of, show, site_of, viewer_of
+
+ENTRIES = 1000  # at most in one answer
+CONTENT = 30_000_000  # bytes of one content, as base64
+
+
+def page(request: Request) -> Response:
+    """GET …/record?of=&q=&start=: heads, who has seen them, entries."""
+    viewer, asked = viewer_of(request), request.query_params
+    start = asked.get("start", "0")
+    found = record.record(
+        app_of(request),
+        viewer,
+        asked.get("of", "table"),
+        int(start) if start.isdecimal() else 0,
+        asked.get("q", "").strip(),
+    )
+    runs = site_of(request).phrases["RUNS"]
+    return show(request, viewer, "record.html", found, here="record", lines=lines(found.entries, runs))
+
+
+def checkpoint(request: Request) -> Response:
+    """GET …/record/{compartment}/checkpoint: the newest head as a signed note, cosignatures included."""
+    return Response(_head(request, viewer_of(request)), media_type="text/plain; charset=utf-8")
+
+
+def _head(request: Request, viewer: Viewer) -> bytes:
+    note = record.record_head(app_of(request), viewer, request.path_params["compartment"])
+    if note is None:
+        raise NotHere
+    return note
+
+
+def entries(request: Request) -> Response:
+    """GET …/record/{compartment}/entries?from=&to=: canonical entries, one a line; at most a thousand."""
+    viewer, asked = viewer_of(request), request.query_params
+    start, stop = asked.get("from", "0"), asked.get("to", "")
+    first = int(start) if start.isdecimal() else 0
+    last = min(int(stop) if stop.isdecimal() else first + ENTRIES, first + ENTRIES)
+    found = record.record_entries(app_of(request), viewer, request.path_params["compartment"], first, last)
+    if found is None:
+        raise NotHere
+    return Response(b"".join(one + b"\n" for one in found), media_type="application/jsonl")
+
+
+def download(request: Request) -> Response:
+    """GET …/record/{compartment}/download: the whole compartment as the folder that any verifier reads, zipped."""
+    viewer, name = viewer_of(request), request.path_params["compartment"]
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as folder:
+        for path, data in _folder(app_of(request), viewer, name):
+            folder.writestr(zipfile.ZipInfo(path, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
+    headers = {"content-disposition": f'attachment; filename="{viewer.talks}-{name}.zip"'}
+    return Response(packed.getvalue(), media_type="application/zip", headers=headers)
+
+
+def _folder(app: App, viewer: Viewer, name: str) -> list[tuple[str, bytes]]:
+    found = []
+    for compartment, under in ((name, ""), *((("table", "table/"),) if name != "table" else ())):
+        note = record.record_head(app, viewer, compartment)
+        if note is None:
+            raise NotHere
+        size = int(note.split(b"\n", 2)[1])
+        lines = record.record_entries(app, viewer, compartment, 0, size) or []
+        found += [(under + path, data) for path, data in export_paths(viewer.talks, compartment, lines, note)]
+    return found
+
+
+async def cosign(request: Request) -> Response:
+    """POST …/record/{compartment}/cosign {size, line}: keep a device's cosignature; {kept} tells of a newer head it has."""
+    viewer, said = viewer_of(request), await _json(request)
+    name, app = request.path_params["compartment"], app_of(request)
+    kept, line, size = said.get("kept"), said.get("line"), said.get("size")
+    if isinstance(kept, str) and await run_in_threadpool(witness.kept_head, app, viewer, name, kept.encode()):
+        return refusal(request, Refused((reason("behind_kept_head"),)))
+    if isinstance(line, str) and isinstance(size, int):
+        fault = await run_in_threadpool(witness.cosign, app, viewer, name, size, line.encode())
+        if fault is not None:
+            return refusal(request, fault)
+    return JSONResponse({"kept": True})
+
+
+def content(request: Request) -> Response:
+    """GET …/content/{digest}: salt, media and bytes of a content, for those who may have it."""
+    found = contents.content(app_of(request), viewer_of(request), request.path_params["digest"])
+    if found is None:
+        raise NotHere
+    salt, media, data = found
+    return JSONResponse({"salt": b64u(salt), "media": media, "bytes": b64u(data)})
+
+
+async def bring(request: Request) -> Response:
+    """POST …/content {salt, media, bytes}: keep a content; only the party that brought it may read it, until an act says more."""
+    viewer, said = viewer_of(request), await _json(request)
+    try:
+        salt, data = unb64u(str(said.get("salt", ""))), unb64u(str(said.get("bytes", "")))
+        media = str(said.get("media", ""))[:100]
+        digest = await run_in_threadpool(contents.bring, app_of(request), viewer, salt, media, data)
+    except ValueError as fault:
+        raise Refusal(
+            Refused((reason("field_wrong_type", path="salt, bytes", expected=str(fault)[:80]),)), 422
+        ) from None
+    return JSONResponse({"digest": digest})
+
+
+async def _json(request: Request) -> dict[str, object]:
+    if int(request.headers.get("content-length", "0") or 0) > CONTENT:
+        raise Refusal(Refused((reason("file_too_large"),)), 422)
+    try:
+        said = json.loads(await request.body())
+    except ValueError:
+        said = None
+    if not isinstance(said, dict):
+        raise Refusal(Refused((reason("field_wrong_type", path=".", expected="object"),)), 422)
+    return said

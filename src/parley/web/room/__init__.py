@@ -1,0 +1,46 @@
+"""The room: its page, what its devices ask, and who is in which space of every talks."""
+
+import time
+from collections.abc import Mapping
+
+from parley.app.room.queries import admitted_devices
+from parley.base import PAGES
+from parley.web.domain import Entry, Page, WebDomain
+from parley.web.http import Site
+from parley.web.room import doors, pages, phrases
+from parley.web.room.rooms import Rooms
+from parley.web.words.phrases import N_
+
+
+def _opened(site: Site) -> None:
+    """Begin with empty spaces; from here on presence is told by space."""
+    first = int(site.app.clock.real().timestamp())
+    rooms = Rooms(site.app.media, site.hub.publish, time.monotonic, first_epoch=first)
+    site.services[Rooms] = rooms
+    site.app.present = lambda talks: {PAGES: site.hub.present(talks), **rooms.present(talks)}
+
+
+def _put_out(site: Site, talks: str, body: Mapping[str, object]) -> None:
+    """Put a seat out of a space; the chair removed it."""
+    site.service(Rooms).remove_seat(talks, str(body.get("space", pages.FIRST)), str(body["seat"]))
+
+
+def _keep_admitted(site: Site, talks: str, body: Mapping[str, object]) -> None:
+    """Put out whoever is not admitted any more: a device was revoked."""
+    site.service(Rooms).keep_only(talks, admitted_devices(site.app, talks).__contains__)
+
+
+WEB = WebDomain(
+    "room",
+    phrases,
+    pages=(
+        Page("/room", pages.page),
+        Page("/room/join", doors.join, method="POST"),
+        Page("/room/alive", doors.alive, method="POST"),
+        Page("/room/leave", doors.leave, method="POST"),
+        Page("/room/bundle", doors.bundle, method="POST"),
+    ),
+    menu=(Entry("room", N_("The room"), 20),),
+    opened=_opened,
+    duties={"remove": _put_out, "revoked": _keep_admitted},
+)

@@ -1,0 +1,100 @@
+"""What the devices in a space ask of the server. Sound and pictures go elsewhere.
+
+Everything here is told to the devices that are in the space; the server relays keys that it cannot open. Each answer holds the
+space as it now is, so that news that was missed is caught up.
+"""
+
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from parley.app.core.model import Viewer
+from parley.app.room.queries import against_entering
+from parley.base import Reason, Refused, reason
+from parley.room import SPACES
+from parley.web.errors import refusal
+from parley.web.http import Refusal, app_of, site_of, viewer_of
+from parley.web.room.rooms import Rooms
+
+MOST_BYTES = 100_000  # of a request here; a bundle for two hundred devices is half of it
+
+
+async def join(request: Request) -> Response:
+    """POST …/room/join {space}: {url, token, identity, state}; 403 with reasons; 503 if the engine is away."""
+    viewer, space, _ = await _asked(request)
+    reasons = await run_in_threadpool(against_entering, app_of(request), viewer, space)
+    if reasons:
+        return refusal(request, Refused(reasons), 403)
+    try:
+        place = await run_in_threadpool(
+            _rooms(request).join, viewer.talks, space, viewer.seat, viewer.by.device
+        )
+    except OSError:
+        return refusal(request, Refused((Reason("engine_away"),)), 503)
+    return _json({"url": place.url, "token": place.token, "identity": place.identity, "state": place.state})
+
+
+async def alive(request: Request) -> Response:
+    """POST …/room/alive {space, identity}, every few seconds: the state; 404 if this tab has lost its place."""
+    viewer, space, body = await _asked(request)
+    state = await run_in_threadpool(
+        _rooms(request).alive, viewer.talks, space, viewer.by.device, _text(body, "identity")
+    )
+    return _json({} if state is None else dict(state), 404 if state is None else 200)
+
+
+async def leave(request: Request) -> Response:
+    """POST …/room/leave {space, identity}."""
+    viewer, space, body = await _asked(request)
+    await run_in_threadpool(
+        _rooms(request).leave, viewer.talks, space, viewer.by.device, _text(body, "identity")
+    )
+    return Response(status_code=204)
+
+
+async def bundle(request: Request) -> Response:
+    """POST …/room/bundle {space, bundle}: 200 if it was taken, 409 if not; the state after, either way."""
+    viewer, space, body = await _asked(request)
+    offered = body.get("bundle")
+    refused, state = await run_in_threadpool(
+        _rooms(request).bundle, viewer.talks, space, viewer.by.device, offered
+    )
+    return _json(dict(state), 200 if refused is None else 409)
+
+
+def _rooms(request: Request) -> Rooms:
+    return site_of(request).service(Rooms)
+
+
+async def _asked(request: Request) -> tuple[Viewer, str, dict[str, Any]]:
+    """Return who asks, of which space, and what. Raises: NotSignedIn, Refusal."""
+    viewer = await run_in_threadpool(viewer_of, request)
+    body = await _body(request)
+    space = _text(body, "space")
+    if space not in SPACES:
+        raise Refusal(Refused((reason("space_unknown", space=space[:32]),)), 422)
+    return viewer, space, body
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    size = request.headers.get("content-length", "")
+    if not size.isdigit() or int(size) > MOST_BYTES:
+        raise Refusal(Refused((Reason("request_too_large"),)), 422)
+    try:
+        body = await request.json()
+    except ValueError:
+        body = None
+    if not isinstance(body, dict):
+        raise Refusal(Refused((Reason("request_not_json"),)), 422)
+    return body
+
+
+def _text(body: dict[str, Any], name: str) -> str:
+    value = body.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def _json(body: dict[str, Any], status: int = 200) -> Response:
+    return JSONResponse(body, status, headers={"cache-control": "no-store"})

@@ -1,0 +1,58 @@
+"""The table's page: who sits for whom, and the desk beside it."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from parley.app.core.views import Shell
+from parley.web.http import drawn, dressed, path_of, reader_of, shell_of, viewer_of
+from parley.web.program import served_digest
+from parley.web.render import Reader, asset
+from parley.web.room.phrases import HEARERS, KEPT, SPACES, TABLE
+
+FIRST = "plenary"  # the space whose place is offered first
+
+
+def page(request: Request) -> Response:
+    """GET /talks/{talks}/{seat}/room: the table, with a desk beside it that shows any other page."""
+    viewer = viewer_of(request)
+    shell = shell_of(request, viewer)
+    reader = reader_of(request, shell)
+    data = {"base": path_of(viewer), **island(reader, shell, FIRST)}
+    body = drawn(request, viewer, "room/page.html", reader, data=data, here="room")
+    return dressed(request, HTMLResponse(body))
+
+
+def island(reader: Reader, shell: Shell, space: str) -> dict[str, Any]:
+    """Return what ``<parley-room>`` needs: who sits for whom, in the agreed order, and its sentences."""
+    say = reader.words.say
+    words = {name: str(say(sentence)) for name, sentence in TABLE.items()}
+    return {
+        "talks": shell.talks,
+        "seat": shell.you.seat,
+        "space": space,
+        "worker": asset("built/room-worker.js"),
+        "parties": [
+            {
+                "id": party.id,
+                "name": reader.words.local(party.name).striptags(),
+                "mark": reader.mark_of(party).striptags(),
+                "hue": party.hue,
+            }
+            for party in shell.parties
+        ],
+        "seats": [
+            {
+                "id": person.seat,
+                "party": person.party,
+                "name": reader.person(person).striptags(),
+                "role": reader.role(person.role).striptags(),
+                "place": reader.place(person.place).striptags(),
+            }
+            for person in shell.seats.values()
+        ],
+        "words": words | {"space": str(say(SPACES[space])), "hearers": str(say(HEARERS[space]))},
+        "kept": [str(say(each)) for each in KEPT],
+        "program": served_digest(),
+    }

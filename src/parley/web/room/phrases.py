@@ -1,0 +1,89 @@
+"""Sentences about the room. The island gets those of TABLE ready; ``{party}`` in them is filled in by the browser."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from parley.web.words.phrases import N_, Phrase
+
+HAPPENED: Final[Mapping[str, Phrase]] = {
+    "room.seat-removed.1": N_("%(seat)s was asked to leave the room"),
+}  # fmt: skip
+
+REASONS: Final[Mapping[str, Phrase]] = {
+    "space_unknown": N_("There is no such room."),
+    "engine_away": N_("The media engine is starting anew. Nothing was sent; take your seat again in a moment."),
+    "request_not_json": N_("What this page sent cannot be read. Load the page again."),
+    "request_too_large": N_("What this page sent is larger than anything the room takes. Load the page again."),
+    "removed_for_unknown": N_("“%(reason)s” is not a reason for asking somebody to leave."),
+    "bundle_for_other_members": N_("Who is in the room has changed; the keys are drawn anew."),
+    "bundle_not_from_a_member": N_("Only those in the room can hand out its keys."),
+    "bundle_of_another_epoch": N_("The room's keys have changed since."),
+    "bundle_taken": N_("Another device has handed out these keys already."),
+    "bundle_shape": N_("The room's keys arrived damaged. They are drawn anew."),
+}  # fmt: skip
+
+
+SPACES: Final = {"plenary": N_("Plenary")}
+HEARERS: Final = {"plenary": N_("everyone accredited can hear you")}
+
+TABLE: Final = {
+    "encrypted_here": N_("Encrypted on your device"),
+    "encrypted": N_("Encrypted"),
+    "securing": N_("Agreeing on a key with the others…"),
+    "who": N_("who can hear?"),
+    "not_recorded": N_("Not recorded"),
+    "threshold": N_("Take your seat at the table?"),
+    "threshold_note": N_("You come in with your microphone and your camera as chosen here. You can change both at any time."),
+    "join": N_("Take your seat"),
+    "joining": N_("Taking your seat…"),
+    "join_note": N_("Nothing is sent before the key that only those at the table hold is here."),
+    "you": N_("you"),
+    "muted": N_("muted"),
+    "speaking": N_("speaking"),
+    "reconnecting": N_("Reconnecting. The table waits for {party}."),
+    "returning": N_("The line is down. You are being brought back to your seat; nothing needs to be done."),
+    "line_good": N_("good line"),
+    "line_fair": N_("fair line"),
+    "line_poor": N_("weak line"),
+    "line_lost": N_("no line"),
+    "controls": N_("Your microphone, camera and seat"),
+    "microphone": N_("Microphone"),
+    "microphone_on": N_("Mic on"),
+    "microphone_off": N_("Mic off"),
+    "camera": N_("Camera"),
+    "camera_on": N_("Camera on"),
+    "camera_off": N_("Camera off"),
+    "devices": N_("Devices"),
+    "speaker": N_("Loudspeaker"),
+    "desk": N_("The desk"),
+    "leave": N_("Leave"),
+    "leave_note": N_("not the end"),
+    "close": N_("Close"),
+    "hear_title": N_("Can hear you now"),
+    "decrypt_title": N_("Can decrypt"),
+    "decrypt_note": N_(
+        "Your device checked each of these against the signed roster. This machine passes on sound and pictures that "
+        "it cannot open. It can see who speaks when, and how loudly."
+    ),
+    "kept_title": N_("What is kept"),
+    "program_title": N_("What could deceive you"),
+    "program_note": N_(
+        "The program in your browser comes from this machine. With another one it could listen. Somebody you trust can "
+        "compare it, from another place, with its published source:"
+    ),
+    "program_digest": N_("This machine says that its digest begins with {digest}."),
+    "nobody_yet": N_("Nobody yet."),
+    "device_refused": N_(
+        "Your browser gives no camera or no microphone. Allow them beside the address, then switch them on here."
+    ),
+    "engine_away": N_("The media engine is starting anew. Nothing was sent; take your seat again in a moment."),
+    "not_yet": N_("You cannot sit yet: the table is closed, or the others have not accepted this device. Who sits shows it."),
+    "no_keys_here": N_("This browser does not hold the keys of this seat. Open the seat with the device that was invited."),
+    "unreachable": N_("The table cannot be reached. Nothing was sent. Look at your line, then take your seat again."),
+}  # fmt: skip
+
+KEPT: Final = (
+    N_("No sound and no picture: there is no recording"),
+    N_("Not who spoke, nor what was said"),
+    N_("What is agreed stands on the record, signed"),
+)

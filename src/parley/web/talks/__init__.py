@@ -1,0 +1,45 @@
+"""The pages about people and meetings: Today, who sits, the host's, invitations, signing in."""
+
+from collections.abc import Mapping
+
+from starlette.routing import Route
+
+from parley.app.talks.waits import WAITS
+from parley.web.domain import Entry, Page, WebDomain
+from parley.web.http import Site
+from parley.web.talks import invitations, new_talks, pages, phrases
+from parley.web.words.phrases import N_
+
+
+def _end_device(site: Site, talks: str, body: Mapping[str, object]) -> None:
+    """End the streams of a device that was revoked."""
+    site.hub.end_device(talks, str(body["device"]))
+
+
+WEB = WebDomain(
+    "talks",
+    phrases,
+    pages=(
+        Page("/today", pages.today),
+        Page("/sits", pages.sits),
+        Page("/host", pages.host, "host"),
+        Page("/host/new", new_talks.page, "host"),
+        Page("/host/new", new_talks.make, "host", "POST"),
+        Page("/invite/{who}", invitations.invite, method="POST"),
+        Page("/sign-in", invitations.sign_in, "", "POST"),
+        Page("/sign-out", invitations.sign_out, method="POST"),
+    ),
+    menu=(
+        Entry("today", N_("Today"), 10, desk=5),
+        Entry("sits", N_("Who sits"), 30, house=True, desk=4),
+        Entry("host", N_("Host"), 80, "host", house=True),
+    ),
+    areas={"talks.": "talks", "roster.": "roster", "talks.meeting": "meeting"},
+    waits=WAITS,
+    routes=(
+        Route("/i/{number}", invitations.first_page),
+        Route("/i/{number}/open", invitations.open_link, methods=["POST"]),
+        Route("/i/{number}/redeem", invitations.redeem, methods=["POST"]),
+    ),
+    duties={"revoked": _end_device},
+)

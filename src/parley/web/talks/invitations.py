@@ -1,0 +1,161 @@
+"""How somebody comes to their seat: the invitation made, printed, opened, redeemed; and signing in."""
+
+import io
+import json
+from typing import Any
+
+import segno
+from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from parley.app.core.model import Command, Viewer
+from parley.app.core.perform import perform
+from parley.app.talks import host, people, views
+from parley.base import Refused, reason
+from parley.record import b64u, unb64u
+from parley.web.errors import refusal
+from parley.web.http import (
+    Refusal,
+    app_of,
+    dressed,
+    own_origin,
+    reader_of,
+    set_sign_in,
+    show,
+    site_of,
+    viewer_of,
+)
+from parley.web.render import Reader, draw
+from parley.web.words import LANGUAGES
+
+
+def first_page(request: Request) -> Response:
+    """GET /i/{number}: which language; with ``?lang=``, the steps. The secret stays in the fragment."""
+    number = request.path_params["number"]
+    invitation, now = app_of(request).people.invitation(number), app_of(request).clock.real()
+    chosen = request.query_params.get("lang") in LANGUAGES
+    if invitation is None:
+        body = draw("talks/invite.html", reader_of(request), status="unknown", chosen=chosen)
+        return dressed(request, HTMLResponse(body, 404))
+    # who has not chosen yet is asked in the language that the invitation was made in
+    reader = reader_of(request, language="" if chosen else invitation.language)
+    values = {
+        "number": number,
+        "talks": invitation.talks,
+        "seat": invitation.seat,
+        "status": people.state_of(invitation, now),
+        "rest": people.rest_of(invitation, now),
+        "expires": invitation.expires,
+        "chosen": chosen,
+    }
+    return dressed(request, HTMLResponse(draw("talks/invite.html", reader, **values)))
+
+
+async def open_link(request: Request) -> Response:
+    """POST /i/{number}/open {secret}: what the holder of the link may see before the code."""
+    said = await _json(request)
+    number, app = request.path_params["number"], app_of(request)
+    found = await run_in_threadpool(host.invite, app, number, str(said.get("secret", "")))
+    if isinstance(found, Refused):
+        return refusal(request, found)
+    return HTMLResponse(draw("talks/invite_you.html", reader_of(request), invite=found))
+
+
+async def redeem(request: Request) -> Response:
+    """POST /i/{number}/redeem {secret, code, ed25519, x25519, proof}: enrol this device for the seat."""
+    said = await _json(request)
+    keys = people.Keys(*(str(said.get(name, "")) for name in ("ed25519", "x25519", "proof")))
+    secret, code = str(said.get("secret", "")), str(said.get("code", ""))
+    act = await run_in_threadpool(
+        people.redeem, app_of(request), request.path_params["number"], secret, code, keys
+    )
+    if isinstance(act, Refused):
+        return refusal(request, act)
+    return JSONResponse({"device": act.device, "seat": act.seat})
+
+
+async def sign_in(request: Request) -> Response:
+    """POST …/sign-in {}: a challenge; again with {challenge, device, signature}: the cookie of this seat's path."""
+    said, app = await _json(request), app_of(request)
+    talks, seat = request.path_params["talks"], request.path_params["seat"]
+    if "signature" not in said:
+        return JSONResponse({"challenge": b64u(people.challenge(app, talks, seat))})
+    try:
+        challenge, signature = unb64u(str(said.get("challenge", ""))), unb64u(str(said["signature"]))
+    except ValueError:
+        return refusal(request, Refused((reason("sign_in_not_proved"),)), 403)
+    origin = own_origin(request.headers, site_of(request)) or ""
+    device = str(said.get("device", ""))
+    found = await run_in_threadpool(people.sign_in, app, talks, seat, challenge, device, signature, origin)
+    if isinstance(found, Refused):
+        return refusal(request, found, 403)
+    answer = JSONResponse({"signed_in": True})
+    set_sign_in(request, answer, talks, seat, found[0])
+    return answer
+
+
+def sign_out(request: Request) -> Response:
+    """POST …/sign-out: this browser's sign-in on this seat ends; the key stays on the device."""
+    viewer = viewer_of(request)
+    app_of(request).people.end_sign_ins(viewer.talks, viewer.seat, viewer.by.device)
+    at = {"talks": viewer.talks, "seat": viewer.seat, "next": ""}
+    return HTMLResponse(draw("signin.html", reader_of(request), told="left", **at))
+
+
+async def invite(request: Request) -> Response:
+    """POST …/invite/{who}: make an invitation and show it once, to print."""
+    viewer = viewer_of(request)
+    form = {name: str(value) for name, value in (await request.form()).items()}
+    fields = {"seat": request.path_params["who"], "language": form.get("language", "en")}
+    command = Command("seat.invite", fields, form.get("id", ""))
+    answer = await run_in_threadpool(perform, app_of(request), viewer, command)
+    if isinstance(answer, Refused):
+        return refusal(request, answer)
+    return await run_in_threadpool(letters, request, viewer, [dict(answer.extra)])
+
+
+def letters(request: Request, viewer: Viewer, links: list[dict[str, str]]) -> Response:
+    """Return the invitations as letters in their holders' languages, codes beside them."""
+    address = site_of(request).address or str(request.base_url).rstrip("/")
+    found = [made for link in links if (made := _letter(request, link, address))]
+    return show(request, viewer, "talks/letters.html", None, letters=found)
+
+
+def _letter(request: Request, link: dict[str, str], address: str) -> dict[str, Any] | None:
+    app = app_of(request)
+    invitation = app.people.invitation(link["number"])
+    if invitation is None:
+        return None
+    invite: views.Invite = host.invite_view(app, invitation)
+    reader: Reader = reader_of(request, language=invitation.language)
+    full = address + link["link"]
+    return {"invite": invite, "lr": reader, "link": full, "code": link["code"], "qr": qr(full)}
+
+
+def qr(text: str) -> Markup:
+    """Return ``text`` as a QR code in SVG that takes its colour from the page."""
+    out = io.BytesIO()
+    segno.make(text, error="m").save(
+        out,
+        kind="svg",
+        xmldecl=False,
+        svgns=False,
+        omitsize=True,
+        svgclass="qr",
+        lineclass=None,
+        dark="#1d2327",
+        border=1,
+    )
+    return Markup(out.getvalue().decode())  # noqa: S704 - drawn by us from the link, no text in it
+
+
+async def _json(request: Request) -> dict[str, Any]:
+    try:
+        said = json.loads(await request.body() or b"{}")
+    except ValueError:
+        said = None
+    if not isinstance(said, dict):
+        raise Refusal(Refused((reason("field_wrong_type", path=".", expected="object"),)), 422)
+    return said

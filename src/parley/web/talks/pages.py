@@ -1,0 +1,30 @@
+"""Today, who sits, the host's page: what stands, and short forms that lead to commands or sheets."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from parley.app.talks.host import host as host_query
+from parley.app.talks.sits import sits as sits_query
+from parley.app.talks.today import today as today_query
+from parley.web.grouped import lines
+from parley.web.http import app_of, show, site_of, viewer_of
+
+
+def today(request: Request) -> Response:
+    """GET …/today: what waits for this viewer, what was agreed, when we meet next."""
+    viewer = viewer_of(request)
+    page = today_query(app_of(request), viewer)
+    agreed = lines(page.agreed, site_of(request).phrases["RUNS"])
+    return show(request, viewer, "talks/today.html", page, here="today", agreed=agreed)
+
+
+def sits(request: Request) -> Response:
+    """GET …/sits: who sits at this table, with which devices."""
+    viewer = viewer_of(request)
+    return show(request, viewer, "talks/sits.html", sits_query(app_of(request), viewer), here="sits")
+
+
+def host(request: Request) -> Response:
+    """GET …/host: talks, invitations, health."""
+    viewer = viewer_of(request)
+    return show(request, viewer, "talks/host.html", host_query(app_of(request), viewer), here="host")

@@ -1,0 +1,136 @@
+"""Sentences about people, devices, sessions and meetings.
+
+Tables of the same name in every domain are one table to a page: what waits, what happened, sheets, reasons.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from parley.web.words.phrases import N_, P_, Phrase
+
+WAITING: Final[Mapping[str, Phrase]] = {
+    "vouch_devices": P_("<b>Vouch for one device</b> of your delegation", "<b>Vouch for %(n)s devices</b> of your delegation", "count"),
+    "accept_devices": P_("<b>Accept one device</b> of the others", "<b>Accept %(n)s devices</b> of the others", "count"),
+    "wait_vouched": N_("<b>Your head of delegation vouches for this device</b>; read its ten words aloud to them"),
+    "wait_accepted": N_("<b>This device awaits %(parties)s</b>: they have yet to accept it"),
+    "accept_meeting": N_("<b>Accept the next meeting</b> or say why not"),
+}  # fmt: skip
+
+HAPPENED: Final[Mapping[str, Phrase]] = {
+    "roster.server-key.1": N_("The machine that keeps this record named its key"),
+    "talks.created.1": N_("The talks began"),
+    "talks.seat-made.1": N_("A seat was laid: %(seat)s"),
+    "talks.seat-invited.1": N_("%(seat)s was invited"),
+    "house.talks-made.1": N_("Talks were made: %(made)s"),
+    "roster.device-enrolled.1": N_("%(seat)s brought a device"),
+    "roster.device-vouched.1": N_("%(party)s vouched for a device of its own"),
+    "roster.devices-accepted.1": N_("%(party)s accepted devices of the others"),
+    "roster.device-revoked.1": N_("A device was revoked"),
+    "talks.session-opened.1": N_("The table opened"),
+    "talks.session-closed.1": N_("The table closed"),
+    "talks.meeting-proposed.1": N_("The next meeting was proposed: %(at)s"),
+    "talks.meeting-accepted.1": N_("%(party)s accepted the next meeting"),
+    "talks.noted.1": N_("A delegation wrote itself a note"),
+    "content.erased.1": N_("A content was erased, by order of %(order)s"),
+}  # fmt: skip
+
+BOTH: Final[Mapping[str, Phrase]] = {
+    "roster.devices-accepted.1": N_("Both sides accepted devices of the others"),
+}  # fmt: skip
+
+RUNS: Final[Mapping[str, Phrase]] = {
+    "talks.seat-made.1": P_("A seat was laid", "%(n)s seats were laid", "count"),
+    "talks.seat-invited.1": P_("One person was invited", "%(n)s persons were invited", "count"),
+    "roster.device-enrolled.1": P_("A device was brought", "%(n)s devices were brought", "count"),
+    "roster.device-vouched.1": P_("A device was vouched for", "%(n)s devices were vouched for", "count"),
+}  # fmt: skip
+
+DEVICES: Final[Mapping[str, Phrase]] = {
+    "enrolled": N_("Awaits its own head's word"),
+    "vouched": N_("Vouched for; the other side has yet to accept it"),
+    "admitted": N_("At the table"),
+    "revoked": N_("Revoked"),
+}  # fmt: skip
+
+SITTINGS: Final[Mapping[str, Phrase]] = {
+    "not_invited": N_("Not invited yet"),
+    "invited": N_("Invited; the link is not used yet"),
+    "expired": N_("The invitation has run out"),
+    "enrolled": N_("Here with a device that is not accepted yet"),
+    "admitted": N_("At the table"),
+}  # fmt: skip
+
+SHEETS: Final[Mapping[str, Phrase]] = {
+    "roster.device-vouched.1": N_("You are vouching for a device of %(party)s"),
+    "roster.devices-accepted.1": N_("You are accepting devices of the others"),
+}  # fmt: skip
+
+BUTTONS: Final[Mapping[str, Phrase]] = {
+    "roster.device-vouched.1": N_("Vouch for this device"),
+    "roster.devices-accepted.1": N_("Accept these devices"),
+}  # fmt: skip
+
+COMMITS: Final[Mapping[str, Phrase]] = {
+    "roster.device-vouched.1": N_("that you have compared the ten words with the device's owner, by voice or in person, and that it is theirs."),
+    "roster.devices-accepted.1": N_("that you sit at the table with the people who hold these devices."),
+}  # fmt: skip
+
+CHECKS: Final[Mapping[str, Phrase]] = {
+    "engine": N_("Media engine"),
+    "database": N_("Database"),
+    "record": N_("Record"),
+}  # fmt: skip
+
+INVITATIONS: Final[Mapping[str, Phrase]] = {
+    "open": N_("Open"),
+    "used": N_("Used"),
+    "expired": N_("Run out"),
+    "locked": N_("Locked after wrong codes"),
+}  # fmt: skip
+
+REASONS: Final[Mapping[str, Phrase]] = {
+    "not_your_device": N_("This device belongs to somebody else. You can revoke your own; a head or the host can revoke others."),
+    "order_not_yours": N_("You can order this only in the name of your own seat."),
+    "device_unknown": N_("There is no device %(device)s. Reload the page: the list has changed."),
+    "device_known": N_("This device is enrolled already."),
+    "device_not_vouched": N_("Device %(device)s is not vouched for yet. Its own head does that first."),
+    "device_of_another_party": N_("Device %(device)s is not of your delegation. A head vouches only for their own people."),
+    "device_of_your_own": N_("Device %(device)s is of your own side. You accept those of the others."),
+    "device_vouched_already": N_("Device %(device)s is vouched for already."),
+    "device_accepted_already": N_("Your side has accepted device %(device)s already."),
+    "devices_missing": N_("No device is named. Choose at least one."),
+    "vouch_for_yourself_first": N_("Vouch for your own device first; then for the others of your delegation."),
+    "head_not_vouched": N_("The head of %(party)s has not vouched for their own device yet."),
+    "head_not_accepted": N_("The device of the head of %(party)s is not accepted by the other side yet."),
+    "host_not_accepted": N_("The facilitator's device is not accepted by both sides yet."),
+    "revoked_for_unknown": N_("“%(reason)s” is not a reason for revoking. It is one of: lost, left, replaced, doubted."),
+    "talks_exist": N_("Talks with this name exist already. Choose another short name."),
+    "party_unknown": N_("There is no party “%(party)s” in these talks."),
+    "party_kind_unknown": N_("“%(kind)s” is not a kind of party. It is one of: side, host, neutral."),
+    "one_host_needed": N_("Talks have exactly one host; found: %(found)s."),
+    "place_unknown": N_("There is no place “%(place)s” in these talks."),
+    "role_unknown": N_("There is no role “%(role)s”."),
+    "seat_exists": N_("There is a seat “%(seat)s” already."),
+    "seat_unknown": N_("There is no seat “%(seat)s” in these talks."),
+    "session_open_already": N_("The table is open already."),
+    "session_not_open": N_("This session is closed already. Load the page again."),
+    "meeting_unknown": N_("This meeting was not proposed, or another has taken its place."),
+    "meeting_not_ahead": N_("The next meeting has to lie ahead."),
+    "meeting_accepted_already": N_("Your party has accepted this meeting already."),
+    "content_erased_already": N_("This content was erased already."),
+    "too_many_named": N_("“%(path)s” names %(found)s; at most %(most)s may be named."),
+    "text_too_long": N_("“%(path)s” has %(found)s letters; it may have %(most)s."),
+    "code_wrong": N_("This code does not fit the link. It came to you by another way than the link."),
+    "invitation_wait": P_("Wait one minute before the next try. The host sees how many did not fit.", "Wait %(n)s minutes before the next try. The host sees how many did not fit.", "minutes"),
+    "keys_malformed": N_("This device could not show that the keys are its own. Reload the page and begin again."),
+    "sign_in_not_proved": N_("The signature does not fit the challenge. Reload the page and sign in again."),
+    "language_unknown": N_("%(path)s: “%(language)s” is not a language that Parley speaks."),
+    "zone_unknown": N_("%(path)s: there is no time zone “%(zone)s”. They read like Asia/Kabul."),
+    "toml_unreadable": N_("The file is not TOML as it has to be: %(detail)s"),
+    "two_sides_needed": N_("Talks have exactly two sides; found: %(found)s."),
+    "only_in_the_house": N_("Talks are made in the house of the host, not from within other talks."),
+    "invitation_unknown": N_("The link is not whole: it leads to no invitation."),
+    "invitation_used": N_("This invitation was used already. Ask the host for a new one if that was not you."),
+    "invitation_expired": N_("This invitation has run out. Ask the host for a new one."),
+    "invitation_locked": P_("Several codes did not fit, so this invitation rests for one minute. It is still good: nothing is lost.", "Several codes did not fit, so this invitation rests for %(n)s minutes. It is still good: nothing is lost.", "minutes"),
+}  # fmt: skip

@@ -1,0 +1,110 @@
+"""The text: its clauses, and the two forms that bring wording: a draft by the host, a bracket by a side."""
+
+from dataclasses import replace
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from parley.app.core.contents import keep
+from parley.app.core.model import App, Command, Recorded, Viewer
+from parley.app.core.perform import perform
+from parley.app.text import queries, views
+from parley.base import Refused
+from parley.web.commands import respond
+from parley.web.http import app_of, reader_of, shell_of, show, viewer_of
+from parley.web.text.phrases import STANDS
+
+WORDING = "wording-"
+
+
+def page(request: Request) -> Response:
+    """GET …/text?q=: every clause with its wording and where each side stands; those with the words of ``q``."""
+    viewer = viewer_of(request)
+    query = request.query_params.get("q", "").strip()
+    found = _with(queries.text(app_of(request), viewer), query)
+    return show(request, viewer, "text/page.html", found, here="text", query=query)
+
+
+def _with(text: views.Text, query: str) -> views.Text:
+    words = query.casefold().split()
+    if not words:
+        return text
+    kept = [
+        c for c in text.clauses if all(w in " ".join((c.clause, *c.texts.values())).casefold() for w in words)
+    ]
+    return replace(text, clauses=kept)
+
+
+def download(request: Request) -> Response:
+    """GET …/text/download: the whole text as it stands, every language, and who stands behind each clause."""
+    viewer = viewer_of(request)
+    shell = shell_of(request, viewer)
+    reader = reader_of(request, shell)
+    lines = [reader.words.local(shell.title).striptags(), reader.full(shell.now), ""]
+    for clause in queries.text(app_of(request), viewer).clauses:
+        t = reader.words.say
+        lines += [
+            t("Clause %(clause)s", clause=clause.clause)
+            + " · "
+            + t("version %(version)s", version=clause.version)
+        ]
+        for wording in clause.texts.values():
+            lines += ["", wording]
+        for stand in clause.stands:
+            said = reader.phrase(STANDS, stand.state).striptags()
+            lines += ["", f"{reader.party(stand.party).striptags()}: {said}"]
+        lines += ["", "—", ""]
+    name = f"{viewer.talks}-text.txt"
+    return PlainTextResponse(
+        "\n".join(lines), headers={"content-disposition": f'attachment; filename="{name}"'}
+    )
+
+
+async def draft(request: Request) -> Response:
+    """POST …/text/{clause}/draft: put wordings on the table as the next version (or a new clause's first)."""
+    viewer = viewer_of(request)
+    form = {name: str(value) for name, value in (await request.form()).items()}
+    clause = (
+        form.get("clause", "").strip()
+        if request.path_params["clause"] == "new"
+        else request.path_params["clause"]
+    )
+    answer = await run_in_threadpool(_draft, app_of(request), viewer, clause, form)
+    return respond(request, viewer, answer, "text")
+
+
+def _draft(app: App, viewer: Viewer, clause: str, form: dict[str, str]) -> Recorded | Refused:
+    fields = {"clause": clause, "version": _number(form), "digests": _kept(app, viewer, form)}
+    return perform(app, viewer, Command("text.clause-drafted.1", fields, form.get("id", "")))
+
+
+async def bracket(request: Request) -> Response:
+    """POST …/text/{clause}/bracket: put a version in brackets, with this side's wording or without."""
+    viewer = viewer_of(request)
+    form = {name: str(value) for name, value in (await request.form()).items()}
+    answer = await run_in_threadpool(_bracket, app_of(request), viewer, request.path_params["clause"], form)
+    return respond(request, viewer, answer, "text")
+
+
+def _bracket(app: App, viewer: Viewer, clause: str, form: dict[str, str]) -> Recorded | Refused:
+    digests = _kept(app, viewer, form)
+    fields = {"clause": clause, "version": _number(form), "party": viewer.party, "digests": digests}
+    return perform(app, viewer, Command("text.clause-bracketed.1", fields, form.get("id", "")))
+
+
+def _number(form: dict[str, str]) -> int:
+    said = form.get("version", "")
+    return int(said) if said.isdecimal() else 0
+
+
+def _kept(app: App, viewer: Viewer, form: dict[str, str]) -> dict[str, str]:
+    """Keep each wording as content; the same form sent again has the same digests."""
+    digests = {}
+    for name, value in form.items():
+        wording = value.replace("\r\n", "\n").strip()
+        if name.startswith(WORDING) and wording:
+            language = name.removeprefix(WORDING)
+            salted = f"{viewer.seat}|{form.get('id', '')}|{language}"
+            digests[language] = keep(app, viewer.talks, salted, wording.encode(), "text/plain; charset=utf-8")
+    return digests

@@ -1,0 +1,72 @@
+"""Who may is decided in access and in the rules, and nowhere else; the paper on it says what the registry says."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from parley.app.core.access import GROUPS
+from parley.talks import ROLES
+from tools import access
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src/parley"
+DECIDE = (  # access and the rules; what parties and seats are at all
+    "app/core/access.py",
+    "talks/rules.py",
+    "talks/state.py",
+    "app/core/views.py",
+)
+ELSEWHERE = {  # stands alone, and may not import ours; plays people
+    "record/roster.py": "the verifier reads roles from the record by itself",
+    "rehearsal/scenario.py": "a scenario gives bots their parts",
+}
+KINDS = {kind for members in GROUPS.values() for kind, _ in members}
+WORDS = {*ROLES, *KINDS}
+
+
+def compared(source: str) -> Iterator[str]:
+    """Yield comparisons with a role or a party's kind."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Compare):
+            sides = [node.left, *node.comparators]
+            named = any(isinstance(one, ast.Attribute) and one.attr in ("role", "kind") for one in sides)
+            words = {
+                word.value for side in sides for word in ast.walk(side) if isinstance(word, ast.Constant)
+            }
+            if named and words & WORDS:
+                yield ast.unparse(node)
+
+
+def test_no_role_and_no_kind_of_party_is_compared_outside_access_and_rules() -> None:
+    found = [
+        f"{path.relative_to(SOURCE)}: {comparison}"
+        for path in sorted(SOURCE.rglob("*.py"))
+        if path.relative_to(SOURCE).as_posix() not in (*DECIDE, *ELSEWHERE)
+        for comparison in compared(path.read_text("utf-8"))
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_the_search_finds_such_a_comparison() -> None:
+    assert list(compared('if viewer.by.role != "list_officer": pass')) == ["viewer.by.role != 'list_officer'"]
+    assert list(compared('ok = viewer.by.kind in ("side", "host")')) != []
+
+
+def test_no_template_compares_a_role_or_a_kind_of_party() -> None:
+    pattern = re.compile(
+        r"\.(role|kind|party)\b[^%}]{0,6}(==|!=|\bin\b)\s*[\"'(]|[\"'] (==|!=) \w+\.(role|kind)"
+    )
+    found = [
+        f"{path.relative_to(SOURCE)}: {match[0]}"
+        for path in sorted(SOURCE.rglob("*.html"))
+        for match in pattern.finditer(path.read_text("utf-8"))
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_the_paper_on_access_is_what_the_registry_says() -> None:
+    written = (ROOT / "docs/access.md").read_text("utf-8")
+    assert written == access.paper(), (
+        "rights changed: look at them, then run `python tools/access.py --write`"
+    )
