@@ -51,6 +51,7 @@ export class Media {
   readonly #worker: Worker;
   #room: Room | null = null;
   #opened: Promise<Opened> | null = null;
+  #hushed = false; // the line is kept, and nothing is sent over it
   #sounds = new Map<string, HTMLMediaElement>();
 
   /** `changed` is called whenever `signals`, a picture or the list of devices may be another; `lost` when the line is. */
@@ -90,11 +91,25 @@ export class Media {
 
   /** Publishes what was opened; call it with the first key in place. Throws the browser's refusal of what it refused. */
   async publish(): Promise<void> {
+    this.#hushed = false;
     const { tracks, refusal } = (await this.#opened) ?? { tracks: [], refusal: null };
     this.#opened = null;
     await Promise.all(tracks.map((track) => this.#room?.localParticipant.publishTrack(track)));
+    await this.#flow();
     this.changed();
     if (refusal !== null) throw refusal;
+  }
+
+  /** Sends nothing any more, and keeps the line. */
+  async hush(): Promise<void> {
+    this.#hushed = true;
+    await this.#flow();
+  }
+
+  async #flow(): Promise<void> {
+    const published = [...(this.#room?.localParticipant.trackPublications.values() ?? [])];
+    const tracks = published.flatMap((each) => (each.track === undefined ? [] : [each.track as LocalTrack]));
+    await Promise.all(tracks.map((track) => (this.#hushed ? track.pauseUpstream() : track.resumeUpstream())));
   }
 
   /** What really goes out. */

@@ -50,12 +50,6 @@ const SWITCH_SECONDS = 0.2;
 export const KEY_SLOTS = 16;
 const SILENT: Signal = { camera: false, microphone: false, speaking: false, quality: "unknown" };
 
-/** Whether `next` tells us something: never an older epoch, never the same epoch without its bundle again. */
-export function isNews(known: State | null, next: State): boolean {
-  if (known === null || next.epoch > known.epoch) return true;
-  return next.epoch === known.epoch && (next.bundle !== null || known.bundle === null);
-}
-
 /** Seconds until this device draws the key: two for each admitted one that was here longer; null: it never does. */
 export function secondsUntilTurn(
   members: readonly Member[],

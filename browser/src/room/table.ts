@@ -1,5 +1,6 @@
 /** One device's part in agreeing on epoch keys, over time. The twin of `parley/rehearsal/seatkeys.py`. */
-import { isNews, secondsUntilTurn, switchSeconds, type State } from "./model.js";
+import { secondsUntilTurn, switchSeconds, type State } from "./model.js";
+import { isNews } from "./phases.js";
 import { Disbelieved, draw, openBundle, type Admitted, type Bundle, type EpochKey, type OwnDevice } from "./keys.js";
 
 export type Roster = {

@@ -4,6 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 
 import type { DeviceKind, Devices } from "./media.js";
 import { columns, fill, initials, type Party, type Row, type Seat, type Tile } from "./model.js";
+import type { Shown } from "./phases.js";
 
 /** The sentences, in the reader's language; `{name}` is filled in here. */
 export type Words = Readonly<Record<string, string>>;
@@ -23,11 +24,9 @@ export type Page = {
   readonly program: string;
 };
 
-export type Phase = "outside" | "joining" | "inside" | "returning";
-
 export type Scene = {
   readonly page: Page;
-  readonly phase: Phase;
+  readonly phase: Shown;
   readonly rows: readonly Row[];
   readonly camera: boolean;
   readonly microphone: boolean;

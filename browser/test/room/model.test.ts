@@ -4,7 +4,6 @@ import {
   columns,
   fill,
   initials,
-  isNews,
   rows,
   secondsUntilTurn,
   switchSeconds,
@@ -21,16 +20,6 @@ const state = (epoch: number, devices: string, bundle: unknown = null): State =>
   epoch,
   members: [...devices].map((device) => member(device)),
   bundle,
-});
-
-describe("news", () => {
-  it("is a newer epoch, or this one's bundle, and never an older epoch", () => {
-    expect(isNews(null, state(1, "a"))).toBe(true);
-    expect(isNews(state(2, "a"), state(3, "ab"))).toBe(true);
-    expect(isNews(state(2, "a"), state(2, "a", {}))).toBe(true);
-    expect(isNews(state(2, "a", {}), state(2, "a"))).toBe(false);
-    expect(isNews(state(3, "a"), state(2, "a", {}))).toBe(false);
-  });
 });
 
 describe("the turn to draw", () => {

@@ -1,0 +1,129 @@
+/** One line to one space: keys, sound and pictures, news, and its timers. It does what it is told and tells what came of it. */
+import { listen } from "../kit/live.js";
+import type { Bundle, EpochKey } from "./keys.js";
+import { Media } from "./media.js";
+import type { State } from "./model.js";
+import type { Happened, Timer } from "./phases.js";
+import type { SeatOf, Sitting } from "./seat.js";
+import { ask, Closed, faultOf, type Placed } from "./server.js";
+import { TableKeys } from "./table.js";
+import type { Page } from "./view.js";
+
+export class Line {
+  readonly media: Media;
+  readonly #sitting: Promise<Sitting>;
+  readonly #over = new AbortController();
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  #number = -1; // until a place is asked for
+  #keys: TableKeys | null = null;
+
+  /** While one waits outside: our keys, the roster, and the worker that encrypts, so that none is waited for later. */
+  constructor(
+    readonly page: Page,
+    readonly space: string,
+    seatOf: SeatOf,
+    readonly tell: (event: Happened) => void,
+    changed: () => void,
+  ) {
+    this.#sitting = seatOf(page.talks, page.seat, page.base);
+    this.#sitting.catch(() => undefined); // told when the seat is taken
+    this.media = new Media(page.worker, changed, () => tell({ kind: "lost", space, line: this.#number }));
+  }
+
+  /** Asks for a place and for the devices at once; nothing is sent before the key is here. */
+  async ask(number: number, camera: boolean, microphone: boolean): Promise<void> {
+    this.#number = number;
+    this.media.open(camera, microphone);
+    this.#listen();
+    try {
+      const [sitting, place] = await Promise.all([this.#sitting, this.#ask<Placed>("join", {})]);
+      if (!this.#over.signal.aborted) this.#keys = this.#keysOf(sitting);
+      this.tell({ kind: "placed", space: this.space, line: number, ...place });
+    } catch (fault) {
+      this.#failed(fault);
+    }
+  }
+
+  async connect(url: string, token: string): Promise<void> {
+    try {
+      await this.media.connect(url, token);
+      this.tell({ kind: "connected", space: this.space, line: this.#number });
+    } catch (fault) {
+      this.#failed(fault);
+    }
+  }
+
+  learn(state: State): void {
+    void this.#keys?.state(state);
+  }
+
+  async alive(identity: string): Promise<void> {
+    const { space } = this;
+    try {
+      this.tell({ kind: "heard", space, state: await this.#ask<State>("alive", { identity }) });
+    } catch (fault) {
+      if (!(fault instanceof Closed)) return;
+      if (fault.status === 404) this.tell({ kind: "lost", space, line: this.#number });
+      if (fault.status === 401 && !this.#over.signal.aborted) this.tell({ kind: "leave", space });
+    }
+  }
+
+  time(timer: Timer, ms: number): void {
+    const due = setTimeout(() => {
+      this.#timers.delete(due);
+      this.tell({ kind: "tick", space: this.space, line: this.#number, timer });
+    }, ms);
+    this.#timers.add(due);
+  }
+
+  end(): void {
+    this.#over.abort();
+    for (const due of this.#timers) clearTimeout(due);
+    this.#keys?.close();
+    this.media.end();
+  }
+
+  #keysOf({ own, roster }: Sitting): TableKeys {
+    const install = (key: EpochKey, after: number) => this.#install(key, after);
+    return new TableKeys(own, roster, { bundle: (bundle) => this.#offer(bundle) }, this.page.talks, this.space, install);
+  }
+
+  async #offer(bundle: Bundle): Promise<State> {
+    const state = await this.#ask<State>("bundle", { bundle }, [409]);
+    this.tell({ kind: "heard", space: this.space, state });
+    return state;
+  }
+
+  async #install(key: EpochKey, after: number): Promise<void> {
+    const current = () => !this.#over.signal.aborted && this.#keys?.current?.epoch === key.epoch;
+    const put = this.media.install(key, after, current);
+    if (after === 0) await put;
+    const { epoch, members } = key;
+    this.tell({ kind: "keyed", space: this.space, line: this.#number, key: { epoch, members } });
+  }
+
+  /** Hears of the space on the stream that all of this seat's tabs share. */
+  #listen(): void {
+    const source = new URL(`${this.page.base}/live`, location.href).pathname;
+    listen(source, ({ event, data }) => this.#told(event, data), this.#over.signal);
+  }
+
+  #told(event: string, data: string): void {
+    const { space } = this;
+    if (event === "room") {
+      const state = JSON.parse(data) as State;
+      if (state.space === space) this.tell({ kind: "heard", space, state });
+    } else if (event === "line" && data === "up") {
+      this.tell({ kind: "stream", space }); // what was told while the line was down is in the answer
+    }
+  }
+
+  #failed(fault: unknown): void {
+    console.warn("room", fault);
+    this.tell({ kind: "failed", space: this.space, line: this.#number, fault: faultOf(fault) });
+  }
+
+  #ask<T>(what: string, body: object, also: readonly number[] = []): Promise<T> {
+    return ask<T>(this.page.base, this.space, what, body, also);
+  }
+}
