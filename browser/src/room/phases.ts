@@ -6,11 +6,11 @@
  */
 import type { State } from "./model.js";
 
-/** This tab's place in a space: its name in the media engine. */
-export type Place = { readonly identity: string };
+/** This tab's place in a space: its name in the media engine, and the device it belongs to, empty if the server did not say. */
+export type Place = { readonly identity: string; readonly device: string };
 
 /** Why one is outside; faults are by the names of their sentences. */
-export type Why = Fault | "not_asked" | "left";
+export type Why = Fault | "not_asked" | "left" | "taken_over";
 export type Fault = "not_yet" | "engine_away" | "no_keys_here" | "unreachable";
 
 /** `tries`: how often one is being brought back; 0: one comes of one's own accord, and a fault ends it. */
@@ -186,7 +186,8 @@ function ofNoLine(standing: Standing, event: Happened): Turn {
 
 function placed(standing: Standing, { space, identity, url, token, state }: Told<"placed">): Turn {
   if (standing.phase.at !== "asking") return [standing, []];
-  const phase: Phase = { at: "connecting", tries: standing.phase.tries, place: { identity } };
+  const device = state.members.find((member) => member.identity === identity)?.device ?? "";
+  const phase: Phase = { at: "connecting", tries: standing.phase.tries, place: { identity, device } };
   return [
     { ...standing, phase, known: state },
     [
@@ -215,10 +216,15 @@ function keyed(standing: Standing, space: string, here: boolean): Turn {
   return [{ ...standing, phase: { at: "seated", place: phase.place } }, effects];
 }
 
-/** Takes in who is there. */
+/** Takes in who is there. Of two tabs of one device the later sits; the earlier sees it in the members, and yields. */
 function heard(standing: Standing, space: string, state: State): Turn {
   const { phase, known } = standing;
   if (!("place" in phase) || phase.place === null || !isNews(known, state)) return [standing, []];
+  const { identity, device } = phase.place;
+  const mine = state.members.filter((member) => member.device === device);
+  if (mine.length > 0 && mine.every((member) => member.identity !== identity)) {
+    return ended(standing, space, "taken_over", { do: "prepare", space });
+  }
   return [{ ...standing, known: state }, [{ do: "learn", space, state }]];
 }
 

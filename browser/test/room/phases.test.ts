@@ -175,6 +175,27 @@ describe("leaving", () => {
   });
 });
 
+describe("two tabs of one device", () => {
+  it("do not fight: the earlier sees the later in the members, and yields", () => {
+    const earlier = new Tab(HALL).sit("a.1", 7);
+    expect(earlier.heard(8, "b.1 a.2")).toEqual(["outside", "hall say nothing", "hall drop", "hall prepare"]);
+  });
+
+  it("do not fight either when the engine was quicker than the news", () => {
+    const earlier = new Tab(HALL).sit("a.1", 7);
+    earlier.lost();
+    const line = earlier.line();
+    expect(earlier.heard(8, "a.2")[0]).toBe("outside");
+    expect(earlier.tick("pause", HALL, line)).toEqual(["outside"]);
+  });
+
+  it("are not seen in news of before one came back, nor in another device's coming", () => {
+    const tab = new Tab(HALL).sit("a.2", 9);
+    expect(tab.heard(8, "a.1 b.1")).toEqual(["seated"]);
+    expect(tab.heard(10, "a.2 b.1")).toEqual(["seated", "hall learn 10"]);
+  });
+});
+
 describe("what comes late", () => {
   it("of an identity that is gone changes nothing", () => {
     const tab = new Tab(HALL).sit("a.1", 7);
