@@ -1,5 +1,7 @@
 /** One line to one space: keys, sound and pictures, news, and its timers. It does what it is told and tells what came of it. */
+import { tableEntries } from "../kit/entries.js";
 import { listen } from "../kit/live.js";
+import { readEntry } from "../record/entries.js";
 import type { Bundle, EpochKey } from "./keys.js";
 import { Media } from "./media.js";
 import type { State } from "./model.js";
@@ -8,6 +10,8 @@ import type { SeatOf, Sitting } from "./seat.js";
 import { ask, Closed, faultOf, type Placed } from "./server.js";
 import { TableKeys } from "./table.js";
 import type { Page } from "./view.js";
+
+type Recorded = { readonly compartment: string; readonly kind: string; readonly seq: number };
 
 export class Line {
   readonly media: Media;
@@ -115,7 +119,17 @@ export class Line {
       if (state.space === space) this.tell({ kind: "heard", space, state });
     } else if (event === "line" && data === "up") {
       this.tell({ kind: "stream", space }); // what was told while the line was down is in the answer
+    } else if (event === "recorded") {
+      this.#recorded(JSON.parse(data) as Recorded).catch((fault: unknown) => console.warn("room", fault));
     }
+  }
+
+  /** Whom the chair puts out stands on the record; from the engine it looks as if only the line were lost. */
+  async #recorded({ compartment, kind, seq }: Recorded): Promise<void> {
+    if (compartment !== "table" || kind !== "room.seat-removed.1") return;
+    const raw = (await tableEntries(this.page.base, seq))[0];
+    const body = raw === undefined ? undefined : readEntry(raw)?.body;
+    if (body?.["seat"] === this.page.seat && body["space"] === this.space) this.tell({ kind: "out", space: this.space });
   }
 
   #failed(fault: unknown): void {

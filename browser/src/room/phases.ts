@@ -10,7 +10,7 @@ import type { State } from "./model.js";
 export type Place = { readonly identity: string; readonly device: string };
 
 /** Why one is outside; faults are by the names of their sentences. */
-export type Why = Fault | "not_asked" | "left" | "taken_over";
+export type Why = Fault | "not_asked" | "left" | "taken_over" | "put_out";
 export type Fault = "not_yet" | "engine_away" | "no_keys_here" | "unreachable";
 
 /** `tries`: how often one is being brought back; 0: one comes of one's own accord, and a fault ends it. */
@@ -45,6 +45,8 @@ export type Happened =
   /** The person leaves, is signed out, or the table is taken off the page. */
   | { readonly kind: "leave"; readonly space: string }
   | { readonly kind: "left"; readonly space: string } // the server has taken the place back
+  /** The chair put this seat out. An engine that drops the line does not say so: it drops theirs too who may come back. */
+  | { readonly kind: "out"; readonly space: string }
   | { readonly kind: "heard"; readonly space: string; readonly state: State }
   | { readonly kind: "stream"; readonly space: string } // of news; it stands again
   | { readonly kind: "gone" } // the page is being left or closed
@@ -159,6 +161,8 @@ function turn(standing: Standing, event: Exclude<Happened, Told<"join" | "gone">
       return ended(standing, space, "left", { do: "leave", space, identity: identityOf(standing) });
     case "left":
       return [standing, phase.at === "outside" ? [{ do: "prepare", space }] : []];
+    case "out":
+      return phase.at === "outside" ? [standing, []] : ended(standing, space, "put_out", { do: "prepare", space });
     case "heard":
       return heard(standing, space, event.state);
     case "stream":

@@ -1,11 +1,12 @@
 // @vitest-environment happy-dom
-/** What a line tells of what the server answered; sound and pictures are in the tests with real browsers. */
+/** What a line tells of what the server answered and recorded; sound and pictures are in the tests with real browsers. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { Line } from "../../src/room/line.js";
 import type { Happened } from "../../src/room/phases.js";
 import { NoKeys, type SeatOf } from "../../src/room/seat.js";
 import type { Page } from "../../src/room/view.js";
+import { Forge } from "../record/forge.js";
 
 class Quiet extends EventTarget {
   postMessage(): void {}
@@ -119,6 +120,23 @@ test("news is told of this space and no other", async () => {
   Source.last.says("room", STATE);
   Source.last.onopen?.();
   expect(told).toEqual([{ kind: "heard", space: "hall", state: STATE }, { kind: "stream", space: "hall" }]);
+});
+
+test("whom the record says the chair put out of this space is told so, and nobody else", async () => {
+  await placed();
+  const removals = [["south-head", "hall"], ["north-head", "nook"], ["north-head", "hall"]] as const;
+  for (const [seat, space] of removals) {
+    const forge = await Forge.begun();
+    await forge.noted("room.seat-removed.1", { seat, space, reason: "asked" });
+    answers(200, forge.lines().split("\n").at(-2) ?? "");
+    const before = told.length;
+    Source.last.says("recorded", { compartment: "table", kind: "room.seat-removed.1", seq: 2 });
+    await new Promise((resume) => setTimeout(resume, 20));
+    expect(told.slice(before), `${seat}, ${space}`).toEqual(seat === page.seat && space === "hall" ? [{ kind: "out", space }] : []);
+  }
+  expect(asked).toEqual(removals.map(() => "/talks/march/north-head/record/table/entries?from=2&to=502"));
+  Source.last.says("recorded", { compartment: "table", kind: "text.clause-drafted.1", seq: 3 });
+  expect(asked).toHaveLength(3);
 });
 
 test("a line that has ended keeps no timer", async () => {

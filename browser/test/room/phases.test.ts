@@ -175,6 +175,28 @@ describe("leaving", () => {
   });
 });
 
+describe("who was put out", () => {
+  it("by the chair is outside and is not brought back, however the line ends", () => {
+    for (const first of ["out", "lost"] as const) {
+      const tab = new Tab(HALL).sit("a.1", 7);
+      const line = tab.line();
+      if (first === "lost") tab.lost();
+      expect(tab.tell({ kind: "out", space: HALL })).toEqual(["outside", "hall say nothing", "hall drop", "hall prepare"]);
+      expect(tab.lost(HALL, line)).toEqual(["outside"]);
+      expect(tab.tick("pause", HALL, line)).toEqual(["outside"]);
+    }
+  });
+
+  it("while asking gives back the place that comes all the same", () => {
+    const tab = new Tab(HALL).sit("a.1", 7);
+    tab.lost();
+    tab.tick("pause");
+    const line = tab.line();
+    tab.tell({ kind: "out", space: HALL });
+    expect(tab.placed("a.2", 8, HALL, line)).toEqual(["outside", "hall leave a.2"]);
+  });
+});
+
 describe("two tabs of one device", () => {
   it("do not fight: the earlier sees the later in the members, and yields", () => {
     const earlier = new Tab(HALL).sit("a.1", 7);

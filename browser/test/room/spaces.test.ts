@@ -67,7 +67,7 @@ function seeded(seed: number): (most: number) => number {
 
 describe("whatever happens, ten thousand times", () => {
   const NAMES = [HALL, NOOK, "booth"];
-  const RARE = ["leave", "left", "heard", "stream", "gone", "failed", "lost", "tick"];
+  const RARE = ["leave", "left", "out", "heard", "stream", "gone", "failed", "lost", "tick"];
   const OFTEN = ["join", "placed", "connected", "keyed"];
 
   function any(draw: (most: number) => number, spaces: Spaces, serial: number): Happened {
