@@ -53,7 +53,7 @@ def served(room: Room) -> Served:
 
 def rows_of(page: str) -> dict[str, list[str]]:
     """Return the rows of the table of choices: its name → its cells, as text."""
-    table = re.search(r'<table class="table fold rather.*?</table>', page, re.DOTALL)
+    table = re.search(r'<table class="table fold alternatives.*?</table>', page, re.DOTALL)
     assert table is not None
     rows = re.findall(r"<tr[^>]*>(.*?)</tr>", table[0], re.DOTALL)[1:]
     cells = [
