@@ -5,18 +5,18 @@ import json
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from parley import plan as planner
+from parley.cli import plan_words as words
 from parley.cli.files import fit_to_write, read, write
 from parley.cli.parser import seconds, whole, wholes
 from parley.cli.troubles import Stopped
 from parley.plan import compare as comparing
-from parley.plan import walk
+from parley.plan import exposure
 from parley.plan.children import Children
-from parley.plan.why import explain
+from parley.plan.conflict import explain
 
 PROBLEM = "a file of the format parley-plan-problem/1"
 
@@ -123,7 +123,9 @@ def _read(path: Path, reader: Callable[[bytes], Any], left: str = "written") -> 
     try:
         return reader(read(path, left))
     except planner.Unreadable as error:
-        raise Stopped(*(f"{path}: {fault}" for fault in error.faults), f"Nothing was {left}.") from error
+        raise Stopped(
+            *(f"{path}: {words.file_fault(fault)}" for fault in error.faults), f"Nothing was {left}."
+        ) from error
 
 
 def run_solve(options: argparse.Namespace) -> int:
@@ -131,7 +133,7 @@ def run_solve(options: argparse.Namespace) -> int:
     return guarded(_solve, options)
 
 
-def _of_a_previous(options: argparse.Namespace) -> None:
+def _require_previous(options: argparse.Namespace) -> None:
     if options.previous is None and (options.freeze or options.stability):
         raise Stopped(
             "--freeze and --stability say how to keep to a plan in force: name it with --previous. Nothing was written."
@@ -139,7 +141,7 @@ def _of_a_previous(options: argparse.Namespace) -> None:
 
 
 def _solve(options: argparse.Namespace) -> int:
-    _of_a_previous(options)
+    _require_previous(options)
     fit_to_write(options.out, [options.problem, *([options.previous] if options.previous else [])])
     problem = _read(options.problem, planner.read_problem)
     previous = _read(options.previous, planner.read_plan) if options.previous else None
@@ -157,14 +159,18 @@ def _solve(options: argparse.Namespace) -> int:
             progress=_show if sys.stderr.isatty() else None,
         )
     except planner.NoPlan as error:
-        raise Stopped(*error.reasons, "There is no plan. Nothing was written.", code=3) from error
+        raise Stopped(
+            *map(words.reason_words, error.reasons), "There is no plan. Nothing was written.", code=3
+        ) from error
     data = planner.write_plan(problem, plan)
     faults = planner.check(problem, data)
     if faults:
-        raise Stopped(*map(str, faults), "The plan did not pass the check. Nothing was written.", code=3)
+        raise Stopped(
+            *map(words.fault_line, faults), "The plan did not pass the check. Nothing was written.", code=3
+        )
     write(options.out, data)
     _say_why(options, problem, plan)
-    print(walk.in_words(problem, walk.worst(walk.moments(problem, plan))), file=sys.stderr)
+    print(words.worst_moment(problem, exposure.worst(exposure.moments(problem, plan))), file=sys.stderr)
     stays = int(planner.cannot_leave(problem).sum())
     print(
         f"cost {plan.cost:.2f}, no plan below {plan.bound:.2f}, gap {100 * planner.gap(problem, plan, stays):.4f} %, "
@@ -179,12 +185,13 @@ def _say_why(options: argparse.Namespace, problem: planner.Problem, plan: planne
     path = options.out.with_suffix(".why.json")
     until = time.monotonic() + 60
     with Children(options.threads) as solver:
-        reasons = explain(problem, plan.left_behind, solver, lambda: until - time.monotonic())
-    if reasons is None:
+        found = explain(problem, plan.left_behind, solver, lambda: until - time.monotonic())
+    if found is None:
         path.unlink(missing_ok=True)  # of an earlier solve: it would be read as if it were of this one
         return
-    write(path, (json.dumps(reasons, ensure_ascii=False, indent=1) + "\n").encode())
-    print(*reasons["words"], sep="\n", file=sys.stderr)  # type: ignore[misc]
+    why = words.why_file(problem, plan.left_behind, found)
+    write(path, (json.dumps(why, ensure_ascii=False, indent=1) + "\n").encode())
+    print(*why["words"], sep="\n", file=sys.stderr)  # type: ignore[misc]
 
 
 def _show(state: planner.Progress) -> None:
@@ -199,7 +206,7 @@ def run_compare(options: argparse.Namespace) -> int:
 
 
 def _compare(options: argparse.Namespace) -> int:
-    _of_a_previous(options)
+    _require_previous(options)
     fit_to_write(options.out, filter(None, (options.problem, options.changes, options.previous)))
     changes = _read(options.changes, comparing.read_changes) if options.changes else {}
     problems = _read(options.problem, lambda data: comparing.changed(data, changes))
@@ -217,6 +224,9 @@ def _compare(options: argparse.Namespace) -> int:
         table = {"format": comparing.FORMAT, "problem_sha256": problems[""].sha256, "rows": rows}
     else:
         table = comparing.compare(problems, **how)
+    for row in table["rows"]:
+        if "no_plan" in row:
+            row["no_plan"] = [words.reason_words(reason) for reason in row["no_plan"]]
     write(options.out, (json.dumps(table, ensure_ascii=False, indent=1) + "\n").encode())
     for row in table["rows"]:
         print("  ".join(f"{key} {value}" for key, value in row.items() if key != "seconds"), file=sys.stderr)
@@ -233,19 +243,19 @@ def _check(options: argparse.Namespace) -> int:
     plan = _read(options.plan, planner.read_plan, "checked")
     faults = planner.check(problem, plan)
     comparable = options.walk_away and plan.ids == problem.ids
-    moments = walk.moments(problem, plan) if comparable else ()
+    moments = exposure.moments(problem, plan) if comparable else ()
     if options.json:
-        print(json.dumps(_checked(plan, faults) | _walked(moments), ensure_ascii=False, indent=1))
+        print(json.dumps(_checked(plan, faults) | _exposed(moments), ensure_ascii=False, indent=1))
         return 1 if faults else 0
     for fault in faults:
-        print(fault)
+        print(words.fault_line(fault))
     for moment in moments:
         print(
             f"after batch {moment.batch}: persons {moment.persons[0]} and {moment.persons[1]}, "
             f"value {moment.value[0]} and {moment.value[1]}, exposure {moment.exposure}"
         )
     if moments:
-        print(walk.in_words(problem, walk.worst(moments)))
+        print(words.worst_moment(problem, exposure.worst(moments)))
     if not faults:
         print(f"keeps every rule: cost {plan.cost}, {plan.left_behind} left behind")
     return 1 if faults else 0
@@ -258,11 +268,14 @@ def _checked(plan: planner.Plan, faults: Sequence[planner.Fault]) -> dict[str, o
         "cost": plan.cost,
         "bound": plan.bound,
         "left_behind": plan.left_behind,
-        "faults": [asdict(fault) for fault in faults],
+        "faults": [
+            {"rule": one.rule, "words": words.fault_words(one), "batch": one.batch, "ids": one.ids}
+            for one in faults
+        ],
     }
 
 
-def _walked(moments: Sequence[walk.Moment]) -> dict[str, object]:
+def _exposed(moments: Sequence[exposure.Moment]) -> dict[str, object]:
     if not moments:
         return {}
-    return {"moments": [one.table() for one in moments], "worst": walk.worst(moments).table()}
+    return {"moments": [one.as_dict() for one in moments], "worst": exposure.worst(moments).as_dict()}

@@ -26,7 +26,7 @@ def receive(stream: BinaryIO) -> object:
     return pickle.loads(stream.read(struct.unpack(">Q", head)[0]))  # noqa: S301 - from our own parent or child only
 
 
-def carried_out(task: object) -> Answer:
+def execute(task: object) -> Answer:
     """Solve a task, go on a dive or look for cuts, in this process."""
     if isinstance(task, dive.Dive):
         return dive.run(task, perf_counter)
@@ -44,7 +44,7 @@ def main() -> None:
         except EOFError:
             return
         try:
-            answer = carried_out(task)
+            answer = execute(task)
         except Exception:  # noqa: BLE001 - whatever it was, the parent only needs to know that there is no answer
             answer = Answer("nothing")
         send(sink, answer)

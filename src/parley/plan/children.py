@@ -15,7 +15,7 @@ from typing import Self
 
 from parley.plan.child import receive, send
 from parley.plan.highs import Answer, Task
-from parley.plan.port import NOTHING, Asked, believed
+from parley.plan.port import NOTHING, SolverTask, verified
 
 TURN = 0.1  # seconds between looks at who has answered in a race
 GRACE = 1.5  # seconds past its limit before a child is ended; HiGHS may overrun twofold
@@ -38,7 +38,7 @@ class Child:
         self.answers = queue.Queue()
         threading.Thread(target=_listen, args=(self.process, self.answers), daemon=True).start()
 
-    def ask(self, task: Asked) -> None:
+    def ask(self, task: SolverTask) -> None:
         if self.process is None or self.process.poll() is not None:
             self.end()
             self.start()
@@ -47,7 +47,7 @@ class Child:
         with contextlib.suppress(OSError):
             send(self.process.stdin, task)  # type: ignore[arg-type]
 
-    def answer(self, task: Asked) -> Answer:
+    def answer(self, task: SolverTask) -> Answer:
         most = max(0.0, task.seconds)
         found = self.waited(task, most + min(3.0, 0.1 * most) + GRACE)
         if found is None:  # overdue: nothing this child says later can be told apart, so it is ended
@@ -55,7 +55,7 @@ class Child:
             return NOTHING
         return found
 
-    def waited(self, task: Asked, seconds: float) -> Answer | None:
+    def waited(self, task: SolverTask, seconds: float) -> Answer | None:
         """The answer if it comes within ``seconds``, else None; a torn one ends the child."""
         try:
             found = self.answers.get(timeout=seconds)
@@ -64,7 +64,7 @@ class Child:
         if found is None:
             self.end()
             return NOTHING
-        return believed(task, found)
+        return verified(task, found)
 
     def end(self) -> None:
         if self.process is None:
@@ -92,7 +92,7 @@ class Children:
     def __init__(self, threads: int) -> None:
         self.children = [Child() for _ in range(max(1, threads))]
 
-    def solve(self, tasks: Sequence[Asked]) -> list[Answer]:
+    def solve(self, tasks: Sequence[SolverTask]) -> list[Answer]:
         out: list[Answer] = []
         step = len(self.children)
         try:

@@ -13,14 +13,14 @@ from scipy import sparse
 from parley.plan.formulate import Model
 from parley.plan.highs import Answer, Task, solve
 from parley.plan.hull import FINE, GRAIN, Cut, Hull, Hulls, Prices, cut
-from parley.plan.live import Live
+from parley.plan.lp import WarmLP
 from parley.plan.model import NOBODY, Floats, Ints
 from parley.plan.program import FREE, Program
 
 HALVES = 1e-6  # places open by less than this of a whole are whole
 PROBE = 10  # batches that are looked at in a round
-ENOUGH = 1e-5  # a round that raises the bound by less of it is dull
-DULL = 3  # so many in a row are the last
+LEAST_GAIN = 1e-5  # a round that raises the bound by less of it is dull
+STALLED = 3  # so many in a row are the last
 OUTSIDE = 0.1  # persons: less is not worth a row
 HULL = 30.0  # seconds of one hull
 
@@ -125,34 +125,34 @@ class _Pool:
 def run(task: Tighten, now: Callable[[], float]) -> Answer:
     """Return the multipliers of the relaxation with the cuts that bind in it, and those cuts; none where they gain nothing."""
     model, pool = task.model, _Pool(task)
-    live = Live(task.program, now, now() + task.seconds)
-    if not live.settled:
+    lp = WarmLP(task.program, now, now() + task.seconds)
+    if not lp.solved:
         return Answer("nothing")
-    first = best = live.cost, live.values, live.duals()
-    count, dull = 0, 0
+    first = best = lp.cost, lp.values, lp.duals()
+    count, stalled = 0, 0
     for turn in range(task.rounds):
-        gone = _gone(task, live.values)
-        for j in _likely(model, live.values, turn):
+        gone = _gone(task, lp.values)
+        for j in _likely(model, lp.values, turn):
             for few in (False, True):
                 hull = Hull(task.hulls, int(model.free[j]), gone[:, j], few=few)
-                answer = solve(Task(hull.program, True, max(0.1, min(HULL, live.left()))))
+                answer = solve(Task(hull.program, True, max(0.1, min(HULL, lp.left()))))
                 if answer.values is None or answer.duals is None:
                     break
                 if hull.program.cost @ answer.values > OUTSIDE * GRAIN:
                     pool.prices.append(hull.prices(answer.duals))
                     break
         more = list(pool.broken(gone))
-        if not more or live.left() <= 0:
+        if not more or lp.left() <= 0:
             break
         pool.used |= dict.fromkeys(more)
         cuts = pool.cuts(more)
-        if not live.add(_rows(model, cuts), np.array([one.most for one in cuts]), FINE):
+        if not lp.add(_rows(model, cuts), np.array([one.most for one in cuts]), FINE):
             break
-        dull = dull + 1 if live.cost - best[0] < ENOUGH * abs(best[0]) else 0
-        best, count = (live.cost, live.values, live.duals()), len(pool.used)
-        if dull == DULL:
+        stalled = stalled + 1 if lp.cost - best[0] < LEAST_GAIN * abs(best[0]) else 0
+        best, count = (lp.cost, lp.values, lp.duals()), len(pool.used)
+        if stalled == STALLED:
             break
-    if best[0] - first[0] < ENOUGH * abs(first[0]):
+    if best[0] - first[0] < LEAST_GAIN * abs(first[0]):
         return Answer("optimal", first[1], first[2])
     heights = len(task.program.row_low)
     binding = np.flatnonzero(best[2][heights : heights + count])

@@ -7,10 +7,12 @@ from parley.plan.schedule import Schedule
 from parley.plan.units import Units
 
 ROUNDS = 200  # swaps tried at most after the first choice
-Old = tuple[Ints, Ints]  # batch and place of each person in an older plan
+PreviousPlan = tuple[Ints, Ints]  # batch and place of each person in an older plan
 
 
-def persons(problem: Problem, units: Units, schedule: Schedule, keep: Old | None = None) -> tuple[Ints, Ints]:
+def persons(
+    problem: Problem, units: Units, schedule: Schedule, keep: PreviousPlan | None = None
+) -> tuple[Ints, Ints]:
     """Return batch and place of every person, (N,) each, of a schedule blind to regions.
 
     In each batch every class sends the units whose regions are furthest behind their share at the next checkpoint.
@@ -53,7 +55,7 @@ class _Chooser:
             out.append(self.size * share)
         return out
 
-    def keep(self, old: Old) -> None:
+    def keep(self, old: PreviousPlan) -> None:
         for k, waiting in enumerate(self.waiting):
             rest = []
             for unit in waiting:
