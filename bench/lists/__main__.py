@@ -19,7 +19,7 @@ from bench.lists.measure import Line, Measures, measured
 from parley.apart import Bounds, ReaderApart
 from parley.app.threads import threads
 from parley.lists.match import Rows, match, run
-from parley.lists.match.named import named
+from parley.lists.match.name_column import name_column
 from parley.lists.read import read_table
 
 SEEDS = (101, 102, 103, 104, 105)
@@ -128,9 +128,9 @@ def speed() -> None:
     one, other = _name_only(left), _name_only(right)
     for name, work in (
         ("jaro_winkler, all pairs", lambda: peers.jaro_winkler(*names).argmax(1)),
-        ("parley", lambda: match(one, other, reasons=False)),
+        ("parley", lambda: match(one, other, explain=False)),
         ("jaro_winkler, all pairs", lambda: peers.jaro_winkler(*names).argmax(1)),
-        ("parley, once more", lambda: match(one, other, reasons=False)),
+        ("parley, once more", lambda: match(one, other, explain=False)),
         ("parley, with its reasons", lambda: match(one, other)),
     ):
         start, wall = time.process_time(), time.perf_counter()
@@ -202,7 +202,7 @@ def one() -> None:
 
 def lost(left: Rows, right: Rows) -> float:
     """Return the share of people whose true pair is never compared; ids agree after their first letter."""
-    column = named(left.column("name"), right.column("name"))
+    column = name_column(left.column("name"), right.column("name"))
     (i, j), _, _ = run.blocked(column, left, right)
     person = [np.array([int(number[1:]) for number in side.ids]) for side in (left, right)]
     return 1 - len(np.unique(i[person[0][i] == person[1][j]])) / len(left)

@@ -14,6 +14,7 @@ from parley.cli.files import fit_to_write, read, write
 from parley.cli.lists_words import left_out, sentence, told
 from parley.cli.lists_write import Line
 from parley.cli.lists_write import write as written
+from parley.cli.match_words import reasons
 from parley.cli.parser import whole
 from parley.cli.troubles import Stopped
 from parley.lists.match import Candidate, Matches, Rows, match
@@ -113,7 +114,7 @@ def _run(options: argparse.Namespace) -> int:
         return 0
     found = match(
         Rows.of(left.people()), Rows.of(right.people()), candidates=1 if options.top_only else options.candidates,
-        spread=threads(options.threads), progress=_meter(), lang=options.lang,
+        spread=threads(options.threads), progress=_meter(),
     )  # fmt: skip
     lines = _lines(found, left, options)
     write(options.out, written(lines, options.out.suffix.lower(), options.lang))
@@ -218,7 +219,14 @@ def _lines(found: Matches, left: Table, options: argparse.Namespace) -> list[Lin
             for one in rows.get(person, []):
                 if one.rank == 1 or not options.top_only:
                     lines.append(
-                        (one.left_id, one.right_id, one.rank, one.probability, one.decision, one.reasons)
+                        (
+                            one.left_id,
+                            one.right_id,
+                            one.rank,
+                            one.probability,
+                            one.decision,
+                            reasons(one, options.lang),
+                        )
                     )
             person += 1
         elif row.problem == "no_name" and (row.fields or row.problem):

@@ -13,11 +13,11 @@ from parley.lists.match.edit import Ints
 
 Doubles = NDArray[np.float64]
 ROUNDS = 15
-EXPECTED, VOTES = (
+EXPECTED, PRIOR_ROWS = (
     0.6,
     10.0,
 )  # share of the smaller list that is on the other, as thought before; rows that it counts for
-SETTLED, ESTIMATES = (
+CONVERGED, MOST_ESTIMATES = (
     1e-3,
     12,
 )  # change of that share that no longer matters, and how often it is estimated at most
@@ -35,12 +35,12 @@ def chances(
     """
     size = max(min(left, right), 1)
     odds = p = evidence
-    for _ in range(ESTIMATES):
+    for _ in range(MOST_ESTIMATES):
         # A pair's prior: ``held`` of the smaller list are on the other, each one of ``right`` rows.
         odds = evidence + np.log(held / (1 - held)) - np.log(max(right, 1)) - null
         p = marginals(i, j, odds, left, right)
-        new = float((min(p.sum(), size) + EXPECTED * VOTES) / (size + VOTES))
-        if abs(new - held) < SETTLED:
+        new = float((min(p.sum(), size) + EXPECTED * PRIOR_ROWS) / (size + PRIOR_ROWS))
+        if abs(new - held) < CONVERGED:
             break
         held = new
     return odds, p, held

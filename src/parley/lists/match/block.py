@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from parley.lists.match.edit import Floats, Ints
-from parley.lists.match.keys import Keys, doubles
+from parley.lists.match.keys import Keys, part_pairs
 from parley.lists.match.model import Spread
-from parley.lists.match.named import Named
+from parley.lists.match.name_column import NameColumn
 from parley.lists.match.vocabulary import Side
 
 COMMON = 300  # names; a part that more hold is used together with another one only
@@ -29,7 +29,7 @@ Guess = Callable[[Ints, Ints], Floats]  # what pairs are worth at a first look, 
 
 
 def pairs(
-    column: Named, gain: Floats, further: list[Keys], guess: Guess | None, spread: Spread = map
+    column: NameColumn, gain: Floats, further: list[Keys], guess: Guess | None, spread: Spread = map
 ) -> Pairs:
     """Return candidate pairs (left row, right row), sorted.
 
@@ -41,7 +41,7 @@ def pairs(
     common = (_holders(one)[edges.a] > COMMON) | (_holders(other)[edges.b] > COMMON)
     keep = ~common & (gain > 0.3)
     graph = sparse.csr_matrix((gain[keep], (edges.a[keep], edges.b[keep])), shape=(size, size))
-    by_left, by_right = _keyed([doubles(column), *further], rows, len(right.parts))
+    by_left, by_right = _keyed([part_pairs(column), *further], rows, len(right.parts))
     mine = sparse.hstack([one, by_left]).tocsr()
     theirs = sparse.vstack([(graph @ other.T).tocsr(), by_right]).tocsr()
 

@@ -18,10 +18,10 @@ class Evidence:
     name: Floats
     fathers: dict[str, Floats]
     levels: list[Levels]
-    beside: NDArray[np.float64]  # what fathers and fields say together
+    field_evidence: NDArray[np.float64]  # what fathers and fields say together
     weights: Floats  # of the measures of a name, in this run
 
     def total(self) -> NDArray[np.float64]:
         """Return all that speaks for each pair."""
-        found: NDArray[np.float64] = self.name + self.beside
+        found: NDArray[np.float64] = self.name + self.field_evidence
         return found

@@ -19,7 +19,7 @@ from parley.lists.names.sound import skeleton, unmarked
 from parley.lists.read import dates
 from parley.lists.read.places import province
 
-FEW = 40.0  # persons that a prior on m counts for
+PRIOR_PERSONS = 40.0  # persons that a prior on m counts for
 _MALE = {bare(w) for w in "m male man مرد ذکر مذکر نارینه نر".split()}
 _FEMALE = {bare(w) for w in "f female woman زن انثی مونث ښځینه ښځه".split()}
 
@@ -54,9 +54,9 @@ class Levels:
     def learn(self, i: Ints, j: Ints, chance: NDArray[np.float64]) -> None:
         """Estimate m from pairs weighed by the chance that each is one person."""
         level = self.of(i, j)
-        said = level >= 0
-        seen = np.bincount(level[said], chance[said], len(self.prior))
-        self.m = (seen + FEW * self.prior) / (seen.sum() + FEW)
+        given = level >= 0
+        seen = np.bincount(level[given], chance[given], len(self.prior))
+        self.m = (seen + PRIOR_PERSONS * self.prior) / (seen.sum() + PRIOR_PERSONS)
 
 
 def place_key(text: str) -> str:

@@ -30,7 +30,7 @@ class LeftOver:
 
 def left_over(words: Vocabulary, left: Side, right: Side, i: Ints, j: Ints, found: Aligned) -> LeftOver:
     """Set the left-over parts of each pair of names (``i``, ``j``) against each other."""
-    one, other = found.left_free & ~left.spare[i], found.right_free & ~right.spare[j]
+    one, other = found.left_free & ~left.optional[i], found.right_free & ~right.optional[j]
     both = np.minimum(one.sum(1), other.sum(1))
     rows = np.nonzero(both)[0]
     # Stable sorting puts the places of left-over parts first, in order.
