@@ -191,16 +191,16 @@ def test_batches_move_their_places_until_no_move_gains_and_no_batch_opens_more_t
 def test_of_a_large_problem_the_first_whole_plan_is_told_before_its_places_are_traded() -> None:
     problem = crossed(2, 1)
     context = context_of(problem, Here())
-    told: list[tuple[float, Schedule]] = []
+    reported: list[tuple[float, Schedule]] = []
     start = start_by_diving(
         context,
         (),
         nobody_leaves_for_less(context.problem),
         2,
         0,
-        report=lambda bound, schedule: told.append((bound, schedule)),
+        report=lambda bound, schedule: reported.append((bound, schedule)),
     )
-    ((bound, first),) = told
+    ((bound, first),) = reported
     assert faults(problem, context, first) == []
     assert bound < start.bound <= context.objective(start.schedules[0].x)  # cuts beside the trades
     assert context.objective(start.schedules[0].x) <= context.objective(first.x)

@@ -11,7 +11,7 @@ from parley.app import queries
 from parley.app.jobs import Jobs
 from parley.app.model import App
 from parley.app.reading import REMEMBERED, brought, sheet
-from parley.lists.read import ReadError, Table, read_table
+from parley.lists.read import ParsedList, ReadError, read_table
 from tests.lists.read.test_read import FIXTURES
 from tests.sim.outside import countersigned, deposited
 from tests.sitting import opened
@@ -27,7 +27,9 @@ class Counting:
     def __init__(self, code: str = "") -> None:
         self.code, self.asked = code, 0
 
-    def __call__(self, data: bytes, filename: str = "", mapping: Mapping[str, str] | None = None) -> Table:
+    def __call__(
+        self, data: bytes, filename: str = "", mapping: Mapping[str, str] | None = None
+    ) -> ParsedList:
         self.asked += 1
         if self.code:
             raise ReadError(self.code)
@@ -116,7 +118,7 @@ def test_a_busy_reader_says_nothing_of_the_file() -> None:
     reader = app.read_list = Counting("reader_busy")
     assert brought(app, LIST.encode()) == "reader_busy"
     reader.code = ""
-    assert isinstance(brought(app, LIST.encode()), Table)
+    assert isinstance(brought(app, LIST.encode()), ParsedList)
 
 
 def test_a_list_that_nobody_had_time_to_read_is_not_taken_for_empty() -> None:

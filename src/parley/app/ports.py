@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from parley.lists.read import Table
+from parley.lists.read import ParsedList
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,9 @@ class Media(Protocol):
 class ListReader(Protocol):
     """Reads a list's file; in a process of its own, where files are others' (``parley.lists.read.read_table`` is one too)."""
 
-    def __call__(self, data: bytes, filename: str = "", mapping: Mapping[str, str] | None = None) -> Table:
+    def __call__(
+        self, data: bytes, filename: str = "", mapping: Mapping[str, str] | None = None
+    ) -> ParsedList:
         """Return the table.
 
         Raises: ReadError, and nothing else; reader_busy says that the file was not looked at.

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from parley.app.model import App
-from parley.lists.read import ReadError, Table
+from parley.lists.read import ParsedList, ReadError
 
 SHEET = "sheet"
 REMEMBERED = 200  # files that were refused
@@ -47,7 +47,7 @@ def parsed(app: App, talks: str, digest: str, what: str, parse: Callable[[bytes,
     return app.parsed[key]
 
 
-def brought(app: App, data: bytes) -> Table | str:
+def brought(app: App, data: bytes) -> ParsedList | str:
     """Return the table in a file that somebody brings, or the code of the reason why there is none.
 
     A file that was refused is not read again when it comes again.
@@ -66,7 +66,7 @@ def brought(app: App, data: bytes) -> Table | str:
         return code
 
 
-def hold(app: App, talks: str, whose: str, digest: str, table: Table) -> None:
+def hold(app: App, talks: str, whose: str, digest: str, table: ParsedList) -> None:
     """Hold the table of a content that was just read; what the same ``whose`` brought before is read anew if need be."""
     before = app.brought.get((talks, whose))
     if before not in (None, digest):
@@ -75,16 +75,16 @@ def hold(app: App, talks: str, whose: str, digest: str, table: Table) -> None:
     app.parsed[talks, digest, SHEET] = table
 
 
-def sheet(app: App, talks: str, digest: str) -> Table | None:
+def sheet(app: App, talks: str, digest: str) -> ParsedList | None:
     """Return the table that a deposited file holds; None if it is gone or cannot be read.
 
     Raises: ReadError if nobody had time to read it: that is no reason to take it for empty.
     """
-    found: Table | None = parsed(app, talks, digest, SHEET, lambda data, _: _table(app, data))
+    found: ParsedList | None = parsed(app, talks, digest, SHEET, lambda data, _: _table(app, data))
     return found
 
 
-def _table(app: App, data: bytes) -> Table | None:
+def _table(app: App, data: bytes) -> ParsedList | None:
     try:
         return app.read_list(data)
     except ReadError as fault:
@@ -93,6 +93,6 @@ def _table(app: App, data: bytes) -> Table | None:
         return None
 
 
-def people_in(table: Table | None) -> dict[int, dict[str, str]]:
+def people_in(table: ParsedList | None) -> dict[int, dict[str, str]]:
     """Return the rows that hold somebody, by row number."""
     return {row.number: dict(row.fields) for row in table.rows if row.problem is None} if table else {}

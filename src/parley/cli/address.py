@@ -11,7 +11,7 @@ FILE = "serving-at"  # the server's process id, and the address that people open
 
 
 @contextmanager
-def kept(folder: Path, address: str) -> Iterator[str]:
+def published(folder: Path, address: str) -> Iterator[str]:
     """Keep the address while the server runs; yield it."""
     file = folder / FILE
     file.write_text(f"{os.getpid()} {address}\n", "utf-8")

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from parley.cli.troubles import Stopped, why
+from parley.cli.errors import Stopped, why
 
 
 def read(path: Path, left: str = "written", most: int = -1) -> bytes:

@@ -14,7 +14,7 @@ from parley.app.perform import Signed, append
 from parley.app.ports import ReadOnly
 from parley.base import SYSTEM
 from parley.cli.address import of as address_of
-from parley.cli.troubles import Stopped, begun, said_in_words
+from parley.cli.errors import Stopped, message_of, require_installation
 from parley.settings import LANGUAGES
 from parley.talks.acts import SeatMade
 from parley.wiring import StoreError
@@ -47,11 +47,11 @@ def run(options: argparse.Namespace) -> int:
     """Invite. Exit codes: 0 done, 2 nothing was done (said why)."""
     try:
         settings = chosen.load({"data": str(options.data)} if options.data else {})
-        begun(settings)
+        require_installation(settings)
         with wiring.opened(settings) as parley:
             link = invite(parley, options.name, options.lang)
     except (Stopped, chosen.SettingsRefused, StoreError, ReadOnly, OSError) as fault:
-        print(f"parley host invite: {said_in_words(fault)} Nobody was invited.", file=sys.stderr)
+        print(f"parley host invite: {message_of(fault)} Nobody was invited.", file=sys.stderr)
         return 2
     address = address_of(settings)
     if options.json:

@@ -10,15 +10,15 @@ from typing import Any
 
 from parley.apart import Bounds, ReaderApart
 from parley.app.threads import threads
+from parley.cli.errors import Stopped
 from parley.cli.files import fit_to_write, read, write
-from parley.cli.lists_words import left_out, sentence, told
+from parley.cli.lists_words import as_json, left_out, sentence
 from parley.cli.lists_write import Line
 from parley.cli.lists_write import write as written
 from parley.cli.match_words import reasons
-from parley.cli.parser import whole
-from parley.cli.troubles import Stopped
+from parley.cli.parser import whole_number
 from parley.lists.match import Candidate, Matches, Rows, match
-from parley.lists.read import FIELDS, ReadError, Table, letter
+from parley.lists.read import FIELDS, ParsedList, ReadError, letter
 
 LANGUAGES = ("en", "ps", "fa-AF", "ar")
 BOUNDS = Bounds(
@@ -58,7 +58,11 @@ def add(subparsers: Any) -> None:
         help="which column is what; once for both lists, twice for each",
     )
     one.add_argument(
-        "--candidates", type=whole(1), default=5, metavar="N", help="at most so many for each person (5)"
+        "--candidates",
+        type=whole_number(1),
+        default=5,
+        metavar="N",
+        help="at most so many for each person (5)",
     )
     one.add_argument("--top-only", action="store_true", help="write rank 1 alone")
     one.add_argument("--show-map", action="store_true", help="print what the columns were taken for, and why")
@@ -67,7 +71,7 @@ def add(subparsers: Any) -> None:
     one.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the reasons (en)")
     one.add_argument(
         "--threads",
-        type=whole(1),
+        type=whole_number(1),
         default=1,
         metavar="N",
         help="threads that look for candidates and compare names (1); the answer is the same",
@@ -132,11 +136,13 @@ def _decisions(lines: Sequence[Line]) -> dict[str, int]:
     return {decision: first[decision] for decision in ("match", "review", "none")} | {"people": first.total()}
 
 
-def _tell(options: argparse.Namespace, left: Table, right: Table, lines: Sequence[Line] | None) -> None:
+def _tell(
+    options: argparse.Namespace, left: ParsedList, right: ParsedList, lines: Sequence[Line] | None
+) -> None:
     """Print for a program what the lists were taken for, and how many of the left one are decided how."""
     said: dict[str, object] = {
-        "left": told(options.left.name, left),
-        "right": told(options.right.name, right),
+        "left": as_json(options.left.name, left),
+        "right": as_json(options.right.name, right),
         "out": None if lines is None else str(options.out),
     }
     if lines is not None:
@@ -185,7 +191,7 @@ def _map(text: str) -> dict[str, str]:
     return out
 
 
-def _table(path: Path, mapping: Mapping[str, str] | None) -> Table:
+def _table(path: Path, mapping: Mapping[str, str] | None) -> ParsedList:
     watched = sys.stderr.isatty()  # a large list takes seconds
     if watched:
         print(f"\rreading {path.name} …\x1b[K", end="", file=sys.stderr, flush=True)
@@ -208,7 +214,7 @@ def _meter() -> Any:
     return show
 
 
-def _lines(found: Matches, left: Table, options: argparse.Namespace) -> list[Line]:
+def _lines(found: Matches, left: ParsedList, options: argparse.Namespace) -> list[Line]:
     """Return the answer's lines; a row that says no name stands among them, for a person to look at."""
     rows: dict[int, list[Candidate]] = {}
     for one in found.candidates:
@@ -235,7 +241,7 @@ def _lines(found: Matches, left: Table, options: argparse.Namespace) -> list[Lin
     return lines
 
 
-def _show(path: Path, table: Table) -> None:
+def _show(path: Path, table: ParsedList) -> None:
     where = f"{path.name}: {table.kind}" + (f", sheet {table.sheet}" if table.sheet else "")
     head = (
         ", header in row " + " and ".join(map(str, table.header_rows)) if table.header_rows else ", no header"
@@ -255,7 +261,7 @@ def _show(path: Path, table: Table) -> None:
             print(f"  {sentence('note_province_carried', {'count': count})}")
 
 
-def _say_rows(options: argparse.Namespace, left: Table, right: Table) -> None:
+def _say_rows(options: argparse.Namespace, left: ParsedList, right: ParsedList) -> None:
     """Say on standard error which rows hold nobody, by kind: none is dropped without a word."""
     for path, table in ((options.left, left), (options.right, right)):
         named = next((column for column in table.columns if column.field == "name"), None)

@@ -11,8 +11,8 @@ import sys
 from collections.abc import Sequence
 
 from parley.cli import loading
+from parley.cli.errors import message_of
 from parley.cli.parser import Parser
-from parley.cli.troubles import said_in_words
 
 COMMANDS = {
     "serve": "run the server",
@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _let_go()
         return UNREAD
     except OSError as fault:
-        print(f"parley {' '.join(wanted)}: {said_in_words(fault)}", file=sys.stderr)
+        print(f"parley {' '.join(wanted)}: {message_of(fault)}", file=sys.stderr)
         _let_go()
         return 2
     return result

@@ -10,9 +10,9 @@ from typing import Any
 
 from parley import plan as planner
 from parley.cli import plan_words as words
+from parley.cli.errors import Stopped
 from parley.cli.files import fit_to_write, read, write
-from parley.cli.parser import seconds, whole, wholes
-from parley.cli.troubles import Stopped
+from parley.cli.parser import seconds, whole_number, whole_numbers
 from parley.plan import compare as comparing
 from parley.plan import exposure
 from parley.plan.children import Children
@@ -56,7 +56,11 @@ def _add_solve(commands: Any) -> None:
     solve.add_argument("--out", type=Path, required=True, metavar="PLAN.json", help="the plan to write")
     solve.add_argument("--previous", type=Path, metavar="PLAN.json", help="plan anew from this plan in force")
     solve.add_argument(
-        "--stability", type=whole(0), default=0, metavar="W", help="cost of moving one person from K on (0)"
+        "--stability",
+        type=whole_number(0),
+        default=0,
+        metavar="W",
+        help="cost of moving one person from K on (0)",
     )
     _search_options(solve)
     solve.set_defaults(run=run_solve)
@@ -84,7 +88,7 @@ def _add_compare(commands: Any) -> None:
     )
     compare.add_argument(
         "--stability",
-        type=wholes(0),
+        type=whole_numbers(0),
         metavar="W,W,W",
         help="a row for each price of moving one person (0,20,200)",
     )
@@ -94,19 +98,21 @@ def _add_compare(commands: Any) -> None:
 
 def _search_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--freeze", type=whole(0), default=0, metavar="K", help="its batches before K stay exactly (0)"
+        "--freeze", type=whole_number(0), default=0, metavar="K", help="its batches before K stay exactly (0)"
     )
     parser.add_argument("--seconds", type=seconds, default=60.0, metavar="S", help="stop after so long (60)")
     parser.add_argument(
         "--iterations",
-        type=whole(0),
+        type=whole_number(0),
         metavar="N",
         help="stop after so many windows; then the plan is the same again",
     )
     parser.add_argument(
-        "--threads", type=whole(1), default=2, metavar="N", help="work so many things at once (2)"
+        "--threads", type=whole_number(1), default=2, metavar="N", help="work so many things at once (2)"
     )
-    parser.add_argument("--seed", type=whole(0), default=0, metavar="I", help="where chance begins (0)")
+    parser.add_argument(
+        "--seed", type=whole_number(0), default=0, metavar="I", help="where chance begins (0)"
+    )
 
 
 def guarded(run: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:

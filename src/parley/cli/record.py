@@ -7,10 +7,10 @@ import stat
 import sys
 from pathlib import Path
 
+from parley.cli.errors import Stopped
 from parley.cli.files import read
 from parley.cli.record_progress import shown
 from parley.cli.record_words import lines
-from parley.cli.troubles import Stopped
 from parley.record import Read, Trust, read_trust, verify
 
 MAX_FILE_BYTES = 256 * 1024 * 1024  # no file of a record is larger; a hostile folder's may be endless

@@ -4,10 +4,10 @@ import argparse
 import sys
 from pathlib import Path
 
+from parley.cli.errors import Stopped, why
 from parley.cli.files import read
-from parley.cli.parser import whole
+from parley.cli.parser import whole_number
 from parley.cli.tls import fit_for_tls
-from parley.cli.troubles import Stopped, why
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "22-march-2020"
 
@@ -31,7 +31,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument("--tls", nargs=2, type=Path, metavar=("CERT", "KEY"), help="serve HTTPS, so that other machines can join")  # fmt: skip
     parser.add_argument(
         "--port",
-        type=whole(0, 65_535),
+        type=whole_number(0, 65_535),
         default=0,
         metavar="N",
         help="port of the server (0, the default: a free one)",
@@ -41,8 +41,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(options: argparse.Namespace) -> int:
+    from parley.rehearsal.reporter import Reporter
     from parley.rehearsal.run import Options, rehearse
-    from parley.rehearsal.told import Told
 
     try:
         _fit(options.scenario)
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
         live=options.pace == "live",
         tls=tuple(options.tls) if options.tls else None,
     )
-    return rehearse(asked, Told())
+    return rehearse(asked, Reporter())
 
 
 def _fit(folder: Path) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from parley import settings as chosen
 from parley.cli import Subparsers
-from parley.cli.backup import counted, progress, told
-from parley.cli.troubles import said_in_words
+from parley.cli.backup import as_json, counted, progress
+from parley.cli.errors import message_of
 from parley.settings.secret_file import NAME
 from parley.store import StoreError
 from parley.store.backup import Summary, examine_backup, restore_backup, wrapped_by
@@ -52,10 +52,10 @@ def run(options: argparse.Namespace) -> int:
         summary = restore_backup(options.file, settings.database_url, progress)
         said = put_back(summary, own) if options.with_secrets else belongs(summary, settings)
     except (chosen.SettingsRefused, StoreError, OSError) as fault:
-        print(said_in_words(fault), file=sys.stderr)
+        print(message_of(fault), file=sys.stderr)
         return 2
     if options.json:
-        print(json.dumps(told(options.file, summary)))
+        print(json.dumps(as_json(options.file, summary)))
         return 0
     print(f"{options.file}: {counted(summary)}, restored.\n{said}")
     print("Sign-ins were not in it: everybody signs in anew.")

@@ -15,9 +15,9 @@ from parley import settings as chosen
 from parley import wiring
 from parley.app import house
 from parley.app.ports import ReadOnly
-from parley.cli.address import kept
+from parley.cli.address import published
+from parley.cli.errors import Stopped, message_of, not_listening, warn_if_read_only
 from parley.cli.tls import fit_for_tls
-from parley.cli.troubles import Stopped, not_listening, said_in_words, say_if_shut
 from parley.settings import Settings
 from parley.web.site import site
 from parley.wiring import EngineFailed, StoreError
@@ -61,9 +61,9 @@ def run(options: argparse.Namespace) -> int:
         with (
             wiring.opened(settings, with_engine=True) as parley,
             listening(settings) as listener,
-            kept(settings.data, settings.address(listener.getsockname()[1])) as address,
+            published(settings.data, settings.address(listener.getsockname()[1])) as address,
         ):
-            say_if_shut(parley.app)
+            warn_if_read_only(parley.app)
             first = house.begin(parley.app)
             app = site(parley.app, parley.jobs, settings, address)
             server = _Server(
@@ -73,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
             )
             server.run(sockets=[listener])
     except (Stopped, chosen.SettingsRefused, StoreError, EngineFailed, ReadOnly, OSError) as fault:
-        print(said_in_words(fault), file=sys.stderr)
+        print(message_of(fault), file=sys.stderr)
         return 2
     return 0
 
@@ -135,11 +135,11 @@ class _Server(uvicorn.Server):
 
 def _tell(address: str, first: house.Link | None, *, json_line: bool) -> None:
     if json_line:
-        told = {
+        announced = {
             "url": address,
             "first": {**house.told(first), "link": address + first.path} if first else None,
         }
-        print(json.dumps(told), flush=True)
+        print(json.dumps(announced), flush=True)
         return
     print(f"Parley serves at {address}. Ctrl-C stops it.", flush=True)
     if first:

@@ -3,8 +3,8 @@
 import ssl
 from pathlib import Path
 
+from parley.cli.errors import Stopped
 from parley.cli.files import read
-from parley.cli.troubles import Stopped
 
 
 def fit_for_tls(certificate: Path, key: Path) -> None:

@@ -23,7 +23,7 @@ Json = Mapping[str, object]
 KEY_SLOTS = 16  # the media encryption's ring; slot = epoch % 16
 
 
-class Disbelieved(Exception):
+class BundleRejected(Exception):
     """A bundle that this device does not take; ``code`` says why."""
 
     def __init__(self, code: str) -> None:
@@ -51,7 +51,7 @@ def draw(
     """
     known = {one: keys for one in present if (keys := admitted(one)) is not None}
     if device.id not in known:
-        raise Disbelieved("not_admitted_here")
+        raise BundleRejected("not_admitted_here")
     members = tuple(sorted(known))
     info = sealing_info(talks, space, epoch, members)
     key = secrets.token_bytes(KEY_BYTES)
@@ -72,26 +72,26 @@ def open_bundle(device: Device, admitted: Admitted, talks: str, space: str, docu
     try:
         bundle = parse(document)
     except RuleError as fault:
-        raise Disbelieved(fault.code) from None
+        raise BundleRejected(fault.code) from None
     if (bundle.talks, bundle.space) != (talks, space):
-        raise Disbelieved("bundle_for_another_space")
+        raise BundleRejected("bundle_for_another_space")
     if device.id not in bundle.members:
-        raise Disbelieved("not_for_this_device")
+        raise BundleRejected("not_for_this_device")
     known = {one: admitted(one) for one in bundle.members}
     drawer = known[bundle.by]
     if drawer is None or any(keys is None or keys.device != one for one, keys in known.items()):
-        raise Disbelieved("member_not_on_roster")
+        raise BundleRejected("member_not_on_roster")
     try:
         signature = unb64u(str(bundle.document["signature"]))
         Ed25519PublicKey.from_public_bytes(drawer.ed25519).verify(
             signature, bundle_statement(bundle.document)
         )
     except InvalidSignature:
-        raise Disbelieved("bundle_signature") from None
+        raise BundleRejected("bundle_signature") from None
     sealed = parse_sealed(bundle.document, device.id)
     key = device.open(*sealed, sealing_info(talks, space, bundle.epoch, bundle.members))
     if key is None or len(key) != KEY_BYTES:
-        raise Disbelieved("bundle_does_not_open")
+        raise BundleRejected("bundle_does_not_open")
     return EpochKey(bundle.epoch, bundle.members, key)
 
 

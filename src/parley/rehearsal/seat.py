@@ -21,7 +21,7 @@ from parley.record import (
     unb64u,
 )
 from parley.rehearsal.device import Device
-from parley.rehearsal.told import Wanting
+from parley.rehearsal.reporter import RehearsalFailed
 
 Json = dict[str, Any]
 
@@ -111,7 +111,7 @@ class Seat:
             {one["label"]: unb64u(str(one["body"])).decode() for one in sheet["contents"]} if texts else {}
         )
         if texts and shown != dict(texts):
-            raise Wanting(f"The sheet of {kind} does not show the text that {self.id} expects.")
+            raise RehearsalFailed(f"The sheet of {kind} does not show the text that {self.id} expects.")
         if sheet.get("refused"):
             raise Refused(409, kind, [{"code": one[0]} for one in sheet["refused"]])
         for content in sheet["contents"]:
@@ -129,7 +129,7 @@ class Seat:
         answer = await self.page(f"content/{digest}")
         data = unb64u(str(answer["bytes"]))
         if content_digest(unb64u(str(answer["salt"])), data) != digest:
-            raise Wanting(f"The server sent other bytes than those of {digest[:12]}…")
+            raise RehearsalFailed(f"The server sent other bytes than those of {digest[:12]}…")
         return data
 
     async def may_read(self, digest: str) -> bool:
@@ -221,11 +221,11 @@ class Seat:
     async def _check(self, kind: str, content: Json, fields: Json) -> None:
         digest, body = str(content["digest"]), unb64u(str(content["body"]))
         if digest not in _texts(fields):
-            raise Wanting(f"The sheet of {kind} shows {digest[:12]}…, which it does not have signed.")
+            raise RehearsalFailed(f"The sheet of {kind} shows {digest[:12]}…, which it does not have signed.")
         if not body and content["size"]:
             await self.content(digest)
         elif content_digest(unb64u(str(content["salt"])), body) != digest:
-            raise Wanting(f"The sheet of {kind} shows other bytes than those of {digest[:12]}….")
+            raise RehearsalFailed(f"The sheet of {kind} shows other bytes than those of {digest[:12]}….")
 
     async def _form(self, path: str, what: str, fields: Mapping[str, str]) -> Json:
         return await self._post(f"{self.path}/{path}", what, data={"id": str(uuid.uuid4()), **fields})

@@ -20,9 +20,9 @@ import numpy as np
 from livekit import rtc
 
 from parley.rehearsal.device import Device
-from parley.rehearsal.heard import HEAR_RATE, Heard
 from parley.rehearsal.keys import Admitted, EpochKey
 from parley.rehearsal.picture import HEIGHT, RATE, WIDTH, Plane, energy_of, i420, picture, speech
+from parley.rehearsal.received import SAMPLE_RATE, ReceivedMedia
 from parley.rehearsal.relay import Json, Relay, TableClosed
 from parley.rehearsal.seatkeys import SeatKeys
 
@@ -31,7 +31,7 @@ log = logging.getLogger("parley.rehearsal.media")
 FRAMES_A_SECOND: Final = 5
 SOUND_MS: Final = 60
 ALIVE_SECONDS: Final = 4.0  # below the five after which servers close idle connections
-HURRY_SECONDS: Final = 0.6  # … while there is no key yet: it may have been told before our stream stood
+FAST_RETRY_SECONDS: Final = 0.6  # … while there is no key yet: it may have been told before our stream stood
 SWITCH_SECONDS: Final = (
     0.2  # so long the old key still encrypts when people have only joined: nobody loses a frame
 )
@@ -71,7 +71,7 @@ class SeatMedia:
         self.joins = 0
         self.frames_a_second: float = FRAMES_A_SECOND  # fewer while nobody looks, to spare a small machine
         self._wrong_key = wrong_key
-        self._heard: dict[str, Heard] = {}
+        self._received: dict[str, ReceivedMedia] = {}
         self._room: rtc.Room | None = None
         self._key_there = asyncio.Event()
         self._published = asyncio.Event()
@@ -111,13 +111,13 @@ class SeatMedia:
         """Return how many tracks of ``sender`` this seat is subscribed to: its picture and its sound are two."""
         return sum(who == sender for who, _ in self._watching)
 
-    def report(self) -> dict[str, Heard]:
+    def report(self) -> dict[str, ReceivedMedia]:
         """Return what was decoded from each sender since the last ``forget``, by its identity."""
-        return self._heard
+        return self._received
 
     def forget(self) -> None:
         """Begin the report anew."""
-        self._heard = {}
+        self._received = {}
 
     async def leave(self) -> None:
         """Get up: the others' key changes at once."""
@@ -246,7 +246,7 @@ class SeatMedia:
         """Take in the space as it was told on joining, and ask for it while there is no key yet."""
         await self.keys.state(state)
         while True:
-            await asyncio.sleep(HURRY_SECONDS)
+            await asyncio.sleep(FAST_RETRY_SECONDS)
             with contextlib.suppress(httpx.HTTPError):
                 if (now := await self.relay.alive(self.space, self.identity)) is not None:
                     await self.keys.state(now)
@@ -303,7 +303,7 @@ class SeatMedia:
             task = self._spawn(self._watch(video, publication, sender.identity), self._streams)
         else:
             sound = rtc.AudioStream(
-                track, capacity=10, sample_rate=HEAR_RATE, num_channels=1, frame_size_ms=SOUND_MS
+                track, capacity=10, sample_rate=SAMPLE_RATE, num_channels=1, frame_size_ms=SOUND_MS
             )
             task = self._spawn(self._listen(sound, sender.identity), self._streams)
         self._watching[(sender.identity, publication.sid)] = task
@@ -313,8 +313,8 @@ class SeatMedia:
         """Look at a sender's track no longer: the engine sends the next newcomer's picture over the same line."""
         for one in [key for key in self._watching if key[0] == sender and track in (None, key[1])]:
             self._watching.pop(one).cancel()
-        if sender in self._heard:
-            self._heard[sender].left(_now())
+        if sender in self._received:
+            self._received[sender].drop_late_frames(_now())
 
     async def _watch(
         self, stream: rtc.VideoStream, publication: rtc.RemoteTrackPublication, sender: str
@@ -323,10 +323,10 @@ class SeatMedia:
             async for event in stream:
                 frame = event.frame
                 luma = np.frombuffer(frame.data, np.uint8, frame.width * frame.height)
-                heard = self._heard.setdefault(sender, Heard())
-                heard.see(luma.reshape(frame.height, frame.width), _now())
-                if heard.unread >= UNREAD and self.asked_anew[sender] < ASKS:
-                    heard.unread = 0
+                received = self._received.setdefault(sender, ReceivedMedia())
+                received.add_frame(luma.reshape(frame.height, frame.width), _now())
+                if received.unread >= UNREAD and self.asked_anew[sender] < ASKS:
+                    received.unread = 0
                     self._spawn(self._anew(publication, sender), self._streams)
         finally:
             await stream.aclose()
@@ -352,7 +352,7 @@ class SeatMedia:
         try:
             async for event in stream:
                 sound = np.frombuffer(event.frame.data, np.int16).copy()
-                self._heard.setdefault(sender, Heard()).hear(sound)
+                self._received.setdefault(sender, ReceivedMedia()).add_sound(sound)
         finally:
             await stream.aclose()
 
@@ -360,7 +360,7 @@ class SeatMedia:
         task = asyncio.ensure_future(work)
         among.add(task)
         task.add_done_callback(among.discard)
-        task.add_done_callback(_told)
+        task.add_done_callback(_log_failure)
         return task
 
 
@@ -377,7 +377,7 @@ def _now() -> float:
     return asyncio.get_running_loop().time()
 
 
-def _told(task: asyncio.Task[None]) -> None:
+def _log_failure(task: asyncio.Task[None]) -> None:
     """Let no part of a seat end unheard: what it died of is in the log."""
     if not task.cancelled() and (fault := task.exception()) is not None:
         log.error("a part of a seat has ended: %s", fault, exc_info=fault)

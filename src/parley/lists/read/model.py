@@ -46,7 +46,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ParsedList:
     """A sheet understood: rows in = rows out, none dropped."""
 
     kind: str  # csv, xlsx, xls, ods, html, xml
@@ -60,11 +60,11 @@ class Table:
 
     def mapping(self) -> dict[str, str]:
         """Return field -> header (or the column's letter where it has none; several joined by " + "), as ``read_table`` takes it."""
-        heads = [c.header for c in self.columns]
+        headings = [c.header for c in self.columns]
         said: dict[str, str] = {}
         for c in self.columns:
             if c.field and c.why != "section":
-                name = c.header if c.header and heads.count(c.header) == 1 else letter(c.index)
+                name = c.header if c.header and headings.count(c.header) == 1 else letter(c.index)
                 said[c.field] = f"{said[c.field]} + {name}" if c.field in said else name
         return said
 

@@ -52,7 +52,7 @@ def why(fault: OSError) -> str:
     return known or fault.strerror or type(fault).__name__
 
 
-def said_in_words(fault: BaseException) -> str:
+def message_of(fault: BaseException) -> str:
     """Return the sentence for a fault that ended a command: what, what was not done, what next."""
     if isinstance(fault, ReadOnly):
         return str(REASONS[fault.code])
@@ -63,13 +63,13 @@ def said_in_words(fault: BaseException) -> str:
     return f"{os.fsdecode(fault.filename)}: {why(fault)}. Nothing was done."
 
 
-def say_if_shut(app: App) -> None:
+def warn_if_read_only(app: App) -> None:
     """Tell the operator why nothing can be recorded here, if nothing can."""
     if code := app.journal.read_only():
-        print(f"Nothing can be recorded here. {said_in_words(ReadOnly(code))}", file=sys.stderr, flush=True)
+        print(f"Nothing can be recorded here. {message_of(ReadOnly(code))}", file=sys.stderr, flush=True)
 
 
-def begun(settings: Settings) -> None:
+def require_installation(settings: Settings) -> None:
     """Stop if nothing was ever served from this data folder: a name mistyped would make another installation.
 
     Raises: Stopped.
