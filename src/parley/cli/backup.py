@@ -24,15 +24,13 @@ Sign-ins are left out. Exits 2, and leaves no file, if it cannot be done."""
 def add(subparsers: Subparsers) -> None:
     command = subparsers.add_parser(
         "backup",
-        help="write everything the store holds to one file, while running",
+        help="back up the store to one file, also while the server runs",
         description=ABOUT,
     )
     command.add_argument("file", type=Path, metavar="FILE", help="the file to write")
-    command.add_argument("--data", metavar="DIR", help="as for `parley serve`: the data folder")
-    command.add_argument(
-        "--with-secrets", action="store_true", help="put the secrets file into the backup too"
-    )
-    command.add_argument("--json", action="store_true", help="print what was written for a program")
+    command.add_argument("--data", metavar="DIR", help="data folder (setting: data)")
+    command.add_argument("--with-secrets", action="store_true", help="include the secrets file in the backup")
+    command.add_argument("--json", action="store_true", help="print the result as JSON")
     command.set_defaults(run=run)
 
 

@@ -25,21 +25,23 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser = commands.add_parser(
         "host",
         help="invite another facilitator of this installation",
-        description="The host's own people: those who lead talks on this installation.",
+        description="Facilitators of this installation.",
     )
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     invite = actions.add_parser(
         "invite",
         help="print a link and a code for another facilitator",
-        description="Print one link and one code for another facilitator; hand them over by two different ways. "
-        "The invitation is recorded. The server may run meanwhile.",
+        description="Print a link and a code for another facilitator; send them by two different channels. "
+        "The invitation is recorded. The server may be running.",
     )
-    invite.add_argument("--data", type=Path, metavar="DIR", help="the installation's folder (setting: data)")
+    invite.add_argument("--data", type=Path, metavar="DIR", help="data folder (setting: data)")
     invite.add_argument(
-        "--name", default="Facilitator", help="whom it is for (kept as content, never in the record)"
+        "--name", default="Facilitator", help="name of the facilitator (kept as content, never in the record)"
     )
-    invite.add_argument("--lang", choices=LANGUAGES, default="en", help="the language of the invitation")
-    invite.add_argument("--json", action="store_true", help="print JSON")
+    invite.add_argument(
+        "--lang", choices=LANGUAGES, default="en", help="language of the invitation (default: en)"
+    )
+    invite.add_argument("--json", action="store_true", help="print the result as JSON")
     invite.set_defaults(run=run)
 
 

@@ -30,56 +30,65 @@ def add(subparsers: Any) -> None:
     """Add ``lists`` to the commands."""
     lists = subparsers.add_parser(
         "lists",
-        help="match two lists of names, whatever their spelling",
-        description="Lists of names as ministries and movements write them.",
+        help="match two lists of persons",
+        description="Lists of persons, in any format and spelling.",
     )
     commands = lists.add_subparsers(dest="lists_command", metavar="COMMAND", required=True)
     one = commands.add_parser(
         "match",
-        help="find who on one list is who on the other",
-        description="Find who on the left list is who on the right one. Lists are CSV, XLSX, XLS, ODS or HTML, in Pashto, "
-        "Dari, Arabic or Latin letters; columns are known by their headings and contents. The answer has a line for "
-        "each candidate, best first, with the chance that the two are one person, and the reasons.",
-        epilog=f"Fields of --map: {', '.join(FIELDS)}. Exit codes: 0 done, 2 something cannot be read or written (said what).",
+        help="match the persons of two lists",
+        description="Match the persons of the left list with those of the right one (record linkage). Lists are CSV, XLSX, "
+        "XLS, ODS or HTML, in Pashto, Dari, Arabic or Latin script; columns are recognised by their headings and contents. "
+        "The result has a line for each candidate pair, best first, with the probability that the two are one person, a "
+        "decision and the reasons.",
+        epilog=f"Fields of --map: {', '.join(FIELDS)}. Exit codes: 0 done, 2 a file cannot be read or written.",
     )
-    one.add_argument("left", type=Path, metavar="LEFT", help="the list whose people are looked for")
-    one.add_argument("right", type=Path, metavar="RIGHT", help="the list in which they are looked for")
+    _add_options(one)
+    one.set_defaults(run=run_match)
+
+
+def _add_options(one: argparse.ArgumentParser) -> None:
+    one.add_argument("left", type=Path, metavar="LEFT", help="the list whose persons are looked up")
+    one.add_argument("right", type=Path, metavar="RIGHT", help="the list in which they are looked up")
     one.add_argument(
         "--out",
         type=Path,
         metavar="MATCHES",
-        help="the answer, as .csv, .xlsx or .ods; needed but for showing and saving maps",
+        help="the file to write the result to: .csv, .xlsx or .ods; required, except to show or save a column map",
     )
     one.add_argument(
         "--map",
         action="append",
         default=[],
         metavar="name=COLUMN,…",
-        help="which column is what; once for both lists, twice for each",
+        help="column map: which column holds which field; given once it is for both lists, given twice for each",
     )
     one.add_argument(
         "--candidates",
         type=whole_number(1),
         default=5,
         metavar="N",
-        help="at most so many for each person (5)",
+        help="candidates per left row, at most (default: 5)",
     )
-    one.add_argument("--top-only", action="store_true", help="write rank 1 alone")
-    one.add_argument("--show-map", action="store_true", help="print what the columns were taken for, and why")
-    one.add_argument("--save-map", type=Path, metavar="FILE", help="keep that for another time")
-    one.add_argument("--use-map", type=Path, metavar="FILE", help="take the columns as --save-map kept them")
-    one.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the reasons (en)")
+    one.add_argument("--top-only", action="store_true", help="write only the best candidate of each row")
+    one.add_argument(
+        "--show-map", action="store_true", help="print the field recognised in each column, and why"
+    )
+    one.add_argument("--save-map", type=Path, metavar="FILE", help="save the column map of both lists")
+    one.add_argument("--use-map", type=Path, metavar="FILE", help="use a column map that --save-map wrote")
+    one.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the reasons (default: en)")
     one.add_argument(
         "--threads",
         type=whole_number(1),
         default=1,
         metavar="N",
-        help="threads that look for candidates and compare names (1); the answer is the same",
+        help="number of threads (default: 1); the result is the same",
     )
     one.add_argument(
-        "--json", action="store_true", help="print as JSON how both were read and what was decided"
+        "--json",
+        action="store_true",
+        help="print as JSON how the lists were read and how many rows were decided how",
     )
-    one.set_defaults(run=run_match)
 
 
 def _stopped(said: str) -> Stopped:

@@ -26,41 +26,50 @@ def add(subparsers: Any) -> None:
     commands = subparsers.add_parser(
         "plan",
         help="plan a phased release, check a plan, compare plans",
-        description="Who leaves when and through which place, proven close to the best.",
+        description="Plans of a phased release: who leaves in which batch and through which place, with a proven lower bound on the cost.",
     ).add_subparsers(dest="plan_command", metavar="COMMAND", required=True)
     _add_solve(commands)
     _add_compare(commands)
     check = commands.add_parser(
         "check",
-        help="hold any plan against its problem, rule by rule",
-        description="Hold any plan against its problem, rule by rule, by a program apart from the one that plans. "
-        "Each fault is printed with its batch and ids.",
-        epilog="Exit codes: 0 keeps every rule, 1 faults, 2 a file cannot be read.",
+        help="check a plan against its problem, rule by rule",
+        description="Check a plan against its problem, rule by rule. The checker shares no code with the solver, so the "
+        "plan may come from anywhere. Each fault is printed with its batch and ids.",
+        epilog="Exit codes: 0 the plan keeps every rule, 1 it has faults, 2 a file cannot be read.",
     )
     check.add_argument("problem", type=Path, metavar="PROBLEM", help=PROBLEM)
     check.add_argument("plan", type=Path, metavar="PLAN", help="a file of the format parley-plan/1")
-    check.add_argument("--walk-away", action="store_true", help="what each side has given after every batch")
-    check.add_argument("--json", action="store_true", help="print what was found as JSON")
+    check.add_argument(
+        "--walk-away",
+        action="store_true",
+        help="print what each side has given after every batch, and the worst moment for one side to stop",
+    )
+    check.add_argument("--json", action="store_true", help="print the result as JSON")
     check.set_defaults(run=run_check)
 
 
 def _add_solve(commands: Any) -> None:
     solve = commands.add_parser(
         "solve",
-        help="make a plan of a problem file",
-        description="Make a plan of a problem file. The best plan so far is written, checked, when the time is over or "
-        "at Ctrl-C. Where not everybody can leave who might, PLAN.why.json and the words printed say what limits them.",
-        epilog="Exit codes: 0 a plan was written, 2 a file cannot be read or written, 3 there is no plan (said why).",
+        help="solve a problem file",
+        description="Find a plan of low cost for a problem file, with a proven lower bound and the relative gap between "
+        "them. At the time limit or Ctrl-C the best plan found so far is checked and written. If somebody who may leave is "
+        "left behind, the limits in conflict are printed and written to PLAN.why.json.",
+        epilog="Exit codes: 0 a plan was written, 2 a file cannot be read or written, 3 there is no plan; the reasons are printed.",
     )
     solve.add_argument("problem", type=Path, metavar="PROBLEM", help=PROBLEM)
-    solve.add_argument("--out", type=Path, required=True, metavar="PLAN.json", help="the plan to write")
-    solve.add_argument("--previous", type=Path, metavar="PLAN.json", help="plan anew from this plan in force")
+    solve.add_argument(
+        "--out", type=Path, required=True, metavar="PLAN.json", help="the file to write the plan to"
+    )
+    solve.add_argument(
+        "--previous", type=Path, metavar="PLAN.json", help="replan: start from this plan, which is in force"
+    )
     solve.add_argument(
         "--stability",
         type=whole_number(0),
         default=0,
         metavar="W",
-        help="cost of moving one person from K on (0)",
+        help="stability weight: the cost of moving one person of --previous to another batch from K on (default: 0)",
     )
     _search_options(solve)
     solve.set_defaults(run=run_solve)
@@ -69,10 +78,10 @@ def _add_solve(commands: Any) -> None:
 def _add_compare(commands: Any) -> None:
     compare = commands.add_parser(
         "compare",
-        help="the same problem under named changes, or a new plan at several prices",
-        description="Plan the same problem under named changes, or anew from a plan in force at several prices of "
-        "moving people, and write a row of consequences for each.",
-        epilog="Exit codes: 0 a table was written, 2 a file cannot be read or written, 3 there is no plan in any row.",
+        help="solve a problem under named changes, or replan with several stability weights",
+        description="Solve the same problem under named changes, or replan it with several stability weights, and write a "
+        "table with a row for each.",
+        epilog="Exit codes: 0 a table was written, 2 a file cannot be read or written, 3 no row has a plan.",
     )
     compare.add_argument("problem", type=Path, metavar="PROBLEM", help=PROBLEM)
     compare.add_argument(
@@ -80,17 +89,19 @@ def _add_compare(commands: Any) -> None:
         type=Path,
         nargs="?",
         metavar="CHANGES",
-        help="an object: name → JSON merge patch (RFC 7396)",
+        help="a JSON object of named changes, each a JSON merge patch (RFC 7396)",
     )
-    compare.add_argument("--out", type=Path, required=True, metavar="TABLE.json", help="the table to write")
     compare.add_argument(
-        "--previous", type=Path, metavar="PLAN.json", help="the plan in force; every row plans anew from it"
+        "--out", type=Path, required=True, metavar="TABLE.json", help="the file to write the table to"
+    )
+    compare.add_argument(
+        "--previous", type=Path, metavar="PLAN.json", help="the plan in force, from which every row replans"
     )
     compare.add_argument(
         "--stability",
         type=whole_numbers(0),
         metavar="W,W,W",
-        help="a row for each price of moving one person (0,20,200)",
+        help="stability weights, a row for each (default: 0,20,200)",
     )
     _search_options(compare)
     compare.set_defaults(run=run_compare)
@@ -98,20 +109,30 @@ def _add_compare(commands: Any) -> None:
 
 def _search_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--freeze", type=whole_number(0), default=0, metavar="K", help="its batches before K stay exactly (0)"
+        "--freeze",
+        type=whole_number(0),
+        default=0,
+        metavar="K",
+        help="frozen batches: those of --previous before K stay as they are (default: 0)",
     )
-    parser.add_argument("--seconds", type=seconds, default=60.0, metavar="S", help="stop after so long (60)")
+    parser.add_argument(
+        "--seconds", type=seconds, default=60.0, metavar="S", help="time limit in seconds (default: 60)"
+    )
     parser.add_argument(
         "--iterations",
         type=whole_number(0),
         metavar="N",
-        help="stop after so many windows; then the plan is the same again",
+        help="iteration limit: stop after N windows of the search; with the same seed and time to spare, the same plan",
     )
     parser.add_argument(
-        "--threads", type=whole_number(1), default=2, metavar="N", help="work so many things at once (2)"
+        "--threads",
+        type=whole_number(1),
+        default=2,
+        metavar="N",
+        help="number of solver processes (default: 2)",
     )
     parser.add_argument(
-        "--seed", type=whole_number(0), default=0, metavar="I", help="where chance begins (0)"
+        "--seed", type=whole_number(0), default=0, metavar="I", help="random seed (default: 0)"
     )
 
 

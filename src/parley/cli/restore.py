@@ -26,15 +26,13 @@ Exits 2, and changes nothing, if it cannot be done."""
 def add(subparsers: Subparsers) -> None:
     command = subparsers.add_parser(
         "restore",
-        help="fill an empty store from a backup",
+        help="restore a backup into an empty store",
         description=ABOUT,
     )
     command.add_argument("file", type=Path, metavar="FILE", help="a file written by `parley backup`")
-    command.add_argument("--data", metavar="DIR", help="as for `parley serve`: the data folder")
-    command.add_argument(
-        "--with-secrets", action="store_true", help="put back the secrets file from the backup"
-    )
-    command.add_argument("--json", action="store_true", help="print what was restored for a program")
+    command.add_argument("--data", metavar="DIR", help="data folder (setting: data)")
+    command.add_argument("--with-secrets", action="store_true", help="restore the secrets file too")
+    command.add_argument("--json", action="store_true", help="print the result as JSON")
     command.set_defaults(run=run)
 
 

@@ -28,19 +28,15 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser = commands.add_parser(
         "serve",
         help="run the server",
-        description="Run the server until Ctrl-C. The first start prints one link and one code, for the first facilitator: "
-        "hand them over by two different ways.",
+        description="Run the server until Ctrl-C. The first start prints a link and a code for the first facilitator: "
+        "send them by two different channels.",
     )
-    parser.add_argument(
-        "--data", type=Path, metavar="DIR", help="keep everything in this folder (setting: data)"
-    )
-    parser.add_argument("--port", metavar="N", help="listen at this port; 0 picks a free one (setting: port)")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="data folder (setting: data)")
+    parser.add_argument("--port", metavar="N", help="port to listen on; 0 picks a free one (setting: port)")
     parser.add_argument(
         "--tls", nargs=2, type=Path, metavar=("CERT", "KEY"), help="serve HTTPS with this certificate and key"
     )
-    parser.add_argument(
-        "--json", action="store_true", help="print one line of JSON once it serves, for programs"
-    )
+    parser.add_argument("--json", action="store_true", help="print one line of JSON when the server is ready")
     parser.set_defaults(run=run)
 
 
