@@ -16,10 +16,13 @@ from parley.plan.program import proven
 from parley.plan.schedule import Schedule
 from parley.plan.search import SearchContext, routed, window_task
 
-ROUNDS = 60  # of cuts
-FEW = 5_000  # columns of a model beyond which the search goes without cuts: they make each solve many times as long
-MIDDLING = 30_000  # columns of a model beyond which nothing waits for cuts
-SPAN = 0.15  # of the time that is left, for cuts
+# Chosen by hand on the shapes of bench/plan_shapes.py; `make bench ARGS=plan` shows what they are worth.
+ROUNDS = 60  # rounds of cuts, at most
+FEW = 5_000  # columns of a model beyond which the search goes without cuts; at 8,000 a dive with cuts was no better
+MIDDLING = 30_000  # columns of a model beyond which nothing waits for cuts; at 52,000 a solve took 1.4 s instead of 0.05
+SPAN = 0.15  # share of the time left for cuts
+SMALL = 2_500  # counts of a problem that goes whole to branch and cut
+TOLERANCE = 1e-6  # share of a bound given away for the solver's tolerances
 
 
 def nobody_leaves_for_less(problem: Problem) -> float:
@@ -104,7 +107,7 @@ def relaxation(context: SearchContext, model: Model, answer: Answer) -> float:
 
 def small(context: SearchContext) -> bool:
     """Whether the whole problem is worth giving to the integer solver at once."""
-    return context.units.kinds * context.problem.batches <= 2_500
+    return context.units.kinds * context.problem.batches <= SMALL
 
 
 def entire(
@@ -123,7 +126,7 @@ def entire(
     )
     bound = -math.inf
     for (model, _), answer in zip(pairs, answers, strict=False):
-        proved = answer.bound - 1e-6 * abs(answer.bound) + constant(context.problem, context.units)
+        proved = answer.bound - TOLERANCE * abs(answer.bound) + constant(context.problem, context.units)
         bound = max(bound, proved if math.isfinite(proved) else -math.inf)
         found = routed(context, model, answer, best.routes)
         if found is not None and context.objective(found.x) < context.objective(best.x):

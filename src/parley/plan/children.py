@@ -17,8 +17,8 @@ from parley.plan.child import receive, send
 from parley.plan.highs import Answer, Task
 from parley.plan.port import NOTHING, SolverTask, verified
 
-TURN = 0.1  # seconds between looks at who has answered in a race
-GRACE = 1.5  # seconds past its limit before a child is ended; HiGHS may overrun twofold
+TURN = 0.1  # seconds between polls in a race; by hand
+GRACE = 1.5  # seconds past its time limit, and a tenth of it (3 s at most), before a child is ended: HiGHS may overrun; by hand
 
 
 class Child:

@@ -17,12 +17,15 @@ from parley.plan.lp import WarmLP
 from parley.plan.model import NOBODY, Floats, Ints
 from parley.plan.program import FREE, Program
 
-HALVES = 1e-6  # places open by less than this of a whole are whole
+HALVES = (
+    1e-6  # a place that is open by less than this away from 0 or 1 counts as whole: the solver's tolerance
+)
+# Chosen by hand; `make bench ARGS=plan` shows the gap that they leave (docs/planning.md, "The bound").
 PROBE = 10  # batches that are looked at in a round
-LEAST_GAIN = 1e-5  # a round that raises the bound by less of it is dull
-STALLED = 3  # so many in a row are the last
-OUTSIDE = 0.1  # persons: less is not worth a row
-HULL = 30.0  # seconds of one hull
+LEAST_GAIN = 1e-5  # share of the bound; a round that raises it by less has stalled
+STALLED = 3  # stalled rounds in a row that end the search for cuts
+OUTSIDE = 0.1  # persons outside the hull; fewer are not worth a row
+HULL = 30.0  # seconds of one hull's linear program
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,11 +17,12 @@ from parley.plan.model import Floats, Ints
 from parley.plan.program import Program
 from parley.plan.trade import OpenPlaces, trade
 
-INTEGRAL = 1e-6  # so near to a whole number is one
-# Of the time left, for a step in all batches together.
+INTEGRAL = 1e-6  # so near to a whole number is one: the solver's tolerance
+# Chosen by hand on the shapes of bench/plan_shapes.py; `make bench ARGS=plan` shows what they are worth.
+# Shares of the time left for a step in all batches together:
 PLACES, TRADES, AGAIN, CARS, FLEETS, COUNTS = 0.3, 0.6, 0.15, 0.3, 0.5, 0.8
 TRADED = 5_000  # solves that trades may take, however much time there is
-NODES, NEAR = 400, 2e-5  # of a branch and cut on all batches: nodes, and the gap that will do
+NODES, NEAR = 400, 2e-5  # of a branch and cut on all batches: nodes, and the relative gap that is enough
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,7 +6,7 @@ from parley.plan.model import NOBODY, Floats, Ints, Problem
 from parley.plan.schedule import Schedule
 from parley.plan.units import Units
 
-ROUNDS = 200  # swaps tried at most after the first choice
+ROUNDS = 200  # swaps tried at most after the first choice; by hand
 PreviousPlan = tuple[Ints, Ints]  # batch and place of each person in an older plan
 
 

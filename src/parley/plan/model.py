@@ -12,8 +12,8 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
-PERSONS_LIMIT = 200_000
-BATCHES_LIMIT = 400
+PERSONS_LIMIT = 200_000  # of the format
+BATCHES_LIMIT = 400  # of the format
 NOBODY = -1  # "none" in a column of indices: no region, no family, not released
 
 

@@ -18,8 +18,8 @@ from parley.plan.model import (
 )
 
 FORMAT = "parley-plan-problem/1"
-MOST = 10**12  # any count, bound or start: beyond it sums leave 64 bits
-DEAREST = 10**9  # any weight, value or price
+MOST = 10**12  # limit of any count, bound or start: beyond it sums leave 64 bits
+DEAREST = 10**9  # limit of any weight, value or price, for the same reason
 _NEEDED = ("format", "batches", "sides", "exposure", "teams", "places", "sites", "persons", "left_behind")
 _COLUMNS = ("id", "site", "region", "weight", "value", "earliest", "special", "family")
 

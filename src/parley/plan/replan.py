@@ -10,7 +10,8 @@ from parley.plan.model import NOBODY, Ints, NoPlan, Plan, Problem
 from parley.plan.schedule import Route
 from parley.plan.units import Units, gather
 
-NEAR = 2  # batches from K on whose people have been told: moving them counts threefold
+NEAR = 2  # batches from K on that are announced already, as the format has it;
+DEARER = 3  # moving their people counts so many times
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +66,7 @@ def steer(
 ) -> Prices:
     """Return ``prices`` with the cost of moving each unit away from its old batch."""
     before = _old_batch(units, old)
-    each = stability * units.size * np.where((before >= freeze) & (before < freeze + NEAR), 3, 1)
+    each = stability * units.size * np.where((before >= freeze) & (before < freeze + NEAR), DEARER, 1)
     go = prices.go + each[:, None] * (np.arange(problem.batches)[None, :] != before[:, None])
     return Prices(go, prices.stay + each * (before != NOBODY))
 
@@ -87,4 +88,4 @@ def stability_cost(problem: Problem, old: PreviousPlan, batch: Ints, freeze: int
     del problem
     changed = (batch != old.batch) & ~((old.batch != NOBODY) & (old.batch < freeze))
     near = (old.batch >= freeze) & (old.batch < freeze + NEAR)
-    return float(stability * int((changed * np.where(near, 3, 1)).sum()))
+    return float(stability * int((changed * np.where(near, DEARER, 1)).sum()))

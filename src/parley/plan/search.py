@@ -13,7 +13,7 @@ from parley.plan.route import packed, route
 from parley.plan.schedule import Route, Schedule, exposure, from_routes, unfairness
 from parley.plan.units import Units
 
-SHUT = 1e-6  # a place opened less than this is shut
+SHUT = 1e-6  # a place that is open by less than this is shut: the solver's tolerance
 
 
 @dataclass(slots=True)

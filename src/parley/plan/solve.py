@@ -29,7 +29,11 @@ from parley.plan.search import SearchContext, without_regions
 from parley.plan.start import start_by_diving
 from parley.plan.units import Units, gather
 
-DIVE_FIRST = 0.6  # of the time left
+# Chosen by hand on the shapes of bench/plan_shapes.py; `make bench ARGS=plan` shows what they are worth.
+DIVE_FIRST = 0.6  # share of the time left for a dive before branch and cut
+# Relative gaps asked of branch and cut, and the share of the time left for each:
+WHOLE_GAPS = ((7e-4, 0.9), (2e-4, 0.5))
+KEPT_BACK = 0.2  # share of the time, at most, that is kept back for the last check
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +115,7 @@ class _Run:
         first = greedy(blind, units, frozen=frozen)
         before = self.now()
         self.offer(units, first, "first plan")
-        context.until -= min(
-            0.2 * (self.until - self.began), 2 * (self.now() - before)
-        )  # the last check needs it
+        context.until -= min(KEPT_BACK * (self.until - self.began), 2 * (self.now() - before))
         if not units.kinds or context.left() <= 0:
             self.bound = bounds.nobody(self.problem) if not units.kinds else -math.inf
             return
@@ -163,13 +165,12 @@ class _Run:
         if cuts:
             soon = replace(context, until=context.now() + DIVE_FIRST * context.left())
             best = self._dive(soon, best, (), ways, cuts)
-        first, *_ = gaps = ((7e-4, 0.9), (2e-4, 0.5))  # and how much of the time left each may take
-        for gap, part in gaps:
+        for gap, part in WHOLE_GAPS:
             bound, best = bounds.entire(context, best, cuts, gap, max(0.1, part * context.left()))
             self.bound = max(self.bound, bound)
             self.offer(context.units, best, "whole")
             self.report("whole")
-            if bound == -math.inf and gap == first[0] and context.left() > 0:
+            if bound == -math.inf and gap == WHOLE_GAPS[0][0] and context.left() > 0:
                 return self._dive(context, best, (), 1, cuts)
             if bound == -math.inf or context.left() < 1 or self.closed():
                 break

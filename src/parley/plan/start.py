@@ -18,15 +18,16 @@ from parley.plan.port import NOTHING
 from parley.plan.schedule import Route, Schedule, from_routes
 from parley.plan.search import SearchContext, routed, with_spare
 
+# Chosen by hand on the shapes of bench/plan_shapes.py; `make bench ARGS=plan` shows what they are worth.
 PROBE = 2  # rounds of cuts that show whether more are worth a dive
-LARGE = 60_000  # columns of the relaxation: beyond, the plan is made stretch by stretch
-STRETCH, LOOK_AHEAD = 4, 3  # batches
-STRETCHES, AFTER = 0.3, 0.93  # of the time that is left: for the stretches, and then for the whole
+LARGE = 60_000  # columns of the relaxation beyond which the plan is made stretch by stretch
+STRETCH, LOOK_AHEAD = 4, 3  # batches of a stretch, and after it, in which teams and vehicles stand
+STRETCHES, AFTER = 0.3, 0.93  # shares of the time left: for the stretches, and then for the whole
 MOST = 300  # solves of one decision
 CARE = 6_000_000  # columns of the relaxation times solves of one decision: larger problems get fewer
-SPAN = 0.75  # of the time that is left the dives may take; they mostly take less
-FAR = 6  # batches: a count dearer than this delay of the least urgent is left as the relaxation has it
-FINE = 5e-7  # of the relaxation's cost: decisions that differ by less are alike
+SPAN = 0.75  # share of the time left that the dives may take; they mostly take less
+FAR = 6  # batches; a count dearer than so much delay of the least urgent is fixed as the relaxation has it
+FINE = 5e-7  # share of the relaxation's cost; decisions that differ by less are alike
 
 Report = Callable[[float, Schedule], None]
 

@@ -10,10 +10,12 @@ from parley.plan.model import NOBODY, Ints
 from parley.plan.schedule import Schedule
 from parley.plan.search import SearchContext, improve, strand_task, window_task
 
-NODES = 60
-LONGEST = 20.0  # seconds of one window
-STRAND = 8.0  # seconds of one strand
-WIDE = 60_000  # counts of units beyond which strands are too long
+# Chosen by hand on the shapes of bench/plan_shapes.py; `make bench ARGS=plan` shows what they are worth.
+NODES = 60  # of one branch and cut
+LONGEST = 20.0  # time limit of one window, seconds
+STRAND = 8.0  # time limit of one strand, seconds
+WIDE = 60_000  # counts of units beyond which strands take too long
+NARROWEST = 3  # batches of the first windows
 
 
 def search(
@@ -23,7 +25,7 @@ def search(
 
     Strands come first, and again whenever windows of one width bring nothing, as long as they gain.
     """
-    width, without_gain, done = 3, 0, 0
+    width, without_gain, done = NARROWEST, 0, 0
     batches = np.arange(context.frozen, context.problem.batches)
     strands = context.units.kinds * len(batches) <= WIDE
     while len(batches) and context.left() > 0.5 and (iterations is None or done < iterations):

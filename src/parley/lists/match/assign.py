@@ -12,18 +12,17 @@ from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 from parley.lists.match.edit import Ints
 
 Doubles = NDArray[np.float64]
-ROUNDS = 15
-EXPECTED, PRIOR_ROWS = (
-    0.6,
-    10.0,
-)  # share of the smaller list that is on the other, as thought before; rows that it counts for
-CONVERGED, MOST_ESTIMATES = (
-    1e-3,
-    12,
-)  # change of that share that no longer matters, and how often it is estimated at most
+# By hand, not fitted. `python -m bench.lists accuracy strangers small` shows what the prior does to lists of which all, some
+# and none are held.
+EXPECTED = 0.6  # prior of the share of the smaller list that is on the other
+PRIOR_ROWS = 10.0  # rows that this prior counts for
+CONVERGED = 1e-3  # change of the estimated share at which estimating stops
+MOST_ESTIMATES = 12  # of the share
+ROUNDS = 15  # of row and column sums: a fixed point, by hand
+# Limits of the arithmetic, not tuned.
 SUREST = 200.0  # log odds that count as certain: beyond it numbers would overflow
-NEGLIGIBLE = -10.0  # log odds below which a pair is nobody's chance
-WEAKEST = -7.0  # log odds below which a pair is not worth assigning
+NEGLIGIBLE = -10.0  # log odds below which a pair adds nothing to a chance (1 in 22,000)
+WEAKEST = -7.0  # log odds below which a pair is not assigned (1 in 1,100)
 
 
 def chances(

@@ -13,25 +13,28 @@ from parley.lists.match.vocabulary import Vocabulary
 from parley.lists.names.known import PARTS
 from parley.lists.names.sound import marked, sounds, unmarked
 
-FAR = np.float32(9.9)  # nats: no common name is near
+# Nats of the learned letter costs. By hand on the tuning half; `python -m bench.lists attested` shows which pairs of one
+# name are called two names, and which two names pass for one.
+FAR = np.float32(9.9)  # no common name is near: above ``edges.FARTHEST``
 # Endings of family names, by what stands before them: -zai, -zada, -khel, -yar, in either script, last signs marked.
 _ENDING = re.compile(
     "(?<=..)(?:(z[ao][ⒾⓎ]|z[ae]|زا?یⒸ?|زا?Ⓒ)|(zad[ⒶⒺ]|zadaⒽ|زادⒷ)|(xa?[eiy]l|خیل)|(yar|یار))$"
 )
-CLOSE = np.float32(1.0)  # nats within which a part is taken for a common name
-TIED = np.float32(0.35)  # nats by which a further one may be farther
+CLOSE = np.float32(1.0)  # within which a part is taken for a common name
+TIED = np.float32(0.35)  # by which a further common name may be farther than the nearest
 _SHORT, _LONG = (
     re.compile("oo|ee"),
     re.compile("(?<=[a-z]{2})([ui])(?=[b-df-hj-np-tv-z]i?$)"),
 )  # mansoor, mansur
 _RAISED = re.compile("a(?=li?$)")  # Kamel, Djamel: how Kamal, Jamal are written in the Maghreb
 _OPEN = re.compile("[ia]$")  # Shafee, Latife
-RESPELT = np.float32(0.1)  # nats that a part not written as the table has it costs at least
+RESPELT = np.float32(0.1)  # least cost of a part that is not written as in the table
 _AGENT = re.compile("e(?=[b-df-hj-np-tv-z]{1,2}i?$)")  # Khaled, Taher, Hamed: فاعل as Afghans write it
-LEAST_WITH_I = 2  # words by which a list is known to hold some written with an i (Tahir, Salih, Hamid),
-I_SHARE = 3  # of all such words; where typists do either, the i says nothing
+# By hand (docs/matching.md, "Decision"): a list writes such words (Tahir, Salih, Hamid) with an i if
+LEAST_WITH_I = 2  # so many have one,
+I_SHARE = 3  # and one in so many of all such words
 _EITHER = ("khaled", "saheb")  # all write these with an i as well
-MOST = 3  # common names that a part may be
+MOST = 3  # common names that a part may be; a limit of memory
 _SPELLINGS = frozenset(dari for _, dari in PARTS)
 
 

@@ -11,8 +11,9 @@ from parley.lists.match.edit import Floats, Ints
 from parley.lists.match.rarity import Rarity
 from parley.lists.match.vocabulary import WIDTH, Side
 
-SPELLING = 0.8  # nats taken off a part's worth for each nat of spelling, when choosing which answers to which
-LEFT_OVER = 0.5  # nats that leaving two parts over costs, when choosing
+# By hand, for choosing which part matches which; the score itself uses ``weights``, fitted on these alignments.
+SPELLING = 0.8  # nats off a part's worth for each nat of spelling
+LEFT_OVER = 0.5  # nats that leaving two parts unmatched costs
 CHUNK = 20_000
 
 

@@ -15,12 +15,13 @@ from parley.lists.match.explain import BIT, Explainer, nobody
 from parley.lists.match.model import Candidate, Progress, Rows
 from parley.lists.match.name_column import NameColumn
 
-MATCH = 0.9  # a chance from which a pair is decided: one wrong match is taken to cost as much as ten pairs that people look at
-REVIEW = 0.10  # a chance from which a person should look
-SHOWN = 0.002  # a chance below which a candidate is not worth a line
+# Policy, not fitted: `python -m bench.lists accuracy` prints what is matched and what is left to review at these chances.
+MATCH = 0.9  # from which a pair is decided: one wrong match is taken to cost as much as ten pairs that people review
+REVIEW = 0.10  # from which a person should look
+SHOWN = 0.002  # below which a candidate gets no line
 NONE: tuple[list[str], list[str]] = ([], [])  # ids of rows that fit as well: on the right, on the left
 PROGRESS_EVERY = 8_192  # lines
-DOUBLED = 2  # times that a pair must be likelier than another of its rows, to be told apart
+DOUBLED = 2  # policy: a pair must be so many times likelier than any other of its rows to be decided
 
 
 def calibrated(p: NDArray[np.float64]) -> NDArray[np.float64]:

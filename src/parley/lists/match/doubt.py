@@ -10,12 +10,14 @@ from parley.lists.match.name_column import NameColumn
 from parley.lists.match.vocabulary import Side
 
 Bools = NDArray[np.bool_]
-ALIKE = 0.5  # share of coarse signs that two words with a slip have in common
-TELLING = 2.0  # nats of rarity from which a part tells something: held by fewer than one in seven
-ENOUGH = 3
-CHAIN = 4  # parts from which a name may be a chain of fathers,
-CHAIN_SHARE = 5  # and one name in so many, of which a list that writes chains has more
-CERTAIN = 10.3  # nats: what agrees without doubt, by chance fewer than one in thirty thousand people share
+# By hand on the tuning half (docs/matching.md, "Decision"). `python -m bench.lists accuracy` prints what they trade: the F1 of
+# ``match`` alone and the share left to review.
+ALIKE = 0.5  # share of coarse signs that two spellings of one word have in common, at least
+TELLING = 2.0  # nats of rarity from which a part is telling: held by fewer than one name in seven
+ENOUGH = 3  # telling parts that agree and outweigh one doubt
+CHAIN = 4  # parts from which a name may go on to the father's and his father's
+CHAIN_SHARE = 5  # a list where more than one name in so many has CHAIN parts writes names so
+CERTAIN = 10.3  # nats that outweigh a doubt: fewer than one in thirty thousand people agree so by chance
 
 
 def doubtful(column: NameColumn, i: Ints, j: Ints, field_evidence: NDArray[np.float64]) -> Bools:

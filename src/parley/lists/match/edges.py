@@ -12,11 +12,17 @@ from parley.lists.match.vocabulary import AFFIXES, Side, Vocabulary
 from parley.lists.names import twins
 from parley.lists.names.sound import INDEX, unmarked
 
-FARTHEST = 9.0  # nats; beyond it two parts are two words
-LEAST, A_LETTER = 3.5, 0.75  # nats that a short word may cost, and more for each of its letters
-ALIKE = (2, 3)  # coarse signs by which parts may differ: of near skeletons, of equal ones
-# What a compound's other half costs where it differs, in nats: none against abd-, -ullah ...; different ones.
-_MISSING_AFFIX = {"abd": 1.2, "allah": 2.2, "din": 2.2, "abu": 1.5}
+# By hand, in nats of the learned letter costs; `python -m bench.lists attested` shows how many attested pairs have no edge.
+FARTHEST = 9.0  # beyond which two parts are two words
+LEAST, A_LETTER = 3.5, 0.75  # the most that two words may cost, and more for each letter of the mean length
+ALIKE = (2, 3)  # coarse signs by which parts may differ: with near skeletons, with equal ones
+_MISSING_AFFIX = {
+    "abd": 1.2,
+    "allah": 2.2,
+    "din": 2.2,
+    "abu": 1.5,
+}  # cost of a compound's other half on one side only
+_OTHER_AFFIX = 4.5  # cost of two different other halves
 
 
 @dataclass(slots=True)
@@ -46,7 +52,7 @@ class Edges:
 
 
 def _affix_costs() -> Floats:
-    out = np.full((len(AFFIXES), len(AFFIXES)), 4.5, dtype=np.float32)
+    out = np.full((len(AFFIXES), len(AFFIXES)), _OTHER_AFFIX, dtype=np.float32)
     for i, one in enumerate(AFFIXES):
         out[i, i] = 0
         if one:
@@ -89,9 +95,10 @@ def _near(words: Vocabulary, left: Side, right: Side) -> NDArray[np.int64]:
     return pairs
 
 
-# Beyond this cost, in nats, two parts look unlike whatever their letters are: by 2 * (a is Arabic) + (b is Arabic).
+# Beyond this cost, in nats, two parts look unlike whatever their letters are: by 2 * (a is Arabic) + (b is Arabic). By hand,
+# as NEARER: tests/lists/match/near_twins.tsv and `python -m bench.lists attested` hold what they do.
 _UNLIKE = np.array([4.5, 5.5, 5.5, 4.5], dtype=np.float32)
-NEARER = np.float32(0.8)  # nats by which both of two parts must be nearer to another name, to be two names
+NEARER = np.float32(0.8)  # nats by which both of two near-twins are nearer to another name, at least
 
 
 def _twins(

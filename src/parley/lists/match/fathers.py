@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 from parley.lists.match.edit import Floats, Ints
 from parley.lists.match.name_column import WEIGHTS, NameColumn, name_column
 
-UNRELATED = 0.08  # share of true pairs whose fathers' names have nothing to do with each other
-MOST = 12.0  # nats; a father's name says no more than that
-SMALL = 400_000  # pairs compared in one go
+# By hand, not fitted; `python -m bench.lists scale` (made-up people) shows what fathers and fields are worth.
+UNRELATED = 0.08  # share of true pairs whose fathers' names have nothing in common
+MOST = 12.0  # nats that a father's name says at most
+SMALL = 400_000  # pairs compared at once; memory
 
 
 @dataclass(slots=True)

@@ -13,14 +13,13 @@ from parley.lists.match.vocabulary import WIDTH, Side
 from parley.lists.names.sound import INDEX
 
 Longs = NDArray[np.int64]
-FIELD = 0.5  # of the nats of a key of fields that count here: such keys overlap
-SUBSTITUTES = (
-    5  # consonants that a part stands for: its own, and those of the parts nearest to it on the other list,
-)
-UNKNOWN = 2.0  # nats, where none is nearer than this,
-HALF = np.float32(0.5)  # which counts so much less
+# By hand; `python -m bench.lists scale` prints the true pairs that blocking loses.
+FIELD = 0.5  # share of a field key's nats that counts: such keys overlap
+SUBSTITUTES = 5  # parts that a part stands for: itself and the nearest on the other list, if
+UNKNOWN = 2.0  # nats; none there is nearer than this
+HALF = np.float32(0.5)  # share of the nats that such a substitute counts for
 VOWELS = "①②③④⑤⑥⑫⑦⑧⑪"  # as first signs
-YEARS = 4  # of birth, that count as one
+YEARS = 4  # years of birth in one key
 
 
 @dataclass(slots=True)

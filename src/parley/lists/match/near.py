@@ -24,7 +24,8 @@ _READINGS: tuple[dict[str, str], ...] = (
 )
 _BELOW = (np.uint64(1) << (np.uint64(4) * np.arange(16, dtype=np.uint64))) - np.uint64(1)
 _FOUR = np.uint64(4)
-DROPPED, CHANGED = 2, 3  # signs that a skeleton must have for one of them to be dropped, or to be another
+# By hand: in shorter skeletons nearly everything would be near. docs/matching.md, "Edges" (SymSpell's deletion neighbourhoods).
+DROPPED, CHANGED = 2, 3  # signs that a skeleton must have for one to be dropped, or to be another
 
 
 def _classes(reading: dict[str, str]) -> NDArray[np.uint64]:

@@ -17,10 +17,11 @@ from parley.lists.match.name_column import WEIGHTS, NameColumn, name_column
 from parley.lists.match.sketch import sketch
 from parley.lists.match.weigh import MEASURES
 
-SMALL = 100_000  # pairs compared in one go
-ROUNDS = 3  # of estimating what the fields of one person are like
-SURE = 0.5  # a chance from which a pair counts, when how often names differ is estimated
-MOST = 3.0  # nats that this may be worth
+SMALL = 100_000  # pairs compared at once; memory
+# By hand; `python -m bench.lists accuracy scale` shows what the estimates on the lists come to.
+ROUNDS = 3  # of estimating each field's m
+SURE = 0.5  # chance from which a pair counts as one person, when it is estimated how often names differ
+MOST = 3.0  # nats by which a differing part may count less because of that
 SLIPS = [MEASURES.index("differs"), MEASURES.index("twins")]
 
 

@@ -13,9 +13,10 @@ from parley.lists.match.keys import signs
 from parley.lists.match.name_column import NameColumn
 
 Kinds = NDArray[np.uint16]
+# By hand, roughly what ``weights`` says in full; they only choose candidates: `python -m bench.lists scale` prints what is lost.
 PARTS = 4  # of a name that are looked at
-RARE = np.float32(0.6)  # of a part's rarity that its agreeing counts for
-DIFFERS, MISSING = np.float32(-3.0), np.float32(-2.0)  # nats of two parts that do not agree, of one too many
+RARE = np.float32(0.6)  # share of a part's rarity that its agreeing counts for
+DIFFERS, MISSING = np.float32(-3.0), np.float32(-2.0)  # nats of two parts that differ, of one left over
 SLIP = np.float32(-2.0)  # nats of two parts of which one has one kind of consonant more
 
 

@@ -11,7 +11,7 @@ from parley.lists.match.edit import IS_ARABIC, Ints, Shorts, encode
 from parley.lists.names.parse import Name, parse
 from parley.lists.names.sound import LONGEST, marked, unmarked
 
-WIDTH = 7  # parts of a name that are compared; further ones are left out
+WIDTH = 7  # parts of a name that are compared, further ones are left out; a limit of time and memory
 AFFIXES = ("", "abd", "allah", "din", "abu")
 ABD, ABU = AFFIXES.index("abd"), AFFIXES.index("abu")
 _NUMBER_OF = {affix: k for k, affix in enumerate(AFFIXES)}

@@ -13,7 +13,7 @@ from parley.lists.match.vocabulary import Side
 MEASURES = (
     "rarity", "spelling", "differs", "alike", "missing", "same_title", "order", "twins",
 )  # fmt: skip
-UNLIKE = np.float32(0.3)  # share of coarse signs that two words have in common by chance
+UNLIKE = np.float32(0.3)  # share of coarse signs that two words share by chance; by hand, not measured
 
 
 def alike(over: LeftOver) -> Floats:
