@@ -15,7 +15,7 @@ _CODE = re.compile(r"[a-z_0-9-]{0,40}")
 
 
 class MalformedAnswer(Exception):
-    """These bytes are no answer."""
+    """These bytes are not a valid answer."""
 
 
 def asked(data: bytes, mapping: Mapping[str, str] | None) -> bytes:
@@ -52,7 +52,7 @@ def packed(table: ParsedList) -> bytes:
 def unpacked(answer: bytes) -> ParsedList:
     """Return the table of an answer. Raises: Garbled; ReadError if the answer is a refusal."""
     if b"\\u" in answer and re.search(rb"\\u[dD][89a-fA-F]", answer):
-        raise MalformedAnswer  # half a letter: it would break whatever writes it
+        raise MalformedAnswer  # half a surrogate pair: it could not be written again
     try:
         said = json.loads(answer)
         refused = _refusal(said)

@@ -1,4 +1,4 @@
-"""Where a running server is reached, kept in its data folder, so that another command prints links that open."""
+"""The address of a running server, kept in its data folder so that other commands print links that work."""
 
 import os
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What went wrong, for the operator at the terminal: one place that makes the sentence."""
+"""What went wrong, as sentences for the operator at the terminal."""
 
 import errno
 import os
@@ -53,7 +53,7 @@ def why(fault: OSError) -> str:
 
 
 def message_of(fault: BaseException) -> str:
-    """Return the sentence for a fault that ended a command: what, what was not done, what next."""
+    """Return the sentence for a fault that ended a command: what happened, what was not done, what to do next."""
     if isinstance(fault, ReadOnly):
         return str(REASONS[fault.code])
     if not isinstance(fault, OSError):
@@ -64,7 +64,7 @@ def message_of(fault: BaseException) -> str:
 
 
 def warn_if_read_only(app: App) -> None:
-    """Tell the operator why nothing can be recorded here, if nothing can."""
+    """Print why nothing can be recorded here, if nothing can."""
     if code := app.journal.read_only():
         print(f"Nothing can be recorded here. {message_of(ReadOnly(code))}", file=sys.stderr, flush=True)
 

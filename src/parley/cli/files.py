@@ -1,4 +1,4 @@
-"""The files that a command is given and makes: read in words, looked at before the work, written whole or not at all."""
+"""The files that a command reads and writes: checked before the work, and written completely or not at all."""
 
 import contextlib
 import os

@@ -1,4 +1,4 @@
-"""``parley lists match``: two files in, who is who out."""
+"""``parley lists match``: matches the persons of two files."""
 
 import argparse
 import json
@@ -140,7 +140,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _decisions(lines: Sequence[Line]) -> dict[str, int]:
-    """Return how many of the left list's people are decided how, and how many there are."""
+    """Return the number of persons of the left list by decision, and in all."""
     first = Counter(decision for _, _, rank, _, decision, _ in lines if rank == 1)
     return {decision: first[decision] for decision in ("match", "review", "none")} | {"people": first.total()}
 
@@ -148,7 +148,7 @@ def _decisions(lines: Sequence[Line]) -> dict[str, int]:
 def _tell(
     options: argparse.Namespace, left: ParsedList, right: ParsedList, lines: Sequence[Line] | None
 ) -> None:
-    """Print for a program what the lists were taken for, and how many of the left one are decided how."""
+    """Print as JSON how the lists were read, and how many rows of the left one were decided how."""
     said: dict[str, object] = {
         "left": as_json(options.left.name, left),
         "right": as_json(options.right.name, right),
@@ -271,7 +271,7 @@ def _show(path: Path, table: ParsedList) -> None:
 
 
 def _say_rows(options: argparse.Namespace, left: ParsedList, right: ParsedList) -> None:
-    """Say on standard error which rows hold nobody, by kind: none is dropped without a word."""
+    """Print on standard error which rows hold nobody, by kind: none is dropped silently."""
     for path, table in ((options.left, left), (options.right, right)):
         named = next((column for column in table.columns if column.field == "name"), None)
         if not table.header_rows and named is not None and named.why == "content":

@@ -1,4 +1,4 @@
-"""What reading a list found: in English sentences for who runs the command, and as plain values for a program."""
+"""What reading a list found: as English sentences, and as JSON values."""
 
 from collections.abc import Mapping
 
@@ -64,7 +64,7 @@ def left_out(table: ParsedList) -> dict[str, list[int]]:
 
 
 def as_json(name: str, table: ParsedList) -> dict[str, object]:
-    """Return how a list was read, for a program."""
+    """Return how a list was read, as JSON values."""
     return {
         "file": name,
         "kind": table.kind,

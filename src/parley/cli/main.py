@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     wanted = [word for word in arguments[:1] if word in COMMANDS]
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # names stand in letters that a terminal may lack
+        if isinstance(stream, io.TextIOWrapper):  # names are in scripts that a terminal may lack
             stream.reconfigure(errors="backslashreplace")
     try:
         try:
@@ -72,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _let_go() -> None:
-    """Turn standard output away from where it cannot be written, or Python would complain of it once more at its end."""
+    """Redirect standard output to the null device, or Python reports the closed pipe again when it exits."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 

@@ -1,4 +1,4 @@
-"""The parser of the command line: what was found, what is expected and where to read on, in words."""
+"""The parser of the command line. Its messages say what was found, what is expected and where to read more."""
 
 import argparse
 import math
@@ -26,7 +26,7 @@ class Parser(argparse.ArgumentParser):
     """Its sub-commands' parsers are of the same kind. What it cannot take ends with 2."""
 
     def print_help(self, file: Any = None) -> None:
-        """Print, and let it be known if that cannot be done: argparse would not."""
+        """Print; unlike argparse, raise if that cannot be done."""
         print(self.format_help(), end="", file=file)
 
     def error(self, message: str) -> NoReturn:

@@ -137,7 +137,7 @@ def _search_options(parser: argparse.ArgumentParser) -> None:
 
 
 def guarded(run: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:
-    """Run; say in words what stopped it."""
+    """Run; print what stopped it."""
     try:
         return run(options)
     except Stopped as stopped:
@@ -208,7 +208,7 @@ def _solve(options: argparse.Namespace) -> int:
 
 
 def _say_why(options: argparse.Namespace, problem: planner.Problem, plan: planner.Plan) -> None:
-    """PLAN.why.json and the same in words, where somebody who may leave is left behind."""
+    """Write PLAN.why.json and print its sentences, if somebody who may leave is left behind."""
     path = options.out.with_suffix(".why.json")
     until = time.monotonic() + 60
     with Children(options.threads) as solver:

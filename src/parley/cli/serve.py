@@ -1,4 +1,4 @@
-"""``parley serve``: the server, its media engine and its record, until it is told to stop."""
+"""``parley serve``: runs the server with its media engine until Ctrl-C."""
 
 import argparse
 import json
@@ -105,7 +105,7 @@ def _config(app: Callable[..., Any], settings: Settings) -> uvicorn.Config:
 
 
 class _Server(uvicorn.Server):
-    """Tells once it serves, and tells open pages to let go before it waits for them; a second Ctrl-C waits for nobody."""
+    """Reports when it is ready, and closes open pages before it waits for them; a second Ctrl-C does not wait."""
 
     def __init__(
         self, config: uvicorn.Config, serving: Callable[[], None], ending: Callable[[], None]

@@ -1,4 +1,4 @@
-"""A certificate and its key, looked at before anything is started."""
+"""A certificate and its key, checked before anything is started."""
 
 import ssl
 from pathlib import Path

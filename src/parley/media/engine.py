@@ -32,7 +32,7 @@ FIRST_SECONDS = 0.5
 SECOND_SECONDS = 5.5  # after the second SIGTERM, then SIGKILL
 LONGEST_PAUSE = 10.0  # between attempts to start
 LOG_BYTES = 5_000_000
-_DIRECT = build_opener(ProxyHandler({}))  # whatever proxy the environment names, not for our own child
+_DIRECT = build_opener(ProxyHandler({}))  # no proxy of the environment: this is our own child
 
 
 class EngineFailed(Exception):

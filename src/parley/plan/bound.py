@@ -26,7 +26,7 @@ TOLERANCE = 1e-6  # share of a bound given away for the solver's tolerances
 
 
 def nobody_leaves_for_less(problem: Problem) -> float:
-    """Return a bound that needs no solver: each person leaves as early as their gate allows, or stays if that is cheaper."""
+    """Return a bound without a solver: each person leaves as early as their gate allows, or stays if that is cheaper."""
     early = np.where(
         problem.earliest < problem.batches, problem.weight * (problem.earliest + 1), problem.left_behind
     )
@@ -88,7 +88,7 @@ def tightened(context: SearchContext, model: Model, rounds: int = ROUNDS) -> Tig
 
 
 def relaxed(context: SearchContext) -> tuple[float, tuple[Cut, ...]]:
-    """Return the bound of the linear relaxation, and the cuts that raised it if the search is to go by them."""
+    """Return the bound of the linear relaxation, and the cuts that raised it if the search is to use them."""
     problem, units = context.problem, context.units
     empty = np.zeros((units.kinds, problem.batches), dtype=np.int64)
     model = build(problem, units, context.prices, Scope(np.arange(problem.batches), empty))
@@ -106,7 +106,7 @@ def relaxation(context: SearchContext, model: Model, answer: Answer) -> float:
 
 
 def small(context: SearchContext) -> bool:
-    """Whether the whole problem is worth giving to the integer solver at once."""
+    """Whether the problem is small enough to go to the integer solver as a whole."""
     return context.units.kinds * context.problem.batches <= SMALL
 
 
@@ -115,8 +115,8 @@ def entire(
 ) -> tuple[float, Schedule]:
     """Return a bound by branch and cut over the whole problem, and the best schedule known then.
 
-    The solver is asked to stop at ``gap``: its bound counts only where it then says optimal. A millionth of it is
-    given away for its tolerances. Two forms of the model race: with families flowing by their ways, and each by itself.
+    The solver is asked to stop at the relative ``gap``, and its bound is used only if it then reports optimality, less
+    ``TOLERANCE``. Two forms of the model race: with families flowing by their ways, and with each family by itself.
     """
     free = np.arange(context.problem.batches)
     pairs = [window_task(context, best, free, seconds, 100_000, explicit) for explicit in (False, True)]

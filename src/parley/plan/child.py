@@ -1,4 +1,4 @@
-"""The process that holds HiGHS, ``child PARENT``: tasks in on standard input, answers out, until the input ends."""
+"""The solver process, ``child PARENT``: it reads tasks from standard input and writes answers, until the input ends."""
 
 import pickle
 import struct
@@ -27,7 +27,7 @@ def receive(stream: BinaryIO) -> object:
 
 
 def execute(task: object) -> Answer:
-    """Solve a task, go on a dive or look for cuts, in this process."""
+    """Solve a task, dive or look for cuts, in this process."""
     if isinstance(task, dive.Dive):
         return dive.run(task, perf_counter)
     if isinstance(task, cuts.Tighten):
@@ -45,7 +45,7 @@ def main() -> None:
             return
         try:
             answer = execute(task)
-        except Exception:  # noqa: BLE001 - whatever it was, the parent only needs to know that there is no answer
+        except Exception:  # noqa: BLE001 - the parent only needs to know that there is no answer
             answer = Answer("nothing")
         send(sink, answer)
 

@@ -1,6 +1,6 @@
-"""HiGHS in processes apart, one a thread asked for: a crash or an overrun ends a child, never the parent.
+"""The solver processes: a crash or an overrun of HiGHS ends a child, never the parent.
 
-The one module of ``plan`` that starts processes; it stands here and not at the edge so that nobody can plan without it.
+The one module of ``plan`` that starts processes. It is here and not at the edge so that no caller can solve without it (docs/adr/0008).
 """
 
 import contextlib
@@ -50,13 +50,15 @@ class Child:
     def answer(self, task: SolverTask) -> Answer:
         most = max(0.0, task.seconds)
         found = self.waited(task, most + min(3.0, 0.1 * most) + GRACE)
-        if found is None:  # overdue: nothing this child says later can be told apart, so it is ended
+        if (
+            found is None
+        ):  # overdue: a later answer could not be told from the next one, so the child is ended
             self.end()
             return NOTHING
         return found
 
     def waited(self, task: SolverTask, seconds: float) -> Answer | None:
-        """The answer if it comes within ``seconds``, else None; a torn one ends the child."""
+        """The answer if it comes within ``seconds``, else None; a truncated one ends the child."""
         try:
             found = self.answers.get(timeout=seconds)
         except queue.Empty:
@@ -87,7 +89,7 @@ def _listen(process: "subprocess.Popen[bytes]", answers: "queue.Queue[object]") 
 
 
 class Children:
-    """A Solver: tasks are dealt to the children in order, and the answers come back in that order."""
+    """A Solver: tasks are given to the children in order, and answers come back in that order."""
 
     def __init__(self, threads: int) -> None:
         self.children = [Child() for _ in range(max(1, threads))]

@@ -1,4 +1,4 @@
-"""What if: the same problem under named changes, a row of consequences for each; and the curve of a replan."""
+"""Comparisons: a problem under named changes, and a replan with several stability weights, a row for each."""
 
 import copy
 import json
@@ -70,7 +70,7 @@ def compare(problems: Mapping[str, Problem], **how: Any) -> dict[str, Any]:
 def curve(
     problem: Problem, previous: Plan, freeze: int, weights: Sequence[int], **how: Any
 ) -> dict[str, Any]:
-    """Return the choices of a replan: a row for each stability weight, cost against people moved."""
+    """Return a row for each stability weight: the cost of the new plan against the persons moved."""
     rows = []
     for weight in weights:
         row, _ = _row(problem, previous, how | {"previous": previous, "freeze": freeze, "stability": weight})

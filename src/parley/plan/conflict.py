@@ -129,7 +129,7 @@ class _Possible:
 
 
 def _least(enough: Callable[[int], bool | None]) -> int | None:
-    """The least amount that is enough, by doubling and halving; None if none up to a million is."""
+    """The least amount that is enough, by doubling and bisection; None if none up to ``MOST`` is."""
     high = 1
     while not enough(high):
         high *= 2
@@ -143,7 +143,7 @@ def _least(enough: Callable[[int], bool | None]) -> int | None:
 
 
 def _alone(problem: Problem) -> Iterator[Conflict]:
-    """Limits that are in conflict alone: more people behind a gate than the batches after it can take."""
+    """Limits that are in conflict by themselves: more persons behind a gate than the batches after it can take."""
     stays = cannot_leave(problem)
     for d, name in enumerate(problem.sites):
         who = np.flatnonzero((problem.site == d) & ~stays)
@@ -164,7 +164,7 @@ def _alone(problem: Problem) -> Iterator[Conflict]:
 
 
 def _too_large(problem: Problem) -> Iterator[Conflict]:
-    """Families, and persons, that one limit keeps from leaving even if nobody else leaves."""
+    """Families and persons that a limit keeps from leaving even if nobody else leaves."""
     units = gather(problem)
     for k in np.flatnonzero(~units.fits.any(axis=1)).tolist():
         unit, ways = units.members[k][0], units.ways[k]

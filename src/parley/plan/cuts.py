@@ -1,4 +1,4 @@
-"""Rounds of cuts on the relaxation: what no choice of whole places does is cut off, as long as that raises the bound.
+"""Rounds of cuts on the relaxation, as long as they raise the bound: they exclude what no choice of whole places can do.
 
 All batches share what was found for one of them: a price on the limits of each choice makes a row in every batch. Only ``child``
 runs the rounds; the rows are made anew from the prices wherever they are used (``hull``).
@@ -42,7 +42,7 @@ class Tighten:
         return self.model.program
 
     def made(self, found: Sequence[tuple[Prices, int]]) -> tuple[Cut, ...]:
-        """The cuts of prices and batches; what is not one, whoever says so, is left out."""
+        """The cuts of prices and batches; invalid ones are left out."""
         return tuple(
             cut(self.hulls, prices, t) for prices, t in found if t in self.model.free and self._good(prices)
         )

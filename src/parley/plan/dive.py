@@ -1,8 +1,8 @@
-"""The dive: a linear relaxation of the whole plan made whole by branch and bound on one decision at a time.
+"""The dive: the linear relaxation of the whole plan is made integral by branch and bound on one decision at a time.
 
-After each decision the relaxation is solved anew from its last basis, a matter of milliseconds, so all that is not decided
-yet makes room for it. First the places of all batches are decided; when all are known batches trade them, and each is looked
-at once more; then all vehicles; then all counts, by one branch and cut. Where that leads nowhere, batch by batch. Only
+After each decision the relaxation is solved again from its last basis, in milliseconds, so that all that is not decided
+yet adapts to it. First the places of all batches are decided; then batches trade places, and each is decided once
+more; then all vehicles; then all counts, by one branch and cut. If that fails, the dive goes batch by batch. Only
 ``child`` runs it.
 """
 
@@ -99,7 +99,7 @@ def run(dive: Dive, now: Callable[[], float]) -> Answer:
 
 
 def _together(lp: WarmLP, dive: Dive) -> Floats | None:
-    """All places, then all vehicles, then all counts; None if there was no way, or no time, to make these whole."""
+    """All places, then all vehicles, then all counts; None if a step found no solution or no time."""
     if not _each(lp, dive, _places, PLACES) or not dive.jointly:
         return None
     _trade(lp, dive)
@@ -141,7 +141,7 @@ def _each(lp: WarmLP, dive: Dive, step: Callable[[WarmLP, Part, Dive], bool], sh
 
 
 def _places_again(lp: WarmLP, part: Part, dive: Dive) -> bool:
-    """Choose the places of a batch anew, now that those of all others are known."""
+    """Choose the places of a batch again, now that those of all others are known."""
     kept, before = lp.high[part.open].copy(), (lp.cost, lp.values)
     if not lp.within_share() or kept.sum() >= len(kept) or not lp.fix(part.open, 0, 1):
         return True
@@ -275,7 +275,7 @@ def _rounded(lp: WarmLP, undecided: Undecided, dive: Dive) -> Node | None:
 def _branch(
     lp: WarmLP, undecided: Undecided, solve_limit: int, dive: Dive, *, both: bool, first: Node | None = None
 ) -> Node | None:
-    """The cheapest way found to decide what ``undecided`` names: ``first`` or a first dive, then best first.
+    """The cheapest decision found for what ``undecided`` names: from ``first`` or a first dive, then by best-first search.
 
     At most ``solve_limit`` solves. ``both``: whether the first dive looks at both sides of a column, or only upwards.
     """

@@ -1,4 +1,4 @@
-"""Which of the interchangeable leave first: the choice among people alike in everything but region, for fairness."""
+"""Fairness: which of the persons of a class, who differ only in region, leave first."""
 
 import numpy as np
 
@@ -13,7 +13,7 @@ PreviousPlan = tuple[Ints, Ints]  # batch and place of each person in an older p
 def persons(
     problem: Problem, units: Units, schedule: Schedule, keep: PreviousPlan | None = None
 ) -> tuple[Ints, Ints]:
-    """Return batch and place of every person, (N,) each, of a schedule blind to regions.
+    """Return batch and place of every person, (N,) each, of a schedule without regions.
 
     In each batch every class sends the units whose regions are furthest behind their share at the next checkpoint.
     ``keep``: a unit stays in its batch of an older plan wherever its class still has room there.

@@ -1,4 +1,4 @@
-"""The greedy plan: batch by batch the most urgent first, wherever every limit still allows. First plan, last resort."""
+"""The greedy plan: batch by batch, the most urgent first, as far as every limit allows. The first plan, and the fallback."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from parley.plan.units import Units
 
 
 class Batch:
-    """What one batch still has room for; ``above`` and ``below``: how far exposure may still go up and down."""
+    """The room left in one batch. ``above`` and ``below``: how far exposure may still rise and fall."""
 
     def __init__(self, problem: Problem, t: int, above: int, below: int) -> None:
         self.problem, self.t, self.above, self.below = problem, t, above, below
@@ -113,7 +113,7 @@ class UnitLists:
 
 
 def load(batch: Batch, plain: UnitLists, order: list[int], rest: Ints) -> None:
-    """Take of the classes in ``order`` what there is room for, again and again until nothing moves; ``rest`` falls."""
+    """Take units of the classes in ``order`` while there is room for any; ``rest`` (units left of each class) is updated."""
     moved = True
     while moved:
         moved = False
@@ -124,7 +124,7 @@ def load(batch: Batch, plain: UnitLists, order: list[int], rest: Ints) -> None:
 
 
 def fill(problem: Problem, units: Units, routes: Sequence[Route], frozen: int) -> Schedule:
-    """Return the schedule of ``routes`` with whoever is in none of them put where there still is room, from ``frozen`` on.
+    """Return the schedule of ``routes``, with those who are in none of them added where there is room, from batch ``frozen`` on.
 
     Exposure is kept within its bound in every later batch too.
     """
@@ -153,7 +153,7 @@ def fill(problem: Problem, units: Units, routes: Sequence[Route], frozen: int) -
 def greedy(
     problem: Problem, units: Units, rank: Ints | None = None, frozen: tuple[Route, ...] = ()
 ) -> Schedule:
-    """Return the greedy schedule: keeps every hard limit, promises nothing else.
+    """Return the greedy schedule. It keeps every hard limit; nothing else is guaranteed.
 
     ``rank`` (K, T): in each batch the classes of lowest rank first; without it the heaviest per person.
     ``frozen``: routes of the first batches, kept as they are.

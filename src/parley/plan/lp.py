@@ -1,4 +1,4 @@
-"""A linear program that stays in HiGHS while its bounds move: each solve begins from the last basis. Only ``child`` runs it."""
+"""A linear program that stays loaded in HiGHS while its bounds change: each solve starts from the last basis. Only ``child`` runs it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -15,7 +15,7 @@ Ends = tuple[float, float]  # the least and the most of one column
 
 
 class WarmLP:
-    """``cost`` and ``values`` are those of the last ``solve``; what ``probe`` tries is taken back."""
+    """``cost`` and ``values`` are those of the last ``solve``; bounds that ``probe`` sets are restored."""
 
     def __init__(self, program: Program, now: Callable[[], float], until: float) -> None:
         import highspy
@@ -36,7 +36,7 @@ class WarmLP:
         return self.until - self.now()
 
     def allot(self, part: float) -> None:
-        """Give what comes next this part of the time left."""
+        """Give the next step this share of the time left."""
         self.share_ends = self.now() + part * self.left()
 
     def within_share(self) -> bool:
@@ -47,18 +47,18 @@ class WarmLP:
         return np.array(self.solver.getSolution().row_dual)
 
     def prices(self) -> Floats:
-        """What one more unit of each column would cost at the last solve."""
+        """The reduced costs of the columns at the last solve."""
         return np.array(self.solver.getSolution().col_dual)
 
     def solve(self) -> bool:
-        """Solve as the bounds stand and keep cost and values; False if there is no solution or no time."""
+        """Solve with the present bounds and keep cost and values; False if there is no solution or no time."""
         found = self._solve(np.inf)
         if found is not None:
             self.cost, self.values = found
         return found is not None
 
     def fix(self, columns: Ints, low: Floats | Ints | int, high: Floats | Ints | int) -> bool:
-        """Move the bounds of ``columns`` for good and settle; bounds that leave no solution are taken back."""
+        """Set the bounds of ``columns`` and solve; if there is no solution, restore them and return False."""
         before = self.low[columns], self.high[columns]
         self.low[columns], self.high[columns] = low, high
         self._bounds(columns)
@@ -69,14 +69,14 @@ class WarmLP:
         return False
 
     def add(self, rows: sparse.csr_array, high: Ints, scale: int) -> bool:
-        """Add rows, each below its ``high``, both divided by ``scale``; and settle."""
+        """Add rows, each at most ``high``, both divided by ``scale``, and solve."""
         none = np.full(len(high), -np.inf)
         start, column = rows.indptr[:-1].astype(np.int32), rows.indices.astype(np.int32)
         self.solver.addRows(len(high), none, high / scale, rows.nnz, start, column, rows.data / scale)
         return self.solve()
 
     def probe(self, ends: Mapping[int, Ends], limit: float) -> tuple[float, Floats] | None:
-        """Cost and values with some columns between other ends, or None if that is impossible or dearer than ``limit``."""
+        """Cost and values with other bounds for some columns, or None if that is infeasible or costs ``limit`` or more."""
         columns = np.fromiter(ends, dtype=np.int64, count=len(ends))
         pair = np.array(list(ends.values()), dtype=np.float64).reshape(-1, 2)
         self.solver.changeColsBounds(
@@ -94,7 +94,7 @@ class WarmLP:
         gap: float,
         start: tuple[Ints, Ints] | None = None,
     ) -> Answer:
-        """Make ``columns`` whole by branch and cut; those that the relaxation leaves at an end and prices over ``reduced_cost_limit`` stay."""
+        """Make ``columns`` integral by branch and cut; those at a bound with a reduced cost above ``reduced_cost_limit`` are fixed there."""
         if not self.solve():
             return Answer("nothing")
         low, high, at = self.low.copy(), self.high.copy(), self.values
@@ -119,7 +119,7 @@ class WarmLP:
             if self.left() <= 0:
                 return None
             if again:
-                self.solver.clearSolver()  # a basis that led nowhere: from the beginning, once
+                self.solver.clearSolver()  # the last basis failed: once more, without it
             self.solver.setOptionValue("time_limit", self.solver.getRunTime() + self.left())
             self.solver.setOptionValue("objective_bound", limit if np.isfinite(limit) else 1e300)
             self.solver.run()

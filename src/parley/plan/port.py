@@ -1,4 +1,4 @@
-"""The solver's port: tasks go out, answers come back, and no answer is believed before it was looked at."""
+"""The port to the solver: tasks go out, answers come back, and every answer is verified before it is used."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -27,7 +27,7 @@ class Solver(Protocol):
 
 
 def verified(task: SolverTask, answer: object) -> Answer:
-    """Return what of ``answer`` stands up: values that keep every row, duals that are numbers; else ``NOTHING``."""
+    """Return the part of ``answer`` that is valid: values that keep every row, duals that are numbers; else ``NOTHING``."""
     if not isinstance(answer, Answer) or answer.status not in _STATUS:
         return NOTHING
     cuts = answer.cuts if isinstance(task, Tighten) else ()

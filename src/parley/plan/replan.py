@@ -1,4 +1,4 @@
-"""Replanning: what stays of an older plan exactly, and what moving people costs."""
+"""Replanning: which batches of the previous plan are frozen, and what moving persons costs."""
 
 from dataclasses import dataclass, replace
 
@@ -49,7 +49,7 @@ def previous_plan(problem: Problem, previous: Plan, freeze: int) -> PreviousPlan
 
 
 def gather_by_old_batch(problem: Problem, old: PreviousPlan, freeze: int) -> Units:
-    """Return the classes, those of one class apart by their old batch; frozen and near ones by their place too."""
+    """Return the classes, split by old batch; those of frozen batches by old place too."""
     many = len(problem.places) + 1
     where = np.where(old.batch < freeze, old.place, NOBODY)
     mark = np.where(old.batch == NOBODY, NOBODY, old.batch * many + where + 1)
@@ -64,7 +64,7 @@ def _old_batch(units: Units, old: PreviousPlan) -> Ints:
 def steer(
     problem: Problem, units: Units, prices: Prices, old: PreviousPlan, freeze: int, stability: int
 ) -> Prices:
-    """Return ``prices`` with the cost of moving each unit away from its old batch."""
+    """Return ``prices`` with the stability cost of each unit added where it leaves its old batch."""
     before = _old_batch(units, old)
     each = stability * units.size * np.where((before >= freeze) & (before < freeze + NEAR), DEARER, 1)
     go = prices.go + each[:, None] * (np.arange(problem.batches)[None, :] != before[:, None])

@@ -1,4 +1,4 @@
-"""The search: from a first plan to better ones, by solving some batches anew while all others stay as they are."""
+"""The search: from a first plan to better ones, by solving some batches again while all others stay fixed (fix-and-optimise)."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ SHUT = 1e-6  # a place that is open by less than this is shut: the solver's tole
 
 @dataclass(slots=True)
 class SearchContext:
-    """What every step of a search needs: the problem without its regions, its classes, the prices, the solver, the time."""
+    """What every step of a search needs. ``problem`` is without regions, except at the end of a small one."""
 
     problem: Problem
     units: Units
@@ -33,7 +33,7 @@ class SearchContext:
         return self.until - self.now()
 
     def objective(self, x: Ints) -> float:
-        """What the search makes least, of counts (K, T): steering costs in; fairness too where the classes know regions."""
+        """The objective of counts (K, T): with stability prices, and with fairness where the classes have regions."""
         total = int((self.prices.go * x).sum() + self.prices.stay @ (self.units.count - x.sum(axis=1)))
         gone = [np.cumsum((self.units.size * (self.units.side == s)) @ x) for s in (0, 1)]
         return float(
@@ -44,7 +44,7 @@ class SearchContext:
 
 
 def without_regions(problem: Problem) -> Problem:
-    """The same problem blind to regions: far fewer classes, no fairness, so never dearer."""
+    """The same problem without regions: far fewer classes, and no fairness, so no plan costs more."""
     return replace(problem, fairness=None, region=np.full_like(problem.region, NOBODY), regions=())
 
 
@@ -90,7 +90,7 @@ def with_spare(problem: Problem, t: int, places: list[int]) -> list[int]:
 
 
 def feasible(context: SearchContext, x: Ints) -> bool:
-    """Whether counts are possible and exposure stays within its bound: what joining two windows could break."""
+    """Whether the counts are possible and exposure stays within its bound: combining two windows could break both."""
     stands = exposure(context.problem, context.units, x)
     return bool(
         np.all(np.abs(stands) <= context.problem.exposure_bound)
@@ -101,7 +101,7 @@ def feasible(context: SearchContext, x: Ints) -> bool:
 def window_task(
     context: SearchContext, best: Schedule, free: Ints, seconds: float, nodes: int, explicit: bool = False
 ) -> tuple[Model, Task]:
-    """The task of solving the batches ``free`` anew; it begins from what stands there now."""
+    """The task of solving the batches ``free`` again, from their present plan as a warm start."""
     fixed = best.x.copy()
     fixed[:, free] = 0
     all_go = bool(np.all(best.x.sum(axis=1) == context.units.count))
@@ -115,9 +115,9 @@ def window_task(
 def strand_task(
     context: SearchContext, best: Schedule, chosen: Bools, seconds: float, nodes: int
 ) -> tuple[Model, Task]:
-    """The task of solving the classes ``chosen`` (K,) anew over all batches; the others and the open places stay.
+    """The task of solving the classes ``chosen`` (K,) again over all batches; the others and the open places stay.
 
-    What a window of batches cannot do: let one person leave earlier here because another leaves later far from here.
+    A window of batches cannot do this: let one person leave earlier because another leaves later in a distant batch.
     """
     free = np.arange(context.frozen, context.problem.batches)
     model, task = window_task(context, best, free, seconds, nodes)
@@ -135,7 +135,7 @@ def strand_task(
 def improve(
     context: SearchContext, best: Schedule, tasks: Sequence[tuple[Model, Task]]
 ) -> tuple[Schedule, list[bool]]:
-    """Solve the tasks side by side; return the best join, and which of them gained."""
+    """Solve the tasks in parallel; return the best combination of their answers, and which of them improved the plan."""
     answers = context.solver.solve([task for _, task in tasks])
     gained = []
     for (model, _), answer in zip(tasks, answers, strict=True):

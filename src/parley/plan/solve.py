@@ -1,4 +1,4 @@
-"""The planner as one function: first plan, bound, start, windows; whatever happens, the best plan that was checked."""
+"""The planner as one function: first plan, bound, start, windows. It returns the best plan that passed the verifier."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -38,7 +38,7 @@ KEPT_BACK = 0.2  # share of the time, at most, that is kept back for the last ch
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How a solve stands: what it does, the best plan's cost, the proven bound, people left behind, seconds gone."""
+    """The state of a solve: the step, the cost of the best plan, the proven bound, persons left behind, seconds since the start."""
 
     step: str
     cost: float
@@ -136,7 +136,7 @@ class _Run:
         self, context: SearchContext, first: Schedule, frozen: tuple[Route, ...], ways: int,
         cuts: Sequence[Cut] | None = None,
     ) -> Schedule:  # fmt: skip
-        """The bound of the relaxation, of the problem as it is without frozen batches or steering; and the best dive."""
+        """The bound of the relaxation, without frozen batches and stability prices, and the best schedule of the dives."""
         plain = not frozen and not self.stability
         if not plain:
             self.bound, found = bounds.relaxed(
@@ -157,9 +157,9 @@ class _Run:
         return min((first, *start.schedules), key=lambda s: context.objective(s.x))
 
     def _entire(self, context: SearchContext, best: Schedule, ways: int) -> Schedule:
-        """Small problems go to branch and cut whole: its bound, and its plan, at ever smaller gaps.
+        """Give a small problem as a whole to branch and cut, at two relative gaps.
 
-        A dive first, where places are what is scarce: there branch and cut is slow; and if it is late.
+        Where places are scarce branch and cut is slow: a dive goes first, and again if no bound came in time.
         """
         self.bound, cuts = bounds.relaxed(context)
         if cuts:
@@ -177,7 +177,7 @@ class _Run:
         return best
 
     def _with_regions(self, context: SearchContext) -> tuple[SearchContext, Schedule]:
-        """A small problem goes on with its regions in sight: what is left to gain is fairness."""
+        """Search a small problem on with its regions: what is left to gain is fairness."""
         assert self.best is not None
         units = gather(self.problem)
         own = replace(context, problem=self.problem, units=units, prices=true_prices(self.problem, units))

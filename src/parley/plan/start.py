@@ -1,4 +1,4 @@
-"""The start: the relaxation of the whole plan made whole, in two orders side by side; what is left is filled in."""
+"""The start of the search: two dives, in two orders of the batches; persons they leave out are filled in."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -34,7 +34,7 @@ Report = Callable[[float, Schedule], None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Start:
-    """Schedules to go on from, the best first, and the bound that the relaxation proves."""
+    """Schedules to start the search from, the best first, and the bound that the relaxation proves."""
 
     schedules: tuple[Schedule, ...]
     bound: float
@@ -79,9 +79,9 @@ def start_by_diving(
 def _with_bound(
     context: SearchContext, model: Model, dives: Sequence[Dive], *, wanted: bool
 ) -> tuple[list[Answer], float]:
-    """The answers to the dives; if ``wanted``, instead of the second one cuts are looked for, and what they prove.
+    """The answers to the dives, and a bound; if ``wanted``, cuts are looked for in place of the second dive.
 
-    There they are for the bound alone: the dive goes without them.
+    These cuts are for the bound alone: the dive does not use them.
     """
     task = tightening(context, model, ROUNDS, dives[0].seconds) if wanted and len(dives) > 1 else None
     if task is None:
@@ -100,7 +100,7 @@ def _by_stretches(
     wanted: bool,
     report: Report,
 ) -> Start:
-    """A large problem: a stretch of batches at a time, teams and vehicles only in it and a little ahead of it; then the whole."""
+    """Plan a large problem a stretch of batches at a time, with teams and vehicles only there and just after; then the whole."""
     problem = context.problem
     until = context.now() + STRETCHES * context.left()
     (answer,) = context.solver.solve([Task(whole.program, True, max(1.0, context.left()))])
@@ -134,7 +134,7 @@ def _by_stretches(
 def _traded(
     context: SearchContext, whole: Model, frozen: tuple[Route, ...], first: Schedule, floor: float, ways: int
 ) -> tuple[list[Schedule], float]:
-    """The plan once more, all batches together: from the places it opens, which batches may trade; all else anew."""
+    """Dive once more into all batches together, from the places that the plan opens; batches may trade them."""
     shut: list[int] = []
     for j, t in enumerate(whole.free.tolist()):
         y = whole.place_open[:, j]
@@ -196,7 +196,7 @@ def _part(problem: Problem, model: Model, j: int) -> Part:
 
 
 def _schedule(context: SearchContext, model: Model, answer: Answer, blank: Sequence[Route]) -> Schedule:
-    """The whole batches of a dive, routed; people it did not reach are filled in where there is room."""
+    """The batches that a dive finished, routed; persons it left out are filled in where there is room."""
     found = routed(context, model, answer, blank, answer.nodes)
     assert found is not None
     return fill(context.problem, context.units, found.routes, context.frozen)

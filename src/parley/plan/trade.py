@@ -1,7 +1,7 @@
-"""Batches trade their open places: what one batch's choice costs alone another's makes good, which no look at one batch finds.
+"""Batches trade their open places: a gain in one batch may pay for a loss in another, which no search in one batch finds.
 
-The relaxation's prices say how much a move can gain at most: the cost is convex in the ends of the columns. Moves that can gain
-nothing are not tried; of the others those first that could gain most. Only ``child`` runs it.
+The reduced costs bound the gain of a move, since the cost is convex in the bounds of the columns. Moves that cannot gain
+are not tried; the others are, those with the largest bound first. Only ``child`` runs it.
 """
 
 from collections.abc import Callable, Sequence
@@ -38,7 +38,7 @@ def trade(lp: WarmLP, places_open: OpenPlaces, last: int) -> None:
 
 
 def _gained(lp: WarmLP, places_open: OpenPlaces, moves: Sequence[Move], last: int) -> bool:
-    """Whether some of ``moves`` made the plan cheaper: each is tried, but for those of batches that another has changed."""
+    """Whether some of ``moves`` made the plan cheaper. Each is tried, except on batches that an earlier one has changed."""
     gained, vain, changed = False, 0, set[int]()
     for move in moves:
         if vain >= places_open.patience or lp.solves >= last or not lp.within_share():

@@ -1,4 +1,4 @@
-"""What to solve anew: windows of neighbouring batches, pairs of them, and strands of classes over all batches."""
+"""What to solve again: windows of neighbouring batches, pairs of them, and strands of classes over all batches."""
 
 from collections.abc import Iterator
 
@@ -21,9 +21,9 @@ NARROWEST = 3  # batches of the first windows
 def search(
     context: SearchContext, best: Schedule, iterations: int | None, rng: np.random.Generator, threads: int
 ) -> Iterator[Schedule | None]:
-    """Yield after every round the new best schedule, or None where nothing was gained; end when time or iterations are.
+    """Yield after every round the new best schedule, or None if nothing was gained, until the time or iteration limit.
 
-    Strands come first, and again whenever windows of one width bring nothing, as long as they gain.
+    Strands come first, and again when windows of one width gain nothing.
     """
     width, without_gain, done = NARROWEST, 0, 0
     batches = np.arange(context.frozen, context.problem.batches)

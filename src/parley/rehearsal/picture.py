@@ -106,7 +106,7 @@ def energy_of(sound: Sound) -> float:
 
 
 def pitch_of(sound: Sound, rate: int) -> float:
-    """Return the strongest frequency between 60 and 1,000 Hz; 0 where there is nothing to hear.
+    """Return the strongest frequency between 60 and 1,000 Hz; 0 where there is silence.
 
     Units: Hz, as fine as the sound is long: half a second gives 2 Hz.
     """

@@ -42,7 +42,7 @@ def rehearse(options: Options, reporter: Reporter) -> int:
 
 
 async def _until_interrupted(options: Options, reporter: Reporter) -> int:
-    """Run, and turn SIGINT and SIGTERM into an orderly end, whatever runs just then."""
+    """Run, and end in good order at SIGINT and SIGTERM."""
     work = asyncio.create_task(_rehearse(options, reporter))
     loop = asyncio.get_running_loop()
     for which in (signal.SIGINT, signal.SIGTERM):

@@ -247,7 +247,7 @@ class Seat:
 
 
 def _json(answer: httpx.Response, what: str) -> Json:
-    """Return a JSON object. Raises: Refused with whatever the server gave as reasons."""
+    """Return a JSON object. Raises: Refused with the reasons that the server gave."""
     try:
         said = answer.json()
     except ValueError:

@@ -27,7 +27,7 @@ Install = Callable[[EpochKey, bool], Awaitable[None]]  # (the key, whether someb
 
 
 class SeatKeys:
-    """Follows the states of one space; ``install`` is told every epoch key, once, in order.
+    """Follows the states of one space; ``install`` is called with every epoch key, once, in order.
 
     ``refresh`` reads the roster again, for a device that nobody has heard of yet.
     """
@@ -46,7 +46,7 @@ class SeatKeys:
         self.talks, self.space = talks, space
         self.current: EpochKey | None = None
         self.rejected: list[str] = []  # why bundles were refused, for a report
-        self.epoch = 0  # the newest we were told of
+        self.epoch = 0  # the newest one known
         self._install, self._refresh = install, refresh
         self._drawing: asyncio.Task[None] | None = None
         self._lock = asyncio.Lock()

@@ -31,7 +31,9 @@ log = logging.getLogger("parley.rehearsal.media")
 FRAMES_A_SECOND: Final = 5
 SOUND_MS: Final = 60
 ALIVE_SECONDS: Final = 4.0  # below the five after which servers close idle connections
-FAST_RETRY_SECONDS: Final = 0.6  # … while there is no key yet: it may have been told before our stream stood
+FAST_RETRY_SECONDS: Final = (
+    0.6  # … while there is no key yet: it may have been sent before our stream was open
+)
 SWITCH_SECONDS: Final = (
     0.2  # so long the old key still encrypts when people have only joined: nobody loses a frame
 )
@@ -243,7 +245,7 @@ class SeatMedia:
             await self.keys.state(state)
 
     async def _hurry(self, state: Json) -> None:
-        """Take in the space as it was told on joining, and ask for it while there is no key yet."""
+        """Take in the state that joining returned, and ask for it again while there is no key yet."""
         await self.keys.state(state)
         while True:
             await asyncio.sleep(FAST_RETRY_SECONDS)
@@ -378,6 +380,6 @@ def _now() -> float:
 
 
 def _log_failure(task: asyncio.Task[None]) -> None:
-    """Let no part of a seat end unheard: what it died of is in the log."""
+    """Log the exception that ended a part of a seat."""
     if not task.cancelled() and (fault := task.exception()) is not None:
         log.error("a part of a seat has ended: %s", fault, exc_info=fault)

@@ -287,5 +287,5 @@ def _damaged(file: Path, what: str) -> StoreError:
 
 
 def wrapped_by(summary: Summary, wrapping_key: bytes) -> bool:
-    """Return whether this key opens the backup's contents, as far as its fingerprint tells."""
+    """Return whether this key is the one of the backup's contents, by its fingerprint."""
     return summary.fingerprint in (None, Sealing(wrapping_key).fingerprint)

@@ -1,7 +1,7 @@
-"""From evidence to chances, and to one right row for each left one.
+"""From evidence to chances, and to a one-to-one assignment.
 
-The chance of a pair is its share in all one-to-one pairings of the two lists, weighed by their evidence; rows may stay
-alone. It is computed as the fixed point of row and column sums, which is exact where candidates do not form circles.
+The chance of a pair is its share in all one-to-one pairings of the two lists, weighted by their evidence; rows may stay
+unpaired. It is the fixed point of row and column sums, which is exact where the candidate graph has no cycles.
 """
 
 import numpy as np
@@ -82,7 +82,7 @@ def assign(i: Ints, j: Ints, odds: Doubles, left: int, right: int) -> Ints:
 
 
 def _settled(i: Ints, j: Ints, value: Doubles, left: int, right: int) -> NDArray[np.bool_]:
-    """Return the pairs worth more than the next best of both their rows together: the best pairing holds them."""
+    """Return the pairs worth more than the next best of both rows together: the best pairing contains them."""
     row, column = _next_best(i, value, left), _next_best(j, value, right)
     # A row's next best is at least what any pair but its best is worth: only a best pair can pass.
     sure: NDArray[np.bool_] = value > row[i] + column[j]

@@ -1,6 +1,6 @@
-"""Which pairs are compared at all: names that share a part that few hold, two parts that many do, or a part and a field.
+"""Blocking: which pairs are compared at all. Rows must share a rare part, two common ones, or a part and a field.
 
-Each key that two rows share is worth something; a row keeps the pairs of most worth. Where many are alike, the fields choose.
+Each key that two rows share adds to their worth, and a row keeps its best pairs. Where many are alike, the fields choose.
 """
 
 from collections.abc import Callable

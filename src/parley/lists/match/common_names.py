@@ -1,4 +1,4 @@
-"""Which common name a part is: what makes two parts that differ by a letter two names, and not one with a slip."""
+"""Which common name a part is: two parts near different common names are two names, and not one with a slip."""
 
 import re
 from dataclasses import dataclass

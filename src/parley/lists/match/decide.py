@@ -1,4 +1,4 @@
-"""The answer's lines: ranks, calibrated chances, decisions, twins."""
+"""The lines of the result: ranks, calibrated chances, decisions, twins."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DOUBLED = 2  # policy: a pair must be so many times likelier than any other of i
 
 
 def calibrated(p: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return chances as they turned out on the tuning half (Platt's line in log odds)."""
+    """Return calibrated chances (Platt scaling in log odds, fitted on the tuning half: ``weights``)."""
     p = np.clip(p, 1e-7, 1 - 1e-7)
     out: NDArray[np.float64] = 1 / (1 + np.exp(-(weights.SLOPE * np.log(p / (1 - p)) + weights.OFFSET)))
     return out
@@ -89,7 +89,7 @@ def _place(one: Candidate) -> tuple[int, int]:
 def _shown(
     evidence: Evidence, bits: NDArray[np.float64], first: NDArray[np.bool_], p: NDArray[np.float64], most: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the pairs that are worth a line, left rows in order, then rank, and their ranks."""
+    """Return the pairs that get a line, in order of left row and rank, and their ranks."""
     some = np.nonzero((p >= SHOWN) | (first & (p >= SHOWN / 2)))[0]
     order = some[np.lexsort((evidence.j[some], -bits[some], ~first[some], evidence.i[some]))]
     rank = _ranks(evidence.i[order])

@@ -1,4 +1,4 @@
-"""Which pairs are for people whatever their chance: those that a brother, a cousin or a near-twin would look like as well."""
+"""Which pairs go to review whatever their chance: those that would look the same for a brother, a cousin or a near-twin."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,7 +60,7 @@ def doubtful(column: NameColumn, i: Ints, j: Ints, field_evidence: NDArray[np.fl
 
 
 def _short(column: NameColumn, i: Ints, j: Ints) -> Bools:
-    """Return whether no name of a pair goes on to the father's and his father's: of such a one, all but the first part is the father's."""
+    """Return whether neither name of a pair goes on to the father's and his father's name."""
     out = np.ones(len(i), dtype=bool)
     for side, rows in ((column.left, i), (column.right, j)):
         chain = ((side.parts >= 0) & ~side.optional).sum(1) >= CHAIN
@@ -88,9 +88,9 @@ def _given(column: NameColumn, side: Side, rows: Ints) -> tuple[Bools, Bools]:
 
 
 def _differs(column: NameColumn, over: LeftOver, i: Ints, j: Ints) -> tuple[Bools, Bools, Bools]:
-    """Return which left and right parts stand against each other and are not one word with a slip; which pairs so hold two common names.
+    """Return which left and right parts differ and are not one word with a slip; and which pairs hold two common names so.
 
-    A slip: the two sound alike by and large, and are not both near some common name.
+    A slip: the two sound roughly alike, and are not both near a common name.
     """
     left, right, two = np.zeros_like(over.left), np.zeros_like(over.right), np.zeros(len(i), dtype=bool)
     known = _common(column, column.left.parts[i[over.row], over.p], column.right.parts[j[over.row], over.q])

@@ -1,4 +1,4 @@
-"""Which parts of the two lists may be one word: the sparse graph between two vocabularies."""
+"""Edges: which parts of the two lists may be one word, as a sparse graph between two vocabularies."""
 
 from dataclasses import dataclass
 

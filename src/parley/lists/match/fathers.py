@@ -24,7 +24,7 @@ class Fathers:
     right: NDArray[np.int64]
 
     def nats(self, i: Ints, j: Ints) -> Floats:
-        """Return what a father's name says of each pair: as a name does, but a few true pairs have it plainly wrong."""
+        """Return the evidence of a father's name for each pair: as for names, but a few true pairs have quite another one."""
         a, b = self.left[i], self.right[j]
         out = np.zeros(len(i), dtype=np.float32)
         both = np.nonzero((a >= 0) & (b >= 0))[0]

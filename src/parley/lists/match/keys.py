@@ -1,4 +1,4 @@
-"""Keys to block by beside rare parts: two common parts of a name; a part with a father, a province or a year beside it."""
+"""Blocking keys besides rare parts: two common parts of a name; a part with a father, a province or a year of birth."""
 
 from dataclasses import dataclass, replace
 
@@ -118,7 +118,7 @@ def _pairs(side: Side, stands: Longs, rarity: Floats) -> tuple[Longs, Longs, Flo
 
 
 def field_keys(column: NameColumn, father: Fathers | None, levels: list[Levels]) -> list[Keys]:
-    """Return keys of a name and a field, or of two fields: what still finds a common name with a letter left out."""
+    """Return keys of a name and a field, or of two fields: they find common names with a letter left out."""
     own = signs(column)
     sides = column.left, column.right
     first, last = [_end(own, s, at=0) for s in sides], [_end(own, s, at=-1) for s in sides]

@@ -1,4 +1,4 @@
-"""Parts that nobody answered, one against another: how alike they look, whatever their letters cost."""
+"""Parts without a counterpart, paired in order: how alike they look, apart from learned letter costs."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""One column of names on both lists, ready to be compared: parts, edges, rarities."""
+"""A column of names of both lists, prepared for comparison: parts, edges, rarities."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

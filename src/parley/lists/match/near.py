@@ -16,7 +16,7 @@ from parley.lists.names.sound import CLASS_OF, CLASSES, SIGNS
 
 Keys = NDArray[np.uint64]
 Longs = NDArray[np.int64]
-# Letters that one typist hears so and another otherwise: each reading is a skeleton of its own.
+# Letters that typists read in different ways: each reading gives a skeleton.
 _READINGS: tuple[dict[str, str], ...] = (
     {},
     dict.fromkeys("ʦʣځڅ", "S") | dict.fromkeys("ښږ", "C") | dict.fromkeys("ضظðθ", "T") | {"c": "K"},
@@ -38,7 +38,7 @@ _TABLES = tuple(_classes(reading) for reading in _READINGS)
 
 
 def skeletons(codes: Shorts) -> tuple[Keys, Longs]:
-    """Return the skeletons of words given by sign numbers, and whose each is: a word may have up to three."""
+    """Return the skeletons of words given by sign numbers, and the word of each: a word may have up to three."""
     out = [_skeletons(codes, _TABLES[0])]
     owners = [np.arange(len(codes))]
     unsure = np.nonzero((_TABLES[0][codes] != _TABLES[1][codes]).any(1))[0]

@@ -1,4 +1,4 @@
-"""How much it says that two names share a part: its rarity in the two lists at hand."""
+"""Rarity: how much it says that two names share a part, by how many names of the two lists hold it."""
 
 from dataclasses import dataclass
 

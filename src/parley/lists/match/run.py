@@ -34,7 +34,7 @@ def match(
     progress: Progress | None = None,
     explain: bool = True,
 ) -> Matches:
-    """Return for every left row who on the right it may be, best first.
+    """Return the candidates of every left row, best first.
 
     ``spread`` maps the work over pieces. ``progress`` is called with shares from 0 to 1; an exception that it raises stops the
     work. ``explain``: give parts and remarks for every line; without them a tenth of the time is saved, and the decisions are the same.

@@ -1,4 +1,4 @@
-"""A quick guess at what a pair is worth, from consonants alone: to choose which of many candidates are compared in full."""
+"""A quick estimate of a pair's evidence, from consonants and fields: it chooses the candidates that are compared in full."""
 
 from dataclasses import dataclass
 
@@ -72,7 +72,7 @@ def _parts(parts: Ints) -> Ints:
 
 
 def _kinds(keys: near.Keys) -> Kinds:
-    """Return which classes stand in each skeleton, one bit each."""
+    """Return which classes each skeleton contains, one bit each."""
     out = np.zeros(len(keys), dtype=np.uint16)
     for place in range(16):
         sign = (keys >> np.uint64(4 * place)) & np.uint64(15)

@@ -19,7 +19,7 @@ _NUMBER_OF = {affix: k for k, affix in enumerate(AFFIXES)}
 
 @dataclass(slots=True)
 class Vocabulary:
-    """Every distinct part: ``sounds``, its affix number and script; as sign numbers; its skeletons, whose each is; coarsely."""
+    """Every distinct part: its sounds, affix number and script; as sign numbers; its skeletons and their ``owners``; coarsely."""
 
     sounds: list[str]
     affix: Ints
@@ -31,7 +31,7 @@ class Vocabulary:
     coarse: list[str]
 
     def of(self, numbers: Ints) -> tuple[near.Keys, near.Longs]:
-        """Return the skeletons of some parts, and whose each is."""
+        """Return the skeletons of some parts, and the part of each."""
         wanted = np.zeros(len(self.sounds), dtype=bool)
         wanted[numbers] = True
         held = wanted[self.owners]

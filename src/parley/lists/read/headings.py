@@ -98,7 +98,7 @@ def field_of(heading: str) -> tuple[str, float]:
 
 @cache
 def guess_field(heading: str) -> tuple[str, float]:
-    """Return the same of a heading that may be misspelt: "Nmae", "Provence", "Date of Brith"."""
+    """Return (field, certainty) of a heading that may be misspelt: "Nmae", "Provence", "Date of Brith"."""
     found = field_of(heading)
     if found[1] >= 0.9 or len(heading) > 80:
         return found

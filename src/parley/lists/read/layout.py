@@ -1,4 +1,4 @@
-"""Where the header is, and what the columns under it hold: by their headings and by their contents."""
+"""Where the header is, and which field each column holds, by its heading and its contents."""
 
 import re
 from collections.abc import Mapping, Sequence

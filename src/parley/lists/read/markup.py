@@ -169,7 +169,7 @@ class _Table:
 
 @dataclass(slots=True)
 class _TableStack:
-    """The tables that are open, each within a cell of the one before, and those that are done."""
+    """The open tables, each inside a cell of the one before, and the finished ones."""
 
     open: list[_Table] = field(default_factory=list)
     done: list[_Table] = field(default_factory=list)

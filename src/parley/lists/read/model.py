@@ -1,4 +1,4 @@
-"""Nouns of reading: a grid of text, and the table that was recognised in it."""
+"""Nouns of reading: a grid of text, and the list that was recognised in it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ParsedList:
-    """A sheet understood: rows in = rows out, none dropped."""
+    """A list as read from one sheet. It has every row of the sheet under the header."""
 
     kind: str  # csv, xlsx, xls, ods, html, xml
     sheet: str

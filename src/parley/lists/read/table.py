@@ -31,7 +31,7 @@ _PAGE = re.compile(r"^(page|صفحه|مخ|پاڼه|صفحة|الصفحه|sheet)\
 def read_table(data: bytes, filename: str = "", mapping: Mapping[str, str] | None = None) -> ParsedList:
     """Return the list in ``data``: CSV, XLSX, XLS, ODS, or a table in HTML or in Excel's XML of 2003.
 
-    What it is its bytes tell; ``filename`` is never trusted.
+    The bytes decide what kind of file it is; ``filename`` is never trusted.
 
     ``mapping``: field -> heading, column letter or column number; it replaces the recognition of columns.
     Every row under the header comes back; rows that hold nobody say why. Formulas, macros and links are never run:

@@ -1,4 +1,4 @@
-"""Workbooks: is the file safe to open at all, and what stands in its cells. Formulas are never evaluated."""
+"""Workbooks: whether a file is safe to open, and the text of its cells. Formulas are never evaluated."""
 
 import datetime
 import io
@@ -41,7 +41,7 @@ _OTHERS = (
 
 
 def kind_of(data: bytes) -> str:
-    """Return csv, xlsx, xls, ods or markup by what the bytes are, whatever the file is called. Raises: ReadError."""
+    """Return csv, xlsx, xls, ods or markup, by the bytes and not by the file name. Raises: ReadError."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(data)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):

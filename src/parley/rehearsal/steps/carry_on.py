@@ -1,4 +1,4 @@
-"""Step 7: a second session stays open; whoever redeems a seat's link takes it over from its bot."""
+"""Step 7: a second session stays open; a person who redeems the link of a seat takes it over from its bot."""
 
 import asyncio
 from contextlib import suppress
@@ -16,7 +16,7 @@ LOOKS_EVERY = 1.0  # seconds
 
 
 async def carry_on(context: RehearsalContext) -> None:
-    """Open the second session, print every seat's link and code, and give seats up to people, for ever."""
+    """Open the second session, print the link and code of every seat, and give seats to people, without end."""
     await context.host.command("talks.session-opened.1", {"session": "session-2"})
     context.reporter.say(
         "\n  The second session is open and stays so. To take a seat over, open its link and type its code:"

@@ -32,7 +32,7 @@ async def sit(context: RehearsalContext, session: str = "session-1") -> None:
 
 
 def show(context: RehearsalContext, frames_a_second: float) -> None:
-    """Have every camera send so many pictures a second."""
+    """Set the frame rate of every camera."""
     for media in context.media.values():
         media.frames_a_second = frames_a_second
 
