@@ -84,7 +84,7 @@ def accuracy(seeds: tuple[int, ...] = SEEDS) -> None:
 
 
 def strangers(seeds: tuple[int, ...] = SEEDS) -> None:
-    """Lists half of strangers, of which none or three in ten are held: how often somebody is decided to be another."""
+    """Lists half of strangers, of which none or three in ten are held: how often a wrong pair is matched."""
     folder = data.folder()
     for held in (0.0, 0.3):
         total: dict[str, list[Measures]] = {}
@@ -104,7 +104,7 @@ def strangers(seeds: tuple[int, ...] = SEEDS) -> None:
 
 
 def small() -> None:
-    """Short lists of the tuning half of which nobody is held: how often somebody is decided to be another."""
+    """Short lists of the tuning half of which nobody is held: how often a wrong pair is matched."""
     wrong: dict[str, list[int]] = {}
     for seed in range(1, 7):
         for whole in tasks.all_tasks(data.folder(), seed, tuning=True):
@@ -159,7 +159,7 @@ def reading() -> None:
 
 
 def _spent() -> tuple[float, float]:
-    """Return the processor time of this process and of those it has started and buried, seconds."""
+    """Return the processor time of this process and of its ended children, seconds."""
     spent = os.times()
     return spent.user + spent.system, spent.children_user + spent.children_system
 

@@ -1,4 +1,4 @@
-"""Lists read in a process apart: what a file does to the library that opens it, it does there.
+"""Lists read in a process apart: a file that breaks the library that opens it breaks that process alone.
 
     ReaderApart(bounds)(data, filename, mapping) -> ParsedList     as ``parley.lists.read.read_table``, one process a file
         Raises: ReadError; beside the codes of reading:

@@ -1,6 +1,6 @@
 """What passes between the two processes: bytes and a mapping in, a table or a refusal out, as JSON.
 
-Never pickle: whoever takes over the reading process could have the parent run what it likes.
+Never pickle: code injected into the reading process could then run in the parent.
 """
 
 import json
@@ -50,7 +50,7 @@ def packed(table: ParsedList) -> bytes:
 
 
 def unpacked(answer: bytes) -> ParsedList:
-    """Return the table of an answer. Raises: Garbled; ReadError if the answer is a refusal."""
+    """Return the table of an answer. Raises: MalformedAnswer; ReadError if the answer is a refusal."""
     if b"\\u" in answer and re.search(rb"\\u[dD][89a-fA-F]", answer):
         raise MalformedAnswer  # half a surrogate pair: it could not be written again
     try:

@@ -1,4 +1,4 @@
-"""Starts a process for each file, bounds it, and ends it: a crash, an endless loop, an eater of memory cost one file."""
+"""Starts a process for each file, bounds it, and ends it: a crash, an endless loop, or an exhausted memory costs one file."""
 
 import os
 import signal

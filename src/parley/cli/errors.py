@@ -47,7 +47,7 @@ def not_listening(host: str, port: int, fault: OSError) -> Stopped:
 
 
 def why(fault: OSError) -> str:
-    """Return what the machine said of a file, in our words where we have them."""
+    """Return why the operating system refused a file, in our words where we have them."""
     known = FAULTS.get(fault.errno or 0)
     return known or fault.strerror or type(fault).__name__
 
@@ -70,7 +70,7 @@ def warn_if_read_only(app: App) -> None:
 
 
 def require_installation(settings: Settings) -> None:
-    """Stop if nothing was ever served from this data folder: a name mistyped would make another installation.
+    """Stop if nothing was ever served from this data folder: a mistyped name would create another installation.
 
     Raises: Stopped.
     """

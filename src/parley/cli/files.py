@@ -41,7 +41,7 @@ def fit_to_write(path: Path, never: Iterable[Path]) -> None:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write beside, then rename, so that a file there is whole or the old one; a device or pipe is written to.
+    """Write to a temporary file and rename it, so that the target is complete or unchanged; devices and pipes are written directly.
 
     Raises: Stopped.
     """

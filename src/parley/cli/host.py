@@ -64,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def invite(parley: wiring.Parley, name: str, language: str) -> house.Link:
-    """Lay another seat of the host in the house and invite to it."""
+    """Make another seat of the host in the house, and invite to it."""
     house.begin(parley.app)
     table = parley.app.tables.get(HOUSE)
     with table.lock:

@@ -160,7 +160,7 @@ def _tell(
 
 
 def _check_out(options: argparse.Namespace) -> None:
-    """Stop before the work if the answer could not be written, or would be written over what is read."""
+    """Stop before the work if the result could not be written, or would overwrite an input."""
     never = [path for path in (options.left, options.right, options.use_map) if path is not None]
     for path in (options.out, options.save_map):
         if path is not None:
@@ -224,7 +224,7 @@ def _meter() -> Any:
 
 
 def _lines(found: Matches, left: ParsedList, options: argparse.Namespace) -> list[Line]:
-    """Return the answer's lines; a row that says no name stands among them, for a person to look at."""
+    """Return the lines of the result; a row without a name is among them, for review."""
     rows: dict[int, list[Candidate]] = {}
     for one in found.candidates:
         rows.setdefault(one.left, []).append(one)

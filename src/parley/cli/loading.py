@@ -1,4 +1,4 @@
-"""Ctrl-C while the program is being loaded ends it without a word, for it has done nothing yet."""
+"""Ctrl-C while the program is being loaded ends it silently: it has done nothing yet."""
 
 import os
 import signal

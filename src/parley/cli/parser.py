@@ -35,7 +35,7 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {said} Nothing was done. See `{self.prog} --help`.\n")
 
     def _choices(self, message: str) -> str:
-        """Return which commands there are, where one is missing, or the one that is nearly what was said."""
+        """Return the commands, where one is missing, or the one most like what was given."""
         for action in self._actions:
             names = list(action.choices or ()) if isinstance(action, argparse._SubParsersAction) else []
             if names and f"required: {action.metavar}" in message:

@@ -289,7 +289,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _checked(plan: planner.Plan, faults: Sequence[planner.Fault]) -> dict[str, object]:
-    """Return for a program what the plan says of itself, and every fault."""
+    """Return the figures of the plan and every fault, as JSON values."""
     return {
         "keeps_every_rule": not faults,
         "cost": plan.cost,

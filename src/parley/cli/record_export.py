@@ -108,7 +108,7 @@ def _contents(
 
 
 def written(folder: Path, found: Iterator[tuple[str, bytes]]) -> int:
-    """Write the files aside in the folder, then let all of them appear: what is there is whole. Return how many."""
+    """Write the files to a temporary subfolder, then move them all into place. Return how many."""
     made = not folder.exists()
     aside = folder / ".part"
     count = 0

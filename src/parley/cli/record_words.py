@@ -127,7 +127,7 @@ def gap_in_words(gap: Gap) -> str:
 
 
 def plain(text: str) -> str:
-    """Return ``text`` with nothing in it that a terminal would obey: the folder may be hostile."""
+    """Return ``text`` without control characters: the folder may be hostile."""
     return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 

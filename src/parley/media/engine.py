@@ -1,4 +1,4 @@
-"""A LiveKit server of our own, as a child process: started, minded, started anew, stopped.
+"""A LiveKit server of our own, as a supervised child process: started, watched, restarted, stopped.
 
 It cannot outlive us: the kernel kills it when this process dies, however it dies (Linux; elsewhere a
 server that is killed leaves it behind). Secrets reach it by its environment, never by its command line.
@@ -36,7 +36,7 @@ _DIRECT = build_opener(ProxyHandler({}))  # no proxy of the environment: this is
 
 
 class EngineFailed(Exception):
-    """The engine does not start; the message says what it said last."""
+    """The engine does not start; the message holds its last output."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class EnginePlan:
 
 
 class Engine:
-    """One engine and the thread that minds it.
+    """One engine and the thread that supervises it.
 
     All processes are started by that thread, because the kernel's "die with the parent" means the thread.
     """
@@ -142,7 +142,7 @@ class Engine:
             self._stop.wait(pause)
 
     def _run_once(self) -> str:
-        """Start it, mind it until it ends or has to be ended, and return why."""
+        """Start it, watch it until it ends or has to be ended, and return why."""
         self.starts += 1
         try:
             process = self._begun()

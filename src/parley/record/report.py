@@ -19,7 +19,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something that this folder alone cannot show, however whole it is."""
+    """Something that this folder alone cannot prove, even without faults."""
 
     code: str
     what: str = ""

@@ -44,7 +44,7 @@ class Keeper:
         return server_id(self.roster.server)
 
     async def follow(self) -> None:
-        """Fetch what is new, check that it grows from what was kept, and keep it. Raises: Wanting."""
+        """Fetch what is new, check that it grows from what was kept, and keep it. Raises: RehearsalFailed."""
         async with self._reading:
             await self._follow()
 

@@ -47,7 +47,7 @@ def draw(
 ) -> Json:
     """Return a signed bundle with a fresh key, sealed to those ``present`` whom the roster admits.
 
-    Raises: Disbelieved if this device is not itself among them: then it has nothing to say here.
+    Raises: BundleRejected if this device is not itself among them: then it has nothing to say here.
     """
     known = {one: keys for one in present if (keys := admitted(one)) is not None}
     if device.id not in known:
@@ -66,7 +66,7 @@ def draw(
 def open_bundle(device: Device, admitted: Admitted, talks: str, space: str, document: object) -> EpochKey:
     """Return the key in a bundle, after checking everything about it.
 
-    Raises: Disbelieved: bundle_shape, bundle_for_another_space, member_not_on_roster, not_for_this_device,
+    Raises: BundleRejected: bundle_shape, bundle_for_another_space, member_not_on_roster, not_for_this_device,
         bundle_signature, bundle_does_not_open.
     """
     try:

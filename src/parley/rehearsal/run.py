@@ -1,4 +1,4 @@
-"""The rehearsal from beginning to end: a server of its own, the steps in order, and everything put away again."""
+"""The rehearsal from beginning to end: a server of its own, the steps in order, and the clean-up."""
 
 import asyncio
 import logging
@@ -36,7 +36,7 @@ class Options:
 
 
 def rehearse(options: Options, reporter: Reporter) -> int:
-    """Rehearse; return 0 if everything happened as it must, else 1. Ctrl-C ends all of it."""
+    """Rehearse; return 0 if every step succeeded, else 1. Ctrl-C ends all of it."""
     logging.getLogger("livekit").setLevel(logging.CRITICAL)  # frames dropped on a busy machine
     return asyncio.run(_until_interrupted(options, reporter))
 
@@ -55,7 +55,7 @@ async def _until_interrupted(options: Options, reporter: Reporter) -> int:
 
 
 def _end_once(work: "asyncio.Task[int]") -> None:
-    """Cancel the work, but not its putting away."""
+    """Cancel the work, but not its clean-up."""
     if not work.cancelling():
         work.cancel()
 
@@ -105,7 +105,7 @@ async def _steps(options: Options, context: RehearsalContext, server: servers.Se
 
 
 async def _watched(work: Coroutine[Any, Any, int], server: servers.Server) -> int:
-    """Do the work, unless the server ends before it. Raises: Wanting with the last that the server said."""
+    """Do the work, unless the server ends before it. Raises: RehearsalFailed with the last that the server said."""
     doing = asyncio.create_task(work)
     ending = asyncio.create_task(server.ended())
     try:

@@ -104,7 +104,7 @@ class Seat:
         """Read the sheet of a binding act, check what it shows, sign that and nothing else.
 
         ``texts`` is what the one who signs expects to read, by language.
-        Raises: Wanting if the sheet shows another text, or one thing with the digest of another; Refused.
+        Raises: RehearsalFailed if the sheet shows another text, or one thing with the digest of another; Refused.
         """
         sheet = await self.page(f"sheet/{kind}", **params)
         shown = (
@@ -125,7 +125,7 @@ class Seat:
         return await self.command(kind, fields, self.device.sign(statement), command)
 
     async def content(self, digest: str) -> bytes:
-        """Return the bytes behind a digest, checked against it. Raises: Refused, Wanting."""
+        """Return the bytes behind a digest, checked against it. Raises: Refused, RehearsalFailed."""
         answer = await self.page(f"content/{digest}")
         data = unb64u(str(answer["bytes"]))
         if content_digest(unb64u(str(answer["salt"])), data) != digest:

@@ -1,4 +1,4 @@
-"""One seat's part in agreeing on epoch keys, over time: listen, draw when it is our turn, hand on what opens."""
+"""One seat's part in agreeing on epoch keys: follow the states, draw a key in its turn, pass on the keys that open."""
 
 import asyncio
 import contextlib
@@ -29,7 +29,7 @@ Install = Callable[[EpochKey, bool], Awaitable[None]]  # (the key, whether someb
 class SeatKeys:
     """Follows the states of one space; ``install`` is called with every epoch key, once, in order.
 
-    ``refresh`` reads the roster again, for a device that nobody has heard of yet.
+    ``refresh`` reads the roster again, for a device that is not on it yet.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class SeatKeys:
         self._lock = asyncio.Lock()
 
     async def state(self, state: Json) -> None:
-        """Take in what the server says of the space; late and repeated news change nothing."""
+        """Take in a state of the space; late and repeated ones change nothing."""
         async with self._lock:
             epoch = int(str(state["epoch"]))
             if epoch < self.epoch:

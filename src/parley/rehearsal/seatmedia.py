@@ -118,18 +118,18 @@ class SeatMedia:
         return self._received
 
     def forget(self) -> None:
-        """Begin the report anew."""
+        """Start a new report."""
         self._received = {}
 
     async def leave(self) -> None:
-        """Get up: the others' key changes at once."""
+        """Leave the room: the key of the others changes at once."""
         identity = self.identity
         await self._end()
         with contextlib.suppress(httpx.HTTPError):
             await self.relay.leave(self.space, identity)
 
     async def close(self) -> None:
-        """Be gone without a word, as a device is whose power fails."""
+        """Disconnect without notice, like a device whose power fails."""
         await self._end()
 
     async def _end(self) -> None:
@@ -254,7 +254,7 @@ class SeatMedia:
                     await self.keys.state(now)
 
     async def _stay(self) -> None:
-        """Say that we are here; come back when the server or the engine has lost us."""
+        """Send keep-alives; join again when the server or the engine has lost the place."""
         while True:
             await asyncio.sleep(ALIVE_SECONDS)
             if self._coming_back:

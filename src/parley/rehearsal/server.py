@@ -1,4 +1,4 @@
-"""The server under rehearsal: ``parley serve`` as a process of its own, ended with us however we end."""
+"""The server under rehearsal: ``parley serve`` as a child process that ends with this one."""
 
 import asyncio
 import json
@@ -31,7 +31,7 @@ class Server:
     _last: deque[str]
 
     async def stop(self) -> None:
-        """Ask it to end, then insist."""
+        """Terminate it, then kill it."""
         for how in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
             if self.process.returncode is not None:
                 break
@@ -43,13 +43,13 @@ class Server:
             task.cancel()
 
     async def ended(self) -> str:
-        """Wait until it ends by itself; return the last it said."""
+        """Wait until it ends by itself; return its last output."""
         await self.process.wait()
         return "\n".join(self._last)
 
 
 async def start(arguments: list[str], settings: Mapping[str, str]) -> Server:
-    """Start ``parley serve --json`` and wait for the line that says where it is. Raises: Wanting."""
+    """Start ``parley serve --json`` and wait for the line that says where it is. Raises: RehearsalFailed."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "parley.cli.main", "serve", "--json", *arguments,
         stdin=asyncio.subprocess.DEVNULL, stdout=PIPE, stderr=PIPE, env={**os.environ, **settings},

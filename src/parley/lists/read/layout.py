@@ -90,7 +90,7 @@ def check_shape(rows: Sequence[Cells], named: Sequence[str]) -> None:
 
 
 def _second_start(keys: Sequence[tuple[str, str]]) -> int:
-    """Return the column at which headings begin anew."""
+    """Return the column at which headings repeat."""
     return next(i for i, one in enumerate(keys) if one[1] and one in keys[:i])
 
 
@@ -111,7 +111,7 @@ def joined(rows: Sequence[Cells]) -> list[str]:
 
 
 def _both(over: str, under: str) -> str:
-    """Return the part that tells most, or both in order: "Prisoner / Name" is Name; "Father / Name" is Father Name."""
+    """Return the more specific of two heading lines, or both in order: "Prisoner / Name" is Name; "Father / Name" is Father Name."""
     if not over or not under:
         return over or under
     for whole in (f"{over} {under}", f"{under} {over}"):  # "Capture / Place", "گرفتاری / محل"

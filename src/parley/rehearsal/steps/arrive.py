@@ -98,7 +98,7 @@ def print_links(context: RehearsalContext) -> None:
 
 
 async def _check(context: RehearsalContext) -> None:
-    """Hold the roster that each head verified for itself against the devices that really sit here."""
+    """Check the roster that each head verified against the devices of the bots."""
     for side in context.scenario.sides:
         keeper = context.keeper(context.head(side))
         await keeper.follow()

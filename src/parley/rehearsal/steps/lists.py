@@ -53,7 +53,7 @@ async def _hand_over(context: RehearsalContext, side: SideLists, kind: str) -> s
 
 
 async def _sealed(context: RehearsalContext, digests: dict[tuple[str, str], str]) -> None:
-    """Ask, as a dishonest delegation would, for what is sealed."""
+    """Ask, as a dishonest delegation would, for lists that are still sealed."""
     asked = 0
     for (party, _), digest in digests.items():
         for seat in context.seats.values():
@@ -129,7 +129,7 @@ async def _bulk(context: RehearsalContext) -> None:
 
 
 async def _decide(context: RehearsalContext) -> None:
-    """Let both officers look at the same pairs, one by one, each by their own lights."""
+    """Let both officers review the same pairs one by one, independently."""
     decided = await together(
         _at_the_desk(context, side, rank) for rank, side in enumerate(context.scenario.sides)
     )
@@ -163,7 +163,7 @@ def _register_numbers(context: RehearsalContext, side: str) -> set[str]:
 
 
 async def _count(context: RehearsalContext) -> None:
-    """Hold what is cleared against what the scenario asks, and see that no row is without an outcome."""
+    """Check that as many are cleared as the scenario asks, and that every row has an outcome."""
     for side in context.scenario.lists:
         found = await _matching(context, side.party, side.party)
         counts: dict[str, int] = found["counts"]

@@ -35,7 +35,7 @@ async def plan(context: RehearsalContext) -> None:
 
 
 def _report_alternatives(context: RehearsalContext, page: dict[str, Any]) -> None:
-    """Tell what was signed on 29 February and what was decreed on 11 March, planned for the same people."""
+    """Report the plans for the same people by what was signed on 29 February and what was decreed on 11 March."""
     rest = {one["id"]: one for one in page["rather"] if one["id"]}
     for one in rest.values():
         if not one["possible"]:
