@@ -91,7 +91,7 @@ def _add_options(one: argparse.ArgumentParser) -> None:
     )
 
 
-def _stopped(said: str) -> Stopped:
+def _refusal(said: str) -> Stopped:
     return Stopped(f"{said} Nothing was written.")
 
 
@@ -106,15 +106,15 @@ def run_match(options: argparse.Namespace) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     if options.out is None and not options.show_map and options.save_map is None:
-        raise _stopped("--out is missing: say where the answer goes, for instance --out MATCHES.csv.")
+        raise _refusal("--out is missing: say where the answer goes, for instance --out MATCHES.csv.")
     if options.out is not None and options.out.suffix.lower() not in (".csv", ".xlsx", ".ods"):
-        raise _stopped(f"--out {options.out.name}: the answer is written as .csv, .xlsx or .ods.")
+        raise _refusal(f"--out {options.out.name}: the answer is written as .csv, .xlsx or .ods.")
     _check_out(options)
     maps = _maps(options)
     left, right = _table(options.left, maps[0]), _table(options.right, maps[1])
     if options.show_map and not options.json:
-        _show(options.left, left)
-        _show(options.right, right)
+        _print_map(options.left, left)
+        _print_map(options.right, right)
     if options.save_map is not None:
         saved = {"format": "parley-lists-map/1", "left": left.mapping(), "right": right.mapping()}
         write(
@@ -123,7 +123,7 @@ def _run(options: argparse.Namespace) -> int:
         )
     if options.out is None:
         if options.json:
-            _tell(options, left, right, None)
+            _print_json(options, left, right, None)
         return 0
     found = match(
         Rows.of(left.people()), Rows.of(right.people()), candidates=1 if options.top_only else options.candidates,
@@ -132,9 +132,9 @@ def _run(options: argparse.Namespace) -> int:
     lines = _lines(found, left, options)
     write(options.out, written(lines, options.out.suffix.lower(), options.lang))
     if options.json:
-        _tell(options, left, right, lines)
+        _print_json(options, left, right, lines)
     else:
-        _say_rows(options, left, right)
+        _report_rows(options, left, right)
         print(f"{options.out}: {sentence('answered', _decisions(lines))}", file=sys.stderr)
     return 0
 
@@ -145,7 +145,7 @@ def _decisions(lines: Sequence[Line]) -> dict[str, int]:
     return {decision: first[decision] for decision in ("match", "review", "none")} | {"people": first.total()}
 
 
-def _tell(
+def _print_json(
     options: argparse.Namespace, left: ParsedList, right: ParsedList, lines: Sequence[Line] | None
 ) -> None:
     """Print as JSON how the lists were read, and how many rows of the left one were decided how."""
@@ -178,13 +178,13 @@ def _maps(options: argparse.Namespace) -> tuple[Mapping[str, str] | None, Mappin
             if not all(isinstance(m, dict) and all(isinstance(v, str) for v in m.values()) for m in maps):
                 raise ValueError
         except (ValueError, TypeError):
-            raise _stopped(
+            raise _refusal(
                 f"{options.use_map.name}: not a map that --save-map wrote (parley-lists-map/1)."
             ) from None
         return maps
     given = [_map(text) for text in options.map]
     if len(given) > 2:
-        raise _stopped("--map: at most two, for the left list and the right one.")
+        raise _refusal("--map: at most two, for the left list and the right one.")
     return (None, None) if not given else (given[0], given[-1])
 
 
@@ -193,9 +193,9 @@ def _map(text: str) -> dict[str, str]:
     for part in text.split(","):
         field, equals, column = part.partition("=")
         if not equals or not column.strip():
-            raise _stopped(f"--map {text}: expected name=COLUMN,father=COLUMN,…")
+            raise _refusal(f"--map {text}: expected name=COLUMN,father=COLUMN,…")
         if field.strip() in out:
-            raise _stopped(f"--map {text}: {field.strip()} stands there twice.")
+            raise _refusal(f"--map {text}: {field.strip()} stands there twice.")
         out[field.strip()] = column.strip()
     return out
 
@@ -207,7 +207,7 @@ def _table(path: Path, mapping: Mapping[str, str] | None) -> ParsedList:
     try:
         return ReaderApart(BOUNDS)(read(path), path.name, mapping)
     except ReadError as error:
-        raise _stopped(f"{path.name}: {sentence(error.code, error.numbers)}") from None
+        raise _refusal(f"{path.name}: {sentence(error.code, error.numbers)}") from None
     finally:
         if watched:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
@@ -250,7 +250,7 @@ def _lines(found: Matches, left: ParsedList, options: argparse.Namespace) -> lis
     return lines
 
 
-def _show(path: Path, table: ParsedList) -> None:
+def _print_map(path: Path, table: ParsedList) -> None:
     where = f"{path.name}: {table.kind}" + (f", sheet {table.sheet}" if table.sheet else "")
     head = (
         ", header in row " + " and ".join(map(str, table.header_rows)) if table.header_rows else ", no header"
@@ -270,7 +270,7 @@ def _show(path: Path, table: ParsedList) -> None:
             print(f"  {sentence('note_province_carried', {'count': count})}")
 
 
-def _say_rows(options: argparse.Namespace, left: ParsedList, right: ParsedList) -> None:
+def _report_rows(options: argparse.Namespace, left: ParsedList, right: ParsedList) -> None:
     """Print on standard error which rows hold nobody, by kind: none is dropped silently."""
     for path, table in ((options.left, left), (options.right, right)):
         named = next((column for column in table.columns if column.field == "name"), None)

@@ -62,16 +62,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"parley {' '.join(wanted)}: stopped.", file=sys.stderr)
         return loading.STOPPED
     except BrokenPipeError:
-        _let_go()
+        _discard_output()
         return UNREAD
     except OSError as fault:
         print(f"parley {' '.join(wanted)}: {message_of(fault)}", file=sys.stderr)
-        _let_go()
+        _discard_output()
         return 2
     return result
 
 
-def _let_go() -> None:
+def _discard_output() -> None:
     """Redirect standard output to the null device, or Python reports the closed pipe again when it exits."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 

@@ -183,7 +183,7 @@ def _solve(options: argparse.Namespace) -> int:
             previous=previous,
             freeze=options.freeze,
             stability=options.stability,
-            progress=_show if sys.stderr.isatty() else None,
+            progress=_print_progress if sys.stderr.isatty() else None,
         )
     except planner.NoPlan as error:
         raise Stopped(
@@ -196,7 +196,7 @@ def _solve(options: argparse.Namespace) -> int:
             *map(words.fault_line, faults), "The plan did not pass the check. Nothing was written.", code=3
         )
     write(options.out, data)
-    _say_why(options, problem, plan)
+    _explain(options, problem, plan)
     print(words.worst_moment(problem, exposure.worst(exposure.moments(problem, plan))), file=sys.stderr)
     stays = int(planner.cannot_leave(problem).sum())
     print(
@@ -207,7 +207,7 @@ def _solve(options: argparse.Namespace) -> int:
     return 0
 
 
-def _say_why(options: argparse.Namespace, problem: planner.Problem, plan: planner.Plan) -> None:
+def _explain(options: argparse.Namespace, problem: planner.Problem, plan: planner.Plan) -> None:
     """Write PLAN.why.json and print its sentences, if somebody who may leave is left behind."""
     path = options.out.with_suffix(".why.json")
     until = time.monotonic() + 60
@@ -221,7 +221,7 @@ def _say_why(options: argparse.Namespace, problem: planner.Problem, plan: planne
     print(*why["words"], sep="\n", file=sys.stderr)  # type: ignore[misc]
 
 
-def _show(state: planner.Progress) -> None:
+def _print_progress(state: planner.Progress) -> None:
     gap = 100 * (state.cost - state.bound) / max(state.bound, 1.0) if state.bound > 0 else 100.0
     line = f"{state.seconds:6.1f} s  {state.step:<10}  cost {state.cost:.1f}  bound {state.bound:.1f}  gap {gap:.4f} %"
     print(f"\r{line}  left {state.left_behind}", end="\n", file=sys.stderr, flush=True)

@@ -22,7 +22,7 @@ def shown(read: Read, out: TextIO, now: Callable[[], float] = time.monotonic) ->
     sizes = {prefix: _size(read, prefix) for prefix in ("", "table/")}
     last = now()
 
-    def telling(path: str) -> bytes | None:
+    def reporting(path: str) -> bytes | None:
         nonlocal last
         found = _ENTRIES.fullmatch(path)
         if found and now() - last >= PAUSE:
@@ -35,7 +35,7 @@ def shown(read: Read, out: TextIO, now: Callable[[], float] = time.monotonic) ->
         return read(path)
 
     try:
-        yield telling
+        yield reporting
     finally:
         print("\r\x1b[K", end="", file=out, flush=True)
 

@@ -64,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
             app = site(parley.app, parley.jobs, settings, address)
             server = _Server(
                 _config(app, settings),
-                lambda: _tell(address, first, json_line=options.json),
+                lambda: _announce(address, first, json_line=options.json),
                 app.state.site.hub.close,
             )
             server.run(sockets=[listener])
@@ -129,7 +129,7 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
-def _tell(address: str, first: house.Link | None, *, json_line: bool) -> None:
+def _announce(address: str, first: house.Link | None, *, json_line: bool) -> None:
     if json_line:
         announced = {
             "url": address,

@@ -101,7 +101,7 @@ class Engine:
         self._stop = threading.Event()
         self._ready = threading.Event()
         self._failed: str | None = None
-        self._thread = threading.Thread(target=self._mind, name="engine", daemon=True)
+        self._thread = threading.Thread(target=self._supervise, name="engine", daemon=True)
 
     @property
     def pid(self) -> int | None:
@@ -126,7 +126,7 @@ class Engine:
     def healthy(self) -> bool:
         return self._answers()
 
-    def _mind(self) -> None:
+    def _supervise(self) -> None:
         pause = 0.2
         while not self._stop.is_set():
             began = time.monotonic()
@@ -145,7 +145,7 @@ class Engine:
         """Start it, watch it until it ends or has to be ended, and return why."""
         self.starts += 1
         try:
-            process = self._begun()
+            process = self._started()
         except OSError as fault:
             return f"could not be started: {fault.strerror}"
         self._process = process
@@ -154,7 +154,7 @@ class Engine:
         finally:
             _end(process)
 
-    def _begun(self) -> subprocess.Popen[bytes]:
+    def _started(self) -> subprocess.Popen[bytes]:
         with self._log() as out:
             return subprocess.Popen(  # noqa: S603  # the binary that settings name
                 [sys.executable, "-I", "-S", lifeline.__file__, str(os.getpid()), str(self.plan.binary)],

@@ -146,14 +146,14 @@ class _Run:
             self.report("bound")
         floor = bounds.nobody_leaves_for_less(context.problem)
 
-        def hear(bound: float, *schedules: Schedule) -> None:
+        def take(bound: float, *schedules: Schedule) -> None:
             if plain:
                 self.bound = max(self.bound, bound)
             for schedule in schedules:
                 self.offer(context.units, schedule, "dive")
 
-        start = start_by_diving(context, frozen, floor, ways, cuts=cuts, report=hear)
-        hear(start.bound, *start.schedules)
+        start = start_by_diving(context, frozen, floor, ways, cuts=cuts, report=take)
+        take(start.bound, *start.schedules)
         return min((first, *start.schedules), key=lambda s: context.objective(s.x))
 
     def _entire(self, context: SearchContext, best: Schedule, ways: int) -> Schedule:

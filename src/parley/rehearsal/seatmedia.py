@@ -82,7 +82,7 @@ class SeatMedia:
         self._streams: set[asyncio.Task[None]] = set()  # for as long as this connection lasts
         self._watching: dict[tuple[str, str], asyncio.Task[None]] = {}  # (sender, track) → who looks at it
         self.asked_anew = Counter[str]()  # sender → how often its picture was asked for again
-        self._seen: list[rtc.Track] = []  # kept until the line has been hung up: see _hung_up
+        self._seen: list[rtc.Track] = []  # kept until the room is disconnected: see _disconnected
         self._sound: rtc.AudioSource | None = None
         self._coming_back = False
 
@@ -96,7 +96,7 @@ class SeatMedia:
         except BaseException:
             await self._end()
             raise
-        self._spawn(self._stay(), self._tasks)
+        self._spawn(self._keep_alive(), self._tasks)
 
     async def speak(self, seconds: float) -> None:
         """Say something at this seat's pitch."""
@@ -163,7 +163,7 @@ class SeatMedia:
         state = answer["state"]
         assert isinstance(state, dict)
         self._key_there.clear()
-        hurrying = asyncio.create_task(self._hurry(state))
+        hurrying = asyncio.create_task(self._fetch_key(state))
         try:
             await room.connect(str(answer["url"]), str(answer["token"]), options)
             current = self.keys.current
@@ -244,7 +244,7 @@ class SeatMedia:
         async for state in self.relay.states(self.space):
             await self.keys.state(state)
 
-    async def _hurry(self, state: Json) -> None:
+    async def _fetch_key(self, state: Json) -> None:
         """Take in the state that joining returned, and ask for it again while there is no key yet."""
         await self.keys.state(state)
         while True:
@@ -253,7 +253,7 @@ class SeatMedia:
                 if (now := await self.relay.alive(self.space, self.identity)) is not None:
                     await self.keys.state(now)
 
-    async def _stay(self) -> None:
+    async def _keep_alive(self) -> None:
         """Send keep-alives; join again when the server or the engine has lost the place."""
         while True:
             await asyncio.sleep(ALIVE_SECONDS)
@@ -294,7 +294,7 @@ class SeatMedia:
         room, self._room = self._room, None
         seen, self._seen = self._seen, []
         if room is not None and room.isconnected():
-            await asyncio.shield(_hung_up(room, seen))
+            await asyncio.shield(_disconnected(room, seen))
 
     def _subscribed(
         self, track: rtc.Track, publication: rtc.RemoteTrackPublication, sender: rtc.RemoteParticipant
@@ -329,11 +329,11 @@ class SeatMedia:
                 received.add_frame(luma.reshape(frame.height, frame.width), _now())
                 if received.unread >= UNREAD and self.asked_anew[sender] < ASKS:
                     received.unread = 0
-                    self._spawn(self._anew(publication, sender), self._streams)
+                    self._spawn(self._request_again(publication, sender), self._streams)
         finally:
             await stream.aclose()
 
-    async def _anew(self, publication: rtc.RemoteTrackPublication, sender: str) -> None:
+    async def _request_again(self, publication: rtc.RemoteTrackPublication, sender: str) -> None:
         """Have a picture sent again from its beginning.
 
         The SDK gives a track its decryptor after the track. On a busy machine the first frames, whole pictures, may come in
@@ -366,7 +366,7 @@ class SeatMedia:
         return task
 
 
-async def _hung_up(room: rtc.Room, _seen: list[rtc.Track]) -> None:
+async def _disconnected(room: rtc.Room, _seen: list[rtc.Track]) -> None:
     """Disconnect, holding every track that was ever subscribed to until that is done.
 
     While a room closes, the SDK's native half drops the handle of each such track and puts an empty one in its place

@@ -26,8 +26,8 @@ async def sit(context: RehearsalContext, session: str = "session-1") -> None:
     await context.host.command("talks.session-opened.1", {"session": session})
     context.reporter.report(f"{session} opened by the facilitator")
     await take_seats(context)
-    await _see_each_other(context)
-    await _hear_each_other(context)
+    await _check_pictures(context)
+    await _check_sound(context)
     show(context, 5 if context.live else IDLE)
 
 
@@ -79,7 +79,7 @@ def _of(watcher: SeatMedia, sender: SeatMedia) -> ReceivedMedia:
     return max(reports, key=lambda received: received.frames, default=ReceivedMedia())
 
 
-async def _see_each_other(context: RehearsalContext) -> None:
+async def _check_pictures(context: RehearsalContext) -> None:
     clock = asyncio.get_running_loop().time
     until, patient = clock() + SEES_WITHIN, clock() + PATIENT
     pairs = list(_pairs(context))
@@ -111,7 +111,7 @@ async def _see_each_other(context: RehearsalContext) -> None:
     context.reporter.figure(f"{len(pairs)} directions seen and heard, encrypted")
 
 
-async def _hear_each_other(context: RehearsalContext) -> None:
+async def _check_sound(context: RehearsalContext) -> None:
     for speaker in context.media.values():
         for listener in context.media.values():
             listener.forget()
