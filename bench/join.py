@@ -28,7 +28,7 @@ WORK = 400  # rounds of the fixed unit
 
 
 def unit_of_work() -> float:
-    """Return the seconds that a fixed amount of arithmetic takes now: what else the machine is doing shows in it."""
+    """Return the seconds that a fixed amount of arithmetic takes now: it shows the load of the machine."""
     began = time.perf_counter()
     total = 0
     for number in range(WORK * 10_000):

@@ -30,7 +30,7 @@ from parley.plan.greedy import greedy
 from parley.plan.highs import Answer, Task
 from parley.plan.model import NOBODY, Plan, Problem
 from parley.plan.schedule import Schedule
-from parley.plan.search import Table, routed, window_task, without_regions
+from parley.plan.search import SearchContext, routed, window_task, without_regions
 from parley.plan.units import Units, gather
 
 SECONDS = {
@@ -91,10 +91,10 @@ def alone(found: Problem, peer: str, seconds: float) -> tuple[Plan | None, Trail
         plan = as_plan(found, units, first)
         return plan, [(time.monotonic() - began, plan.cost)] if plan else []
     with Children(1) as solver:
-        table = Table(
+        context = SearchContext(
             blind, units, true_prices(blind, units), solver, time.monotonic, began + 3 * seconds + 60
         )
-        model, task = window_task(table, first, np.arange(blind.batches), seconds, 10**6)
+        model, task = window_task(context, first, np.arange(blind.batches), seconds, 10**6)
         program, (columns, counts) = model.program, task.start or (np.zeros(0), np.zeros(0))
         low, high = program.low.copy(), program.high.copy()
         low[columns] = high[columns] = counts
@@ -106,7 +106,7 @@ def alone(found: Problem, peer: str, seconds: float) -> tuple[Plan | None, Trail
         rest = constant(blind, units)
         trail = [(at, cost + rest) for at, cost in ((0.0, float(program.cost @ whole)), *steps)]
         answer = Answer("nothing") if values is None else Answer("feasible", values)
-        return as_plan(found, units, routed(table, model, answer, first.routes)), trail
+        return as_plan(found, units, routed(context, model, answer, first.routes)), trail
 
 
 def _apart(given: tuple[object, ...], seconds: float) -> Found:

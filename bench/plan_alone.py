@@ -1,4 +1,4 @@
-"""HiGHS or CP-SAT alone on one program, in a process of its own: CP-SAT brings a HiGHS that must not meet ours.
+"""HiGHS or CP-SAT alone on one program, in a process of its own: CP-SAT contains another HiGHS, and both cannot be loaded together.
 
 Pickled in: solver, program, whole values to begin from, seconds, threads. Out: values or None, and [(seconds, cost)] of
 each better solution as it was found.

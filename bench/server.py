@@ -47,7 +47,7 @@ class Figure:
 
 
 def unit_of_work() -> float:
-    """Return the seconds one SHA-256 over 16 MiB takes here and now."""
+    """Return the seconds that one SHA-256 over 16 MiB takes now."""
     data = bytes(2**24)
     began = time.perf_counter()
     hashlib.sha256(data).digest()

@@ -1,4 +1,4 @@
-"""A slower disk, made on purpose: every fsync and fdatasync of a process waits so much longer.
+"""A slower disk, simulated: every fsync and fdatasync of a process waits longer.
 
 A few lines of C stand before the C library's own two calls (LD_PRELOAD), so SQLite waits too, whichever Python brings it.
 They are compiled when they are asked for, by ``cc``; nothing else needs a compiler.

@@ -19,7 +19,7 @@ from bench.lists.measure import Line, Measures, measured
 from parley.apart import Bounds, ReaderApart
 from parley.app.lists.threads import threads
 from parley.lists.match import Rows, match, run
-from parley.lists.match.named import named
+from parley.lists.match.name_column import name_column
 from parley.lists.read import read_table
 
 SEEDS = (101, 102, 103, 104, 105)
@@ -84,7 +84,7 @@ def accuracy(seeds: tuple[int, ...] = SEEDS) -> None:
 
 
 def strangers(seeds: tuple[int, ...] = SEEDS) -> None:
-    """Lists half of strangers, of which none or three in ten are held: how often somebody is decided to be another."""
+    """Lists half of strangers, of which none or three in ten are held: how often a wrong pair is matched."""
     folder = data.folder()
     for held in (0.0, 0.3):
         total: dict[str, list[Measures]] = {}
@@ -104,7 +104,7 @@ def strangers(seeds: tuple[int, ...] = SEEDS) -> None:
 
 
 def small() -> None:
-    """Short lists of the tuning half of which nobody is held: how often somebody is decided to be another."""
+    """Short lists of the tuning half of which nobody is held: how often a wrong pair is matched."""
     wrong: dict[str, list[int]] = {}
     for seed in range(1, 7):
         for whole in tasks.all_tasks(data.folder(), seed, tuning=True):
@@ -128,9 +128,9 @@ def speed() -> None:
     one, other = _name_only(left), _name_only(right)
     for name, work in (
         ("jaro_winkler, all pairs", lambda: peers.jaro_winkler(*names).argmax(1)),
-        ("parley", lambda: match(one, other, reasons=False)),
+        ("parley", lambda: match(one, other, explain=False)),
         ("jaro_winkler, all pairs", lambda: peers.jaro_winkler(*names).argmax(1)),
-        ("parley, once more", lambda: match(one, other, reasons=False)),
+        ("parley, once more", lambda: match(one, other, explain=False)),
         ("parley, with its reasons", lambda: match(one, other)),
     ):
         start, wall = time.process_time(), time.perf_counter()
@@ -159,7 +159,7 @@ def reading() -> None:
 
 
 def _spent() -> tuple[float, float]:
-    """Return the processor time of this process and of those it has started and buried, seconds."""
+    """Return the processor time of this process and of its ended children, seconds."""
     spent = os.times()
     return spent.user + spent.system, spent.children_user + spent.children_system
 
@@ -202,7 +202,7 @@ def one() -> None:
 
 def lost(left: Rows, right: Rows) -> float:
     """Return the share of people whose true pair is never compared; ids agree after their first letter."""
-    column = named(left.column("name"), right.column("name"))
+    column = name_column(left.column("name"), right.column("name"))
     (i, j), _, _ = run.blocked(column, left, right)
     person = [np.array([int(number[1:]) for number in side.ids]) for side in (left, right)]
     return 1 - len(np.unique(i[person[0][i] == person[1][j]])) / len(left)

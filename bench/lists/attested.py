@@ -14,8 +14,8 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from bench.lists import data
-from parley.lists.match.homes import CLOSE
-from parley.lists.match.named import Named, named
+from parley.lists.match.common_names import CLOSE
+from parley.lists.match.name_column import NameColumn, name_column
 from parley.lists.names.script import bare
 
 BATCH = 300  # pairs put among the others at a time
@@ -25,7 +25,7 @@ Pairs = Sequence[tuple[str, str]]
 def main() -> None:
     folder = data.folder()
     pairs = attested(folder)
-    column = named([a for a, _ in pairs], [b for _, b in pairs])
+    column = name_column([a for a, _ in pairs], [b for _, b in pairs])
     common = [pair for k, pair in enumerate(pairs) if _common(column, k)]
     people = [p for p in data.candidates(folder) if p.tune]
     missed, twins = _among(people, common)
@@ -47,10 +47,10 @@ def attested(folder: Path) -> Pairs:
     return sorted(found)
 
 
-def _common(column: Named, k: int) -> bool:
+def _common(column: NameColumn, k: int) -> bool:
     """Return whether both names of a pair are one part, and near some common name."""
     sides = (column.left.parts[k], column.right.parts[k])
-    return all(p[0] >= 0 > p[1] and column.edges.homes.cost[p[0]] <= CLOSE for p in sides)
+    return all(p[0] >= 0 > p[1] and column.edges.common_names.cost[p[0]] <= CLOSE for p in sides)
 
 
 def _apart(pairs: Pairs, common: Pairs) -> Pairs:
@@ -70,7 +70,7 @@ def _among(people: Sequence[data.Person], pairs: Pairs) -> tuple[int, int]:
     missed = twins = 0
     for start in range(0, len(pairs), BATCH):
         some = pairs[start : start + BATCH]
-        column = named([*(p.latin for p in people), *(a for a, _ in some)], [*(p.dari for p in people), *(b for _, b in some)])  # fmt: skip
+        column = name_column([*(p.latin for p in people), *(a for a, _ in some)], [*(p.dari for p in people), *(b for _, b in some)])  # fmt: skip
         rows = np.arange(len(people), len(people) + len(some))
         edge = column.edges.find(column.left.parts[rows, 0], column.right.parts[rows, 0])
         missed += int((edge < 0).sum())

@@ -48,7 +48,7 @@ def folder() -> Path:
 
 
 def tune(person: str) -> bool:
-    """Return which half a person is in: by the digest of the id, so for ever the same."""
+    """Return which half a person is in: by the digest of the id, so always the same."""
     return hashlib.sha256(f"parley tuning half {person}".encode()).digest()[0] % 2 == 0
 
 

@@ -113,7 +113,7 @@ LONG = {"ا": "aeāoⒶⒺⓂ", "و": "ouwūvⓊⓄ", "ی": "iyeīaⒾⒺⓎⒶ"
 
 
 def prior(a: str, b: str) -> float:
-    """Return a first guess at how often ``a`` is ``b``, so that learning starts in the right valley."""
+    """Return a first guess at how often ``a`` is ``b``, so that learning starts near the right optimum."""
     if a == "\0" or b == "\0":
         other = b if a == "\0" else a
         return 1e-2 if other in VOWELS or other in LONG else 2e-5

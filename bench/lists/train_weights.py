@@ -17,7 +17,7 @@ from scipy.optimize import minimize
 from bench.lists import data, tasks
 from parley.lists.match import Rows, block, run, weights
 from parley.lists.match.compare import SPELLING
-from parley.lists.match.named import WEIGHTS, named
+from parley.lists.match.name_column import WEIGHTS, name_column
 from parley.lists.match.weigh import MEASURES
 
 TARGET = Path(__file__).parents[2] / "src/parley/lists/match/weights.py"
@@ -36,7 +36,7 @@ class Draw:
 
     def __init__(self, task: tasks.Task, weight: float) -> None:
         left, right = [r["name"] for r in task.left], [r["name"] for r in task.right]
-        column = named(left, right, ((), ()))
+        column = name_column(left, right, ((), ()))
         gain = np.maximum(column.rarity.of_edge - SPELLING * column.edges.cost, 0)
         self.i, self.j = block.pairs(column, gain, [], None)
         self.x = column.compare(self.i, self.j)[0].astype(np.float64)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis.strategies import binary
 
 from parley.apart import Bounds, ReaderApart
-from parley.apart.answers import Garbled, packed, unpacked
+from parley.apart.answers import MalformedAnswer, packed, unpacked
 from parley.lists.read import ReadError, read_table
 from tests.lists.read.test_read import FIXTURES, HARM
 from tests.test_lifeline import until_gone
@@ -180,7 +180,7 @@ def test_no_damage_to_an_answer_is_believed_or_breaks_the_server(patch: bytes) -
     answer[at : at + len(patch)] = patch
     try:
         table = unpacked(bytes(answer))
-    except (Garbled, ReadError):
+    except (MalformedAnswer, ReadError):
         return
     for row in table.rows:
         assert isinstance(row.number, int)
@@ -200,5 +200,5 @@ def test_no_damage_to_an_answer_is_believed_or_breaks_the_server(patch: bytes) -
     ],
 )
 def test_answers_that_are_no_table_are_not_taken(answer: bytes) -> None:
-    with pytest.raises(Garbled):
+    with pytest.raises(MalformedAnswer):
         unpacked(answer)

@@ -14,7 +14,7 @@ def at(folder: Path) -> chosen.Settings:
 def test_while_a_server_runs_its_own_address_counts_and_afterwards_that_of_the_settings(
     tmp_path: Path,
 ) -> None:
-    with address.kept(tmp_path, "https://localhost:41187") as reached:
+    with address.published(tmp_path, "https://localhost:41187") as reached:
         assert reached == "https://localhost:41187"
         assert address.of(at(tmp_path)) == "https://localhost:41187"
     assert address.of(at(tmp_path)) == "http://localhost:8080"

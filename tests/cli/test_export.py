@@ -61,9 +61,9 @@ def test_what_was_exported_is_told_to_a_program(
 ) -> None:
     folder = tmp_path / "record"
     assert main(["record", "export", str(folder), "--data", str(data), "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
+    printed = json.loads(capsys.readouterr().out)
     files = sum(path.is_file() for path in folder.rglob("*"))
-    assert told == {"folder": str(folder), "talks": TALKS, "compartment": "table", "files": files}
+    assert printed == {"folder": str(folder), "talks": TALKS, "compartment": "table", "files": files}
 
 
 @pytest.mark.parametrize(

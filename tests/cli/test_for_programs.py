@@ -119,9 +119,9 @@ def test_verifying_a_long_record_tells_on_a_terminal_how_far_it_is() -> None:
     with shown(files.get, out, lambda: next(clock)) as read:
         report = verify(read)
     assert report.ok, report.faults[:3]
-    told = [line.removesuffix("\x1b[K") for line in out.getvalue().split("\r") if line.strip("\x1b[K")]
-    assert told == [f"entry {at:,} of {report.size:,}" for at in range(0, report.size, 256)]
-    assert len(told) == 3
+    printed = [line.removesuffix("\x1b[K") for line in out.getvalue().split("\r") if line.strip("\x1b[K")]
+    assert printed == [f"entry {at:,} of {report.size:,}" for at in range(0, report.size, 256)]
+    assert len(printed) == 3
     assert out.getvalue().endswith("\r\x1b[K")  # and leaves the line clean
 
 
@@ -175,6 +175,6 @@ def test_reading_a_list_is_told_on_a_terminal_and_leaves_the_line_clean(
     screen = Terminal()
     monkeypatch.setattr(sys, "stderr", screen)
     assert main(["lists", "match", "left.csv", "right.csv", "--out", "m.csv"]) == 0
-    told = screen.getvalue()
-    assert told.startswith("\rreading left.csv …\x1b[K\r\x1b[K\rreading right.csv …\x1b[K\r\x1b[K")
-    assert "100%" in told
+    printed = screen.getvalue()
+    assert printed.startswith("\rreading left.csv …\x1b[K\r\x1b[K\rreading right.csv …\x1b[K\r\x1b[K")
+    assert "100%" in printed

@@ -6,8 +6,8 @@ import socket
 import pytest
 
 from parley import settings as chosen
+from parley.cli.errors import Stopped
 from parley.cli.serve import listening
-from parley.cli.troubles import Stopped
 
 
 @pytest.mark.enable_socket

@@ -8,17 +8,17 @@ from typing import Any
 import numpy as np
 
 from parley.plan import Problem, check, cost_of, read_problem
-from parley.plan.child import carried_out
+from parley.plan.child import execute
 from parley.plan.highs import Answer, Task
 from parley.plan.model import NOBODY, Plan
-from parley.plan.port import Asked, believed
+from parley.plan.port import SolverTask, verified
 
 
 class Here:
     """HiGHS in this process: quick, and good enough where nothing is to be broken."""
 
-    def solve(self, tasks: Sequence[Asked]) -> list[Answer]:
-        return [believed(task, carried_out(task)) for task in tasks]
+    def solve(self, tasks: Sequence[SolverTask]) -> list[Answer]:
+        return [verified(task, execute(task)) for task in tasks]
 
     def race(self, tasks: Sequence[Task]) -> list[Answer]:
         return self.solve(tasks[:1])

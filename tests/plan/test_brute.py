@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from parley.base import Reason
 from parley.plan import NoPlan, check, solve, write_plan
 from tests.plan.problems import Here, optimum, read, still, tiny
 
@@ -41,8 +42,9 @@ def test_every_limit_at_nothing_one_short_just_enough_and_without_end(name: str,
 
 def test_start_beyond_the_bound_is_no_plan_and_says_by_how_much() -> None:
     problem = read(tiny(1, exposure={"bound": 3, "start": -5}))
-    with pytest.raises(NoPlan, match="widen the bound by 2"):
+    with pytest.raises(NoPlan) as caught:
         solve(problem, now=still, iterations=1, solver=Here())
+    assert caught.value.reasons == (Reason("start_beyond_bound", {"start": -5, "bound": 3, "rise": 2}),)
 
 
 @pytest.mark.parametrize("persons", [0, 1])

@@ -13,19 +13,19 @@ from parley.plan.formulate import Model, Scope, build, true_prices
 from parley.plan.highs import Task
 from parley.plan.hull import Hull, cut, hulls_of
 from parley.plan.model import NOBODY, Ints
-from parley.plan.port import believed
-from parley.plan.search import Table, without_regions
+from parley.plan.port import verified
+from parley.plan.search import SearchContext, without_regions
 from parley.plan.units import Units, gather
 from tests.plan.problems import Here, crossed, read, still, tiny
 
 
-def table_of(problem: Problem) -> tuple[Table, Model]:
+def context_of(problem: Problem) -> tuple[SearchContext, Model]:
     blind = without_regions(problem)
     units = gather(blind)
     prices = true_prices(blind, units)
     empty = np.zeros((units.kinds, blind.batches), dtype=np.int64)
     model = build(blind, units, prices, Scope(np.arange(blind.batches), empty))
-    return Table(blind, units, prices, Here(), still, 60.0), model
+    return SearchContext(blind, units, prices, Here(), still, 60.0), model
 
 
 def let_go(problem: Problem, units: Units, plan: Plan) -> Ints:
@@ -40,11 +40,11 @@ def let_go(problem: Problem, units: Units, plan: Plan) -> Ints:
 
 def test_what_no_choice_of_places_does_is_cut_off_and_the_bound_rises() -> None:
     problem = crossed()
-    table, model = table_of(problem)
-    (plain,) = table.solver.solve([Task(model.program, True, 60.0)])
-    bound, cuts = relaxed(table)
+    context, model = context_of(problem)
+    (plain,) = context.solver.solve([Task(model.program, True, 60.0)])
+    bound, cuts = relaxed(context)
     assert cuts
-    assert bound > relaxation(table, model, plain)
+    assert bound > relaxation(context, model, plain)
     plan = solve(problem, now=still, iterations=2, solver=Here())
     assert check(problem, plan) == []
     assert bound <= plan.bound + 1e-6
@@ -53,8 +53,8 @@ def test_what_no_choice_of_places_does_is_cut_off_and_the_bound_rises() -> None:
 
 
 def test_where_teams_are_enough_nothing_is_cut() -> None:
-    assert relaxed(table_of(crossed(teams=3))[0])[1] == ()
-    assert relaxed(table_of(crossed(teams=4))[0])[1] == ()
+    assert relaxed(context_of(crossed(teams=3))[0])[1] == ()
+    assert relaxed(context_of(crossed(teams=4))[0])[1] == ()
 
 
 def any_problem(seed: int) -> Problem:
@@ -72,27 +72,27 @@ def any_problem(seed: int) -> Problem:
 def test_every_plan_keeps_every_cut_in_every_batch_whatever_the_solver_answered(seed: int) -> None:
     draw = np.random.default_rng(seed)
     problem = any_problem(seed)
-    table, _ = table_of(problem)
-    hulls = hulls_of(table.problem, table.units)
+    context, _ = context_of(problem)
+    hulls = hulls_of(context.problem, context.units)
     assert hulls is not None
     plan = solve(problem, now=still, iterations=2, solver=Here())
     assert check(problem, plan) == []
-    x = let_go(problem, table.units, plan)
+    x = let_go(problem, context.units, plan)
     for t in range(problem.batches):
         if not x[:, t].any():
             continue
         inside = Hull(hulls, t, x[:, t].astype(np.float64), few=seed % 2 == 0)
-        (answer,) = table.solver.solve([Task(inside.program, True, 60.0)])
+        (answer,) = context.solver.solve([Task(inside.program, True, 60.0)])
         assert answer.values is not None
         assert inside.program.cost @ answer.values < 1e-6
         outside = Hull(hulls, t, (10 * (x[:, t] + 1)).astype(np.float64), few=seed % 2 == 0)
-        (far,) = table.solver.solve([Task(outside.program, True, 60.0)])
+        (far,) = context.solver.solve([Task(outside.program, True, 60.0)])
         assert far.duals is not None
         for duals in (far.duals, draw.normal(0, 0.5, len(far.duals)), np.full(len(far.duals), np.nan)):
             prices = outside.prices(duals)
             for other in range(problem.batches):
                 row = cut(hulls, prices, other)
-                gone = int(row.held @ (table.units.at @ x[:, other]) + row.rest @ x[:, other])
+                gone = int(row.held @ (context.units.at @ x[:, other]) + row.rest @ x[:, other])
                 assert gone == int(hulls.weights(prices, other)[1] @ x[:, other])
                 assert gone <= row.most
         if seed % 3 == 0:
@@ -101,10 +101,10 @@ def test_every_plan_keeps_every_cut_in_every_batch_whatever_the_solver_answered(
 
 
 def test_prices_that_are_not_prices_make_no_row() -> None:
-    table, model = table_of(crossed())
-    task = tightening(table, model, 3, 10.0)
+    context, model = context_of(crossed())
+    task = tightening(context, model, 3, 10.0)
     assert task is not None
-    (answer,) = table.solver.solve([task])
+    (answer,) = context.solver.solve([task])
     assert answer.cuts
     prices, t = answer.cuts[0]
     limits, kinds, units = prices.limits, prices.kinds, prices.units
@@ -122,5 +122,5 @@ def test_prices_that_are_not_prices_make_no_row() -> None:
         assert task.made([(wrong, t)]) == ()
     assert task.made([(prices, 99)]) == ()
     lost = replace(answer, cuts=answer.cuts[:-1])  # multipliers of more rows than there are
-    assert believed(task, lost).duals is None
-    assert believed(task, answer).duals is not None
+    assert verified(task, lost).duals is None
+    assert verified(task, answer).duals is not None

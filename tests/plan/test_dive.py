@@ -13,25 +13,25 @@ from parley.plan.children import Children
 from parley.plan.fair import persons
 from parley.plan.formulate import Scope, build, true_prices
 from parley.plan.greedy import fill, greedy
-from parley.plan.live import Live
+from parley.plan.lp import WarmLP
 from parley.plan.model import NOBODY, Plan
 from parley.plan.schedule import Schedule, of_persons, unfairness
-from parley.plan.search import Table, improve, strand_task, without_regions
-from parley.plan.start import _dives, dived
-from parley.plan.trade import Move, Stalls, halves, others, trade, trades
+from parley.plan.search import SearchContext, improve, strand_task, without_regions
+from parley.plan.start import _dives, start_by_diving
+from parley.plan.trade import Move, OpenPlaces, halves, others, trade, trades
 from parley.plan.units import gather
 from tests.plan.problems import Here, crossed, optimum, read, still, tiny
 from tests.plan.test_port import small_task
 
 
-def table_of(problem: Problem, solver: Here | Children) -> Table:
+def context_of(problem: Problem, solver: Here | Children) -> SearchContext:
     blind = without_regions(problem)
     units = gather(blind)
-    return Table(blind, units, true_prices(blind, units), solver, still, 100.0)
+    return SearchContext(blind, units, true_prices(blind, units), solver, still, 100.0)
 
 
-def faults(problem: Problem, table: Table, schedule: Schedule) -> list[str]:
-    batch, place = persons(problem, table.units, schedule)
+def faults(problem: Problem, context: SearchContext, schedule: Schedule) -> list[str]:
+    batch, place = persons(problem, context.units, schedule)
     names = tuple(None if h == NOBODY else problem.places[h] for h in place.tolist())
     left = int((batch == NOBODY).sum())
     plan = Plan(problem.sha256, cost_of(problem, batch), 0.0, left, 0.0, problem.ids, batch, names)
@@ -44,41 +44,41 @@ def test_both_ways_of_diving_keep_every_rule_and_prove_no_more_than_the_optimum(
     seed: int, large: int
 ) -> None:
     problem = read(tiny(seed, persons=5))
-    table = table_of(problem, Here())
-    start = dived(table, (), nobody_leaves_for_less(table.problem), 2, large)
-    assert start.schedules or not table.units.kinds
+    context = context_of(problem, Here())
+    start = start_by_diving(context, (), nobody_leaves_for_less(context.problem), 2, large)
+    assert start.schedules or not context.units.kinds
     for schedule in start.schedules:
-        assert faults(problem, table, schedule) == []
+        assert faults(problem, context, schedule) == []
     assert start.bound <= optimum(problem) + 1e-6
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_filling_in_adds_people_and_breaks_nothing(seed: int) -> None:
     problem = read(tiny(seed, persons=12, batches=5))
-    table = table_of(problem, Here())
-    full = greedy(table.problem, table.units)
+    context = context_of(problem, Here())
+    full = greedy(context.problem, context.units)
     emptied = [() if t == 2 else route for t, route in enumerate(full.routes)]
-    again = fill(table.problem, table.units, emptied, 0)
-    assert faults(problem, table, again) == []
+    again = fill(context.problem, context.units, emptied, 0)
+    assert faults(problem, context, again) == []
     assert np.all(again.x[:, [0, 1]] >= full.x[:, [0, 1]])
-    assert fill(table.problem, table.units, emptied, problem.batches).routes == tuple(emptied)
+    assert fill(context.problem, context.units, emptied, problem.batches).routes == tuple(emptied)
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_a_strand_moves_only_the_classes_it_names(seed: int) -> None:
     problem = read(tiny(seed, persons=14, batches=5, exposure={"bound": 50, "start": 0}))
-    table = table_of(problem, Here())
-    before = greedy(table.problem, table.units)
-    chosen = np.arange(table.units.kinds) % 2 == 0
-    after, _ = improve(table, before, [strand_task(table, before, chosen, 10.0, 100)])
+    context = context_of(problem, Here())
+    before = greedy(context.problem, context.units)
+    chosen = np.arange(context.units.kinds) % 2 == 0
+    after, _ = improve(context, before, [strand_task(context, before, chosen, 10.0, 100)])
     assert np.array_equal(before.x[~chosen], after.x[~chosen])
-    assert table.price(after.x) <= table.price(before.x)
-    assert faults(problem, table, after) == []
+    assert context.objective(after.x) <= context.objective(before.x)
+    assert faults(problem, context, after) == []
 
 
 def test_regions_in_sight_cost_what_the_checker_counts() -> None:
     problem = read(tiny(9, persons=14, batches=5))
-    blind = table_of(problem, Here())
+    blind = context_of(problem, Here())
     batch, place = persons(problem, blind.units, greedy(blind.problem, blind.units))
     own = gather(problem)
     schedule = of_persons(own, problem.batches, batch, place)
@@ -117,46 +117,46 @@ def test_a_middling_problem_is_solved_by_the_dive_within_its_bound() -> None:
     assert plan.left_behind >= int(cannot_leave(problem).sum())
 
 
-def placed(seed: int) -> tuple[Live, Stalls]:
+def placed(seed: int) -> tuple[WarmLP, OpenPlaces]:
     """A relaxation in which each batch has as many places open as it has teams, drawn at random; seed by seed another problem."""
     problem = crossed(4, seed, both=True)
-    table = table_of(problem, Here())
+    context = context_of(problem, Here())
     model = build(
-        table.problem,
-        table.units,
-        table.prices,
-        Scope(np.arange(problem.batches), np.zeros((table.units.kinds, problem.batches), dtype=np.int64)),
+        context.problem,
+        context.units,
+        context.prices,
+        Scope(np.arange(problem.batches), np.zeros((context.units.kinds, problem.batches), dtype=np.int64)),
     )
-    (dive,) = _dives(table, model, problem.batches, 0.0, 100.0, 1)
-    live = Live(dive.program, still, 100.0)
+    (dive,) = _dives(context, model, problem.batches, 0.0, 100.0, 1)
+    lp = WarmLP(dive.program, still, 100.0)
     draw = np.random.default_rng(seed)
     for part in dive.parts:
-        assert live.hold(part.open, 0, draw.permutation(np.arange(len(part.open)) < part.teams).astype(int))
+        assert lp.fix(part.open, 0, draw.permutation(np.arange(len(part.open)) < part.teams).astype(int))
     columns, teams = (
         np.array([part.open for part in dive.parts]),
         np.array([part.teams for part in dive.parts]),
     )
-    return live, Stalls(columns, teams, dive.joined, dive.tolerance, 10**6)
+    return lp, OpenPlaces(columns, teams, dive.joined, dive.tolerance, 10**6)
 
 
-def cheaper(live: Live, stalls: Stalls, move: Move) -> bool:
+def cheaper(lp: WarmLP, places_open: OpenPlaces, move: Move) -> bool:
     """Whether the plan costs less after a move, which is not made."""
-    columns = stalls.columns[list(move)].ravel().tolist()
+    columns = places_open.columns[list(move)].ravel().tolist()
     most = [(0.0, float(m)) for opens in move.values() for m in opens]
-    return live.attempt(dict(zip(columns, most, strict=True)), live.cost - stalls.tolerance) is not None
+    return lp.probe(dict(zip(columns, most, strict=True)), lp.cost - places_open.tolerance) is not None
 
 
-def every_move(live: Live, stalls: Stalls) -> list[Move]:
+def every_move(lp: WarmLP, places_open: OpenPlaces) -> list[Move]:
     """Each two batches with all their places traded, or those of one part; each batch with the places of each other."""
-    opens = list(live.high[stalls.columns])
+    opens = list(lp.high[places_open.columns])
     moves: list[Move] = []
     for a, b in itertools.permutations(range(len(opens)), 2):
         moves.append({a: opens[b]})
-        for places in ([*range(8)], *map(list, stalls.joined)) if a < b else ():
+        for places in ([*range(8)], *map(list, places_open.joined)) if a < b else ():
             one, other = opens[a].copy(), opens[b].copy()
             one[places], other[places] = opens[b][places], opens[a][places]
             moves.append({a: one, b: other})
-    return [move for move in moves if all(most.sum() <= stalls.teams[i] for i, most in move.items())]
+    return [move for move in moves if all(most.sum() <= places_open.teams[i] for i, most in move.items())]
 
 
 def key(move: Move) -> tuple[object, ...]:
@@ -165,52 +165,52 @@ def key(move: Move) -> tuple[object, ...]:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_move_of_places_that_is_not_tried_could_gain_nothing(seed: int) -> None:
-    live, stalls = placed(seed)
-    assert len(stalls.joined) == 2
-    tried = {key(move) for kind in (trades, halves, others) for move in kind(live, stalls)}
-    moves = every_move(live, stalls)
+    lp, places_open = placed(seed)
+    assert len(places_open.joined) == 2
+    tried = {key(move) for kind in (trades, halves, others) for move in kind(lp, places_open)}
+    moves = every_move(lp, places_open)
     assert tried <= {key(move) for move in moves}
     for move in moves:
-        assert key(move) in tried or not cheaper(live, stalls, move)
+        assert key(move) in tried or not cheaper(lp, places_open, move)
 
 
 def test_batches_move_their_places_until_no_move_gains_and_no_batch_opens_more_than_it_has_teams() -> None:
     gained = []
     for seed in range(4):
-        live, stalls = placed(seed)
-        before = live.cost
-        trade(live, stalls, 10**6)
-        assert np.all(live.high[stalls.columns].sum(axis=1) <= stalls.teams)
-        gained.append(before - live.cost)
-        assert live.settle()
-        assert not any(cheaper(live, stalls, move) for move in every_move(live, stalls))
+        lp, places_open = placed(seed)
+        before = lp.cost
+        trade(lp, places_open, 10**6)
+        assert np.all(lp.high[places_open.columns].sum(axis=1) <= places_open.teams)
+        gained.append(before - lp.cost)
+        assert lp.solve()
+        assert not any(cheaper(lp, places_open, move) for move in every_move(lp, places_open))
     assert min(gained) >= 0
     assert max(gained) > 0
 
 
 def test_of_a_large_problem_the_first_whole_plan_is_told_before_its_places_are_traded() -> None:
     problem = crossed(2, 1)
-    table = table_of(problem, Here())
-    told: list[tuple[float, Schedule]] = []
-    start = dived(
-        table,
+    context = context_of(problem, Here())
+    reported: list[tuple[float, Schedule]] = []
+    start = start_by_diving(
+        context,
         (),
-        nobody_leaves_for_less(table.problem),
+        nobody_leaves_for_less(context.problem),
         2,
         0,
-        tell=lambda bound, schedule: told.append((bound, schedule)),
+        report=lambda bound, schedule: reported.append((bound, schedule)),
     )
-    ((bound, first),) = told
-    assert faults(problem, table, first) == []
-    assert bound < start.bound <= table.price(start.schedules[0].x)  # cuts beside the trades
-    assert table.price(start.schedules[0].x) <= table.price(first.x)
+    ((bound, first),) = reported
+    assert faults(problem, context, first) == []
+    assert bound < start.bound <= context.objective(start.schedules[0].x)  # cuts beside the trades
+    assert context.objective(start.schedules[0].x) <= context.objective(first.x)
 
 
 def test_beside_the_dive_into_a_large_problem_cuts_raise_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    table = table_of(crossed(2, 1), Here())
-    floor = nobody_leaves_for_less(table.problem)
-    plain = dived(table, (), floor, 2, cuts=())
+    context = context_of(crossed(2, 1), Here())
+    floor = nobody_leaves_for_less(context.problem)
+    plain = start_by_diving(context, (), floor, 2, cuts=())
     monkeypatch.setattr("parley.plan.start.MIDDLING", 0)
     monkeypatch.setattr("parley.plan.start.FEW", 0)
-    beside = dived(table, (), floor, 2)
-    assert plain.bound < beside.bound <= table.price(beside.schedules[0].x)
+    beside = start_by_diving(context, (), floor, 2)
+    assert plain.bound < beside.bound <= context.objective(beside.schedules[0].x)

@@ -15,7 +15,7 @@ from parley.plan import Problem, check, solve
 from parley.plan.children import Child, Children
 from parley.plan.formulate import Scope, build, true_prices
 from parley.plan.highs import Answer, Task
-from parley.plan.port import Asked, believed
+from parley.plan.port import SolverTask, verified
 from parley.plan.program import proven
 from parley.plan.units import gather
 from tests.plan.problems import Here, crossed, optimum, read, still, tiny
@@ -24,12 +24,12 @@ from tests.plan.problems import Here, crossed, optimum, read, still, tiny
 class Broken:
     """Answers through a fault, but as the real port does: only what is believed comes through."""
 
-    def __init__(self, fault: Callable[[Asked, Answer], object]) -> None:
+    def __init__(self, fault: Callable[[SolverTask, Answer], object]) -> None:
         self.fault = fault
 
-    def solve(self, tasks: Sequence[Asked]) -> list[Answer]:
+    def solve(self, tasks: Sequence[SolverTask]) -> list[Answer]:
         return [
-            believed(task, self.fault(task, one))
+            verified(task, self.fault(task, one))
             for task, one in zip(tasks, Here().solve(tasks), strict=True)
         ]
 
@@ -37,7 +37,7 @@ class Broken:
         return self.solve(tasks[:1])
 
 
-FAULTS: dict[str, Callable[[Asked, Answer], object]] = {
+FAULTS: dict[str, Callable[[SolverTask, Answer], object]] = {
     "crash": lambda task, answer: None,
     "garbage": lambda task, answer: "optimal",
     "optimal without a solution": lambda task, answer: Answer("optimal", None, None, 1e12),

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from parley.cli import plan_words
 from parley.plan import Unreadable, read_plan, read_problem
 from tests.plan.problems import tiny
 
@@ -12,7 +13,7 @@ from tests.plan.problems import tiny
 def faults(problem: Any) -> tuple[str, ...]:
     with pytest.raises(Unreadable) as caught:
         read_problem(problem if isinstance(problem, bytes) else json.dumps(problem).encode())
-    return caught.value.faults
+    return tuple(map(plan_words.file_fault, caught.value.faults))
 
 
 def changed(path: str, value: Any) -> dict[str, Any]:

@@ -6,11 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from parley.cli import plan_words
 from parley.plan import NoPlan, Plan, Problem, check, solve
 from parley.plan.compare import changed, compare, curve, patched
+from parley.plan.conflict import Limit, find_conflict
+from parley.plan.exposure import first_release, moments, worst
 from parley.plan.model import NOBODY
-from parley.plan.walk import first, in_words, moments, worst
-from parley.plan.why import why
 from tests.plan.problems import Here, read, still, tiny
 
 LOOSE: dict[str, Any] = {
@@ -48,7 +49,7 @@ def test_a_frozen_batch_that_breaks_a_rule_is_no_plan() -> None:
     after = read(tiny(2, persons=8, batches=4, **LOOSE | {"teams": [0, 2, 2, 2]}))
     with pytest.raises(NoPlan) as caught:
         solved(after, previous=old, freeze=1)
-    assert any("teams" in reason for reason in caught.value.reasons)
+    assert any(reason.code == "too_few_teams" for reason in caught.value.reasons)
 
 
 def test_a_dear_move_moves_fewer() -> None:
@@ -88,7 +89,7 @@ def test_every_batch_says_what_was_given_and_the_worst_moment_is_the_widest() ->
     assert len(found) == 4
     assert sum(found[-1].persons) == problem.persons - plan.left_behind
     assert abs(worst(found).exposure) == max(abs(moment.exposure) for moment in found)
-    assert "walks away" in in_words(problem, worst(found))
+    assert "walks away" in plan_words.worst_moment(problem, worst(found))
 
 
 def test_fifteen_commanders_first_need_a_wider_bound_or_a_matched_batch() -> None:
@@ -96,9 +97,10 @@ def test_fifteen_commanders_first_need_a_wider_bound_or_a_matched_batch() -> Non
                "weight": [1] * 30, "value": [100] * 15 + [90] * 15, "earliest": [0] * 30, "special": [False] * 30,
                "family": [None] * 30}  # fmt: skip
     problem = read(tiny(1, persons=30, exposure={"bound": 400, "start": 0}) | {"persons": persons})
-    answer = first(problem, np.arange(15))
+    answer = first_release(problem, np.arange(15))
     assert (answer.alone, answer.matched) == (1500, 150)
-    assert "neutral place" in answer.words
+    assert not answer.possible
+    assert "neutral place" in plan_words.first_release(answer)
 
 
 def test_a_site_that_holds_more_than_it_can_let_go_is_named_with_what_is_missing() -> None:
@@ -107,12 +109,14 @@ def test_a_site_that_holds_more_than_it_can_let_go_is_named_with_what_is_missing
     problem["persons"]["earliest"] = [0] * 8
     problem["persons"]["family"] = [None] * 8
     problem["sites"][0]["capacity"] = 2
-    found = why(read(problem), Here(), lambda: 60.0)
+    found = find_conflict(read(problem), Here(), lambda: 60.0)
     assert found is not None
-    assert found.limits == ("the capacity of site D1",)
-    assert found.gives == (1,)
-    assert "holds 8 people" in found.words[0]
-    assert "2 a batch over 3 batches are 6" in found.words[0]
+    assert found.limits == (Limit("site_capacity", "D1"),)
+    assert found.rises == (1,)
+    assert (found.reasons[0].code, found.reasons[0].numbers["total"]) == ("too_many_at_site", 6)
+    said = plan_words.reason_words(found.reasons[0])
+    assert "holds 8 people" in said
+    assert "2 a batch over 3 batches are 6" in said
 
 
 def test_limits_that_conflict_only_together_are_named_together_and_no_other() -> None:
@@ -128,10 +132,10 @@ def test_limits_that_conflict_only_together_are_named_together_and_no_other() ->
     problem["sides"]["A"] |= {"batch_limit": 9, "vehicles": 9}
     problem["places"][0]["capacity"] = 2
     problem["exposure"]["bound"] = 1000
-    found = why(read(problem), Here(), lambda: 60.0)
+    found = find_conflict(read(problem), Here(), lambda: 60.0)
     assert found is not None
-    assert found.limits == ("the capacity of place H1",)
-    assert found.gives == (1,)
+    assert found.limits == (Limit("place_capacity", "H1"),)
+    assert found.rises == (1,)
 
 
 @pytest.mark.parametrize(
@@ -151,10 +155,10 @@ def test_who_fits_in_no_batch_even_alone_is_named_with_the_limit_and_never_count
     problem["sides"]["A"] |= {"batch_limit": 9, "vehicles": 9 if family else 0}
     for place in problem["places"]:
         place["capacity"] = 3
-    found = why(read(problem), Here(), lambda: 60.0)
+    found = find_conflict(read(problem), Here(), lambda: 60.0)
     assert found is not None
-    assert found.words[0].startswith(who)
-    assert found.gives == (1,)
+    assert plan_words.reason_words(found.reasons[0]).startswith(who)
+    assert found.rises == (1,)
     plan = solve(read(problem), now=still, iterations=2, solver=Here())
     assert plan.left_behind == 4
     assert plan.bound == plan.cost
@@ -162,4 +166,4 @@ def test_who_fits_in_no_batch_even_alone_is_named_with_the_limit_and_never_count
 
 def test_a_conflict_is_never_claimed_where_the_solver_did_not_say() -> None:
     problem = read(tiny(1, persons=8, **LOOSE))
-    assert why(problem, Here(), lambda: 0.0) is None
+    assert find_conflict(problem, Here(), lambda: 0.0) is None

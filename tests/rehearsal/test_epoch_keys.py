@@ -10,7 +10,7 @@ import pytest
 
 from parley.record import b64u, unb64u
 from parley.rehearsal.device import Device
-from parley.rehearsal.keys import Disbelieved, EpochKey, Json, draw, open_bundle, seconds_until_turn
+from parley.rehearsal.keys import BundleRejected, EpochKey, Json, draw, open_bundle, seconds_until_turn
 from parley.rehearsal.seatkeys import SeatKeys
 from parley.room import bundle_statement, parse
 
@@ -28,7 +28,7 @@ def believed(bundle: object, by: Device = A) -> str:
     """Return "" if ``by`` takes the bundle, else why not."""
     try:
         open_bundle(by, ROSTER.get, TALKS, SPACE, bundle)
-    except Disbelieved as why:
+    except BundleRejected as why:
         return why.code
     return ""
 
@@ -90,7 +90,7 @@ def test_what_was_sealed_to_another_device_does_not_open() -> None:
 
 
 def test_a_device_that_is_not_admitted_draws_nothing() -> None:
-    with pytest.raises(Disbelieved):
+    with pytest.raises(BundleRejected):
         draw(STRANGER, ROSTER.get, TALKS, SPACE, 7, [A.id, STRANGER.id])
 
 
@@ -149,7 +149,7 @@ def test_a_roster_that_cannot_be_read_just_now_is_asked_for_again_and_the_key_co
         state = {"epoch": 7, "members": members, "bundle": drawn(present=(A, B))}
         await keys.state(state)
         assert installed == []
-        assert keys.disbelieved == ["member_not_on_roster"]
+        assert keys.rejected == ["member_not_on_roster"]
         await keys.state(state)  # told again, as every four seconds
         assert installed == [7]
         await keys.close()

@@ -9,8 +9,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from parley.record import Signer, Tree, b64u, checkpoint_note, origin, procedural_entry, read_checkpoint
 from parley.rehearsal.device import Device
 from parley.rehearsal.keeper import Keeper
+from parley.rehearsal.reporter import RehearsalFailed
 from parley.rehearsal.seat import Seat
-from parley.rehearsal.told import Wanting
 
 TALKS = "march"
 
@@ -77,7 +77,7 @@ def test_it_follows_a_record_that_grows() -> None:
 def test_a_record_that_shrank_is_not_believed() -> None:
     server = Server()
     server.add("talks.session-opened.1", {"session": "session-1"})
-    with pytest.raises(Wanting, match="has only 1"):
+    with pytest.raises(RehearsalFailed, match="has only 1"):
         follow(Keeper(Given(server)), server.entries.pop)
 
 
@@ -90,7 +90,7 @@ def test_a_record_whose_past_was_changed_is_not_believed() -> None:
         server.add("talks.session-opened.1", {"session": "session-2"})
         server.add("talks.session-closed.1", {"session": "session-2"})
 
-    with pytest.raises(Wanting, match="not that of its entries"):
+    with pytest.raises(RehearsalFailed, match="not that of its entries"):
         follow(Keeper(Given(server)), rewrite)
 
 
@@ -98,7 +98,7 @@ def test_a_head_by_another_key_is_not_believed() -> None:
     server = Server()
     other = Server(b"o" * 32)
     server.signer = other.signer
-    with pytest.raises(Wanting, match="signature"):
+    with pytest.raises(RehearsalFailed, match="signature"):
         follow(Keeper(Given(server)))
 
 

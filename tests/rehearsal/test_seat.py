@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from parley.record import b64u, binding_statement, content_digest, signature_holds, unb64u
+from parley.rehearsal.reporter import RehearsalFailed
 from parley.rehearsal.seat import Refused, Seat
-from parley.rehearsal.told import Wanting
 
 TEXT, SALT = b"The sick go first.", b"s" * 32
 DIGEST = content_digest(SALT, TEXT)
@@ -60,19 +60,19 @@ def test_it_signs_the_fields_of_the_sheet_as_they_stand() -> None:
 
 
 def test_a_sheet_that_shows_one_text_with_the_digest_of_another_is_not_signed() -> None:
-    with pytest.raises(Wanting, match="other bytes"):
+    with pytest.raises(RehearsalFailed, match="other bytes"):
         signing(sheet(body=b64u(b"The sick go last.")))
 
 
 def test_a_text_that_is_not_among_the_signed_digests_is_not_signed() -> None:
     shown = sheet()
     shown["fields"]["digests"] = {"en": "0" * 64}
-    with pytest.raises(Wanting, match="does not have signed"):
+    with pytest.raises(RehearsalFailed, match="does not have signed"):
         signing(shown)
 
 
 def test_another_text_than_expected_is_not_signed() -> None:
-    with pytest.raises(Wanting, match="expects"):
+    with pytest.raises(RehearsalFailed, match="expects"):
         signing(sheet(), {"en": "The sick and the wounded go first."})
 
 

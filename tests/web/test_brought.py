@@ -10,7 +10,7 @@ from parley.apart import Bounds, ReaderApart
 from parley.app.core.jobs import Jobs
 from parley.app.core.model import App
 from parley.app.lists.files import REMEMBERED, ListFiles, ListReader, read_brought, sheet
-from parley.lists.read import ReadError, Table, read_table
+from parley.lists.read import ParsedList, ReadError, read_table
 from tests import queries
 from tests.lists.read.test_read import FIXTURES
 from tests.sim.outside import countersigned, deposited
@@ -27,7 +27,9 @@ class Counting:
     def __init__(self, code: str = "") -> None:
         self.code, self.asked = code, 0
 
-    def __call__(self, data: bytes, filename: str = "", mapping: Mapping[str, str] | None = None) -> Table:
+    def __call__(
+        self, data: bytes, filename: str = "", mapping: Mapping[str, str] | None = None
+    ) -> ParsedList:
         self.asked += 1
         if self.code:
             raise ReadError(self.code)
@@ -123,7 +125,7 @@ def test_a_busy_reader_says_nothing_of_the_file() -> None:
     read_by(app, reader)
     assert read_brought(app, LIST.encode()) == "reader_busy"
     reader.code = ""
-    assert isinstance(read_brought(app, LIST.encode()), Table)
+    assert isinstance(read_brought(app, LIST.encode()), ParsedList)
 
 
 def test_a_list_that_nobody_had_time_to_read_is_not_taken_for_empty() -> None:

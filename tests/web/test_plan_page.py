@@ -28,7 +28,7 @@ def test_no_plan_is_proposed_that_the_separate_checker_finds_faults_in(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = room.app.talks.get(TALKS).size("table")
-    fault = Fault("batch_too_large", "A batch is too large.", 1)
+    fault = Fault("batch_limit", "batch_limit", {}, 1)
     monkeypatch.setattr(planning, "check", lambda *_: [fault])
     answer = planning.plan_release(room.app, room["chair"].viewer, "job-of-a-faulty-plan", lambda _: None)
     assert answer == Refused((Reason("plan_not_checked"),))

@@ -8,8 +8,8 @@ from livekit import rtc
 from playwright.async_api import Browser
 
 from parley.media import LiveKit
-from parley.rehearsal.heard import Heard
 from parley.rehearsal.picture import read_code
+from parley.rehearsal.received import ReceivedMedia
 from tests.table import TALKS, Table, until
 from tests.whole.scene import Play, decodes, sit
 
@@ -25,7 +25,7 @@ class Plain:
 
     def __init__(self) -> None:
         self.room = rtc.Room()
-        self.heard: list[Heard] = []  # a sender's each
+        self.received: list[ReceivedMedia] = []  # a sender's each
         self.pictures = self.leaked = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._tracks: list[rtc.Track] = []  # held until the room is closed, which drops them itself
@@ -50,10 +50,10 @@ class Plain:
             self.leaked += read_code(luma) in CODES and np.mean(np.abs(luma.astype(int) - GROUND) < 16) > 0.5
 
     async def _listen(self, track: rtc.Track) -> None:
-        heard = Heard()
-        self.heard.append(heard)
+        received = ReceivedMedia()
+        self.received.append(received)
         async for event in rtc.AudioStream(track, sample_rate=RATE, num_channels=1, frame_size_ms=60):
-            heard.hear(np.frombuffer(event.frame.data, np.int16).copy())
+            received.add_sound(np.frombuffer(event.frame.data, np.int16).copy())
 
 
 @pytest.mark.enable_socket
@@ -73,9 +73,9 @@ def test_who_does_not_decrypt_sees_no_picture_and_hears_no_voice(
         await until(lambda: decodes(bot, me, 31), 30, "the bot sees the browser")
         await until(lambda: abs(bot.report()[me].pitch - 220) < 10, 20, "the bot hears the browser")
         assert bot.report()[me].share_of(220) > 0.7
-        assert (spy.pictures, len(spy.heard)) == (2, 2)  # it was given both of each
+        assert (spy.pictures, len(spy.received)) == (2, 2)  # it was given both of each
         assert spy.leaked == 0
-        assert all(heard.share_of(pitch) < 0.35 for heard in spy.heard for pitch in (220, 330))
+        assert all(received.share_of(pitch) < 0.35 for received in spy.received for pitch in (220, 330))
         await bot.leave()
         await spy.room.disconnect()
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from parley.rehearsal.context import RehearsalContext
 from parley.rehearsal.seatmedia import SeatMedia
-from parley.rehearsal.table import Table
 from tests.table import until
 from tests.whole.observer import Wire, engine_of, files, forms, found_in, memory
 from tests.whole.seated import bot_of, opened_table
@@ -22,9 +22,9 @@ MEDIA_BYTES = (
 )
 
 
-async def lone_bot(table: Table, seat: str) -> Process:
+async def lone_bot(context: RehearsalContext, seat: str) -> Process:
     """Start the seat's bot in a process of its own."""
-    client = table.seats[seat]
+    client = context.seats[seat]
     ed25519, x25519 = client.device.private_bytes()
     given = {
         "url": client.url,
@@ -44,9 +44,9 @@ async def lone_bot(table: Table, seat: str) -> Process:
 async def keys_told(process: Process, keys: dict[int, bytes]) -> None:
     assert process.stdout is not None
     async for line in process.stdout:
-        told = json.loads(line)
-        if "key" in told:
-            keys[told["epoch"]] = bytes.fromhex(told["key"])
+        message = json.loads(line)
+        if "key" in message:
+            keys[message["epoch"]] = bytes.fromhex(message["key"])
 
 
 @dataclass
@@ -61,7 +61,9 @@ class Observed:
     wire: set[str]
 
 
-async def sit_together(table: Table, process: Process, first: SeatMedia, last: SeatMedia) -> dict[int, bytes]:
+async def sit_together(
+    context: RehearsalContext, process: Process, first: SeatMedia, last: SeatMedia
+) -> dict[int, bytes]:
     """Have three sit down one after the other, be seen and be heard; return the keys that the lone bot told."""
     keys: dict[int, bytes] = {}
     reading = asyncio.create_task(keys_told(process, keys))
@@ -77,12 +79,12 @@ async def sit_together(table: Table, process: Process, first: SeatMedia, last: S
 
 
 async def observe(data: Path) -> Observed:
-    async with opened_table(data) as (table, server):
+    async with opened_table(data) as (context, server):
         with Wire() as wire:
-            first, last = await bot_of(table, "gov-head", 11), await bot_of(table, "facilitator", 12)
+            first, last = await bot_of(context, "gov-head", 11), await bot_of(context, "facilitator", 12)
             await first.join()
-            process = await lone_bot(table, "tal-head")
-            keys = await sit_together(table, process, first, last)
+            process = await lone_bot(context, "tal-head")
+            keys = await sit_together(context, process, first, last)
             await until(lambda: wire.longest(UDP) > MEDIA_BYTES, 60, "sound and pictures go over the wire")
             needles = {f"{form} {epoch}": n for epoch, key in keys.items() for form, n in forms(key).items()}
             bundle = (await last.relay.alive("plenary", last.identity) or {})["bundle"]

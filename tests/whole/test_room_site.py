@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
+from parley.rehearsal.context import RehearsalContext
 from parley.rehearsal.seatmedia import SeatMedia
-from parley.rehearsal.table import Table
 from tests.chromium import chromium
 from tests.table import until
 from tests.whole.scene import CODES, PITCHES, hears, sees
@@ -15,12 +15,12 @@ from tests.whole.seated import bot_of, opened_table, page_of, take_seat
 
 
 async def sit_in_browsers(
-    table: Table, browsers: tuple[Browser, Browser], troubles: list[str]
+    context: RehearsalContext, browsers: tuple[Browser, Browser], troubles: list[str]
 ) -> dict[str, Page]:
     """Seat both heads, one reading English and one Pashto; return the pages by identity."""
     found = {}
     for seat, language, browser in zip(("gov-head", "tal-head"), ("en", "ps"), browsers, strict=True):
-        page = await page_of(table, seat, browser, language=language)
+        page = await page_of(context, seat, browser, language=language)
         page.on("pageerror", lambda fault: troubles.append(str(fault)))
         page.on(
             "console", lambda said: troubles.append(said.text) if "Security Policy" in said.text else None
@@ -64,16 +64,16 @@ async def fits_a_phone(page: Page, people: int) -> None:
 def test_two_browsers_and_three_bots_sit_at_one_encrypted_table(tmp_path: Path) -> None:
     async def scene() -> None:
         async with (
-            opened_table(tmp_path / "data") as (table, _),
+            opened_table(tmp_path / "data") as (context, _),
             async_playwright() as playwright,
             chromium(playwright, tmp_path, CODES[0], PITCHES[0], "ONE") as first,
             chromium(playwright, tmp_path, CODES[1], PITCHES[1], "TWO") as second,
         ):
             troubles: list[str] = []
-            pages = await sit_in_browsers(table, (first, second), troubles)
+            pages = await sit_in_browsers(context, (first, second), troubles)
             codes = dict(zip(pages, CODES, strict=True))
             seats = ("tal-lists", "facilitator", "us-envoy")
-            bots = [await bot_of(table, seat, 51 + number) for number, seat in enumerate(seats)]
+            bots = [await bot_of(context, seat, 51 + number) for number, seat in enumerate(seats)]
             for bot in bots:
                 await bot.join()
                 codes[bot.identity] = bot.code

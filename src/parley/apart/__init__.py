@@ -1,6 +1,6 @@
-"""Lists read in a process apart: what a file does to the library that opens it, it does there.
+"""Lists read in a process apart: a file that breaks the library that opens it breaks that process alone.
 
-    ReaderApart(bounds)(data, filename, mapping) -> Table     as ``parley.lists.read.read_table``, one process a file
+    ReaderApart(bounds)(data, filename, mapping) -> ParsedList     as ``parley.lists.read.read_table``, one process a file
         Raises: ReadError; beside the codes of reading:
             reader_died     it crashed, or what it answered is no table
             reader_memory   it asked for more memory than it may have

@@ -1,6 +1,6 @@
 """What passes between the two processes: bytes and a mapping in, a table or a refusal out, as JSON.
 
-Never pickle: whoever takes over the reading process could have the parent run what it likes.
+Never pickle: code injected into the reading process could then run in the parent.
 """
 
 import json
@@ -8,14 +8,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from parley.lists.read import FIELDS, Column, ReadError, Row, Table
+from parley.lists.read import FIELDS, Column, ParsedList, ReadError, Row
 
 KINDS = ("csv", "html", "ods", "xls", "xlsx", "xml")
 _CODE = re.compile(r"[a-z_0-9-]{0,40}")
 
 
-class Garbled(Exception):
-    """These bytes are no answer."""
+class MalformedAnswer(Exception):
+    """These bytes are not a valid answer."""
 
 
 def asked(data: bytes, mapping: Mapping[str, str] | None) -> bytes:
@@ -33,7 +33,7 @@ def refusal(code: str, numbers: Mapping[str, str | int]) -> bytes:
     return json.dumps({"refused": code, "numbers": dict(numbers)}).encode()
 
 
-def packed(table: Table) -> bytes:
+def packed(table: ParsedList) -> bytes:
     """Return a table, column by column: an answer of 100,000 rows is then made and read in a second."""
     fields = {name: [row.fields.get(name) for row in table.rows] for name in FIELDS}
     said = {
@@ -49,18 +49,18 @@ def packed(table: Table) -> bytes:
     return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def unpacked(answer: bytes) -> Table:
-    """Return the table of an answer. Raises: Garbled; ReadError if the answer is a refusal."""
+def unpacked(answer: bytes) -> ParsedList:
+    """Return the table of an answer. Raises: MalformedAnswer; ReadError if the answer is a refusal."""
     if b"\\u" in answer and re.search(rb"\\u[dD][89a-fA-F]", answer):
-        raise Garbled  # half a letter: it would break whatever writes it
+        raise MalformedAnswer  # half a surrogate pair: it could not be written again
     try:
         said = json.loads(answer)
         refused = _refusal(said)
         table = None if refused else _table(said)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, MemoryError):
-        raise Garbled from None
+        raise MalformedAnswer from None
     if table is None:
-        raise refused or Garbled
+        raise refused or MalformedAnswer
     return table
 
 
@@ -71,7 +71,7 @@ def _refusal(said: Any) -> ReadError | None:
     return ReadError(_code(said["refused"]), **numbers)
 
 
-def _table(said: Any) -> Table:
+def _table(said: Any) -> ParsedList:
     numbers, problems = _all(said["numbers"], int), said["problems"]
     for code in set(problems) - {None}:
         _code(code)
@@ -81,7 +81,7 @@ def _table(said: Any) -> Table:
         raise ValueError
     for values in columns.values():
         _all(values, str, type(None))
-    return Table(
+    return ParsedList(
         said["kind"],
         _of(said["sheet"], str),
         tuple(_all(said["header_rows"], int)),

@@ -13,12 +13,12 @@ from contextlib import suppress
 
 from parley.apart.answers import packed, question, refusal
 from parley.lifeline import end_with_parent
-from parley.lists.read import ReadError, Table, read_table
+from parley.lists.read import ParsedList, ReadError, read_table
 from parley.lists.read.text import ENCODINGS
 
 _PR_SET_NO_NEW_PRIVS = 38  # Source: prctl(2)
 
-Reads = Callable[[bytes, str, Mapping[str, str] | None], Table]
+Reads = Callable[[bytes, str, Mapping[str, str] | None], ParsedList]
 
 
 def bound(memory: int, seconds: int, answer: int) -> None:

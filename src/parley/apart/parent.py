@@ -1,4 +1,4 @@
-"""Starts a process for each file, bounds it, and ends it: a crash, an endless loop, an eater of memory cost one file."""
+"""Starts a process for each file, bounds it, and ends it: a crash, an endless loop, or an exhausted memory costs one file."""
 
 import os
 import signal
@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from parley.apart.answers import Garbled, asked, unpacked
-from parley.lists.read import ReadError, Table
+from parley.apart.answers import MalformedAnswer, asked, unpacked
+from parley.lists.read import ParsedList, ReadError
 
 _CHILD = ("-I", "-m", "parley.apart.child")
 
@@ -36,11 +36,13 @@ class ReaderApart:
         self.child = tuple(child)
         self._free = threading.BoundedSemaphore(at_once)
 
-    def __call__(self, data: bytes, filename: str = "", mapping: Mapping[str, str] | None = None) -> Table:
+    def __call__(
+        self, data: bytes, filename: str = "", mapping: Mapping[str, str] | None = None
+    ) -> ParsedList:
         """Return the table. Raises: ReadError (the guide of the package has the codes), and nothing else."""
         try:
             return unpacked(self._answer(asked(data, mapping)))
-        except Garbled:
+        except MalformedAnswer:
             raise ReadError("reader_died") from None
 
     def _answer(self, question: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""Where a running server is reached, kept in its data folder, so that another command prints links that open."""
+"""The address of a running server, kept in its data folder so that other commands print links that work."""
 
 import os
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ FILE = "serving-at"  # the server's process id, and the address that people open
 
 
 @contextmanager
-def kept(folder: Path, address: str) -> Iterator[str]:
+def published(folder: Path, address: str) -> Iterator[str]:
     """Keep the address while the server runs; yield it."""
     file = folder / FILE
     file.write_text(f"{os.getpid()} {address}\n", "utf-8")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from parley import settings as chosen
 from parley.cli import Subparsers
+from parley.cli.errors import message_of
 from parley.cli.record_words import many
-from parley.cli.troubles import said_in_words
 from parley.settings.secret_file import NAME
 from parley.store import StoreError
 from parley.store.backup import Summary, write_backup
@@ -24,15 +24,13 @@ Sign-ins are left out. Exits 2, and leaves no file, if it cannot be done."""
 def add(subparsers: Subparsers) -> None:
     command = subparsers.add_parser(
         "backup",
-        help="write everything the store holds to one file, while running",
+        help="back up the store to one file, also while the server runs",
         description=ABOUT,
     )
     command.add_argument("file", type=Path, metavar="FILE", help="the file to write")
-    command.add_argument("--data", metavar="DIR", help="as for `parley serve`: the data folder")
-    command.add_argument(
-        "--with-secrets", action="store_true", help="put the secrets file into the backup too"
-    )
-    command.add_argument("--json", action="store_true", help="print what was written for a program")
+    command.add_argument("--data", metavar="DIR", help="data folder (setting: data)")
+    command.add_argument("--with-secrets", action="store_true", help="include the secrets file in the backup")
+    command.add_argument("--json", action="store_true", help="print the result as JSON")
     command.set_defaults(run=run)
 
 
@@ -51,10 +49,10 @@ def run(options: argparse.Namespace) -> int:
             secrets = own.read_bytes()
         summary = write_backup(settings.database_url, options.file, secrets, progress)
     except (chosen.SettingsRefused, StoreError, OSError) as fault:
-        print(said_in_words(fault), file=sys.stderr)
+        print(message_of(fault), file=sys.stderr)
         return 2
     if options.json:
-        print(json.dumps(told(options.file, summary)))
+        print(json.dumps(as_json(options.file, summary)))
         return 0
     print(f"{options.file}: {counted(summary)}, {options.file.stat().st_size:,} bytes.")
     if summary.secrets is None:
@@ -77,7 +75,7 @@ def counted(summary: Summary) -> str:
     return f"{many(entries, 'entry', 'entries')} of the record in {places}, {contents}"
 
 
-def told(file: Path, summary: Summary) -> dict[str, object]:
+def as_json(file: Path, summary: Summary) -> dict[str, object]:
     return {
         "file": str(file),
         "version": summary.version,

@@ -1,4 +1,4 @@
-"""Where ``parley`` begins: everything else is loaded once Ctrl-C has its answer."""
+"""The entry point of ``parley``. It sets the answer to Ctrl-C before it loads anything else."""
 
 import sys
 

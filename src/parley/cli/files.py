@@ -1,11 +1,11 @@
-"""The files that a command is given and makes: read in words, looked at before the work, written whole or not at all."""
+"""The files that a command reads and writes: checked before the work, and written completely or not at all."""
 
 import contextlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from parley.cli.troubles import Stopped, why
+from parley.cli.errors import Stopped, why
 
 
 def read(path: Path, left: str = "written", most: int = -1) -> bytes:
@@ -41,7 +41,7 @@ def fit_to_write(path: Path, never: Iterable[Path]) -> None:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write beside, then rename, so that a file there is whole or the old one; a device or pipe is written to.
+    """Write to a temporary file and rename it, so that the target is complete or unchanged; devices and pipes are written directly.
 
     Raises: Stopped.
     """

@@ -15,7 +15,7 @@ from parley.app.core.ports import ReadOnly
 from parley.app.talks import house
 from parley.base import SYSTEM
 from parley.cli.address import of as address_of
-from parley.cli.troubles import Stopped, begun, said_in_words
+from parley.cli.errors import Stopped, message_of, require_installation
 from parley.settings import LANGUAGES
 from parley.talks import Talks
 from parley.talks.acts import SeatMade
@@ -27,21 +27,23 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser = commands.add_parser(
         "host",
         help="invite another facilitator of this installation",
-        description="The host's own people: those who lead talks on this installation.",
+        description="Facilitators of this installation.",
     )
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     invite = actions.add_parser(
         "invite",
         help="print a link and a code for another facilitator",
-        description="Print one link and one code for another facilitator; hand them over by two different ways. "
-        "The invitation is recorded. The server may run meanwhile.",
+        description="Print a link and a code for another facilitator; send them by two different channels. "
+        "The invitation is recorded. The server may be running.",
     )
-    invite.add_argument("--data", type=Path, metavar="DIR", help="the installation's folder (setting: data)")
+    invite.add_argument("--data", type=Path, metavar="DIR", help="data folder (setting: data)")
     invite.add_argument(
-        "--name", default="Facilitator", help="whom it is for (kept as content, never in the record)"
+        "--name", default="Facilitator", help="name of the facilitator (kept as content, never in the record)"
     )
-    invite.add_argument("--lang", choices=LANGUAGES, default="en", help="the language of the invitation")
-    invite.add_argument("--json", action="store_true", help="print JSON")
+    invite.add_argument(
+        "--lang", choices=LANGUAGES, default="en", help="language of the invitation (default: en)"
+    )
+    invite.add_argument("--json", action="store_true", help="print the result as JSON")
     invite.set_defaults(run=run)
 
 
@@ -49,11 +51,11 @@ def run(options: argparse.Namespace) -> int:
     """Invite. Exit codes: 0 done, 2 nothing was done (said why)."""
     try:
         settings = chosen.load({"data": str(options.data)} if options.data else {})
-        begun(settings)
+        require_installation(settings)
         with wiring.opened(settings) as parley:
             link = invite(parley, options.name, options.lang)
     except (Stopped, chosen.SettingsRefused, StoreError, ReadOnly, OSError) as fault:
-        print(f"parley host invite: {said_in_words(fault)} Nobody was invited.", file=sys.stderr)
+        print(f"parley host invite: {message_of(fault)} Nobody was invited.", file=sys.stderr)
         return 2
     address = address_of(settings)
     if options.json:
@@ -64,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def invite(parley: wiring.Parley, name: str, language: str) -> house.Link:
-    """Lay another seat of the host in the house and invite to it."""
+    """Make another seat of the host in the house, and invite to it."""
     house.begin(parley.app)
     state = parley.app.talks.get(HOUSE)
     with state.lock:

@@ -1,4 +1,4 @@
-"""``parley lists match``: two files in, who is who out."""
+"""``parley lists match``: matches the persons of two files."""
 
 import argparse
 import json
@@ -10,14 +10,15 @@ from typing import Any
 
 from parley.apart import Bounds, ReaderApart
 from parley.app.lists.threads import threads
+from parley.cli.errors import Stopped
 from parley.cli.files import fit_to_write, read, write
-from parley.cli.lists_words import left_out, sentence, told
+from parley.cli.lists_words import as_json, left_out, sentence
 from parley.cli.lists_write import Line
 from parley.cli.lists_write import write as written
-from parley.cli.parser import whole
-from parley.cli.troubles import Stopped
+from parley.cli.match_words import reasons
+from parley.cli.parser import whole_number
 from parley.lists.match import Candidate, Matches, Rows, match
-from parley.lists.read import FIELDS, ReadError, Table, letter
+from parley.lists.read import FIELDS, ParsedList, ReadError, letter
 
 LANGUAGES = ("en", "ps", "fa-AF", "ar")
 BOUNDS = Bounds(
@@ -29,55 +30,68 @@ def add(subparsers: Any) -> None:
     """Add ``lists`` to the commands."""
     lists = subparsers.add_parser(
         "lists",
-        help="match two lists of names, whatever their spelling",
-        description="Lists of names as ministries and movements write them.",
+        help="match two lists of persons",
+        description="Lists of persons, in any format and spelling.",
     )
     commands = lists.add_subparsers(dest="lists_command", metavar="COMMAND", required=True)
     one = commands.add_parser(
         "match",
-        help="find who on one list is who on the other",
-        description="Find who on the left list is who on the right one. Lists are CSV, XLSX, XLS, ODS or HTML, in Pashto, "
-        "Dari, Arabic or Latin letters; columns are known by their headings and contents. The answer has a line for "
-        "each candidate, best first, with the chance that the two are one person, and the reasons.",
-        epilog=f"Fields of --map: {', '.join(FIELDS)}. Exit codes: 0 done, 2 something cannot be read or written (said what).",
+        help="match the persons of two lists",
+        description="Match the persons of the left list with those of the right one (record linkage). Lists are CSV, XLSX, "
+        "XLS, ODS or HTML, in Pashto, Dari, Arabic or Latin script; columns are recognised by their headings and contents. "
+        "The result has a line for each candidate pair, best first, with the probability that the two are one person, a "
+        "decision and the reasons.",
+        epilog=f"Fields of --map: {', '.join(FIELDS)}. Exit codes: 0 done, 2 a file cannot be read or written.",
     )
-    one.add_argument("left", type=Path, metavar="LEFT", help="the list whose people are looked for")
-    one.add_argument("right", type=Path, metavar="RIGHT", help="the list in which they are looked for")
+    _add_options(one)
+    one.set_defaults(run=run_match)
+
+
+def _add_options(one: argparse.ArgumentParser) -> None:
+    one.add_argument("left", type=Path, metavar="LEFT", help="the list whose persons are looked up")
+    one.add_argument("right", type=Path, metavar="RIGHT", help="the list in which they are looked up")
     one.add_argument(
         "--out",
         type=Path,
         metavar="MATCHES",
-        help="the answer, as .csv, .xlsx or .ods; needed but for showing and saving maps",
+        help="the file to write the result to: .csv, .xlsx or .ods; required, except to show or save a column map",
     )
     one.add_argument(
         "--map",
         action="append",
         default=[],
         metavar="name=COLUMN,…",
-        help="which column is what; once for both lists, twice for each",
+        help="column map: which column holds which field; given once it is for both lists, given twice for each",
     )
     one.add_argument(
-        "--candidates", type=whole(1), default=5, metavar="N", help="at most so many for each person (5)"
+        "--candidates",
+        type=whole_number(1),
+        default=5,
+        metavar="N",
+        help="candidates per left row, at most (default: 5)",
     )
-    one.add_argument("--top-only", action="store_true", help="write rank 1 alone")
-    one.add_argument("--show-map", action="store_true", help="print what the columns were taken for, and why")
-    one.add_argument("--save-map", type=Path, metavar="FILE", help="keep that for another time")
-    one.add_argument("--use-map", type=Path, metavar="FILE", help="take the columns as --save-map kept them")
-    one.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the reasons (en)")
+    one.add_argument("--top-only", action="store_true", help="write only the best candidate of each row")
+    one.add_argument(
+        "--show-map", action="store_true", help="print the field recognised in each column, and why"
+    )
+    one.add_argument("--save-map", type=Path, metavar="FILE", help="save the column map of both lists")
+    one.add_argument("--use-map", type=Path, metavar="FILE", help="use a column map that --save-map wrote")
+    one.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the reasons (default: en)")
     one.add_argument(
         "--threads",
-        type=whole(1),
+        type=whole_number(1),
         default=1,
         metavar="N",
-        help="threads that look for candidates and compare names (1); the answer is the same",
+        help="number of threads (default: 1); the result is the same",
     )
     one.add_argument(
-        "--json", action="store_true", help="print as JSON how both were read and what was decided"
+        "--json",
+        action="store_true",
+        help="print as JSON how the lists were read and how many rows were decided how",
     )
-    one.set_defaults(run=run_match)
 
 
-def _stopped(said: str) -> Stopped:
+def _refusal(said: str) -> Stopped:
     return Stopped(f"{said} Nothing was written.")
 
 
@@ -92,15 +106,15 @@ def run_match(options: argparse.Namespace) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     if options.out is None and not options.show_map and options.save_map is None:
-        raise _stopped("--out is missing: say where the answer goes, for instance --out MATCHES.csv.")
+        raise _refusal("--out is missing: say where the answer goes, for instance --out MATCHES.csv.")
     if options.out is not None and options.out.suffix.lower() not in (".csv", ".xlsx", ".ods"):
-        raise _stopped(f"--out {options.out.name}: the answer is written as .csv, .xlsx or .ods.")
+        raise _refusal(f"--out {options.out.name}: the answer is written as .csv, .xlsx or .ods.")
     _check_out(options)
     maps = _maps(options)
     left, right = _table(options.left, maps[0]), _table(options.right, maps[1])
     if options.show_map and not options.json:
-        _show(options.left, left)
-        _show(options.right, right)
+        _print_map(options.left, left)
+        _print_map(options.right, right)
     if options.save_map is not None:
         saved = {"format": "parley-lists-map/1", "left": left.mapping(), "right": right.mapping()}
         write(
@@ -109,33 +123,35 @@ def _run(options: argparse.Namespace) -> int:
         )
     if options.out is None:
         if options.json:
-            _tell(options, left, right, None)
+            _print_json(options, left, right, None)
         return 0
     found = match(
         Rows.of(left.people()), Rows.of(right.people()), candidates=1 if options.top_only else options.candidates,
-        spread=threads(options.threads), progress=_meter(), lang=options.lang,
+        spread=threads(options.threads), progress=_meter(),
     )  # fmt: skip
     lines = _lines(found, left, options)
     write(options.out, written(lines, options.out.suffix.lower(), options.lang))
     if options.json:
-        _tell(options, left, right, lines)
+        _print_json(options, left, right, lines)
     else:
-        _say_rows(options, left, right)
+        _report_rows(options, left, right)
         print(f"{options.out}: {sentence('answered', _decisions(lines))}", file=sys.stderr)
     return 0
 
 
 def _decisions(lines: Sequence[Line]) -> dict[str, int]:
-    """Return how many of the left list's people are decided how, and how many there are."""
+    """Return the number of persons of the left list by decision, and in all."""
     first = Counter(decision for _, _, rank, _, decision, _ in lines if rank == 1)
     return {decision: first[decision] for decision in ("match", "review", "none")} | {"people": first.total()}
 
 
-def _tell(options: argparse.Namespace, left: Table, right: Table, lines: Sequence[Line] | None) -> None:
-    """Print for a program what the lists were taken for, and how many of the left one are decided how."""
+def _print_json(
+    options: argparse.Namespace, left: ParsedList, right: ParsedList, lines: Sequence[Line] | None
+) -> None:
+    """Print as JSON how the lists were read, and how many rows of the left one were decided how."""
     said: dict[str, object] = {
-        "left": told(options.left.name, left),
-        "right": told(options.right.name, right),
+        "left": as_json(options.left.name, left),
+        "right": as_json(options.right.name, right),
         "out": None if lines is None else str(options.out),
     }
     if lines is not None:
@@ -144,7 +160,7 @@ def _tell(options: argparse.Namespace, left: Table, right: Table, lines: Sequenc
 
 
 def _check_out(options: argparse.Namespace) -> None:
-    """Stop before the work if the answer could not be written, or would be written over what is read."""
+    """Stop before the work if the result could not be written, or would overwrite an input."""
     never = [path for path in (options.left, options.right, options.use_map) if path is not None]
     for path in (options.out, options.save_map):
         if path is not None:
@@ -162,13 +178,13 @@ def _maps(options: argparse.Namespace) -> tuple[Mapping[str, str] | None, Mappin
             if not all(isinstance(m, dict) and all(isinstance(v, str) for v in m.values()) for m in maps):
                 raise ValueError
         except (ValueError, TypeError):
-            raise _stopped(
+            raise _refusal(
                 f"{options.use_map.name}: not a map that --save-map wrote (parley-lists-map/1)."
             ) from None
         return maps
     given = [_map(text) for text in options.map]
     if len(given) > 2:
-        raise _stopped("--map: at most two, for the left list and the right one.")
+        raise _refusal("--map: at most two, for the left list and the right one.")
     return (None, None) if not given else (given[0], given[-1])
 
 
@@ -177,21 +193,21 @@ def _map(text: str) -> dict[str, str]:
     for part in text.split(","):
         field, equals, column = part.partition("=")
         if not equals or not column.strip():
-            raise _stopped(f"--map {text}: expected name=COLUMN,father=COLUMN,…")
+            raise _refusal(f"--map {text}: expected name=COLUMN,father=COLUMN,…")
         if field.strip() in out:
-            raise _stopped(f"--map {text}: {field.strip()} stands there twice.")
+            raise _refusal(f"--map {text}: {field.strip()} stands there twice.")
         out[field.strip()] = column.strip()
     return out
 
 
-def _table(path: Path, mapping: Mapping[str, str] | None) -> Table:
+def _table(path: Path, mapping: Mapping[str, str] | None) -> ParsedList:
     watched = sys.stderr.isatty()  # a large list takes seconds
     if watched:
         print(f"\rreading {path.name} …\x1b[K", end="", file=sys.stderr, flush=True)
     try:
         return ReaderApart(BOUNDS)(read(path), path.name, mapping)
     except ReadError as error:
-        raise _stopped(f"{path.name}: {sentence(error.code, error.numbers)}") from None
+        raise _refusal(f"{path.name}: {sentence(error.code, error.numbers)}") from None
     finally:
         if watched:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
@@ -207,8 +223,8 @@ def _meter() -> Any:
     return show
 
 
-def _lines(found: Matches, left: Table, options: argparse.Namespace) -> list[Line]:
-    """Return the answer's lines; a row that says no name stands among them, for a person to look at."""
+def _lines(found: Matches, left: ParsedList, options: argparse.Namespace) -> list[Line]:
+    """Return the lines of the result; a row without a name is among them, for review."""
     rows: dict[int, list[Candidate]] = {}
     for one in found.candidates:
         rows.setdefault(one.left, []).append(one)
@@ -218,7 +234,14 @@ def _lines(found: Matches, left: Table, options: argparse.Namespace) -> list[Lin
             for one in rows.get(person, []):
                 if one.rank == 1 or not options.top_only:
                     lines.append(
-                        (one.left_id, one.right_id, one.rank, one.probability, one.decision, one.reasons)
+                        (
+                            one.left_id,
+                            one.right_id,
+                            one.rank,
+                            one.probability,
+                            one.decision,
+                            reasons(one, options.lang),
+                        )
                     )
             person += 1
         elif row.problem == "no_name" and (row.fields or row.problem):
@@ -227,7 +250,7 @@ def _lines(found: Matches, left: Table, options: argparse.Namespace) -> list[Lin
     return lines
 
 
-def _show(path: Path, table: Table) -> None:
+def _print_map(path: Path, table: ParsedList) -> None:
     where = f"{path.name}: {table.kind}" + (f", sheet {table.sheet}" if table.sheet else "")
     head = (
         ", header in row " + " and ".join(map(str, table.header_rows)) if table.header_rows else ", no header"
@@ -247,8 +270,8 @@ def _show(path: Path, table: Table) -> None:
             print(f"  {sentence('note_province_carried', {'count': count})}")
 
 
-def _say_rows(options: argparse.Namespace, left: Table, right: Table) -> None:
-    """Say on standard error which rows hold nobody, by kind: none is dropped without a word."""
+def _report_rows(options: argparse.Namespace, left: ParsedList, right: ParsedList) -> None:
+    """Print on standard error which rows hold nobody, by kind: none is dropped silently."""
     for path, table in ((options.left, left), (options.right, right)):
         named = next((column for column in table.columns if column.field == "name"), None)
         if not table.header_rows and named is not None and named.why == "content":

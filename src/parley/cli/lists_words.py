@@ -1,8 +1,8 @@
-"""What reading a list found: in English sentences for who runs the command, and as plain values for a program."""
+"""What reading a list found: as English sentences, and as JSON values."""
 
 from collections.abc import Mapping
 
-from parley.lists.read import FIELDS, Table
+from parley.lists.read import FIELDS, ParsedList
 
 _SENTENCES = {
     "empty_file": "the file is empty.",
@@ -54,7 +54,7 @@ def sentence(code: str, numbers: Mapping[str, str | int]) -> str:
     return _SENTENCES.get(code, code).format_map(dict(numbers))
 
 
-def left_out(table: Table) -> dict[str, list[int]]:
+def left_out(table: ParsedList) -> dict[str, list[int]]:
     """Return the numbers of the rows that hold nobody, by the code that says why."""
     kinds: dict[str, list[int]] = {}
     for row in table.rows:
@@ -63,8 +63,8 @@ def left_out(table: Table) -> dict[str, list[int]]:
     return dict(sorted(kinds.items()))
 
 
-def told(name: str, table: Table) -> dict[str, object]:
-    """Return how a list was read, for a program."""
+def as_json(name: str, table: ParsedList) -> dict[str, object]:
+    """Return how a list was read, as JSON values."""
     return {
         "file": name,
         "kind": table.kind,

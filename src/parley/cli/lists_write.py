@@ -1,4 +1,4 @@
-"""The answer as CSV, XLSX or ODS: cells are text or numbers, never formulas; same lines, same bytes."""
+"""The result as CSV, XLSX or ODS: cells are text or numbers, never formulas; the same lines give the same bytes."""
 
 import csv
 import io

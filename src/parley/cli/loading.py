@@ -1,4 +1,4 @@
-"""Ctrl-C while the program is being loaded ends it without a word, for it has done nothing yet."""
+"""Ctrl-C while the program is being loaded ends it silently: it has done nothing yet."""
 
 import os
 import signal
@@ -7,7 +7,7 @@ STOPPED = 130  # as a shell says of a command that Ctrl-C ended
 
 
 def begins() -> None:
-    """End at once at Ctrl-C: a KeyboardInterrupt in the middle of an import is shown as a fault of whatever was imported."""
+    """End at once at Ctrl-C: a KeyboardInterrupt during an import would be shown as a fault of the imported module."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # not where a shell has it ignored
         signal.signal(signal.SIGINT, _stopped)
 

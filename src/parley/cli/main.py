@@ -11,19 +11,19 @@ import sys
 from collections.abc import Sequence
 
 from parley.cli import loading
+from parley.cli.errors import message_of
 from parley.cli.parser import Parser
-from parley.cli.troubles import said_in_words
 
 COMMANDS = {
     "serve": "run the server",
-    "rehearse": "hold the talks of 22 March 2020 with bots, from invitation to verified record",
+    "rehearse": "run the rehearsal: the talks of 22 March 2020, held by bots",
     "settings": "list every setting with its value and where it comes from",
     "host": "invite another facilitator of this installation",
-    "backup": "write everything that is kept into one file, while the server runs",
-    "restore": "put a backup into an empty database",
-    "record": "verify a record's folder, or export one",
-    "lists": "match two lists of names, whatever their spelling",
-    "plan": "plan a phased release, check a plan, compare plans",
+    "backup": "back up the store to one file, also while the server runs",
+    "restore": "restore a backup into an empty store",
+    "record": "verify or export a record",
+    "lists": "match two lists of persons",
+    "plan": "solve, check and compare release plans",
 }
 UNREAD = 141  # as a shell says of a command that a closed pipe ended
 
@@ -32,8 +32,8 @@ def parser(wanted: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
     """Return the parser with the ``wanted`` commands in full and the others by name."""
     top = Parser(
         prog="parley",
-        description="A negotiating table that can stand in five places at once, and the ledger of what was agreed at it.",
-        epilog="`parley COMMAND --help` says more of each.",
+        description="Self-hosted negotiations: encrypted video, lists matched, texts and releases agreed, on a signed record.",
+        epilog="Run `parley COMMAND --help` for the options of a command.",
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, about in COMMANDS.items():
@@ -45,11 +45,11 @@ def parser(wanted: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; exit codes are in docs and ``--help``: 0 done, 1 found wanting, 2 could not be read."""
+    """Run one command; exit codes are in docs and ``--help``: 0 done, 1 faults found, 2 could not be read."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     wanted = [word for word in arguments[:1] if word in COMMANDS]
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # names stand in letters that a terminal may lack
+        if isinstance(stream, io.TextIOWrapper):  # names are in scripts that a terminal may lack
             stream.reconfigure(errors="backslashreplace")
     try:
         try:
@@ -62,17 +62,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"parley {' '.join(wanted)}: stopped.", file=sys.stderr)
         return loading.STOPPED
     except BrokenPipeError:
-        _let_go()
+        _discard_output()
         return UNREAD
     except OSError as fault:
-        print(f"parley {' '.join(wanted)}: {said_in_words(fault)}", file=sys.stderr)
-        _let_go()
+        print(f"parley {' '.join(wanted)}: {message_of(fault)}", file=sys.stderr)
+        _discard_output()
         return 2
     return result
 
 
-def _let_go() -> None:
-    """Turn standard output away from where it cannot be written, or Python would complain of it once more at its end."""
+def _discard_output() -> None:
+    """Redirect standard output to the null device, or Python reports the closed pipe again when it exits."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 

@@ -1,4 +1,4 @@
-"""The parser of the command line: what was found, what is expected and where to read on, in words."""
+"""The parser of the command line. Its messages say what was found, what is expected and where to read more."""
 
 import argparse
 import math
@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Any, NoReturn
 
 # argparse's own English, by pattern, and ours. What matches none is said as argparse says it.
-SAID = (
+ARGPARSE_MESSAGES = (
     (r"the following arguments are required: (.*)", r"\1: missing."),
     (r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)", r"\1 \2: there is no such one. There are: \3."),
     (r"argument (.*?): invalid int value: (.*)", r"\1 \2: not a whole number."),
@@ -26,16 +26,16 @@ class Parser(argparse.ArgumentParser):
     """Its sub-commands' parsers are of the same kind. What it cannot take ends with 2."""
 
     def print_help(self, file: Any = None) -> None:
-        """Print, and let it be known if that cannot be done: argparse would not."""
+        """Print; unlike argparse, raise if that cannot be done."""
         print(self.format_help(), end="", file=file)
 
     def error(self, message: str) -> NoReturn:
         """Say what cannot be taken, and end."""
-        said = f"{in_words(message)}{self._choices(message)}"
+        said = f"{translated(message)}{self._choices(message)}"
         self.exit(2, f"{self.prog}: {said} Nothing was done. See `{self.prog} --help`.\n")
 
     def _choices(self, message: str) -> str:
-        """Return which commands there are, where one is missing, or the one that is nearly what was said."""
+        """Return the commands, where one is missing, or the one most like what was given."""
         for action in self._actions:
             names = list(action.choices or ()) if isinstance(action, argparse._SubParsersAction) else []
             if names and f"required: {action.metavar}" in message:
@@ -48,15 +48,15 @@ class Parser(argparse.ArgumentParser):
         return ""
 
 
-def in_words(message: str) -> str:
+def translated(message: str) -> str:
     """Return argparse's message in the words of this program."""
-    for pattern, ours in SAID:
+    for pattern, ours in ARGPARSE_MESSAGES:
         if found := re.fullmatch(pattern, message, re.DOTALL):
             return found.expand(ours)
     return f"{message}."
 
 
-def whole(least: int, most: int | None = None) -> Callable[[str], int]:
+def whole_number(least: int, most: int | None = None) -> Callable[[str], int]:
     """Return how to read a whole number not below ``least`` and not above ``most``."""
     expected = f"{least} or more" if most is None else f"{least} to {most}"
 
@@ -69,9 +69,9 @@ def whole(least: int, most: int | None = None) -> Callable[[str], int]:
     return read
 
 
-def wholes(least: int) -> Callable[[str], list[int]]:
+def whole_numbers(least: int) -> Callable[[str], list[int]]:
     """Return how to read whole numbers with commas between them."""
-    one = whole(least)
+    one = whole_number(least)
     return lambda text: [one(part) for part in text.split(",")]
 
 

@@ -5,18 +5,18 @@ import json
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from parley import plan as planner
+from parley.cli import plan_words as words
+from parley.cli.errors import Stopped
 from parley.cli.files import fit_to_write, read, write
-from parley.cli.parser import seconds, whole, wholes
-from parley.cli.troubles import Stopped
+from parley.cli.parser import seconds, whole_number, whole_numbers
 from parley.plan import compare as comparing
-from parley.plan import walk
+from parley.plan import exposure
 from parley.plan.children import Children
-from parley.plan.why import explain
+from parley.plan.conflict import explain
 
 PROBLEM = "a file of the format parley-plan-problem/1"
 
@@ -26,37 +26,50 @@ def add(subparsers: Any) -> None:
     commands = subparsers.add_parser(
         "plan",
         help="plan a phased release, check a plan, compare plans",
-        description="Who leaves when and through which place, proven close to the best.",
+        description="Plans of a phased release: who leaves in which batch and through which place, with a proven lower bound on the cost.",
     ).add_subparsers(dest="plan_command", metavar="COMMAND", required=True)
     _add_solve(commands)
     _add_compare(commands)
     check = commands.add_parser(
         "check",
-        help="hold any plan against its problem, rule by rule",
-        description="Hold any plan against its problem, rule by rule, by a program apart from the one that plans. "
-        "Each fault is printed with its batch and ids.",
-        epilog="Exit codes: 0 keeps every rule, 1 faults, 2 a file cannot be read.",
+        help="check a plan against its problem, rule by rule",
+        description="Check a plan against its problem, rule by rule. The checker shares no code with the solver, so the "
+        "plan may come from anywhere. Each fault is printed with its batch and ids.",
+        epilog="Exit codes: 0 the plan keeps every rule, 1 it has faults, 2 a file cannot be read.",
     )
     check.add_argument("problem", type=Path, metavar="PROBLEM", help=PROBLEM)
     check.add_argument("plan", type=Path, metavar="PLAN", help="a file of the format parley-plan/1")
-    check.add_argument("--walk-away", action="store_true", help="what each side has given after every batch")
-    check.add_argument("--json", action="store_true", help="print what was found as JSON")
+    check.add_argument(
+        "--walk-away",
+        action="store_true",
+        help="print what each side has given after every batch, and the worst moment for one side to stop",
+    )
+    check.add_argument("--json", action="store_true", help="print the result as JSON")
     check.set_defaults(run=run_check)
 
 
 def _add_solve(commands: Any) -> None:
     solve = commands.add_parser(
         "solve",
-        help="make a plan of a problem file",
-        description="Make a plan of a problem file. The best plan so far is written, checked, when the time is over or "
-        "at Ctrl-C. Where not everybody can leave who might, PLAN.why.json and the words printed say what limits them.",
-        epilog="Exit codes: 0 a plan was written, 2 a file cannot be read or written, 3 there is no plan (said why).",
+        help="solve a problem file",
+        description="Find a plan of low cost for a problem file, with a proven lower bound and the relative gap between "
+        "them. At the time limit or Ctrl-C the best plan found so far is checked and written. If somebody who may leave is "
+        "left behind, the limits in conflict are printed and written to PLAN.why.json.",
+        epilog="Exit codes: 0 a plan was written, 2 a file cannot be read or written, 3 there is no plan; the reasons are printed.",
     )
     solve.add_argument("problem", type=Path, metavar="PROBLEM", help=PROBLEM)
-    solve.add_argument("--out", type=Path, required=True, metavar="PLAN.json", help="the plan to write")
-    solve.add_argument("--previous", type=Path, metavar="PLAN.json", help="plan anew from this plan in force")
     solve.add_argument(
-        "--stability", type=whole(0), default=0, metavar="W", help="cost of moving one person from K on (0)"
+        "--out", type=Path, required=True, metavar="PLAN.json", help="the file to write the plan to"
+    )
+    solve.add_argument(
+        "--previous", type=Path, metavar="PLAN.json", help="replan: start from this plan, which is in force"
+    )
+    solve.add_argument(
+        "--stability",
+        type=whole_number(0),
+        default=0,
+        metavar="W",
+        help="stability weight: the cost of moving one person of --previous to another batch from K on (default: 0)",
     )
     _search_options(solve)
     solve.set_defaults(run=run_solve)
@@ -65,10 +78,10 @@ def _add_solve(commands: Any) -> None:
 def _add_compare(commands: Any) -> None:
     compare = commands.add_parser(
         "compare",
-        help="the same problem under named changes, or a new plan at several prices",
-        description="Plan the same problem under named changes, or anew from a plan in force at several prices of "
-        "moving people, and write a row of consequences for each.",
-        epilog="Exit codes: 0 a table was written, 2 a file cannot be read or written, 3 there is no plan in any row.",
+        help="solve a problem under named changes, or replan with several stability weights",
+        description="Solve the same problem under named changes, or replan it with several stability weights, and write a "
+        "table with a row for each.",
+        epilog="Exit codes: 0 a table was written, 2 a file cannot be read or written, 3 no row has a plan.",
     )
     compare.add_argument("problem", type=Path, metavar="PROBLEM", help=PROBLEM)
     compare.add_argument(
@@ -76,17 +89,19 @@ def _add_compare(commands: Any) -> None:
         type=Path,
         nargs="?",
         metavar="CHANGES",
-        help="an object: name → JSON merge patch (RFC 7396)",
+        help="a JSON object of named changes, each a JSON merge patch (RFC 7396)",
     )
-    compare.add_argument("--out", type=Path, required=True, metavar="TABLE.json", help="the table to write")
     compare.add_argument(
-        "--previous", type=Path, metavar="PLAN.json", help="the plan in force; every row plans anew from it"
+        "--out", type=Path, required=True, metavar="TABLE.json", help="the file to write the table to"
+    )
+    compare.add_argument(
+        "--previous", type=Path, metavar="PLAN.json", help="the plan in force, from which every row replans"
     )
     compare.add_argument(
         "--stability",
-        type=wholes(0),
+        type=whole_numbers(0),
         metavar="W,W,W",
-        help="a row for each price of moving one person (0,20,200)",
+        help="stability weights, a row for each (default: 0,20,200)",
     )
     _search_options(compare)
     compare.set_defaults(run=run_compare)
@@ -94,23 +109,35 @@ def _add_compare(commands: Any) -> None:
 
 def _search_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--freeze", type=whole(0), default=0, metavar="K", help="its batches before K stay exactly (0)"
+        "--freeze",
+        type=whole_number(0),
+        default=0,
+        metavar="K",
+        help="frozen batches: those of --previous before K stay as they are (default: 0)",
     )
-    parser.add_argument("--seconds", type=seconds, default=60.0, metavar="S", help="stop after so long (60)")
+    parser.add_argument(
+        "--seconds", type=seconds, default=60.0, metavar="S", help="time limit in seconds (default: 60)"
+    )
     parser.add_argument(
         "--iterations",
-        type=whole(0),
+        type=whole_number(0),
         metavar="N",
-        help="stop after so many windows; then the plan is the same again",
+        help="iteration limit: stop after N windows of the search; with the same seed and time to spare, the same plan",
     )
     parser.add_argument(
-        "--threads", type=whole(1), default=2, metavar="N", help="work so many things at once (2)"
+        "--threads",
+        type=whole_number(1),
+        default=2,
+        metavar="N",
+        help="number of solver processes (default: 2)",
     )
-    parser.add_argument("--seed", type=whole(0), default=0, metavar="I", help="where chance begins (0)")
+    parser.add_argument(
+        "--seed", type=whole_number(0), default=0, metavar="I", help="random seed (default: 0)"
+    )
 
 
 def guarded(run: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:
-    """Run; say in words what stopped it."""
+    """Run; print what stopped it."""
     try:
         return run(options)
     except Stopped as stopped:
@@ -123,7 +150,9 @@ def _read(path: Path, reader: Callable[[bytes], Any], left: str = "written") -> 
     try:
         return reader(read(path, left))
     except planner.Unreadable as error:
-        raise Stopped(*(f"{path}: {fault}" for fault in error.faults), f"Nothing was {left}.") from error
+        raise Stopped(
+            *(f"{path}: {words.file_fault(fault)}" for fault in error.faults), f"Nothing was {left}."
+        ) from error
 
 
 def run_solve(options: argparse.Namespace) -> int:
@@ -131,7 +160,7 @@ def run_solve(options: argparse.Namespace) -> int:
     return guarded(_solve, options)
 
 
-def _of_a_previous(options: argparse.Namespace) -> None:
+def _require_previous(options: argparse.Namespace) -> None:
     if options.previous is None and (options.freeze or options.stability):
         raise Stopped(
             "--freeze and --stability say how to keep to a plan in force: name it with --previous. Nothing was written."
@@ -139,7 +168,7 @@ def _of_a_previous(options: argparse.Namespace) -> None:
 
 
 def _solve(options: argparse.Namespace) -> int:
-    _of_a_previous(options)
+    _require_previous(options)
     fit_to_write(options.out, [options.problem, *([options.previous] if options.previous else [])])
     problem = _read(options.problem, planner.read_problem)
     previous = _read(options.previous, planner.read_plan) if options.previous else None
@@ -154,17 +183,21 @@ def _solve(options: argparse.Namespace) -> int:
             previous=previous,
             freeze=options.freeze,
             stability=options.stability,
-            progress=_show if sys.stderr.isatty() else None,
+            progress=_print_progress if sys.stderr.isatty() else None,
         )
     except planner.NoPlan as error:
-        raise Stopped(*error.reasons, "There is no plan. Nothing was written.", code=3) from error
+        raise Stopped(
+            *map(words.reason_words, error.reasons), "There is no plan. Nothing was written.", code=3
+        ) from error
     data = planner.write_plan(problem, plan)
     faults = planner.check(problem, data)
     if faults:
-        raise Stopped(*map(str, faults), "The plan did not pass the check. Nothing was written.", code=3)
+        raise Stopped(
+            *map(words.fault_line, faults), "The plan did not pass the check. Nothing was written.", code=3
+        )
     write(options.out, data)
-    _say_why(options, problem, plan)
-    print(walk.in_words(problem, walk.worst(walk.moments(problem, plan))), file=sys.stderr)
+    _explain(options, problem, plan)
+    print(words.worst_moment(problem, exposure.worst(exposure.moments(problem, plan))), file=sys.stderr)
     stays = int(planner.cannot_leave(problem).sum())
     print(
         f"cost {plan.cost:.2f}, no plan below {plan.bound:.2f}, gap {100 * planner.gap(problem, plan, stays):.4f} %, "
@@ -174,20 +207,21 @@ def _solve(options: argparse.Namespace) -> int:
     return 0
 
 
-def _say_why(options: argparse.Namespace, problem: planner.Problem, plan: planner.Plan) -> None:
-    """PLAN.why.json and the same in words, where somebody who may leave is left behind."""
+def _explain(options: argparse.Namespace, problem: planner.Problem, plan: planner.Plan) -> None:
+    """Write PLAN.why.json and print its sentences, if somebody who may leave is left behind."""
     path = options.out.with_suffix(".why.json")
     until = time.monotonic() + 60
     with Children(options.threads) as solver:
-        reasons = explain(problem, plan.left_behind, solver, lambda: until - time.monotonic())
-    if reasons is None:
+        found = explain(problem, plan.left_behind, solver, lambda: until - time.monotonic())
+    if found is None:
         path.unlink(missing_ok=True)  # of an earlier solve: it would be read as if it were of this one
         return
-    write(path, (json.dumps(reasons, ensure_ascii=False, indent=1) + "\n").encode())
-    print(*reasons["words"], sep="\n", file=sys.stderr)  # type: ignore[misc]
+    why = words.why_file(problem, plan.left_behind, found)
+    write(path, (json.dumps(why, ensure_ascii=False, indent=1) + "\n").encode())
+    print(*why["words"], sep="\n", file=sys.stderr)  # type: ignore[misc]
 
 
-def _show(state: planner.Progress) -> None:
+def _print_progress(state: planner.Progress) -> None:
     gap = 100 * (state.cost - state.bound) / max(state.bound, 1.0) if state.bound > 0 else 100.0
     line = f"{state.seconds:6.1f} s  {state.step:<10}  cost {state.cost:.1f}  bound {state.bound:.1f}  gap {gap:.4f} %"
     print(f"\r{line}  left {state.left_behind}", end="\n", file=sys.stderr, flush=True)
@@ -199,7 +233,7 @@ def run_compare(options: argparse.Namespace) -> int:
 
 
 def _compare(options: argparse.Namespace) -> int:
-    _of_a_previous(options)
+    _require_previous(options)
     fit_to_write(options.out, filter(None, (options.problem, options.changes, options.previous)))
     changes = _read(options.changes, comparing.read_changes) if options.changes else {}
     problems = _read(options.problem, lambda data: comparing.changed(data, changes))
@@ -217,6 +251,9 @@ def _compare(options: argparse.Namespace) -> int:
         table = {"format": comparing.FORMAT, "problem_sha256": problems[""].sha256, "rows": rows}
     else:
         table = comparing.compare(problems, **how)
+    for row in table["rows"]:
+        if "no_plan" in row:
+            row["no_plan"] = [words.reason_words(reason) for reason in row["no_plan"]]
     write(options.out, (json.dumps(table, ensure_ascii=False, indent=1) + "\n").encode())
     for row in table["rows"]:
         print("  ".join(f"{key} {value}" for key, value in row.items() if key != "seconds"), file=sys.stderr)
@@ -233,36 +270,39 @@ def _check(options: argparse.Namespace) -> int:
     plan = _read(options.plan, planner.read_plan, "checked")
     faults = planner.check(problem, plan)
     comparable = options.walk_away and plan.ids == problem.ids
-    moments = walk.moments(problem, plan) if comparable else ()
+    moments = exposure.moments(problem, plan) if comparable else ()
     if options.json:
-        print(json.dumps(_checked(plan, faults) | _walked(moments), ensure_ascii=False, indent=1))
+        print(json.dumps(_checked(plan, faults) | _exposed(moments), ensure_ascii=False, indent=1))
         return 1 if faults else 0
     for fault in faults:
-        print(fault)
+        print(words.fault_line(fault))
     for moment in moments:
         print(
             f"after batch {moment.batch}: persons {moment.persons[0]} and {moment.persons[1]}, "
             f"value {moment.value[0]} and {moment.value[1]}, exposure {moment.exposure}"
         )
     if moments:
-        print(walk.in_words(problem, walk.worst(moments)))
+        print(words.worst_moment(problem, exposure.worst(moments)))
     if not faults:
         print(f"keeps every rule: cost {plan.cost}, {plan.left_behind} left behind")
     return 1 if faults else 0
 
 
 def _checked(plan: planner.Plan, faults: Sequence[planner.Fault]) -> dict[str, object]:
-    """Return for a program what the plan says of itself, and every fault."""
+    """Return the figures of the plan and every fault, as JSON values."""
     return {
         "keeps_every_rule": not faults,
         "cost": plan.cost,
         "bound": plan.bound,
         "left_behind": plan.left_behind,
-        "faults": [asdict(fault) for fault in faults],
+        "faults": [
+            {"rule": one.rule, "words": words.fault_words(one), "batch": one.batch, "ids": one.ids}
+            for one in faults
+        ],
     }
 
 
-def _walked(moments: Sequence[walk.Moment]) -> dict[str, object]:
+def _exposed(moments: Sequence[exposure.Moment]) -> dict[str, object]:
     if not moments:
         return {}
-    return {"moments": [one.table() for one in moments], "worst": walk.worst(moments).table()}
+    return {"moments": [one.as_dict() for one in moments], "worst": exposure.worst(moments).as_dict()}

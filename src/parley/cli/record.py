@@ -7,10 +7,10 @@ import stat
 import sys
 from pathlib import Path
 
+from parley.cli.errors import Stopped
 from parley.cli.files import read
 from parley.cli.record_progress import shown
 from parley.cli.record_words import lines
-from parley.cli.troubles import Stopped
 from parley.record import Read, Trust, read_trust, verify
 
 MAX_FILE_BYTES = 256 * 1024 * 1024  # no file of a record is larger; a hostile folder's may be endless
@@ -21,8 +21,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     """Add ``parley record``."""
     parser = commands.add_parser(
         "record",
-        help="verify a record, or export one as a folder",
-        description="The record as a folder that needs nothing of Parley: write one, check one.",
+        help="verify or export a record",
+        description="The record as a folder of files that can be verified without Parley.",
     )
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     _add_verify(actions)
@@ -32,18 +32,21 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def _add_verify(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = actions.add_parser(
         "verify",
-        help="check a folder against itself, trusted keys and kept heads",
-        description="Check that a folder agrees with itself, print the keys that it rests on and what it cannot "
-        "show alone. Nothing is written and nobody is asked.",
+        help="verify a record, with trusted keys and kept checkpoints",
+        description="Verify that a folder is consistent, and print the keys that it relies on and what it cannot prove "
+        "alone. Nothing is written, and no network is used.",
         epilog="A trust file has a line `server FINGERPRINT` and lines `head PARTY FINGERPRINT`, as people wrote "
-        "them down when they met; # begins a comment. A kept head is a checkpoint file, as the Record page saves "
-        "it. Exit codes: 0 verified, 1 faults, 2 cannot be read.",
+        "them down when they met; # begins a comment. The Record page saves checkpoint files. "
+        "Exit codes: 0 verified, 1 faults, 2 cannot be read.",
     )
     parser.add_argument(
-        "folder", type=Path, metavar="DIR", help="the folder that `record export` or a page wrote"
+        "folder",
+        type=Path,
+        metavar="DIR",
+        help="a folder written by `record export` or saved from the Record page",
     )
     parser.add_argument(
-        "--trust", type=Path, metavar="FILE", help="keys written down: finds a record forged whole"
+        "--trust", type=Path, metavar="FILE", help="trusted keys: detects a record that was forged as a whole"
     )
     parser.add_argument(
         "--seen",
@@ -51,7 +54,7 @@ def _add_verify(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         metavar="CHECKPOINT",
         action="append",
         default=[],
-        help="a head that somebody kept: finds rollback, fork and truncation (repeatable)",
+        help="a checkpoint kept earlier: detects rollback, fork and truncation (repeatable)",
     )
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.set_defaults(run=run_verify)
@@ -61,20 +64,22 @@ def _add_export(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser = actions.add_parser(
         "export",
         help="write one compartment as a folder",
-        description="Write one compartment of the record as a folder that `record verify` and other people's "
-        "programs read. The server may run meanwhile. Exit codes: 0 written, 2 nothing was written.",
+        description="Write one compartment of the record as a folder that `record verify` and other programs can "
+        "read. The server may be running. Exit codes: 0 written, 2 nothing was written.",
     )
     parser.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
-    parser.add_argument("--data", type=Path, metavar="DIR", help="the installation's folder (setting: data)")
-    parser.add_argument("--talks", metavar="ID", help="which talks (default: the only ones there are)")
-    parser.add_argument("--compartment", default="table", metavar="X", help="default: table")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="data folder (setting: data)")
+    parser.add_argument("--talks", metavar="ID", help="the talks to export (default: the only ones)")
+    parser.add_argument(
+        "--compartment", default="table", metavar="X", help="compartment to export (default: table)"
+    )
     parser.add_argument(
         "--with-content",
         default="",
         metavar="text,plan",
-        help="contents that travel beside it; lists never do",
+        help="kinds of content to include; lists are never included",
     )
-    parser.add_argument("--json", action="store_true", help="print what was written as JSON")
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
     parser.set_defaults(run=run_export)
 
 

@@ -11,7 +11,7 @@ from parley import settings as chosen
 from parley import wiring
 from parley.app.core import witness
 from parley.app.core.model import HOUSE, App
-from parley.cli.troubles import Stopped, begun, said_in_words, say_if_shut
+from parley.cli.errors import Stopped, message_of, require_installation, warn_if_read_only
 from parley.record import export_paths, read_entry
 from parley.record.folder import digests
 from parley.wiring import StoreError
@@ -27,22 +27,22 @@ def export(options: argparse.Namespace) -> int:
         if not set(kinds) <= set(CONTENTS):
             raise Stopped(f"--with-content takes {' and '.join(CONTENTS)}, not {options.with_content}.")
         settings = chosen.load({"data": str(options.data)} if options.data else {})
-        begun(settings)
+        require_installation(settings)
         with wiring.opened(settings) as parley:
-            say_if_shut(parley.app)
+            warn_if_read_only(parley.app)
             talks = chosen_talks(parley.app, options.talks)
             count = written(options.folder, files(parley.app, talks, options.compartment, kinds))
     except (Stopped, chosen.SettingsRefused, StoreError, OSError) as fault:
-        print(f"parley record export: {said_in_words(fault)} Nothing was exported.", file=sys.stderr)
+        print(f"parley record export: {message_of(fault)} Nothing was exported.", file=sys.stderr)
         return 2
     if options.json:
-        told = {
+        printed = {
             "folder": str(options.folder),
             "talks": talks,
             "compartment": options.compartment,
             "files": count,
         }
-        print(json.dumps(told, ensure_ascii=False))
+        print(json.dumps(printed, ensure_ascii=False))
         return 0
     print(f"{count} files in {options.folder}. To check them: parley record verify {options.folder}")
     return 0
@@ -97,18 +97,18 @@ def _compartment(
 def _contents(
     app: App, talks: str, entries: list[bytes], kinds: tuple[str, ...]
 ) -> Iterator[tuple[str, tuple[bytes, bytes]]]:
-    told: set[str] = set()
+    done: set[str] = set()
     for entry in map(read_entry, entries) if kinds else ():
         for digest in digests(entry.body) if entry.kind.startswith(kinds) else ():
-            found = None if digest in told else app.blobs.get(talks, digest)
-            told.add(digest)
+            found = None if digest in done else app.blobs.get(talks, digest)
+            done.add(digest)
             if found is not None:
                 salt, _, data = found
                 yield digest, (salt, data)
 
 
 def written(folder: Path, found: Iterator[tuple[str, bytes]]) -> int:
-    """Write the files aside in the folder, then let all of them appear: what is there is whole. Return how many."""
+    """Write the files to a temporary subfolder, then move them all into place. Return how many."""
     made = not folder.exists()
     aside = folder / ".part"
     count = 0
@@ -119,8 +119,8 @@ def written(folder: Path, found: Iterator[tuple[str, bytes]]) -> int:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
             count += 1
-        for whole in aside.iterdir():
-            whole.rename(folder / whole.name)
+        for complete in aside.iterdir():
+            complete.rename(folder / complete.name)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
         if made and folder.is_dir() and not any(folder.iterdir()):

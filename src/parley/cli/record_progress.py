@@ -1,4 +1,4 @@
-"""How far the verifier is, on a terminal: told by the files that it asks for, so that it need not tell itself."""
+"""Progress of the verifier on a terminal, derived from the files that it reads, so that it need not report itself."""
 
 import re
 import time
@@ -15,14 +15,14 @@ _ENTRIES = re.compile(r"(table/)?tile/entries/((?:x\d{3}/)*\d{3})(?:\.p/\d+)?")
 
 @contextmanager
 def shown(read: Read, out: TextIO, now: Callable[[], float] = time.monotonic) -> Iterator[Read]:
-    """Give a ``read`` that tells on ``out`` which entries are being verified; silent where nobody looks on."""
+    """Return a ``read`` that shows on ``out`` which entries are being verified, if that is a terminal."""
     if not out.isatty():
         yield read
         return
     sizes = {prefix: _size(read, prefix) for prefix in ("", "table/")}
     last = now()
 
-    def telling(path: str) -> bytes | None:
+    def reporting(path: str) -> bytes | None:
         nonlocal last
         found = _ENTRIES.fullmatch(path)
         if found and now() - last >= PAUSE:
@@ -35,7 +35,7 @@ def shown(read: Read, out: TextIO, now: Callable[[], float] = time.monotonic) ->
         return read(path)
 
     try:
-        yield telling
+        yield reporting
     finally:
         print("\r\x1b[K", end="", file=out, flush=True)
 

@@ -115,10 +115,10 @@ def many(count: int, one: str, more: str = "") -> str:
 
 def fault_in_words(fault: Fault) -> str:
     """Return what, where, found and expected."""
-    told = f"{fault.where}: {FAULTS[fault.code]}"
+    line = f"{fault.where}: {FAULTS[fault.code]}"
     if fault.found:
-        told += f"; found {NO_ENTRY.get(fault.found, fault.found)}"
-    return f"{told}; expected {fault.expected}" if fault.expected else told
+        line += f"; found {NO_ENTRY.get(fault.found, fault.found)}"
+    return f"{line}; expected {fault.expected}" if fault.expected else line
 
 
 def gap_in_words(gap: Gap) -> str:
@@ -127,7 +127,7 @@ def gap_in_words(gap: Gap) -> str:
 
 
 def plain(text: str) -> str:
-    """Return ``text`` with nothing in it that a terminal would obey: the folder may be hostile."""
+    """Return ``text`` without control characters: the folder may be hostile."""
     return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 

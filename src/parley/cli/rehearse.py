@@ -1,13 +1,13 @@
-"""``parley rehearse``: the talks of 22 March 2020, held by bots over HTTP and WebRTC, told step by step."""
+"""``parley rehearse``: the talks of 22 March 2020, held by bots over HTTP and WebRTC, reported step by step."""
 
 import argparse
 import sys
 from pathlib import Path
 
+from parley.cli.errors import Stopped, why
 from parley.cli.files import read
-from parley.cli.parser import whole
+from parley.cli.parser import whole_number
 from parley.cli.tls import fit_for_tls
-from parley.cli.troubles import Stopped, why
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "22-march-2020"
 
@@ -15,34 +15,35 @@ EXAMPLE = Path(__file__).parents[3] / "examples" / "22-march-2020"
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser(
         "rehearse",
-        help="hold the talks of 22 March 2020 with bots, from invitation to verified record",
+        help="run the rehearsal: the talks of 22 March 2020, held by bots",
         description="Start a server and hold the talks of 22 March 2020 on it: bots sit in five places and do "
-        "everything over HTTP and WebRTC like anyone else. Each step is told with its figures. Then a second session "
-        "stays open, and every seat's link and code lets a person take it over. Ctrl-C ends it all.",
-        epilog="Exit: 0 if everything happened as it must, 1 if not, 2 if a file cannot be read.",
+        "everything over HTTP and WebRTC like anyone else. Each step is printed with its figures. Then a second "
+        "session stays open, and with a seat's link and code a person can take it over. Ctrl-C ends the rehearsal.",
+        epilog="Exit codes: 0 every step succeeded, 1 one did not, 2 a file cannot be read.",
     )
-    parser.add_argument("--data", type=Path, metavar="DIR", help="keep everything here, the verified record in DIR/record; `parley serve --data DIR` opens it again (otherwise a folder that is thrown away)")  # fmt: skip
+    parser.add_argument("--data", type=Path, metavar="DIR", help="data folder to keep, with the verified record in DIR/record; `parley serve --data DIR` opens it again (default: a temporary folder)")  # fmt: skip
+    parser.add_argument("--exit", action="store_true", help="end after the last step instead of staying open")
     parser.add_argument(
-        "--exit", action="store_true", help="end after the closing table instead of staying open"
-    )
-    parser.add_argument(
-        "--pace", choices=("quick", "live"), default="quick", help="live: slow enough to be watched"
+        "--pace",
+        choices=("quick", "live"),
+        default="quick",
+        help="live: with pauses, to be watched (default: quick)",
     )
     parser.add_argument("--tls", nargs=2, type=Path, metavar=("CERT", "KEY"), help="serve HTTPS, so that other machines can join")  # fmt: skip
     parser.add_argument(
         "--port",
-        type=whole(0, 65_535),
+        type=whole_number(0, 65_535),
         default=0,
         metavar="N",
-        help="port of the server (0, the default: a free one)",
+        help="port of the server (default: 0, a free one)",
     )
-    parser.add_argument("--scenario", type=Path, default=EXAMPLE, metavar="DIR", help="folder with talks.toml and rehearsal.toml (examples/22-march-2020)")  # fmt: skip
+    parser.add_argument("--scenario", type=Path, default=EXAMPLE, metavar="DIR", help="folder with talks.toml and rehearsal.toml (default: examples/22-march-2020)")  # fmt: skip
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
+    from parley.rehearsal.reporter import Reporter
     from parley.rehearsal.run import Options, rehearse
-    from parley.rehearsal.told import Told
 
     try:
         _fit(options.scenario)
@@ -59,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
         live=options.pace == "live",
         tls=tuple(options.tls) if options.tls else None,
     )
-    return rehearse(asked, Told())
+    return rehearse(asked, Reporter())
 
 
 def _fit(folder: Path) -> None:

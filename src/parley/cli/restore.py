@@ -8,8 +8,8 @@ from pathlib import Path
 
 from parley import settings as chosen
 from parley.cli import Subparsers
-from parley.cli.backup import counted, progress, told
-from parley.cli.troubles import said_in_words
+from parley.cli.backup import as_json, counted, progress
+from parley.cli.errors import message_of
 from parley.settings.secret_file import NAME
 from parley.store import StoreError
 from parley.store.backup import Summary, examine_backup, restore_backup, wrapped_by
@@ -26,15 +26,13 @@ Exits 2, and changes nothing, if it cannot be done."""
 def add(subparsers: Subparsers) -> None:
     command = subparsers.add_parser(
         "restore",
-        help="fill an empty store from a backup",
+        help="restore a backup into an empty store",
         description=ABOUT,
     )
     command.add_argument("file", type=Path, metavar="FILE", help="a file written by `parley backup`")
-    command.add_argument("--data", metavar="DIR", help="as for `parley serve`: the data folder")
-    command.add_argument(
-        "--with-secrets", action="store_true", help="put back the secrets file from the backup"
-    )
-    command.add_argument("--json", action="store_true", help="print what was restored for a program")
+    command.add_argument("--data", metavar="DIR", help="data folder (setting: data)")
+    command.add_argument("--with-secrets", action="store_true", help="restore the secrets file too")
+    command.add_argument("--json", action="store_true", help="print the result as JSON")
     command.set_defaults(run=run)
 
 
@@ -52,10 +50,10 @@ def run(options: argparse.Namespace) -> int:
         summary = restore_backup(options.file, settings.database_url, progress)
         said = put_back(summary, own) if options.with_secrets else belongs(summary, settings)
     except (chosen.SettingsRefused, StoreError, OSError) as fault:
-        print(said_in_words(fault), file=sys.stderr)
+        print(message_of(fault), file=sys.stderr)
         return 2
     if options.json:
-        print(json.dumps(told(options.file, summary)))
+        print(json.dumps(as_json(options.file, summary)))
         return 0
     print(f"{options.file}: {counted(summary)}, restored.\n{said}")
     print("Sign-ins were not in it: everybody signs in anew.")

@@ -1,4 +1,4 @@
-"""``parley serve``: the server, its media engine and its record, until it is told to stop."""
+"""``parley serve``: runs the server with its media engine until Ctrl-C."""
 
 import argparse
 import json
@@ -15,9 +15,9 @@ from parley import settings as chosen
 from parley import wiring
 from parley.app.core.ports import ReadOnly
 from parley.app.talks import house
-from parley.cli.address import kept
+from parley.cli.address import published
+from parley.cli.errors import Stopped, message_of, not_listening, warn_if_read_only
 from parley.cli.tls import fit_for_tls
-from parley.cli.troubles import Stopped, not_listening, said_in_words, say_if_shut
 from parley.registry import PAGES
 from parley.settings import Settings
 from parley.web.site import site
@@ -29,19 +29,15 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser = commands.add_parser(
         "serve",
         help="run the server",
-        description="Run the server until Ctrl-C. The first start prints one link and one code, for the first facilitator: "
-        "hand them over by two different ways.",
+        description="Run the server until Ctrl-C. The first start prints a link and a code for the first facilitator: "
+        "send them by two different channels.",
     )
-    parser.add_argument(
-        "--data", type=Path, metavar="DIR", help="keep everything in this folder (setting: data)"
-    )
-    parser.add_argument("--port", metavar="N", help="listen at this port; 0 picks a free one (setting: port)")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="data folder (setting: data)")
+    parser.add_argument("--port", metavar="N", help="port to listen on; 0 picks a free one (setting: port)")
     parser.add_argument(
         "--tls", nargs=2, type=Path, metavar=("CERT", "KEY"), help="serve HTTPS with this certificate and key"
     )
-    parser.add_argument(
-        "--json", action="store_true", help="print one line of JSON once it serves, for programs"
-    )
+    parser.add_argument("--json", action="store_true", help="print one line of JSON when the server is ready")
     parser.set_defaults(run=run)
 
 
@@ -62,19 +58,19 @@ def run(options: argparse.Namespace) -> int:
         with (
             wiring.opened(settings, with_engine=True) as parley,
             listening(settings) as listener,
-            kept(settings.data, settings.address(listener.getsockname()[1])) as address,
+            published(settings.data, settings.address(listener.getsockname()[1])) as address,
         ):
-            say_if_shut(parley.app)
+            warn_if_read_only(parley.app)
             first = house.begin(parley.app)
             app = site(parley.app, parley.jobs, settings, PAGES, address)
             server = _Server(
                 _config(app, settings),
-                lambda: _tell(address, first, json_line=options.json),
+                lambda: _announce(address, first, json_line=options.json),
                 app.state.site.hub.close,
             )
             server.run(sockets=[listener])
     except (Stopped, chosen.SettingsRefused, StoreError, EngineFailed, ReadOnly, OSError) as fault:
-        print(said_in_words(fault), file=sys.stderr)
+        print(message_of(fault), file=sys.stderr)
         return 2
     return 0
 
@@ -110,7 +106,7 @@ def _config(app: Callable[..., Any], settings: Settings) -> uvicorn.Config:
 
 
 class _Server(uvicorn.Server):
-    """Tells once it serves, and tells open pages to let go before it waits for them; a second Ctrl-C waits for nobody."""
+    """Reports when it is ready, and closes open pages before it waits for them; a second Ctrl-C does not wait."""
 
     def __init__(
         self, config: uvicorn.Config, serving: Callable[[], None], ending: Callable[[], None]
@@ -134,13 +130,13 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
-def _tell(address: str, first: house.Link | None, *, json_line: bool) -> None:
+def _announce(address: str, first: house.Link | None, *, json_line: bool) -> None:
     if json_line:
-        told = {
+        announced = {
             "url": address,
             "first": {**house.shown_once(first), "link": address + first.path} if first else None,
         }
-        print(json.dumps(told), flush=True)
+        print(json.dumps(announced), flush=True)
         return
     print(f"Parley serves at {address}. Ctrl-C stops it.", flush=True)
     if first:

@@ -23,8 +23,8 @@ def add(subparsers: Subparsers) -> None:
         help="list every setting with its value and source",
         description=ABOUT,
     )
-    command.add_argument("--json", action="store_true", help="print a list of objects for a program")
-    command.add_argument("--data", metavar="DIR", help="as for `parley serve`: the data folder")
+    command.add_argument("--json", action="store_true", help="print the settings as a JSON list of objects")
+    command.add_argument("--data", metavar="DIR", help="data folder (setting: data)")
     command.set_defaults(run=run)
 
 

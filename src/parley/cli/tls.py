@@ -1,10 +1,10 @@
-"""A certificate and its key, looked at before anything is started."""
+"""A certificate and its key, checked before anything is started."""
 
 import ssl
 from pathlib import Path
 
+from parley.cli.errors import Stopped
 from parley.cli.files import read
-from parley.cli.troubles import Stopped
 
 
 def fit_for_tls(certificate: Path, key: Path) -> None:

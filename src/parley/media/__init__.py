@@ -1,6 +1,6 @@
 """Sound and pictures: LiveKit, behind the port ``app.ports.Media``. Nobody else imports its server library.
 
-``engine`` starts and minds a LiveKit server of our own; ``livekit`` asks one (ours or another's) for rooms
+``engine`` starts and supervises a LiveKit server of our own; ``livekit`` asks one (ours or another's) for rooms
 and admits people to them; ``memory`` is the same port without an engine, for tests of everything else.
 """
 

@@ -1,4 +1,4 @@
-"""A LiveKit server of our own, as a child process: started, minded, started anew, stopped.
+"""A LiveKit server of our own, as a supervised child process: started, watched, restarted, stopped.
 
 It cannot outlive us: the kernel kills it when this process dies, however it dies (Linux; elsewhere a
 server that is killed leaves it behind). Secrets reach it by its environment, never by its command line.
@@ -32,11 +32,11 @@ FIRST_SECONDS = 0.5
 SECOND_SECONDS = 5.5  # after the second SIGTERM, then SIGKILL
 LONGEST_PAUSE = 10.0  # between attempts to start
 LOG_BYTES = 5_000_000
-_DIRECT = build_opener(ProxyHandler({}))  # whatever proxy the environment names, not for our own child
+_DIRECT = build_opener(ProxyHandler({}))  # no proxy of the environment: this is our own child
 
 
 class EngineFailed(Exception):
-    """The engine does not start; the message says what it said last."""
+    """The engine does not start; the message holds its last output."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class EnginePlan:
 
 
 class Engine:
-    """One engine and the thread that minds it.
+    """One engine and the thread that supervises it.
 
     All processes are started by that thread, because the kernel's "die with the parent" means the thread.
     """
@@ -101,7 +101,7 @@ class Engine:
         self._stop = threading.Event()
         self._ready = threading.Event()
         self._failed: str | None = None
-        self._thread = threading.Thread(target=self._mind, name="engine", daemon=True)
+        self._thread = threading.Thread(target=self._supervise, name="engine", daemon=True)
 
     @property
     def pid(self) -> int | None:
@@ -126,7 +126,7 @@ class Engine:
     def healthy(self) -> bool:
         return self._answers()
 
-    def _mind(self) -> None:
+    def _supervise(self) -> None:
         pause = 0.2
         while not self._stop.is_set():
             began = time.monotonic()
@@ -142,10 +142,10 @@ class Engine:
             self._stop.wait(pause)
 
     def _run_once(self) -> str:
-        """Start it, mind it until it ends or has to be ended, and return why."""
+        """Start it, watch it until it ends or has to be ended, and return why."""
         self.starts += 1
         try:
-            process = self._begun()
+            process = self._started()
         except OSError as fault:
             return f"could not be started: {fault.strerror}"
         self._process = process
@@ -154,7 +154,7 @@ class Engine:
         finally:
             _end(process)
 
-    def _begun(self) -> subprocess.Popen[bytes]:
+    def _started(self) -> subprocess.Popen[bytes]:
         with self._log() as out:
             return subprocess.Popen(  # noqa: S603  # the binary that settings name
                 [sys.executable, "-I", "-S", lifeline.__file__, str(os.getpid()), str(self.plan.binary)],

@@ -13,7 +13,7 @@ from livekit import api
 
 T = TypeVar("T")
 
-TOKEN_LIFE = timedelta(minutes=10)  # to connect with; the engine renews the token of whoever is connected
+TOKEN_LIFE = timedelta(minutes=10)  # to connect with; the engine renews the tokens of connected devices
 ASK_SECONDS = 5.0
 EMPTY_ROOM_SECONDS = 3600  # an empty room is kept so long; it holds nothing
 MOST_IN_A_ROOM = 100
@@ -40,7 +40,7 @@ class LiveKit:
         """Return a token for this room alone, which is made if it is not there (the engine may be new).
 
         It carries no name, no metadata and no right beyond publishing camera and microphone. The hidden
-        grant is never given: whoever is in a room is seen to be there.
+        grant is never given: everybody in a room is visible.
         Raises: OSError if the engine does not answer.
         """
         made = api.CreateRoomRequest(

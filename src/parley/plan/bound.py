@@ -14,16 +14,19 @@ from parley.plan.hull import Cut, hulls_of
 from parley.plan.model import NOBODY, Problem
 from parley.plan.program import proven
 from parley.plan.schedule import Schedule
-from parley.plan.search import Table, routed, window_task
+from parley.plan.search import SearchContext, routed, window_task
 
-ROUNDS = 60  # of cuts
-FEW = 5_000  # columns of a model beyond which the search goes without cuts: they make each solve many times as long
-MIDDLING = 30_000  # columns of a model beyond which nothing waits for cuts
-SPAN = 0.15  # of the time that is left, for cuts
+# Chosen by hand on the shapes of bench/plan_shapes.py; `make bench ARGS=plan` shows what they are worth.
+ROUNDS = 60  # rounds of cuts, at most
+FEW = 5_000  # columns of a model beyond which the search goes without cuts; at 8,000 a dive with cuts was no better
+MIDDLING = 30_000  # columns of a model beyond which nothing waits for cuts; at 52,000 a solve took 1.4 s instead of 0.05
+SPAN = 0.15  # share of the time left for cuts
+SMALL = 2_500  # counts of a problem that goes whole to branch and cut
+TOLERANCE = 1e-6  # share of a bound given away for the solver's tolerances
 
 
 def nobody_leaves_for_less(problem: Problem) -> float:
-    """Return a bound that needs no solver: each person leaves as early as their gate allows, or stays if that is cheaper."""
+    """Return a bound without a solver: each person leaves as early as their gate allows, or stays if that is cheaper."""
     early = np.where(
         problem.earliest < problem.batches, problem.weight * (problem.earliest + 1), problem.left_behind
     )
@@ -60,9 +63,9 @@ class Tight:
     cuts: tuple[Cut, ...]
 
 
-def tightening(table: Table, model: Model, rounds: int, seconds: float) -> Tighten | None:
+def tightening(context: SearchContext, model: Model, rounds: int, seconds: float) -> Tighten | None:
     """Return the task of looking for cuts; None where teams are enough for all places, or choices of places too many."""
-    hulls = hulls_of(table.problem, table.units) if np.any(model.place_open != NOBODY) else None
+    hulls = hulls_of(context.problem, context.units) if np.any(model.place_open != NOBODY) else None
     return Tighten(model, hulls, rounds, seconds) if hulls is not None else None
 
 
@@ -72,60 +75,60 @@ def tight(task: Tighten, answer: Answer) -> Tight:
     return Tight(with_cuts(task.model, cuts), answer, cuts)
 
 
-def tightened(table: Table, model: Model, rounds: int = ROUNDS) -> Tight:
+def tightened(context: SearchContext, model: Model, rounds: int = ROUNDS) -> Tight:
     """Return the model with cuts, as many rounds of them as raise the bound; beyond ``MIDDLING`` none."""
-    seconds = max(1.0, SPAN * table.left() if table.hurried else table.left())
-    task = tightening(table, model, rounds, seconds) if model.program.size <= MIDDLING else None
+    seconds = max(1.0, SPAN * context.left() if context.timed else context.left())
+    task = tightening(context, model, rounds, seconds) if model.program.size <= MIDDLING else None
     if task is not None:
-        (answer,) = table.solver.solve([task])
+        (answer,) = context.solver.solve([task])
         if answer.duals is not None:
             return tight(task, answer)
-    (answer,) = table.solver.solve([Task(model.program, True, max(1.0, table.left()))])
+    (answer,) = context.solver.solve([Task(model.program, True, max(1.0, context.left()))])
     return Tight(model, answer, ())
 
 
-def relaxed(table: Table) -> tuple[float, tuple[Cut, ...]]:
-    """Return the bound of the linear relaxation, and the cuts that raised it if the search is to go by them."""
-    problem, units = table.problem, table.units
+def relaxed(context: SearchContext) -> tuple[float, tuple[Cut, ...]]:
+    """Return the bound of the linear relaxation, and the cuts that raised it if the search is to use them."""
+    problem, units = context.problem, context.units
     empty = np.zeros((units.kinds, problem.batches), dtype=np.int64)
-    model = build(problem, units, table.prices, Scope(np.arange(problem.batches), empty))
-    found = tightened(table, model)
-    return relaxation(table, found.model, found.answer), found.cuts if model.program.size <= FEW else ()
+    model = build(problem, units, context.prices, Scope(np.arange(problem.batches), empty))
+    found = tightened(context, model)
+    return relaxation(context, found.model, found.answer), found.cuts if model.program.size <= FEW else ()
 
 
-def relaxation(table: Table, model: Model, answer: Answer) -> float:
+def relaxation(context: SearchContext, model: Model, answer: Answer) -> float:
     """Return what the duals of an answer prove of the whole problem, rounded up; never less than needs no solver."""
-    floor = nobody_leaves_for_less(table.problem)
+    floor = nobody_leaves_for_less(context.problem)
     if answer.duals is None:
         return floor
-    found = proven(model.program, answer.duals) + constant(table.problem, table.units)
-    return max(floor, rounded_up(table.problem, found))
+    found = proven(model.program, answer.duals) + constant(context.problem, context.units)
+    return max(floor, rounded_up(context.problem, found))
 
 
-def small(table: Table) -> bool:
-    """Whether the whole problem is worth giving to the integer solver at once."""
-    return table.units.kinds * table.problem.batches <= 2_500
+def small(context: SearchContext) -> bool:
+    """Whether the problem is small enough to go to the integer solver as a whole."""
+    return context.units.kinds * context.problem.batches <= SMALL
 
 
 def entire(
-    table: Table, best: Schedule, cuts: Sequence[Cut], gap: float, seconds: float
+    context: SearchContext, best: Schedule, cuts: Sequence[Cut], gap: float, seconds: float
 ) -> tuple[float, Schedule]:
     """Return a bound by branch and cut over the whole problem, and the best schedule known then.
 
-    The solver is asked to stop at ``gap``: its bound counts only where it then says optimal. A millionth of it is
-    given away for its tolerances. Two forms of the model race: with families flowing by their ways, and each by itself.
+    The solver is asked to stop at the relative ``gap``, and its bound is used only if it then reports optimality, less
+    ``TOLERANCE``. Two forms of the model race: with families flowing by their ways, and with each family by itself.
     """
-    free = np.arange(table.problem.batches)
-    pairs = [window_task(table, best, free, seconds, 100_000, explicit) for explicit in (False, True)]
-    compete = table.solver.race if table.hurried else table.solver.solve
+    free = np.arange(context.problem.batches)
+    pairs = [window_task(context, best, free, seconds, 100_000, explicit) for explicit in (False, True)]
+    compete = context.solver.race if context.timed else context.solver.solve
     answers = compete(
         [replace(task, gap=gap, program=with_cuts(model, cuts).program) for model, task in pairs]
     )
     bound = -math.inf
     for (model, _), answer in zip(pairs, answers, strict=False):
-        proved = answer.bound - 1e-6 * abs(answer.bound) + constant(table.problem, table.units)
+        proved = answer.bound - TOLERANCE * abs(answer.bound) + constant(context.problem, context.units)
         bound = max(bound, proved if math.isfinite(proved) else -math.inf)
-        found = routed(table, model, answer, best.routes)
-        if found is not None and table.price(found.x) < table.price(best.x):
+        found = routed(context, model, answer, best.routes)
+        if found is not None and context.objective(found.x) < context.objective(best.x):
             best = found
-    return rounded_up(table.problem, bound), best
+    return rounded_up(context.problem, bound), best

@@ -1,7 +1,7 @@
 """The verifier: each rule of the format, on persons, one by one. Shares no code with the model or the search.
 
-Rule names are those a person reads: ``leaves once``, ``family``, ``site``, ``place``, ``teams``, ``side``, ``route``, ``exposure``,
-then ``digest``, ``order``, ``left behind``, ``cost`` and ``bound`` for what the plan says of itself.
+The names of the rules are part of what ``check`` prints: ``leaves once``, ``family``, ``site``, ``place``, ``teams``, ``side``,
+``route``, ``exposure``; then ``digest``, ``order``, ``left behind``, ``cost`` and ``bound`` for what the plan says of itself.
 """
 
 import math
@@ -9,7 +9,7 @@ import math
 import numpy as np
 
 from parley.plan.files import read_plan
-from parley.plan.model import NOBODY, Bools, Fault, Ints, Plan, Problem
+from parley.plan.model import NOBODY, Bools, Fault, Ints, Plan, Problem, Value
 
 _UNKNOWN = -2  # a place that the problem does not have
 _SHOWN = 8  # ids in one fault
@@ -36,7 +36,7 @@ def check(problem: Problem, plan: Plan | bytes) -> list[Fault]:
         + _sides(problem, sound)
         + _routes(problem, sound, place)
         + _exposure(problem, sound)
-        + _says(problem, sound, plan)
+        + _declared(problem, sound, plan)
     )
 
 
@@ -55,17 +55,16 @@ def _ids(problem: Problem, who: Ints) -> tuple[str, ...]:
 def _digest(problem: Problem, plan: Plan) -> list[Fault]:
     if plan.problem_sha256 == problem.sha256:
         return []
-    return [
-        Fault("digest", f"made for the problem {plan.problem_sha256[:12]}…, this is {problem.sha256[:12]}…")
-    ]
+    return [Fault("digest", "other_problem", {"made_for": plan.problem_sha256, "this": problem.sha256})]
 
 
 def _order(problem: Problem, plan: Plan) -> list[Fault]:
     if len(plan.ids) != len(problem.ids):
-        return [Fault("order", f"{len(plan.ids)} persons, the problem has {len(problem.ids)}")]
+        numbers: dict[str, Value] = {"found": len(plan.ids), "expected": len(problem.ids)}
+        return [Fault("order", "other_number_of_persons", numbers)]
     first = next(i for i, pair in enumerate(zip(plan.ids, problem.ids, strict=True)) if pair[0] != pair[1])
-    words = f"person number {first} is {plan.ids[first]}, the problem has {problem.ids[first]}"
-    return [Fault("order", words, ids=(problem.ids[first],))]
+    numbers = {"number": first, "found": plan.ids[first], "expected": problem.ids[first]}
+    return [Fault("order", "other_person", numbers, ids=(problem.ids[first],))]
 
 
 def _places(problem: Problem, plan: Plan) -> Ints:
@@ -79,15 +78,16 @@ def _leaves(problem: Problem, batch: Ints, place: Ints, plan: Plan) -> list[Faul
     """Rule 1, and that batch and place stand together."""
     out = []
     for i in np.flatnonzero((batch >= problem.batches) | (batch < NOBODY)):
-        words = f"there is no batch {batch[i]}, the last is {problem.batches - 1}"
-        out.append(Fault("leaves once", words, ids=_ids(problem, np.array([i]))))
+        numbers: dict[str, Value] = {"found": int(batch[i]), "last": problem.batches - 1}
+        out.append(Fault("leaves once", "no_such_batch", numbers, ids=_ids(problem, np.array([i]))))
     for i in np.flatnonzero((batch != NOBODY) & (batch < problem.earliest)):
-        words = f"leaves before batch {problem.earliest[i]}, the earliest"
-        out.append(Fault("leaves once", words, int(batch[i]), (problem.ids[i],)))
+        numbers = {"earliest": int(problem.earliest[i])}
+        out.append(Fault("leaves once", "too_early", numbers, int(batch[i]), (problem.ids[i],)))
     for i in np.flatnonzero((batch == NOBODY) != (place == NOBODY)):
-        out.append(Fault("leaves once", "batch and place must both stand, or neither", ids=(problem.ids[i],)))
+        out.append(Fault("leaves once", "batch_without_place", ids=(problem.ids[i],)))
     for i in np.flatnonzero(place == _UNKNOWN):
-        out.append(Fault("route", f"there is no place {plan.place[i]}", int(batch[i]), (problem.ids[i],)))
+        numbers = {"place": plan.place[i] or ""}
+        out.append(Fault("route", "no_such_place", numbers, int(batch[i]), (problem.ids[i],)))
     return out
 
 
@@ -98,14 +98,12 @@ def _families(problem: Problem, batch: Ints, place: Ints) -> list[Fault]:
     order = order[problem.family[order] != NOBODY]
     starts = np.flatnonzero(np.r_[True, np.diff(problem.family[order]) != 0]) if len(order) else order
     for who in np.split(order, starts[1:]) if len(order) else []:
-        name = problem.families[problem.family[who[0]]]
+        numbers = {"family": problem.families[problem.family[who[0]]]}
         if np.any(batch[who] != batch[who[0]]):
-            out.append(
-                Fault("family", f"the family {name} does not leave in one batch", ids=_ids(problem, who))
-            )
+            out.append(Fault("family", "family_in_two_batches", numbers, ids=_ids(problem, who)))
         elif np.any(place[who] != place[who[0]]):
-            words = f"the family {name} leaves through more than one place"
-            out.append(Fault("family", words, int(batch[who[0]]), _ids(problem, who)))
+            at = int(batch[who[0]])
+            out.append(Fault("family", "family_through_two_places", numbers, at, _ids(problem, who)))
     return out
 
 
@@ -121,12 +119,10 @@ def _sites(problem: Problem, batch: Ints) -> list[Fault]:
     count = _counted(problem, batch, problem.site, len(problem.sites), gone)
     out = []
     for d, t in np.argwhere(count > problem.site_capacity):
-        words = (
-            f"{count[d, t]} from the site {problem.sites[d]}, which can let {problem.site_capacity[d, t]} go"
-        )
-        out.append(
-            Fault("site", words, int(t), _ids(problem, np.flatnonzero((problem.site == d) & (batch == t))))
-        )
+        limit = int(problem.site_capacity[d, t])
+        numbers = {"site": problem.sites[d], "found": int(count[d, t]), "limit": limit}
+        who = np.flatnonzero((problem.site == d) & (batch == t))
+        out.append(Fault("site", "too_many_from_site", numbers, int(t), _ids(problem, who)))
     return out
 
 
@@ -136,14 +132,15 @@ def _at_places(problem: Problem, batch: Ints, place: Ints) -> list[Fault]:
     count = _counted(problem, batch, place, len(problem.places), gone)
     out = []
     for h, t in np.argwhere(count > problem.place_capacity):
-        words = (
-            f"{count[h, t]} through the place {problem.places[h]}, which holds {problem.place_capacity[h, t]}"
-        )
-        out.append(Fault("place", words, int(t), _ids(problem, np.flatnonzero((place == h) & (batch == t)))))
+        limit = int(problem.place_capacity[h, t])
+        numbers = {"place": problem.places[h], "found": int(count[h, t]), "limit": limit}
+        who = np.flatnonzero((place == h) & (batch == t))
+        out.append(Fault("place", "too_many_through_place", numbers, int(t), _ids(problem, who)))
     used = (count > 0).sum(axis=0)
     for t in np.flatnonzero(used > problem.teams):
         open_ = ", ".join(name for name, n in zip(problem.places, count[:, t], strict=True) if n)
-        out.append(Fault("teams", f"{used[t]} places open ({open_}) with {problem.teams[t]} teams", int(t)))
+        numbers = {"found": int(used[t]), "places": open_, "teams": int(problem.teams[t])}
+        out.append(Fault("teams", "too_few_teams", numbers, int(t)))
     return out
 
 
@@ -157,13 +154,14 @@ def _sides(problem: Problem, batch: Ints) -> list[Fault]:
         persons = np.bincount(batch[gone[side[gone] == s]], minlength=problem.batches)
         sick = np.bincount(batch[special[side[special] == s]], minlength=problem.batches)
         cars = (-(-by_site[problem.site_side == s] // problem.seats[s])).sum(axis=0)
-        for what, found, limit in (
-            ("persons", persons, problem.batch_limit[s]),
-            ("special persons", sick, problem.special_limit[s]),
-            ("vehicles", cars, problem.vehicles[s]),
+        for code, found, limit in (
+            ("too_many_persons", persons, problem.batch_limit[s]),
+            ("too_many_special", sick, problem.special_limit[s]),
+            ("too_many_vehicles", cars, problem.vehicles[s]),
         ):
             for t in np.flatnonzero(found > limit):
-                out.append(Fault("side", f"{found[t]} {what} of side {name}, at most {limit[t]}", int(t)))
+                numbers: dict[str, Value] = {"side": name, "found": int(found[t]), "limit": int(limit[t])}
+                out.append(Fault("side", code, numbers, int(t)))
     return out
 
 
@@ -176,10 +174,8 @@ def _routes(problem: Problem, batch: Ints, place: Ints) -> list[Fault]:
     alone = problem.family == NOBODY
     placed = np.flatnonzero((batch != NOBODY) & (place >= 0))
     for i in placed[alone[placed] & ~allowed[problem.site[placed], place[placed]]]:
-        words = (
-            f"the place {problem.places[place[i]]} does not serve the site {problem.sites[problem.site[i]]}"
-        )
-        out.append(Fault("route", words, int(batch[i]), (problem.ids[i],)))
+        numbers = {"place": problem.places[place[i]], "site": problem.sites[problem.site[i]]}
+        out.append(Fault("route", "place_not_of_site", numbers, int(batch[i]), (problem.ids[i],)))
     held: dict[int, set[int]] = {}
     for i in np.flatnonzero(~alone):
         held.setdefault(int(problem.family[i]), set()).add(int(problem.site[i]))
@@ -188,9 +184,8 @@ def _routes(problem: Problem, batch: Ints, place: Ints) -> list[Fault]:
         common: Bools = np.all(rows, axis=0)
         serve = common if common.any() else np.any(rows, axis=0)
         if not serve[place[i]]:
-            name = problem.families[problem.family[i]]
-            words = f"the place {problem.places[place[i]]} does not serve the family {name} where it is held"
-            out.append(Fault("route", words, int(batch[i]), (problem.ids[i],)))
+            numbers = {"place": problem.places[place[i]], "family": problem.families[problem.family[i]]}
+            out.append(Fault("route", "place_not_of_family", numbers, int(batch[i]), (problem.ids[i],)))
     return out
 
 
@@ -204,25 +199,24 @@ def _exposure(problem: Problem, batch: Ints) -> list[Fault]:
     for t, change in enumerate(moved):
         stands += change
         if abs(stands) > problem.exposure_bound:
-            words = f"stands at {stands} after the batch, beyond the bound {problem.exposure_bound}"
-            out.append(Fault("exposure", words, t))
+            numbers = {"exposure": stands, "bound": problem.exposure_bound}
+            out.append(Fault("exposure", "exposure_beyond_bound", numbers, t))
     return out
 
 
-def _says(problem: Problem, batch: Ints, plan: Plan) -> list[Fault]:
+def _declared(problem: Problem, batch: Ints, plan: Plan) -> list[Fault]:
     """What the plan says of itself: persons left behind, cost, bound."""
     out = []
     stay = int((batch == NOBODY).sum())
     if stay != plan.left_behind:
-        out.append(Fault("left behind", f"the plan says {plan.left_behind}, it leaves {stay}"))
+        numbers: dict[str, Value] = {"said": plan.left_behind, "found": stay}
+        out.append(Fault("left behind", "left_behind_differs", numbers))
     cost = cost_of(problem, batch)
     slack = 0.01 + 1e-9 * abs(cost)
     if not abs(cost - plan.cost) <= slack:
-        out.append(Fault("cost", f"the plan says {plan.cost}, it costs {cost}"))
+        out.append(Fault("cost", "cost_differs", {"said": plan.cost, "found": cost}))
     if not (math.isfinite(plan.bound) and plan.bound <= cost + slack):
-        out.append(
-            Fault("bound", f"the plan says that none can cost less than {plan.bound}, it costs {cost}")
-        )
+        out.append(Fault("bound", "bound_above_cost", {"said": plan.bound, "found": cost}))
     return out
 
 

@@ -1,4 +1,4 @@
-"""The process that holds HiGHS, ``child PARENT``: tasks in on standard input, answers out, until the input ends."""
+"""The solver process, ``child PARENT``: it reads tasks from standard input and writes answers, until the input ends."""
 
 import pickle
 import struct
@@ -26,8 +26,8 @@ def receive(stream: BinaryIO) -> object:
     return pickle.loads(stream.read(struct.unpack(">Q", head)[0]))  # noqa: S301 - from our own parent or child only
 
 
-def carried_out(task: object) -> Answer:
-    """Solve a task, go on a dive or look for cuts, in this process."""
+def execute(task: object) -> Answer:
+    """Solve a task, dive or look for cuts, in this process."""
     if isinstance(task, dive.Dive):
         return dive.run(task, perf_counter)
     if isinstance(task, cuts.Tighten):
@@ -44,8 +44,8 @@ def main() -> None:
         except EOFError:
             return
         try:
-            answer = carried_out(task)
-        except Exception:  # noqa: BLE001 - whatever it was, the parent only needs to know that there is no answer
+            answer = execute(task)
+        except Exception:  # noqa: BLE001 - the parent only needs to know that there is no answer
             answer = Answer("nothing")
         send(sink, answer)
 

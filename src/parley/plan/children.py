@@ -1,6 +1,6 @@
-"""HiGHS in processes apart, one a thread asked for: a crash or an overrun ends a child, never the parent.
+"""The solver processes: a crash or an overrun of HiGHS ends a child, never the parent.
 
-The one module of ``plan`` that starts processes; it stands here and not at the edge so that nobody can plan without it.
+The one module of ``plan`` that starts processes. It is here and not at the edge so that no caller can solve without it (docs/adr/0008).
 """
 
 import contextlib
@@ -15,10 +15,10 @@ from typing import Self
 
 from parley.plan.child import receive, send
 from parley.plan.highs import Answer, Task
-from parley.plan.port import NOTHING, Asked, believed
+from parley.plan.port import NOTHING, SolverTask, verified
 
-TURN = 0.1  # seconds between looks at who has answered in a race
-GRACE = 1.5  # seconds past its limit before a child is ended; HiGHS may overrun twofold
+TURN = 0.1  # seconds between polls in a race; by hand
+GRACE = 1.5  # seconds past its time limit, and a tenth of it (3 s at most), before a child is ended: HiGHS may overrun; by hand
 
 
 class Child:
@@ -38,7 +38,7 @@ class Child:
         self.answers = queue.Queue()
         threading.Thread(target=_listen, args=(self.process, self.answers), daemon=True).start()
 
-    def ask(self, task: Asked) -> None:
+    def ask(self, task: SolverTask) -> None:
         if self.process is None or self.process.poll() is not None:
             self.end()
             self.start()
@@ -47,16 +47,18 @@ class Child:
         with contextlib.suppress(OSError):
             send(self.process.stdin, task)  # type: ignore[arg-type]
 
-    def answer(self, task: Asked) -> Answer:
+    def answer(self, task: SolverTask) -> Answer:
         most = max(0.0, task.seconds)
         found = self.waited(task, most + min(3.0, 0.1 * most) + GRACE)
-        if found is None:  # overdue: nothing this child says later can be told apart, so it is ended
+        if (
+            found is None
+        ):  # overdue: a later answer could not be told from the next one, so the child is ended
             self.end()
             return NOTHING
         return found
 
-    def waited(self, task: Asked, seconds: float) -> Answer | None:
-        """The answer if it comes within ``seconds``, else None; a torn one ends the child."""
+    def waited(self, task: SolverTask, seconds: float) -> Answer | None:
+        """The answer if it comes within ``seconds``, else None; a truncated one ends the child."""
         try:
             found = self.answers.get(timeout=seconds)
         except queue.Empty:
@@ -64,7 +66,7 @@ class Child:
         if found is None:
             self.end()
             return NOTHING
-        return believed(task, found)
+        return verified(task, found)
 
     def end(self) -> None:
         if self.process is None:
@@ -87,12 +89,12 @@ def _listen(process: "subprocess.Popen[bytes]", answers: "queue.Queue[object]") 
 
 
 class Children:
-    """A Solver: tasks are dealt to the children in order, and the answers come back in that order."""
+    """A Solver: tasks are given to the children in order, and answers come back in that order."""
 
     def __init__(self, threads: int) -> None:
         self.children = [Child() for _ in range(max(1, threads))]
 
-    def solve(self, tasks: Sequence[Asked]) -> list[Answer]:
+    def solve(self, tasks: Sequence[SolverTask]) -> list[Answer]:
         out: list[Answer] = []
         step = len(self.children)
         try:

@@ -1,16 +1,17 @@
-"""What if: the same problem under named changes, a row of consequences for each; and the curve of a replan."""
+"""Comparisons: a problem under named changes, and a replan with several stability weights, a row for each."""
 
 import copy
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from parley.plan import strict
-from parley.plan.model import NOBODY, NoPlan, Plan, Problem, Unreadable
+from parley.plan.exposure import moments, worst
+from parley.plan.model import NOBODY, FileFault, NoPlan, Plan, Problem, Unreadable
 from parley.plan.read import read_problem
 from parley.plan.solve import gap, solve
 from parley.plan.units import cannot_leave
-from parley.plan.walk import moments, worst
 
 FORMAT = "parley-plan-table/1"
 Solve = Callable[..., Plan]
@@ -33,7 +34,7 @@ def read_changes(data: bytes) -> dict[str, dict[str, Any]]:
     """Return the named patches. Raises: Unreadable if the file is not an object of objects."""
     found = strict.parse(data)
     if not isinstance(found, dict) or not all(isinstance(patch, dict) for patch in found.values()):
-        raise Unreadable(("expected an object: a name for each change, and its JSON merge patch, an object",))
+        raise Unreadable((FileFault("", "not_changes"),))
     return found
 
 
@@ -47,14 +48,17 @@ def changed(data: bytes, changes: Mapping[str, Any]) -> dict[str, Problem]:
         try:
             out[name] = read_problem(json.dumps(patched(plain, patch)).encode())
         except Unreadable as error:
-            faults += [f"{strict.shown(name)}: {fault}" for fault in error.faults]
+            faults += [replace(fault, change=strict.shown(name)) for fault in error.faults]
     if faults:
         raise Unreadable(tuple(faults[:100]))
     return out
 
 
 def compare(problems: Mapping[str, Problem], **how: Any) -> dict[str, Any]:
-    """Return the table: a row for each problem, against the first. ``how`` goes to ``solve``, the same for all."""
+    """Return the table: a row for each problem, against the first. ``how`` goes to ``solve``, the same for all.
+
+    A row without a plan has the reasons under ``no_plan``.
+    """
     rows, base = [], None
     for name, problem in problems.items():
         row, plan = _row(problem, base, how)
@@ -66,7 +70,7 @@ def compare(problems: Mapping[str, Problem], **how: Any) -> dict[str, Any]:
 def curve(
     problem: Problem, previous: Plan, freeze: int, weights: Sequence[int], **how: Any
 ) -> dict[str, Any]:
-    """Return the choices of a replan: a row for each stability weight, cost against people moved."""
+    """Return a row for each stability weight: the cost of the new plan against the persons moved."""
     rows = []
     for weight in weights:
         row, _ = _row(problem, previous, how | {"previous": previous, "freeze": freeze, "stability": weight})

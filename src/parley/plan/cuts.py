@@ -1,4 +1,4 @@
-"""Rounds of cuts on the relaxation: what no choice of whole places does is cut off, as long as that raises the bound.
+"""Rounds of cuts on the relaxation, as long as they raise the bound: they exclude what no choice of whole places can do.
 
 All batches share what was found for one of them: a price on the limits of each choice makes a row in every batch. Only ``child``
 runs the rounds; the rows are made anew from the prices wherever they are used (``hull``).
@@ -13,16 +13,19 @@ from scipy import sparse
 from parley.plan.formulate import Model
 from parley.plan.highs import Answer, Task, solve
 from parley.plan.hull import FINE, GRAIN, Cut, Hull, Hulls, Prices, cut
-from parley.plan.live import Live
+from parley.plan.lp import WarmLP
 from parley.plan.model import NOBODY, Floats, Ints
 from parley.plan.program import FREE, Program
 
-HALVES = 1e-6  # places open by less than this of a whole are whole
+HALVES = (
+    1e-6  # a place that is open by less than this away from 0 or 1 counts as whole: the solver's tolerance
+)
+# Chosen by hand; `make bench ARGS=plan` shows the gap that they leave (docs/planning.md, "The bound").
 PROBE = 10  # batches that are looked at in a round
-ENOUGH = 1e-5  # a round that raises the bound by less of it is dull
-DULL = 3  # so many in a row are the last
-OUTSIDE = 0.1  # persons: less is not worth a row
-HULL = 30.0  # seconds of one hull
+LEAST_GAIN = 1e-5  # share of the bound; a round that raises it by less has stalled
+STALLED = 3  # stalled rounds in a row that end the search for cuts
+OUTSIDE = 0.1  # persons outside the hull; fewer are not worth a row
+HULL = 30.0  # seconds of one hull's linear program
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +42,7 @@ class Tighten:
         return self.model.program
 
     def made(self, found: Sequence[tuple[Prices, int]]) -> tuple[Cut, ...]:
-        """The cuts of prices and batches; what is not one, whoever says so, is left out."""
+        """The cuts of prices and batches; invalid ones are left out."""
         return tuple(
             cut(self.hulls, prices, t) for prices, t in found if t in self.model.free and self._good(prices)
         )
@@ -125,34 +128,34 @@ class _Pool:
 def run(task: Tighten, now: Callable[[], float]) -> Answer:
     """Return the multipliers of the relaxation with the cuts that bind in it, and those cuts; none where they gain nothing."""
     model, pool = task.model, _Pool(task)
-    live = Live(task.program, now, now() + task.seconds)
-    if not live.settled:
+    lp = WarmLP(task.program, now, now() + task.seconds)
+    if not lp.solved:
         return Answer("nothing")
-    first = best = live.cost, live.values, live.duals()
-    count, dull = 0, 0
+    first = best = lp.cost, lp.values, lp.duals()
+    count, stalled = 0, 0
     for turn in range(task.rounds):
-        gone = _gone(task, live.values)
-        for j in _likely(model, live.values, turn):
+        gone = _gone(task, lp.values)
+        for j in _likely(model, lp.values, turn):
             for few in (False, True):
                 hull = Hull(task.hulls, int(model.free[j]), gone[:, j], few=few)
-                answer = solve(Task(hull.program, True, max(0.1, min(HULL, live.left()))))
+                answer = solve(Task(hull.program, True, max(0.1, min(HULL, lp.left()))))
                 if answer.values is None or answer.duals is None:
                     break
                 if hull.program.cost @ answer.values > OUTSIDE * GRAIN:
                     pool.prices.append(hull.prices(answer.duals))
                     break
         more = list(pool.broken(gone))
-        if not more or live.left() <= 0:
+        if not more or lp.left() <= 0:
             break
         pool.used |= dict.fromkeys(more)
         cuts = pool.cuts(more)
-        if not live.add(_rows(model, cuts), np.array([one.most for one in cuts]), FINE):
+        if not lp.add(_rows(model, cuts), np.array([one.most for one in cuts]), FINE):
             break
-        dull = dull + 1 if live.cost - best[0] < ENOUGH * abs(best[0]) else 0
-        best, count = (live.cost, live.values, live.duals()), len(pool.used)
-        if dull == DULL:
+        stalled = stalled + 1 if lp.cost - best[0] < LEAST_GAIN * abs(best[0]) else 0
+        best, count = (lp.cost, lp.values, lp.duals()), len(pool.used)
+        if stalled == STALLED:
             break
-    if best[0] - first[0] < ENOUGH * abs(first[0]):
+    if best[0] - first[0] < LEAST_GAIN * abs(first[0]):
         return Answer("optimal", first[1], first[2])
     heights = len(task.program.row_low)
     binding = np.flatnonzero(best[2][heights : heights + count])

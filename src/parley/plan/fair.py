@@ -1,4 +1,4 @@
-"""Which of the interchangeable leave first: the choice among people alike in everything but region, for fairness."""
+"""Fairness: which of the persons of a class, who differ only in region, leave first."""
 
 import numpy as np
 
@@ -6,12 +6,14 @@ from parley.plan.model import NOBODY, Floats, Ints, Problem
 from parley.plan.schedule import Schedule
 from parley.plan.units import Units
 
-ROUNDS = 200  # swaps tried at most after the first choice
-Old = tuple[Ints, Ints]  # batch and place of each person in an older plan
+ROUNDS = 200  # swaps tried at most after the first choice; by hand
+PreviousPlan = tuple[Ints, Ints]  # batch and place of each person in an older plan
 
 
-def persons(problem: Problem, units: Units, schedule: Schedule, keep: Old | None = None) -> tuple[Ints, Ints]:
-    """Return batch and place of every person, (N,) each, of a schedule blind to regions.
+def persons(
+    problem: Problem, units: Units, schedule: Schedule, keep: PreviousPlan | None = None
+) -> tuple[Ints, Ints]:
+    """Return batch and place of every person, (N,) each, of a schedule without regions.
 
     In each batch every class sends the units whose regions are furthest behind their share at the next checkpoint.
     ``keep``: a unit stays in its batch of an older plan wherever its class still has room there.
@@ -53,7 +55,7 @@ class _Chooser:
             out.append(self.size * share)
         return out
 
-    def keep(self, old: Old) -> None:
+    def keep(self, old: PreviousPlan) -> None:
         for k, waiting in enumerate(self.waiting):
             rest = []
             for unit in waiting:

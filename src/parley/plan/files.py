@@ -40,7 +40,7 @@ def read_plan(data: bytes) -> Plan:
     faults = Faults()
     top = strict.keys(strict.parse(data), "", faults, _KEYS, ("stability",))
     if top.get("format") != FORMAT:
-        faults.found.insert(0, f'format: expected "{FORMAT}", found {strict.shown(top.get("format"))}')
+        faults.found.insert(0, strict.other_format(FORMAT, top.get("format")))
         faults.stop_if_any()
     numbers = {name: _number(top.get(name, 0), name, faults) for name in ("cost", "bound", "seconds")}
     stability = _number(top["stability"], "stability", faults) if top.get("stability") is not None else None
@@ -51,10 +51,7 @@ def read_plan(data: bytes) -> Plan:
         strict.listed(table.get(name, []), f"persons.{name}", faults) for name in ("id", "batch", "place")
     )
     if not len(ids) == len(batch) == len(place):
-        faults.add(
-            "persons",
-            f"the columns are of unequal length: id {len(ids)}, batch {len(batch)}, place {len(place)}",
-        )
+        faults.add("persons", "columns_unequal", id=len(ids), batch=len(batch), place=len(place))
     names = tuple(strict.text(one, f"persons.id[{i}]", faults) for i, one in enumerate(ids))
     batches = [
         NOBODY if one is None else strict.whole(one, f"persons.batch[{i}]", faults, 0, MOST)
@@ -73,6 +70,6 @@ def read_plan(data: bytes) -> Plan:
 
 def _number(value: object, path: str, faults: Faults) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 1e300:
-        faults.add(path, f"expected a number, found {strict.shown(value)}")
+        faults.add(path, "not_number", found=strict.shown(value))
         return 0.0
     return value

@@ -19,7 +19,7 @@ _FINE = 1024  # the band is widened to the next 1024th of a person over the side
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prices:
-    """What the search is to make least: ``go`` (K, T) for one unit in a batch, ``stay`` (K,) for one left behind."""
+    """The objective of the search: ``go`` (K, T) for one unit in a batch, ``stay`` (K,) for one left behind."""
 
     go: Ints
     stay: Ints
@@ -161,9 +161,9 @@ class _Builder:
         )
 
     def _vehicles(self) -> None:
-        """Whole vehicles. With C the capacity, S seats, C = aS + r: v lies over the convex hull of ⌈p / S⌉ on 0..C,.
+        """Whole vehicles. With C the capacity, S seats, C = aS + r: v is above the convex hull of ⌈p / S⌉ on 0..C.
 
-        that is v >= p / S and, on the last stretch, r v >= p - a (S - r).
+        That is v >= p / S and, on the last segment, r v >= p - a (S - r).
         """
         problem, draft = self.problem, self.draft
         seats = problem.seats[problem.site_side][:, None]
@@ -258,7 +258,7 @@ class _Builder:
         return self.z
 
     def _exposure(self) -> None:
-        """D after each free batch; its box holds whatever the batches between add of their own."""
+        """D after each free batch; its bounds allow for what the fixed batches in between add."""
         problem, units, draft = self.problem, self.units, self.draft
         signed = np.where(units.side == 0, units.value, -units.value)
         own = problem.exposure_start + np.cumsum(signed @ self.fixed)
@@ -361,7 +361,7 @@ class _Builder:
 
 
 def constant(problem: Problem, units: Units) -> int:
-    """What every plan costs whatever the model does: those not in it, and quotas beyond a side's persons."""
+    """Costs that every plan has: persons who are not in the model, and quotas beyond a side's number of persons."""
     outside = problem.persons - int((units.count * units.size).sum())
     quotas = sum(q.weight * max(0, q.persons - int(units.side_size[q.side])) for q in problem.quotas)
     return problem.left_behind * outside + quotas

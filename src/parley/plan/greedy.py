@@ -1,4 +1,4 @@
-"""The greedy plan: batch by batch the most urgent first, wherever every limit still allows. First plan, last resort."""
+"""The greedy plan: batch by batch, the most urgent first, as far as every limit allows. The first plan, and the fallback."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from parley.plan.units import Units
 
 
 class Batch:
-    """What one batch still has room for; ``above`` and ``below``: how far exposure may still go up and down."""
+    """The room left in one batch. ``above`` and ``below``: how far exposure may still rise and fall."""
 
     def __init__(self, problem: Problem, t: int, above: int, below: int) -> None:
         self.problem, self.t, self.above, self.below = problem, t, above, below
@@ -24,7 +24,7 @@ class Batch:
         self.open: set[int] = set()
         self.route: dict[tuple[int, int], int] = {}
 
-    def take(self, units: "Plain", k: int, want: int) -> int:
+    def take(self, units: "UnitLists", k: int, want: int) -> int:
         """Load up to ``want`` units of class ``k``; return how many went."""
         done = 0
         while done < want:
@@ -36,7 +36,7 @@ class Batch:
             done += n
         return done
 
-    def _room(self, units: "Plain", k: int) -> int:
+    def _room(self, units: "UnitLists", k: int) -> int:
         s, size, special = units.side[k], units.size[k], units.special[k]
         n = self.persons[s] // size
         if special:
@@ -48,7 +48,7 @@ class Batch:
             n = min(n, self.site[d] // each)
         return max(0, self._seated(units, k, n))
 
-    def _seated(self, units: "Plain", k: int, n: int) -> int:
+    def _seated(self, units: "UnitLists", k: int, n: int) -> int:
         """At most ``n`` units that the vehicles left can carry."""
         s = units.side[k]
         seats = int(self.problem.seats[s])
@@ -66,7 +66,7 @@ class Batch:
             n -= 1
         return n
 
-    def _way(self, units: "Plain", k: int, n: int) -> tuple[int, int]:
+    def _way(self, units: "UnitLists", k: int, n: int) -> tuple[int, int]:
         """The place to go through, an open one before a new one, and how many units fit."""
         size, best = units.size[k], (False, 0, -1)
         for h in units.ways[k]:
@@ -76,7 +76,7 @@ class Batch:
         h = best[2]
         return h, 0 if h < 0 else min(n, self.place[h] // size)
 
-    def load(self, units: "Plain", k: int, h: int, n: int) -> None:
+    def load(self, units: "UnitLists", k: int, h: int, n: int) -> None:
         """Take ``n`` units of class ``k`` through place ``h``, whether there is room or not."""
         s, seats = units.side[k], int(self.problem.seats[units.side[k]])
         if h not in self.open:
@@ -98,7 +98,7 @@ class Batch:
         return tuple((k, h, n) for (k, h), n in sorted(self.route.items()))
 
 
-class Plain:
+class UnitLists:
     """The columns of Units as plain lists: faster one by one."""
 
     def __init__(self, units: Units) -> None:
@@ -112,8 +112,8 @@ class Plain:
         ]
 
 
-def load(batch: Batch, plain: Plain, order: list[int], rest: Ints) -> None:
-    """Take of the classes in ``order`` what there is room for, again and again until nothing moves; ``rest`` falls."""
+def load(batch: Batch, plain: UnitLists, order: list[int], rest: Ints) -> None:
+    """Take units of the classes in ``order`` while there is room for any; ``rest`` (units left of each class) is updated."""
     moved = True
     while moved:
         moved = False
@@ -124,11 +124,11 @@ def load(batch: Batch, plain: Plain, order: list[int], rest: Ints) -> None:
 
 
 def fill(problem: Problem, units: Units, routes: Sequence[Route], frozen: int) -> Schedule:
-    """Return the schedule of ``routes`` with whoever is in none of them put where there still is room, from ``frozen`` on.
+    """Return the schedule of ``routes``, with those who are in none of them added where there is room, from batch ``frozen`` on.
 
     Exposure is kept within its bound in every later batch too.
     """
-    plain, out = Plain(units), list(routes)
+    plain, out = UnitLists(units), list(routes)
     x = from_routes(units, routes).x
     rest = units.count - x.sum(axis=1)
     stands = exposure(problem, units, x)
@@ -153,12 +153,12 @@ def fill(problem: Problem, units: Units, routes: Sequence[Route], frozen: int) -
 def greedy(
     problem: Problem, units: Units, rank: Ints | None = None, frozen: tuple[Route, ...] = ()
 ) -> Schedule:
-    """Return the greedy schedule: keeps every hard limit, promises nothing else.
+    """Return the greedy schedule. It keeps every hard limit; nothing else is guaranteed.
 
     ``rank`` (K, T): in each batch the classes of lowest rank first; without it the heaviest per person.
     ``frozen``: routes of the first batches, kept as they are.
     """
-    plain, rest = Plain(units), units.count.copy()
+    plain, rest = UnitLists(units), units.count.copy()
     routes = list(frozen)
     for route in frozen:
         for k, _, n in route:

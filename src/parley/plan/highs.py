@@ -1,4 +1,4 @@
-"""HiGHS, the solver, on one program. It can crash, overrun its time or be wrong: only ``children`` calls it, in a process apart."""
+"""The solver HiGHS on one program. It may crash, overrun its time limit or be wrong, so it runs in a process of its own (``children``)."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +12,7 @@ from parley.plan.program import FREE, Program
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Task:
-    """What to solve and when to stop; ``relaxed`` drops whole numbers; ``start``: columns and values to begin from."""
+    """What to solve and when to stop. ``relaxed``: as a linear program; ``start``: columns and values of a warm start."""
 
     program: Program
     relaxed: bool
@@ -25,7 +25,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """What came back, none of it believed yet: ``bound`` and ``duals`` only where the status is optimal."""
+    """What the solver returned, not yet verified (``port``). ``bound`` is given only where the status is optimal."""
 
     status: str  # optimal | feasible | infeasible | nothing
     values: Floats | None = None

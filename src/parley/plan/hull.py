@@ -1,4 +1,4 @@
-"""What a batch can let go: the convex hull over its choices of places, and rows that hold for all of it.
+"""Who can leave in one batch: the convex hull over its choices of places, and valid rows (cuts) for it.
 
 With two teams and four places the relaxation opens each place by half and serves in full every site that may use two of
 them; two whole places never do. What a batch can do is the union over its few choices of places, each a small flow of units from
@@ -17,16 +17,16 @@ from parley.plan.model import Bools, Floats, Ints, Problem
 from parley.plan.program import FREE, Draft, Program
 from parley.plan.units import Units
 
-CHOICES = 500  # of places in a batch: beyond, the hull is not looked at
-FINE = 4096  # prices are rounded to this part of one
-GRAIN = 64  # and units, where a hull is asked about them
+CHOICES = 500  # choices of places in a batch beyond which the hull is not looked at; by hand, for time
+FINE = 4096  # prices are multiples of 1 / FINE; with 1/64 a first round raised the bound by 1.08 %, so by 2.57 (docs/planning.md)
+GRAIN = 64  # and units are multiples of 1 / GRAIN, where a hull is asked about them; by hand
 ANY = 10**9  # no end: what ends a variable would have no price
 NEVER = 2**40  # dearer than any price
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prices:
-    """Whole numbers of 0 or more, in parts of ``FINE``: what each of C choices asks for a person or a unit it lets go.
+    """What each of C choices charges for a person or a unit that leaves: whole numbers of 0 or more, in parts of ``FINE``.
 
     ``limits`` (C, D + 2 + H): for a person from a site, of a side, through a place; ``units`` (C, P): for a unit of
     the classes ``kinds`` (P,), of which there are only so many.
@@ -61,7 +61,7 @@ class Hulls:
     part: Ints
 
     def weights(self, prices: Prices, t: int) -> tuple[Ints, Ints]:
-        """What one unit pays at least, whichever choice lets it go in batch ``t``: of each sort (N,), and with its own price of each class (K,)."""
+        """The least that one unit pays under any choice in batch ``t``: for each sort (N,), and with its own price for each class (K,)."""
         d = len(self.sites)
         open_to = self.ways[None] & (self.choices & (self.places[:, t] > 0))[:, None]
         toll = np.where(open_to, prices.limits[:, None, d + 2 :], NEVER).min(axis=2)[:, self.way]
@@ -74,7 +74,7 @@ class Hulls:
         return np.where(least < NEVER, least, 0), np.where(weight < NEVER, weight, 0)
 
     def most(self, prices: Prices, t: int) -> int:
-        """No choices of batch ``t`` let more go, by these weights: what the prices make of all limits."""
+        """The most that any choices of batch ``t`` let leave by these weights: all limits at their prices."""
         limits = np.concatenate([self.sites[:, t], self.sides[:, t], self.places[:, t]])
         worth, teams = prices.limits @ limits + prices.units @ self.count[prices.kinds], int(self.teams[t])
         size = self.choices.sum(axis=1)
@@ -87,7 +87,7 @@ class Hulls:
 
 
 def hulls_of(problem: Problem, units: Units) -> Hulls | None:
-    """Return the hulls of all batches of ``problem``; None where choices are too many to look at, or there is none."""
+    """Return the hulls of all batches of ``problem``; None if there are too many choices, or none."""
     at, first, sort = np.unique(
         np.vstack([units.at.toarray(), _numbered(units.ways)]), axis=1, return_index=True, return_inverse=True
     )
@@ -195,7 +195,7 @@ class Hull:
         return rows, served, units
 
     def prices(self, duals: Floats) -> Prices:
-        """The price that ``duals``, whatever they are, put on each limit of each choice."""
+        """The price that ``duals`` put on each limit of each choice; any duals give valid prices."""
         hulls, many = self.hulls, len(self.hulls.choices)
         duals = np.rint(np.clip(np.nan_to_num(np.abs(duals)), 0, 2**10) * FINE).astype(np.int64)
         limits = np.zeros((many, len(hulls.sites) + 2 + len(hulls.places)), dtype=np.int64)
@@ -219,7 +219,7 @@ class Cut:
 
 
 def cut(hulls: Hulls, prices: Prices, t: int) -> Cut:
-    """The row that ``prices`` make in batch ``t``. Persons of a site stand for its single units: so few classes are named."""
+    """The row that ``prices`` give in batch ``t``. Single units are counted by site, so that the row has few entries."""
     (least, weight), held = hulls.weights(prices, t), np.zeros(len(hulls.sites), dtype=np.int64)
     alone = np.flatnonzero(hulls.size == 1)
     held[hulls.at[:, alone].argmax(axis=0)] = least[alone]

@@ -1,16 +1,19 @@
 """Nouns of the planner: the problem as columns, the plan as columns, a fault found in either."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from parley.base import Reason
+
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
-PERSONS_LIMIT = 200_000
-BATCHES_LIMIT = 400
+PERSONS_LIMIT = 200_000  # of the format
+BATCHES_LIMIT = 400  # of the format
 NOBODY = -1  # "none" in a column of indices: no region, no family, not released
 
 
@@ -95,34 +98,43 @@ class Plan:
     stability: float | None = None
 
 
+Value = str | int | float
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A rule broken: which, in which batch (None: in none), by whom (the first few), in words."""
+    """A rule broken: which, in which batch (None: in none), by whom (the first few); ``code`` and ``numbers`` say how."""
 
     rule: str
-    words: str
+    code: str
+    numbers: Mapping[str, Value] = field(default_factory=dict)
     batch: int | None = None
     ids: tuple[str, ...] = ()
 
-    def __str__(self) -> str:
-        where = "" if self.batch is None else f"batch {self.batch}: "
-        who = "" if not self.ids else f" ({', '.join(self.ids)})"
-        return f"{self.rule}: {where}{self.words}{who}"
+
+@dataclass(frozen=True, slots=True)
+class FileFault:
+    """What is wrong at one ``path`` in a file ("": with the file as a whole)."""
+
+    path: str
+    code: str
+    numbers: Mapping[str, Value] = field(default_factory=dict)
+    change: str = ""  # the named change under which the problem has the fault
 
 
 class Unreadable(Exception):
-    """A file that is not what it says it is: every fault found, with its path, up to a hundred."""
+    """A file that is not of its format: every fault found, up to a hundred."""
 
-    def __init__(self, faults: tuple[str, ...]) -> None:
-        super().__init__("; ".join(faults))
+    def __init__(self, faults: tuple[FileFault, ...]) -> None:
+        super().__init__("; ".join(f"{fault.path}: {fault.code}" for fault in faults))
         self.faults = faults
 
 
 class NoPlan(Exception):
-    """No plan can exist, not even one that releases nobody; ``reasons`` say why, in words."""
+    """There is no plan, not even one that releases nobody; ``reasons`` say why."""
 
-    def __init__(self, reasons: tuple[str, ...]) -> None:
-        super().__init__("; ".join(reasons))
+    def __init__(self, reasons: tuple[Reason | Fault, ...]) -> None:
+        super().__init__("; ".join(each.code for each in reasons))
         self.reasons = reasons
 
 
@@ -130,16 +142,16 @@ class NoPlan(Exception):
 class Faults:
     """Gathers faults with their paths, up to a hundred."""
 
-    found: list[str] = field(default_factory=list)
+    found: list[FileFault] = field(default_factory=list)
     limit: int = 100
 
     @property
     def full(self) -> bool:
         return len(self.found) >= self.limit
 
-    def add(self, path: str, words: str) -> None:
+    def add(self, path: str, code: str, **numbers: Value) -> None:
         if not self.full:
-            self.found.append(f"{path}: {words}" if path else words)
+            self.found.append(FileFault(path, code, numbers))
 
     def stop_if_any(self) -> None:
         if self.found:

@@ -1,4 +1,4 @@
-"""The solver's port: tasks go out, answers come back, and no answer is believed before it was looked at."""
+"""The port to the solver: tasks go out, answers come back, and every answer is verified before it is used."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -11,7 +11,7 @@ from parley.plan.highs import Answer, Task
 from parley.plan.model import Ints
 from parley.plan.program import Program
 
-Asked = Task | Dive | Tighten
+SolverTask = Task | Dive | Tighten
 
 NOTHING = Answer("nothing")
 _STATUS = ("optimal", "feasible", "infeasible", "nothing")
@@ -20,14 +20,14 @@ _STATUS = ("optimal", "feasible", "infeasible", "nothing")
 class Solver(Protocol):
     """Solves tasks side by side; an answer for each, ``nothing`` where the solver crashed or overran its time."""
 
-    def solve(self, tasks: Sequence[Asked]) -> list[Answer]: ...
+    def solve(self, tasks: Sequence[SolverTask]) -> list[Answer]: ...
 
     def race(self, tasks: Sequence[Task]) -> list[Answer]:
         """As many of the tasks as fit side by side; once one is optimal the others may end with ``nothing``."""
 
 
-def believed(task: Asked, answer: object) -> Answer:
-    """Return what of ``answer`` stands up: values that keep every row, duals that are numbers; else ``NOTHING``."""
+def verified(task: SolverTask, answer: object) -> Answer:
+    """Return the part of ``answer`` that is valid: values that keep every row, duals that are numbers; else ``NOTHING``."""
     if not isinstance(answer, Answer) or answer.status not in _STATUS:
         return NOTHING
     cuts = answer.cuts if isinstance(task, Tighten) else ()

@@ -1,4 +1,4 @@
-"""A linear program in whole numbers, how one is put together, and what any duals of it prove."""
+"""A linear program with integer data, a builder for it, and the bound that any duals of it prove."""
 
 from dataclasses import dataclass, field
 
@@ -34,7 +34,7 @@ class Program:
 
 @dataclass(slots=True)
 class Draft:
-    """A program being written: blocks of variables, blocks of rows, all at once by columns of numbers."""
+    """A builder of programs: blocks of variables and of rows are added as arrays."""
 
     cost: list[Ints] = field(default_factory=list)
     high: list[Ints] = field(default_factory=list)
@@ -82,7 +82,7 @@ class Draft:
 
 
 def proven(program: Program, duals: Floats) -> float:
-    """Return a number that no feasible point of ``program`` can cost less than, whatever ``duals`` are.
+    """Return a lower bound on the cost of any feasible point of ``program``; it is valid for any ``duals``.
 
     Weak duality in exact integers: for any multipliers y of the rows,
         cost·x >= Σ y_i · (the end of row i that y_i presses on) + Σ min over the box of (cost - A'y)_j x_j.

@@ -18,8 +18,8 @@ from parley.plan.model import (
 )
 
 FORMAT = "parley-plan-problem/1"
-MOST = 10**12  # any count, bound or start: beyond it sums leave 64 bits
-DEAREST = 10**9  # any weight, value or price
+MOST = 10**12  # limit of any count, bound or start: beyond it sums leave 64 bits
+DEAREST = 10**9  # limit of any weight, value or price, for the same reason
 _NEEDED = ("format", "batches", "sides", "exposure", "teams", "places", "sites", "persons", "left_behind")
 _COLUMNS = ("id", "site", "region", "weight", "value", "earliest", "special", "family")
 
@@ -38,9 +38,7 @@ class _Reader:
         self.sha256 = hashlib.sha256(data).hexdigest()
         self.top = strict.keys(strict.parse(data), "", self.faults, _NEEDED, ("fairness", "quotas"))
         if not self.top or self.top.get("format") != FORMAT:
-            self.faults.found.insert(
-                0, f'format: expected "{FORMAT}", found {strict.shown(self.top.get("format"))}'
-            )
+            self.faults.found.insert(0, strict.other_format(FORMAT, self.top.get("format")))
             self.faults.stop_if_any()
         before = len(self.faults.found)
         self.batches = strict.whole(self.top.get("batches"), "batches", self.faults, 1, BATCHES_LIMIT)
@@ -91,9 +89,7 @@ class _Reader:
         if not isinstance(value, list):
             return np.full(self.batches, strict.whole(value, path, self.faults, 0, MOST), dtype=np.int64)
         if self.counted and len(value) != self.batches:
-            self.faults.add(
-                path, f"expected one number for each of the {self.batches} batches, found {len(value)}"
-            )
+            self.faults.add(path, "not_one_per_batch", batches=self.batches, found=len(value))
         each = [strict.whole(one, f"{path}[{t}]", self.faults, 0, MOST) for t, one in enumerate(value)]
         if len(each) != self.batches:
             return np.zeros(self.batches, dtype=np.int64)
@@ -103,7 +99,7 @@ class _Reader:
         names = ("batch_limit", "special_limit", "vehicles")
         found = self.top.get("sides", {})
         if not isinstance(found, dict) or len(found) != 2:
-            self.faults.add("sides", "exactly two sides are needed, each with its limits")
+            self.faults.add("sides", "not_two_sides")
             found = {}
         columns: dict[str, list[Ints]] = {name: [] for name in names}
         seats = []
@@ -124,9 +120,7 @@ class _Reader:
         first: dict[str, int] = {}
         for position, one in enumerate(ids):
             if one and first.setdefault(one, position) != position:
-                self.faults.add(
-                    path.format(position), f"{strict.shown(one)} stands twice, first as number {first[one]}"
-                )
+                self.faults.add(path.format(position), "id_twice", id=strict.shown(one), first=first[one])
         return first
 
     def _places(self) -> tuple[dict[str, int], Ints]:
@@ -147,7 +141,7 @@ class _Reader:
             ids.append(strict.text(site.get("id", "?"), f"{path}.id", self.faults))
             side = site.get("side")
             if side not in sides:
-                self.faults.add(f"{path}.side", f"no side {strict.shown(side)}")
+                self.faults.add(f"{path}.side", "no_side", id=strict.shown(side))
             side_of.append(sides.index(side) if side in sides else 0)
             rows.append(self._each_batch(site.get("capacity", 0), f"{path}.capacity"))
             routes.append(self._routes(site.get("places", []), path, places))
@@ -158,9 +152,9 @@ class _Reader:
         found: list[int] = []
         for i, place in enumerate(strict.listed(value, f"{path}.places", self.faults)):
             if not isinstance(place, str) or place not in places:
-                self.faults.add(f"{path}.places[{i}]", f"no place {strict.shown(place)}")
+                self.faults.add(f"{path}.places[{i}]", "no_place", id=strict.shown(place))
             elif places[place] in found:
-                self.faults.add(f"{path}.places[{i}]", f"{strict.shown(place)} stands twice")
+                self.faults.add(f"{path}.places[{i}]", "place_twice", id=strict.shown(place))
             else:
                 found.append(places[place])
         return tuple(found)
@@ -173,10 +167,9 @@ class _Reader:
         sizes = {name: len(column) for name, column in columns.items()}
         equal = len(set(sizes.values())) == 1
         if not equal:
-            words = ", ".join(f"{name} {size}" for name, size in sizes.items())
-            self.faults.add("persons", f"the columns are of unequal length: {words}")
+            self.faults.add("persons", "columns_unequal", **sizes)
         if sizes["id"] > PERSONS_LIMIT:
-            self.faults.add("persons", f"{sizes['id']} persons; at most {PERSONS_LIMIT} can be planned")
+            self.faults.add("persons", "too_many_persons", persons=sizes["id"], limit=PERSONS_LIMIT)
             self.faults.stop_if_any()
         ids = [strict.text(one, f"persons.id[{i}]", self.faults) for i, one in enumerate(columns["id"])]
         self._index(ids, "persons.id[{}]")
@@ -204,7 +197,7 @@ class _Reader:
             if isinstance(one, str) and one in sites:
                 found[i] = sites[one]
             else:
-                self.faults.add(f"persons.site[{i}]", f"no site {strict.shown(one)}")
+                self.faults.add(f"persons.site[{i}]", "no_site", id=strict.shown(one))
         return found
 
     def _names(self, column: list[Any], name: str) -> tuple[Ints, tuple[str, ...]]:
@@ -225,7 +218,7 @@ class _Reader:
     def _flags(self, column: list[Any]) -> Any:
         for i, one in enumerate(column):
             if not isinstance(one, bool):
-                self.faults.add(f"persons.special[{i}]", f"expected true or false, found {strict.shown(one)}")
+                self.faults.add(f"persons.special[{i}]", "not_boolean", found=strict.shown(one))
         return np.array([one is True for one in column], dtype=np.bool_)
 
     def _families_on_one_side(self, family: Ints, families: tuple[str, ...], side: Ints) -> None:
@@ -235,7 +228,7 @@ class _Reader:
                 seen[family[i]] = side[i]
             elif seen[family[i]] != side[i]:
                 name = strict.shown(families[family[i]])
-                self.faults.add(f"persons.family[{i}]", f"the family {name} is held on both sides")
+                self.faults.add(f"persons.family[{i}]", "family_on_both_sides", id=name)
 
     def _fairness(self) -> Fairness | None:
         if "fairness" not in self.top:
@@ -243,7 +236,7 @@ class _Reader:
         table = strict.keys(self.top["fairness"], "fairness", self.faults, ("band", "checkpoints", "weight"))
         band = table.get("band", 0)
         if isinstance(band, bool) or not isinstance(band, int | float) or not 0 <= band < 1e300:
-            self.faults.add("fairness.band", f"expected a number from 0, found {strict.shown(band)}")
+            self.faults.add("fairness.band", "not_number_from_0", found=strict.shown(band))
             band = 0
         points: list[int] = []
         for i, one in enumerate(
@@ -255,7 +248,7 @@ class _Reader:
             if len(self.faults.found) > before:
                 continue
             if points and point <= points[-1]:
-                self.faults.add(path, f"{point} does not rise above {points[-1]}")
+                self.faults.add(path, "not_rising", found=point, before=points[-1])
             points.append(point)
         weight = strict.whole(table.get("weight", 0), "fairness.weight", self.faults, 0, DEAREST)
         return Fairness(float(band), tuple(points), weight)
@@ -267,7 +260,7 @@ class _Reader:
             quota = strict.keys(value, path, self.faults, ("side", "by", "persons", "weight"))
             side = quota.get("side")
             if side not in sides:
-                self.faults.add(f"{path}.side", f"no side {strict.shown(side)}")
+                self.faults.add(f"{path}.side", "no_side", id=strict.shown(side))
             found.append(
                 Quota(
                     sides.index(side) if side in sides else 0,

@@ -1,26 +1,28 @@
-"""Replanning: what stays of an older plan exactly, and what moving people costs."""
+"""Replanning: which batches of the previous plan are frozen, and what moving persons costs."""
 
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from parley.base import reason
 from parley.plan.formulate import Prices
 from parley.plan.model import NOBODY, Ints, NoPlan, Plan, Problem
 from parley.plan.schedule import Route
 from parley.plan.units import Units, gather
 
-NEAR = 2  # batches from K on whose people have been told: moving them counts threefold
+NEAR = 2  # batches from K on that are announced already, as the format has it;
+DEARER = 3  # moving their people counts so many times
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Old:
+class PreviousPlan:
     """Batch and place of each person of the problem in the older plan, (N,); ``NOBODY`` where there is none."""
 
     batch: Ints
     place: Ints
 
 
-def old_of(problem: Problem, previous: Plan, freeze: int) -> Old:
+def previous_plan(problem: Problem, previous: Plan, freeze: int) -> PreviousPlan:
     """Return the older plan in the problem's order. Raises: NoPlan if frozen persons or places are gone."""
     places = {name: h for h, name in enumerate(problem.places)}
     at = {one: i for i, one in enumerate(previous.ids)}
@@ -32,42 +34,44 @@ def old_of(problem: Problem, previous: Plan, freeze: int) -> Old:
             batch[i] = previous.batch[j]
             place[i] = places.get(previous.place[j] or "", NOBODY)
     reasons = [
-        f"{problem.ids[i]} is frozen in batch {batch[i]} at a place that is not there any more"
+        reason("frozen_place_gone", id=problem.ids[i], batch=int(batch[i]))
         for i in np.flatnonzero((batch != NOBODY) & (batch < freeze) & (place == NOBODY))
     ]
     known = set(problem.ids)
     reasons += [
-        f"{one} is frozen in batch {previous.batch[j]} and is not in the problem any more"
+        reason("frozen_person_gone", id=one, batch=int(previous.batch[j]))
         for one, j in at.items()
         if one not in known and NOBODY != previous.batch[j] < freeze
     ]
     if reasons:
         raise NoPlan(tuple(reasons[:100]))
-    return Old(np.where(batch < problem.batches, batch, NOBODY), place)
+    return PreviousPlan(np.where(batch < problem.batches, batch, NOBODY), place)
 
 
-def gather_old(problem: Problem, old: Old, freeze: int) -> Units:
-    """Return the classes, those of one class apart by their old batch; frozen and near ones by their place too."""
+def gather_by_old_batch(problem: Problem, old: PreviousPlan, freeze: int) -> Units:
+    """Return the classes, split by old batch; those of frozen batches by old place too."""
     many = len(problem.places) + 1
     where = np.where(old.batch < freeze, old.place, NOBODY)
     mark = np.where(old.batch == NOBODY, NOBODY, old.batch * many + where + 1)
     return gather(replace(problem, region=mark, regions=tuple(str(n) for n in range(problem.batches * many))))
 
 
-def _old_batch(units: Units, old: Old) -> Ints:
+def _old_batch(units: Units, old: PreviousPlan) -> Ints:
     """The old batch of each class, (K,)."""
     return np.array([old.batch[who[0][0]] for who in units.members], dtype=np.int64)
 
 
-def steer(problem: Problem, units: Units, prices: Prices, old: Old, freeze: int, stability: int) -> Prices:
-    """Return ``prices`` with the cost of moving each unit away from its old batch."""
+def steer(
+    problem: Problem, units: Units, prices: Prices, old: PreviousPlan, freeze: int, stability: int
+) -> Prices:
+    """Return ``prices`` with the stability cost of each unit added where it leaves its old batch."""
     before = _old_batch(units, old)
-    each = stability * units.size * np.where((before >= freeze) & (before < freeze + NEAR), 3, 1)
+    each = stability * units.size * np.where((before >= freeze) & (before < freeze + NEAR), DEARER, 1)
     go = prices.go + each[:, None] * (np.arange(problem.batches)[None, :] != before[:, None])
     return Prices(go, prices.stay + each * (before != NOBODY))
 
 
-def frozen_routes(problem: Problem, units: Units, old: Old, freeze: int) -> tuple[Route, ...]:
+def frozen_routes(problem: Problem, units: Units, old: PreviousPlan, freeze: int) -> tuple[Route, ...]:
     """Return the routes of the frozen batches, exactly those of the older plan."""
     routes: list[dict[tuple[int, int], int]] = [{} for _ in range(min(freeze, problem.batches))]
     for k, who in enumerate(units.members):
@@ -79,9 +83,9 @@ def frozen_routes(problem: Problem, units: Units, old: Old, freeze: int) -> tupl
     return tuple(tuple((k, h, n) for (k, h), n in sorted(one.items())) for one in routes)
 
 
-def stability_cost(problem: Problem, old: Old, batch: Ints, freeze: int, stability: int) -> float:
+def stability_cost(problem: Problem, old: PreviousPlan, batch: Ints, freeze: int, stability: int) -> float:
     """Return the stability cost of a plan: W a person moved from K on, three times that if their old batch was K or K + 1."""
     del problem
     changed = (batch != old.batch) & ~((old.batch != NOBODY) & (old.batch < freeze))
     near = (old.batch >= freeze) & (old.batch < freeze + NEAR)
-    return float(stability * int((changed * np.where(near, 3, 1)).sum()))
+    return float(stability * int((changed * np.where(near, DEARER, 1)).sum()))

@@ -1,4 +1,4 @@
-"""Through which place each unit of a batch goes: from the model's answer to whole families and persons."""
+"""Through which place each unit of a batch goes: from the answer of the model to whole families and persons."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ def route(
 
     ``fixed``: units of families held at several sites, by (class, place), where the model decided it.
     Families first, the largest before the smaller, where most room is; then single persons by maximum flow.
-    A None is no proof that there is no way; whoever asks then keeps the plan it had.
+    None does not prove that there is no way: the caller then keeps its plan.
     """
     room = {h: int(problem.place_capacity[h, t]) for h in places}
     out: dict[tuple[int, int], int] = {}

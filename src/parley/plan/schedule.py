@@ -39,7 +39,7 @@ def cost(problem: Problem, units: Units, x: Ints) -> float:
 
 
 def unfairness(problem: Problem, units: Units, x: Ints) -> float:
-    """Return what the fairness of counts costs, as the classes' regions tell it."""
+    """Return the fairness cost of counts, by the regions of the classes."""
     fair = problem.fairness
     if fair is None or not fair.checkpoints:
         return 0.0

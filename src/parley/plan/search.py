@@ -1,4 +1,4 @@
-"""The search: from a first plan to better ones, by solving some batches anew while all others stay as they are."""
+"""The search: from a first plan to better ones, by solving some batches again while all others stay fixed (fix-and-optimise)."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -13,12 +13,12 @@ from parley.plan.route import packed, route
 from parley.plan.schedule import Route, Schedule, exposure, from_routes, unfairness
 from parley.plan.units import Units
 
-SHUT = 1e-6  # a place opened less than this is shut
+SHUT = 1e-6  # a place that is open by less than this is shut: the solver's tolerance
 
 
 @dataclass(slots=True)
-class Table:
-    """What every step of a search needs: the problem without its regions, its classes, the prices, the solver, the time."""
+class SearchContext:
+    """What every step of a search needs. ``problem`` is without regions, except at the end of a small one."""
 
     problem: Problem
     units: Units
@@ -27,13 +27,13 @@ class Table:
     now: Callable[[], float]
     until: float  # on the clock of ``now``
     frozen: int = 0  # batches that stay as they are
-    hurried: bool = True  # the clock may steer; else steps are counted, and time only ends them
+    timed: bool = True  # the clock may steer; else steps are counted, and time only ends them
 
     def left(self) -> float:
         return self.until - self.now()
 
-    def price(self, x: Ints) -> float:
-        """What the search makes least, of counts (K, T): steering costs in; fairness too where the classes know regions."""
+    def objective(self, x: Ints) -> float:
+        """The objective of counts (K, T): with stability prices, and with fairness where the classes have regions."""
         total = int((self.prices.go * x).sum() + self.prices.stay @ (self.units.count - x.sum(axis=1)))
         gone = [np.cumsum((self.units.size * (self.units.side == s)) @ x) for s in (0, 1)]
         return float(
@@ -44,12 +44,12 @@ class Table:
 
 
 def without_regions(problem: Problem) -> Problem:
-    """The same problem blind to regions: far fewer classes, no fairness, so never dearer."""
+    """The same problem without regions: far fewer classes, and no fairness, so no plan costs more."""
     return replace(problem, fairness=None, region=np.full_like(problem.region, NOBODY), regions=())
 
 
 def routed(
-    table: Table, model: Model, answer: Answer, keep: Sequence[Route], first: int = 10**6
+    context: SearchContext, model: Model, answer: Answer, keep: Sequence[Route], first: int = 10**6
 ) -> Schedule | None:
     """Return ``keep`` with the model's batches, the ``first`` of them, replaced by the answer; None if there is none.
 
@@ -58,16 +58,16 @@ def routed(
     values = whole(answer)
     if values is None:
         return None
-    units, routes = table.units, list(keep)
-    x = model.counts(values, units.kinds, table.problem.batches)
+    units, routes = context.units, list(keep)
+    x = model.counts(values, units.kinds, context.problem.batches)
     for j, t in enumerate(model.free[:first].tolist()):
-        places = _opened(table.problem, model, answer, j)
+        places = _opened(context.problem, model, answer, j)
         mine = model.cross[model.batch[model.cross[:, 0]] == t] if len(model.cross) else model.cross
         fixed = {(int(model.kind[i]), int(h)): int(values[c]) for i, h, c in mine.tolist() if values[c] > 0}
-        found = route(table.problem, units, x[:, t], t, places, fixed)
+        found = route(context.problem, units, x[:, t], t, places, fixed)
         if found is None:
             found = packed(
-                table.problem, units, x[:, t], t, places, table.solver, max(0.1, min(2.0, table.left()))
+                context.problem, units, x[:, t], t, places, context.solver, max(0.1, min(2.0, context.left()))
             )
         routes[t] = found
     return from_routes(units, routes)
@@ -89,58 +89,63 @@ def with_spare(problem: Problem, t: int, places: list[int]) -> list[int]:
     return places + spare[: max(0, int(problem.teams[t]) - len(places))]
 
 
-def feasible(table: Table, x: Ints) -> bool:
-    """Whether counts are possible and exposure stays within its bound: what joining two windows could break."""
-    stands = exposure(table.problem, table.units, x)
+def feasible(context: SearchContext, x: Ints) -> bool:
+    """Whether the counts are possible and exposure stays within its bound: combining two windows could break both."""
+    stands = exposure(context.problem, context.units, x)
     return bool(
-        np.all(np.abs(stands) <= table.problem.exposure_bound) and np.all(x.sum(axis=1) <= table.units.count)
+        np.all(np.abs(stands) <= context.problem.exposure_bound)
+        and np.all(x.sum(axis=1) <= context.units.count)
     )
 
 
 def window_task(
-    table: Table, best: Schedule, free: Ints, seconds: float, nodes: int, explicit: bool = False
+    context: SearchContext, best: Schedule, free: Ints, seconds: float, nodes: int, explicit: bool = False
 ) -> tuple[Model, Task]:
-    """The task of solving the batches ``free`` anew; it begins from what stands there now."""
+    """The task of solving the batches ``free`` again, from their present plan as a warm start."""
     fixed = best.x.copy()
     fixed[:, free] = 0
-    all_go = bool(np.all(best.x.sum(axis=1) == table.units.count))
-    model = build(table.problem, table.units, table.prices, Scope(free, fixed, all_go, explicit=explicit))
+    all_go = bool(np.all(best.x.sum(axis=1) == context.units.count))
+    model = build(
+        context.problem, context.units, context.prices, Scope(free, fixed, all_go, explicit=explicit)
+    )
     start = (model.column, best.x[model.kind, model.batch])
     return model, Task(model.program, False, seconds, nodes, 1e-6, start)
 
 
 def strand_task(
-    table: Table, best: Schedule, chosen: Bools, seconds: float, nodes: int
+    context: SearchContext, best: Schedule, chosen: Bools, seconds: float, nodes: int
 ) -> tuple[Model, Task]:
-    """The task of solving the classes ``chosen`` (K,) anew over all batches; the others and the open places stay.
+    """The task of solving the classes ``chosen`` (K,) again over all batches; the others and the open places stay.
 
-    What a window of batches cannot do: let one person leave earlier here because another leaves later far from here.
+    A window of batches cannot do this: let one person leave earlier because another leaves later in a distant batch.
     """
-    free = np.arange(table.frozen, table.problem.batches)
-    model, task = window_task(table, best, free, seconds, nodes)
+    free = np.arange(context.frozen, context.problem.batches)
+    model, task = window_task(context, best, free, seconds, nodes)
     low, high = model.program.low.copy(), model.program.high.copy()
     still = ~chosen[model.kind]
     low[model.column[still]] = high[model.column[still]] = best.x[model.kind[still], model.batch[still]]
     for j, t in enumerate(free.tolist()):
         used = {h for _, h, _ in best.routes[t]}
         y = model.place_open[:, j]
-        if len(used) >= table.problem.teams[t] and np.all(y != NOBODY):
+        if len(used) >= context.problem.teams[t] and np.all(y != NOBODY):
             low[y] = high[y] = np.isin(np.arange(len(y)), sorted(used))
     return model, replace(task, program=replace(model.program, low=low, high=high))
 
 
-def improve(table: Table, best: Schedule, tasks: Sequence[tuple[Model, Task]]) -> tuple[Schedule, list[bool]]:
-    """Solve the tasks side by side; return the best join, and which of them gained."""
-    answers = table.solver.solve([task for _, task in tasks])
+def improve(
+    context: SearchContext, best: Schedule, tasks: Sequence[tuple[Model, Task]]
+) -> tuple[Schedule, list[bool]]:
+    """Solve the tasks in parallel; return the best combination of their answers, and which of them improved the plan."""
+    answers = context.solver.solve([task for _, task in tasks])
     gained = []
     for (model, _), answer in zip(tasks, answers, strict=True):
-        found = routed(table, model, answer, best.routes)
+        found = routed(context, model, answer, best.routes)
         if found is not None:
-            found = merged(table, best, found, model.free)
+            found = merged(context, best, found, model.free)
         good = (
             found is not None
-            and feasible(table, found.x)
-            and table.price(found.x) < table.price(best.x) - 1e-6
+            and feasible(context, found.x)
+            and context.objective(found.x) < context.objective(best.x) - 1e-6
         )
         gained.append(good)
         if good and found is not None:
@@ -148,9 +153,9 @@ def improve(table: Table, best: Schedule, tasks: Sequence[tuple[Model, Task]]) -
     return best, gained
 
 
-def merged(table: Table, best: Schedule, found: Schedule, free: Ints) -> Schedule:
+def merged(context: SearchContext, best: Schedule, found: Schedule, free: Ints) -> Schedule:
     """``best`` with the batches ``free`` of ``found``."""
     routes = list(best.routes)
     for t in free.tolist():
         routes[t] = found.routes[t]
-    return from_routes(table.units, routes)
+    return from_routes(context.units, routes)

@@ -1,4 +1,4 @@
-"""The planner as one function: first plan, bound, start, windows; whatever happens, the best plan that was checked."""
+"""The planner as one function: first plan, bound, start, windows. It returns the best plan that passed the verifier."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from parley.base import reason
 from parley.plan import bound as bounds
 from parley.plan import fair, windows
 from parley.plan.check import check, cost_of
@@ -13,20 +14,31 @@ from parley.plan.children import Children
 from parley.plan.formulate import true_prices
 from parley.plan.greedy import greedy
 from parley.plan.hull import Cut
-from parley.plan.model import NOBODY, Ints, NoPlan, Plan, Problem
+from parley.plan.model import NOBODY, Fault, Ints, NoPlan, Plan, Problem
 from parley.plan.port import Solver
-from parley.plan.replan import Old, frozen_routes, gather_old, old_of, stability_cost, steer
+from parley.plan.replan import (
+    PreviousPlan,
+    frozen_routes,
+    gather_by_old_batch,
+    previous_plan,
+    stability_cost,
+    steer,
+)
 from parley.plan.schedule import Route, Schedule, of_persons
-from parley.plan.search import Table, without_regions
-from parley.plan.start import dived
+from parley.plan.search import SearchContext, without_regions
+from parley.plan.start import start_by_diving
 from parley.plan.units import Units, gather
 
-DIVE_FIRST = 0.6  # of the time left
+# Chosen by hand on the shapes of bench/plan_shapes.py; `make bench ARGS=plan` shows what they are worth.
+DIVE_FIRST = 0.6  # share of the time left for a dive before branch and cut
+# Relative gaps asked of branch and cut, and the share of the time left for each:
+WHOLE_GAPS = ((7e-4, 0.9), (2e-4, 0.5))
+KEPT_BACK = 0.2  # share of the time, at most, that is kept back for the last check
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How a solve stands: what it does, the best plan's cost, the proven bound, people left behind, seconds gone."""
+    """The state of a solve: the step, the cost of the best plan, the proven bound, persons left behind, seconds since the start."""
 
     step: str
     cost: float
@@ -58,10 +70,10 @@ def solve(
     and time to spare, the plan is the same every time. ``previous``, ``freeze``, ``stability``: FORMATS, replanning.
     Raises: NoPlan if not even releasing nobody keeps the rules, or frozen batches break one.
     """
-    old = old_of(problem, previous, freeze) if previous is not None else None
+    old = previous_plan(problem, previous, freeze) if previous is not None else None
     if abs(problem.exposure_start) > problem.exposure_bound:
-        words = f"exposure begins at {problem.exposure_start}, beyond the bound {problem.exposure_bound}"
-        raise NoPlan((f"{words}: widen the bound by {abs(problem.exposure_start) - problem.exposure_bound}",))
+        start, bound = problem.exposure_start, problem.exposure_bound
+        raise NoPlan((reason("start_beyond_bound", start=start, bound=bound, rise=abs(start) - bound),))
     run = _Run(problem, now, seconds, progress, old, freeze, stability)
     children = None if solver is not None else Children(threads)
     try:
@@ -80,7 +92,7 @@ class _Run:
 
     def __init__(
         self, problem: Problem, now: Callable[[], float], seconds: float, progress: Watcher | None,
-        old: Old | None, freeze: int, stability: int,
+        old: PreviousPlan | None, freeze: int, stability: int,
     ) -> None:  # fmt: skip
         self.problem, self.now, self.progress = problem, now, progress
         self.began = now()
@@ -89,89 +101,86 @@ class _Run:
         self.best: tuple[float, Ints, Ints] | None = None
         self.worth = math.inf
         self.bound = -math.inf
-        self.faults: tuple[str, ...] = ()
+        self.faults: tuple[Fault, ...] = ()
 
     def search(self, solver: Solver, iterations: int | None, seed: int, threads: int) -> None:
         blind = without_regions(self.problem)
-        units = gather(blind) if self.old is None else gather_old(blind, self.old, self.freeze)
+        units = gather(blind) if self.old is None else gather_by_old_batch(blind, self.old, self.freeze)
         prices = true_prices(blind, units)
         if self.old is not None and self.stability:
             prices = steer(blind, units, prices, self.old, self.freeze, self.stability)
-        table = Table(blind, units, prices, solver, self.now, self.until, hurried=iterations is None)
+        context = SearchContext(blind, units, prices, solver, self.now, self.until, timed=iterations is None)
         frozen = frozen_routes(blind, units, self.old, self.freeze) if self.old is not None else ()
-        table.frozen = len(frozen)
+        context.frozen = len(frozen)
         first = greedy(blind, units, frozen=frozen)
         before = self.now()
         self.offer(units, first, "first plan")
-        table.until -= min(
-            0.2 * (self.until - self.began), 2 * (self.now() - before)
-        )  # the last check needs it
-        if not units.kinds or table.left() <= 0:
+        context.until -= min(KEPT_BACK * (self.until - self.began), 2 * (self.now() - before))
+        if not units.kinds or context.left() <= 0:
             self.bound = bounds.nobody(self.problem) if not units.kinds else -math.inf
             return
-        if frozen or self.stability or not bounds.small(table):
-            best = self._dive(table, first, frozen, min(2, threads))
+        if frozen or self.stability or not bounds.small(context):
+            best = self._dive(context, first, frozen, min(2, threads))
         else:
-            best = self._entire(table, first, min(2, threads))
+            best = self._entire(context, first, min(2, threads))
             if self.best is not None and not self.closed():
-                table, best = self._with_regions(table)
-        for step in windows.search(table, best, iterations, np.random.default_rng(seed), threads):
+                context, best = self._with_regions(context)
+        for step in windows.search(context, best, iterations, np.random.default_rng(seed), threads):
             if step is not None:
-                self.offer(table.units, step, "windows")
-            self.tell("windows")
+                self.offer(context.units, step, "windows")
+            self.report("windows")
             if self.closed():
                 break
 
     def _dive(
-        self, table: Table, first: Schedule, frozen: tuple[Route, ...], ways: int,
+        self, context: SearchContext, first: Schedule, frozen: tuple[Route, ...], ways: int,
         cuts: Sequence[Cut] | None = None,
     ) -> Schedule:  # fmt: skip
-        """The bound of the relaxation, of the problem as it is without frozen batches or steering; and the best dive."""
+        """The bound of the relaxation, without frozen batches and stability prices, and the best schedule of the dives."""
         plain = not frozen and not self.stability
         if not plain:
             self.bound, found = bounds.relaxed(
-                replace(table, prices=true_prices(table.problem, table.units), frozen=0)
+                replace(context, prices=true_prices(context.problem, context.units), frozen=0)
             )
             cuts = found
-            self.tell("bound")
-        floor = bounds.nobody_leaves_for_less(table.problem)
+            self.report("bound")
+        floor = bounds.nobody_leaves_for_less(context.problem)
 
-        def hear(bound: float, *schedules: Schedule) -> None:
+        def take(bound: float, *schedules: Schedule) -> None:
             if plain:
                 self.bound = max(self.bound, bound)
             for schedule in schedules:
-                self.offer(table.units, schedule, "dive")
+                self.offer(context.units, schedule, "dive")
 
-        start = dived(table, frozen, floor, ways, cuts=cuts, tell=hear)
-        hear(start.bound, *start.schedules)
-        return min((first, *start.schedules), key=lambda s: table.price(s.x))
+        start = start_by_diving(context, frozen, floor, ways, cuts=cuts, report=take)
+        take(start.bound, *start.schedules)
+        return min((first, *start.schedules), key=lambda s: context.objective(s.x))
 
-    def _entire(self, table: Table, best: Schedule, ways: int) -> Schedule:
-        """Small problems go to branch and cut whole: its bound, and its plan, at ever smaller gaps.
+    def _entire(self, context: SearchContext, best: Schedule, ways: int) -> Schedule:
+        """Give a small problem as a whole to branch and cut, at two relative gaps.
 
-        A dive first, where places are what is scarce: there branch and cut is slow; and if it is late.
+        Where places are scarce branch and cut is slow: a dive goes first, and again if no bound came in time.
         """
-        self.bound, cuts = bounds.relaxed(table)
+        self.bound, cuts = bounds.relaxed(context)
         if cuts:
-            soon = replace(table, until=table.now() + DIVE_FIRST * table.left())
+            soon = replace(context, until=context.now() + DIVE_FIRST * context.left())
             best = self._dive(soon, best, (), ways, cuts)
-        first, *_ = gaps = ((7e-4, 0.9), (2e-4, 0.5))  # and how much of the time left each may take
-        for gap, part in gaps:
-            bound, best = bounds.entire(table, best, cuts, gap, max(0.1, part * table.left()))
+        for gap, part in WHOLE_GAPS:
+            bound, best = bounds.entire(context, best, cuts, gap, max(0.1, part * context.left()))
             self.bound = max(self.bound, bound)
-            self.offer(table.units, best, "whole")
-            self.tell("whole")
-            if bound == -math.inf and gap == first[0] and table.left() > 0:
-                return self._dive(table, best, (), 1, cuts)
-            if bound == -math.inf or table.left() < 1 or self.closed():
+            self.offer(context.units, best, "whole")
+            self.report("whole")
+            if bound == -math.inf and gap == WHOLE_GAPS[0][0] and context.left() > 0:
+                return self._dive(context, best, (), 1, cuts)
+            if bound == -math.inf or context.left() < 1 or self.closed():
                 break
         return best
 
-    def _with_regions(self, table: Table) -> tuple[Table, Schedule]:
-        """A small problem goes on with its regions in sight: what is left to gain is fairness."""
+    def _with_regions(self, context: SearchContext) -> tuple[SearchContext, Schedule]:
+        """Search a small problem on with its regions: what is left to gain is fairness."""
         assert self.best is not None
         units = gather(self.problem)
-        own = replace(table, problem=self.problem, units=units, prices=true_prices(self.problem, units))
+        own = replace(context, problem=self.problem, units=units, prices=true_prices(self.problem, units))
         return own, of_persons(units, self.problem.batches, self.best[1], self.best[2])
 
     def closed(self) -> bool:
@@ -188,10 +197,10 @@ class _Run:
             return
         faults = check(self.problem, self._plan(cost, batch, place, -1e300))
         if faults:
-            self.faults = self.faults or tuple(str(fault) for fault in faults[:100])
+            self.faults = self.faults or tuple(faults[:100])
         else:
             self.best, self.worth = (cost, batch, place), worth
-            self.tell(step)
+            self.report(step)
 
     def moved(self, batch: Ints) -> float:
         return (
@@ -200,7 +209,7 @@ class _Run:
             else 0.0
         )
 
-    def tell(self, step: str) -> None:
+    def report(self, step: str) -> None:
         if self.progress is not None and self.best is not None:
             cost, batch, _ = self.best
             self.progress(
@@ -226,7 +235,7 @@ class _Run:
     def plan(self) -> Plan:
         """The best plan with its bound. Raises: NoPlan if none passed the verifier."""
         if self.best is None:
-            raise NoPlan(self.faults or ("no plan was found before the time was out",))
+            raise NoPlan(self.faults or (reason("no_plan_in_time"),))
         cost, batch, place = self.best
         return self._plan(
             cost, batch, place, max(min(self.bound, cost), bounds.nobody_leaves_for_less(self.problem))

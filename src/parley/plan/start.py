@@ -1,4 +1,4 @@
-"""The start: the relaxation of the whole plan made whole, in two orders side by side; what is left is filled in."""
+"""The start of the search: two dives, in two orders of the batches; persons they leave out are filled in."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -16,149 +16,152 @@ from parley.plan.hull import Cut, parts_of
 from parley.plan.model import NOBODY, Problem
 from parley.plan.port import NOTHING
 from parley.plan.schedule import Route, Schedule, from_routes
-from parley.plan.search import Table, routed, with_spare
+from parley.plan.search import SearchContext, routed, with_spare
 
+# Chosen by hand on the shapes of bench/plan_shapes.py; `make bench ARGS=plan` shows what they are worth.
 PROBE = 2  # rounds of cuts that show whether more are worth a dive
-LARGE = 60_000  # columns of the relaxation: beyond, the plan is made stretch by stretch
-STRETCH, LOOK = 4, 3  # batches
-STRETCHES, AFTER = 0.3, 0.93  # of the time that is left: for the stretches, and then for the whole
+LARGE = 60_000  # columns of the relaxation beyond which the plan is made stretch by stretch
+STRETCH, LOOK_AHEAD = 4, 3  # batches of a stretch, and after it, in which teams and vehicles stand
+STRETCHES, AFTER = 0.3, 0.93  # shares of the time left: for the stretches, and then for the whole
 MOST = 300  # solves of one decision
 CARE = 6_000_000  # columns of the relaxation times solves of one decision: larger problems get fewer
-SPAN = 0.75  # of the time that is left the dives may take; they mostly take less
-FAR = 6  # batches: a count dearer than this delay of the least urgent is left as the relaxation has it
-FINE = 5e-7  # of the relaxation's cost: decisions that differ by less are alike
+SPAN = 0.75  # share of the time left that the dives may take; they mostly take less
+FAR = 6  # batches; a count dearer than so much delay of the least urgent is fixed as the relaxation has it
+FINE = 5e-7  # share of the relaxation's cost; decisions that differ by less are alike
 
-Teller = Callable[[float, Schedule], None]
+Report = Callable[[float, Schedule], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Start:
-    """Schedules to go on from, the best first, and the bound that the relaxation proves."""
+    """Schedules to start the search from, the best first, and the bound that the relaxation proves."""
 
     schedules: tuple[Schedule, ...]
     bound: float
 
 
-def dived(
-    table: Table,
+def start_by_diving(
+    context: SearchContext,
     frozen: tuple[Route, ...],
     floor: float,
     ways: int,
     large: int = LARGE,
     cuts: Sequence[Cut] | None = None,
-    tell: Teller = lambda _bound, _schedule: None,
+    report: Report = lambda _bound, _schedule: None,
 ) -> Start:
     """Return the schedules of one or two ``ways`` of diving, and what the relaxation proves of the table's prices.
 
     ``large``: columns of the relaxation beyond which the plan is made stretch by stretch. ``cuts``: if they are known already.
-    ``tell`` hears of the bound and of a first schedule while a better one is sought.
+    ``report`` hears of the bound and of a first schedule while a better one is sought.
     """
-    problem, units = table.problem, table.units
+    problem, units = context.problem, context.units
     fixed = from_routes(units, [*frozen, *[()] * (problem.batches - len(frozen))]).x
-    model = build(problem, units, table.prices, Scope(np.arange(len(frozen), problem.batches), fixed))
+    model = build(problem, units, context.prices, Scope(np.arange(len(frozen), problem.batches), fixed))
     if model.program.size > large:
-        return _by_stretches(table, model, frozen, floor, ways, cuts is None, tell)
+        return _by_stretches(context, model, frozen, floor, ways, cuts is None, report)
     found, few = Tight(with_cuts(model, cuts or ()), NOTHING, ()), model.program.size <= FEW
     if cuts is None and model.program.size <= MIDDLING:
-        found = tightened(table, model, ROUNDS if few else PROBE)
-    bound, wanted = relaxation(table, found.model, found.answer), cuts is None and not few
+        found = tightened(context, model, ROUNDS if few else PROBE)
+    bound, wanted = relaxation(context, found.model, found.answer), cuts is None and not few
     if few:
         model = found.model
     elif found.answer is not NOTHING and not found.cuts:
         wanted = False  # two rounds gained nothing
-    dives = _dives(table, model, len(model.free), floor, SPAN * table.left(), ways)
-    answers, proved = _with_bound(table, model, dives, wanted=wanted)
-    bound = max(bound, proved, *(relaxation(table, model, answer) for answer in answers))
+    dives = _dives(context, model, len(model.free), floor, SPAN * context.left(), ways)
+    answers, proved = _with_bound(context, model, dives, wanted=wanted)
+    bound = max(bound, proved, *(relaxation(context, model, answer) for answer in answers))
     blank = [*frozen, *[()] * len(model.free)]
-    schedules = [_schedule(table, model, answer, blank) for answer in answers if answer.nodes]
-    schedules.sort(key=lambda one: table.price(one.x))
+    schedules = [_schedule(context, model, answer, blank) for answer in answers if answer.nodes]
+    schedules.sort(key=lambda one: context.objective(one.x))
     return Start(tuple(schedules), bound)
 
 
 def _with_bound(
-    table: Table, model: Model, dives: Sequence[Dive], *, wanted: bool
+    context: SearchContext, model: Model, dives: Sequence[Dive], *, wanted: bool
 ) -> tuple[list[Answer], float]:
-    """The answers to the dives; if ``wanted``, instead of the second one cuts are looked for, and what they prove.
+    """The answers to the dives, and a bound; if ``wanted``, cuts are looked for in place of the second dive.
 
-    There they are for the bound alone: the dive goes without them.
+    These cuts are for the bound alone: the dive does not use them.
     """
-    task = tightening(table, model, ROUNDS, dives[0].seconds) if wanted and len(dives) > 1 else None
+    task = tightening(context, model, ROUNDS, dives[0].seconds) if wanted and len(dives) > 1 else None
     if task is None:
-        return table.solver.solve(dives), -math.inf
-    answer, other = table.solver.solve([dives[0], task])
+        return context.solver.solve(dives), -math.inf
+    answer, other = context.solver.solve([dives[0], task])
     found = tight(task, other)
-    return [answer], relaxation(table, found.model, found.answer)
+    return [answer], relaxation(context, found.model, found.answer)
 
 
 def _by_stretches(
-    table: Table,
+    context: SearchContext,
     whole: Model,
     frozen: tuple[Route, ...],
     floor: float,
     ways: int,
     wanted: bool,
-    tell: Teller,
+    report: Report,
 ) -> Start:
-    """A large problem: a stretch of batches at a time, teams and vehicles only in it and a little ahead of it; then the whole."""
-    problem = table.problem
-    until = table.now() + STRETCHES * table.left()
-    (answer,) = table.solver.solve([Task(whole.program, True, max(1.0, table.left()))])
+    """Plan a large problem a stretch of batches at a time, with teams and vehicles only there and just after; then the whole."""
+    problem = context.problem
+    until = context.now() + STRETCHES * context.left()
+    (answer,) = context.solver.solve([Task(whole.program, True, max(1.0, context.left()))])
     routes: list[Route] = [*frozen, *[()] * len(whole.free)]
     t = len(frozen)
-    while t < problem.batches and table.now() < until:
-        x = from_routes(table.units, routes).x
-        scope = Scope(np.arange(t, problem.batches), x, detail=STRETCH + LOOK)
-        model = build(problem, table.units, table.prices, scope)
-        seconds = (until - table.now()) * min(1.0, 1.8 * STRETCH / (problem.batches - t))
-        dives = _dives(table, model, min(STRETCH, problem.batches - t), floor, seconds, ways)
+    while t < problem.batches and context.now() < until:
+        x = from_routes(context.units, routes).x
+        scope = Scope(np.arange(t, problem.batches), x, detail=STRETCH + LOOK_AHEAD)
+        model = build(problem, context.units, context.prices, scope)
+        seconds = (until - context.now()) * min(1.0, 1.8 * STRETCH / (problem.batches - t))
+        dives = _dives(context, model, min(STRETCH, problem.batches - t), floor, seconds, ways)
         costs = {  # by how far they came, then by cost
             (-one.nodes, float(model.program.cost @ one.values)): one
-            for one in table.solver.solve(dives)
+            for one in context.solver.solve(dives)
             if one.nodes and one.values is not None
         }
         if not costs:
             break
         best = costs[min(costs)]
-        found = routed(table, model, best, routes, best.nodes)
+        found = routed(context, model, best, routes, best.nodes)
         assert found is not None
         routes = list(found.routes)
         t += best.nodes
-    first, bound = fill(problem, table.units, routes, table.frozen), relaxation(table, whole, answer)
-    tell(bound, first)
-    traded, better = _traded(table, whole, frozen, first, floor, ways if wanted else 1)
-    plans = sorted([first, *traded], key=lambda one: table.price(one.x))
+    first, bound = fill(problem, context.units, routes, context.frozen), relaxation(context, whole, answer)
+    report(bound, first)
+    traded, better = _traded(context, whole, frozen, first, floor, ways if wanted else 1)
+    plans = sorted([first, *traded], key=lambda one: context.objective(one.x))
     return Start(tuple(plans), max(bound, better))
 
 
 def _traded(
-    table: Table, whole: Model, frozen: tuple[Route, ...], first: Schedule, floor: float, ways: int
+    context: SearchContext, whole: Model, frozen: tuple[Route, ...], first: Schedule, floor: float, ways: int
 ) -> tuple[list[Schedule], float]:
-    """The plan once more, all batches together: from the places it opens, which batches may trade; all else anew."""
+    """Dive once more into all batches together, from the places that the plan opens; batches may trade them."""
     shut: list[int] = []
     for j, t in enumerate(whole.free.tolist()):
         y = whole.place_open[:, j]
         if np.all(y != NOBODY):
             used = sorted({h for _, h, _ in first.routes[t]})
-            shut += np.delete(y, with_spare(table.problem, t, used)).tolist()
-    dives = _dives(table, whole, len(whole.free), floor, AFTER * table.left(), ways)
+            shut += np.delete(y, with_spare(context.problem, t, used)).tolist()
+    dives = _dives(context, whole, len(whole.free), floor, AFTER * context.left(), ways)
     dives = [replace(dive, shut=tuple(shut)) for dive in dives]
-    answers, bound = _with_bound(table, whole, dives, wanted=True)
+    answers, bound = _with_bound(context, whole, dives, wanted=True)
     blank = [*frozen, *[()] * len(whole.free)]
     whole_ones = [answer for answer in answers if answer.nodes == len(whole.free)]
-    return [_schedule(table, whole, answer, blank) for answer in whole_ones], bound
+    return [_schedule(context, whole, answer, blank) for answer in whole_ones], bound
 
 
-def _dives(table: Table, model: Model, many: int, floor: float, seconds: float, ways: int) -> list[Dive]:
+def _dives(
+    context: SearchContext, model: Model, many: int, floor: float, seconds: float, ways: int
+) -> list[Dive]:
     """Dives into the first ``many`` batches of the model."""
-    parts = tuple(_part(table.problem, model, j) for j in range(many))
+    parts = tuple(_part(context.problem, model, j) for j in range(many))
     care = max(4, min(MOST, CARE // max(1, model.program.size)))
     care_of_each, tried = (care, care, max(2, care // 8)), 4 if care == MOST else 2
     step = max(0.5, FINE * abs(floor))
     straight = tuple(range(many))
-    finish = many == len(model.free)
-    orders = (straight, straight[::2] + straight[1::2]) if finish else (straight, ())
+    jointly = many == len(model.free)
+    orders = (straight, straight[::2] + straight[1::2]) if jointly else (straight, ())
     joined = tuple(tuple(sorted(part)) for part in parts_of(model.ways))
-    far = FAR * max(1, min(set(table.units.weight.tolist()) - {0}, default=1))
+    far = FAR * max(1, min(set(context.units.weight.tolist()) - {0}, default=1))
     return [
         Dive(
             model.program,
@@ -168,9 +171,9 @@ def _dives(table: Table, model: Model, many: int, floor: float, seconds: float, 
             care_of_each,
             tried,
             step,
-            table.hurried,
+            context.timed,
             far,
-            finish,
+            jointly,
             joined=joined,
         )
         for order in orders[:ways]
@@ -192,8 +195,8 @@ def _part(problem: Problem, model: Model, j: int) -> Part:
     return Part(counts, model.place_open[opens, j], flows, int(problem.teams[t]), tuple(fleets))
 
 
-def _schedule(table: Table, model: Model, answer: Answer, blank: Sequence[Route]) -> Schedule:
-    """The whole batches of a dive, routed; people it did not reach are filled in where there is room."""
-    found = routed(table, model, answer, blank, answer.nodes)
+def _schedule(context: SearchContext, model: Model, answer: Answer, blank: Sequence[Route]) -> Schedule:
+    """The batches that a dive finished, routed; persons it left out are filled in where there is room."""
+    found = routed(context, model, answer, blank, answer.nodes)
     assert found is not None
-    return fill(table.problem, table.units, found.routes, table.frozen)
+    return fill(context.problem, context.units, found.routes, context.frozen)

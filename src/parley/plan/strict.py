@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from parley.plan.model import Faults, Unreadable
+from parley.plan.model import Faults, FileFault, Unreadable
 
 
 def parse(data: bytes) -> Any:
@@ -24,9 +24,9 @@ def parse(data: bytes) -> Any:
     try:
         value = json.loads(data.decode("utf-8"), object_pairs_hook=once, parse_constant=constant)
     except (ValueError, RecursionError) as error:
-        raise Unreadable((f"not JSON in UTF-8: {error}",)) from error
+        raise Unreadable((FileFault("", "not_json", {"error": str(error)}),)) from error
     if doubled:
-        raise Unreadable(tuple(f"the key {shown(key)} stands twice in one object" for key in doubled[:100]))
+        raise Unreadable(tuple(FileFault("", "key_twice", {"key": shown(key)}) for key in doubled[:100]))
     return value
 
 
@@ -41,23 +41,23 @@ def keys(
 ) -> dict[str, Any]:
     """Return ``value`` as an object; faults for another type, keys missing and keys unknown."""
     if not isinstance(value, dict):
-        faults.add(path, f"expected an object, found {shown(value)}")
+        faults.add(path, "not_object", found=shown(value))
         return {}
     for key in needed:
         if key not in value:
-            faults.add(path, f"the key {shown(key)} is missing")
+            faults.add(path, "key_missing", key=shown(key))
     for key in value:
         if key not in needed and key not in optional:
-            faults.add(f"{path}.{key}" if path else str(key), "unknown key")
+            faults.add(f"{path}.{key}" if path else str(key), "key_unknown")
     return value
 
 
 def whole(value: Any, path: str, faults: Faults, low: int, high: int) -> int:
     """Return ``value`` if it is an integer in [low, high]; else a fault, and ``low``."""
     if not isinstance(value, int) or isinstance(value, bool):
-        faults.add(path, f"expected an integer, found {shown(value)}")
+        faults.add(path, "not_integer", found=shown(value))
     elif not low <= value <= high:
-        faults.add(path, f"expected an integer from {low} to {high}, found {shown(value)}")
+        faults.add(path, "integer_out_of_range", low=low, high=high, found=shown(value))
     else:
         return value
     return low
@@ -66,10 +66,10 @@ def whole(value: Any, path: str, faults: Faults, low: int, high: int) -> int:
 def text(value: Any, path: str, faults: Faults) -> str:
     """Return ``value`` if it is a text that is not empty and can be written again; else a fault."""
     if not isinstance(value, str) or not value:
-        faults.add(path, f"expected a text, found {shown(value)}")
+        faults.add(path, "not_text", found=shown(value))
         return ""
     if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
-        faults.add(path, f"half a surrogate pair in {shown(value)}")
+        faults.add(path, "half_surrogate", found=shown(value))
     return value
 
 
@@ -77,5 +77,10 @@ def listed(value: Any, path: str, faults: Faults) -> list[Any]:
     """Return ``value`` if it is a list; else a fault, and an empty one."""
     if isinstance(value, list):
         return value
-    faults.add(path, f"expected a list, found {shown(value)}")
+    faults.add(path, "not_list", found=shown(value))
     return []
+
+
+def other_format(expected: str, found: Any) -> FileFault:
+    """Return the fault of a file whose ``format`` is not the expected one."""
+    return FileFault("format", "other_format", {"expected": expected, "found": shown(found)})

@@ -1,4 +1,4 @@
-"""What to solve anew: windows of neighbouring batches, pairs of them, and strands of classes over all batches."""
+"""What to solve again: windows of neighbouring batches, pairs of them, and strands of classes over all batches."""
 
 from collections.abc import Iterator
 
@@ -8,69 +8,71 @@ from parley.plan.formulate import Model
 from parley.plan.highs import Task
 from parley.plan.model import NOBODY, Ints
 from parley.plan.schedule import Schedule
-from parley.plan.search import Table, improve, strand_task, window_task
+from parley.plan.search import SearchContext, improve, strand_task, window_task
 
-NODES = 60
-LONGEST = 20.0  # seconds of one window
-STRAND = 8.0  # seconds of one strand
-WIDE = 60_000  # counts of units beyond which strands are too long
+# Chosen by hand on the shapes of bench/plan_shapes.py; `make bench ARGS=plan` shows what they are worth.
+NODES = 60  # of one branch and cut
+LONGEST = 20.0  # time limit of one window, seconds
+STRAND = 8.0  # time limit of one strand, seconds
+WIDE = 60_000  # counts of units beyond which strands take too long
+NARROWEST = 3  # batches of the first windows
 
 
 def search(
-    table: Table, best: Schedule, iterations: int | None, chance: np.random.Generator, threads: int
+    context: SearchContext, best: Schedule, iterations: int | None, rng: np.random.Generator, threads: int
 ) -> Iterator[Schedule | None]:
-    """Yield after every round the new best schedule, or None where nothing was gained; end when time or iterations are.
+    """Yield after every round the new best schedule, or None if nothing was gained, until the time or iteration limit.
 
-    Strands come first, and again whenever windows of one width bring nothing, as long as they gain.
+    Strands come first, and again when windows of one width gain nothing.
     """
-    width, dry, done = 3, 0, 0
-    batches = np.arange(table.frozen, table.problem.batches)
-    strands = table.units.kinds * len(batches) <= WIDE
-    while len(batches) and table.left() > 0.5 and (iterations is None or done < iterations):
+    width, without_gain, done = NARROWEST, 0, 0
+    batches = np.arange(context.frozen, context.problem.batches)
+    strands = context.units.kinds * len(batches) <= WIDE
+    while len(batches) and context.left() > 0.5 and (iterations is None or done < iterations):
         count = max(1, threads) if iterations is None else min(max(1, threads), iterations - done)
         done += count
         if strands:
-            tasks = [_strand(table, best, chance) for _ in range(count)]
+            tasks = [_strand(context, best, rng) for _ in range(count)]
         else:
-            drawn = _drawn(batches, width, count, chance)
-            if np.any(best.x.sum(axis=1) < table.units.count) and dry % 2 == 0:
+            drawn = _drawn(batches, width, count, rng)
+            if np.any(best.x.sum(axis=1) < context.units.count) and without_gain % 2 == 0:
                 drawn[0] = batches[-(width + 3) :]  # people are left: look at the end first
-            seconds = max(0.1, min(LONGEST, table.left()))
-            tasks = [window_task(table, best, free, seconds, NODES) for free in drawn]
-        best, gained = improve(table, best, tasks)
+            seconds = max(0.1, min(LONGEST, context.left()))
+            tasks = [window_task(context, best, free, seconds, NODES) for free in drawn]
+        best, gained = improve(context, best, tasks)
         yield best if any(gained) else None
         if strands:
             strands = any(gained)
             continue
-        dry = 0 if any(gained) else dry + 1
-        if dry >= 2 + len(batches) // width // max(1, threads) and width < len(batches):
-            width, dry = width + 1, 0
-            strands = table.units.kinds * len(batches) <= WIDE
+        without_gain = 0 if any(gained) else without_gain + 1
+        if without_gain >= 2 + len(batches) // width // max(1, threads) and width < len(batches):
+            width, without_gain = width + 1, 0
+            strands = context.units.kinds * len(batches) <= WIDE
 
 
-def _strand(table: Table, best: Schedule, chance: np.random.Generator) -> tuple[Model, Task]:
+def _strand(context: SearchContext, best: Schedule, rng: np.random.Generator) -> tuple[Model, Task]:
     """Half of each side's sites and a third of the families held at several, over all batches."""
-    side, home = table.problem.site_side, table.units.home
-    picked = [d for s in (0, 1) for d in _half(np.flatnonzero(side == s), chance)]
-    chosen = np.isin(home, picked) | ((home == NOBODY) & (chance.random(len(home)) < 1 / 3))
-    return strand_task(table, best, chosen, max(0.1, min(STRAND, table.left())), NODES)
+    side, home = context.problem.site_side, context.units.home
+    picked = [d for s in (0, 1) for d in _half(np.flatnonzero(side == s), rng)]
+    chosen = np.isin(home, picked) | ((home == NOBODY) & (rng.random(len(home)) < 1 / 3))
+    return strand_task(context, best, chosen, max(0.1, min(STRAND, context.left())), NODES)
 
 
-def _half(sites: Ints, chance: np.random.Generator) -> Ints:
-    out: Ints = chance.permutation(sites)[: -(-len(sites) // 2)]
+def _half(sites: Ints, rng: np.random.Generator) -> Ints:
+    out: Ints = rng.permutation(sites)[: -(-len(sites) // 2)]
     return out
 
 
-def _drawn(batches: Ints, width: int, count: int, chance: np.random.Generator) -> list[Ints]:
+def _drawn(batches: Ints, width: int, count: int, rng: np.random.Generator) -> list[Ints]:
     """``count`` windows: each a run of ``width`` batches, or two runs of half of it."""
     out = []
     for _ in range(count):
-        if width >= 4 and chance.random() < 0.5:
+        if width >= 4 and rng.random() < 0.5:
             half = width // 2
-            a, b = chance.integers(0, max(1, len(batches) - half + 1), 2)
+            a, b = rng.integers(0, max(1, len(batches) - half + 1), 2)
             part = np.union1d(batches[a : a + half], batches[b : b + half])
         else:
-            a = chance.integers(0, max(1, len(batches) - width + 1))
+            a = rng.integers(0, max(1, len(batches) - width + 1))
             part = batches[a : a + width]
         out.append(part)
     return out

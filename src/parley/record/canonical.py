@@ -31,7 +31,7 @@ def canonical(value: Json) -> bytes:
 
 def _refuse_floats(value: object) -> None:
     if isinstance(value, float):
-        # Not a TypeError: whoever catches what canonical() raises wants one exception.
+        # Not a TypeError: callers of canonical() catch one exception.
         raise ValueError(f"a float has no place in canonical JSON: {value!r}")  # noqa: TRY004
     if isinstance(value, dict):
         for member in value.values():

@@ -1,4 +1,4 @@
-"""One compartment's folder, walked once from end to end: every file against every other, every signature.
+"""One compartment's folder, read once from end to end: every file and every signature is checked.
 
 It never raises on what it reads: damage comes back as faults, each with what, where, found and expected. What
 is left to compare at the end (heads, keys, evidence) is ``verify``'s.

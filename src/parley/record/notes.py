@@ -63,7 +63,7 @@ class NoteSignature:
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """A head of one compartment: so many entries, under this root."""
+    """A checkpoint of one compartment: its number of entries and its root hash."""
 
     origin: str
     size: int
@@ -97,7 +97,7 @@ def cosigner_name(talks: str, seat: str, device: str) -> str:
 
 
 def note_key_id(name: str, kind: int, public: bytes) -> bytes:
-    """Return the four bytes that tell keys of one name apart."""
+    """Return the four bytes that distinguish keys of one name."""
     return hashlib.sha256(name.encode() + b"\n" + bytes([kind]) + public).digest()[:_KEY_ID_BYTES]
 
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 
 from parley.record.canonical import Json
 
-LISTED = 100  # faults told one by one; the others are counted
+LISTED = 100  # faults that are listed; further ones are counted
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something in the folder that cannot be true: what, where, and what stands there instead of what."""
+    """A fault in the folder: what, where, and what was found and expected."""
 
     code: str
     where: str  # a path in the folder, or "entry 4112", or "seen head 2"
@@ -19,7 +19,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something that this folder alone cannot show, however whole it is."""
+    """Something that this folder alone cannot prove, even without faults."""
 
     code: str
     what: str = ""

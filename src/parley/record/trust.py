@@ -1,4 +1,4 @@
-"""Keys that people wrote down when they met: what tells a true record from one forged whole."""
+"""Trusted keys, which people wrote down when they met: they tell a true record from one forged as a whole."""
 
 from dataclasses import dataclass, field
 

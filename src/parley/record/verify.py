@@ -1,4 +1,4 @@
-"""The verifier: a folder held against itself, against the keys people wrote down, and against the heads they kept.
+"""The verifier: a folder is checked for consistency, against trusted keys, and against heads kept earlier.
 
 It reads by path through a function and needs nothing of Parley but this package.
 """

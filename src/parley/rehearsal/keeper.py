@@ -21,8 +21,8 @@ from parley.record import (
     server_id,
 )
 from parley.rehearsal.device import PublicKeys
+from parley.rehearsal.reporter import RehearsalFailed
 from parley.rehearsal.seat import Seat
-from parley.rehearsal.told import Wanting
 
 
 class Keeper:
@@ -44,7 +44,7 @@ class Keeper:
         return server_id(self.roster.server)
 
     async def follow(self) -> None:
-        """Fetch what is new, check that it grows from what was kept, and keep it. Raises: Wanting."""
+        """Fetch what is new, check that it grows from what was kept, and keep it. Raises: RehearsalFailed."""
         async with self._reading:
             await self._follow()
 
@@ -52,18 +52,20 @@ class Keeper:
         note = await self.seat.checkpoint(self.compartment)
         head = read_checkpoint(note)
         if head.size < self._tree.size:
-            raise Wanting(f"{self.seat.id} keeps {self._tree.size} entries; the server has only {head.size}.")
+            raise RehearsalFailed(
+                f"{self.seat.id} keeps {self._tree.size} entries; the server has only {head.size}."
+            )
         fresh = await self.seat.entries(self.compartment, self._tree.size, head.size)
         for raw in fresh:
             self._tree.append(raw)
         self.entries += fresh
         self.roster = roster(self.entries)
         if (self._tree.size, self._tree.root()) != (head.size, head.root):
-            raise Wanting(
+            raise RehearsalFailed(
                 f"The head of {self.compartment} is not that of its entries, as {self.seat.id} was given them."
             )
         if self.roster.server is None or not host_signed(head, self.roster.server):
-            raise Wanting(f"The head of {self.compartment} does not bear the server's signature.")
+            raise RehearsalFailed(f"The head of {self.compartment} does not bear the server's signature.")
         self.head = note
 
     async def cosign(self) -> int:

@@ -23,7 +23,7 @@ Json = Mapping[str, object]
 KEY_SLOTS = 16  # the media encryption's ring; slot = epoch % 16
 
 
-class Disbelieved(Exception):
+class BundleRejected(Exception):
     """A bundle that this device does not take; ``code`` says why."""
 
     def __init__(self, code: str) -> None:
@@ -47,11 +47,11 @@ def draw(
 ) -> Json:
     """Return a signed bundle with a fresh key, sealed to those ``present`` whom the roster admits.
 
-    Raises: Disbelieved if this device is not itself among them: then it has nothing to say here.
+    Raises: BundleRejected if this device is not itself among them: then it has nothing to say here.
     """
     known = {one: keys for one in present if (keys := admitted(one)) is not None}
     if device.id not in known:
-        raise Disbelieved("not_admitted_here")
+        raise BundleRejected("not_admitted_here")
     members = tuple(sorted(known))
     info = sealing_info(talks, space, epoch, members)
     key = secrets.token_bytes(KEY_BYTES)
@@ -66,32 +66,32 @@ def draw(
 def open_bundle(device: Device, admitted: Admitted, talks: str, space: str, document: object) -> EpochKey:
     """Return the key in a bundle, after checking everything about it.
 
-    Raises: Disbelieved: bundle_shape, bundle_for_another_space, member_not_on_roster, not_for_this_device,
+    Raises: BundleRejected: bundle_shape, bundle_for_another_space, member_not_on_roster, not_for_this_device,
         bundle_signature, bundle_does_not_open.
     """
     try:
         bundle = parse(document)
     except RuleError as fault:
-        raise Disbelieved(fault.code) from None
+        raise BundleRejected(fault.code) from None
     if (bundle.talks, bundle.space) != (talks, space):
-        raise Disbelieved("bundle_for_another_space")
+        raise BundleRejected("bundle_for_another_space")
     if device.id not in bundle.members:
-        raise Disbelieved("not_for_this_device")
+        raise BundleRejected("not_for_this_device")
     known = {one: admitted(one) for one in bundle.members}
     drawer = known[bundle.by]
     if drawer is None or any(keys is None or keys.device != one for one, keys in known.items()):
-        raise Disbelieved("member_not_on_roster")
+        raise BundleRejected("member_not_on_roster")
     try:
         signature = unb64u(str(bundle.document["signature"]))
         Ed25519PublicKey.from_public_bytes(drawer.ed25519).verify(
             signature, bundle_statement(bundle.document)
         )
     except InvalidSignature:
-        raise Disbelieved("bundle_signature") from None
+        raise BundleRejected("bundle_signature") from None
     sealed = parse_sealed(bundle.document, device.id)
     key = device.open(*sealed, sealing_info(talks, space, bundle.epoch, bundle.members))
     if key is None or len(key) != KEY_BYTES:
-        raise Disbelieved("bundle_does_not_open")
+        raise BundleRejected("bundle_does_not_open")
     return EpochKey(bundle.epoch, bundle.members, key)
 
 

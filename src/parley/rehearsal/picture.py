@@ -106,7 +106,7 @@ def energy_of(sound: Sound) -> float:
 
 
 def pitch_of(sound: Sound, rate: int) -> float:
-    """Return the strongest frequency between 60 and 1,000 Hz; 0 where there is nothing to hear.
+    """Return the strongest frequency between 60 and 1,000 Hz; 0 where there is silence.
 
     Units: Hz, as fine as the sound is long: half a second gives 2 Hz.
     """
@@ -114,8 +114,8 @@ def pitch_of(sound: Sound, rate: int) -> float:
         return 0.0
     power = np.abs(np.fft.rfft(sound * np.hanning(sound.size)))
     frequency = np.fft.rfftfreq(sound.size, 1 / rate)
-    heard = (frequency > 60) & (frequency < 1_000)
-    return float(frequency[heard][np.argmax(power[heard])])
+    audible = (frequency > 60) & (frequency < 1_000)
+    return float(frequency[audible][np.argmax(power[audible])])
 
 
 def share_of(sound: Sound, pitch: float, rate: int) -> float:

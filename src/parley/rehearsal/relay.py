@@ -1,4 +1,4 @@
-"""What a device asks of the server about a space, and what it hears: the seam between a bot and the network."""
+"""What a device asks the server about a space, and the states it gets: the interface between a bot and the network."""
 
 import asyncio
 import json
@@ -33,7 +33,7 @@ class Relay(Protocol):
     async def leave(self, space: str, identity: str) -> None: ...
 
     def states(self, space: str) -> AsyncIterator[Json]:
-        """Yield states as the server tells them, for ever."""
+        """Yield states as the server sends them, without end."""
 
 
 class HttpRelay:
@@ -65,7 +65,7 @@ class HttpRelay:
         await self._post("leave", space, identity=identity)
 
     async def _post(self, what: str, space: str, **more: object) -> httpx.Response:
-        """Ask once more if the server closed an idle connection just as we took it up: it has read nothing then."""
+        """Post; once more if the server had just closed the idle connection: it has read nothing then."""
         address, body = f"{self._base}/room/{what}", {"space": space, **more}
         try:
             return await self._client.post(address, json=body)

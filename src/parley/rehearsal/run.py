@@ -1,4 +1,4 @@
-"""The rehearsal from beginning to end: a server of its own, the steps in order, and everything put away again."""
+"""The rehearsal from beginning to end: a server of its own, the steps in order, and the clean-up."""
 
 import asyncio
 import logging
@@ -14,12 +14,12 @@ import httpx
 
 from parley.rehearsal import server as servers
 from parley.rehearsal import steps
+from parley.rehearsal.context import RehearsalContext
 from parley.rehearsal.relay import TableClosed
+from parley.rehearsal.reporter import RehearsalFailed, Reporter
 from parley.rehearsal.scenario import Scenario, read_scenario
 from parley.rehearsal.seat import Refused
-from parley.rehearsal.table import Table
 from parley.rehearsal.tls import free_port, tls_settings, trusting
-from parley.rehearsal.told import Told, Wanting
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,82 +35,84 @@ class Options:
     settings: dict[str, str] = field(default_factory=dict)
 
 
-def rehearse(options: Options, told: Told) -> int:
-    """Rehearse; return 0 if everything happened as it must, else 1. Ctrl-C ends all of it."""
+def rehearse(options: Options, reporter: Reporter) -> int:
+    """Rehearse; return 0 if every step succeeded, else 1. Ctrl-C ends all of it."""
     logging.getLogger("livekit").setLevel(logging.CRITICAL)  # frames dropped on a busy machine
-    return asyncio.run(_until_interrupted(options, told))
+    return asyncio.run(_until_interrupted(options, reporter))
 
 
-async def _until_interrupted(options: Options, told: Told) -> int:
-    """Run, and turn SIGINT and SIGTERM into an orderly end, whatever runs just then."""
-    work = asyncio.create_task(_rehearse(options, told))
+async def _until_interrupted(options: Options, reporter: Reporter) -> int:
+    """Run, and end in good order at SIGINT and SIGTERM."""
+    work = asyncio.create_task(_rehearse(options, reporter))
     loop = asyncio.get_running_loop()
     for which in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(which, _end_once, work)  # `make` and `uv` pass Ctrl-C on: it comes twice
     try:
         return await work
     except asyncio.CancelledError:
-        told.say("\n  Ended.")
-        return 0 if told.finished else 1
+        reporter.say("\n  Ended.")
+        return 0 if reporter.finished else 1
 
 
 def _end_once(work: "asyncio.Task[int]") -> None:
-    """Cancel the work, but not its putting away."""
+    """Cancel the work, but not its clean-up."""
     if not work.cancelling():
         work.cancel()
 
 
-async def _rehearse(options: Options, told: Told) -> int:
+async def _rehearse(options: Options, reporter: Reporter) -> int:
     scenario = read_scenario(options.scenario)
     with tempfile.TemporaryDirectory(prefix="parley-rehearsal-") as scratch:
         data = options.data or Path(scratch)
         try:
             async with (
                 _server(options, scenario, data) as server,
-                _table(options, scenario, told, server, data) as table,
+                _opened(options, scenario, reporter, server, data) as context,
             ):
-                return await _watched(_steps(options, table, server), server)
-        except (Wanting, Refused, TableClosed, TimeoutError, httpx.HTTPError) as wrong:
-            told.say(f"\n  The rehearsal stopped. {str(wrong) or type(wrong).__name__}")
+                return await _watched(_steps(options, context, server), server)
+        except (RehearsalFailed, Refused, TableClosed, TimeoutError, httpx.HTTPError) as wrong:
+            reporter.say(f"\n  The rehearsal stopped. {str(wrong) or type(wrong).__name__}")
             return 1
 
 
-async def _steps(options: Options, table: Table, server: servers.Server) -> int:
-    told = table.told
-    first = server.told.get("first")
+async def _steps(options: Options, context: RehearsalContext, server: servers.Server) -> int:
+    reporter = context.reporter
+    first = server.announced.get("first")
     if not first:
-        raise Wanting("This folder holds talks already. Take another, or open it with `parley serve --data`.")
-    told.say(
-        f"  Parley serves at {server.url}; the clock of the talks shows {table.scenario.clock:%d %B %Y, %H:%M} in Kabul."
+        raise RehearsalFailed(
+            "This folder holds talks already. Take another, or open it with `parley serve --data`."
+        )
+    reporter.say(
+        f"  Parley serves at {server.url}; the clock of the talks shows {context.scenario.clock:%d %B %Y, %H:%M} in Kabul."
     )
-    with told.step(1, "Talks, seats and devices"):
-        await steps.arrive(table, first)
-    with told.step(2, "The session, at one encrypted table"):
-        await steps.sit(table)
-    with told.step(3, "Four lists"):
-        await steps.lists(table)
-    with told.step(4, "A plan of batches"):
-        await steps.plan(table)
-    with told.step(5, "Eight clauses"):
-        await steps.text(table)
-    with told.step(6, "The next meeting, and the record"):
-        await steps.close(table)
-    told.table()
-    told.finished = True
+    with reporter.step(1, "Talks, seats and devices"):
+        await steps.arrive(context, first)
+    with reporter.step(2, "The session, at one encrypted table"):
+        await steps.sit(context)
+    with reporter.step(3, "Four lists"):
+        await steps.lists(context)
+    with reporter.step(4, "A plan of batches"):
+        await steps.plan(context)
+    with reporter.step(5, "Eight clauses"):
+        await steps.text(context)
+    with reporter.step(6, "The next meeting, and the record"):
+        await steps.close(context)
+    reporter.summary()
+    reporter.finished = True
     if not options.exit:
-        await steps.carry_on(table)
+        await steps.carry_on(context)
     return 0
 
 
 async def _watched(work: Coroutine[Any, Any, int], server: servers.Server) -> int:
-    """Do the work, unless the server ends before it. Raises: Wanting with the last that the server said."""
+    """Do the work, unless the server ends before it. Raises: RehearsalFailed with the last that the server said."""
     doing = asyncio.create_task(work)
     ending = asyncio.create_task(server.ended())
     try:
         await asyncio.wait({doing, ending}, return_when=asyncio.FIRST_COMPLETED)
         if doing.done():
             return doing.result()
-        raise Wanting("The server ended. The last it said:\n" + ending.result())
+        raise RehearsalFailed("The server ended. The last it said:\n" + ending.result())
     finally:
         for task in (doing, ending):
             task.cancel()
@@ -132,12 +134,12 @@ async def _server(options: Options, scenario: Scenario, data: Path) -> AsyncIter
 
 
 @asynccontextmanager
-async def _table(
-    options: Options, scenario: Scenario, told: Told, server: servers.Server, data: Path
-) -> AsyncIterator[Table]:
-    table = Table(
+async def _opened(
+    options: Options, scenario: Scenario, reporter: Reporter, server: servers.Server, data: Path
+) -> AsyncIterator[RehearsalContext]:
+    context = RehearsalContext(
         scenario,
-        told,
+        reporter,
         server.url,
         data,
         trusting(options.tls[0]) if options.tls else True,
@@ -145,6 +147,6 @@ async def _table(
         options.exit,
     )
     try:
-        yield table
+        yield context
     finally:
-        await asyncio.shield(table.close())
+        await asyncio.shield(context.close())

@@ -80,7 +80,7 @@ class Scenario:
 def read_scenario(folder: Path) -> Scenario:
     """Return what ``talks.toml``, ``rehearsal.toml`` and the files they name hold.
 
-    Raises: OSError, ValueError, KeyError if one of them is missing or wrong: examples are ours to mend.
+    Raises: OSError, ValueError, KeyError if one of them is missing or wrong: the examples are our own.
     """
     toml = (folder / "talks.toml").read_text("utf-8")
     talks, plan = tomllib.loads(toml), tomllib.loads((folder / "rehearsal.toml").read_text("utf-8"))

@@ -21,7 +21,7 @@ from parley.record import (
     unb64u,
 )
 from parley.rehearsal.device import Device
-from parley.rehearsal.told import Wanting
+from parley.rehearsal.reporter import RehearsalFailed
 
 Json = dict[str, Any]
 
@@ -104,14 +104,14 @@ class Seat:
         """Read the sheet of a binding act, check what it shows, sign that and nothing else.
 
         ``texts`` is what the one who signs expects to read, by language.
-        Raises: Wanting if the sheet shows another text, or one thing with the digest of another; Refused.
+        Raises: RehearsalFailed if the sheet shows another text, or one thing with the digest of another; Refused.
         """
         sheet = await self.page(f"sheet/{kind}", **params)
         shown = (
             {one["label"]: unb64u(str(one["body"])).decode() for one in sheet["contents"]} if texts else {}
         )
         if texts and shown != dict(texts):
-            raise Wanting(f"The sheet of {kind} does not show the text that {self.id} expects.")
+            raise RehearsalFailed(f"The sheet of {kind} does not show the text that {self.id} expects.")
         if sheet.get("refused"):
             raise Refused(409, kind, [{"code": one[0]} for one in sheet["refused"]])
         for content in sheet["contents"]:
@@ -125,11 +125,11 @@ class Seat:
         return await self.command(kind, fields, self.device.sign(statement), command)
 
     async def content(self, digest: str) -> bytes:
-        """Return the bytes behind a digest, checked against it. Raises: Refused, Wanting."""
+        """Return the bytes behind a digest, checked against it. Raises: Refused, RehearsalFailed."""
         answer = await self.page(f"content/{digest}")
         data = unb64u(str(answer["bytes"]))
         if content_digest(unb64u(str(answer["salt"])), data) != digest:
-            raise Wanting(f"The server sent other bytes than those of {digest[:12]}…")
+            raise RehearsalFailed(f"The server sent other bytes than those of {digest[:12]}…")
         return data
 
     async def may_read(self, digest: str) -> bool:
@@ -221,11 +221,11 @@ class Seat:
     async def _check(self, kind: str, content: Json, fields: Json) -> None:
         digest, body = str(content["digest"]), unb64u(str(content["body"]))
         if digest not in _texts(fields):
-            raise Wanting(f"The sheet of {kind} shows {digest[:12]}…, which it does not have signed.")
+            raise RehearsalFailed(f"The sheet of {kind} shows {digest[:12]}…, which it does not have signed.")
         if not body and content["size"]:
             await self.content(digest)
         elif content_digest(unb64u(str(content["salt"])), body) != digest:
-            raise Wanting(f"The sheet of {kind} shows other bytes than those of {digest[:12]}….")
+            raise RehearsalFailed(f"The sheet of {kind} shows other bytes than those of {digest[:12]}….")
 
     async def _form(self, path: str, what: str, fields: Mapping[str, str]) -> Json:
         return await self._post(f"{self.path}/{path}", what, data={"id": str(uuid.uuid4()), **fields})
@@ -247,7 +247,7 @@ class Seat:
 
 
 def _json(answer: httpx.Response, what: str) -> Json:
-    """Return a JSON object. Raises: Refused with whatever the server gave as reasons."""
+    """Return a JSON object. Raises: Refused with the reasons that the server gave."""
     try:
         said = answer.json()
     except ValueError:

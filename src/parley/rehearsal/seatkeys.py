@@ -1,4 +1,4 @@
-"""One seat's part in agreeing on epoch keys, over time: listen, draw when it is our turn, hand on what opens."""
+"""One seat's part in agreeing on epoch keys: follow the states, draw a key in its turn, pass on the keys that open."""
 
 import asyncio
 import contextlib
@@ -8,10 +8,18 @@ from collections.abc import Awaitable, Callable
 import httpx
 
 from parley.rehearsal.device import Device
-from parley.rehearsal.keys import Admitted, Disbelieved, EpochKey, Json, draw, open_bundle, seconds_until_turn
+from parley.rehearsal.keys import (
+    Admitted,
+    BundleRejected,
+    EpochKey,
+    Json,
+    draw,
+    open_bundle,
+    seconds_until_turn,
+)
 from parley.rehearsal.relay import Relay, TableClosed
+from parley.rehearsal.reporter import RehearsalFailed
 from parley.rehearsal.seat import Refused
-from parley.rehearsal.told import Wanting
 
 log = logging.getLogger("parley.rehearsal.keys")
 
@@ -19,9 +27,9 @@ Install = Callable[[EpochKey, bool], Awaitable[None]]  # (the key, whether someb
 
 
 class SeatKeys:
-    """Follows the states of one space; ``install`` is told every epoch key, once, in order.
+    """Follows the states of one space; ``install`` is called with every epoch key, once, in order.
 
-    ``refresh`` reads the roster again, for a device that nobody has heard of yet.
+    ``refresh`` reads the roster again, for a device that is not on it yet.
     """
 
     def __init__(
@@ -37,14 +45,14 @@ class SeatKeys:
         self.device, self.admitted, self.relay = device, admitted, relay
         self.talks, self.space = talks, space
         self.current: EpochKey | None = None
-        self.disbelieved: list[str] = []  # why bundles were refused, for a report
-        self.epoch = 0  # the newest we were told of
+        self.rejected: list[str] = []  # why bundles were refused, for a report
+        self.epoch = 0  # the newest one known
         self._install, self._refresh = install, refresh
         self._drawing: asyncio.Task[None] | None = None
         self._lock = asyncio.Lock()
 
     async def state(self, state: Json) -> None:
-        """Take in what the server says of the space; late and repeated news change nothing."""
+        """Take in a state of the space; late and repeated ones change nothing."""
         async with self._lock:
             epoch = int(str(state["epoch"]))
             if epoch < self.epoch:
@@ -68,7 +76,7 @@ class SeatKeys:
             return
         try:
             await self._refresh()
-        except (OSError, httpx.HTTPError, Refused, Wanting) as why:
+        except (OSError, httpx.HTTPError, Refused, RehearsalFailed) as why:
             log.info("the roster could not be read: %s", type(why).__name__)
 
     async def close(self) -> None:
@@ -79,9 +87,9 @@ class SeatKeys:
         try:
             found = open_bundle(self.device, self.admitted, self.talks, self.space, bundle)
             if found.epoch != epoch:
-                raise Disbelieved("bundle_of_another_epoch")
-        except Disbelieved as why:
-            self.disbelieved.append(why.code)
+                raise BundleRejected("bundle_of_another_epoch")
+        except BundleRejected as why:
+            self.rejected.append(why.code)
             log.info("a bundle was not believed: %s", why.code)
             return
         before = self.current
@@ -96,7 +104,7 @@ class SeatKeys:
         try:
             document = draw(self.device, self.admitted, self.talks, self.space, epoch, present)
             state = await self.relay.bundle(self.space, document)
-        except (Disbelieved, OSError, httpx.HTTPError, TableClosed) as why:
+        except (BundleRejected, OSError, httpx.HTTPError, TableClosed) as why:
             log.info("the key of epoch %d was not handed on: %s", epoch, type(why).__name__)
             self._drawing = None  # the next state, five seconds later at most, has us try again
             return

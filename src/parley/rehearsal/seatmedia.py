@@ -20,9 +20,9 @@ import numpy as np
 from livekit import rtc
 
 from parley.rehearsal.device import Device
-from parley.rehearsal.heard import HEAR_RATE, Heard
 from parley.rehearsal.keys import Admitted, EpochKey
 from parley.rehearsal.picture import HEIGHT, RATE, WIDTH, Plane, energy_of, i420, picture, speech
+from parley.rehearsal.received import SAMPLE_RATE, ReceivedMedia
 from parley.rehearsal.relay import Json, Relay, TableClosed
 from parley.rehearsal.seatkeys import SeatKeys
 
@@ -31,7 +31,9 @@ log = logging.getLogger("parley.rehearsal.media")
 FRAMES_A_SECOND: Final = 5
 SOUND_MS: Final = 60
 ALIVE_SECONDS: Final = 4.0  # below the five after which servers close idle connections
-HURRY_SECONDS: Final = 0.6  # … while there is no key yet: it may have been told before our stream stood
+FAST_RETRY_SECONDS: Final = (
+    0.6  # … while there is no key yet: it may have been sent before our stream was open
+)
 SWITCH_SECONDS: Final = (
     0.2  # so long the old key still encrypts when people have only joined: nobody loses a frame
 )
@@ -71,7 +73,7 @@ class SeatMedia:
         self.joins = 0
         self.frames_a_second: float = FRAMES_A_SECOND  # fewer while nobody looks, to spare a small machine
         self._wrong_key = wrong_key
-        self._heard: dict[str, Heard] = {}
+        self._received: dict[str, ReceivedMedia] = {}
         self._room: rtc.Room | None = None
         self._key_there = asyncio.Event()
         self._published = asyncio.Event()
@@ -80,7 +82,7 @@ class SeatMedia:
         self._streams: set[asyncio.Task[None]] = set()  # for as long as this connection lasts
         self._watching: dict[tuple[str, str], asyncio.Task[None]] = {}  # (sender, track) → who looks at it
         self.asked_anew = Counter[str]()  # sender → how often its picture was asked for again
-        self._seen: list[rtc.Track] = []  # kept until the line has been hung up: see _hung_up
+        self._seen: list[rtc.Track] = []  # kept until the room is disconnected: see _disconnected
         self._sound: rtc.AudioSource | None = None
         self._coming_back = False
 
@@ -94,7 +96,7 @@ class SeatMedia:
         except BaseException:
             await self._end()
             raise
-        self._spawn(self._stay(), self._tasks)
+        self._spawn(self._keep_alive(), self._tasks)
 
     async def speak(self, seconds: float) -> None:
         """Say something at this seat's pitch."""
@@ -111,23 +113,23 @@ class SeatMedia:
         """Return how many tracks of ``sender`` this seat is subscribed to: its picture and its sound are two."""
         return sum(who == sender for who, _ in self._watching)
 
-    def report(self) -> dict[str, Heard]:
+    def report(self) -> dict[str, ReceivedMedia]:
         """Return what was decoded from each sender since the last ``forget``, by its identity."""
-        return self._heard
+        return self._received
 
     def forget(self) -> None:
-        """Begin the report anew."""
-        self._heard = {}
+        """Start a new report."""
+        self._received = {}
 
     async def leave(self) -> None:
-        """Get up: the others' key changes at once."""
+        """Leave the room: the key of the others changes at once."""
         identity = self.identity
         await self._end()
         with contextlib.suppress(httpx.HTTPError):
             await self.relay.leave(self.space, identity)
 
     async def close(self) -> None:
-        """Be gone without a word, as a device is whose power fails."""
+        """Disconnect without notice, like a device whose power fails."""
         await self._end()
 
     async def _end(self) -> None:
@@ -161,7 +163,7 @@ class SeatMedia:
         state = answer["state"]
         assert isinstance(state, dict)
         self._key_there.clear()
-        hurrying = asyncio.create_task(self._hurry(state))
+        hurrying = asyncio.create_task(self._fetch_key(state))
         try:
             await room.connect(str(answer["url"]), str(answer["token"]), options)
             current = self.keys.current
@@ -242,17 +244,17 @@ class SeatMedia:
         async for state in self.relay.states(self.space):
             await self.keys.state(state)
 
-    async def _hurry(self, state: Json) -> None:
-        """Take in the space as it was told on joining, and ask for it while there is no key yet."""
+    async def _fetch_key(self, state: Json) -> None:
+        """Take in the state that joining returned, and ask for it again while there is no key yet."""
         await self.keys.state(state)
         while True:
-            await asyncio.sleep(HURRY_SECONDS)
+            await asyncio.sleep(FAST_RETRY_SECONDS)
             with contextlib.suppress(httpx.HTTPError):
                 if (now := await self.relay.alive(self.space, self.identity)) is not None:
                     await self.keys.state(now)
 
-    async def _stay(self) -> None:
-        """Say that we are here; come back when the server or the engine has lost us."""
+    async def _keep_alive(self) -> None:
+        """Send keep-alives; join again when the server or the engine has lost the place."""
         while True:
             await asyncio.sleep(ALIVE_SECONDS)
             if self._coming_back:
@@ -292,7 +294,7 @@ class SeatMedia:
         room, self._room = self._room, None
         seen, self._seen = self._seen, []
         if room is not None and room.isconnected():
-            await asyncio.shield(_hung_up(room, seen))
+            await asyncio.shield(_disconnected(room, seen))
 
     def _subscribed(
         self, track: rtc.Track, publication: rtc.RemoteTrackPublication, sender: rtc.RemoteParticipant
@@ -303,7 +305,7 @@ class SeatMedia:
             task = self._spawn(self._watch(video, publication, sender.identity), self._streams)
         else:
             sound = rtc.AudioStream(
-                track, capacity=10, sample_rate=HEAR_RATE, num_channels=1, frame_size_ms=SOUND_MS
+                track, capacity=10, sample_rate=SAMPLE_RATE, num_channels=1, frame_size_ms=SOUND_MS
             )
             task = self._spawn(self._listen(sound, sender.identity), self._streams)
         self._watching[(sender.identity, publication.sid)] = task
@@ -313,8 +315,8 @@ class SeatMedia:
         """Look at a sender's track no longer: the engine sends the next newcomer's picture over the same line."""
         for one in [key for key in self._watching if key[0] == sender and track in (None, key[1])]:
             self._watching.pop(one).cancel()
-        if sender in self._heard:
-            self._heard[sender].left(_now())
+        if sender in self._received:
+            self._received[sender].drop_late_frames(_now())
 
     async def _watch(
         self, stream: rtc.VideoStream, publication: rtc.RemoteTrackPublication, sender: str
@@ -323,15 +325,15 @@ class SeatMedia:
             async for event in stream:
                 frame = event.frame
                 luma = np.frombuffer(frame.data, np.uint8, frame.width * frame.height)
-                heard = self._heard.setdefault(sender, Heard())
-                heard.see(luma.reshape(frame.height, frame.width), _now())
-                if heard.unread >= UNREAD and self.asked_anew[sender] < ASKS:
-                    heard.unread = 0
-                    self._spawn(self._anew(publication, sender), self._streams)
+                received = self._received.setdefault(sender, ReceivedMedia())
+                received.add_frame(luma.reshape(frame.height, frame.width), _now())
+                if received.unread >= UNREAD and self.asked_anew[sender] < ASKS:
+                    received.unread = 0
+                    self._spawn(self._request_again(publication, sender), self._streams)
         finally:
             await stream.aclose()
 
-    async def _anew(self, publication: rtc.RemoteTrackPublication, sender: str) -> None:
+    async def _request_again(self, publication: rtc.RemoteTrackPublication, sender: str) -> None:
         """Have a picture sent again from its beginning.
 
         The SDK gives a track its decryptor after the track. On a busy machine the first frames, whole pictures, may come in
@@ -352,7 +354,7 @@ class SeatMedia:
         try:
             async for event in stream:
                 sound = np.frombuffer(event.frame.data, np.int16).copy()
-                self._heard.setdefault(sender, Heard()).hear(sound)
+                self._received.setdefault(sender, ReceivedMedia()).add_sound(sound)
         finally:
             await stream.aclose()
 
@@ -360,11 +362,11 @@ class SeatMedia:
         task = asyncio.ensure_future(work)
         among.add(task)
         task.add_done_callback(among.discard)
-        task.add_done_callback(_told)
+        task.add_done_callback(_log_failure)
         return task
 
 
-async def _hung_up(room: rtc.Room, _seen: list[rtc.Track]) -> None:
+async def _disconnected(room: rtc.Room, _seen: list[rtc.Track]) -> None:
     """Disconnect, holding every track that was ever subscribed to until that is done.
 
     While a room closes, the SDK's native half drops the handle of each such track and puts an empty one in its place
@@ -377,7 +379,7 @@ def _now() -> float:
     return asyncio.get_running_loop().time()
 
 
-def _told(task: asyncio.Task[None]) -> None:
-    """Let no part of a seat end unheard: what it died of is in the log."""
+def _log_failure(task: asyncio.Task[None]) -> None:
+    """Log the exception that ended a part of a seat."""
     if not task.cancelled() and (fault := task.exception()) is not None:
         log.error("a part of a seat has ended: %s", fault, exc_info=fault)

@@ -1,4 +1,4 @@
-"""The server under rehearsal: ``parley serve`` as a process of its own, ended with us however we end."""
+"""The server under rehearsal: ``parley serve`` as a child process that ends with this one."""
 
 import asyncio
 import json
@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any
 
 from parley.lifeline import end_with_parent
-from parley.rehearsal.told import Wanting
+from parley.rehearsal.reporter import RehearsalFailed
 
 STARTS_WITHIN = 60.0  # seconds: a first start may have to make the database and start the engine
 ENDS_WITHIN = 15.0
@@ -22,16 +22,16 @@ ENDS_WITHIN = 15.0
 
 @dataclass(slots=True)
 class Server:
-    """A running server: where it is, and what it told of its first facilitator."""
+    """A running server: its address, and what it printed about its first facilitator."""
 
     url: str
-    told: Mapping[str, Any]
+    announced: Mapping[str, Any]
     process: Process
     _reading: tuple[asyncio.Task[None], ...]
     _last: deque[str]
 
     async def stop(self) -> None:
-        """Ask it to end, then insist."""
+        """Terminate it, then kill it."""
         for how in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
             if self.process.returncode is not None:
                 break
@@ -43,13 +43,13 @@ class Server:
             task.cancel()
 
     async def ended(self) -> str:
-        """Wait until it ends by itself; return the last it said."""
+        """Wait until it ends by itself; return its last output."""
         await self.process.wait()
         return "\n".join(self._last)
 
 
 async def start(arguments: list[str], settings: Mapping[str, str]) -> Server:
-    """Start ``parley serve --json`` and wait for the line that says where it is. Raises: Wanting."""
+    """Start ``parley serve --json`` and wait for the line that says where it is. Raises: RehearsalFailed."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "parley.cli.main", "serve", "--json", *arguments,
         stdin=asyncio.subprocess.DEVNULL, stdout=PIPE, stderr=PIPE, env={**os.environ, **settings},
@@ -63,27 +63,27 @@ async def start(arguments: list[str], settings: Mapping[str, str]) -> Server:
     ended = asyncio.create_task(process.wait())
     try:
         await asyncio.wait({first, ended}, timeout=STARTS_WITHIN, return_when=asyncio.FIRST_COMPLETED)
-        told = first.result()
+        announced = first.result()
     except (asyncio.InvalidStateError, EOFError):
         first.cancel()
         await asyncio.wait({errors, ended}, timeout=2)
         if not ended.done():
             process.terminate()
             await asyncio.wait({errors, ended}, timeout=ENDS_WITHIN)
-        raise Wanting("The server did not start. It said:\n" + "\n".join(last)) from None
+        raise RehearsalFailed("The server did not start. It said:\n" + "\n".join(last)) from None
     finally:
         ended.cancel()
     output = asyncio.create_task(_drain(process.stdout, last))
-    return Server(str(told["url"]).rstrip("/"), told, process, (errors, output), last)
+    return Server(str(announced["url"]).rstrip("/"), announced, process, (errors, output), last)
 
 
 async def _first_line(stream: asyncio.StreamReader, last: deque[str]) -> dict[str, Any]:
     """Return the first line of JSON that names an address."""
     while line := await stream.readline():
         with suppress(ValueError):
-            told = json.loads(line)
-            if isinstance(told, dict) and "url" in told:
-                return told
+            announced = json.loads(line)
+            if isinstance(announced, dict) and "url" in announced:
+                return announced
         last.append(line.decode(errors="replace").rstrip())
     raise EOFError
 

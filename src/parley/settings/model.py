@@ -132,6 +132,6 @@ class Settings:
 
 
 def declared() -> dict[str, About]:
-    """Return what is said of each setting, by name."""
+    """Return the description of each setting, by name."""
     hints = get_type_hints(Settings, include_extras=True)
     return {name: hint.__metadata__[0] for name, hint in hints.items() if get_origin(hint) is Annotated}

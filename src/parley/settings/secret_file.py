@@ -1,6 +1,6 @@
 """The secrets of one installation, in one file that only its owner may read.
 
-Whoever holds this file can sign as this server and read what it keeps; without it a backup cannot be read.
+The holder of this file can sign as this server and read what it stores; without it a backup cannot be read.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Where Parley keeps things: the record's journal, encrypted content, and plain rows about people.
+"""The store: the journal of the record, encrypted content, and plain rows about people.
 
 One door to the database, and the only package that imports SQLAlchemy. The same code runs on
 

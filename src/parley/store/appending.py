@@ -31,7 +31,7 @@ NOTHING_SAID: Said = {"command_": None, "digest_": None, "answer_": None}
 
 
 def keeping(key: bytes, digest: str, answer: bytes) -> Said:
-    """Return what is kept of a command beside its first entry."""
+    """Return what is stored of a command with its first entry."""
     return {"command_": key, "digest_": digest, "answer_": answer}
 
 
@@ -100,7 +100,7 @@ class Appending:
 
 
 def _in_one_order(part: Pending) -> tuple[str, int]:
-    """Whoever writes to several compartments does so in this order: no two wait for each other."""
+    """The order in which several compartments are written, so that no two writers wait for each other."""
     return part.compartment, part.seq
 
 

@@ -72,7 +72,7 @@ def write_backup(url: str, file: Path, secrets: bytes | None, progress: Progress
 
 
 def examine_backup(file: Path, progress: Progress) -> Summary:
-    """Read all of a backup and hold it against its digests, before anything is made for it.
+    """Read all of a backup and check it against its digests, before anything is created for it.
 
     Raises: StoreError, in words for the operator, if it is damaged or none.
     """
@@ -108,7 +108,7 @@ def restore_backup(file: Path, url: str, progress: Progress) -> Summary:
 
 @contextmanager
 def _moment(database: Database) -> Iterator[Connection]:
-    """A transaction in which the whole database stands still."""
+    """A transaction that sees one moment of the whole database."""
     options: dict[str, object] = {"stream_results": True}
     if database.dialect == "postgresql":
         options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -207,7 +207,7 @@ def _summary(file: Path, source: Connection) -> Summary:
 
 
 def _copy_in(file: Path, source: Connection, target: Connection, progress: Progress) -> None:
-    """Copy the tables as they were in the backup's version, and hold each against its digest."""
+    """Copy the tables as they were in the backup's version, and check each against its digest."""
     ours = MetaData()
     ours.reflect(target)
     for table, digest in _digested(source):
@@ -232,7 +232,7 @@ def _held(file: Path, table: Table, found: tuple[int, bytes], digest: bytes) -> 
 
 
 def _count_on(target: Connection, table: Table) -> None:
-    """Let PostgreSQL number new rows from after the restored ones."""
+    """Set PostgreSQL's sequences to continue after the restored rows."""
     last = target.execute(select(func.coalesce(func.max(table.c.number), 0))).scalar_one()
     sequence = func.pg_get_serial_sequence(table.name, "number")
     target.execute(select(func.setval(sequence, last + 1, False)))
@@ -257,7 +257,7 @@ def _copy(
 
 
 def _spelt(value: object) -> bytes:
-    """Spell a value alike whichever database it came from: its kind, its length, its bytes."""
+    """Encode a value the same way for both databases: its kind, its length, its bytes."""
     if isinstance(value, bytes | memoryview):
         kind, data = b"b", bytes(value)
     else:
@@ -287,5 +287,5 @@ def _damaged(file: Path, what: str) -> StoreError:
 
 
 def wrapped_by(summary: Summary, wrapping_key: bytes) -> bool:
-    """Return whether this key opens the backup's contents, as far as its fingerprint tells."""
+    """Return whether this key is the one of the backup's contents, by its fingerprint."""
     return summary.fingerprint in (None, Sealing(wrapping_key).fingerprint)

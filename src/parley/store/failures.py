@@ -1,4 +1,4 @@
-"""What a failing disk or database server is called: the refusal it becomes."""
+"""Failures of the disk or the database server, as the exceptions that callers know."""
 
 import os
 import sqlite3

@@ -22,7 +22,7 @@ leaves, compartments, heads, cosignatures = (
 
 
 class SqlJournal:
-    """``app.ports.Journal``; who races whom is settled by the unique keys, on both databases alike."""
+    """``app.ports.Journal``; races are decided by unique keys, on both databases alike."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

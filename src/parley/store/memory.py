@@ -38,7 +38,7 @@ def _one_at_a_time(method: Callable[Concatenate[S, P], T]) -> Callable[Concatena
 
 
 def memory_store() -> Store:
-    """Return an empty store that lives as long as it is held."""
+    """Return an empty store in memory."""
     return Store(MemoryJournal(), MemoryBlobs(), MemoryPeople(), lambda: None)
 
 

@@ -1,4 +1,4 @@
-"""Messages to be told after commit: written with an append, forgotten once they were told."""
+"""Messages to be sent after commit: written together with an append, deleted once they were sent."""
 
 import json
 from collections.abc import Collection
@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, delete, func, select, update
 from parley.app.core.ports import Message
 from parley.store.tables import outbox
 
-SENT = ""  # the topic of a message that was told and stands only for its number
+SENT = ""  # the topic of a message that was sent: only its number is kept
 
 
 def spelt(message: Message) -> bytes:
@@ -22,7 +22,7 @@ def read(topic: str, body: bytes) -> Message:
 
 
 def waiting() -> Select[int, str, str, bytes]:
-    """Select those not told, oldest first."""
+    """Select those not yet sent, oldest first."""
     columns = outbox.c.number, outbox.c.talks, outbox.c.topic, outbox.c.body
     return select(*columns).where(outbox.c.topic != SENT).order_by(outbox.c.number)
 

@@ -79,7 +79,7 @@ class SqlPeople:
         return SignIn(bytes(row.token_hash), row.talks, row.seat, row.device, moment(row.expires))
 
     def rotate_sign_in(self, old: bytes, new: SignIn) -> None:
-        """Put ``new`` in the place of ``old``; if that has ended meanwhile, ``new`` is not let in either."""
+        """Put ``new`` in the place of ``old``; if that has ended meanwhile, ``new`` is not stored either."""
         statement = update(sign_ins).where(sign_ins.c.token_hash == old).values(_sign_in_row(new))
         with self._database.write() as connection:
             connection.execute(statement)

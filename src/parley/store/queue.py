@@ -14,7 +14,7 @@ from pathlib import Path
 class Queue:
     """A context: wait for the others, and keep them waiting until the end of the block.
 
-    Whoever is in it may enter it again; threads must not share one at once.
+    It may be entered again from inside; threads must not share one at the same time.
     """
 
     def __init__(self, file: Path | None) -> None:

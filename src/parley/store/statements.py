@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 
 def insert_new(dialect: Dialect, table: Table) -> postgresql.Insert | sqlite.Insert:
-    """Insert, or do nothing if a row with one of its unique keys is there; ``rowcount`` tells which.
+    """Insert, or do nothing if a row with one of its unique keys is there; ``rowcount`` says which.
 
     On PostgreSQL it waits for a transaction that is just writing the same key.
     """

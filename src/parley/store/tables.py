@@ -47,7 +47,7 @@ cosignatures = Table(
     Column("line", LargeBinary, nullable=False),
 )
 
-# To be told or asked after commit. Numbers are never used twice, ``sent`` may come late: so the row with the highest
+# To be sent after commit. Numbers are never used twice, ``sent`` may come late: so the row with the highest
 # stays, with no topic once it was sent, until one with a higher is there.
 outbox = Table(
     "outbox",

@@ -30,11 +30,11 @@ HEAD = ["شماره", "نام", "نام پدر", "سال تولد", "ولایت"
 
 def two_line() -> bytes:
     """openpyxl: a title over all columns, a merged two-line header, a sheet of notes first, a total."""
-    book = openpyxl.Workbook()
-    notes = book.active
+    workbook = openpyxl.Workbook()
+    notes = workbook.active
     notes.title = "notes"
     notes["A1"] = "This workbook was prepared by the office."
-    sheet = book.create_sheet("لست")
+    sheet = workbook.create_sheet("لست")
     sheet.sheet_view.rightToLeft = True
     sheet.append(["جمهوری — اداره محابس، فهرست محبوسین"])
     sheet.merge_cells("A1:G1")
@@ -45,14 +45,14 @@ def two_line() -> bytes:
     for row in ROWS:
         sheet.append(row)
     out = io.BytesIO()
-    book.save(out)
+    workbook.save(out)
     return out.getvalue()
 
 
 def ministry() -> bytes:
     """openpyxl: as a prison writes it: fathers as "ولد", a date cell, a sum in the middle, a second page, a signature."""
-    book = openpyxl.Workbook()
-    sheet = book.active
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
     sheet["A1"], sheet["A2"] = "بسم الله الرحمن الرحیم", "لست محبوسین ولایت ننگرهار - سال ۱۳۹۸"
     sheet.append([])
     sheet.append(["شماره", "شهرت محبوس", None, None, "سن", "سکونت", None, "تاریخ توقیف", "ملاحظات"])
@@ -69,16 +69,16 @@ def ministry() -> bytes:
     ):  # fmt: skip
         sheet.append(row)
     out = io.BytesIO()
-    book.save(out)
+    workbook.save(out)
     return out.getvalue()
 
 
 def formulas() -> bytes:
     """xlsxwriter: numbers as numbers, a real date, formulas with values, a hyperlink, a header repeated on page two."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out)
-    sheet = book.add_worksheet("Detainees")
-    date = book.add_format({"num_format": "yyyy-mm-dd"})
+    workbook = xlsxwriter.Workbook(out)
+    sheet = workbook.add_worksheet("Detainees")
+    date = workbook.add_format({"num_format": "yyyy-mm-dd"})
     sheet.write_row(0, 0, ["Ministry of Justice"])
     sheet.write_row(
         3,
@@ -104,14 +104,14 @@ def formulas() -> bytes:
         0,
         ["S/No", "Name of Prisoner", "Father's Name", "Age", "Province", "Date of Arrest", "Register No"],
     )
-    book.close()
+    workbook.close()
     return out.getvalue()
 
 
 def three_lines() -> bytes:
     """openpyxl: a letter's head, a header of three lines in rows 12 to 14, notes and signatures under the list."""
-    book = openpyxl.Workbook()
-    sheet = book.active
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
     for at in range(1, 10, 2):
         sheet.cell(at, 1, f"سطر {at}")
     rows: list[list[object]] = [
@@ -123,24 +123,24 @@ def three_lines() -> bytes:
         for column, said in enumerate(row, 1):
             sheet.cell(12 + k, column, said or None)
     out = io.BytesIO()
-    book.save(out)
+    workbook.save(out)
     return out.getvalue()
 
 
 def provinces() -> bytes:
     """xlsxwriter: a cover, a summary, and a sheet for each province."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out)
-    book.add_worksheet("cover").write_row(0, 0, ["Prepared by", "Ahmad Khan"])
-    summary = book.add_worksheet("summary")
+    workbook = xlsxwriter.Workbook(out)
+    workbook.add_worksheet("cover").write_row(0, 0, ["Prepared by", "Ahmad Khan"])
+    summary = workbook.add_worksheet("summary")
     for k, row in enumerate([["Province", "Number"], ["Kabul", 2], ["Khost", 3], ["Total", 5]]):
         summary.write_row(k, 0, row)
     for name, people in (("Kabul", ["Abdul Karim", "Nazir Ahmad"]), ("Khost", ["Wali Jan", "Zmaray", "Gul Agha"])):  # fmt: skip
-        sheet = book.add_worksheet(name)
+        sheet = workbook.add_worksheet(name)
         sheet.write_row(0, 0, ["No", "Nmae", "Fathers Name"])
         for k, one in enumerate(people, 1):
             sheet.write_row(k, 0, [k, one, "Nur"])
-    book.close()
+    workbook.close()
     return out.getvalue()
 
 

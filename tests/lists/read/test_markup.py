@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis.strategies import lists, sampled_from, text
 
-from parley.lists.read import ReadError, Table, read_table
+from parley.lists.read import ParsedList, ReadError, read_table
 
 ROWS = "<tr><th>Name</th><th>نام پدر</th><th>Province</th></tr><tr><td>Gul Agha</td><td>میر</td><td>Kunar</td></tr>"
 
 
-def people(table: Table) -> list[dict[str, str]]:
+def people(table: ParsedList) -> list[dict[str, str]]:
     return [dict(row.fields) for row in table.rows if row.problem is None]
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis.strategies import binary, text
 
 from parley.lists.read import ReadError, days, read_table, years
-from parley.lists.read.heads import field_of
+from parley.lists.read.headings import field_of
 from parley.lists.read.places import province
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -20,13 +20,13 @@ FIXTURES = Path(__file__).parent / "fixtures"
 
 def workbook(rows: list[list[object]], far: tuple[int, int] | None = None) -> bytes:
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out)
-    sheet = book.add_worksheet()
+    workbook = xlsxwriter.Workbook(out)
+    sheet = workbook.add_worksheet()
     for k, row in enumerate(rows):
         sheet.write_row(k, 0, row)
     if far:
         sheet.write_string(*far, "far")
-    book.close()
+    workbook.close()
     return out.getvalue()
 
 
@@ -160,18 +160,18 @@ def test_provinces_are_one_in_any_spelling(a: str, b: str) -> None:
 
 def _bomb() -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
-        book.writestr("xl/workbook.xml", "<workbook/>")
-        book.writestr("xl/worksheets/sheet1.xml", b"<a>" + b" " * 40_000_000)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as workbook:
+        workbook.writestr("xl/workbook.xml", "<workbook/>")
+        workbook.writestr("xl/worksheets/sheet1.xml", b"<a>" + b" " * 40_000_000)
     return out.getvalue()
 
 
 def _ods_bomb() -> bytes:
     out = io.BytesIO()
     cell = '<table:table-cell table:number-columns-repeated="16384" office:value-type="string"><text:p>x</text:p></table:table-cell>'
-    with zipfile.ZipFile(out, "w") as book:
-        book.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        book.writestr("content.xml", f'<office:document-content><table:table table:name="a"><table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row></table:table></office:document-content>')  # fmt: skip
+    with zipfile.ZipFile(out, "w") as workbook:
+        workbook.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        workbook.writestr("content.xml", f'<office:document-content><table:table table:name="a"><table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row></table:table></office:document-content>')  # fmt: skip
     return out.getvalue()
 
 

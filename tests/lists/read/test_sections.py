@@ -5,25 +5,25 @@ import io
 import pytest
 import xlsxwriter
 
-from parley.lists.read import Table, read_table
+from parley.lists.read import ParsedList, read_table
 
 HEAD = "No,Name,Father,Age,Province\n"
 
 
-def provinces(table: Table) -> list[tuple[str, str | None]]:
+def provinces(table: ParsedList) -> list[tuple[str, str | None]]:
     return [(row.fields["name"], row.fields.get("province")) for row in table.rows if row.problem is None]
 
 
-def read(text: str, **mapping: str) -> Table:
+def read(text: str, **mapping: str) -> ParsedList:
     return read_table(text.encode(), "", mapping or None)
 
 
 def ministry() -> bytes:
     """A title, a header of two lines, sections merged over all columns, a header on each page, sums."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out)
-    sheet = book.add_worksheet("محبوسین")
-    wide = book.add_format({"align": "center"})
+    workbook = xlsxwriter.Workbook(out)
+    sheet = workbook.add_worksheet("محبوسین")
+    wide = workbook.add_format({"align": "center"})
     sheet.merge_range(0, 0, 0, 4, "لست محبوسین ولایات جنوب", wide)
     head = ("شماره", "نام", "ولد", "سن", "تاریخ گرفتاری")
     people = iter([(1, "گل آغا", "میر", 30, "1397/5/12"), (2, "کریم شاه", "عمر", 41, ""), (1, "ولی جان", "نبی", 22, "1398/1/3"), (2, "زمری", "لعل گل", 35, "")])  # fmt: skip
@@ -33,7 +33,7 @@ def ministry() -> bytes:
             sheet.merge_range(at, 0, at, 4, row, wide)
         elif row:
             sheet.write_row(at, 0, row)
-    book.close()
+    workbook.close()
     return out.getvalue()
 
 

@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from parley.lists.read import Table, read_table
+from parley.lists.read import ParsedList, read_table
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
 
-def read(text: str, encoding: str = "utf-8") -> Table:
+def read(text: str, encoding: str = "utf-8") -> ParsedList:
     return read_table(text.encode(encoding))
 
 
-def said(table: Table) -> list[dict[str, str]]:
+def said(table: ParsedList) -> list[dict[str, str]]:
     return [dict(row.fields) for row in table.rows if row.problem is None]
 
 

@@ -4,22 +4,22 @@ from pathlib import Path
 
 import pytest
 
-from parley.lists.read import ReadError, Table, days, read_table, years
-from parley.lists.read.heads import field_of, likely
+from parley.lists.read import ParsedList, ReadError, days, read_table, years
+from parley.lists.read.headings import field_of, guess_field
 from parley.lists.read.places import within
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
 
-def fixture(name: str) -> Table:
+def fixture(name: str) -> ParsedList:
     return read_table((FIXTURES / name).read_bytes(), name)
 
 
-def read(text: str, encoding: str = "utf-8") -> Table:
+def read(text: str, encoding: str = "utf-8") -> ParsedList:
     return read_table(text.encode(encoding))
 
 
-def said(table: Table) -> list[dict[str, str]]:
+def said(table: ParsedList) -> list[dict[str, str]]:
     return [dict(row.fields) for row in table.rows if row.problem is None]
 
 
@@ -60,7 +60,7 @@ def test_headings_come_numbered_cut_short_and_in_brackets(head: str, field: str)
     ("Nasim", ""), ("Father", "father"), ("ولايث", "province"),
 ])  # fmt: skip
 def test_a_heading_may_be_one_slip_away(head: str, field: str) -> None:
-    assert likely(head)[0] == field
+    assert guess_field(head)[0] == field
 
 
 def test_lists_side_by_side_and_turned_ones_are_refused() -> None:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from parley.app.core.contents import parsed
 from parley.app.core.model import App
-from parley.lists.read import ReadError, Table
+from parley.lists.read import ParsedList, ReadError
 
 SHEET = "sheet"
 REMEMBERED = 200  # files that were refused
@@ -41,7 +41,9 @@ REASONS = (
 class ListReader(Protocol):
     """Reads a list's file; in a process of its own, where files are others' (``parley.lists.read.read_table`` is one too)."""
 
-    def __call__(self, data: bytes, filename: str = "", mapping: Mapping[str, str] | None = None) -> Table:
+    def __call__(
+        self, data: bytes, filename: str = "", mapping: Mapping[str, str] | None = None
+    ) -> ParsedList:
         """Return the table.
 
         Raises: ReadError, and nothing else; reader_busy says that the file was not looked at.
@@ -57,7 +59,7 @@ class ListFiles:
     last: dict[tuple[str, str], str] = field(default_factory=dict)  # (talks, whose list) → digest of the last
 
 
-def read_brought(app: App, data: bytes) -> Table | str:
+def read_brought(app: App, data: bytes) -> ParsedList | str:
     """Return the table in a file that somebody brings, or the code of the reason why there is none.
 
     A file that was refused is not read again when it comes again.
@@ -76,7 +78,7 @@ def read_brought(app: App, data: bytes) -> Table | str:
         return code
 
 
-def remember(app: App, talks: str, whose: str, digest: str, table: Table) -> None:
+def remember(app: App, talks: str, whose: str, digest: str, table: ParsedList) -> None:
     """Keep the table of a content that was just read; what the same ``whose`` brought before is read anew if need be."""
     files = app.service(ListFiles)
     before = files.last.get((talks, whose))
@@ -86,16 +88,16 @@ def remember(app: App, talks: str, whose: str, digest: str, table: Table) -> Non
     app.parsed[talks, digest, SHEET] = table
 
 
-def sheet(app: App, talks: str, digest: str) -> Table | None:
+def sheet(app: App, talks: str, digest: str) -> ParsedList | None:
     """Return the table that a deposited file holds; None if it is gone or cannot be read.
 
     Raises: ReadError if nobody had time to read it: that is no reason to take it for empty.
     """
-    found: Table | None = parsed(app, talks, digest, SHEET, lambda data, _: _table(app, data))
+    found: ParsedList | None = parsed(app, talks, digest, SHEET, lambda data, _: _table(app, data))
     return found
 
 
-def _table(app: App, data: bytes) -> Table | None:
+def _table(app: App, data: bytes) -> ParsedList | None:
     try:
         return app.service(ListFiles).read(data)
     except ReadError as fault:
@@ -104,6 +106,6 @@ def _table(app: App, data: bytes) -> Table | None:
         return None
 
 
-def people_in(table: Table | None) -> dict[int, dict[str, str]]:
+def people_in(table: ParsedList | None) -> dict[int, dict[str, str]]:
     """Return the rows that hold somebody, by row number."""
     return {row.number: dict(row.fields) for row in table.rows if row.problem is None} if table else {}

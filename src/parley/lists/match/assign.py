@@ -1,7 +1,7 @@
-"""From evidence to chances, and to one right row for each left one.
+"""From evidence to chances, and to a one-to-one assignment.
 
-The chance of a pair is its share in all one-to-one pairings of the two lists, weighed by their evidence; rows may stay
-alone. It is computed as the fixed point of row and column sums, which is exact where candidates do not form circles.
+The chance of a pair is its share in all one-to-one pairings of the two lists, weighted by their evidence; rows may stay
+unpaired. It is the fixed point of row and column sums, which is exact where the candidate graph has no cycles.
 """
 
 import numpy as np
@@ -12,18 +12,17 @@ from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 from parley.lists.match.edit import Ints
 
 Doubles = NDArray[np.float64]
-ROUNDS = 15
-EXPECTED, VOTES = (
-    0.6,
-    10.0,
-)  # share of the smaller list that is on the other, as thought before; rows that it counts for
-SETTLED, ESTIMATES = (
-    1e-3,
-    12,
-)  # change of that share that no longer matters, and how often it is estimated at most
+# By hand, not fitted. `python -m bench.lists accuracy strangers small` shows what the prior does to lists of which all, some
+# and none are held.
+EXPECTED = 0.6  # prior of the share of the smaller list that is on the other
+PRIOR_ROWS = 10.0  # rows that this prior counts for
+CONVERGED = 1e-3  # change of the estimated share at which estimating stops
+MOST_ESTIMATES = 12  # of the share
+ROUNDS = 15  # of row and column sums: a fixed point, by hand
+# Limits of the arithmetic, not tuned.
 SUREST = 200.0  # log odds that count as certain: beyond it numbers would overflow
-NEGLIGIBLE = -10.0  # log odds below which a pair is nobody's chance
-WEAKEST = -7.0  # log odds below which a pair is not worth assigning
+NEGLIGIBLE = -10.0  # log odds below which a pair adds nothing to a chance (1 in 22,000)
+WEAKEST = -7.0  # log odds below which a pair is not assigned (1 in 1,100)
 
 
 def chances(
@@ -35,12 +34,12 @@ def chances(
     """
     size = max(min(left, right), 1)
     odds = p = evidence
-    for _ in range(ESTIMATES):
+    for _ in range(MOST_ESTIMATES):
         # A pair's prior: ``held`` of the smaller list are on the other, each one of ``right`` rows.
         odds = evidence + np.log(held / (1 - held)) - np.log(max(right, 1)) - null
         p = marginals(i, j, odds, left, right)
-        new = float((min(p.sum(), size) + EXPECTED * VOTES) / (size + VOTES))
-        if abs(new - held) < SETTLED:
+        new = float((min(p.sum(), size) + EXPECTED * PRIOR_ROWS) / (size + PRIOR_ROWS))
+        if abs(new - held) < CONVERGED:
             break
         held = new
     return odds, p, held
@@ -83,7 +82,7 @@ def assign(i: Ints, j: Ints, odds: Doubles, left: int, right: int) -> Ints:
 
 
 def _settled(i: Ints, j: Ints, value: Doubles, left: int, right: int) -> NDArray[np.bool_]:
-    """Return the pairs worth more than the next best of both their rows together: the best pairing holds them."""
+    """Return the pairs worth more than the next best of both rows together: the best pairing contains them."""
     row, column = _next_best(i, value, left), _next_best(j, value, right)
     # A row's next best is at least what any pair but its best is worth: only a best pair can pass.
     sure: NDArray[np.bool_] = value > row[i] + column[j]

@@ -1,4 +1,4 @@
-"""Two names side by side: which part answers to which, and what is left over."""
+"""Alignment of two names: which part matches which, and what is left over."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -11,8 +11,9 @@ from parley.lists.match.edit import Floats, Ints
 from parley.lists.match.rarity import Rarity
 from parley.lists.match.vocabulary import WIDTH, Side
 
-SPELLING = 0.8  # nats taken off a part's worth for each nat of spelling, when choosing which answers to which
-LEFT_OVER = 0.5  # nats that leaving two parts over costs, when choosing
+# By hand, for choosing which part matches which; the score itself uses ``weights``, fitted on these alignments.
+SPELLING = 0.8  # nats off a part's worth for each nat of spelling
+LEFT_OVER = 0.5  # nats that leaving two parts unmatched costs
 CHUNK = 20_000
 
 
@@ -20,9 +21,9 @@ CHUNK = 20_000
 class Aligned:
     """Alignments of many pairs. Shapes: (pairs, WIDTH).
 
-    ``edge``: number of the edge that answers left part p (-1: none), ``to``: right part it answers to.
+    ``edge``: number of the edge of left part p (-1: none), ``to``: the right part that it matches.
     ``join``: 0 plain; 1 this left part and the next are one on the right; 2 this left part is two on the right.
-    ``left_free``, ``right_free``: parts nobody answered.
+    ``left_free``, ``right_free``: parts without a counterpart.
     """
 
     edge: NDArray[np.int64]

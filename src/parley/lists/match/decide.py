@@ -1,4 +1,4 @@
-"""The answer's lines: ranks, calibrated chances, decisions, twins."""
+"""The lines of the result: ranks, calibrated chances, decisions, twins."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ from parley.lists.match.doubt import doubtful
 from parley.lists.match.evidence import Evidence
 from parley.lists.match.explain import BIT, Explainer, nobody
 from parley.lists.match.model import Candidate, Progress, Rows
-from parley.lists.match.named import Named
+from parley.lists.match.name_column import NameColumn
 
-MATCH = 0.9  # a chance from which a pair is decided: one wrong match is taken to cost as much as ten pairs that people look at
-REVIEW = 0.10  # a chance from which a person should look
-SHOWN = 0.002  # a chance below which a candidate is not worth a line
+# Policy, not fitted: `python -m bench.lists accuracy` prints what is matched and what is left to review at these chances.
+MATCH = 0.9  # from which a pair is decided: one wrong match is taken to cost as much as ten pairs that people review
+REVIEW = 0.10  # from which a person should look
+SHOWN = 0.002  # below which a candidate gets no line
 NONE: tuple[list[str], list[str]] = ([], [])  # ids of rows that fit as well: on the right, on the left
-SPELL = 8_192  # lines between two words of progress
-DOUBLED = 2  # times that a pair must be likelier than another of its rows, to be told apart
+PROGRESS_EVERY = 8_192  # lines
+DOUBLED = 2  # policy: a pair must be so many times likelier than any other of its rows to be decided
 
 
 def calibrated(p: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return chances as they turned out on the tuning half (Platt's line in log odds)."""
+    """Return calibrated chances (Platt scaling in log odds, fitted on the tuning half: ``weights``)."""
     p = np.clip(p, 1e-7, 1 - 1e-7)
     out: NDArray[np.float64] = 1 / (1 + np.exp(-(weights.SLOPE * np.log(p / (1 - p)) + weights.OFFSET)))
     return out
@@ -33,15 +34,15 @@ def calibrated(p: NDArray[np.float64]) -> NDArray[np.float64]:
 def decide(
     left: Rows,
     right: Rows,
-    column: Named,
+    column: NameColumn,
     evidence: Evidence,
     odds: NDArray[np.float64],
     raw: NDArray[np.float64],
     most: int,
-    lang: str | None,
-    tell: Progress,
+    explain: bool,
+    report: Progress,
 ) -> list[Candidate]:
-    """Return the lines, left rows in order, then rank; without reasons if ``lang`` is None."""
+    """Return the lines, left rows in order, then rank."""
     i, j = evidence.i, evidence.j
     p = calibrated(raw)
     paired = assign(i, j, odds, len(left), len(right))
@@ -54,23 +55,30 @@ def decide(
     alone = np.bincount(i[order], minlength=len(left)) == 0
     out = [
         Candidate(
-            row, None, left.ids[row], "", 1, chance[row], "none", nobody(column, row, lang) if lang else ""
+            row,
+            None,
+            left.ids[row],
+            "",
+            1,
+            chance[row],
+            "none",
+            remarks=(nobody(column, row),) if explain else (),
         )
         for row in np.nonzero(alone)[0].tolist()
     ]
-    say = Explainer(left, right, column, evidence, order, lang) if lang else None
+    explainer = Explainer(left, right, column, evidence, order) if explain else None
     lines: list[Candidate] = []
     columns = order, i[order], j[order], rank, p[order], bits[order]
     for at, (k, one, other, place, share, own) in enumerate(zip(*(x.tolist() for x in columns), strict=True)):
-        if at % SPELL == 0:
-            tell(0.85 + 0.15 * at / len(order))
+        if at % PROGRESS_EVERY == 0:
+            report(0.85 + 0.15 * at / len(order))
         twins = NONE
         if k in rivals:
             twins = [right.ids[x] for x in rivals[k][0]], [left.ids[x] for x in rivals[k][1]]
-        parts = say.parts(at) if say else ()
-        reasons = say.words(at, parts, *twins) if say else ""
-        whole = sum([part.bits for part in parts]) if say else own
-        lines.append(Candidate(one, other, left.ids[one], right.ids[other], place, share, decisions[at], reasons, whole, parts, (*twins[0], *twins[1])))  # fmt: skip
+        parts = explainer.parts(at) if explainer else ()
+        remarks = explainer.remarks(at, *twins) if explainer else ()
+        total = sum([part.bits for part in parts]) if explainer else own
+        lines.append(Candidate(one, other, left.ids[one], right.ids[other], place, share, decisions[at], total, parts, (*twins[0], *twins[1]), remarks))  # fmt: skip
     return sorted([*out, *lines], key=_place) if out else lines
 
 
@@ -81,7 +89,7 @@ def _place(one: Candidate) -> tuple[int, int]:
 def _shown(
     evidence: Evidence, bits: NDArray[np.float64], first: NDArray[np.bool_], p: NDArray[np.float64], most: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the pairs that are worth a line, left rows in order, then rank, and their ranks."""
+    """Return the pairs that get a line, in order of left row and rank, and their ranks."""
     some = np.nonzero((p >= SHOWN) | (first & (p >= SHOWN / 2)))[0]
     order = some[np.lexsort((evidence.j[some], -bits[some], ~first[some], evidence.i[some]))]
     rank = _ranks(evidence.i[order])
@@ -89,7 +97,7 @@ def _shown(
 
 
 def _decisions(
-    column: Named,
+    column: NameColumn,
     evidence: Evidence,
     order: NDArray[np.int64],
     rank: NDArray[np.int64],
@@ -102,7 +110,7 @@ def _decisions(
     out: list[str] = np.where(best & (p[order] >= REVIEW), "review", "none").tolist()
     likely = np.nonzero(best & first[order] & (p[order] >= MATCH))[0]
     pairs = order[likely]
-    doubt = doubtful(column, evidence.i[pairs], evidence.j[pairs], evidence.beside[pairs])
+    doubt = doubtful(column, evidence.i[pairs], evidence.j[pairs], evidence.field_evidence[pairs])
     for at, k in zip(likely[~doubt].tolist(), pairs[~doubt].tolist(), strict=True):
         if k not in rivals:
             out[at] = "match"

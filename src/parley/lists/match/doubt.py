@@ -1,30 +1,32 @@
-"""Which pairs are for people whatever their chance: those that a brother, a cousin or a near-twin would look like as well."""
+"""Which pairs go to review whatever their chance: those that would look the same for a brother, a cousin or a near-twin."""
 
 import numpy as np
 from numpy.typing import NDArray
 
+from parley.lists.match.common_names import CLOSE, LEADING
 from parley.lists.match.edit import Ints
-from parley.lists.match.homes import BEFORE, CLOSE
 from parley.lists.match.left_over import LeftOver
-from parley.lists.match.named import Named
+from parley.lists.match.name_column import NameColumn
 from parley.lists.match.vocabulary import Side
 
 Bools = NDArray[np.bool_]
-ALIKE = 0.5  # share of coarse signs that two words with a slip have in common
-TELLING = 2.0  # nats of rarity from which a part tells something: held by fewer than one in seven
-ENOUGH = 3
-CHAIN = 4  # parts from which a name may be a chain of fathers,
-HABIT = 5  # and one name in so many, of which a list that writes chains has more
-SURELY = 10.3  # nats: what agrees without doubt, by chance fewer than one in thirty thousand people share
+# By hand on the tuning half (docs/matching.md, "Decision"). `python -m bench.lists accuracy` prints what they trade: the F1 of
+# ``match`` alone and the share left to review.
+ALIKE = 0.5  # share of coarse signs that two spellings of one word have in common, at least
+TELLING = 2.0  # nats of rarity from which a part is telling: held by fewer than one name in seven
+ENOUGH = 3  # telling parts that agree and outweigh one doubt
+CHAIN = 4  # parts from which a name may go on to the father's and his father's
+CHAIN_SHARE = 5  # a list where more than one name in so many has CHAIN parts writes names so
+CERTAIN = 10.3  # nats that outweigh a doubt: fewer than one in thirty thousand people agree so by chance
 
 
-def doubtful(column: Named, i: Ints, j: Ints, beside: NDArray[np.float64]) -> Bools:
+def doubtful(column: NameColumn, i: Ints, j: Ints, field_evidence: NDArray[np.float64]) -> Bools:
     """Return whether a pair has a near-twin or a contradiction that what agrees does not outweigh.
 
     Three telling parts outweigh one, since long names of one person differ somewhere, two if only vowels differ; two words that
     are not both common names, or differ in vowels, are outweighed by all that agrees together. Nothing outweighs one in the given
     name: brothers share all the others. A first part that is missing is another given name too, unless nobody has it.
-    ``beside``: (pairs,), what father's name and fields say, in nats.
+    ``field_evidence``: (pairs,), what father's name and fields say, in nats.
     """
     _, found, over = column.compare(i, j)
     hit = found.edge >= 0
@@ -40,10 +42,10 @@ def doubtful(column: Named, i: Ints, j: Ints, beside: NDArray[np.float64]) -> Bo
     rare, agrees = np.zeros(hit.shape, np.float32), hit & ~twin
     rare[agrees] = column.rarity.of_edge[found.edge[agrees]]
     vowels = ~((twin & unlike) | left).any(1)
-    sure = np.where(known, 0, rare.sum(1) + beside)
-    outweighed = ((rare >= TELLING).sum(1) >= ENOUGH - vowels) | (sure >= SURELY)
+    sure = np.where(known, 0, rare.sum(1) + field_evidence)
+    outweighed = ((rare >= TELLING).sum(1) >= ENOUGH - vowels) | (sure >= CERTAIN)
     out: Bools = (twin | left).any(1) & ~outweighed
-    own = agrees & ~column.edges.homes.among(BEFORE)[column.left.parts[i]]
+    own = agrees & ~column.edges.common_names.among(LEADING)[column.left.parts[i]]
     short = _short(column, i, j) & (own.sum(1) > 1) & ~twin.any(1)
     for side, rows, doubted, free, place in (
         (column.left, i, twin | left, over.left, over.p),
@@ -52,43 +54,43 @@ def doubtful(column: Named, i: Ints, j: Ints, beside: NDArray[np.float64]) -> Bo
         first, second = _given(column, side, rows)
         lacks = free.copy()
         lacks[over.row, place] = False
-        unheard = short & (column.edges.homes.cost[side.parts[rows, first.argmax(1)]] > CLOSE)
+        unheard = short & (column.edges.common_names.cost[side.parts[rows, first.argmax(1)]] > CLOSE)
         out |= (doubted & (first | second)).any(1) | ((lacks & first).any(1) & ~unheard)
     return out
 
 
-def _short(column: Named, i: Ints, j: Ints) -> Bools:
-    """Return whether no name of a pair goes on to the father's and his father's: of such a one, all but the first part is the father's."""
+def _short(column: NameColumn, i: Ints, j: Ints) -> Bools:
+    """Return whether neither name of a pair goes on to the father's and his father's name."""
     out = np.ones(len(i), dtype=bool)
     for side, rows in ((column.left, i), (column.right, j)):
-        chain = ((side.parts >= 0) & ~side.spare).sum(1) >= CHAIN
-        out &= ~chain[rows] & (chain.sum() * HABIT <= len(chain))
+        chain = ((side.parts >= 0) & ~side.optional).sum(1) >= CHAIN
+        out &= ~chain[rows] & (chain.sum() * CHAIN_SHARE <= len(chain))
     return out
 
 
-def _common(column: Named, a: Ints, b: Ints) -> Bools:
+def _common(column: NameColumn, a: Ints, b: Ints) -> Bools:
     """Return whether two parts are both near some common name."""
-    home = column.edges.homes
-    return np.asarray((home.cost[a] <= CLOSE) & (home.cost[b] <= CLOSE), dtype=bool)
+    common = column.edges.common_names
+    return np.asarray((common.cost[a] <= CLOSE) & (common.cost[b] <= CLOSE), dtype=bool)
 
 
-def _given(column: Named, side: Side, rows: Ints) -> tuple[Bools, Bools]:
+def _given(column: NameColumn, side: Side, rows: Ints) -> tuple[Bools, Bools]:
     """Return which part is the given name, and which its second word.
 
     The first but for those that stand before many (Mohammad, Sayed); the second (Rajab Ali) if the name has one more and ends there.
     """
     parts = side.parts[rows]
-    real = (parts >= 0) & ~side.spare[rows]
-    named = real & ~column.edges.homes.among(BEFORE)[parts]
-    stands: Bools = np.where(named.any(axis=1, keepdims=True), named, real)
+    real = (parts >= 0) & ~side.optional[rows]
+    given = real & ~column.edges.common_names.among(LEADING)[parts]
+    stands: Bools = np.where(given.any(axis=1, keepdims=True), given, real)
     place: NDArray[np.int64] = np.cumsum(stands, axis=1)
     return stands & (place == 1), stands & (place == 2) & (place[:, -1:] == 3)
 
 
-def _differs(column: Named, over: LeftOver, i: Ints, j: Ints) -> tuple[Bools, Bools, Bools]:
-    """Return which left and right parts stand against each other and are not one word with a slip; which pairs so hold two common names.
+def _differs(column: NameColumn, over: LeftOver, i: Ints, j: Ints) -> tuple[Bools, Bools, Bools]:
+    """Return which left and right parts differ and are not one word with a slip; and which pairs hold two common names so.
 
-    A slip: the two sound alike by and large, and are not both near some common name.
+    A slip: the two sound roughly alike, and are not both near a common name.
     """
     left, right, two = np.zeros_like(over.left), np.zeros_like(over.right), np.zeros(len(i), dtype=bool)
     known = _common(column, column.left.parts[i[over.row], over.p], column.right.parts[j[over.row], over.q])

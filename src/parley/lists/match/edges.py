@@ -1,4 +1,4 @@
-"""Which parts of the two lists may be one word: the sparse graph between two vocabularies."""
+"""Edges: which parts of the two lists may be one word, as a sparse graph between two vocabularies."""
 
 from dataclasses import dataclass
 
@@ -6,17 +6,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parley.lists.match import near
+from parley.lists.match.common_names import CLOSE, FAR, CommonNames, common_names
 from parley.lists.match.edit import Floats, Ints, distances
-from parley.lists.match.homes import CLOSE, FAR, Homes, homes
 from parley.lists.match.vocabulary import AFFIXES, Side, Vocabulary
 from parley.lists.names import twins
 from parley.lists.names.sound import INDEX, unmarked
 
-FARTHEST = 9.0  # nats; beyond it two parts are two words
-LEAST, A_LETTER = 3.5, 0.75  # nats that a short word may cost, and more for each of its letters
-ALIKE = (2, 3)  # coarse signs by which parts may differ: of near skeletons, of equal ones
-# What a compound's other half costs where it differs, in nats: none against abd-, -ullah ...; different ones.
-_MISSING_AFFIX = {"abd": 1.2, "allah": 2.2, "din": 2.2, "abu": 1.5}
+# By hand, in nats of the learned letter costs; `python -m bench.lists attested` shows how many attested pairs have no edge.
+FARTHEST = 9.0  # beyond which two parts are two words
+LEAST, A_LETTER = 3.5, 0.75  # the most that two words may cost, and more for each letter of the mean length
+ALIKE = (2, 3)  # coarse signs by which parts may differ: with near skeletons, with equal ones
+_MISSING_AFFIX = {
+    "abd": 1.2,
+    "allah": 2.2,
+    "din": 2.2,
+    "abu": 1.5,
+}  # cost of a compound's other half on one side only
+_OTHER_AFFIX = 4.5  # cost of two different other halves
 
 
 @dataclass(slots=True)
@@ -30,7 +36,7 @@ class Edges:
     unlike: NDArray[np.bool_]  # their letters differ by more than typists' habits
     keys: NDArray[np.int64]  # a * size + b, sorted
     size: int
-    homes: Homes  # which common names the parts may be
+    common_names: CommonNames  # which common names the parts may be
 
     def find(self, a: Ints, b: Ints) -> NDArray[np.int64]:
         """Return where each pair stands, -1 where it is no edge; -1 in ``a`` or ``b`` is none."""
@@ -46,7 +52,7 @@ class Edges:
 
 
 def _affix_costs() -> Floats:
-    out = np.full((len(AFFIXES), len(AFFIXES)), 4.5, dtype=np.float32)
+    out = np.full((len(AFFIXES), len(AFFIXES)), _OTHER_AFFIX, dtype=np.float32)
     for i, one in enumerate(AFFIXES):
         out[i, i] = 0
         if one:
@@ -69,9 +75,9 @@ def edges(words: Vocabulary, left: Side, right: Side) -> Edges:
     limit = np.minimum(FARTHEST, LEAST + A_LETTER * (words.lengths[a] + words.lengths[b]) / 2)
     keep = cost <= limit
     a, b, cost = a[keep], b[keep], cost[keep]
-    home = homes(words, np.unique(np.concatenate([left.plain(), right.plain(), a, b])))
+    common = common_names(words, np.unique(np.concatenate([left.plain(), right.plain(), a, b])))
     unlike = _unlike(words, a, b, cost)
-    return Edges(a, b, cost, _twins(words, home, a, b, cost, unlike), unlike, key[keep], size, home)
+    return Edges(a, b, cost, _twins(words, common, a, b, cost, unlike), unlike, key[keep], size, common)
 
 
 def _near(words: Vocabulary, left: Side, right: Side) -> NDArray[np.int64]:
@@ -89,13 +95,14 @@ def _near(words: Vocabulary, left: Side, right: Side) -> NDArray[np.int64]:
     return pairs
 
 
-# Beyond this cost, in nats, two parts look unlike whatever their letters are: by 2 * (a is Arabic) + (b is Arabic).
+# Beyond this cost, in nats, two parts look unlike whatever their letters are: by 2 * (a is Arabic) + (b is Arabic). By hand,
+# as NEARER: tests/lists/match/near_twins.tsv and `python -m bench.lists attested` hold what they do.
 _UNLIKE = np.array([4.5, 5.5, 5.5, 4.5], dtype=np.float32)
-NEARER = np.float32(0.8)  # nats by which both of two parts must be nearer to another name, to be two names
+NEARER = np.float32(0.8)  # nats by which both of two near-twins are nearer to another name, at least
 
 
 def _twins(
-    words: Vocabulary, home: Homes, a: Ints, b: Ints, cost: Floats, unlike: NDArray[np.bool_]
+    words: Vocabulary, common: CommonNames, a: Ints, b: Ints, cost: Floats, unlike: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
     """Return for each edge whether its parts are near-twins: two names, and not one name with a slip.
 
@@ -103,15 +110,18 @@ def _twins(
     (``names.twins``) and each of the two is nearer to another name, a common one or one of the other list, than to its twin.
     """
     nearer = cost - NEARER
-    two = (home.cost[a] <= np.minimum(nearer, CLOSE)) & (home.cost[b] <= np.minimum(nearer, CLOSE))
+    two = (common.cost[a] <= np.minimum(nearer, CLOSE)) & (common.cost[b] <= np.minimum(nearer, CLOSE))
     # Aslam may well be اسلام by its letters: it is اسلم. But Hamed is حمید to some typists: an e is either vowel.
-    two |= (home.cost[a] == 0) & (home.cost[b] == 0) & ~(_has(words, "e", a, b) & _has(words, "ی", a, b))
-    of_left, of_right = np.full_like(home.cost, FAR), np.full_like(home.cost, FAR)
+    two |= (common.cost[a] == 0) & (common.cost[b] == 0) & ~(_has(words, "e", a, b) & _has(words, "ی", a, b))
+    of_left, of_right = np.full_like(common.cost, FAR), np.full_like(common.cost, FAR)
     np.minimum.at(of_left, a[~unlike], cost[~unlike])
     np.minimum.at(of_right, b[~unlike], cost[~unlike])
-    one, other = np.minimum(of_left[a], home.aside(a, b)), np.minimum(of_right[b], home.aside(b, a))
+    one, other = (
+        np.minimum(of_left[a], common.distance_to_other(a, b)),
+        np.minimum(of_right[b], common.distance_to_other(b, a)),
+    )
     out: NDArray[np.bool_] = two | (unlike & (one <= nearer) & (other <= nearer))
-    out &= ~home.same(a, b) | (words.affix[a] != words.affix[b])
+    out &= ~common.same(a, b) | (words.affix[a] != words.affix[b])
     script = words.arabic[a] + words.arabic[b]
     for k in np.nonzero((script == 0) & (a != b))[0].tolist():
         out[k] |= twins.listed(unmarked(words.sounds[a[k]]), unmarked(words.sounds[b[k]]))

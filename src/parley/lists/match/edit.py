@@ -1,4 +1,4 @@
-"""How far apart two words sound: a weighted edit distance with learned costs, many pairs at once."""
+"""The distance of two words: a weighted edit distance with learned letter costs, for many pairs at once."""
 
 import numpy as np
 from numpy.typing import NDArray

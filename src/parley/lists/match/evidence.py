@@ -1,4 +1,4 @@
-"""What comparing the candidate pairs found: the values that deciding and explaining start from."""
+"""The evidence of all candidate pairs, from which they are decided and explained."""
 
 from dataclasses import dataclass
 
@@ -11,17 +11,17 @@ from parley.lists.match.fields import Levels
 
 @dataclass(slots=True)
 class Evidence:
-    """All compared pairs, sorted by left then right row, and what speaks for each, in nats."""
+    """All compared pairs, sorted by left then right row, and the evidence for each, in nats."""
 
     i: Ints
     j: Ints
     name: Floats
     fathers: dict[str, Floats]
     levels: list[Levels]
-    beside: NDArray[np.float64]  # what fathers and fields say together
+    field_evidence: NDArray[np.float64]  # what fathers and fields say together
     weights: Floats  # of the measures of a name, in this run
 
     def total(self) -> NDArray[np.float64]:
-        """Return all that speaks for each pair."""
-        found: NDArray[np.float64] = self.name + self.beside
+        """Return the whole evidence of each pair."""
+        found: NDArray[np.float64] = self.name + self.field_evidence
         return found

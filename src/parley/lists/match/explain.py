@@ -1,25 +1,24 @@
-"""Why: the parts whose bits make the score, from the same numbers, and the same in words."""
+"""Why: the parts whose bits make the score, from the same numbers; in codes, for sentences to be made of."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from parley.lists.match.evidence import Evidence
-from parley.lists.match.model import Part, Rows
-from parley.lists.match.named import Named
+from parley.lists.match.model import Part, Remark, Rows
+from parley.lists.match.name_column import NameColumn
 from parley.lists.match.weigh import MEASURES, alike
-from parley.lists.match.words import WORDS
 
 BIT = float(np.log(2))
-FEW = ("same_title", "order")
+OCCASIONAL = ("same_title", "order")
 
 
 class Explainer:
     """Explains the pairs numbered ``order`` of ``evidence``; all methods take a place in ``order``."""
 
     def __init__(
-        self, left: Rows, right: Rows, column: Named, evidence: Evidence, order: NDArray[np.int64], lang: str
+        self, left: Rows, right: Rows, column: NameColumn, evidence: Evidence, order: NDArray[np.int64]
     ) -> None:
-        self.column, self.table = column, WORDS.get(lang, WORDS["en"])
+        self.column = column
         i, j = evidence.i[order], evidence.j[order]
         self.i, self.j = i.tolist(), j.tolist()
         measures, found, over = column.compare(i, j)
@@ -39,9 +38,9 @@ class Explainer:
         self.free_right: list[list[bool]] = over.right.tolist()
         bits = self.weight["differs"] + self.weight["alike"] * alike(over)
         self.differs = dict(zip(zip(over.row.tolist(), over.p.tolist(), strict=True), bits.tolist(), strict=True))  # fmt: skip
-        few = measures[:, [MEASURES.index(name) for name in FEW]]
-        self.some: list[bool] = np.asarray(few.any(1), dtype=bool).tolist()
-        self.few = few.tolist()
+        occasional = measures[:, [MEASURES.index(name) for name in OCCASIONAL]]
+        self.some: list[bool] = np.asarray(occasional.any(1), dtype=bool).tolist()
+        self.occasional = occasional.tolist()
         self.fields = self._fields(left, right, evidence, order)
 
     def _fields(self, left: Rows, right: Rows, evidence: Evidence, order: NDArray[np.int64]) -> list[tuple[str, list[str], list[str], list[bool], list[float]]]:  # fmt: skip
@@ -73,7 +72,7 @@ class Explainer:
             out += self._left_over(at, a, b)
         if self.some[at]:
             texts = [" ".join(text for text, _ in name.titles) for name in (one, other)]
-            for name, value in zip(FEW, self.few[at], strict=True):
+            for name, value in zip(OCCASIONAL, self.occasional[at], strict=True):
                 if value:
                     shown = texts if name != "order" else ("", "")
                     out.append(Part(name, shown[0], shown[1], value * self.weight[name]))
@@ -83,7 +82,7 @@ class Explainer:
         return tuple(out)
 
     def _left_over(self, at: int, a: list[str], b: list[str]) -> list[Part]:
-        """Return the parts nobody answered: one against another as far as there are two, then missing ones."""
+        """Return the parts without a counterpart: one against another as far as there are two, then missing ones."""
         one = [p for p, free in enumerate(self.free_left[at]) if free]
         other = [q for q, free in enumerate(self.free_right[at]) if free]
         both = min(len(one), len(other))
@@ -91,36 +90,21 @@ class Explainer:
         out += [Part("missing_right", a[p], "", self.weight["missing"]) for p in one[both:]]
         return out + [Part("missing_left", "", b[q], self.weight["missing"]) for q in other[both:]]
 
-    def dropped(self, at: int) -> str:
-        """Return the titles that one side alone has."""
-        a, b = self.column.left.names[self.i[at]].titles, self.column.right.names[self.j[at]].titles
-        return "" if a and b else " ".join([text for text, _ in a or b])
-
-    def words(self, at: int, parts: tuple[Part, ...], rights: list[str], lefts: list[str]) -> str:
-        """Return the parts as one line in the reader's language; ``rights``, ``lefts``: ids of rows that fit as well."""
-        table = self.table
+    def remarks(self, at: int, rights: list[str], lefts: list[str]) -> tuple[Remark, ...]:
+        """Return what else a reader should know; ``rights``, ``lefts``: ids of rows that fit as well."""
         out = []
-        for kind, left, right, bits in parts:
-            if left and right:
-                pair = f"{left}≠{right}" if kind == "differs" else f"{left}~{right}"
-            else:
-                pair = left or right
-            label = table.get(kind)
-            text = pair if not label else f"{label}: {pair}" if pair else label
-            out.append(f"{text} {bits:+.1f}")
-        dropped = self.dropped(at)
-        if dropped:
-            out.append(f"{table['title_dropped']}: {dropped}")
+        a, b = self.column.left.names[self.i[at]].titles, self.column.right.names[self.j[at]].titles
+        if bool(a) != bool(b):
+            out.append(Remark("title_dropped", tuple(text for text, _ in a or b)))
         if self.twin[at]:
-            out.append(table["near_twin"])
+            out.append(Remark("near_twin"))
         if rights:
-            out.append(f"{table['twin_right']}: {', '.join(rights)}")
+            out.append(Remark("twin_right", tuple(rights)))
         if lefts:
-            out.append(f"{table['twin_left']}: {', '.join(lefts)}")
-        line = "; ".join(out)
-        return line if line.count(";") < len(out) else "; ".join([text.replace(";", ",") for text in out])
+            out.append(Remark("twin_left", tuple(lefts)))
+        return tuple(out)
 
 
-def nobody(column: Named, row: int, lang: str) -> str:
+def nobody(column: NameColumn, row: int) -> Remark:
     """Return why a left row has no candidate."""
-    return WORDS.get(lang, WORDS["en"])["nobody" if column.left.names[row].tokens else "no_name"]
+    return Remark("nobody" if column.left.names[row].tokens else "no_name")

@@ -7,28 +7,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parley.lists.match.edit import Floats, Ints
-from parley.lists.match.named import WEIGHTS, Named, named
+from parley.lists.match.name_column import WEIGHTS, NameColumn, name_column
 
-STAYS_WRONG = 0.08  # share of true pairs whose fathers' names have nothing to do with each other
-MOST = 12.0  # nats; a father's name says no more than that
-SMALL = 400_000  # pairs compared in one go
+# By hand, not fitted; `python -m bench.lists scale` (made-up people) shows what fathers and fields are worth.
+UNRELATED = 0.08  # share of true pairs whose fathers' names have nothing in common
+MOST = 12.0  # nats that a father's name says at most
+SMALL = 400_000  # pairs compared at once; memory
 
 
 @dataclass(slots=True)
 class Fathers:
     """The distinct names of a column, and which of them each row has; -1 where it says nothing."""
 
-    column: Named
+    column: NameColumn
     left: NDArray[np.int64]
     right: NDArray[np.int64]
 
     def nats(self, i: Ints, j: Ints) -> Floats:
-        """Return what a father's name says of each pair: as a name does, but a few true pairs have it plainly wrong."""
+        """Return the evidence of a father's name for each pair: as for names, but a few true pairs have quite another one."""
         a, b = self.left[i], self.right[j]
         out = np.zeros(len(i), dtype=np.float32)
-        said = np.nonzero((a >= 0) & (b >= 0))[0]
+        both = np.nonzero((a >= 0) & (b >= 0))[0]
         width = max(len(self.column.right.names), 1)
-        pairs, place = np.unique(a[said] * width + b[said], return_inverse=True)
+        pairs, place = np.unique(a[both] * width + b[both], return_inverse=True)
         found = np.zeros(len(pairs), dtype=np.float32)
         for at in range(0, len(pairs), SMALL):
             some = pairs[at : at + SMALL]
@@ -36,8 +37,8 @@ class Fathers:
                 (some // width).astype(np.int32), (some % width).astype(np.int32)
             )
             found[at : at + SMALL] = measures @ WEIGHTS
-        found = np.log((1 - STAYS_WRONG) * np.exp(np.minimum(found, MOST)) + STAYS_WRONG)
-        out[said] = found[place]
+        found = np.log((1 - UNRELATED) * np.exp(np.minimum(found, MOST)) + UNRELATED)
+        out[both] = found[place]
         return out
 
 
@@ -46,7 +47,7 @@ def fathers(left: Sequence[str], right: Sequence[str]) -> Fathers | None:
     if not (any(left) and any(right)):
         return None
     (one, a, times_a), (other, b, times_b) = _distinct(left), _distinct(right)
-    return Fathers(named(one, other, times=(times_a, times_b)), a, b)
+    return Fathers(name_column(one, other, times=(times_a, times_b)), a, b)
 
 
 def _distinct(texts: Sequence[str]) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:

@@ -19,7 +19,13 @@ from parley.lists.names.sound import skeleton, unmarked
 from parley.lists.read import dates
 from parley.lists.read.places import province
 
-FEW = 40.0  # persons that a prior on m counts for
+# By hand, not fitted; m is estimated on each pair of lists from the priors below. `python -m bench.lists scale` (made-up
+# people) shows what fields are worth.
+PRIOR_PERSONS = 40.0  # persons that a prior on m counts for
+LEAST_U = 0.05  # the chance that two people differ, and the share that other values have, at least: logarithms stay small
+SEEN_ONCE = 0.5  # added to each value's count on the right, so that none is impossible
+DRAWS = 20_000  # pairs by which u of an interval is counted
+DRAWN_LEAST = 5.0  # added to the count of each of its levels
 _MALE = {bare(w) for w in "m male man مرد ذکر مذکر نارینه نر".split()}
 _FEMALE = {bare(w) for w in "f female woman زن انثی مونث ښځینه ښځه".split()}
 
@@ -46,7 +52,7 @@ class Levels:
         if self.share is None:
             value = m - np.log(np.maximum(self.u, 1e-7))
             return np.append(value, 0).astype(np.float32)[level]
-        others = np.maximum(1 - self.share, 0.05) * self.u[1] / max(1 - self.u[0], 0.05)
+        others = np.maximum(1 - self.share, LEAST_U) * self.u[1] / max(1 - self.u[0], LEAST_U)
         nats = (m[:, None] - np.log(np.maximum([self.share, others], 1e-7))).astype(np.float32)
         mine = self.left[i]
         return np.where(level < 0, np.float32(0), np.where(level == 0, nats[0][mine], nats[1][mine]))
@@ -54,9 +60,9 @@ class Levels:
     def learn(self, i: Ints, j: Ints, chance: NDArray[np.float64]) -> None:
         """Estimate m from pairs weighed by the chance that each is one person."""
         level = self.of(i, j)
-        said = level >= 0
-        seen = np.bincount(level[said], chance[said], len(self.prior))
-        self.m = (seen + FEW * self.prior) / (seen.sum() + FEW)
+        given = level >= 0
+        seen = np.bincount(level[given], chance[given], len(self.prior))
+        self.m = (seen + PRIOR_PERSONS * self.prior) / (seen.sum() + PRIOR_PERSONS)
 
 
 def place_key(text: str) -> str:
@@ -80,6 +86,7 @@ def _number(text: str) -> str:
 def fields(left: Rows, right: Rows) -> list[Levels]:
     """Return the fields that both lists have something to say on."""
     out = []
+    # Priors of m by level, by hand (PRIOR_PERSONS): how often one person's rows agree; steps in years and in days.
     for name, key, agree in (
         ("province", place_key, 0.93), ("district", place_key, 0.85), ("sex", sex_of, 0.985),
         ("captured_at", place_key, 0.6), ("register_number", _number, 0.8),
@@ -111,7 +118,7 @@ def _same(
     a, b = (np.array([number(t) for t in side], dtype=np.int64) for side in (left, right))
     if not ((a >= 0).any() and (b >= 0).any()):
         return None
-    held = np.bincount(b[b >= 0], minlength=len(numbers)) + 0.5
+    held = np.bincount(b[b >= 0], minlength=len(numbers)) + SEEN_ONCE
     shares = held / held.sum()
     mine = np.bincount(a[a >= 0], minlength=len(numbers)) / max((a >= 0).sum(), 1)
     chance = float((mine[: len(shares)] * shares[: len(mine)]).sum())
@@ -160,8 +167,10 @@ def _near(
         )
         return np.where((x < 0) | (y < 0), -1, found)
 
-    draws = 20_000
-    one = here[(np.arange(draws) * 7919) % len(here)]
-    other = there[(np.arange(draws) * 104_729 + 13 * (np.arange(draws) // len(there))) % len(there)]
-    seen = np.bincount(level(one.astype(np.int32), other.astype(np.int32)), minlength=len(prior)) + 5.0
+    draw = np.arange(DRAWS)  # multiples of primes: spread over both lists, the same every time
+    one = here[(draw * 7919) % len(here)]
+    other = there[(draw * 104_729 + 13 * (draw // len(there))) % len(there)]
+    seen = (
+        np.bincount(level(one.astype(np.int32), other.astype(np.int32)), minlength=len(prior)) + DRAWN_LEAST
+    )
     return Levels(name, level, np.array(prior), seen / seen.sum(), a, b)

@@ -1,4 +1,4 @@
-"""Keys to block by beside rare parts: two common parts of a name; a part with a father, a province or a year beside it."""
+"""Blocking keys besides rare parts: two common parts of a name; a part with a father, a province or a year of birth."""
 
 from dataclasses import dataclass, replace
 
@@ -8,19 +8,18 @@ from numpy.typing import NDArray
 from parley.lists.match.edit import Floats, Ints
 from parley.lists.match.fathers import Fathers
 from parley.lists.match.fields import Levels
-from parley.lists.match.named import Named
+from parley.lists.match.name_column import NameColumn
 from parley.lists.match.vocabulary import WIDTH, Side
 from parley.lists.names.sound import INDEX
 
 Longs = NDArray[np.int64]
-FIELD = 0.5  # of the nats of a key of fields that count here: such keys overlap
-STANDS_FOR = (
-    5  # consonants that a part stands for: its own, and those of the parts nearest to it on the other list,
-)
-UNKNOWN = 2.0  # nats, where none is nearer than this,
-HALF = np.float32(0.5)  # which counts so much less
+# By hand; `python -m bench.lists scale` prints the true pairs that blocking loses.
+FIELD = 0.5  # share of a field key's nats that counts: such keys overlap
+SUBSTITUTES = 5  # parts that a part stands for: itself and the nearest on the other list, if
+UNKNOWN = 2.0  # nats; none there is nearer than this
+HALF = np.float32(0.5)  # share of the nats that such a substitute counts for
 VOWELS = "①②③④⑤⑥⑫⑦⑧⑪"  # as first signs
-YEARS = 4  # of birth, that count as one
+YEARS = 4  # years of birth in one key
 
 
 @dataclass(slots=True)
@@ -46,7 +45,7 @@ def _keys(rows: tuple[Longs, Longs], signs: tuple[Longs, Longs], worth: tuple[Fl
     )
 
 
-def signs(column: Named) -> Longs:
+def signs(column: NameColumn) -> Longs:
     """Return for each part a number that parts of the same consonants share."""
     words = column.words
     _, same = np.unique(words.keys[: len(words.sounds)], return_inverse=True)
@@ -54,7 +53,7 @@ def signs(column: Named) -> Longs:
     return found
 
 
-def doubles(column: Named) -> Keys:
+def part_pairs(column: NameColumn) -> Keys:
     """Return keys of two parts of a name; of one, where a name has but one.
 
     A part that the other list does not have stands for the parts nearest to it there.
@@ -66,14 +65,14 @@ def doubles(column: Named) -> Keys:
         (column.left, edges.a, edges.b, column.rarity.left),
         (column.right, edges.b, edges.a, column.rarity.right),
     ):
-        sides.append(_pairs(side, _standing(own, here, there, edges.cost), rarity))
+        sides.append(_pairs(side, _substitutes(own, here, there, edges.cost), rarity))
     (one, left, worth), (two, right, _) = sides
     return _keys((one, two), (left, right), (worth, np.ones(len(two), dtype=np.float32)))
 
 
-def _standing(own: Longs, here: Ints, there: Ints, cost: Floats) -> Longs:
-    """Return (parts, STANDS_FOR): the signs each part stands for, -1 for none."""
-    out = np.full((len(own), STANDS_FOR), -1, dtype=np.int64)
+def _substitutes(own: Longs, here: Ints, there: Ints, cost: Floats) -> Longs:
+    """Return (parts, SUBSTITUTES): the signs each part stands for, -1 for none."""
+    out = np.full((len(own), SUBSTITUTES), -1, dtype=np.int64)
     out[:, 0] = own
     nearest = np.full(len(own), np.inf, dtype=np.float32)
     np.minimum.at(nearest, here, cost)
@@ -81,7 +80,7 @@ def _standing(own: Longs, here: Ints, there: Ints, cost: Floats) -> Longs:
     order = order[nearest[here[order]] > UNKNOWN]
     part = here[order]
     rank = np.arange(len(part)) - np.searchsorted(part, part, side="left")
-    for k in range(1, STANDS_FOR):
+    for k in range(1, SUBSTITUTES):
         at = rank == k - 1
         out[part[at], k] = own[there[order[at]]]
     return out
@@ -90,8 +89,8 @@ def _standing(own: Longs, here: Ints, there: Ints, cost: Floats) -> Longs:
 def _ways(alone: bool) -> list[tuple[int, int]]:
     """Return which readings of two parts go together: at most one of the two is not its own."""
     if alone:
-        return [(x, x) for x in range(STANDS_FOR)]
-    return [(x, 0) for x in range(STANDS_FOR)] + [(0, y) for y in range(1, STANDS_FOR)]
+        return [(x, x) for x in range(SUBSTITUTES)]
+    return [(x, 0) for x in range(SUBSTITUTES)] + [(0, y) for y in range(1, SUBSTITUTES)]
 
 
 def _pairs(side: Side, stands: Longs, rarity: Floats) -> tuple[Longs, Longs, Floats]:
@@ -118,31 +117,31 @@ def _pairs(side: Side, stands: Longs, rarity: Floats) -> tuple[Longs, Longs, Flo
     return np.concatenate(rows), np.concatenate(found), np.concatenate(worth)
 
 
-def of_fields(column: Named, father: Fathers | None, levels: list[Levels]) -> list[Keys]:
-    """Return keys of a name and a field, or of two fields: what still finds a common name with a letter left out."""
+def field_keys(column: NameColumn, father: Fathers | None, levels: list[Levels]) -> list[Keys]:
+    """Return keys of a name and a field, or of two fields: they find common names with a letter left out."""
     own = signs(column)
     sides = column.left, column.right
     first, last = [_end(own, s, at=0) for s in sides], [_end(own, s, at=-1) for s in sides]
     initial = [_end(_initials(column), s, at=0) for s in sides]
-    said = {one.name: [one.left, one.right] for one in levels}
-    couples = []
+    values = {one.name: [one.left, one.right] for one in levels}
+    combinations = []
     heads: list[Longs] | None = None
     if father is not None:
         heads, seconds = _of_fathers(father)
-        couples += [(first, heads), (last, heads), (heads, seconds), (heads, initial)]
-    fields = [said["province"]] if "province" in said else []
-    if "birth_year" in said:
-        fields += [[_years(s, late) for s in said["birth_year"]] for late in (0, YEARS // 2)]
+        combinations += [(first, heads), (last, heads), (heads, seconds), (heads, initial)]
+    fields = [values["province"]] if "province" in values else []
+    if "birth_year" in values:
+        fields += [[_years(s, late) for s in values["birth_year"]] for late in (0, YEARS // 2)]
     for field in fields:
-        couples += [(first, field), (last, field)] + ([(heads, field)] if heads else [])
-    if "province" in said:
+        combinations += [(first, field), (last, field)] + ([(heads, field)] if heads else [])
+    if "province" in values:
         for years in fields[1:]:
             both = [
                 np.where((p >= 0) & (y >= 0), p * 10_000 + y, -1)
                 for p, y in zip(fields[0], years, strict=True)
             ]
-            couples.append((both, initial))
-    return [_couple(one, other) for one, other in couples]
+            combinations.append((both, initial))
+    return [_combined(one, other) for one, other in combinations]
 
 
 def _of_fathers(father: Fathers) -> tuple[list[Longs], list[Longs]]:
@@ -156,7 +155,7 @@ def _of_fathers(father: Fathers) -> tuple[list[Longs], list[Longs]]:
     return first, second
 
 
-def _initials(column: Named) -> Longs:
+def _initials(column: NameColumn) -> Longs:
     """Return what kind of sound each part begins with; all vowels, alef and ayn are one."""
     words = column.words
     kinds = {kind: k for k, kind in enumerate(sorted({word[:1] for word in words.coarse}))}
@@ -180,7 +179,7 @@ def _years(spans: Longs, late: int) -> Longs:
     return found
 
 
-def _couple(one: list[Longs], other: list[Longs]) -> Keys:
+def _combined(one: list[Longs], other: list[Longs]) -> Keys:
     rows, found = [], []
     most = int(max(x.max(initial=0) for x in other)) + 1
     for a, b in zip(one, other, strict=True):

@@ -1,4 +1,4 @@
-"""Parts that nobody answered, one against another: how alike they look, whatever their letters cost."""
+"""Parts without a counterpart, paired in order: how alike they look, apart from learned letter costs."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ class LeftOver:
 
 def left_over(words: Vocabulary, left: Side, right: Side, i: Ints, j: Ints, found: Aligned) -> LeftOver:
     """Set the left-over parts of each pair of names (``i``, ``j``) against each other."""
-    one, other = found.left_free & ~left.spare[i], found.right_free & ~right.spare[j]
+    one, other = found.left_free & ~left.optional[i], found.right_free & ~right.optional[j]
     both = np.minimum(one.sum(1), other.sum(1))
     rows = np.nonzero(both)[0]
     # Stable sorting puts the places of left-over parts first, in order.

@@ -47,8 +47,19 @@ class Part(NamedTuple):
     bits: float
 
 
+class Remark(NamedTuple):
+    """Something a reader should know of a candidate beside the evidence.
+
+    ``code``: title_dropped (``values``: the titles), near_twin, twin_right, twin_left (ids of rows that fit as well); with
+    no candidate: nobody, no_name.
+    """
+
+    code: str
+    values: tuple[str, ...] = ()
+
+
 class Candidate(NamedTuple):
-    """One line of the answer."""
+    """One line of the answer; without ``parts`` and ``remarks`` if no explanation was asked for."""
 
     left: int
     right: int | None
@@ -57,10 +68,10 @@ class Candidate(NamedTuple):
     rank: int
     probability: float
     decision: str  # match, review, none
-    reasons: str
     bits: float = 0.0  # the evidence: the sum of the parts
     parts: tuple[Part, ...] = ()
-    twins: tuple[str, ...] = ()
+    twins: tuple[str, ...] = ()  # ids of rows that fit as well, right ones first
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from parley.lists.names.sound import CLASS_OF, CLASSES, SIGNS
 
 Keys = NDArray[np.uint64]
 Longs = NDArray[np.int64]
-# Letters that one typist hears so and another otherwise: each reading is a skeleton of its own.
+# Letters that typists read in different ways: each reading gives a skeleton.
 _READINGS: tuple[dict[str, str], ...] = (
     {},
     dict.fromkeys("ʦʣځڅ", "S") | dict.fromkeys("ښږ", "C") | dict.fromkeys("ضظðθ", "T") | {"c": "K"},
@@ -24,7 +24,8 @@ _READINGS: tuple[dict[str, str], ...] = (
 )
 _BELOW = (np.uint64(1) << (np.uint64(4) * np.arange(16, dtype=np.uint64))) - np.uint64(1)
 _FOUR = np.uint64(4)
-DROPPED, CHANGED = 2, 3  # signs that a skeleton must have for one of them to be dropped, or to be another
+# By hand: in shorter skeletons nearly everything would be near. docs/matching.md, "Edges" (SymSpell's deletion neighbourhoods).
+DROPPED, CHANGED = 2, 3  # signs that a skeleton must have for one to be dropped, or to be another
 
 
 def _classes(reading: dict[str, str]) -> NDArray[np.uint64]:
@@ -37,7 +38,7 @@ _TABLES = tuple(_classes(reading) for reading in _READINGS)
 
 
 def skeletons(codes: Shorts) -> tuple[Keys, Longs]:
-    """Return the skeletons of words given by sign numbers, and whose each is: a word may have up to three."""
+    """Return the skeletons of words given by sign numbers, and the word of each: a word may have up to three."""
     out = [_skeletons(codes, _TABLES[0])]
     owners = [np.arange(len(codes))]
     unsure = np.nonzero((_TABLES[0][codes] != _TABLES[1][codes]).any(1))[0]

@@ -1,4 +1,4 @@
-"""A quick guess at what a pair is worth, from consonants alone: to choose which of many candidates are compared in full."""
+"""A quick estimate of a pair's evidence, from consonants and fields: it chooses the candidates that are compared in full."""
 
 from dataclasses import dataclass
 
@@ -10,17 +10,18 @@ from parley.lists.match.edit import Floats, Ints
 from parley.lists.match.fathers import Fathers
 from parley.lists.match.fields import Levels
 from parley.lists.match.keys import signs
-from parley.lists.match.named import Named
+from parley.lists.match.name_column import NameColumn
 
 Kinds = NDArray[np.uint16]
+# By hand, roughly what ``weights`` says in full; they only choose candidates: `python -m bench.lists scale` prints what is lost.
 PARTS = 4  # of a name that are looked at
-RARE = np.float32(0.6)  # of a part's rarity that its agreeing counts for
-DIFFERS, MISSING = np.float32(-3.0), np.float32(-2.0)  # nats of two parts that do not agree, of one too many
+RARE = np.float32(0.6)  # share of a part's rarity that its agreeing counts for
+DIFFERS, MISSING = np.float32(-3.0), np.float32(-2.0)  # nats of two parts that differ, of one left over
 SLIP = np.float32(-2.0)  # nats of two parts of which one has one kind of consonant more
 
 
 @dataclass(slots=True)
-class Drawn:
+class Consonants:
     """A column's consonants and rarities. Shapes: (PARTS, names); -1 on the left and -2 on the right where there is no part."""
 
     left: Ints
@@ -52,14 +53,16 @@ class Drawn:
         return worth
 
 
-def draw(column: Named) -> Drawn:
+def consonants(column: NameColumn) -> Consonants:
     """Return a column drawn."""
     own = np.append(signs(column), -1).astype(np.int32)
     held = np.append(_kinds(column.words.keys[: len(column.words.sounds)]), np.uint16(0))
     nats = np.append(column.rarity.left, np.float32(0)) * RARE
     left, right = (_parts(side.parts) for side in (column.left, column.right))
     there = own[right]
-    return Drawn(own[left], np.where(there < 0, np.int32(-2), there), held[left], held[right], nats[left])
+    return Consonants(
+        own[left], np.where(there < 0, np.int32(-2), there), held[left], held[right], nats[left]
+    )
 
 
 def _parts(parts: Ints) -> Ints:
@@ -69,7 +72,7 @@ def _parts(parts: Ints) -> Ints:
 
 
 def _kinds(keys: near.Keys) -> Kinds:
-    """Return which classes stand in each skeleton, one bit each."""
+    """Return which classes each skeleton contains, one bit each."""
     out = np.zeros(len(keys), dtype=np.uint16)
     for place in range(16):
         sign = (keys >> np.uint64(4 * place)) & np.uint64(15)
@@ -81,23 +84,23 @@ def _kinds(keys: near.Keys) -> Kinds:
 class Sketch:
     """Names, fathers' names and fields together."""
 
-    names: Drawn
-    father: tuple[Drawn, Fathers] | None
-    said: list[Levels]
+    names: Consonants
+    father: tuple[Consonants, Fathers] | None
+    levels: list[Levels]
 
     def of(self, i: Ints, j: Ints) -> Floats:
         """Return what each pair is worth, in nats."""
         out = self.names.of(i, j)
         if self.father is not None:
-            drawn, rows = self.father
+            of_fathers, rows = self.father
             a, b = rows.left[i].astype(np.int32), rows.right[j].astype(np.int32)
             both = np.nonzero((a >= 0) & (b >= 0))[0]
-            out[both] += np.maximum(drawn.of(a[both], b[both]), DIFFERS)
-        for one in self.said:
+            out[both] += np.maximum(of_fathers.of(a[both], b[both]), DIFFERS)
+        for one in self.levels:
             out += one.nats(i, j)
         return out
 
 
-def sketch(column: Named, father: Fathers | None, said: list[Levels]) -> Sketch:
+def sketch(column: NameColumn, father: Fathers | None, levels: list[Levels]) -> Sketch:
     """Return what a quick guess needs."""
-    return Sketch(draw(column), None if father is None else (draw(father.column), father), said)
+    return Sketch(consonants(column), None if father is None else (consonants(father.column), father), levels)

@@ -11,7 +11,7 @@ from parley.lists.match.edit import IS_ARABIC, Ints, Shorts, encode
 from parley.lists.names.parse import Name, parse
 from parley.lists.names.sound import LONGEST, marked, unmarked
 
-WIDTH = 7  # parts of a name that are compared; further ones are left out
+WIDTH = 7  # parts of a name that are compared, further ones are left out; a limit of time and memory
 AFFIXES = ("", "abd", "allah", "din", "abu")
 ABD, ABU = AFFIXES.index("abd"), AFFIXES.index("abu")
 _NUMBER_OF = {affix: k for k, affix in enumerate(AFFIXES)}
@@ -19,7 +19,7 @@ _NUMBER_OF = {affix: k for k, affix in enumerate(AFFIXES)}
 
 @dataclass(slots=True)
 class Vocabulary:
-    """Every distinct part: ``sounds``, its affix number and script; as sign numbers; its skeletons, whose each is; coarsely."""
+    """Every distinct part: its sounds, affix number and script; as sign numbers; its skeletons and their ``owners``; coarsely."""
 
     sounds: list[str]
     affix: Ints
@@ -31,7 +31,7 @@ class Vocabulary:
     coarse: list[str]
 
     def of(self, numbers: Ints) -> tuple[near.Keys, near.Longs]:
-        """Return the skeletons of some parts, and whose each is."""
+        """Return the skeletons of some parts, and the part of each."""
         wanted = np.zeros(len(self.sounds), dtype=bool)
         wanted[numbers] = True
         held = wanted[self.owners]
@@ -45,7 +45,7 @@ class Side:
     names: list[Name]
     parts: Ints
     joined: Ints  # two neighbours written as one, where the other list may have them so
-    spare: NDArray[np.bool_]  # (names, WIDTH): from a nickname, may be missing
+    optional: NDArray[np.bool_]  # (names, WIDTH): from a nickname, may be missing
     titles: NDArray[np.uint32]  # (names,), one bit a title
 
     def plain(self) -> Ints:
@@ -80,15 +80,15 @@ class Builder:
         numbers = self.numbers
         flat = [numbers.setdefault((t.sound, _NUMBER_OF[t.affix]), len(numbers)) for t in tokens]
         parts = np.full((len(names), WIDTH), -1, dtype=np.int32)
-        spare = np.zeros((len(names), WIDTH), dtype=bool)
+        optional = np.zeros((len(names), WIDTH), dtype=bool)
         held = np.arange(WIDTH)[None, :] < counts[:, None]
         parts[held] = flat
-        spare[held] = [token.known_as for token in tokens]
+        optional[held] = [token.known_as for token in tokens]
         titles = np.zeros(len(names), dtype=np.uint32)
         for i, name in enumerate(names):
             for _, title in name.titles:
                 titles[i] |= np.uint32(1 << self.titles.setdefault(title, len(self.titles) % 31))
-        return Side(names, parts, np.full((len(names), WIDTH - 1), -1, dtype=np.int32), spare, titles)
+        return Side(names, parts, np.full((len(names), WIDTH - 1), -1, dtype=np.int32), optional, titles)
 
     def vocabulary(self) -> Vocabulary:
         """Return all that has been numbered so far."""
@@ -103,7 +103,7 @@ class Builder:
         if not len(words.sounds):
             return
         before, after = side.parts[:, :-1], side.parts[:, 1:]
-        fits = (before >= 0) & (after >= 0) & ~side.spare[:, 1:]
+        fits = (before >= 0) & (after >= 0) & ~side.optional[:, 1:]
         fits &= words.lengths[before] + words.lengths[after] <= LONGEST
         pairs, place = np.unique(
             before[fits].astype(np.int64) * len(words.sounds) + after[fits], return_inverse=True

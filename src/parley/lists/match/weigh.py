@@ -1,4 +1,4 @@
-"""What an alignment says: a row of measures a pair, times the weights, is the evidence."""
+"""The measures of an alignment: multiplied by ``weights`` they are the evidence of a pair of names."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,11 +13,11 @@ from parley.lists.match.vocabulary import Side
 MEASURES = (
     "rarity", "spelling", "differs", "alike", "missing", "same_title", "order", "twins",
 )  # fmt: skip
-UNLIKE = np.float32(0.3)  # share of coarse signs that two words have in common by chance
+UNLIKE = np.float32(0.3)  # share of coarse signs that two words share by chance; by hand, not measured
 
 
 def alike(over: LeftOver) -> Floats:
-    """Return of each two parts left over how far they look like one word with a slip, 0 to 1."""
+    """Return how much each two parts left over look like one word with a slip, 0 to 1."""
     found: Floats = np.maximum(over.alike - UNLIKE, 0) / (1 - UNLIKE)
     return found
 
@@ -40,7 +40,7 @@ def measures(
 
 
 def _inversions(found: Aligned) -> NDArray[np.int64]:
-    """Return how many pairs of answered parts stand in another order."""
+    """Return how many pairs of matched parts are in another order."""
     to = np.where(found.edge >= 0, found.to, -1)
     out = np.zeros(len(to), dtype=np.int64)
     for p in range(to.shape[1]):

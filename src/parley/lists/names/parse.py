@@ -30,7 +30,7 @@ from parley.lists.names.words import (
     word,
 )
 
-MOST = 10  # parts of a name that are kept
+MOST = 10  # parts of a name that are kept; ``match.vocabulary`` compares fewer
 
 
 class Name(NamedTuple):

@@ -1,4 +1,4 @@
-"""Writing, before it is read for sound: digits, letters that look alike, marks that say nothing."""
+"""Normalisation of writing: digits, letters that look alike, marks without meaning."""
 
 import re
 import unicodedata

@@ -24,7 +24,7 @@ class Token(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A stretch of a word that stands for itself: ``role`` is the sum of what it may be beside others (roles below)."""
+    """A piece of a word: ``role`` is the sum of the roles (below) that it may have beside others."""
 
     text: str
     core: str

@@ -2,7 +2,7 @@
 
 from parley.lists.read.dates import days, years
 from parley.lists.read.errors import ReadError
-from parley.lists.read.model import AGE, FIELDS, READ_AS, Column, Row, Table, letter
+from parley.lists.read.model import AGE, FIELDS, READ_AS, Column, ParsedList, Row, letter
 from parley.lists.read.places import province
 from parley.lists.read.table import read_table
 
@@ -11,9 +11,9 @@ __all__ = [
     "FIELDS",
     "READ_AS",
     "Column",
+    "ParsedList",
     "ReadError",
     "Row",
-    "Table",
     "days",
     "letter",
     "province",

@@ -42,7 +42,7 @@ def grids(data: bytes) -> tuple[str, list[Grid], str]:
     Raises: ReadError: no_table, nul_bytes, odd_encoding, broken_file, too_many_rows, too_many_columns, too_many_cells.
     """
     written, encoding = _decoded(data)
-    pile = _Pile()
+    pile = _TableStack()
     for silent, tag, closing, attributes, said in _tokens(written):
         if not silent:
             pile.take(tag, attributes, said, closing=closing)
@@ -168,8 +168,8 @@ class _Table:
 
 
 @dataclass(slots=True)
-class _Pile:
-    """The tables that are open, each within a cell of the one before, and those that are done."""
+class _TableStack:
+    """The open tables, each inside a cell of the one before, and the finished ones."""
 
     open: list[_Table] = field(default_factory=list)
     done: list[_Table] = field(default_factory=list)

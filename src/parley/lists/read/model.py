@@ -1,4 +1,4 @@
-"""Nouns of reading: a grid of text, and the table that was recognised in it."""
+"""Nouns of reading: a grid of text, and the list that was recognised in it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -46,8 +46,8 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A sheet understood: rows in = rows out, none dropped."""
+class ParsedList:
+    """A list as read from one sheet. It has every row of the sheet under the header."""
 
     kind: str  # csv, xlsx, xls, ods, html, xml
     sheet: str
@@ -60,11 +60,11 @@ class Table:
 
     def mapping(self) -> dict[str, str]:
         """Return field -> header (or the column's letter where it has none; several joined by " + "), as ``read_table`` takes it."""
-        heads = [c.header for c in self.columns]
+        headings = [c.header for c in self.columns]
         said: dict[str, str] = {}
         for c in self.columns:
             if c.field and c.why != "section":
-                name = c.header if c.header and heads.count(c.header) == 1 else letter(c.index)
+                name = c.header if c.header and headings.count(c.header) == 1 else letter(c.index)
                 said[c.field] = f"{said[c.field]} + {name}" if c.field in said else name
         return said
 

@@ -1,4 +1,4 @@
-"""Rows that stand alone over others: "Kandahar:", «ولایت کندهار», and then the people who come from there."""
+"""Section rows: "Kandahar:", «ولایت کندهار», above the people who come from there."""
 
 import re
 from collections.abc import Sequence

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from parley.lists.names.script import bare, digits, plain
-from parley.lists.read import book, find, heads, markup, places, sections, text
+from parley.lists.read import headings, layout, markup, places, sections, text, workbook
 from parley.lists.read.errors import ReadError
-from parley.lists.read.model import AGE, Column, Grid, Row, Table, letter
+from parley.lists.read.model import AGE, Column, Grid, ParsedList, Row, letter
 
 MOST_BYTES = 300 * 1024 * 1024
 _TOTAL = {bare(w) for w in ("total", "totals", "grand total", "sub total", "subtotal", "sum", "اجمالی", "مجموع", "مجموعه", "جمله", "جمع", "جمع کل", "ټول", "ټولټال", "المجموع", "الاجمالی", "الاجمالي", "مجموعی", "مجموعی کل", "مجموع کل", "تعداد", "تعداد مجموعی", "تعداد کل", "العدد", "count")}  # fmt: skip
@@ -28,10 +28,10 @@ _LIST = {bare(w) for w in ("list", "لیست", "فهرست", "کشف", "قائم
 _PAGE = re.compile(r"^(page|صفحه|مخ|پاڼه|صفحة|الصفحه|sheet)\b\s*[\d/]*( (of|از|د|من) \d+)?$")
 
 
-def read_table(data: bytes, filename: str = "", mapping: Mapping[str, str] | None = None) -> Table:
+def read_table(data: bytes, filename: str = "", mapping: Mapping[str, str] | None = None) -> ParsedList:
     """Return the list in ``data``: CSV, XLSX, XLS, ODS, or a table in HTML or in Excel's XML of 2003.
 
-    What it is its bytes tell; ``filename`` is never trusted.
+    The bytes decide what kind of file it is; ``filename`` is never trusted.
 
     ``mapping``: field -> heading, column letter or column number; it replaces the recognition of columns.
     Every row under the header comes back; rows that hold nobody say why. Formulas, macros and links are never run:
@@ -42,19 +42,19 @@ def read_table(data: bytes, filename: str = "", mapping: Mapping[str, str] | Non
         raise ReadError("empty_file")
     if len(data) > MOST_BYTES:
         raise ReadError("too_large", bytes=len(data), most=MOST_BYTES)
-    kind = book.kind_of(data)
+    kind = workbook.kind_of(data)
     if kind == "csv":
         grid, encoding = text.grid(data)
         return _understood(kind, [grid], mapping, ((f"encoding_{encoding}", 1),))
     if kind == "markup":
         kind, tables, encoding = markup.grids(data)
         return _understood(kind, tables, mapping, ((f"encoding_{encoding}", 1),))
-    return _understood(kind, book.grids(data, kind), mapping, ())
+    return _understood(kind, workbook.grids(data, kind), mapping, ())
 
 
 def _understood(
     kind: str, grids: Sequence[Grid], mapping: Mapping[str, str] | None, notes: tuple[tuple[str, int], ...]
-) -> Table:
+) -> ParsedList:
     filled = [g for g in grids if any(c.strip() for row in g.rows[:200] for c in row)]
     if not filled:
         raise ReadError("no_sheet" if grids else "empty_file")
@@ -72,32 +72,32 @@ def _understood(
     return replace(best, notes=(*notes, *(note for note in passed if note[1]), *best.notes))
 
 
-def _persons(table: Table) -> int:
+def _persons(table: ParsedList) -> int:
     return sum(row.problem is None for row in table.rows)
 
 
-def _is_list(table: Table) -> bool:
+def _is_list(table: ParsedList) -> bool:
     """Return whether a sheet looks like a list of people of its own: a header, and more than names under it."""
     return bool(table.header_rows) and sum(1 for c in table.columns if c.field) > 1
 
 
-def _worth(table: Table) -> tuple[float, int]:
+def _worth(table: ParsedList) -> tuple[float, int]:
     """A sheet is the list if it has a header, known columns and many persons; the first of equals."""
     fields = sum(1 for c in table.columns if c.field)
     persons = _persons(table)
     return (fields + 2 * bool(table.header_rows)) * min(persons, 50) ** 0.5, persons
 
 
-def _table(kind: str, grid: Grid, mapping: Mapping[str, str] | None) -> Table:
+def _table(kind: str, grid: Grid, mapping: Mapping[str, str] | None) -> ParsedList:
     rows = grid.rows
-    at, size = find.header(rows)
+    at, size = layout.header(rows)
     if size == 0 and mapping:
         at, size = _header_of_mapping(rows, mapping)
-    named = find.joined(rows[at : at + size]) if size else []
+    named = layout.joined(rows[at : at + size]) if size else []
     if mapping is None:
-        find.check_shape(rows, named)
+        layout.check_shape(rows, named)
     under = rows[at + size :] if size else rows
-    columns = find.columns(named, under, mapping)
+    columns = layout.columns(named, under, mapping)
     first = grid.first + (at + size if size else 0)
     repeated = {_sign(row) for row in rows[at : at + size]} if size else set()
     used = [(c.index, c.field) for c in columns if c.field]
@@ -107,14 +107,14 @@ def _table(kind: str, grid: Grid, mapping: Mapping[str, str] | None) -> Table:
         columns = (*columns, Column(len(columns), heading, "province", "section"))
     numbers = tuple(grid.first + i for i in range(at, at + size))
     notes = (("province_carried", count),) if count else ()
-    return Table(kind, grid.sheet, numbers, columns, tuple(out), notes)
+    return ParsedList(kind, grid.sheet, numbers, columns, tuple(out), notes)
 
 
 def _header_of_mapping(rows: Sequence[Sequence[str]], mapping: Mapping[str, str]) -> tuple[int, int]:
     """Return where a row stands that holds every heading the mapping names."""
-    wanted = {heads.key(v) for v in mapping.values()}
-    for i, row in enumerate(rows[: find.LOOKED_AT]):
-        if wanted <= {heads.key(c) for c in row}:
+    wanted = {headings.key(v) for v in mapping.values()}
+    for i, row in enumerate(rows[: layout.LOOKED_AT]):
+        if wanted <= {headings.key(c) for c in row}:
             return i, 1
     return 0, 0
 
@@ -194,7 +194,7 @@ def _place_apart(fields: dict[str, str], kind: str) -> None:
 
 def _is_remark(said: str, *, alone: bool) -> bool:
     """Return whether what stands where names stand is none: a note, a signature, "prepared by: ..."."""
-    return ":" in said or (alone and len(said.split()) > 6) or heads.field_of(said) == ("other", 1.0)
+    return ":" in said or (alone and len(said.split()) > 6) or headings.field_of(said) == ("other", 1.0)
 
 
 def _problem(
@@ -221,7 +221,7 @@ def _problem(
         known >= 2
         and len(filled) >= 2
         and not filled[0].isdigit()
-        and all(heads.field_of(c)[1] >= 0.99 for c in filled)
+        and all(headings.field_of(c)[1] >= 0.99 for c in filled)
     ):
         return "repeated_header"
     name = fields.get("name", "")

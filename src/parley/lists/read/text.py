@@ -36,10 +36,10 @@ def decode(data: bytes) -> tuple[str, str]:
     if head.count(0) * 4 > len(head):  # every second byte of Latin text, fewer of Arabic
         name = "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
         return _strict(data, name), name
-    mended = data.decode("utf-8", errors="replace")
-    lost = mended.count("\ufffd")
-    if not lost or 20 * lost < len(_BEYOND.findall(mended)):  # a few torn letters make no other encoding
-        return _once(no_nul(mended)), "utf-8"
+    corrected = data.decode("utf-8", errors="replace")
+    lost = corrected.count("\ufffd")
+    if not lost or 20 * lost < len(_BEYOND.findall(corrected)):  # a few torn letters make no other encoding
+        return _once(no_nul(corrected)), "utf-8"
     if _looks_utf16(head):
         return _strict(data, "utf-16-le"), "utf-16-le"
     best = max(_LEGACY, key=lambda name: _plausible(data[:65536], name))

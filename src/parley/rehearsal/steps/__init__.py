@@ -1,4 +1,4 @@
-"""The rehearsal's steps, in order: each takes the table, does its part over HTTP and WebRTC, and tells its figures."""
+"""The rehearsal's steps, in order: each takes the shared context, does its part over HTTP and WebRTC, and reports its figures."""
 
 from parley.rehearsal.steps.arrive import arrive
 from parley.rehearsal.steps.carry_on import carry_on

@@ -3,39 +3,41 @@
 from collections.abc import Mapping
 from typing import Any
 
+from parley.rehearsal.context import RehearsalContext, together
+from parley.rehearsal.reporter import RehearsalFailed
 from parley.rehearsal.seat import Seat
-from parley.rehearsal.table import Table, together
-from parley.rehearsal.told import Wanting
 
 VOUCH, ACCEPT = "roster.device-vouched.1", "roster.devices-accepted.1"
 
 
-async def arrive(table: Table, first: Mapping[str, Any]) -> None:
+async def arrive(context: RehearsalContext, first: Mapping[str, Any]) -> None:
     """Go from one link and code to ten seats whose devices both sides have accepted."""
-    scenario, told = table.scenario, table.told
-    house = table.seat("house", str(first["seat"]))
+    scenario, reporter = context.scenario, context.reporter
+    house = context.seat("house", str(first["seat"]))
     try:
         await house.redeem(str(first["link"]), str(first["code"]))
         made = await house.command("talks.create", {"toml": scenario.toml})
     finally:
         await house.close()
-    told.did(f"talks “{scenario.talks}” made from the file by the house's facilitator")
-    chair = table.seat(scenario.talks, scenario.host.id)
-    table.seats[chair.id] = chair
+    reporter.report(f"talks “{scenario.talks}” made from the file by the house's facilitator")
+    chair = context.seat(scenario.talks, scenario.host.id)
+    context.seats[chair.id] = chair
     invitation = next(one for one in made["invitations"] if one["seat"] == chair.id)
     await chair.redeem(invitation["link"], invitation["code"])
     for sitter in scenario.seats:
-        table.seats.setdefault(sitter.id, table.seat(scenario.talks, sitter.id))
+        context.seats.setdefault(sitter.id, context.seat(scenario.talks, sitter.id))
     await together(
-        _invited(chair, table.seats[one.id], one.language) for one in scenario.seats if one.id != chair.id
+        _invited(chair, context.seats[one.id], one.language) for one in scenario.seats if one.id != chair.id
     )
-    told.did(f"{len(table.seats)} invitations redeemed, {len(table.seats)} devices with keys of their own")
-    await _vouch(table)
-    await _accept(table)
-    await _check(table)
-    if not table.ends:
-        await _invite_people(table)
-    told.figure(f"{len(table.seats)} seats, {len(scenario.places)} places")
+    reporter.report(
+        f"{len(context.seats)} invitations redeemed, {len(context.seats)} devices with keys of their own"
+    )
+    await _vouch(context)
+    await _accept(context)
+    await _check(context)
+    if not context.ends:
+        await _invite_people(context)
+    reporter.figure(f"{len(context.seats)} seats, {len(scenario.places)} places")
 
 
 async def _invited(chair: Seat, seat: Seat, language: str) -> None:
@@ -43,62 +45,66 @@ async def _invited(chair: Seat, seat: Seat, language: str) -> None:
     await seat.redeem(invitation["link"], invitation["code"])
 
 
-async def _vouch(table: Table) -> None:
+async def _vouch(context: RehearsalContext) -> None:
     """Let each party's head compare fingerprints with its people, its own first, and vouch."""
-    parties = {sitter.party for sitter in table.scenario.seats}
+    parties = {sitter.party for sitter in context.scenario.seats}
 
     async def vouch(party: str) -> None:
-        head = table.head(party)
-        own = [s.id for s in table.scenario.seats if s.party == party and s.id != head.id]
+        head = context.head(party)
+        own = [s.id for s in context.scenario.seats if s.party == party and s.id != head.id]
         for seat in (head.id, *own):  # the fingerprint comes from the device itself, not from the server
-            await head.sign(VOUCH, device=table.seats[seat].device.id)
+            await head.sign(VOUCH, device=context.seats[seat].device.id)
 
     await together(vouch(party) for party in sorted(parties))
-    table.told.did(f"{len(table.seats)} devices vouched for by the heads of {len(parties)} parties")
+    context.reporter.report(
+        f"{len(context.seats)} devices vouched for by the heads of {len(parties)} parties"
+    )
 
 
-async def _accept(table: Table) -> None:
+async def _accept(context: RehearsalContext) -> None:
     """Let each side accept everybody else's devices: exactly those that their heads named."""
 
     async def accept(side: str) -> int:
-        others = [s for s in table.scenario.seats if s.party != side]
-        devices = [table.seats[s.id].device.id for s in others]
-        await table.head(side).sign(ACCEPT, devices=",".join(devices))
+        others = [s for s in context.scenario.seats if s.party != side]
+        devices = [context.seats[s.id].device.id for s in others]
+        await context.head(side).sign(ACCEPT, devices=",".join(devices))
         return len(devices)
 
-    counts = await together(accept(side) for side in table.scenario.sides)
-    said = ", ".join(f"{count} by {side}" for side, count in zip(table.scenario.sides, counts, strict=True))
-    table.told.did(f"rosters accepted: {said}")
+    counts = await together(accept(side) for side in context.scenario.sides)
+    said = ", ".join(f"{count} by {side}" for side, count in zip(context.scenario.sides, counts, strict=True))
+    context.reporter.report(f"rosters accepted: {said}")
 
 
-async def _invite_people(table: Table) -> None:
+async def _invite_people(context: RehearsalContext) -> None:
     """Make a second link for every seat, for a person; the bots hold the seats until the second session opens."""
-    for sitter in table.scenario.seats:
-        table.links[sitter.id] = await table.host.invite(sitter.id, sitter.language)
-    table.told.did("and a link for a person to every seat, who can sit down when the second session opens:")
-    tell_links(table)
+    for sitter in context.scenario.seats:
+        context.links[sitter.id] = await context.host.invite(sitter.id, sitter.language)
+    context.reporter.report(
+        "and a link for a person to every seat, who can sit down when the second session opens:"
+    )
+    print_links(context)
 
 
-def tell_links(table: Table) -> None:
+def print_links(context: RehearsalContext) -> None:
     """Print each seat's link and code."""
-    table.told.say()
-    for sitter in table.scenario.seats:
-        link = table.links[sitter.id]
-        table.told.say(
-            f"     {sitter.person}, {sitter.role.replace('_', ' ')}, {sitter.party}, {table.where(sitter)}"
+    context.reporter.say()
+    for sitter in context.scenario.seats:
+        link = context.links[sitter.id]
+        context.reporter.say(
+            f"     {sitter.person}, {sitter.role.replace('_', ' ')}, {sitter.party}, {context.where(sitter)}"
         )
-        table.told.say(f"         {table.url}{link['link']}   code {link['code']}")
-    table.told.say()
+        context.reporter.say(f"         {context.url}{link['link']}   code {link['code']}")
+    context.reporter.say()
 
 
-async def _check(table: Table) -> None:
-    """Hold the roster that each head verified for itself against the devices that really sit here."""
-    for side in table.scenario.sides:
-        keeper = table.keeper(table.head(side))
+async def _check(context: RehearsalContext) -> None:
+    """Check the roster that each head verified against the devices of the bots."""
+    for side in context.scenario.sides:
+        keeper = context.keeper(context.head(side))
         await keeper.follow()
-        lacking = [seat.id for seat in table.seats.values() if keeper.admitted(seat.device.id) is None]
+        lacking = [seat.id for seat in context.seats.values() if keeper.admitted(seat.device.id) is None]
         if lacking:
-            raise Wanting(
+            raise RehearsalFailed(
                 f"In the record that {side} verified, these are not admitted: {', '.join(lacking)}."
             )
-    table.told.did("both heads verified the roster from the signed record: all are admitted")
+    context.reporter.report("both heads verified the roster from the signed record: all are admitted")

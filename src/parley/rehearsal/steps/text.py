@@ -2,49 +2,55 @@
 
 from collections import Counter
 
-from parley.rehearsal.table import Table
-from parley.rehearsal.told import Wanting
+from parley.rehearsal.context import RehearsalContext
+from parley.rehearsal.reporter import RehearsalFailed
 
 ADOPT, AGREE = "text.clause-adopted.1", "text.clause-agreed.1"
 
 
-async def text(table: Table) -> None:
+async def text(context: RehearsalContext) -> None:
     """Put every clause on the table and let each side answer as the scenario says."""
-    scenario = table.scenario
+    scenario = context.scenario
     for clause, wording in scenario.clauses.items():
-        await table.host.draft(clause, wording)
-    table.told.did(f"{len(scenario.clauses)} clauses put on the table in {', '.join(scenario.languages)}")
+        await context.host.draft(clause, wording)
+    context.reporter.report(
+        f"{len(scenario.clauses)} clauses put on the table in {', '.join(scenario.languages)}"
+    )
     for clause in scenario.adopted:
         for side in scenario.sides:
-            await _sign(table, side, ADOPT, clause)
-    table.told.did(
+            await _sign(context, side, ADOPT, clause)
+    context.reporter.report(
         f"clauses {', '.join(scenario.adopted)} adopted by both, three languages under one signature"
     )
     clause, side = scenario.subject
-    await _sign(table, table.other(side), ADOPT, clause)
-    await _sign(table, side, AGREE, clause)
-    table.told.did(f"clause {clause} adopted by {table.other(side)}, agreed by {side} subject to approval")
+    await _sign(context, context.other(side), ADOPT, clause)
+    await _sign(context, side, AGREE, clause)
+    context.reporter.report(
+        f"clause {clause} adopted by {context.other(side)}, agreed by {side} subject to approval"
+    )
     bracket = scenario.bracket
-    await table.head(bracket.party).bracket(bracket.clause, 1, bracket.wording)
-    table.told.did(f"clause {bracket.clause} bracketed by {bracket.party}, with its own wording")
-    await _check(table)
+    await context.head(bracket.party).bracket(bracket.clause, 1, bracket.wording)
+    context.reporter.report(f"clause {bracket.clause} bracketed by {bracket.party}, with its own wording")
+    await _check(context)
 
 
-async def _sign(table: Table, side: str, kind: str, clause: str) -> None:
-    await table.head(side).sign(kind, table.scenario.clauses[clause], clause=clause)
-    await table.breathe()
+async def _sign(context: RehearsalContext, side: str, kind: str, clause: str) -> None:
+    await context.head(side).sign(kind, context.scenario.clauses[clause], clause=clause)
+    await context.pause()
 
 
-async def _check(table: Table) -> None:
-    page = await table.head(table.scenario.sides[0]).page("text")
+async def _check(context: RehearsalContext) -> None:
+    page = await context.head(context.scenario.sides[0]).page("text")
     stands = {one["clause"]: [stand["state"] for stand in one["stands"]] for one in page["clauses"]}
     counts = Counter("adopted" if set(said) == {"adopted"} else "open" for said in stands.values())
-    if counts["adopted"] != len(table.scenario.adopted):
-        raise Wanting(
-            f"{counts['adopted']} clauses stand as adopted by both, not {len(table.scenario.adopted)}."
+    if counts["adopted"] != len(context.scenario.adopted):
+        raise RehearsalFailed(
+            f"{counts['adopted']} clauses stand as adopted by both, not {len(context.scenario.adopted)}."
         )
-    if "agreed_subject" not in stands[table.scenario.subject[0]]:
-        raise Wanting(f"Clause {table.scenario.subject[0]} does not stand as agreed subject to approval.")
-    if "bracketed" not in stands[table.scenario.bracket.clause]:
-        raise Wanting(f"Clause {table.scenario.bracket.clause} does not stand in brackets.")
-    table.told.figure(f"{counts['adopted']} adopted, 1 subject to approval, 1 in brackets")
+    if "agreed_subject" not in stands[context.scenario.subject[0]]:
+        raise RehearsalFailed(
+            f"Clause {context.scenario.subject[0]} does not stand as agreed subject to approval."
+        )
+    if "bracketed" not in stands[context.scenario.bracket.clause]:
+        raise RehearsalFailed(f"Clause {context.scenario.bracket.clause} does not stand in brackets.")
+    context.reporter.figure(f"{counts['adopted']} adopted, 1 subject to approval, 1 in brackets")

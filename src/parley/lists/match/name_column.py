@@ -1,4 +1,4 @@
-"""One column of names on both lists, ready to be compared: parts, edges, rarities."""
+"""A column of names of both lists, prepared for comparison: parts, edges, rarities."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ WEIGHTS = np.array([weights.WEIGHTS[name] for name in MEASURES], dtype=np.float3
 
 
 @dataclass(slots=True)
-class Named:
+class NameColumn:
     """Both sides of one column."""
 
     words: Vocabulary
@@ -34,12 +34,12 @@ class Named:
         return measures(self.edges, self.rarity, self.left, self.right, i, j, found, over), found, over
 
 
-def named(
+def name_column(
     left: Sequence[str],
     right: Sequence[str],
     also: tuple[Sequence[str], Sequence[str]] = ((), ()),
     times: tuple[Times, Times] | None = None,
-) -> Named:
+) -> NameColumn:
     """Parse both columns and find which of their parts may be one word.
 
     ``also``: nicknames beside the names. ``times``: how many rows have each name; 1 if not given.
@@ -51,4 +51,4 @@ def named(
     builder.join(plain, other, one)
     words = builder.vocabulary()
     graph = edges(words, one, other)
-    return Named(words, one, other, graph, rarity(words, graph, one, other, times))
+    return NameColumn(words, one, other, graph, rarity(words, graph, one, other, times))

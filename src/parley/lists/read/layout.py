@@ -1,10 +1,10 @@
-"""Where the header is, and what the columns under it hold: by their headings and by their contents."""
+"""Where the header is, and which field each column holds, by its heading and its contents."""
 
 import re
 from collections.abc import Mapping, Sequence
 
 from parley.lists.names.script import bare, digits, is_arabic, plain
-from parley.lists.read import dates, heads, places
+from parley.lists.read import dates, headings, places
 from parley.lists.read.errors import ReadError
 from parley.lists.read.model import FIELDS, Column, letter
 
@@ -46,13 +46,13 @@ def header(rows: Sequence[Cells]) -> tuple[int, int]:
     return found if best >= 1.0 else (0, 0)
 
 
-def _header_value(heads_: Sequence[str], rows: Sequence[Cells]) -> float:
+def _header_value(headings_: Sequence[str], rows: Sequence[Cells]) -> float:
     known: dict[str, float] = {}
     strangers = 0.0
-    for text in heads_:
+    for text in headings_:
         if not text.strip():
             continue
-        field, sure = heads.likely(text)
+        field, sure = headings.guess_field(text)
         if field:
             known[field] = max(known.get(field, 0), sure)
         else:
@@ -66,7 +66,7 @@ def _header_value(heads_: Sequence[str], rows: Sequence[Cells]) -> float:
 
 def _looks_like_data(row: Cells) -> bool:
     filled = [c for c in row if c.strip()]
-    known = sum(1 for c in filled if heads.field_of(c)[0])
+    known = sum(1 for c in filled if headings.field_of(c)[0])
     return any(re.search(r"\d{2}", digits(c)) for c in filled) or known * 2 < len(filled)
 
 
@@ -75,22 +75,22 @@ def check_shape(rows: Sequence[Cells], named: Sequence[str]) -> None:
 
     Raises: ReadError(side_by_side, headings_in_column).
     """
-    keys = [(heads.key(name), heads.field_of(name)[0]) for name in named]
+    keys = [(headings.key(name), headings.field_of(name)[0]) for name in named]
     twice = {one for one in keys if one[1] and keys.count(one) > 1}
     if len(twice) > 1 and {"name", "surname"} & {field for _, field in twice}:
-        raise ReadError("side_by_side", column=letter(_again(keys)))
+        raise ReadError("side_by_side", column=letter(_second_start(keys)))
     if named:
         return
     width = max((len(row) for row in rows[:SAMPLE]), default=0)
     for i in range(min(width, LOOKED_AT)):
         cells = [row[i] for row in rows[:SAMPLE] if i < len(row) and row[i].strip()]
-        sure = [field for field, share in map(heads.field_of, cells) if share >= 0.95 and field in FIELDS]
+        sure = [field for field, share in map(headings.field_of, cells) if share >= 0.95 and field in FIELDS]
         if len(sure) * 2 > len(cells) and {"name"} < set(sure):
             raise ReadError("headings_in_column", column=letter(i))
 
 
-def _again(keys: Sequence[tuple[str, str]]) -> int:
-    """Return the column at which headings begin anew."""
+def _second_start(keys: Sequence[tuple[str, str]]) -> int:
+    """Return the column at which headings repeat."""
     return next(i for i, one in enumerate(keys) if one[1] and one in keys[:i])
 
 
@@ -111,26 +111,28 @@ def joined(rows: Sequence[Cells]) -> list[str]:
 
 
 def _both(over: str, under: str) -> str:
-    """Return the part that tells most, or both in order: "Prisoner / Name" is Name; "Father / Name" is Father Name."""
+    """Return the more specific of two heading lines, or both in order: "Prisoner / Name" is Name; "Father / Name" is Father Name."""
     if not over or not under:
         return over or under
     for whole in (f"{over} {under}", f"{under} {over}"):  # "Capture / Place", "گرفتاری / محل"
-        if heads.field_of(whole)[1] >= 0.99:
+        if headings.field_of(whole)[1] >= 0.99:
             return whole
-    upper, lower = heads.field_of(over), heads.likely(under)
+    upper, lower = headings.field_of(over), headings.guess_field(under)
     if upper[0] in ("captured_on", "captured_at") and lower[0] in ("", "other"):
         return over
     if upper[0] in ("father", "grandfather") and lower[0] == "name":
         return over
-    return under if lower[1] >= 0.9 else f"{over} {under}" if heads.field_of(f"{over} {under}")[0] else under
+    return (
+        under if lower[1] >= 0.9 else f"{over} {under}" if headings.field_of(f"{over} {under}")[0] else under
+    )
 
 
 def columns(
-    heads_: Sequence[str], rows: Sequence[Cells], mapping: Mapping[str, str] | None
+    headings_: Sequence[str], rows: Sequence[Cells], mapping: Mapping[str, str] | None
 ) -> tuple[Column, ...]:
     """Return what each column holds. Raises: ReadError(no_name_column, map_unknown_field, map_unknown_column)."""
-    width = max([len(heads_), *(len(r) for r in rows[:SAMPLE])], default=0)
-    names = [*heads_, *[""] * (width - len(heads_))]
+    width = max([len(headings_), *(len(r) for r in rows[:SAMPLE])], default=0)
+    names = [*headings_, *[""] * (width - len(headings_))]
     looks = [_looks([r[i] for r in rows[:SAMPLE] if i < len(r) and r[i].strip()]) for i in range(width)]
     if mapping:
         given = _chosen(names, mapping)
@@ -163,7 +165,7 @@ def _column_named(names: Sequence[str], wanted: str) -> int | None:
     for same in (
         lambda a: a == wanted,
         lambda a: plain(a) == plain(wanted),
-        lambda a: heads.key(a) == heads.key(wanted),
+        lambda a: headings.key(a) == headings.key(wanted),
     ):
         for i, name in enumerate(names):
             if name and same(name):
@@ -178,11 +180,11 @@ def _column_named(names: Sequence[str], wanted: str) -> int | None:
 def _recognised(names: Sequence[str], looks: Sequence[Mapping[str, float]]) -> dict[int, tuple[str, str]]:
     """Give each field the column that claims it best: heading first, contents to confirm or to contradict."""
     claims: list[tuple[float, int, str, str]] = []
-    said = {heads.likely(name)[0] for name in names}
+    said = {headings.guess_field(name)[0] for name in names}
     for i, name in enumerate(names):
-        field, sure = heads.likely(name)
+        field, sure = headings.guess_field(name)
         look = looks[i]
-        stands_for = heads.STANDS_FOR.get(field)
+        stands_for = headings.FALLBACK.get(field)
         if stands_for and stands_for not in said:
             field, sure = stands_for, 0.8 * sure
         if field in FIELDS:
@@ -207,12 +209,12 @@ def _recognised(names: Sequence[str], looks: Sequence[Mapping[str, float]]) -> d
     for _, i, claimed, why in sorted(claims):
         second = claimed == "father" in fields and "grandfather" not in fields and why != "content"
         script = script_of([names[i]])
-        if second and scripts.get(script, heads.key(names[i])) == heads.key(names[i]):
+        if second and scripts.get(script, headings.key(names[i])) == headings.key(names[i]):
             continue
         if claimed == "father":
-            scripts.setdefault(script, heads.key(names[i]))
+            scripts.setdefault(script, headings.key(names[i]))
         field = "grandfather" if second else claimed  # the second of two fathers: ولد, ولدیت
-        more = field == "surname" and heads.likely(names[i])[1] >= 0.8  # "Middle name", "Last name"
+        more = field == "surname" and headings.guess_field(names[i])[1] >= 0.8  # "Middle name", "Last name"
         if i not in taken and (field not in fields or more):
             taken[i] = (field, why)
             fields.add(field)

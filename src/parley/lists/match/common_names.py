@@ -1,4 +1,4 @@
-"""Which common name a part is: what makes two parts that differ by a letter two names, and not one with a slip."""
+"""Which common name a part is: two parts near different common names are two names, and not one with a slip."""
 
 import re
 from dataclasses import dataclass
@@ -13,25 +13,28 @@ from parley.lists.match.vocabulary import Vocabulary
 from parley.lists.names.known import PARTS
 from parley.lists.names.sound import marked, sounds, unmarked
 
-FAR = np.float32(9.9)  # nats: no common name is near
+# Nats of the learned letter costs. By hand on the tuning half; `python -m bench.lists attested` shows which pairs of one
+# name are called two names, and which two names pass for one.
+FAR = np.float32(9.9)  # no common name is near: above ``edges.FARTHEST``
 # Endings of family names, by what stands before them: -zai, -zada, -khel, -yar, in either script, last signs marked.
 _ENDING = re.compile(
     "(?<=..)(?:(z[ao][ⒾⓎ]|z[ae]|زا?یⒸ?|زا?Ⓒ)|(zad[ⒶⒺ]|zadaⒽ|زادⒷ)|(xa?[eiy]l|خیل)|(yar|یار))$"
 )
-CLOSE = np.float32(1.0)  # nats within which a part is taken for a common name
-AS_CLOSE = np.float32(0.35)  # nats by which a further one may be farther
+CLOSE = np.float32(1.0)  # within which a part is taken for a common name
+TIED = np.float32(0.35)  # by which a further common name may be farther than the nearest
 _SHORT, _LONG = (
     re.compile("oo|ee"),
     re.compile("(?<=[a-z]{2})([ui])(?=[b-df-hj-np-tv-z]i?$)"),
 )  # mansoor, mansur
 _RAISED = re.compile("a(?=li?$)")  # Kamel, Djamel: how Kamal, Jamal are written in the Maghreb
 _OPEN = re.compile("[ia]$")  # Shafee, Latife
-WRITTEN = np.float32(0.1)  # nats that a part not written as the table has it costs at least
+RESPELT = np.float32(0.1)  # least cost of a part that is not written as in the table
 _AGENT = re.compile("e(?=[b-df-hj-np-tv-z]{1,2}i?$)")  # Khaled, Taher, Hamed: فاعل as Afghans write it
-SURE = 2  # words by which a list is known to hold some written with an i (Tahir, Salih, Hamid),
-ONE_IN = 3  # of all such words; where typists do either, the i says nothing
+# By hand (docs/matching.md, "Decision"): a list writes such words (Tahir, Salih, Hamid) with an i if
+LEAST_WITH_I = 2  # so many have one,
+I_SHARE = 3  # and one in so many of all such words
 _EITHER = ("khaled", "saheb")  # all write these with an i as well
-MOST = 3  # common names that a part may be
+MOST = 3  # common names that a part may be; a limit of memory
 _SPELLINGS = frozenset(dari for _, dari in PARTS)
 
 
@@ -53,7 +56,7 @@ def _is_agent(dari: str) -> bool:
     return len(dari) == 4 and dari[1] == "ا"
 
 
-def _alone(dari: str) -> bool:
+def _is_unmistakable(dari: str) -> bool:
     """Return whether no common name has a long i where this one has an alef before: حمید is one, طهیر none."""
     return dari[0] + dari[2] + "ی" + dari[3] not in _SPELLINGS
 
@@ -81,7 +84,7 @@ def _known(with_i: bool) -> _Known:
                 one,
                 _SHORT.sub(lambda found: {"oo": "u", "ee": "i"}[found[0]], one),
                 _LONG.sub(r"\1\1", one),
-                _AGENT.sub("i", one) if _is_agent(dari) and (with_i or _alone(dari)) else one,
+                _AGENT.sub("i", one) if _is_agent(dari) and (with_i or _is_unmistakable(dari)) else one,
                 _RAISED.sub("e", one) if other.endswith(("ال", "الی")) else one,
                 _OPEN.sub(lambda found: {"i": "ee", "a": "e"}[found[0]], one)
                 if other.endswith(("ی", "یع", "ه"))
@@ -94,27 +97,27 @@ def _known(with_i: bool) -> _Known:
     return _Known(codes, lengths, arabic, *near.skeletons(codes), near.coarse(words), np.array([n for _, n in forms]), numbers)  # fmt: skip
 
 
-BEFORE = np.array([_known(False).numbers[sounds(w)] for w in ("محمد", "سید", "غلام")])  # before given names
+LEADING = np.array([_known(False).numbers[sounds(w)] for w in ("محمد", "سید", "غلام")])  # before given names
 
 
 @cache
-def _habits() -> tuple[frozenset[str], frozenset[str]]:
+def _agent_spellings() -> tuple[frozenset[str], frozenset[str]]:
     """Return sounds that show how typists write فاعل, with e and with i: of names that are no others with a long i."""
     found = {
         latin
         for latin, dari in PARTS
-        if _is_agent(dari) and _alone(dari) and _AGENT.search(latin) and latin not in _EITHER
+        if _is_agent(dari) and _is_unmistakable(dari) and _AGENT.search(latin) and latin not in _EITHER
     }
     return frozenset(map(sounds, found)), frozenset(sounds(_AGENT.sub("i", latin)) for latin in found)
 
 
 def _writes_i(words: Vocabulary) -> bool:
-    with_e, with_i = (sum(sound in forms for sound in words.sounds) for forms in _habits())
-    return with_i >= SURE and with_i * ONE_IN >= with_i + with_e
+    with_e, with_i = (sum(sound in forms for sound in words.sounds) for forms in _agent_spellings())
+    return with_i >= LEAST_WITH_I and with_i * I_SHARE >= with_i + with_e
 
 
 @dataclass(slots=True)
-class Homes:
+class CommonNames:
     """Of each part: ``cost``, nats to the nearest common name, FAR if none; ``names`` (parts, MOST), those as near, -1.
 
     ``nearest``: (parts,), the nearest, however far.
@@ -132,7 +135,7 @@ class Homes:
             out |= ((one[:, k, None] == other) & (other >= 0)).any(1)
         return out
 
-    def aside(self, a: Ints, b: Ints) -> Floats:
+    def distance_to_other(self, a: Ints, b: Ints) -> Floats:
         """Return how near a common name is to ``a`` that ``b`` is not, nats."""
         own = (self.names[b] == self.nearest[a][:, None]) & (self.nearest[a] >= 0)[:, None]
         return np.where(own.any(1), FAR, self.cost[a])
@@ -142,7 +145,7 @@ class Homes:
         return np.asarray(np.isin(self.names, names).any(1), dtype=bool)
 
 
-def homes(words: Vocabulary, numbers: Ints) -> Homes:
+def common_names(words: Vocabulary, numbers: Ints) -> CommonNames:
     """Return which common names the parts ``numbers`` may be; Mahmoodzada is one made of Mahmood."""
     known = _known(_writes_i(words))
     mine, of_mine = words.of(numbers)
@@ -155,8 +158,8 @@ def homes(words: Vocabulary, numbers: Ints) -> Homes:
     out = np.full(len(words.sounds), FAR, dtype=np.float32)
     np.minimum.at(out, part, cost)
     nearest = _nearest(len(words.sounds), part, name, cost)[:, 0]
-    good = (cost <= CLOSE) & (cost <= np.where(out[part] > 0, out[part] + AS_CLOSE, 0))
-    return Homes(out, _nearest(len(words.sounds), part[good], name[good], cost[good]), nearest)
+    good = (cost <= CLOSE) & (cost <= np.where(out[part] > 0, out[part] + TIED, 0))
+    return CommonNames(out, _nearest(len(words.sounds), part[good], name[good], cost[good]), nearest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +193,7 @@ def _near(
     kind = 2 * words.arabic[a] + known.arabic[b]
     cost = distances(words.codes[a], words.lengths[a], known.codes[b], known.lengths[b], kind)
     same = (words.lengths[a] == known.lengths[b]) & (words.codes[a] == known.codes[b]).all(1)
-    return a, known.names[b], np.where(same, np.float32(0), np.maximum(cost, WRITTEN))
+    return a, known.names[b], np.where(same, np.float32(0), np.maximum(cost, RESPELT))
 
 
 def _nearest(parts: int, part: near.Longs, name: near.Longs, cost: Floats) -> near.Longs:

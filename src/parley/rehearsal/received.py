@@ -8,8 +8,8 @@ import numpy as np
 
 from parley.rehearsal.picture import Plane, Sound, energy_of, pitch_of, read_code, share_of
 
-HEAR_RATE: Final = 16_000  # samples a second
-KEEP_SAMPLES: Final = HEAR_RATE  # the last loud second is kept, for its pitch
+SAMPLE_RATE: Final = 16_000  # samples a second
+KEEP_SAMPLES: Final = SAMPLE_RATE  # the last loud second is kept, for its pitch
 LOUD: Final = 0.01
 LATE: Final = (
     0.5  # seconds before a sender was seen to leave in which a frame may have been another's already
@@ -17,7 +17,7 @@ LATE: Final = (
 
 
 @dataclass(slots=True)
-class Heard:
+class ReceivedMedia:
     """All that came from one sender. Times are a steady clock's, in seconds."""
 
     frames: int = 0
@@ -31,13 +31,13 @@ class Heard:
     @property
     def pitch(self) -> float:
         """Return the pitch of the last loud second, Hz; 0 if nothing was heard."""
-        return pitch_of(np.concatenate(self._loud), HEAR_RATE) if self._loud else 0.0
+        return pitch_of(np.concatenate(self._loud), SAMPLE_RATE) if self._loud else 0.0
 
     def share_of(self, pitch: float) -> float:
         """Return how much of the energy of the last loud second is a voice of ``pitch`` Hz, 0 to 1."""
-        return share_of(np.concatenate(self._loud), pitch, HEAR_RATE) if self._loud else 0.0
+        return share_of(np.concatenate(self._loud), pitch, SAMPLE_RATE) if self._loud else 0.0
 
-    def see(self, plane: Plane, now: float) -> None:
+    def add_frame(self, plane: Plane, now: float) -> None:
         """Count a decoded frame by the code that stands in it."""
         code = read_code(plane)
         self._count(code, 1)
@@ -46,15 +46,15 @@ class Heard:
         while self._late[0][0] < now - LATE:
             self._late.popleft()
 
-    def left(self, now: float) -> None:
-        """Take back the frames of the last moment: the engine uses the line of one who left for the next who comes."""
+    def drop_late_frames(self, now: float) -> None:
+        """Drop the frames of the last half second: when a sender leaves, the engine reuses the track for the next one."""
         for at, code in self._late:
             if at >= now - LATE:
                 self._count(code, -1)
         self._late.clear()
         self.codes = +self.codes  # those that are left
 
-    def hear(self, sound: Sound) -> None:
+    def add_sound(self, sound: Sound) -> None:
         """Take in a stretch of sound."""
         energy = energy_of(sound)
         self.sound_frames += 1

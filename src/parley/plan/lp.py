@@ -1,4 +1,4 @@
-"""A linear program that stays in HiGHS while its bounds move: each solve begins from the last basis. Only ``child`` runs it."""
+"""A linear program that stays loaded in HiGHS while its bounds change: each solve starts from the last basis. Only ``child`` runs it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -14,13 +14,13 @@ from parley.plan.program import Program
 Ends = tuple[float, float]  # the least and the most of one column
 
 
-class Live:
-    """``cost`` and ``values`` are those of the last ``settle``; what ``attempt`` tries is taken back."""
+class WarmLP:
+    """``cost`` and ``values`` are those of the last ``solve``; bounds that ``probe`` sets are restored."""
 
     def __init__(self, program: Program, now: Callable[[], float], until: float) -> None:
         import highspy
 
-        self.program, self.now, self.until, self.pause, self.solves = program, now, until, until, 0
+        self.program, self.now, self.until, self.share_ends, self.solves = program, now, until, until, 0
         self.low, self.high = program.low.astype(np.float64), program.high.astype(np.float64)
         self.solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         self.optimal = highspy.HighsModelStatus.kOptimal
@@ -30,53 +30,53 @@ class Live:
             self.solver.setOptionValue(name, value)
         self.solver.passModel(lp_of(highspy, Task(program, True, 0.0)))
         self.cost, self.values = np.inf, np.zeros(0)
-        self.settled = self.settle()
+        self.solved = self.solve()
 
     def left(self) -> float:
         return self.until - self.now()
 
-    def share(self, part: float) -> None:
-        """Give what comes next this part of the time left."""
-        self.pause = self.now() + part * self.left()
+    def allot(self, part: float) -> None:
+        """Give the next step this share of the time left."""
+        self.share_ends = self.now() + part * self.left()
 
     def within_share(self) -> bool:
-        return self.now() < self.pause
+        return self.now() < self.share_ends
 
     def duals(self) -> Floats:
         """The multipliers of the rows at the last solve."""
         return np.array(self.solver.getSolution().row_dual)
 
     def prices(self) -> Floats:
-        """What one more unit of each column would cost at the last solve."""
+        """The reduced costs of the columns at the last solve."""
         return np.array(self.solver.getSolution().col_dual)
 
-    def settle(self) -> bool:
-        """Solve as the bounds stand and keep cost and values; False if there is no solution or no time."""
+    def solve(self) -> bool:
+        """Solve with the present bounds and keep cost and values; False if there is no solution or no time."""
         found = self._solve(np.inf)
         if found is not None:
             self.cost, self.values = found
         return found is not None
 
-    def hold(self, columns: Ints, low: Floats | Ints | int, high: Floats | Ints | int) -> bool:
-        """Move the bounds of ``columns`` for good and settle; bounds that leave no solution are taken back."""
+    def fix(self, columns: Ints, low: Floats | Ints | int, high: Floats | Ints | int) -> bool:
+        """Set the bounds of ``columns`` and solve; if there is no solution, restore them and return False."""
         before = self.low[columns], self.high[columns]
         self.low[columns], self.high[columns] = low, high
         self._bounds(columns)
-        if self.settle():
+        if self.solve():
             return True
         self.low[columns], self.high[columns] = before
         self._bounds(columns)
         return False
 
     def add(self, rows: sparse.csr_array, high: Ints, scale: int) -> bool:
-        """Add rows, each below its ``high``, both divided by ``scale``; and settle."""
+        """Add rows, each at most ``high``, both divided by ``scale``, and solve."""
         none = np.full(len(high), -np.inf)
         start, column = rows.indptr[:-1].astype(np.int32), rows.indices.astype(np.int32)
         self.solver.addRows(len(high), none, high / scale, rows.nnz, start, column, rows.data / scale)
-        return self.settle()
+        return self.solve()
 
-    def attempt(self, ends: Mapping[int, Ends], limit: float) -> tuple[float, Floats] | None:
-        """Cost and values with some columns between other ends, or None if that is impossible or dearer than ``limit``."""
+    def probe(self, ends: Mapping[int, Ends], limit: float) -> tuple[float, Floats] | None:
+        """Cost and values with other bounds for some columns, or None if that is infeasible or costs ``limit`` or more."""
         columns = np.fromiter(ends, dtype=np.int64, count=len(ends))
         pair = np.array(list(ends.values()), dtype=np.float64).reshape(-1, 2)
         self.solver.changeColsBounds(
@@ -86,20 +86,27 @@ class Live:
         self._bounds(columns)
         return found
 
-    def finish(
-        self, columns: Ints, far: float, nodes: int, gap: float, start: tuple[Ints, Ints] | None = None
+    def branch_and_cut(
+        self,
+        columns: Ints,
+        reduced_cost_limit: float,
+        nodes: int,
+        gap: float,
+        start: tuple[Ints, Ints] | None = None,
     ) -> Answer:
-        """Make ``columns`` whole by branch and cut; those that the relaxation leaves at an end and prices over ``far`` stay."""
-        if not self.settle():
+        """Make ``columns`` integral by branch and cut; those at a bound with a reduced cost above ``reduced_cost_limit`` are fixed there."""
+        if not self.solve():
             return Answer("nothing")
         low, high, at = self.low.copy(), self.high.copy(), self.values
         price = self.prices()
-        still = ((at <= low + 1e-7) & (price > far)) | ((at >= high - 1e-7) & (price < -far))
+        still = ((at <= low + 1e-7) & (price > reduced_cost_limit)) | (
+            (at >= high - 1e-7) & (price < -reduced_cost_limit)
+        )
         whole = np.zeros(len(at), dtype=np.bool_)
         whole[columns] = True
         low[still & whole] = high[still & whole] = np.rint(at[still & whole])
         program = replace(self.program, low=low.astype(np.int64), high=high.astype(np.int64), whole=whole)
-        return solve(Task(program, False, self.pause - self.now(), nodes, gap, start))
+        return solve(Task(program, False, self.share_ends - self.now(), nodes, gap, start))
 
     def _bounds(self, columns: Ints) -> None:
         self.solver.changeColsBounds(
@@ -112,7 +119,7 @@ class Live:
             if self.left() <= 0:
                 return None
             if again:
-                self.solver.clearSolver()  # a basis that led nowhere: from the beginning, once
+                self.solver.clearSolver()  # the last basis failed: once more, without it
             self.solver.setOptionValue("time_limit", self.solver.getRunTime() + self.left())
             self.solver.setOptionValue("objective_bound", limit if np.isfinite(limit) else 1e300)
             self.solver.run()

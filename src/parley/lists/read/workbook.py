@@ -1,4 +1,4 @@
-"""Workbooks: is the file safe to open at all, and what stands in its cells. Formulas are never evaluated."""
+"""Workbooks: whether a file is safe to open, and the text of its cells. Formulas are never evaluated."""
 
 import datetime
 import io
@@ -41,7 +41,7 @@ _OTHERS = (
 
 
 def kind_of(data: bytes) -> str:
-    """Return csv, xlsx, xls, ods or markup by what the bytes are, whatever the file is called. Raises: ReadError."""
+    """Return csv, xlsx, xls, ods or markup, by the bytes and not by the file name. Raises: ReadError."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(data)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
@@ -65,8 +65,8 @@ def _zip_kind(data: bytes) -> str:
 
 def _parts(data: bytes) -> list[zipfile.ZipInfo]:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as book:
-            parts = book.infolist()
+        with zipfile.ZipFile(io.BytesIO(data)) as workbook:
+            parts = workbook.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError, EOFError):
         raise ReadError("broken_file") from None
     if len(parts) > MOST_PARTS:
@@ -82,12 +82,12 @@ def check(data: bytes, kind: str) -> None:
     if len({info.filename for info in parts}) != len(parts):
         raise ReadError("broken_file")
     total = 0
-    with zipfile.ZipFile(io.BytesIO(data)) as book:
+    with zipfile.ZipFile(io.BytesIO(data)) as workbook:
         for info in parts:
             sheet = kind == "xlsx" and re.fullmatch(r"(?i)xl/worksheets/[^/]+\.xml", info.filename)
             content = kind == "ods" and info.filename == "content.xml"
             body = bytearray()
-            for chunk in _unpacked(book, info):
+            for chunk in _unpacked(workbook, info):
                 total += len(chunk)
                 if total > MOST_UNPACKED or total > MOST_RATIO * len(data) + 10 * _CHUNK:
                     raise ReadError("zip_bomb", most=MOST_UNPACKED)
@@ -99,9 +99,9 @@ def check(data: bytes, kind: str) -> None:
                 _check_ods(bytes(body))
 
 
-def _unpacked(book: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
+def _unpacked(workbook: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
     try:
-        with book.open(info) as part:
+        with workbook.open(info) as part:
             while chunk := part.read(_CHUNK):
                 yield chunk
     except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError, EOFError, ValueError):
@@ -171,14 +171,14 @@ def grids(data: bytes, kind: str) -> list[Grid]:
     else:
         check(data, kind)
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         found = []
-        for meta in book.sheets_metadata:
+        for meta in workbook.sheets_metadata:
             if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
                 continue
             if meta.visible != python_calamine.SheetVisibleEnum.Visible:
                 continue
-            sheet = book.get_sheet_by_name(meta.name)
+            sheet = workbook.get_sheet_by_name(meta.name)
             first = (sheet.start or (0, 0))[0] + 1
             rows = [[cell_text(c) for c in row] for row in sheet.to_python(skip_empty_area=True)]
             found.append(Grid(meta.name, rows, first))

@@ -1,4 +1,4 @@
-"""The table as the bots see it: the server, a client for each seat, what each keeps, and who has a camera."""
+"""What the steps of a rehearsal share: the server, a client and a record keeper for each seat, and who has a camera."""
 
 import asyncio
 import ssl
@@ -12,21 +12,21 @@ import httpx
 
 from parley.rehearsal.keeper import Keeper
 from parley.rehearsal.relay import TableClosed
+from parley.rehearsal.reporter import Reporter
 from parley.rehearsal.scenario import Scenario, Sitter
 from parley.rehearsal.seat import Json, Seat
 from parley.rehearsal.seatmedia import SeatMedia
-from parley.rehearsal.told import Told
 
 T = TypeVar("T")
 LIVE_PAUSE = 2.0  # seconds between acts when somebody watches
 
 
 @dataclass(slots=True)
-class Table:
-    """Everything the steps share. ``live`` slows the acts down to be watched."""
+class RehearsalContext:
+    """What the steps share. ``live``: somebody watches, so there is a pause between acts."""
 
     scenario: Scenario
-    told: Told
+    reporter: Reporter
     url: str
     data: Path
     verify: ssl.SSLContext | bool = True
@@ -55,30 +55,30 @@ class Table:
         return self.seats[self.scenario.host.id]
 
     def keeper(self, seat: Seat) -> Keeper:
-        """Return what this seat keeps of the table's record; begun on first use."""
+        """Return the keeper of this seat's copy of the record; made on first use."""
         return self.keepers.setdefault(seat.id, Keeper(seat))
 
     def where(self, sitter: Sitter) -> str:
         return self.scenario.places[sitter.place]
 
-    async def breathe(self) -> None:
+    async def pause(self) -> None:
         """Wait a little if somebody watches."""
         if self.live:
             await asyncio.sleep(LIVE_PAUSE)
 
-    def keep_page_open(self, seat: Seat) -> None:
-        """Hold a live page open, as a browser does: so the seat counts as present without a camera."""
+    def open_page(self, seat: Seat) -> None:
+        """Keep a live page open, as a browser does, so that the seat counts as present without a camera."""
         self._pages[seat.id] = asyncio.create_task(_read_events(seat))
 
-    async def step_aside(self, seat: str) -> None:
-        """Let a person have the seat: its bot leaves the room, closes its page and does nothing any more."""
+    async def release_seat(self, seat: str) -> None:
+        """Give the seat to a person: its bot leaves the room, closes its page and does nothing more."""
         if page := self._pages.pop(seat, None):
             page.cancel()
         if media := self.media.pop(seat, None):
             await media.leave()
 
     async def close(self) -> None:
-        """Get up everywhere."""
+        """Leave every room, close every page and client."""
         for page in self._pages.values():
             page.cancel()
         await asyncio.gather(*self._pages.values(), return_exceptions=True)
@@ -90,7 +90,7 @@ class Table:
 
 
 async def together(work: Iterable[Awaitable[T]]) -> list[T]:
-    """Do all at once and return what came of each; the first that goes wrong is raised when all have ended."""
+    """Await all at once and return their results; when all have ended, the first exception is raised."""
     done = await asyncio.gather(*work, return_exceptions=True)
     for one in done:
         if isinstance(one, BaseException):

@@ -1,4 +1,6 @@
-"""The reasons' words, in the four languages of the lists. Names and numbers are put in by ``explain``."""
+"""What ``parley lists match`` gives as reasons, in the four languages of the lists, by the codes of the matcher."""
+
+from parley.lists.match import Candidate
 
 WORDS: dict[str, dict[str, str]] = {
     "en": {
@@ -34,3 +36,22 @@ WORDS: dict[str, dict[str, str]] = {
         "no_name": "لا يحمل اسما يمكن مقارنته",
     },
 }  # fmt: skip
+
+
+def reasons(one: Candidate, lang: str) -> str:
+    """Return the evidence and the remarks of one candidate as one line; parts of it end with "; "."""
+    table = WORDS.get(lang, WORDS["en"])
+    out = []
+    for kind, left, right, bits in one.parts:
+        if left and right:
+            pair = f"{left}≠{right}" if kind == "differs" else f"{left}~{right}"
+        else:
+            pair = left or right
+        label = table.get(kind)
+        text = pair if not label else f"{label}: {pair}" if pair else label
+        out.append(f"{text} {bits:+.1f}")
+    for code, values in one.remarks:
+        between = " " if code == "title_dropped" else ", "
+        out.append(f"{table[code]}: {between.join(values)}" if values else table[code])
+    line = "; ".join(out)
+    return line if line.count(";") < len(out) else "; ".join([text.replace(";", ",") for text in out])

@@ -1,4 +1,4 @@
-"""What went wrong, for the operator at the terminal: one place that makes the sentence."""
+"""What went wrong, as sentences for the operator at the terminal."""
 
 import errno
 import os
@@ -47,13 +47,13 @@ def not_listening(host: str, port: int, fault: OSError) -> Stopped:
 
 
 def why(fault: OSError) -> str:
-    """Return what the machine said of a file, in our words where we have them."""
+    """Return why the operating system refused a file, in our words where we have them."""
     known = FAULTS.get(fault.errno or 0)
     return known or fault.strerror or type(fault).__name__
 
 
-def said_in_words(fault: BaseException) -> str:
-    """Return the sentence for a fault that ended a command: what, what was not done, what next."""
+def message_of(fault: BaseException) -> str:
+    """Return the sentence for a fault that ended a command: what happened, what was not done, what to do next."""
     if isinstance(fault, ReadOnly):
         return str(REASONS[fault.code])
     if not isinstance(fault, OSError):
@@ -63,14 +63,14 @@ def said_in_words(fault: BaseException) -> str:
     return f"{os.fsdecode(fault.filename)}: {why(fault)}. Nothing was done."
 
 
-def say_if_shut(app: App) -> None:
-    """Tell the operator why nothing can be recorded here, if nothing can."""
+def warn_if_read_only(app: App) -> None:
+    """Print why nothing can be recorded here, if nothing can."""
     if code := app.journal.read_only():
-        print(f"Nothing can be recorded here. {said_in_words(ReadOnly(code))}", file=sys.stderr, flush=True)
+        print(f"Nothing can be recorded here. {message_of(ReadOnly(code))}", file=sys.stderr, flush=True)
 
 
-def begun(settings: Settings) -> None:
-    """Stop if nothing was ever served from this data folder: a name mistyped would make another installation.
+def require_installation(settings: Settings) -> None:
+    """Stop if nothing was ever served from this data folder: a mistyped name would create another installation.
 
     Raises: Stopped.
     """

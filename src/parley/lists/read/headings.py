@@ -10,7 +10,7 @@ from parley.lists.names.script import bare
 from parley.lists.read.model import FIELDS
 
 # A heading that says one of these says what the second of them is, where no other heading does.
-STANDS_FOR = {"surname": "name", "address": "province", "village": "district"}
+FALLBACK = {"surname": "name", "address": "province", "village": "district"}
 
 # Whole headings, or their beginnings: "name of prisoner" is "name". The longest that fits wins.
 _WORDS: dict[str, str] = {
@@ -97,17 +97,17 @@ def field_of(heading: str) -> tuple[str, float]:
 
 
 @cache
-def likely(heading: str) -> tuple[str, float]:
-    """Return the same of a heading that may be misspelt: "Nmae", "Provence", "Date of Brith"."""
+def guess_field(heading: str) -> tuple[str, float]:
+    """Return (field, certainty) of a heading that may be misspelt: "Nmae", "Provence", "Date of Brith"."""
     found = field_of(heading)
     if found[1] >= 0.9 or len(heading) > 80:
         return found
     text = key(heading)
-    mended = " ".join(map(_mended, text.split()))
-    return (_known()[mended], 0.8) if mended != text and mended in _known() else found
+    corrected = " ".join(map(_corrected, text.split()))
+    return (_known()[corrected], 0.8) if corrected != text and corrected in _known() else found
 
 
-def _mended(word: str) -> str:
+def _corrected(word: str) -> str:
     """Return the word of a heading that is one slip away, ``word`` itself if it is one or a name, or none or two are."""
     if len(word) < _LONG or word in LATIN or word in _vocabulary():
         return word
