@@ -24,7 +24,7 @@ CATALOGUES := $(shell find src/parley/web/words -name '*.po' 2>/dev/null)
 # for each core, of packages that open nothing and of what holds the shape of the code. `make test` runs all the others after it.
 HELD := $(addprefix tests/,base record talks room text app/test_access.py lists/test_procedure.py plan/test_acceptance.py)
 ONE_HALF := tests/plan
-OTHER_HALF := $(addprefix tests/,lists app cli test_shape.py test_settings.py)
+OTHER_HALF := $(addprefix tests/,lists app cli test_shape.py test_settings.py test_registry.py test_rights.py)
 without = $(addprefix --ignore=,$(1))
 
 .PHONY: help run test check setup tools-for-tests format bench soak pictures clean

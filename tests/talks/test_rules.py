@@ -231,6 +231,15 @@ def test_who_opens_the_table_which_session_is_next_and_who_agrees_on_a_meeting()
     assert (state.next_session(), state.latest_meeting()) == ("session-2", state.meetings["meeting-2"])
 
 
+def test_a_side_has_yet_to_accept_the_vouched_devices_of_others() -> None:
+    assert enrolled().acceptable_by("north") == ()  # nobody has vouched for any yet
+    others = tuple(device(seat) for seat in ("south-head", "chair", "red-head"))
+    vouched = enrolled(vouched=True)
+    assert vouched.acceptable_by("north") == others
+    assert vouched.acceptable_by("north", of="red") == (device("red-head"),)
+    assert enrolled(accepted=True).acceptable_by("north") == ()
+
+
 def test_the_house_remembers_what_it_made_and_whom_it_invited() -> None:
     acts: list[tuple[Act, str]] = [
         (a.TalksMade("t1"), ""),
