@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from parley.plan import Problem, cannot_leave, check, cost_of, solve
 from parley.plan.bound import nobody_leaves_for_less
 from parley.plan.children import Children
 from parley.plan.fair import persons
@@ -17,6 +16,7 @@ from parley.plan.lp import WarmLP
 from parley.plan.model import NOBODY, Plan
 from parley.plan.schedule import Schedule, of_persons, unfairness
 from parley.plan.search import SearchContext, improve, strand_task, without_regions
+from parley.plan.solver import Problem, cannot_leave, check, cost_of, solve
 from parley.plan.start import _dives, start_by_diving
 from parley.plan.trade import Move, OpenPlaces, halves, others, trade, trades
 from parley.plan.units import gather

@@ -11,12 +11,12 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from parley.plan import Problem, check, solve
 from parley.plan.children import Child, Children
 from parley.plan.formulate import Scope, build, true_prices
 from parley.plan.highs import Answer, Task
 from parley.plan.port import SolverTask, verified
 from parley.plan.program import proven
+from parley.plan.solver import Problem, check, solve
 from parley.plan.units import gather
 from tests.plan.problems import Here, crossed, optimum, read, still, tiny
 
