@@ -1,12 +1,13 @@
 """Real Chromium at the table, with a camera and a microphone that play files of ours."""
 
 import wave
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from playwright import sync_api
 from playwright.async_api import Browser, Page, Playwright
 
 from parley.record import b64u
@@ -64,6 +65,16 @@ async def chromium(
         yield browser
     finally:
         await browser.close()
+
+
+@contextmanager
+def held(page: sync_api.Page) -> Iterator[None]:
+    """Press the button of a sheet, and keep it pressed until the block ends, which waits for what comes of it."""
+    page.wait_for_selector("[data-hold]:visible")
+    page.hover("[data-hold]")
+    page.mouse.down()
+    yield
+    page.mouse.up()
 
 
 def keys_of(talks: str, seat: str, device: Device) -> dict[str, str]:
