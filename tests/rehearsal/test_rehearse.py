@@ -20,7 +20,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from parley.app.clock import SystemClock
 from parley.rehearsal.seat import Refused, Seat
-from tests.chromium import PROGRAM, held
+from tests.chromium import PROGRAM, held, until_true
 from tests.living import children, ended, until_gone
 from tests.rehearsal.small import small_scenario
 
@@ -246,11 +246,11 @@ def taken(page: Page, link: str, code: str) -> str:
 
 def seen(page: Page, seat: str) -> int:
     """Take the seat in the room; return how many others' pictures were really decoded, once they are four."""
-    decoded = """() => [...document.querySelectorAll('.room-tile:not([data-seat=gov-head]) video')]
+    decoded = """[...document.querySelectorAll('.room-tile:not([data-seat=gov-head]) video')]
         .filter((one) => one.videoWidth > 8 && one.getVideoPlaybackQuality().totalVideoFrames > 4).length"""
     page.goto(f"{seat}/room")
     page.click(".room-join")
-    page.wait_for_function(f"({decoded})() >= 4", timeout=240_000)
+    until_true(page, f"{decoded} >= 4", 240)
     return int(page.evaluate(decoded))
 
 

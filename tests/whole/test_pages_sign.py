@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route
 from parley.app import house
 from parley.app.model import Command, Recorded
 from parley.record import export_paths, verify, words
-from tests.chromium import held
+from tests.chromium import held, until_true
 from tests.sitting import TALKS, Room, created, drafted, opened, vouch
 from tests.web.serving import Served, listening
 from tests.whole.at_table import at_the_table
@@ -194,10 +194,9 @@ def test_a_record_that_does_not_hold_is_not_downloaded(room: Room, browser: Brow
         page.on("download", lambda one: downloads.append(one.url))
         page.evaluate(SAYINGS)
         page.locator("parley-record[compartment=table] button").nth(1).click()
-        page.wait_for_function(
-            "sayings.at(-1) === 'stop' && sayings.includes('wait')"
-        )  # it was checked once more
+        until_true(page, "sayings.at(-1) === 'stop' && sayings.includes('wait')")  # it was checked once more
         page.evaluate("fetch('/health')")  # and a download would have begun by now
+        page.unroute_all(behavior="wait")  # other compartments are still being read
         assert downloads == []
 
 
@@ -247,9 +246,10 @@ def test_what_is_recorded_while_a_page_has_no_stream_is_announced_when_it_has(
         ).wait_for()  # before five seconds have passed: that the line was down is not said
         assert live.locator("span").inner_text() == live.get_attribute("data-back")
         page.add_init_script(NEWS)
-        live.locator("button").click()
-        page.wait_for_function("document.body.innerText.includes('Clause 1.2 in en')")
-        page.wait_for_function("news.includes('hello')")
+        with page.expect_event("load"):
+            live.locator("button").click()
+        until_true(page, "document.body.innerText.includes('Clause 1.2 in en')")
+        until_true(page, "news.includes('hello')")
         assert live.locator("button").count() == 0  # this page knows all
 
 
@@ -257,10 +257,11 @@ def test_what_is_recorded_is_announced_and_nothing_moves(room: Room, browser: Br
     with at_the_table(browser, room, HEAD, "ps") as (page, base):
         page.add_init_script(NEWS)
         page.goto(f"{base}/text")
-        page.wait_for_function("news.includes('hello')")
+        until_true(page, "news.includes('hello')")
         before = page.evaluate("document.querySelector('.clause').getBoundingClientRect().top")
         drafted(room, "1", 2)
         page.wait_for_selector("parley-live button")
         assert page.evaluate("document.querySelector('.clause').getBoundingClientRect().top") == before
-        page.click("parley-live button")
-        page.wait_for_function("document.body.innerText.includes('Clause 1.2 in en')")
+        with page.expect_event("load"):
+            page.click("parley-live button")
+        until_true(page, "document.body.innerText.includes('Clause 1.2 in en')")
