@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from parley.registry import PAGES
 from parley.web.live import Hub
 from tests.sitting import Room, drafted, opened
+from tests.web.serving import Served
 
 AREAS = {begins: area for domain in PAGES for begins, area in domain.areas.items()}
 
@@ -23,7 +24,7 @@ async def heard(stream: AsyncIterator[bytes]) -> list[dict[str, object]]:
 
 async def both(room: Room, act: str) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
     """Let two sides listen while something is recorded, then end the site; return what each heard until then."""
-    hub = Hub(room.app, AREAS)
+    hub: Hub = Served(room).site.state.site.hub  # with all that a site does because of an act
     north, south = hub.stream(room["north-head"].viewer), hub.stream(room["south-head"].viewer)
     await anext(north)
     await anext(south)
