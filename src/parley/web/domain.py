@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
 from types import ModuleType
 from typing import Any
 
@@ -93,6 +94,7 @@ def _guarded(page: Page) -> Callable[[Request], Any]:
                 raise NotHere
             raise Refusal(Refused((reason("not_for_your_seat", role=by.role),)), 403)
 
+    @wraps(page.handler)
     async def guarded(request: Request) -> Response:
         await run_in_threadpool(admit, request)
         bounded = Request(request.scope, bounded_receive(request, page.body))
