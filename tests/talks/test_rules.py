@@ -185,6 +185,8 @@ def test_a_meeting_lies_ahead_and_each_party_accepts_once() -> None:
     assert codes(decide(state, bad, CHAIR, NOW)) == ["id_malformed", "place_unknown", "meeting_not_ahead"]
     for at in ("soon", "2020-13-45T00:00:00Z"):
         assert codes(decide(state, a.MeetingProposed("m", at, "kabul"), CHAIR, NOW)) == ["meeting_not_ahead"]
+    far = a.MeetingProposed("m", "9999-12-31T23:59:59Z", "kabul")
+    assert codes(decide(state, far, CHAIR, NOW)) == ["meeting_too_far"]
     fold(state, meeting, _stamp())
     accepted = a.MeetingAccepted("meeting-1", "north")
     assert codes(decide(state, accepted, NORTH, NOW)) == []

@@ -20,6 +20,7 @@ from parley.cli.errors import Stopped, message_of, not_listening, warn_if_read_o
 from parley.cli.tls import fit_for_tls
 from parley.registry import PAGES
 from parley.settings import Settings
+from parley.web.connections import Gate, bounded_by, room_for_connections
 from parley.web.site import site
 from parley.wiring import EngineFailed, StoreError
 
@@ -55,6 +56,7 @@ def run(options: argparse.Namespace) -> int:
         settings = chosen.load(overrides(options))
         if settings.tls_cert and settings.tls_key:
             fit_for_tls(settings.tls_cert, settings.tls_key)
+        room_for_connections()
         with (
             wiring.opened(settings, with_engine=True) as parley,
             listening(settings) as listener,
@@ -95,6 +97,7 @@ def listening(settings: Settings) -> socket.socket:
 def _config(app: Callable[..., Any], settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
         app,
+        http=bounded_by(Gate()),
         log_level="warning",
         access_log=False,  # addresses carry no names, but who read what when is nobody's business
         server_header=False,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from parley.base import (
     FACT_MISSING,
@@ -22,6 +22,7 @@ from parley.talks.model import Content, Device
 from parley.talks.state import Talks
 
 ROLES = ("head", "list_officer", "member", "interpreter", "facilitator", "observer", "spokesperson")
+FARTHEST = timedelta(days=3 * 365)  # of a meeting: a later one is a slip of the pen
 REVOKED_FOR = ("lost", "left", "replaced", "doubted")
 _UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
@@ -205,11 +206,13 @@ def _meeting_proposed(states: States, act: acts.MeetingProposed, by: By, now: No
     if act.place not in state.places:
         yield reason("place_unknown", place=act.place[:64])
     try:
-        past = not _UTC.fullmatch(act.at) or datetime.fromisoformat(act.at) <= now.at
+        at = datetime.fromisoformat(act.at) if _UTC.fullmatch(act.at) else now.at
     except ValueError:
-        past = True
-    if past:
+        at = now.at
+    if at <= now.at:
         yield reason("meeting_not_ahead", at=act.at[:32])
+    elif at > now.at + FARTHEST:
+        yield reason("meeting_too_far", at=act.at[:32], years=FARTHEST.days // 365)
 
 
 RULES: Mapping[type, Rule] = {

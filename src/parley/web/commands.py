@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields as fields_of
-from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -12,22 +10,21 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from parley.app.core.model import Command, Recorded, Registry, Viewer
 from parley.app.core.perform import perform
-from parley.base import Refused, reason
+from parley.base import Refused
 from parley.record import unb64u
 from parley.web.errors import refusal
-from parley.web.http import Refusal, app_of, is_fragment, path_of, shell_of, viewer_of, wants_json
+from parley.web.http import app_of, is_fragment, path_of, shell_of, viewer_of, wants_json
+from parley.web.intake import json_object, malformed, moment, whole
 
-LARGEST = 256 * 1024  # bytes of a command; contents travel by their own address
+NOT_A_NUMBER = -(10**18)
 
 
 async def endpoint(request: Request) -> Response:
     """POST /talks/{talks}/{seat}/commands/{kind}: record an act, or give every reason why not."""
     viewer = viewer_of(request)
     kind, back = request.path_params["kind"], ""
-    if int(request.headers.get("content-length", "0") or 0) > LARGEST:
-        raise Refusal(Refused((reason("field_wrong_type", path=".", expected=f"{LARGEST} bytes"),)), 422)
     if request.headers.get("content-type", "").startswith("application/json"):
-        command = _from_json(kind, await _json(request))
+        command = _from_json(kind, await json_object(request))
     else:
         form = await request.form()
         said = {name: str(value) for name, value in form.items()}
@@ -35,7 +32,7 @@ async def endpoint(request: Request) -> Response:
         zone = await run_in_threadpool(_zone, request, viewer)
         command = from_form(app_of(request).registry, kind, said, zone)
     answer = await run_in_threadpool(perform, app_of(request), viewer, command)
-    return respond(request, viewer, answer, back)
+    return await run_in_threadpool(respond, request, viewer, answer, back)
 
 
 def respond(request: Request, viewer: Viewer, answer: Recorded | Refused, back: str) -> Response:
@@ -53,16 +50,6 @@ def respond(request: Request, viewer: Viewer, answer: Recorded | Refused, back: 
     return RedirectResponse(f"{where}#recorded", 303)  # the page forgets the draft; what was refused keeps it
 
 
-async def _json(request: Request) -> Mapping[str, Any]:
-    try:
-        said = await request.json()
-    except ValueError:
-        said = None
-    if not isinstance(said, dict):
-        raise Refusal(Refused((reason("field_wrong_type", path=".", expected="object"),)), 422)
-    return said
-
-
 def _from_json(kind: str, said: Mapping[str, Any]) -> Command:
     signature, fields = said.get("signature"), said.get("fields", {})
     try:
@@ -70,7 +57,7 @@ def _from_json(kind: str, said: Mapping[str, Any]) -> Command:
     except ValueError:
         signed = b""
     if not isinstance(fields, dict):
-        raise Refusal(Refused((reason("field_wrong_type", path="fields", expected="object"),)), 422)
+        raise malformed("fields", "object")
     return Command(kind, fields, str(said.get("id", "")), signed)
 
 
@@ -83,24 +70,15 @@ def from_form(registry: Registry, kind: str, said: Mapping[str, str], zone: str)
         if name in ("id", "back"):
             continue
         form = str(known.get(name, "str"))
-        if "int" in form and value.lstrip("-").isdecimal():
-            fields[name] = int(value)
+        if "int" in form and (number := whole(value, NOT_A_NUMBER)) != NOT_A_NUMBER:
+            fields[name] = number
         elif "bool" in form:
             fields[name] = value in ("yes", "true", "on")
         elif form.startswith("tuple"):
             fields[name] = [part for part in value.split(",") if part]
         else:
-            fields[name] = _instant(value, zone) if name == "at" else value
+            fields[name] = moment(value, zone) if name == "at" else value
     return Command(kind, fields, said.get("id", ""))
-
-
-def _instant(value: str, zone: str) -> str:
-    try:
-        local = datetime.fromisoformat(value)
-    except ValueError:
-        return value
-    aware = local if local.tzinfo else local.replace(tzinfo=ZoneInfo(zone))
-    return aware.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _zone(request: Request, viewer: Viewer) -> str:

@@ -3,31 +3,41 @@
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
 from types import ModuleType
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from parley.app.core.access import GROUPS, groups
 from parley.app.core.model import HOUSE, Registry, Viewer
 from parley.base import Refused, reason
-from parley.web.http import NotHere, Refusal, Site, viewer_of
+from parley.web.http import NotHere, Refusal, Site, site_of, viewer_of
+from parley.web.limits import bounded_receive
 from parley.web.words import LANGUAGES, translated
 from parley.web.words.phrases import Phrase, Tables
 
 ANYONE = "anyone"
 
 
+BODY = 256 * 1024  # bytes of a request, where the page says nothing else
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One address under a seat. ``who``: groups of ``access`` that see it; "" for those who are not signed in yet too."""
+    """One address under a seat. ``who``: groups of ``access`` that see it; "" for those who are not signed in yet too.
+
+    ``body``: the most bytes that a request may bring; who asks is known before any of them is read.
+    """
 
     path: str
     handler: Callable[[Request], Any]
     who: str = ANYONE
     method: str = "GET"
+    body: int = BODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,7 @@ class WebDomain:
     menu: tuple[Entry, ...] = ()
     areas: Mapping[str, str] = field(default_factory=dict)
     waits: tuple[str, ...] = ()
-    routes: tuple[BaseRoute, ...] = ()  # outside any seat
+    outside: tuple[Page, ...] = ()  # addresses that are under no seat
     opened: Callable[[Site], None] | None = None
     duties: Mapping[str, Callable[[Site, str, Mapping[str, object]], None]] = field(default_factory=dict)
 
@@ -71,32 +81,30 @@ def route_of(page: Page, under: str) -> Route:
 
 
 def _guarded(page: Page) -> Callable[[Request], Any]:
-    if page.who in ("", ANYONE):
-        return page.handler
+    """Return the page's handler behind what is asked first, apart from the event loop: who, how much, how often."""
     wanted = frozenset(page.who.split())
 
-    def look(request: Request) -> None:
+    def admit(request: Request) -> None:
+        if not wanted:
+            site_of(request).strangers.admit(request)
+            return
         by = viewer_of(request).by
         if not groups(by) & wanted:
             if page.method == "GET":
                 raise NotHere
             raise Refusal(Refused((reason("not_for_your_seat", role=by.role),)), 403)
 
-    if inspect.iscoroutinefunction(page.handler):
-
-        async def awaited(request: Request) -> Response:
-            look(request)
-            answer: Response = await page.handler(request)
-            return answer
-
-        return awaited
-
-    def called(request: Request) -> Response:
-        look(request)
-        answer: Response = page.handler(request)
+    @wraps(page.handler)
+    async def guarded(request: Request) -> Response:
+        await run_in_threadpool(admit, request)
+        bounded = Request(request.scope, bounded_receive(request, page.body))
+        if inspect.iscoroutinefunction(page.handler):
+            answer: Response = await page.handler(bounded)
+        else:
+            answer = await run_in_threadpool(page.handler, bounded)
         return answer
 
-    return called
+    return guarded
 
 
 def menu_of(entries: Iterable[Entry], viewer: Viewer) -> list[Entry]:

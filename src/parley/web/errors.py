@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from urllib.parse import SplitResult, urlsplit
 
 from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -26,6 +27,7 @@ from parley.web.http import (
     viewer_of,
     wants_json,
 )
+from parley.web.limits import TooMuch
 from parley.web.render import Reader, draw
 
 log = logging.getLogger("parley.web")
@@ -72,7 +74,7 @@ async def not_signed_in(request: Request, _: Exception) -> Response:
     """Ask to sign in; a form's own page opens again after that, and says before it that nothing was recorded."""
     refused = Refused((reason("not_signed_in"),))
     if _by_program(request) or is_fragment(request):
-        return refusal(request, refused, 401)
+        return await run_in_threadpool(refusal, request, refused, 401)
     turned = request.method == "GET"
     following = _path(request.url) if turned else _page_before(request)
     at = {name: request.path_params.get(name, "") for name in ("talks", "seat")}
@@ -105,17 +107,25 @@ async def not_here(request: Request, _: Exception) -> Response:
 
 async def refused(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, Refusal)
-    return refusal(request, fault.refused, fault.status)
+    return await run_in_threadpool(refusal, request, fault.refused, fault.status)
+
+
+async def too_much(request: Request, fault: Exception) -> Response:
+    """Refuse without having read the rest: the connection ends with the answer."""
+    assert isinstance(fault, TooMuch)
+    answer = await run_in_threadpool(refusal, request, fault.refused, fault.status)
+    answer.headers["connection"] = "close"
+    return answer
 
 
 async def read_only(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, ReadOnly)
-    return refusal(request, Refused((reason(fault.code),)))
+    return await run_in_threadpool(refusal, request, Refused((reason(fault.code),)))
 
 
 async def rule_error(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, RuleError)
-    return refusal(request, Refused((reason(fault.code, **fault.numbers),)), 422)
+    return await run_in_threadpool(refusal, request, Refused((reason(fault.code, **fault.numbers),)), 422)
 
 
 async def http(request: Request, fault: Exception) -> Response:
@@ -172,6 +182,7 @@ HANDLERS: dict[type[Exception] | int, Handler] = {
     NotSignedIn: not_signed_in,
     NotHere: not_here,
     Refusal: refused,
+    TooMuch: too_much,
     ReadOnly: read_only,
     Unavailable: unavailable,
     RuleError: rule_error,

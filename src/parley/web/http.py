@@ -19,6 +19,7 @@ from parley.app.core.model import App, Viewer
 from parley.app.core.views import Numbers, Shell
 from parley.base import Refused, reason
 from parley.settings import Settings
+from parley.web.limits import Strangers
 from parley.web.live import Hub
 from parley.web.render import Reader, draw
 from parley.web.words import Words, choose
@@ -54,6 +55,7 @@ class Site:
     phrases: Tables
     menu: Callable[[Viewer], Sequence[Entry]]
     address: str = ""  # what people open
+    strangers: Strangers = field(default_factory=Strangers)
     services: dict[type, object] = field(default_factory=dict)  # what one domain keeps for the site, by type
 
     def service(self, kind: type[Service]) -> Service:
@@ -101,6 +103,9 @@ def viewer_of(request: HTTPConnection) -> Viewer:
     if found is None:
         raise NotSignedIn
     request.state.viewer = found
+    connection = request.scope.get("parley.connection")
+    if connection is not None:
+        connection.known = True  # it is not a stranger's: it stays when others must go
     if request.scope.get("method") == "GET" and "text/html" in request.headers.get("accept", ""):
         site_of(request).hub.coming(found)
         request.state.sizes = site_of(request).hub.sizes(found)
@@ -277,6 +282,8 @@ class Guard:
             "cross-origin-resource-policy": "same-origin",
             "permissions-policy": PERMISSIONS,
         }
+        if self.site.settings.tls_cert is not None:  # TLS is ours; a proxy that ends it says so itself
+            headers["strict-transport-security"] = f"max-age={YEAR}"
         if not path.startswith("/static/"):
             headers["cache-control"] = "no-store"
         return headers

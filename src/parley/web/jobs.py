@@ -1,7 +1,5 @@
 """Long work: started from a form or by a program, and the page that says how far it is."""
 
-import time
-
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -9,6 +7,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from parley.web.commands import respond
 from parley.web.errors import refusal
 from parley.web.http import NotHere, path_of, reader_of, shell_of, show, site_of, viewer_of, wants_json
+from parley.web.threads import wait_for_job
 
 
 async def work(request: Request, kind: str, back: str) -> Response:
@@ -19,16 +18,12 @@ async def work(request: Request, kind: str, back: str) -> Response:
     if not wants_json(request):
         return RedirectResponse(f"{path_of(viewer)}/jobs/{job.id}?back={back}", 303)
 
-    def wait() -> None:
-        while job.state == "running":
-            time.sleep(0.1)
-
-    await run_in_threadpool(wait)
+    await wait_for_job(job.ended.wait)
     if job.refused is not None:
-        return refusal(request, job.refused)
+        return await run_in_threadpool(refusal, request, job.refused)
     if job.recorded is None:
         return JSONResponse({"refused": [{"code": "work_not_finished", "numbers": {}, "sentence": ""}]}, 500)
-    return respond(request, viewer, job.recorded, back)
+    return await run_in_threadpool(respond, request, viewer, job.recorded, back)
 
 
 async def start(request: Request) -> Response:

@@ -1,7 +1,6 @@
 """The record: the page, and the raw bytes that a member's own verifier reads; contents for those who may have them."""
 
 import io
-import json
 import zipfile
 
 from starlette.concurrency import run_in_threadpool
@@ -15,10 +14,10 @@ from parley.record import b64u, unb64u
 from parley.record.export import export_paths
 from parley.web.errors import refusal
 from parley.web.grouped import lines
-from parley.web.http import NotHere, Refusal, app_of, show, site_of, viewer_of
+from parley.web.http import NotHere, app_of, show, site_of, viewer_of
+from parley.web.intake import json_object, malformed, utf8, whole
 
 ENTRIES = 1000  # at most in one answer
-CONTENT = 30_000_000  # bytes of one content, as base64
 
 
 def page(request: Request) -> Response:
@@ -29,7 +28,7 @@ def page(request: Request) -> Response:
         app_of(request),
         viewer,
         asked.get("of", "table"),
-        int(start) if start.isdecimal() else 0,
+        max(0, whole(start)),
         asked.get("q", "").strip(),
     )
     runs = site_of(request).phrases["RUNS"]
@@ -52,8 +51,8 @@ def entries(request: Request) -> Response:
     """GET …/record/{compartment}/entries?from=&to=: canonical entries, one a line; at most a thousand."""
     viewer, asked = viewer_of(request), request.query_params
     start, stop = asked.get("from", "0"), asked.get("to", "")
-    first = int(start) if start.isdecimal() else 0
-    last = min(int(stop) if stop.isdecimal() else first + ENTRIES, first + ENTRIES)
+    first = max(0, whole(start))
+    last = min(whole(stop, first + ENTRIES), first + ENTRIES)
     found = record.record_entries(app_of(request), viewer, request.path_params["compartment"], first, last)
     if found is None:
         raise NotHere
@@ -85,15 +84,15 @@ def _folder(app: App, viewer: Viewer, name: str) -> list[tuple[str, bytes]]:
 
 async def cosign(request: Request) -> Response:
     """POST …/record/{compartment}/cosign {size, line}: keep a device's cosignature; {kept} tells of a newer head it has."""
-    viewer, said = viewer_of(request), await _json(request)
+    viewer, said = viewer_of(request), await json_object(request)
     name, app = request.path_params["compartment"], app_of(request)
     kept, line, size = said.get("kept"), said.get("line"), said.get("size")
-    if isinstance(kept, str) and await run_in_threadpool(witness.kept_head, app, viewer, name, kept.encode()):
-        return refusal(request, Refused((reason("behind_kept_head"),)))
+    if isinstance(kept, str) and await run_in_threadpool(witness.kept_head, app, viewer, name, utf8(kept)):
+        return await run_in_threadpool(refusal, request, Refused((reason("behind_kept_head"),)))
     if isinstance(line, str) and isinstance(size, int):
-        fault = await run_in_threadpool(witness.cosign, app, viewer, name, size, line.encode())
+        fault = await run_in_threadpool(witness.cosign, app, viewer, name, size, utf8(line))
         if fault is not None:
-            return refusal(request, fault)
+            return await run_in_threadpool(refusal, request, fault)
     return JSONResponse({"kept": True})
 
 
@@ -108,25 +107,11 @@ def content(request: Request) -> Response:
 
 async def bring(request: Request) -> Response:
     """POST …/content {salt, media, bytes}: keep a content; only the party that brought it may read it, until an act says more."""
-    viewer, said = viewer_of(request), await _json(request)
+    viewer, said = viewer_of(request), await json_object(request)
     try:
         salt, data = unb64u(str(said.get("salt", ""))), unb64u(str(said.get("bytes", "")))
         media = str(said.get("media", ""))[:100]
         digest = await run_in_threadpool(contents.bring, app_of(request), viewer, salt, media, data)
     except ValueError as fault:
-        raise Refusal(
-            Refused((reason("field_wrong_type", path="salt, bytes", expected=str(fault)[:80]),)), 422
-        ) from None
+        raise malformed("salt, bytes", str(fault)[:80]) from None
     return JSONResponse({"digest": digest})
-
-
-async def _json(request: Request) -> dict[str, object]:
-    if int(request.headers.get("content-length", "0") or 0) > CONTENT:
-        raise Refusal(Refused((reason("file_too_large"),)), 422)
-    try:
-        said = json.loads(await request.body())
-    except ValueError:
-        said = None
-    if not isinstance(said, dict):
-        raise Refusal(Refused((reason("field_wrong_type", path=".", expected="object"),)), 422)
-    return said

@@ -229,12 +229,19 @@ class Reader:
             case "threshold" | "basis_points":
                 return self.share(int(value))
             case "at":
-                return self.moment(utc(str(value)))
+                return self._instant(str(value))
             case "language":
                 return NAMES.get(str(value), str(value))
         if isinstance(value, str) and value.isdigit():
             return self.digits(value)
         return value
+
+    def _instant(self, text: str) -> str:
+        """Return a moment as the reader writes it; what is none stands as it was written."""
+        try:
+            return self.moment(utc(text))
+        except (ValueError, OverflowError):
+            return text
 
     def _party(self, party: str) -> Party | None:
         return next((p for p in self.shell.parties if p.id == party), None) if self.shell else None

@@ -5,14 +5,15 @@ from starlette.responses import Response
 
 from parley.app.core.sheet import sheet
 from parley.web.http import NotHere, app_of, show, viewer_of
+from parley.web.intake import whole
 
 
 def page(request: Request) -> Response:
     """GET …/sheet/{kind}: everything one binding act is, as the device will sign it."""
     viewer = viewer_of(request)
     params = dict(request.query_params)
-    if params.get("percent", "").isdecimal():
-        params["basis_points"] = str(int(params["percent"]) * 100)
+    if (percent := whole(params.get("percent", ""), -1)) >= 0:
+        params["basis_points"] = str(percent * 100)
     found = sheet(app_of(request), viewer, request.path_params["kind"], params)
     if found is None:
         raise NotHere

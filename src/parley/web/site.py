@@ -80,6 +80,7 @@ async def live(request: Request) -> Response:
     return StreamingResponse(stream, media_type="text/event-stream", headers={"x-accel-buffering": "no"})
 
 
+CONTENT = 30_000_000  # bytes of a request that brings one content, as base64
 OWN = (  # pages that belong to no domain
     Page("/record", record.page),
     Page("/record/{compartment}/checkpoint", record.checkpoint),
@@ -87,7 +88,7 @@ OWN = (  # pages that belong to no domain
     Page("/record/{compartment}/download", record.download),
     Page("/record/{compartment}/cosign", record.cosign, method="POST"),
     Page("/content/{digest}", record.content),
-    Page("/content", record.bring, method="POST"),
+    Page("/content", record.bring, method="POST", body=CONTENT),
     Page("/jobs/{job}", jobs.page),
     Page("/jobs/{job}", jobs.start, method="POST"),
     Page("/sheet/{kind}", sheet.page),
@@ -101,7 +102,7 @@ def _routes(domains: tuple[WebDomain, ...]) -> list[BaseRoute]:
         Route("/", home),
         Route("/health", health),
         Route("/openapi.json", described),
-        *(route for domain in domains for route in domain.routes),
+        *(route_of(page, "") for domain in domains for page in domain.outside),
         *(route_of(page, SEAT) for domain in domains for page in domain.pages),
         *(route_of(page, SEAT) for page in OWN),
         Route(SEAT, front),

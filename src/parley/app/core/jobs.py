@@ -25,6 +25,7 @@ class Job:
     share: float = 0.0
     refused: Refused | None = None
     recorded: Recorded | None = None
+    ended: threading.Event = field(default_factory=threading.Event)
 
 
 @dataclass(slots=True)
@@ -60,6 +61,12 @@ class Jobs:
         return found if found is not None and found.talks == by.talks else None
 
     def _run(self, job: Job, by: Viewer, work: Callable[[], Work]) -> None:
+        try:
+            self._finish(job, by, work)
+        finally:
+            job.ended.set()
+
+    def _finish(self, job: Job, by: Viewer, work: Callable[[], Work]) -> None:
         def progress(share: float) -> None:
             job.share = share
 

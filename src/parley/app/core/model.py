@@ -205,9 +205,7 @@ class App:
     talks: AllTalks
     signer: Signer  # the server's key
     secret: bytes  # 32 bytes: from it come invitations' secrets and generated salts
-    services: Mapping[type, object] = field(
-        default_factory=dict
-    )  # what one domain needs of the world, by type
+    services: dict[type, object] = field(default_factory=dict)  # what one domain keeps or needs of the world
     institution: str = "The host"
     present: Callable[[str], Mapping[str, frozenset[str]]] = nobody  # talks → space → seats present now
     listeners: list[Callable[[str, Message], None]] = field(default_factory=list)
@@ -217,7 +215,9 @@ class App:
     )  # (talks, digest, as what), until erased
 
     def service(self, kind: type[Service]) -> Service:
-        """Return what the wiring gave of this type. Raises: KeyError."""
+        """Return the one value of this type: as the wiring gave it, else made now, for as long as the app lives."""
+        if kind not in self.services:
+            self.services.setdefault(kind, kind())
         return cast(Service, self.services[kind])
 
     def forget(self, talks: str, digest: str) -> None:

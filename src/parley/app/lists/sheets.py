@@ -45,7 +45,7 @@ def _received(app: App, viewer: Viewer, state: TalksState, params: Params) -> Pr
 
 def _threshold(app: App, viewer: Viewer, state: TalksState, params: Params) -> Prepared | None:
     match, points = state.of(Lists).match, params.get("basis_points", "")
-    if match is None or not points.isdecimal():
+    if match is None or not points.isdecimal() or len(points) > 6:  # 10,000 at most
         return None
     act = acts.ThresholdSigned(match.id, int(points), viewer.party)
     about: About = {"threshold": act.basis_points, "percent": act.basis_points // 100}

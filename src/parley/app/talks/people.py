@@ -2,7 +2,10 @@
 
 import hmac
 import secrets
-from dataclasses import dataclass, replace
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
@@ -30,6 +33,21 @@ class Keys:
     proof: str
 
 
+@dataclass(slots=True)
+class Guesses:
+    """Codes are tried one after another, for each invitation by itself."""
+
+    _locks: dict[str, threading.Lock] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @contextmanager
+    def one_at_a_time(self, number: str) -> Iterator[None]:
+        with self._lock:
+            lock = self._locks.setdefault(number, threading.Lock())
+        with lock:
+            yield
+
+
 def state_of(invitation: Invitation, now: datetime) -> str:
     """Return open, used, expired or locked."""
     if invitation.used:
@@ -45,7 +63,9 @@ def rest_of(invitation: Invitation, now: datetime) -> int:
 
 
 def opened(app: App, number: str, secret: str, *, again: bool = False) -> Invitation | Refused:
-    """Return the invitation whose link this is. A wrong secret is slowed like a wrong code.
+    """Return the invitation whose link this is.
+
+    A wrong secret counts against nobody: 128 random bits are not guessed, and whoever knows a number alone locks nothing.
 
     ``again``: also one that was used; whoever presses again must know secret and code as the first time.
     """
@@ -64,15 +84,15 @@ def opened(app: App, number: str, secret: str, *, again: bool = False) -> Invita
         minutes = {"minutes": rest_of(invitation, now)} if state == "locked" else {}
         return Refused((reason(f"invitation_{state}", **minutes),))
     if not hmac.compare_digest(hash_secret(invitation.salt, secret), invitation.secret_hash):
-        return _wrong(app, invitation, "invitation_unknown")
+        return Refused((reason("invitation_unknown"),))
     return invitation
 
 
-def _wrong(app: App, invitation: Invitation, code: str) -> Refused:
+def _wrong(app: App, invitation: Invitation) -> Refused:
     failures = invitation.failures + 1
     wait = timedelta(minutes=2 ** min(failures - FREE_GUESSES, 10)) if failures >= FREE_GUESSES else None
     count = app.people.guess_failed(invitation.number, app.clock.real() + wait if wait else None)
-    reasons = [reason(code)]
+    reasons = [reason("code_wrong")]
     if wait:
         reasons.append(reason("invitation_wait", minutes=int(wait.total_seconds() // 60), failures=count))
     return Refused(tuple(reasons))
@@ -83,12 +103,22 @@ def redeem(app: App, number: str, secret: str, code: str, keys: Keys) -> DeviceE
 
     The same device again gets the first answer, for that may have been lost; any other is told that it was used.
     """
-    invitation = opened(app, number, secret, again=True)
-    if isinstance(invitation, Refused):
-        return invitation
-    digits = "".join(c for c in code if c.isdigit())
-    if not hmac.compare_digest(hash_code(invitation.salt, digits), invitation.code_hash):
-        return _wrong(app, invitation, "code_wrong")
+    held = opened(
+        app, number, secret, again=True
+    )  # who has no link waits for nobody, and keeps nobody waiting
+    if isinstance(held, Refused):
+        return held
+    with app.service(Guesses).one_at_a_time(number):  # or as many guesses count as one as come at once
+        invitation = opened(app, number, secret, again=True)
+        if isinstance(invitation, Refused):
+            return invitation
+        digits = "".join(c for c in code if c.isdigit())
+        if not hmac.compare_digest(hash_code(invitation.salt, digits), invitation.code_hash):
+            return _wrong(app, invitation)
+    return _enrol(app, invitation, keys)
+
+
+def _enrol(app: App, invitation: Invitation, keys: Keys) -> DeviceEnrolled | Refused:
     state = app.talks.get(invitation.talks)
     with state.lock:
         app.talks.catch_up(state)
@@ -97,13 +127,13 @@ def redeem(app: App, number: str, secret: str, code: str, keys: Keys) -> DeviceE
         if isinstance(act, Refused):
             return act
         command = Command(
-            act.KIND, to_body(act), f"redeem-{number}"
+            act.KIND, to_body(act), f"redeem-{invitation.number}"
         )  # its id settles who wins, on the record
         answer = record(app, state, SYSTEM, act, command)
         if isinstance(answer, Refused):
             reused = answer.reasons[0].code == "command_id_reused"
             return Refused((reason("invitation_used"),)) if reused else answer
-        app.people.use_invitation(number)
+        app.people.use_invitation(invitation.number)
         return act
 
 

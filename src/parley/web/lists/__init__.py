@@ -15,7 +15,7 @@ WEB = WebDomain(
         Page("/lists/desk", pages.decide, method="POST"),
         Page("/lists/match", pages.match, method="POST"),
         Page("/lists/deposit/{list}", pages.deposit, "officer"),
-        Page("/lists/deposit/{list}", pages.read_file, "officer", "POST"),
+        Page("/lists/deposit/{list}", pages.read_file, "officer", "POST", pages.LARGEST + 100_000),
     ),
     menu=(Entry("lists", N_("Lists"), 50, adopts=True, desk=2),),
     areas={"lists.": "lists"},

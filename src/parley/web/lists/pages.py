@@ -34,9 +34,12 @@ from parley.web.http import (
     viewer_of,
     wants_json,
 )
+from parley.web.intake import whole
 from parley.web.jobs import work
 from parley.web.lists import evidence, spelling
 from parley.web.lists.phrases import OUTCOMES
+from parley.web.threads import Busy
+from parley.web.threads import read_file as read_in_turn
 
 LARGEST = 20_000_000  # bytes of a list
 MEDIA = {suffix.rpartition(".")[2]: media for media, suffix in SUFFIXES.items()}
@@ -45,8 +48,8 @@ MEDIA = {suffix.rpartition(".")[2]: media for media, suffix in SUFFIXES.items()}
 def page(request: Request) -> Response:
     """GET …/lists?of=&q=&outcome=&start=: sealed lists, the comparison, rows."""
     viewer, asked = viewer_of(request), _asked(request)
-    start = asked["start"] if asked["start"].isdecimal() else "0"
-    found = queries.lists(app_of(request), viewer, asked["of"], asked["q"], asked["outcome"], int(start))
+    start = max(0, whole(asked["start"]))
+    found = queries.lists(app_of(request), viewer, asked["of"], asked["q"], asked["outcome"], start)
     kept = {k: v for k, v in asked.items() if v and k != "start"}
     return show(request, viewer, "lists/page.html", found, here="lists", query_string=urlencode(kept))
 
@@ -91,7 +94,10 @@ async def read_file(request: Request) -> Response:
         file = form.get("file")
         data = await file.read(LARGEST + 1) if isinstance(file, UploadFile) else b""
         name = file.filename or "" if isinstance(file, UploadFile) else ""
-    return await run_in_threadpool(_read, request, viewer, kind, name, data)
+    try:
+        return await read_in_turn(_read, request, viewer, kind, name, data)
+    except Busy:
+        return await run_in_threadpool(_not_read, request, viewer, kind, "reader_busy")
 
 
 def _may_hand_over(request: Request, viewer: Viewer, kind: str) -> None:
@@ -172,13 +178,12 @@ async def decide(request: Request) -> Response:
     command = Command("lists.pair-decided.1", fields, form.get("id", ""))
     answer = await run_in_threadpool(perform, app_of(request), viewer, command)
     if isinstance(answer, Refused) or wants_json(request) or is_fragment(request):
-        return respond(request, viewer, answer, "lists")
+        return await run_in_threadpool(respond, request, viewer, answer, "lists")
     return RedirectResponse(f"{path_of(viewer)}/lists/desk", 303)
 
 
 def _int(form: dict[str, str], name: str) -> int:
-    said = form.get(name, "")
-    return int(said) if said.isdecimal() else -1
+    return whole(form.get(name, ""), -1)
 
 
 async def match(request: Request) -> Response:

@@ -38,7 +38,7 @@ WEB = WebDomain(
         Page("/room/join", doors.join, method="POST"),
         Page("/room/alive", doors.alive, method="POST"),
         Page("/room/leave", doors.leave, method="POST"),
-        Page("/room/bundle", doors.bundle, method="POST"),
+        Page("/room/bundle", doors.bundle, method="POST", body=100_000),
     ),
     menu=(Entry("room", N_("The room"), 20),),
     opened=_opened,

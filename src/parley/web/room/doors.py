@@ -16,9 +16,8 @@ from parley.base import Reason, Refused, reason
 from parley.room import SPACES
 from parley.web.errors import refusal
 from parley.web.http import Refusal, app_of, site_of, viewer_of
+from parley.web.intake import json_object, text_of
 from parley.web.room.rooms import Rooms
-
-MOST_BYTES = 100_000  # of a request here; a bundle for two hundred devices is half of it
 
 
 async def join(request: Request) -> Response:
@@ -26,13 +25,13 @@ async def join(request: Request) -> Response:
     viewer, space, _ = await _asked(request)
     reasons = await run_in_threadpool(against_entering, app_of(request), viewer, space)
     if reasons:
-        return refusal(request, Refused(reasons), 403)
+        return await run_in_threadpool(refusal, request, Refused(reasons), 403)
     try:
         place = await run_in_threadpool(
             _rooms(request).join, viewer.talks, space, viewer.seat, viewer.by.device
         )
     except OSError:
-        return refusal(request, Refused((Reason("engine_away"),)), 503)
+        return await run_in_threadpool(refusal, request, Refused((Reason("engine_away"),)), 503)
     return _json({"url": place.url, "token": place.token, "identity": place.identity, "state": place.state})
 
 
@@ -40,7 +39,7 @@ async def alive(request: Request) -> Response:
     """POST …/room/alive {space, identity}, every few seconds: the state; 404 if this tab has lost its place."""
     viewer, space, body = await _asked(request)
     state = await run_in_threadpool(
-        _rooms(request).alive, viewer.talks, space, viewer.by.device, _text(body, "identity")
+        _rooms(request).alive, viewer.talks, space, viewer.by.device, text_of(body, "identity")
     )
     return _json({} if state is None else dict(state), 404 if state is None else 200)
 
@@ -49,7 +48,7 @@ async def leave(request: Request) -> Response:
     """POST …/room/leave {space, identity}."""
     viewer, space, body = await _asked(request)
     await run_in_threadpool(
-        _rooms(request).leave, viewer.talks, space, viewer.by.device, _text(body, "identity")
+        _rooms(request).leave, viewer.talks, space, viewer.by.device, text_of(body, "identity")
     )
     return Response(status_code=204)
 
@@ -71,29 +70,11 @@ def _rooms(request: Request) -> Rooms:
 async def _asked(request: Request) -> tuple[Viewer, str, dict[str, Any]]:
     """Return who asks, of which space, and what. Raises: NotSignedIn, Refusal."""
     viewer = await run_in_threadpool(viewer_of, request)
-    body = await _body(request)
-    space = _text(body, "space")
+    body = await json_object(request)
+    space = text_of(body, "space")
     if space not in SPACES:
         raise Refusal(Refused((reason("space_unknown", space=space[:32]),)), 422)
     return viewer, space, body
-
-
-async def _body(request: Request) -> dict[str, Any]:
-    size = request.headers.get("content-length", "")
-    if not size.isdigit() or int(size) > MOST_BYTES:
-        raise Refusal(Refused((Reason("request_too_large"),)), 422)
-    try:
-        body = await request.json()
-    except ValueError:
-        body = None
-    if not isinstance(body, dict):
-        raise Refusal(Refused((Reason("request_not_json"),)), 422)
-    return body
-
-
-def _text(body: dict[str, Any], name: str) -> str:
-    value = body.get(name, "")
-    return value if isinstance(value, str) else ""
 
 
 def _json(body: dict[str, Any], status: int = 200) -> Response:

@@ -12,8 +12,6 @@ HAPPENED: Final[Mapping[str, Phrase]] = {
 REASONS: Final[Mapping[str, Phrase]] = {
     "space_unknown": N_("There is no such room."),
     "engine_away": N_("The media engine is starting anew. Nothing was sent; take your seat again in a moment."),
-    "request_not_json": N_("What this page sent cannot be read. Load the page again."),
-    "request_too_large": N_("What this page sent is larger than anything the room takes. Load the page again."),
     "removed_for_unknown": N_("“%(reason)s” is not a reason for asking somebody to leave."),
     "bundle_for_other_members": N_("Who is in the room has changed; the keys are drawn anew."),
     "bundle_not_from_a_member": N_("Only those in the room can hand out its keys."),

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from starlette.routing import Route
-
 from parley.app.talks.waits import WAITS
 from parley.web.domain import Entry, Page, WebDomain
 from parley.web.http import Site
 from parley.web.talks import invitations, new_talks, pages, phrases
 from parley.web.words.phrases import N_
+
+SMALL = 16 * 1024  # bytes: what strangers may send
 
 
 def _end_device(site: Site, talks: str, body: Mapping[str, object]) -> None:
@@ -24,9 +24,9 @@ WEB = WebDomain(
         Page("/sits", pages.sits),
         Page("/host", pages.host, "host"),
         Page("/host/new", new_talks.page, "host"),
-        Page("/host/new", new_talks.make, "host", "POST"),
+        Page("/host/new", new_talks.make, "host", "POST", 2_000_000),
         Page("/invite/{who}", invitations.invite, method="POST"),
-        Page("/sign-in", invitations.sign_in, "", "POST"),
+        Page("/sign-in", invitations.sign_in, "", "POST", SMALL),
         Page("/sign-out", invitations.sign_out, method="POST"),
     ),
     menu=(
@@ -36,10 +36,10 @@ WEB = WebDomain(
     ),
     areas={"talks.": "talks", "roster.": "roster", "talks.meeting": "meeting"},
     waits=WAITS,
-    routes=(
-        Route("/i/{number}", invitations.first_page),
-        Route("/i/{number}/open", invitations.open_link, methods=["POST"]),
-        Route("/i/{number}/redeem", invitations.redeem, methods=["POST"]),
+    outside=(
+        Page("/i/{number}", invitations.first_page, ""),
+        Page("/i/{number}/open", invitations.open_link, "", "POST", SMALL),
+        Page("/i/{number}/redeem", invitations.redeem, "", "POST", SMALL),
     ),
     duties={"revoked": _end_device},
 )

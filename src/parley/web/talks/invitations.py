@@ -1,7 +1,6 @@
 """How somebody comes to their seat: the invitation made, printed, opened, redeemed; and signing in."""
 
 import io
-import json
 from typing import Any
 
 import segno
@@ -17,7 +16,6 @@ from parley.base import Refused, reason
 from parley.record import b64u, unb64u
 from parley.web.errors import refusal
 from parley.web.http import (
-    Refusal,
     app_of,
     dressed,
     own_origin,
@@ -27,6 +25,7 @@ from parley.web.http import (
     site_of,
     viewer_of,
 )
+from parley.web.intake import json_object
 from parley.web.render import Reader, draw
 from parley.web.words import LANGUAGES
 
@@ -55,42 +54,42 @@ def first_page(request: Request) -> Response:
 
 async def open_link(request: Request) -> Response:
     """POST /i/{number}/open {secret}: what the holder of the link may see before the code."""
-    said = await _json(request)
+    said = await json_object(request)
     number, app = request.path_params["number"], app_of(request)
     found = await run_in_threadpool(host.invite, app, number, str(said.get("secret", "")))
     if isinstance(found, Refused):
-        return refusal(request, found)
+        return await run_in_threadpool(refusal, request, found)
     return HTMLResponse(draw("talks/invite_you.html", reader_of(request), invite=found))
 
 
 async def redeem(request: Request) -> Response:
     """POST /i/{number}/redeem {secret, code, ed25519, x25519, proof}: enrol this device for the seat."""
-    said = await _json(request)
+    said = await json_object(request)
     keys = people.Keys(*(str(said.get(name, "")) for name in ("ed25519", "x25519", "proof")))
     secret, code = str(said.get("secret", "")), str(said.get("code", ""))
     act = await run_in_threadpool(
         people.redeem, app_of(request), request.path_params["number"], secret, code, keys
     )
     if isinstance(act, Refused):
-        return refusal(request, act)
+        return await run_in_threadpool(refusal, request, act)
     return JSONResponse({"device": act.device, "seat": act.seat})
 
 
 async def sign_in(request: Request) -> Response:
     """POST …/sign-in {}: a challenge; again with {challenge, device, signature}: the cookie of this seat's path."""
-    said, app = await _json(request), app_of(request)
+    said, app = await json_object(request), app_of(request)
     talks, seat = request.path_params["talks"], request.path_params["seat"]
     if "signature" not in said:
         return JSONResponse({"challenge": b64u(people.challenge(app, talks, seat))})
     try:
         challenge, signature = unb64u(str(said.get("challenge", ""))), unb64u(str(said["signature"]))
     except ValueError:
-        return refusal(request, Refused((reason("sign_in_not_proved"),)), 403)
+        return await run_in_threadpool(refusal, request, Refused((reason("sign_in_not_proved"),)), 403)
     origin = own_origin(request.headers, site_of(request)) or ""
     device = str(said.get("device", ""))
     found = await run_in_threadpool(people.sign_in, app, talks, seat, challenge, device, signature, origin)
     if isinstance(found, Refused):
-        return refusal(request, found, 403)
+        return await run_in_threadpool(refusal, request, found, 403)
     answer = JSONResponse({"signed_in": True})
     set_sign_in(request, answer, talks, seat, found[0])
     return answer
@@ -112,7 +111,7 @@ async def invite(request: Request) -> Response:
     command = Command("seat.invite", fields, form.get("id", ""))
     answer = await run_in_threadpool(perform, app_of(request), viewer, command)
     if isinstance(answer, Refused):
-        return refusal(request, answer)
+        return await run_in_threadpool(refusal, request, answer)
     return await run_in_threadpool(letters, request, viewer, [dict(answer.extra)])
 
 
@@ -149,13 +148,3 @@ def qr(text: str) -> Markup:
         border=1,
     )
     return Markup(out.getvalue().decode())  # noqa: S704 - drawn by us from the link, no text in it
-
-
-async def _json(request: Request) -> dict[str, Any]:
-    try:
-        said = json.loads(await request.body() or b"{}")
-    except ValueError:
-        said = None
-    if not isinstance(said, dict):
-        raise Refusal(Refused((reason("field_wrong_type", path=".", expected="object"),)), 422)
-    return said

@@ -115,6 +115,7 @@ REASONS: Final[Mapping[str, Phrase]] = {
     "session_open_already": N_("The table is open already."),
     "session_not_open": N_("This session is closed already. Load the page again."),
     "meeting_unknown": N_("This meeting was not proposed, or another has taken its place."),
+    "meeting_too_far": N_("That hour lies more than %(years)s years ahead: %(at)s. Look at the year, then propose it again."),
     "meeting_not_ahead": N_("The next meeting has to lie ahead."),
     "meeting_accepted_already": N_("Your party has accepted this meeting already."),
     "content_erased_already": N_("This content was erased already."),

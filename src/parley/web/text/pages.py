@@ -13,6 +13,7 @@ from parley.app.text import queries, views
 from parley.base import Refused
 from parley.web.commands import respond
 from parley.web.http import app_of, reader_of, shell_of, show, viewer_of
+from parley.web.intake import whole
 from parley.web.text.phrases import STANDS
 
 WORDING = "wording-"
@@ -71,7 +72,7 @@ async def draft(request: Request) -> Response:
         else request.path_params["clause"]
     )
     answer = await run_in_threadpool(_draft, app_of(request), viewer, clause, form)
-    return respond(request, viewer, answer, "text")
+    return await run_in_threadpool(respond, request, viewer, answer, "text")
 
 
 def _draft(app: App, viewer: Viewer, clause: str, form: dict[str, str]) -> Recorded | Refused:
@@ -84,7 +85,7 @@ async def bracket(request: Request) -> Response:
     viewer = viewer_of(request)
     form = {name: str(value) for name, value in (await request.form()).items()}
     answer = await run_in_threadpool(_bracket, app_of(request), viewer, request.path_params["clause"], form)
-    return respond(request, viewer, answer, "text")
+    return await run_in_threadpool(respond, request, viewer, answer, "text")
 
 
 def _bracket(app: App, viewer: Viewer, clause: str, form: dict[str, str]) -> Recorded | Refused:
@@ -94,8 +95,7 @@ def _bracket(app: App, viewer: Viewer, clause: str, form: dict[str, str]) -> Rec
 
 
 def _number(form: dict[str, str]) -> int:
-    said = form.get("version", "")
-    return int(said) if said.isdecimal() else 0
+    return whole(form.get("version", ""))
 
 
 def _kept(app: App, viewer: Viewer, form: dict[str, str]) -> dict[str, str]:

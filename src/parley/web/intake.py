@@ -1,0 +1,57 @@
+"""What comes in, within bounds: JSON objects, numbers and moments as people and programs write them."""
+
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from starlette.requests import Request
+
+from parley.base import Reason, Refused, reason
+from parley.web.http import Refusal
+
+MOST_DIGITS = 15  # of a number in an address or a form: exact in every reader of JSON, and in every database
+
+
+def whole(text: str, otherwise: int = 0) -> int:
+    """Return the whole number that ``text`` is, in any script's digits; ``otherwise`` if it is none, or too long to be meant."""
+    digits = text.strip().removeprefix("-")
+    if not digits.isdecimal() or len(digits) > MOST_DIGITS:
+        return otherwise
+    return int(text)
+
+
+def moment(text: str, zone: str) -> str:
+    """Return a local day and hour as UTC to the second, like 2020-03-24T07:30:00Z; as it was where it is none."""
+    try:
+        local = datetime.fromisoformat(text)
+        aware = local if local.tzinfo else local.replace(tzinfo=ZoneInfo(zone))
+        return aware.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError):
+        return text
+
+
+async def json_object(request: Request) -> dict[str, Any]:
+    """Return the JSON object that was sent. Raises: Refusal."""
+    try:
+        said = await request.json()
+    except (ValueError, RecursionError):  # no JSON; or nested deeper than anything that we read
+        said = None
+    if not isinstance(said, dict):
+        raise Refusal(Refused((Reason("request_not_json"),)), 422)
+    return said
+
+
+def text_of(said: dict[str, Any], name: str) -> str:
+    """Return the text under ``name``, "" if there is none."""
+    value = said.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def utf8(text: str) -> bytes:
+    """Return a text from outside as bytes; a half character, which JSON can spell, becomes a question mark."""
+    return text.encode("utf-8", "replace")
+
+
+def malformed(path: str, expected: str) -> Refusal:
+    """Return the refusal of a field that is not what it must be."""
+    return Refusal(Refused((reason("field_wrong_type", path=path, expected=expected),)), 422)

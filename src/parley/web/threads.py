@@ -1,0 +1,27 @@
+"""Work that takes seconds, on threads of its own: however much of it there is, pages are served beside it."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from anyio import CapacityLimiter, to_thread
+
+Made = TypeVar("Made")
+READERS = CapacityLimiter(4)  # files at once; two of them are read, each in a process apart
+WAITING = 12  # files that may wait for their turn
+JOBS = CapacityLimiter(16)  # programs that wait for the end of a job
+
+
+class Busy(Exception):
+    """So many files wait already that another would wait too long."""
+
+
+async def read_file(work: Callable[..., Made], *arguments: object) -> Made:
+    """Do work on a file that was brought. Raises: Busy."""
+    if READERS.statistics().tasks_waiting >= WAITING:
+        raise Busy
+    return await to_thread.run_sync(work, *arguments, limiter=READERS)
+
+
+async def wait_for_job(ended: Callable[[], object]) -> None:
+    """Wait until a job has ended."""
+    await to_thread.run_sync(ended, limiter=JOBS)
