@@ -107,16 +107,21 @@ def content(request: Request) -> Response:
 
 
 async def bring(request: Request) -> Response:
-    """POST …/content {salt, media, bytes}: keep a content; only the party that brought it may read it, until an act says more."""
+    """POST …/content {purpose, salt, media, bytes}: keep a content; only the party that brought it may read it, until an act says more.
+
+    ``purpose``: what acts may cite it for (docs/access.md); what it is not fit for is refused.
+    """
     viewer, said = viewer_of(request), await _json(request)
     try:
         salt, data = unb64u(str(said.get("salt", ""))), unb64u(str(said.get("bytes", "")))
-        media = str(said.get("media", ""))[:100]
-        digest = await run_in_threadpool(contents.bring, app_of(request), viewer, salt, media, data)
+        purpose, media = str(said.get("purpose", "")), str(said.get("media", ""))[:100]
+        digest = await run_in_threadpool(contents.bring, app_of(request), viewer, purpose, salt, media, data)
     except ValueError as fault:
         raise Refusal(
             Refused((reason("field_wrong_type", path="salt, bytes", expected=str(fault)[:80]),)), 422
         ) from None
+    if isinstance(digest, Refused):
+        return refusal(request, digest)
     return JSONResponse({"digest": digest})
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from parley.app.core import views
+from parley.app.core.access import ANYBODY
+from parley.app.core.contents import read
 from parley.app.core.facts import now_of
 from parley.app.core.model import App, Viewer
 from parley.app.core.states import TalksState
@@ -18,7 +20,7 @@ EMPTY: Mapping[str, Any] = {"title": {}, "mandate": {}, "parties": {}, "places":
 
 def document(app: App, state: TalksState) -> Mapping[str, Any]:
     """Return the talks' definition: title, mandate, names, plan; empty parts if it was erased."""
-    content = app.blobs.get(state.id, state.of(Talks).definition)
+    content = read(app, ANYBODY, state, state.of(Talks).definition)
     return read_document(content[2]) if content else EMPTY
 
 
@@ -34,7 +36,7 @@ def people(app: App, state: TalksState) -> dict[str, views.Person]:
     present = present_seats(app, state)
     return {
         seat.id: views.Person(
-            seat.id, _name(app, state.id, seat.person), seat.role, seat.party, seat.place, seat.id in present
+            seat.id, _name(app, state, seat.person), seat.role, seat.party, seat.place, seat.id in present
         )
         for seat in state.of(Talks).seats.values()
     }
@@ -45,8 +47,8 @@ def present_seats(app: App, state: TalksState) -> frozenset[str]:
     return frozenset[str]().union(*app.present(state.id).values())
 
 
-def _name(app: App, talks: str, digest: str) -> Mapping[str, str]:
-    content = app.blobs.get(talks, digest)
+def _name(app: App, state: TalksState, digest: str) -> Mapping[str, str]:
+    content = read(app, ANYBODY, state, digest)
     return read_person(*content[1:]) if content else {}
 
 
@@ -58,6 +60,9 @@ class TalksRoster:
 
     def sides(self, states: States) -> tuple[str, ...]:
         return states.of(Talks).sides()
+
+    def parties(self, states: States) -> tuple[str, ...]:
+        return tuple(states.of(Talks).parties)
 
     def languages(self, states: States) -> tuple[str, ...]:
         return states.of(Talks).languages

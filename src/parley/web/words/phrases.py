@@ -62,6 +62,8 @@ REASONS: Final[Mapping[str, Phrase]] = {
     "id_malformed": N_("“%(id)s” cannot be a short name. It has 1 to 40 small letters, digits and hyphens."),
     "fact_missing": N_("What this refers to could not be read, so it cannot be judged. Open the page again and try once more."),
     "content_missing": P_("One content did not arrive. Send it again.", "%(n)s contents did not arrive. Send them again.", "count"),
+    "purpose_not_yours": N_("Your seat brings nothing for this purpose (%(purpose)s). Nothing was kept."),
+    "content_not_text": N_("This is not plain text in UTF-8, or it is empty or far too long. Nothing was kept. Write it anew and send it again."),
     "command_id_malformed": N_("The request had no usable number of its own. Reload the page."),
     "command_id_reused": N_("This was sent before with other contents. Reload the page and begin again."),
     "field_missing": N_("Something is missing: %(path)s."),
