@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis.strategies import characters, integers, lists, sampled_from, text
 
 from parley.base import reason
-from parley.legible import alike, faults, looks, visible
+from parley.legible import alike, bare, faults, looks, visible
 
 RLO, LRE, RLE, PDF, LRO = "\u202e", "\u202a", "\u202b", "\u202c", "\u202d"
 LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
@@ -87,6 +87,11 @@ def test_a_fault_is_said_by_line_position_and_number_of_the_character() -> None:
 def test_an_old_record_is_shown_with_what_it_hides() -> None:
     assert visible(f"pay {RLO}000,1\n5\u200b000") == "pay ⟨U+202E⟩000,1\n5⟨U+200B⟩000"
     assert visible("e\u0301") == "e\u0301"
+
+
+def test_what_the_machine_makes_of_files_is_made_bare_of_what_they_hide() -> None:
+    assert bare(f"Naz{RLO}ir\u200b\u00a0Khan\ne\u0301") == "Nazir\u00a0Khan\n\u00e9"
+    assert bare("می‌شود ۱٠") == "می‌شود ۱٠"  # what can be seen stays
 
 
 LETTERS = "abcابتثجحخدذرزسشصضطظعغفقکگلمنوهیپچژټډړښږځڅڼۍېئ"

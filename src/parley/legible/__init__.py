@@ -4,6 +4,6 @@
 """
 
 from parley.legible.alike import alike, looks
-from parley.legible.rules import Fault, faults, visible
+from parley.legible.rules import Fault, bare, faults, visible
 
-__all__ = ["Fault", "alike", "faults", "looks", "visible"]
+__all__ = ["Fault", "alike", "bare", "faults", "looks", "visible"]

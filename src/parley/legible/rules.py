@@ -79,6 +79,19 @@ def visible(text: str) -> str:
     return "\n".join("".join(line) for line in lines)
 
 
+def bare(text: str) -> str:
+    """Return a text composed, without whatever in it turns directions or is not seen: for what the machine makes of files."""
+    lines = unicodedata.normalize("NFC", text).split("\n")
+    hidden = [
+        {f.position for f in _of_line(line, 1) if f.code in ("text_direction", "text_unseen")}
+        for line in lines
+    ]
+    return "\n".join(
+        "".join(one for at, one in enumerate(line, 1) if at not in gone)
+        for line, gone in zip(lines, hidden, strict=True)
+    )
+
+
 def _faults(text: str) -> list[Fault]:
     found = [fault for number, line in enumerate(text.split("\n"), 1) for fault in _of_line(line, number)]
     return sorted(found, key=lambda one: (one.line, one.position))

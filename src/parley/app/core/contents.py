@@ -39,22 +39,28 @@ def keep_salted(app: App, talks: str, purpose: str, salt: bytes, data: bytes, me
     return digest
 
 
-def keep_own(app: App, viewer: Viewer, name: str, purpose: str, media: str, data: bytes) -> str | Refused:
+def keep_own(
+    app: App, viewer: Viewer, name: str, purpose: str, media: str, data: bytes, called: str = ""
+) -> str | Refused:
     """Keep a content that this viewer's party brought; the same again has the same digest."""
     named = f"content|{viewer.talks}|{viewer.party}|{name}".encode()
-    return bring(app, viewer, purpose, hmac.digest(app.secret, named + data, hashlib.sha256), media, data)
+    salt = hmac.digest(app.secret, named + data, hashlib.sha256)
+    return bring(app, viewer, purpose, salt, media, data, called)
 
 
-def bring(app: App, viewer: Viewer, purpose: str, salt: bytes, media: str, data: bytes) -> str | Refused:
+def bring(
+    app: App, viewer: Viewer, purpose: str, salt: bytes, media: str, data: bytes, called: str = ""
+) -> str | Refused:
     """Keep a content under the salt that came with it, or return every reason why it is no such content.
 
     It is the party's, and only they read it, until an act puts it before others. One that is kept stays whose it is.
+    ``called``: what reasons call it: the language of a wording.
     Raises: ValueError for a salt that is not 32 bytes.
     """
     digest = content_digest(salt, data)
     if not access.may_bring(viewer.by, app.registry.sorts.get(purpose)):
         return Refused((reason("purpose_not_yours", purpose=purpose[:32]),))
-    if reasons := unfit(app, purpose, data, media):
+    if reasons := unfit(app, purpose, data, media, called or purpose):
         return Refused(reasons)
     state = app.talks.get(viewer.talks)
     with state.lock:
@@ -66,10 +72,10 @@ def bring(app: App, viewer: Viewer, purpose: str, salt: bytes, media: str, data:
     return digest
 
 
-def unfit(app: App, purpose: str, data: bytes, media: str) -> tuple[Reason, ...]:
+def unfit(app: App, purpose: str, data: bytes, media: str, called: str) -> tuple[Reason, ...]:
     """Return every reason why these bytes are not what their purpose needs."""
     check = app.registry.sorts[purpose].unfit
-    return tuple(check(data, media)) if check else ()
+    return tuple(check(data, media, called)) if check else ()
 
 
 def origin_of(app: App, state: TalksState, digest: str) -> Origin:

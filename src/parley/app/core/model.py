@@ -91,7 +91,8 @@ class Content:
 
     ``compartment``: whose readers have it from the moment it is kept: OWN of the party that brought it, "table", "host", or
     nobody's; ``who`` have it besides, once ``shown`` says that an act has put it before them. ``brings``: groups that may bring
-    it; none: the machine makes it. ``unfit``: every reason why bytes of a media type are no such content.
+    it; none: the machine makes it. ``unfit``: every reason why bytes of a media type are no such content, called by a
+    name in its sentences (a language, or "").
     ``before``: of a content of a version that kept no origins: the parties that acts say it is of, nothing if it is not of this
     sort; ``cited``: of this sort only because an act names it, which says nothing where another sort knows the digest.
     """
@@ -103,7 +104,7 @@ class Content:
     who: frozenset[str] = frozenset()
     shown: Callable[["App", TalksState, str], bool] | None = None
     brings: frozenset[str] = frozenset()
-    unfit: Callable[[bytes, str], Iterable[Reason]] | None = None
+    unfit: Callable[[bytes, str, str], Iterable[Reason]] | None = None
     cited: bool = False
 
 

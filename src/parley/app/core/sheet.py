@@ -10,6 +10,7 @@ from parley.app.core.offers import against, offered
 from parley.app.core.perform import compartment_of
 from parley.app.core.states import TalksState
 from parley.base import to_body
+from parley.legible import visible
 from parley.record import b64u
 
 SHOWN_IN_PAGE = 20_000  # bytes of a content that the page itself carries; the sheet fetches a longer one
@@ -67,16 +68,17 @@ def _content(
     if kept is None:
         return None
     salt, media, data = kept
-    body = data if len(data) <= SHOWN_IN_PAGE and media.startswith("text/plain") and _is_text(data) else b""
+    body = data if len(data) <= SHOWN_IN_PAGE and media.startswith("text/plain") and _shows(data) else b""
     return views.SheetContent(label, media, digest, b64u(salt), b64u(body), len(data))
 
 
-def _is_text(data: bytes) -> bool:
+def _shows(data: bytes) -> bool:
+    """Return whether a page shows these bytes as they are; what an old record has else, the sheet fetches and writes out."""
     try:
-        data.decode()
-    except UnicodeDecodeError:  # only an old record has it: the sheet fetches it, and shows what can be shown
+        text = data.decode()
+    except UnicodeDecodeError:
         return False
-    return True
+    return visible(text) == text
 
 
 def _signer(app: App, viewer: Viewer, state: TalksState, side: str, made: Prepared) -> views.Signer:

@@ -11,6 +11,7 @@ from parley.app.core.model import App
 from parley.app.core.states import TalksState
 from parley.app.lists.files import people_in, sheet
 from parley.base import Act
+from parley.legible import bare
 from parley.lists import Lists, SurePairs
 from parley.lists.acts import BulkConfirmed, Deposited, PairDecided
 from parley.lists.model import Pair
@@ -97,7 +98,9 @@ def bulk_list(app: App, state: TalksState) -> SurePairs:
         sure = sure_pairs(pairs_of(app, state), threshold)
         claims = {side: rows_of(app, state, side, "claims") for side in sides}
         holdings = {side: rows_of(app, state, side, "holdings") for side in sides}
-        data = bulk_lines(sure, sides, claims, holdings).encode()
+        data = bare(
+            bulk_lines(sure, sides, claims, holdings)
+        ).encode()  # files hide all sorts of things in names
         salt = hmac.digest(app.secret, f"bulk|{state.id}|{match.id}|{threshold}".encode(), hashlib.sha256)
         return SurePairs(keep_salted(app, state.id, PAIRS, salt, data, MEDIA), len(sure))
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from parley.app.core import contents
 from parley.app.core.model import OWN, App, Content
 from parley.app.core.states import TalksState
-from parley.app.talks.definition import NAMES, PLAIN, read_person
+from parley.app.talks.definition import NAMES, PLAIN, against_name, read_person
 from parley.base import Reason, reason
 from parley.talks import Talks
 
@@ -37,12 +37,12 @@ def _note(app: App, state: TalksState, digest: str) -> Collection[str]:
     ]
 
 
-def _no_note(data: bytes, media: str) -> Iterator[Reason]:
+def _no_note(data: bytes, media: str, called: str) -> Iterator[Reason]:
     if len(data) > LONGEST or not media.startswith("text/plain") or not _is_text(data):
         yield reason("content_not_text")
 
 
-def _no_person(data: bytes, media: str) -> Iterator[Reason]:
+def _no_person(data: bytes, media: str, called: str) -> Iterator[Reason]:
     try:
         named = media == PLAIN or (media == NAMES and data.startswith(b"{"))
         names = read_person(media, data) if named else {}
@@ -50,6 +50,9 @@ def _no_person(data: bytes, media: str) -> Iterator[Reason]:
         names = {}
     if not names or not all(_is_name(name) for name in names.values()):
         yield reason("content_not_name")
+        return
+    for language, name in names.items():
+        yield from against_name(name, language or called)
 
 
 def _is_name(name: object) -> bool:

@@ -13,7 +13,7 @@ from parley.talks.acts import ContentErased, Noted, SeatMade
 
 def _of(app: App, by: By, state: TalksState, digest: str, purpose: str) -> Content:
     kept = contents.cited(app, by, state, digest, purpose)
-    return Content(kept is not None, contents.unfit(app, purpose, kept[2], kept[1]) if kept else ())
+    return Content(kept is not None, contents.unfit(app, purpose, kept[2], kept[1], purpose) if kept else ())
 
 
 def note(app: App, state: TalksState, by: By, act: Noted) -> Content:

@@ -1,6 +1,7 @@
 """Who sits, for the core and for every page: parties, people by name, devices' keys, what stands around a page."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from parley.app.core import views
@@ -11,6 +12,7 @@ from parley.app.core.model import App, Viewer
 from parley.app.core.states import TalksState
 from parley.app.talks.definition import read_document, read_person
 from parley.base import Act, By, States
+from parley.legible import visible
 from parley.room import at_the_table
 from parley.talks import Device, Talks
 from parley.talks.acts import ServerKeyed
@@ -21,7 +23,23 @@ EMPTY: Mapping[str, Any] = {"title": {}, "mandate": {}, "parties": {}, "places":
 def document(app: App, state: TalksState) -> Mapping[str, Any]:
     """Return the talks' definition: title, mandate, names, plan; empty parts if it was erased."""
     content = read(app, ANYBODY, state, state.of(Talks).definition)
-    return read_document(content[2]) if content else EMPTY
+    return legible_document(content[2]) if content else EMPTY
+
+
+@lru_cache(maxsize=64)
+def legible_document(data: bytes) -> Mapping[str, Any]:
+    """Return a definition with what an old one hides in its words written out."""
+    document = read_document(data)
+    words = {
+        name: _shown(document[name]) for name in ("title", "mandate", "parties", "places") if name in document
+    }
+    return {**document, **words}
+
+
+def _shown(words: Any) -> Any:
+    if isinstance(words, Mapping):
+        return {name: _shown(one) for name, one in words.items()}
+    return visible(words) if isinstance(words, str) else words
 
 
 def parties(state: TalksState, names: Mapping[str, Any]) -> list[views.Party]:
@@ -49,7 +67,8 @@ def present_seats(app: App, state: TalksState) -> frozenset[str]:
 
 def _name(app: App, state: TalksState, digest: str) -> Mapping[str, str]:
     content = read(app, ANYBODY, state, digest)
-    return read_person(*content[1:]) if content else {}
+    names = read_person(*content[1:]) if content else {}
+    return {language: visible(name) for language, name in names.items()}
 
 
 class TalksRoster:

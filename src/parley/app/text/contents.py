@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from parley.app.core.model import OWN, App, Content
 from parley.app.core.states import TalksState
 from parley.base import Reason, reason
+from parley.legible import faults
 from parley.text import Text
 from parley.text.acts import ClauseBracketed, ClauseDrafted
 
@@ -31,7 +32,7 @@ def _shown(app: App, state: TalksState, digest: str) -> bool:
     return digest in state.of(Text).shown
 
 
-def no_wording(data: bytes, media: str) -> Iterator[Reason]:
+def no_wording(data: bytes, media: str, called: str) -> Iterator[Reason]:
     """Yield every reason why these bytes are no wording."""
     try:
         text = data.decode()
@@ -39,6 +40,7 @@ def no_wording(data: bytes, media: str) -> Iterator[Reason]:
         text = ""
     if not text.strip() or len(data) > LONGEST or not media.startswith("text/plain"):
         yield reason("content_not_text")
+    yield from (fault.reason(called) for fault in faults(text))
 
 
 CONTENTS = (

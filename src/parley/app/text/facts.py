@@ -16,12 +16,12 @@ Worded = ClauseDrafted | ClauseBracketed | ClauseAgreed | ClauseAdopted
 def wordings(app: App, state: TalksState, by: By, act: Worded) -> Wordings:
     """Return how many of the wordings that the act refers to its seat may not cite, and what speaks against the others."""
     missing, unfit = 0, list[Reason]()
-    for digest in act.digests.values():
+    for language, digest in act.digests.items():
         kept = contents.cited(app, by, state, digest, WORDING)
         if kept is None:
             missing += 1
         else:
-            unfit += contents.unfit(app, WORDING, kept[2], kept[1])
+            unfit += contents.unfit(app, WORDING, kept[2], kept[1], language)
     return Wordings(missing, tuple(unfit))
 
 

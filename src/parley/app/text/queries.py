@@ -6,6 +6,7 @@ from parley.app.core.offers import may, offered
 from parley.app.core.states import TalksState
 from parley.app.core.today import happened
 from parley.app.text import views
+from parley.legible import visible
 from parley.text import Clause, Stand, Standing, Text, acts
 
 _WORDS = {
@@ -24,11 +25,11 @@ def text(app: App, viewer: Viewer) -> views.Text:
 
 
 def wordings(app: App, viewer: Viewer, state: TalksState, digests: dict[str, str]) -> dict[str, str]:
-    """Return the exact texts by language; one that was erased, or that is not this viewer's to read, is empty."""
+    """Return the texts by language, with what an old one hides written out; one erased, or not this viewer's to read, is empty."""
     found = {}
     for language, digest in digests.items():
         content = read(app, viewer.by, state, digest)
-        found[language] = content[2].decode("utf-8", "replace") if content else ""
+        found[language] = visible(content[2].decode("utf-8", "replace")) if content else ""
     return found
 
 

@@ -1,6 +1,7 @@
 """The text: its clauses, and the two forms that bring wording: a draft by the host, a bracket by a side."""
 
 from dataclasses import replace
+from unicodedata import normalize
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -108,11 +109,11 @@ def _kept(app: App, viewer: Viewer, form: dict[str, str]) -> dict[str, str] | Re
     """Keep each wording as content, or return what speaks against any; the same form sent again has the same digests."""
     digests, reasons = dict[str, str](), list[Reason]()
     for name, value in form.items():
-        wording = value.replace("\r\n", "\n").strip()
+        wording = normalize("NFC", value.replace("\r\n", "\n").strip())  # as keyboards do not compose it
         if name.startswith(FIELD) and wording:
             language = name.removeprefix(FIELD)
             salted = f"{viewer.seat}|{form.get('id', '')}|{language}"
-            kept = keep_own(app, viewer, salted, WORDING, PLAIN, wording.encode())
+            kept = keep_own(app, viewer, salted, WORDING, PLAIN, wording.encode(), language)
             if isinstance(kept, Refused):
                 reasons += kept.reasons
             else:
