@@ -22,7 +22,7 @@ ISLANDS := $(shell find browser/src src/parley/web/static -path '*/built' -prune
 CATALOGUES := $(shell find src/parley/web/words -name '*.po' 2>/dev/null)
 # What `make check` runs, each test once: those that hold every branch of what they test, and two sets of a like length, one
 # for each core, of packages that open nothing and of what holds the shape of the code. `make test` runs all the others after it.
-HELD := $(addprefix tests/,base record talks room text app/test_access.py lists/test_procedure.py plan/test_acceptance.py)
+HELD := $(addprefix tests/,base legible record talks room text app/test_access.py lists/test_procedure.py plan/test_acceptance.py)
 ONE_HALF := tests/plan
 OTHER_HALF := $(addprefix tests/,lists app cli test_shape.py test_settings.py test_registry.py test_rights.py)
 without = $(addprefix --ignore=,$(1))

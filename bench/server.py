@@ -115,7 +115,12 @@ async def acts(address: str, talks: str, tokens: dict[str, str], count: int) -> 
     path = f"/talks/{talks}/{seat}"
     for _ in range(count):
         data, salt = uuid.uuid4().hex.encode(), os.urandom(32)
-        content = {"salt": b64u(salt), "media": "text/plain; charset=utf-8", "bytes": b64u(data)}
+        content = {
+            "purpose": "note",
+            "salt": b64u(salt),
+            "media": "text/plain; charset=utf-8",
+            "bytes": b64u(data),
+        }
         (await clients[seat].post(f"{path}/content", json=content)).raise_for_status()
         said = {"id": str(uuid.uuid4()), "fields": {"digest": content_digest(salt, data)}, "signature": None}
         began = time.perf_counter()

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from parley.app.core.access import own_compartment
-from parley.app.core.contents import BROUGHT
+from parley.app.core.contents import bring
 from parley.app.core.facts import act_of
 from parley.app.core.model import HOUSE, App, Command, Recorded, Viewer
 from parley.app.core.perform import perform
@@ -21,7 +21,7 @@ from parley.app.talks import house, people
 from parley.base import PAGES, By, Refused, to_body
 from parley.lists.read import read_table
 from parley.media.memory import MemoryMedia
-from parley.record import Signer, b64u, binding_statement, content_digest, device_id, enrolment_statement
+from parley.record import Signer, b64u, binding_statement, device_id, enrolment_statement
 from parley.registry import REGISTRY
 from parley.store import Store
 from parley.store.memory import memory_store
@@ -156,12 +156,11 @@ class Seat:
         assert isinstance(answer, Recorded), answer
         return answer
 
-    def content(self, data: bytes, media: str = "text/plain; charset=utf-8") -> str:
+    def content(self, data: bytes, purpose: str, media: str = "text/plain; charset=utf-8") -> str:
         """Keep a content as an upload does, and return its digest."""
-        salt = sha256(data + self.seat.encode()).digest()
-        digest = content_digest(salt, data)
-        self.app.blobs.put(self.talks, digest, salt, media, data)
-        self.app.people.put_value(self.talks, self.party, BROUGHT + digest, b"1")
+        salt = sha256(data + f"{self.seat}|{purpose}".encode()).digest()
+        digest = bring(self.app, self.viewer, purpose, salt, media, data)
+        assert isinstance(digest, str), digest
         return digest
 
 
@@ -271,7 +270,9 @@ def states_of(state: TalksState) -> list[object]:
 def drafted(room: Room, clause: str = "1", version: int = 1) -> dict[str, str]:
     """Put a clause on the table and return its digests."""
     digests = {
-        lang: room["chair"].content(f"Clause {clause}.{version} in {lang}\n\n1. It is said.".encode())
+        lang: room["chair"].content(
+            f"Clause {clause}.{version} in {lang}\n\n1. It is said.".encode(), "wording"
+        )
         for lang in LANGUAGES
     }
     room["chair"].must("text.clause-drafted.1", clause=clause, version=version, digests=digests)

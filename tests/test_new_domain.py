@@ -26,7 +26,7 @@ served = Served(room)
 head, chair = served.as_seat("north-head"), served.as_seat("chair")
 assert "What was promised?" in head.get("promises").text
 assert "Promises</a>" in head.get("today").text  # the menu
-digest = room["north-head"].content(b"We open the road.")
+digest = room["north-head"].content(b"We open the road.", "promise")
 sheet = head.get(f"sheet/promises.promised.1?digest={digest}").text
 assert "You are making a promise for" in sheet and "Press and hold: Make this promise" in sheet
 promise = f"promise-{digest[:12]}"

@@ -15,7 +15,7 @@ from parley.app.core.registry import Incomplete, complete
 from parley.app.core.states import AllTalks, TalksState
 from parley.app.talks import DOMAIN as TALKS
 from parley.app.talks.roster import ROSTER
-from parley.base import Domain, RuleError, States, nothing_against, nothing_follows
+from parley.base import By, Domain, RuleError, States, nothing_against, nothing_follows
 from parley.lists import Lists
 from parley.registry import PAGES, REGISTRY
 from parley.store.memory import memory_store
@@ -48,7 +48,7 @@ class Promises:
     count: int = 0
 
 
-def prove(app: App, state: TalksState, act: Promised) -> Proof:
+def prove(app: App, state: TalksState, by: By, act: Promised) -> Proof:
     return Proof(seen=True)
 
 

@@ -23,6 +23,7 @@ LONG_FUNCTIONS: dict[str, str] = {}  # path:name → why it is longer
 
 DOMAIN = (
     "base",
+    "legible",
     "record",
     "talks",
     "room",

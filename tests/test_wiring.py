@@ -46,7 +46,7 @@ def test_what_the_record_calls_erased_is_destroyed_at_the_next_start(settings: S
     """The process dies between the entry and the erasing: what a copy brought back would stand there the same way."""
     with wiring.opened(settings) as parley:
         house.begin(parley.app)
-        digest = keep(parley.app, HOUSE, "secret", b"a name that is to go", "text/plain")
+        digest = keep(parley.app, HOUSE, "secret", "person", b"a name that is to go", "text/plain")
         parley.app.blobs = KilledBefore(parley.app.blobs)
         table = parley.app.talks.get(HOUSE)
         with table.lock, pytest.raises(Killed):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from parley.app.core.access import GROUPS
 from parley.app.core.catalog import Condition, Kind
+from parley.app.core.model import OWN as OWN_COMPARTMENT
 from parley.app.core.model import Content
 from parley.registry import DOMAINS
 from parley.web.site import OWN, RECORD
@@ -38,9 +39,17 @@ def paper() -> str:
     parts.append("\nWhat is asked for besides, of the house: ")
     parts.append(", ".join(f"`{name}`" for domain, _ in DOMAINS for name in domain.commands))
     parts.append("; both for whoever may lay a seat.\n")
-    parts.append("\n## Contents\n\n| content | who may read it |\n|---|---|\n")
-    parts += [f"| {one.name} | {_readers(one)} |\n" for domain, _ in DOMAINS for one in domain.contents]
-    parts.append("| anything else that was brought | seats of the party that brought it |\n")
+    parts.append(
+        "\n## Contents\n\n| content | purpose | who may bring it | who may read it, and cite it for this purpose |\n|---|---|---|---|\n"
+    )
+    parts += [
+        f"| {one.name} | `{one.purpose}` | {_brings(one)} | {_readers(one)} |\n"
+        for domain, _ in DOMAINS
+        for one in domain.contents
+    ]
+    parts.append(
+        "| brought before purposes were kept, and cited by no act | — | — | seats of its party; nobody cites it |\n"
+    )
     parts.append("\n## Pages and addresses under a seat\n\n| address | who sees it |\n|---|---|\n")
     parts += _pages()
     parts.append("\n## The menu\n\n| entry | who has it | in talks | in the house |\n|---|---|---|---|\n")
@@ -86,13 +95,23 @@ def _said(condition: Condition) -> str:
 
 
 def _readers(content: Content) -> str:
-    if not content.who:
-        return "nobody"
+    first = {
+        OWN_COMPARTMENT: "seats of the party that brought it",
+        "table": "everyone accredited",
+        "": "nobody",
+    }
+    said = first.get(content.compartment, content.compartment)
+    if content.shown is None:
+        return said
     who = "everyone accredited" if "anyone" in content.who else _words(content.who)
-    if not content.own:
-        return who
-    shared = (content.shared.__doc__ or "").strip().rstrip(".").lower() if content.shared else ""
-    return f"{who}, of the party it belongs to" + (f"; of every party: {shared}" if shared else "")
+    when = (content.shown.__doc__ or "").strip().rstrip(".").lower()
+    return f"{said}; {who}, once {when}"
+
+
+def _brings(content: Content) -> str:
+    if not content.brings:
+        return "nobody: the machine makes it"
+    return "everyone accredited" if "anyone" in content.brings else _words(content.brings)
 
 
 def _pages() -> Iterator[str]:

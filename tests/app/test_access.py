@@ -6,12 +6,14 @@ from dataclasses import replace
 import pytest
 
 from parley.app.core import access
+from parley.app.core.contents import keep, origin_of
 from parley.app.core.facts import now_of
 from parley.app.core.states import TalksState
 from parley.app.lists.reading import bulk_list
 from parley.base import PAGES, SYSTEM, By, Now, Reason
 from parley.lists import Lists
 from parley.lists.model import Deposit, Match
+from parley.lists.state import KINDS
 from parley.registry import REGISTRY
 from parley.talks import Talks
 from parley.text import Text
@@ -108,57 +110,98 @@ def test_everybody_reads_the_table_and_a_compartment_of_their_own() -> None:
     assert {seat: access.own_compartment(by(room, seat)) for seat in room.seats} == own
 
 
-def readers(room: Room, digest: str, brought_by: str = "") -> set[str]:
+def readers(room: Room, digest: str) -> set[str]:
     """Return the seats that may have a content."""
     state = state_of(room)
     return {
-        seat for seat in room.seats if access.may_read(by(room, seat), room.app, state, digest, brought_by)
+        seat
+        for seat in room.seats
+        if access.may_read(by(room, seat), room.app, state, digest, origin_of(room.app, state, digest))
     }
+
+
+def citing(room: Room, digest: str, purpose: str) -> set[str]:
+    """Return the seats whose acts may cite a content for this purpose."""
+    app, state = room.app, state_of(room)
+    origin = origin_of(app, state, digest)
+    return {s for s in room.seats if access.may_cite(by(room, s), app, state, digest, origin, purpose)}
 
 
 NORTH = {"north-head", "north-lists"}
 SIDES = NORTH | {"south-head", "south-lists"}
 
 
-def with_lists(room: Room) -> Lists:
-    """Put a list of claims and one of holdings of the north on the table, and return the lists to change on."""
-    lists = state_of(room).of(Lists)
-    for name in ("claims", "holdings"):
-        made = Deposit(name, "north", name, f"digest-of-{name}", 1, 1, NOON, "north-lists")
-        lists.deposits[name] = made
-    return lists
+def with_lists(room: Room) -> tuple[Lists, str, str]:
+    """Put a list of claims and one of holdings of the north on the table; return the state to change, and both digests."""
+    lists, officer = state_of(room).of(Lists), room["north-lists"]
+    digests = {kind: officer.content(f"name\n{kind}\n".encode(), kind, "text/csv") for kind in KINDS}
+    for name, digest in digests.items():
+        lists.deposits[name] = Deposit(name, "north", name, digest, 1, 1, NOON, "north-lists")
+    return lists, digests["claims"], digests["holdings"]
 
 
 def test_a_list_is_read_by_its_own_side_and_claims_by_the_other_once_all_are_in() -> None:
     room = opened()
-    lists = with_lists(room)
-    assert readers(room, "digest-of-claims") == NORTH
-    assert readers(room, "digest-of-holdings") == NORTH
+    lists, claims, holdings = with_lists(room)
+    assert readers(room, claims) == readers(room, holdings) == NORTH
     lists.opened = ("claims", "holdings")
-    assert readers(room, "digest-of-claims") == SIDES
-    assert readers(room, "digest-of-holdings") == NORTH  # never the other side, nor the host
+    assert readers(room, claims) == SIDES
+    assert readers(room, holdings) == NORTH  # never the other side, nor the host
+    lists.deposits["claims"] = replace(lists.deposits["claims"], digest=holdings)  # whatever an act calls it
+    assert readers(room, holdings) == NORTH
+
+
+def test_a_content_is_cited_for_what_it_was_brought_for_and_by_who_reads_it() -> None:
+    room = opened()
+    _, claims, holdings = with_lists(room)
+    for digest, purpose in ((claims, "claims"), (holdings, "holdings")):
+        for wanted in room.app.registry.sorts:
+            assert citing(room, digest, wanted) == (NORTH if wanted == purpose else set())
+    wording = room["south-head"].content(b"as we would have it", "wording")
+    assert citing(room, wording, "wording") == SIDES - NORTH
+    clause = drafted(room)["en"]
+    assert citing(room, clause, "wording") == set(room.seats)
+    assert citing(room, clause, "note") == set()
+
+
+def test_who_may_bring_what() -> None:
+    room = opened()
+    may = {
+        purpose: {seat for seat in room.seats if access.may_bring(by(room, seat), sort)}
+        for purpose, sort in room.app.registry.sorts.items()
+    }
+    assert {purpose: seats for purpose, seats in may.items() if seats} == {
+        "claims": {"north-lists", "south-lists"},
+        "holdings": {"north-lists", "south-lists"},
+        "note": set(room.seats),
+        "person": {"chair"},
+        "wording": {"north-head", "south-head", "chair"},
+    }
+    assert not access.may_bring(by(room, "chair"), None)
 
 
 @pytest.mark.parametrize("sort", ["note", "wording"])
 def test_who_names_a_list_or_a_comparison_in_an_act_of_its_own_reads_no_more_of_it(sort: str) -> None:
-    """Whatever else a digest is made to be by naming it: a list is a list, a comparison a comparison."""
+    """As an act of a version before may have: a list is a list, a comparison a comparison."""
     room = opened()
-    with_lists(room).match = Match("m", "digest-of-match", NOON, {})
-    for digest in ("digest-of-holdings", "digest-of-match"):
+    lists, _, holdings = with_lists(room)
+    compared = keep(room.app, TALKS, "m", "match", b"{}")
+    lists.match = Match("m", compared, NOON, {})
+    for digest in (holdings, compared):
         if sort == "note":
             noted = (NOON, "south-lists", digest)
             state_of(room).of(Talks).notes.setdefault("side-south", []).append(noted)
         else:
             state_of(room).of(Text).shown.add(digest)
-    assert readers(room, "digest-of-holdings", "south") == NORTH
-    assert readers(room, "digest-of-match", "south") == set()
+    assert readers(room, holdings) == NORTH
+    assert readers(room, compared) == set()
 
 
 def test_the_comparison_whole_is_read_by_nobody_and_what_is_signed_by_heads_and_officers() -> None:
     room = opened()
-    lists = state_of(room).of(Lists)
-    lists.match = Match("m", "digest-of-match", NOON, {})
-    assert readers(room, "digest-of-match", "north") == set()
+    compared = keep(room.app, TALKS, "m", "match", b'{"pairs": []}')
+    state_of(room).of(Lists).match = Match("m", compared, NOON, {})
+    assert readers(room, compared) == set()
     for side in ("north", "south"):
         room[f"{side}-head"].must("lists.threshold-signed.1", match="m", basis_points=9000, party=side)
     signed = bulk_list(room.app, state_of(room)).digest
@@ -166,19 +209,39 @@ def test_the_comparison_whole_is_read_by_nobody_and_what_is_signed_by_heads_and_
     assert readers(room, signed) == SIDES
 
 
-def test_a_note_is_its_own_delegations_whoever_brought_the_content() -> None:
+def test_a_note_is_its_own_delegations() -> None:
     room = opened()
-    other = room["south-head"].content(b"what they think of it")
+    other = room["south-head"].content(b"what they think of it", "note")
     room["south-head"].must("talks.noted.1", digest=other)
-    digest = room["north-head"].content(b"what we think of it")
+    digest = room["north-head"].content(b"what we think of it", "note")
     room["north-head"].must("talks.noted.1", digest=digest)
-    assert readers(room, digest, "south") == NORTH
-    assert readers(room, other, "north") == SIDES - NORTH
+    assert readers(room, digest) == NORTH
+    assert readers(room, other) == SIDES - NORTH
+
+
+def test_a_name_is_the_hosts_until_a_seat_is_laid_for_it() -> None:
+    room = opened()
+    name = room["chair"].content(b"Somebody New", "person")
+    assert readers(room, name) == {"chair"}
+    seat = {"seat": "extra", "party": "north", "role": "member", "place": "kabul", "person": name}
+    room["chair"].must("talks.seat-made.1", **seat)
+    assert readers(room, name) == set(room.seats)
 
 
 def test_what_stands_on_the_table_is_read_by_all_and_what_no_act_names_by_who_brought_it() -> None:
     room = opened()
     clause = drafted(room)["en"]
     assert readers(room, clause) == set(room.seats)
-    assert readers(room, "digest-of-a-draft", "south") == SIDES - NORTH
-    assert readers(room, "digest-of-a-draft") == set()
+    assert readers(room, room["south-head"].content(b"a draft", "wording")) == SIDES - NORTH
+    assert readers(room, "digest-of-nothing") == set()
+
+
+def test_whoever_reads_as_anybody_reads_what_everyone_accredited_does_and_no_compartment() -> None:
+    room = opened()
+    state, app = state_of(room), room.app
+    own = [room[seat].content(b"a note", "note") for seat in ("north-head", "chair", "neutral-head")]
+    for digest in own:
+        assert not access.may_read(access.ANYBODY, app, state, digest, origin_of(app, state, digest))
+    clause = drafted(room)["en"]
+    assert access.may_read(access.ANYBODY, app, state, clause, origin_of(app, state, clause))
+    assert access.compartments(access.ANYBODY) == ("table",)

@@ -4,11 +4,13 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 import pytest
 
 from parley.app.core import access
+from parley.app.core.contents import bring
 from parley.app.core.facts import now_of
 from parley.app.core.model import Recorded
 from parley.app.core.perform import perform
@@ -22,7 +24,7 @@ from tests import queries
 from tests.sitting import LANGUAGES, TALKS, Room, Seat, accepted, app_over, states_of
 
 COMMANDS = 10_000
-CANARY = "canary-of-"
+CANARY, PLAIN = "canary-of-", "text/plain; charset=utf-8"
 Fields = dict[str, Any]
 
 
@@ -69,6 +71,13 @@ class Generator:
         bad += ["\ud800", ["\ud800"], {"\ud800": "a"}, {"en": "\ud800"}, ["x" * 7_000] * 10]
         return fields | {self.chance.choice([name, name, name, "\ud800"]): self.chance.choice(bad)}
 
+    def brought(self, seat: Seat, text: str, purpose: str, media: str = PLAIN) -> str:
+        """Return the digest of a content that the seat brought, or of none where it may not bring such."""
+        data = text.encode()
+        salt = sha256(data + seat.seat.encode()).digest()
+        digest = bring(self.room.app, seat.viewer, purpose, salt, media, data)
+        return digest if isinstance(digest, str) else "0" * 64
+
     def _id(self, name: str) -> str:
         return f"{name}-{self.count}"
 
@@ -77,7 +86,9 @@ class Generator:
 
     def _noted(self, seat: Seat) -> Fields:
         return {
-            "digest": seat.content(f"{CANARY}{access.own_compartment(seat.viewer.by)} {self.count}".encode())
+            "digest": self.brought(
+                seat, f"{CANARY}{access.own_compartment(seat.viewer.by)} {self.count}", "note"
+            )
         }
 
     def _device_vouched(self, seat: Seat) -> Fields:
@@ -90,7 +101,7 @@ class Generator:
         return {"device": "0" * 64, "reason": "lost"}
 
     def _seat_made(self, seat: Seat) -> Fields:
-        person = seat.content(self._id("person").encode())
+        person = self.brought(seat, self._id("person"), "person")
         return {
             "seat": self._id("seat"),
             "party": "north",
@@ -119,7 +130,7 @@ class Generator:
         }
 
     def _erased(self, seat: Seat) -> Fields:
-        return {"digest": seat.content(self._id("secret").encode()), "order": seat.seat}
+        return {"digest": self.brought(seat, self._id("secret"), "note"), "order": seat.seat}
 
     def _clause(self) -> str:
         return str(self.chance.randint(1, 8))
@@ -127,7 +138,7 @@ class Generator:
     def _clause_drafted(self, seat: Seat) -> Fields:
         clause = self._clause()
         known = self.state.of(Text).clauses.get(clause)
-        digests = {lang: seat.content(f"{lang} {self.count}".encode()) for lang in LANGUAGES}
+        digests = {lang: self.brought(seat, f"{lang} {self.count}", "wording") for lang in LANGUAGES}
         return {"clause": clause, "version": known.version + 1 if known else 1, "digests": digests}
 
     def _said(self, seat: Seat) -> Fields:
@@ -149,7 +160,7 @@ class Generator:
     def _deposited(self, seat: Seat) -> Fields:
         data = f"name,father\nNazir {self.count},Karim\n".encode()
         fields: Fields = {"deposit": self._id("deposit"), "list": self.chance.choice(["claims", "holdings"])}
-        digest = seat.content(data, "text/csv")
+        digest = self.brought(seat, data.decode(), fields["list"], "text/csv")
         return fields | {"party": seat.party, "digest": digest, "size": len(data), "rows": 1}
 
     def _deposit_countersigned(self, seat: Seat) -> Fields:

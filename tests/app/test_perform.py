@@ -58,7 +58,9 @@ def test_the_same_id_with_other_bytes_is_refused() -> None:
     drafted(room)
     digests = drafted(room, "2")
     perform(
-        room.app, head.viewer, head.command("talks.noted.1", {"digest": head.content(b"a")}, "one-id-twice")
+        room.app,
+        head.viewer,
+        head.command("talks.noted.1", {"digest": head.content(b"a", "note")}, "one-id-twice"),
     )
     fields = {"clause": "2", "version": 1, "party": "north", "digests": digests}
     again = perform(room.app, head.viewer, head.command("text.clause-adopted.1", fields, "one-id-twice"))
@@ -134,7 +136,7 @@ def test_the_longest_command_that_is_taken_makes_an_entry_and_a_longer_one_is_re
         room["north-head"].command("roster.devices-accepted.1", {"devices": many, "party": "north"}, id_),
     )
     assert codes(answer) == ["field_wrong_type"]
-    assert isinstance(chair.do("talks.noted.1", digest=chair.content(b"a")), Recorded)
+    assert isinstance(chair.do("talks.noted.1", digest=chair.content(b"a", "note")), Recorded)
 
 
 def test_half_a_character_is_refused_wherever_it_comes() -> None:
@@ -176,7 +178,9 @@ def test_what_a_server_that_died_had_still_to_do_is_done_with_the_first_act_of_t
     fresh.present = room.app.present
     head = room["north-head"]
     perform(
-        fresh, head.viewer, head.command("talks.noted.1", {"digest": head.content(b"a")}, "after-it-died")
+        fresh,
+        head.viewer,
+        head.command("talks.noted.1", {"digest": head.content(b"a", "note")}, "after-it-died"),
     )
     assert [message.topic for message in told] == ["live", "remove"]
     assert room.app.journal.unsent() == []

@@ -38,7 +38,7 @@ def test_an_act_is_recorded_while_a_list_is_being_read_for_a_page() -> None:
     with ThreadPoolExecutor(2) as pool:
         page = pool.submit(queries.lists, room.app, officer.viewer)
         assert slow.asked.wait(SECONDS)
-        note = {"digest": chair.content(b"a note")}
+        note = {"digest": chair.content(b"a note", "note")}
         act = pool.submit(chair.do, "talks.noted.1", **note)
         try:
             assert isinstance(act.result(SECONDS / 2), Recorded)

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from parley import settings as chosen
-from parley.app.core.ports import Pending
+from parley.app.core.ports import Origin, Pending
 from parley.store import Store, open_store
 from tests.cli.running import parley
+
+OF_NORTH = Origin("north", "wording", "side-north")
 
 
 def store_in(folder: Path) -> Store:
@@ -23,7 +25,7 @@ def store_in(folder: Path) -> Store:
 def filled(tmp_path: Path) -> Path:
     with closing(store_in(tmp_path / "data")) as store:
         store.journal.append("t", [Pending("table", 0, (b"a", b"b"))], None, b"")
-        store.blobs.put("t", "d", b"s" * 32, "text/plain", b"words")
+        store.blobs.put("t", "d", b"s" * 32, "text/plain", b"words", OF_NORTH)
     return tmp_path / "data"
 
 
@@ -42,6 +44,7 @@ def test_a_backup_without_secrets_says_so_and_restores_beside_the_right_ones(
     with closing(store_in(tmp_path / "new")) as store:
         assert store.journal.entries("t", "table") == [b"a", b"b"]
         assert store.blobs.get("t", "d") == (b"s" * 32, "text/plain", b"words")
+        assert store.blobs.origin("t", "d") == OF_NORTH
 
 
 def test_a_backup_with_secrets_restores_to_a_store_that_opens(filled: Path, tmp_path: Path) -> None:
@@ -52,6 +55,7 @@ def test_a_backup_with_secrets_restores_to_a_store_that_opens(filled: Path, tmp_
     assert stat.S_IMODE((tmp_path / "new/secrets.json").stat().st_mode) == 0o600
     with closing(store_in(tmp_path / "new")) as store:
         assert store.blobs.get("t", "d") == (b"s" * 32, "text/plain", b"words")
+        assert store.blobs.origin("t", "d") == OF_NORTH
 
 
 def test_no_new_secrets_are_made_beside_contents_that_others_wrap(filled: Path, tmp_path: Path) -> None:

@@ -69,6 +69,10 @@ def test_a_deposit_says_what_was_read() -> None:
     ]
     assert said(sealed(), fine, OFFICER, read) == ["id_malformed"]
     assert said(Lists(), fine, OFFICER) == ["fact_missing"]  # nobody has read the file: not taken for read
+    unread = a.Deposited("claims-1", "claims", "north", "d", 10, -1)
+    assert said(Lists(), unread, OFFICER, knowing(DepositedFile(there=True, rows=-1, size=10))) == [
+        "file_unreadable"
+    ]
     odd = a.Deposited("x", "guesses", "south", "d", 1, 1)
     assert said(opened(), odd, OFFICER, knowing(DepositedFile(there=False))) == [
         "not_your_party", "lists_opened_already", "list_kind_unknown", "content_missing",

@@ -43,7 +43,7 @@ def deposited(room: Room, side: str, kind: str, rows: str) -> str:
     """Hand over a list of ``name,father,born,province`` lines as CSV, and return its digest; the head has yet to sign."""
     data = ("number,name,father's name,year of birth,province\n" + rows).encode()
     officer = room[f"{side}-lists"]
-    digest = officer.content(data, CSV)
+    digest = officer.content(data, kind, CSV)
     held = sum(row.problem is None for row in read_table(data, "list.csv").rows)
     officer.must(
         "lists.deposited.1",

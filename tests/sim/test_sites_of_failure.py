@@ -148,7 +148,9 @@ def test_a_veto_leaves_both_answers_standing_and_the_list_as_it_was(room: Room) 
         "size": len(substitute),
         "rows": 1,
     }
-    answer = officer.do("lists.deposited.1", digest=officer.content(substitute, "text/csv"), **fields)
+    answer = officer.do(
+        "lists.deposited.1", digest=officer.content(substitute, "claims", "text/csv"), **fields
+    )
     assert "lists_opened_already" in codes(answer)
     assert "pair_decided_already" in codes(decide(room, match, "south", "north", rows, same=True))
 

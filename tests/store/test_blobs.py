@@ -3,9 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis.strategies import binary, text
+from sqlalchemy import text as text_of
 
-from parley.app.core.ports import Blobs
+from parley.app.core.ports import NOBODYS, Blobs, Origin
 from parley.store import Store
+from parley.store.database import Database
 from parley.store.sealing import Sealing, Unopened
 from tests.store.conftest import KEY, Kept
 
@@ -95,3 +97,32 @@ def test_two_copies_of_one_content_share_no_bytes_at_rest() -> None:
 def test_a_wrapping_key_of_another_length_is_refused(size: int) -> None:
     with pytest.raises(ValueError, match=f"must have 32 bytes, got {size}"):
         Sealing(bytes(size))
+
+
+OF_NORTH = Origin("north", "claims", "side-north")
+
+
+def test_whose_a_content_is_is_kept_with_it_and_the_first_origin_stays(blobs: Blobs) -> None:
+    blobs.put("t", "d", SALT, "text/csv", b"a list", OF_NORTH)
+    blobs.put("t", "d", SALT, "text/csv", b"a list", Origin("south", "wording", "side-south"))
+    blobs.put("t", "e", SALT, "text/plain", b"nobody's")
+    assert blobs.origin("t", "d") == OF_NORTH
+    assert blobs.origin("t", "e") == NOBODYS
+    assert blobs.origin("other", "d") is blobs.origin("t", "never-kept") is None
+    blobs.erase("t", "d")
+    assert blobs.origin("t", "d") == OF_NORTH  # a name is gone, whose it was is not
+
+
+def test_content_of_a_version_before_gets_an_origin_when_it_is_brought_again(kept: Kept) -> None:
+    first = kept.open()
+    first.blobs.put("t", "d", SALT, "text/csv", b"a list", OF_NORTH)
+    kept.close()
+    database = Database(kept.url)
+    with database.write() as connection:
+        connection.execute(text_of("DELETE FROM origins"))
+    database.close()
+    second = kept.open()
+    assert second.blobs.origin("t", "d") is None
+    second.blobs.put("t", "d", SALT, "text/csv", b"a list", OF_NORTH)
+    kept.close()
+    assert kept.open().blobs.origin("t", "d") == OF_NORTH

@@ -2,7 +2,7 @@
 
 import pytest
 
-from parley.base import SYSTEM, Act, By, Now, Refused, Stamp, States
+from parley.base import SYSTEM, Act, By, Now, Reason, Refused, Stamp, States
 from parley.talks import DOMAIN, Content, Party, Place, Talks
 from parley.talks import acts as a
 from tests.folding import NOON, NOW, by, codes, folded, knowing
@@ -55,15 +55,25 @@ def test_talks_are_made_once_and_with_one_host() -> None:
 
 def test_a_seat_needs_a_party_a_place_a_role_and_an_id_of_its_own() -> None:
     bad = a.SeatMade("north-head", "west", "king", "mars", "p")
-    assert codes(decide(enrolled(), bad, CHAIR, NOW)) == [
+    kept = knowing(Content(there=True))
+    assert codes(decide(enrolled(), bad, CHAIR, kept)) == [
         "seat_exists",
         "party_unknown",
         "place_unknown",
         "role_unknown",
     ]
-    assert codes(decide(enrolled(), a.SeatMade("No Id", "north", "head", "kabul", "p"), CHAIR, NOW)) == [
+    assert codes(decide(enrolled(), a.SeatMade("No Id", "north", "head", "kabul", "p"), CHAIR, kept)) == [
         "id_malformed"
     ]
+
+
+@pytest.mark.parametrize("act", [a.SeatMade("new", "north", "head", "kabul", "p"), a.Noted("d")])
+def test_what_an_act_cites_must_be_there_for_its_seat_and_be_what_it_is_cited_for(act: Act) -> None:
+    assert codes(decide(enrolled(), act, CHAIR, NOW)) == ["fact_missing"]
+    assert codes(decide(enrolled(), act, CHAIR, knowing(Content(there=False)))) == ["content_missing"]
+    unfit = Content(there=True, unfit=(Reason("content_not_text"),))
+    assert codes(decide(enrolled(), act, CHAIR, knowing(unfit))) == ["content_not_text"]
+    assert codes(decide(enrolled(), act, CHAIR, knowing(Content(there=True)))) == []
 
 
 def test_only_known_seats_are_invited_and_enrolled() -> None:

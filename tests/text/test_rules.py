@@ -2,7 +2,7 @@
 
 import pytest
 
-from parley.base import Act, By, Now, RuleError, States
+from parley.base import Act, By, Now, Reason, RuleError, States
 from parley.talks.acts import SessionOpened
 from parley.text import DOMAIN, Stand, Text, Wordings
 from parley.text import acts as a
@@ -40,13 +40,18 @@ def test_a_draft_is_the_next_version_in_every_language() -> None:
 
 @pytest.mark.parametrize(
     ("act", "who"),
-    [(a.ClauseDrafted("1", 2, DIGESTS), CHAIR), (a.ClauseBracketed("1", 1, "north", {}), NORTH)],
+    [
+        (a.ClauseDrafted("1", 2, DIGESTS), CHAIR),
+        (a.ClauseBracketed("1", 1, "north", {}), NORTH),
+        (a.ClauseAgreed("1", 1, "north", DIGESTS), NORTH),
+        (a.ClauseAdopted("1", 1, "north", DIGESTS), NORTH),
+    ],
 )
-def test_nothing_is_put_on_the_table_unless_it_was_asked_whether_its_wordings_are_kept(
-    act: Act, who: By
-) -> None:
+def test_nothing_is_put_on_the_table_or_signed_unless_it_was_asked_of_its_wordings(act: Act, who: By) -> None:
     assert said(on_the_table(), act, who, NOW) == ["fact_missing"]
     assert said(on_the_table(), act, who, knowing(Wordings(missing=1))) == ["content_missing"]
+    unfit = Wordings(missing=0, unfit=(Reason("content_not_text"),))
+    assert said(on_the_table(), act, who, knowing(unfit)) == ["content_not_text"]
     assert said(on_the_table(), act, who) == []
 
 

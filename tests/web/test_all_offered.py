@@ -117,7 +117,7 @@ def of_the_talks(state: Talks, seat: Seat) -> Iterator[Wanted]:
     if meeting is not None:
         accepting = talks.MeetingAccepted(meeting.id, seat.party)
         yield Wanted(accepting, "commands/talks.meeting-accepted.1", {"meeting": meeting.id})
-    yield Wanted(talks.SeatMade("seat-new", seat.party, "member", "doha", ""), "", {})
+    yield Wanted(talks.SeatMade("seat-new", seat.party, "member", "doha", ""), "", {}, Content(there=True))
     yield Wanted(talks.Noted(""), "", {}, Content(there=True))
     yield Wanted(talks.ContentErased("", seat.seat), "", {}, Content(there=True))
     yield Wanted(SeatRemoved("north-lists", "plenary", "asked"), "", {})

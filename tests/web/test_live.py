@@ -29,7 +29,7 @@ async def both(room: Room, act: str) -> tuple[list[dict[str, object]], list[dict
     await anext(north)
     await anext(south)
     if act == "note":
-        digest = room["north-head"].content(b"for us alone")
+        digest = room["north-head"].content(b"for us alone", "note")
         await asyncio.to_thread(room["north-head"].must, "talks.noted.1", digest=digest)
     elif act == "revoke":
         device = room["south-head"].device
@@ -68,7 +68,7 @@ def test_a_stream_begins_with_how_long_each_compartment_is_that_its_reader_may_r
             hello = await anext(hub.stream(room[seat].viewer))
             assert b"event: hello" in hello
             found.append(json.loads(hello.split(b"data: ")[1]))
-            digest = room["north-head"].content(b"for us alone")
+            digest = room["north-head"].content(b"for us alone", "note")
             await asyncio.to_thread(room["north-head"].must, "talks.noted.1", digest=digest)
         return found
 

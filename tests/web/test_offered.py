@@ -78,7 +78,7 @@ def refused_forms(room: Room, viewer: Viewer, found: Offers) -> Iterator[str]:
             act = act_of(app, command.kind, command.fields)
             assert not isinstance(act, Refused), (path, act)
             written = isinstance(act, ClauseDrafted | ClauseBracketed)  # its wordings come with the form
-            known = Wordings(missing=0) if written else facts(app, state, act)
+            known = Wordings(missing=0) if written else facts(app, state, viewer.by, act)
             answer = decide(app, state, viewer.by, act, command, known, holds=True)
             if isinstance(answer, Refused):
                 yield f"{path}: {[one.code for one in answer.reasons]}"

@@ -116,7 +116,7 @@ def test_a_record_behind_a_kept_head_is_read_only_and_every_page_says_so(languag
     served.room.app.journal.set_read_only("behind_kept_head")
     for page in ("today", "text", "record"):
         assert reason in head.get(page).text
-    fields = {"digest": served.room["north-head"].content(b"a note")}
+    fields = {"digest": served.room["north-head"].content(b"a note", "note")}
     asked = {"id": "written-all-the-same", "fields": fields}
     answer = head.post("commands/talks.noted.1", json=asked)
     assert answer.status_code == 409

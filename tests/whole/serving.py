@@ -78,7 +78,12 @@ class Serving:
         """Write one note; keep its command's id once it is acknowledged."""
         assert self._seat is not None
         data, salt = uuid.uuid4().hex.encode(), os.urandom(32)
-        content = {"salt": b64u(salt), "media": "text/plain; charset=utf-8", "bytes": b64u(data)}
+        content = {
+            "purpose": "note",
+            "salt": b64u(salt),
+            "media": "text/plain; charset=utf-8",
+            "bytes": b64u(data),
+        }
         answer = await self._seat.client.post(f"{self._seat.path}/content", json=content)
         answer.raise_for_status()
         command = str(uuid.uuid4())

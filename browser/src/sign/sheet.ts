@@ -7,6 +7,7 @@ import { bindingStatement, type Fields } from "../record/statements.js";
 import { words } from "../record/words.js";
 import { keysOf, sign, type Keys } from "./keys.js";
 import { byRecord, spell, worded } from "./spell.js";
+import { legible } from "./legible.js";
 import { heldLongEnough, HOLD_MS, IDLE, mayPass, pressed, released, sameDevices, sameThing, type Press, type Shown } from "./model.js";
 
 type Content = { readonly salt: string; readonly media: string; readonly bytes: string };
@@ -169,12 +170,4 @@ export class SheetElement extends HTMLElement {
   #send(kind: string, id: string, signature: string): Promise<Response | null> {
     return post(`${this.#of("base")}/commands/${kind}`, { id, fields: this.#fields, signature }).catch(() => null);
   }
-}
-
-/** The bytes as a person can read them: text as it is, JSON indented; null for a spreadsheet, of which the page says what it is. */
-export function legible(media: string, bytes: Bytes): string | null {
-  const text = new TextDecoder().decode(bytes);
-  if (media.startsWith("text/")) return text;
-  if (media.startsWith("application/json")) return JSON.stringify(JSON.parse(text), null, 1);
-  return null;
 }

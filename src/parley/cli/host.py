@@ -13,6 +13,8 @@ from parley.app.core.model import HOUSE
 from parley.app.core.perform import Signed, append
 from parley.app.core.ports import ReadOnly
 from parley.app.talks import house
+from parley.app.talks.contents import PERSON
+from parley.app.talks.definition import against_name, person_content
 from parley.base import SYSTEM
 from parley.cli.address import of as address_of
 from parley.cli.errors import Stopped, message_of, require_installation
@@ -52,6 +54,10 @@ def run(options: argparse.Namespace) -> int:
     try:
         settings = chosen.load({"data": str(options.data)} if options.data else {})
         require_installation(settings)
+        if any(against_name(options.name, "name")):
+            raise Stopped(
+                "The name holds a character that is not seen, or that shows it as another. Write it anew."
+            )
         with wiring.opened(settings) as parley:
             link = invite(parley, options.name, options.lang)
     except (Stopped, chosen.SettingsRefused, StoreError, ReadOnly, OSError) as fault:
@@ -71,7 +77,7 @@ def invite(parley: wiring.Parley, name: str, language: str) -> house.Link:
     state = parley.app.talks.get(HOUSE)
     with state.lock:
         seat = f"facilitator-{len(state.of(Talks).seats) + 1}"
-        person = keep(parley.app, HOUSE, seat, name.encode(), "text/plain; charset=utf-8")
+        person = keep(parley.app, HOUSE, seat, PERSON, *person_content({"": name}))
         made = SeatMade(seat, "host", "facilitator", "host", person)
         append(parley.app, state, SYSTEM, [Signed(made, "table")], None)
         return house.invite(parley.app, state, seat, language, secrets.token_hex(8))

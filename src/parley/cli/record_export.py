@@ -9,7 +9,8 @@ from pathlib import Path
 
 from parley import settings as chosen
 from parley import wiring
-from parley.app.core import witness
+from parley.app.core import contents, witness
+from parley.app.core.access import ANYBODY
 from parley.app.core.model import HOUSE, App
 from parley.cli.errors import Stopped, message_of, require_installation, warn_if_read_only
 from parley.record import export_paths, read_entry
@@ -90,17 +91,18 @@ def _compartment(
         older.append(witness.cosigned(app, talks, compartment, last))
     note = witness.cosigned(app, talks, compartment, head)
     entries = app.journal.entries(talks, compartment, 0, head.size)
-    contents = _contents(app, talks, entries, kinds)
-    return export_paths(talks, compartment, entries, note, older, contents)
+    shown = _contents(app, talks, entries, kinds)
+    return export_paths(talks, compartment, entries, note, older, shown)
 
 
 def _contents(
     app: App, talks: str, entries: list[bytes], kinds: tuple[str, ...]
 ) -> Iterator[tuple[str, tuple[bytes, bytes]]]:
-    done: set[str] = set()
+    """Yield what everyone accredited may read of the contents that entries of these kinds cite, and nothing else."""
+    done, state = set[str](), app.talks.get(talks)
     for entry in map(read_entry, entries) if kinds else ():
         for digest in digests(entry.body) if entry.kind.startswith(kinds) else ():
-            found = None if digest in done else app.blobs.get(talks, digest)
+            found = None if digest in done else contents.read(app, ANYBODY, state, digest)
             done.add(digest)
             if found is not None:
                 salt, _, data = found

@@ -40,6 +40,8 @@ def _deposited(states: States, act: acts.Deposited, by: By, now: Now) -> Iterato
         yield FACT_MISSING
     elif not file.there:
         yield reason("content_missing", count=1)
+    elif file.rows < 0:
+        yield reason("file_unreadable")
     else:
         for name, said, found in (("rows", act.rows, file.rows), ("size", act.size, file.size)):
             if found != said:

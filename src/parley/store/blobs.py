@@ -5,12 +5,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, update
 
+from parley.app.core.ports import NOBODYS, Origin
 from parley.store import tables
 from parley.store.database import Database
 from parley.store.sealing import WRAPPED, Sealing
 from parley.store.statements import insert_new
 
-blobs, keys = tables.blobs, tables.blob_keys
+blobs, keys, origins = tables.blobs, tables.blob_keys, tables.origins
 
 _NO_KEY = bytes(WRAPPED)
 
@@ -22,10 +23,23 @@ class SqlBlobs:
         self._database = database
         self._sealing = sealing
 
-    def put(self, talks: str, digest: str, salt: bytes, media: str, data: bytes) -> None:
+    def put(
+        self, talks: str, digest: str, salt: bytes, media: str, data: bytes, origin: Origin = NOBODYS
+    ) -> None:
         key, content = self._sealing.seal_content(salt, data, talks, digest, media)
+        of = {"party": origin.party, "purpose": origin.purpose, "compartment": origin.compartment}
         with self._database.write() as connection:
             self._insert(connection, key, _row(talks, digest, media, content, erased=False))
+            new = insert_new(connection.dialect, origins)
+            connection.execute(new, {"talks": talks, "digest": digest} | of)
+
+    def origin(self, talks: str, digest: str) -> Origin | None:
+        statement = select(origins.c.party, origins.c.purpose, origins.c.compartment).where(
+            origins.c.talks == talks, origins.c.digest == digest
+        )
+        with self._database.read() as connection:
+            row = connection.execute(statement).one_or_none()
+        return None if row is None else Origin(row.party, row.purpose, row.compartment)
 
     def _insert(self, connection: Connection, key: bytes, row: dict[str, object]) -> bool:
         """Insert key and content unless the digest is known; return whether they were inserted."""

@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from parley.app.core.ports import (
+    NOBODYS,
     CommandKey,
     Conflict,
     Head,
     Invitation,
     Message,
+    Origin,
     Pending,
     ReadOnly,
     Reused,
@@ -141,10 +143,18 @@ class MemoryBlobs(_Locked):
     def __init__(self) -> None:
         super().__init__()
         self._blobs: dict[tuple[str, str], tuple[bytes, str, bytes] | None] = {}  # None: erased
+        self._origins: dict[tuple[str, str], Origin] = {}
 
     @_one_at_a_time
-    def put(self, talks: str, digest: str, salt: bytes, media: str, data: bytes) -> None:
+    def put(
+        self, talks: str, digest: str, salt: bytes, media: str, data: bytes, origin: Origin = NOBODYS
+    ) -> None:
         self._blobs.setdefault((talks, digest), (salt, media, data))
+        self._origins.setdefault((talks, digest), origin)
+
+    @_one_at_a_time
+    def origin(self, talks: str, digest: str) -> Origin | None:
+        return self._origins.get((talks, digest))
 
     @_one_at_a_time
     def get(self, talks: str, digest: str) -> tuple[bytes, str, bytes] | None:

@@ -79,6 +79,17 @@ blobs = Table(
     Index("blobs_once", "talks", "digest", unique=True),
 )
 
+# Whose a content is and what for. Apart from the content, whose rows are only ever overwritten in place.
+origins = Table(
+    "origins",
+    schema,
+    Column("talks", String, primary_key=True),
+    Column("digest", String, primary_key=True),
+    Column("party", String, nullable=False),
+    Column("purpose", String, nullable=False),
+    Column("compartment", String, nullable=False),
+)
+
 # Times are microseconds since 1970, UTC: SQLite keeps no time zones.
 invitations = Table(
     "invitations",

@@ -13,7 +13,14 @@ from parley.talks.model import Content, Device, Meeting, Party, Place, Seat, Ses
 from parley.talks.rules import REVOKED_FOR, ROLES, RULES
 from parley.talks.state import FOLDS, Talks
 
-DOMAIN = Domain("talks", ACTS, Talks, RULES, FOLDS, facts={acts.Noted: Content, acts.ContentErased: Content})
+DOMAIN = Domain(
+    "talks",
+    ACTS,
+    Talks,
+    RULES,
+    FOLDS,
+    facts={acts.Noted: Content, acts.SeatMade: Content, acts.ContentErased: Content},
+)
 
 __all__ = [
     "ACTS", "ADMITTED", "BEFORE_ADMISSION", "DOMAIN", "REVOKED_FOR", "ROLES", "Content", "Device", "Meeting", "Party", "Place",

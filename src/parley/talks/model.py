@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from parley.base import Reason
+
 
 @dataclass(frozen=True, slots=True)
 class Party:
@@ -68,6 +70,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a rule asks of the content that an act refers to: whether it is kept."""
+    """What a rule asks of the content that an act refers to: whether its seat may cite it, and what speaks against it."""
 
     there: bool
+    unfit: tuple[Reason, ...] = ()

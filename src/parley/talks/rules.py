@@ -55,6 +55,7 @@ def _seat_made(states: States, act: acts.SeatMade, by: By, now: Now) -> Iterator
         yield reason("place_unknown", place=act.place)
     if act.role not in ROLES:
         yield reason("role_unknown", role=act.role)
+    yield from _content_there(now)
 
 
 def _live(state: Talks, device_id: str) -> Iterator[Reason]:
@@ -151,6 +152,8 @@ def _content_there(now: Now) -> Iterator[Reason]:
         yield FACT_MISSING
     elif not content.there:
         yield reason("content_missing", count=1)
+    else:
+        yield from content.unfit
 
 
 def _noted(states: States, act: acts.Noted, by: By, now: Now) -> Iterator[Reason]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from parley.base import Reason
+
 
 class Stand(StrEnum):
     """Where one side stands on one version of a clause."""
@@ -37,6 +39,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Wordings:
-    """What a rule asks of the wordings that an act refers to: how many are not kept."""
+    """What a rule asks of the wordings that an act refers to: how many its seat may not cite; what speaks against the others."""
 
     missing: int
+    unfit: tuple[Reason, ...] = ()

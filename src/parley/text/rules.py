@@ -17,6 +17,8 @@ def _wordings(now: Now) -> Iterator[Reason]:
         yield FACT_MISSING
     elif wordings.missing:
         yield reason("content_missing", count=wordings.missing)
+    else:
+        yield from wordings.unfit
 
 
 def _drafted(states: States, act: acts.ClauseDrafted, by: By, now: Now) -> Iterator[Reason]:
@@ -67,6 +69,7 @@ def _agreed(
     known = state.clauses.get(act.clause)
     if known is None:
         return
+    yield from _wordings(now)
     if act.version == known.version and act.digests != known.digests:
         yield reason("digests_differ", clause=act.clause)
     stand = state.stand(act.clause, act.party)

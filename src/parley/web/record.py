@@ -106,12 +106,17 @@ def content(request: Request) -> Response:
 
 
 async def bring(request: Request) -> Response:
-    """POST …/content {salt, media, bytes}: keep a content; only the party that brought it may read it, until an act says more."""
+    """POST …/content {purpose, salt, media, bytes}: keep a content; only the party that brought it may read it, until an act says more.
+
+    ``purpose``: what acts may cite it for (docs/access.md); what it is not fit for is refused.
+    """
     viewer, said = viewer_of(request), await json_object(request)
     try:
         salt, data = unb64u(str(said.get("salt", ""))), unb64u(str(said.get("bytes", "")))
-        media = str(said.get("media", ""))[:100]
-        digest = await run_in_threadpool(contents.bring, app_of(request), viewer, salt, media, data)
+        purpose, media = str(said.get("purpose", "")), str(said.get("media", ""))[:100]
+        digest = await run_in_threadpool(contents.bring, app_of(request), viewer, purpose, salt, media, data)
     except ValueError as fault:
         raise malformed("salt, bytes", str(fault)[:80]) from None
+    if isinstance(digest, Refused):
+        return await run_in_threadpool(refusal, request, digest)
     return JSONResponse({"digest": digest})

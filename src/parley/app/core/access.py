@@ -1,7 +1,8 @@
 """Who may do what, and who may see what. The one page on it: nothing else in Parley decides this."""
 
 from parley.app.core.catalog import Kind
-from parley.app.core.model import App
+from parley.app.core.model import OWN, App, Content
+from parley.app.core.ports import Origin
 from parley.app.core.states import TalksState
 from parley.base import By, Now, Reason, States, reason
 
@@ -16,6 +17,9 @@ GROUPS = {  # name → party kinds and roles; "" stands for every role
     "neutral_head": (("neutral", "facilitator"), ("neutral", "head")),
     "system": (("system", ""),),
 }
+
+
+ANYBODY = By("", "", "neutral", "", "")  # reads what everyone accredited reads, and nothing besides
 
 
 def groups(by: By) -> frozenset[str]:
@@ -45,7 +49,7 @@ def may(by: By, kind: Kind, states: States, now: Now) -> tuple[Reason, ...]:
 
 def compartments(by: By) -> tuple[str, ...]:
     """Return the compartments that this seat may read."""
-    return ("table", own_compartment(by))
+    return ("table", own_compartment(by)) if by.party else ("table",)
 
 
 def own_compartment(by: By) -> str:
@@ -53,18 +57,21 @@ def own_compartment(by: By) -> str:
     return f"side-{by.party}" if "side" in groups(by) else by.kind
 
 
-def may_read(by: By, app: App, state: TalksState, digest: str, brought_by: str) -> bool:
-    """Return whether this seat may have the content behind ``digest``.
+def may_read(by: By, app: App, state: TalksState, digest: str, origin: Origin) -> bool:
+    """Return whether this seat may have the content behind ``digest``: its party's, its compartment's, or put before it by an act."""
+    if (by.party and origin.party == by.party) or origin.compartment in compartments(by):
+        return True
+    sort = app.registry.sorts.get(origin.purpose)
+    if sort is None or sort.shown is None:
+        return False
+    return bool(groups(by) & sort.who) and sort.shown(app, state, digest)
 
-    ``brought_by``: the party that brought it; only that party's where no domain knows it.
-    """
-    sorts = [(one, one.owner(app, state, digest)) for one in app.registry.contents]
-    known = [(one, owner) for one, owner in sorts if owner is not None]
-    known = [(one, owner) for one, owner in known if not one.cited] or known
-    if not known:
-        return brought_by == by.party
-    return all(
-        bool(groups(by) & one.who)
-        and (not one.own or owner == by.party or (one.shared is not None and one.shared(state, digest)))
-        for one, owner in known
-    )
+
+def may_cite(by: By, app: App, state: TalksState, digest: str, origin: Origin, purpose: str) -> bool:
+    """Return whether an act of this seat may name ``digest`` for this purpose: brought for it, and the seat reads it."""
+    return origin.purpose == purpose and may_read(by, app, state, digest, origin)
+
+
+def may_bring(by: By, sort: Content | None) -> bool:
+    """Return whether this seat may bring such a content."""
+    return sort is not None and sort.compartment == OWN and bool(groups(by) & sort.brings)

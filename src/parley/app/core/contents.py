@@ -1,4 +1,9 @@
-"""Contents: kept, read for those who may read them, and as values that are made of them once."""
+"""Contents: kept with whose they are and what for, read for those who may read them, cited for what they were brought for.
+
+Nothing else asks the store for a content: whatever shows, signs or exports one goes through ``read``, which asks ``may_read``; an
+act's facts go through ``cited``, which asks ``may_cite``; what the machine itself makes of contents (a comparison, a plan) goes
+through ``parsed``.
+"""
 
 import hashlib
 import hmac
@@ -7,43 +12,121 @@ from typing import Any
 
 from parley.app.core import access
 from parley.app.core.facts import read_ahead
-from parley.app.core.model import App, Viewer
+from parley.app.core.model import OWN, App, Viewer
+from parley.app.core.ports import NOBODYS, Origin
 from parley.app.core.states import TalksState
+from parley.base import By, Reason, Refused, reason
 from parley.record import content_digest
 
-BROUGHT = "content-"  # begins the name of a party's value that says: it brought this content
+BROUGHT = (
+    "content-"  # in versions before began the name of a party's value that said: it brought this content
+)
+Kept = tuple[bytes, str, bytes]  # salt, media type, bytes
 
 
-def keep(app: App, talks: str, name: str, data: bytes, media: str = "application/json") -> str:
+def keep(app: App, talks: str, name: str, purpose: str, data: bytes, media: str = "application/json") -> str:
     """Keep a content of the server's making and return its digest; made again, it has the same digest."""
     salt = hmac.digest(app.secret, f"content|{talks}|{name}".encode() + data, hashlib.sha256)
+    return keep_salted(app, talks, purpose, salt, data, media)
+
+
+def keep_salted(app: App, talks: str, purpose: str, salt: bytes, data: bytes, media: str) -> str:
+    """Keep a content of the server's making under this salt."""
     digest = content_digest(salt, data)
-    app.blobs.put(talks, digest, salt, media, data)
+    where = app.registry.sorts[purpose].compartment
+    origin = Origin("", purpose, "table" if where == OWN else where)  # the machine has none of its own
+    app.blobs.put(talks, digest, salt, media, data, origin)
     return digest
 
 
-def keep_own(app: App, viewer: Viewer, name: str, media: str, data: bytes) -> str:
-    """Keep a content that this viewer's party brought; only they may read it until an act says otherwise."""
-    digest = keep(app, viewer.talks, f"{viewer.party}|{name}", data, media)
-    app.people.put_value(viewer.talks, viewer.party, BROUGHT + digest, b"1")
-    return digest
+def keep_own(
+    app: App, viewer: Viewer, name: str, purpose: str, media: str, data: bytes, called: str = ""
+) -> str | Refused:
+    """Keep a content that this viewer's party brought; the same again has the same digest."""
+    named = f"content|{viewer.talks}|{viewer.party}|{name}".encode()
+    salt = hmac.digest(app.secret, named + data, hashlib.sha256)
+    return bring(app, viewer, purpose, salt, media, data, called)
 
 
-def bring(app: App, viewer: Viewer, salt: bytes, media: str, data: bytes) -> str:
-    """Keep a content under the salt that came with it. Raises: ValueError for a salt that is not 32 bytes."""
+def bring(
+    app: App, viewer: Viewer, purpose: str, salt: bytes, media: str, data: bytes, called: str = ""
+) -> str | Refused:
+    """Keep a content under the salt that came with it, or return every reason why it is no such content.
+
+    It is the party's, and only they read it, until an act puts it before others. One that is kept stays whose it is.
+    ``called``: what reasons call it: the language of a wording.
+    Raises: ValueError for a salt that is not 32 bytes.
+    """
     digest = content_digest(salt, data)
-    app.blobs.put(viewer.talks, digest, salt, media, data)
-    app.people.put_value(viewer.talks, viewer.party, BROUGHT + digest, b"1")
+    if not access.may_bring(viewer.by, app.registry.sorts.get(purpose)):
+        return Refused((reason("purpose_not_yours", purpose=purpose[:32]),))
+    if reasons := unfit(app, purpose, data, media, called or purpose):
+        return Refused(reasons)
+    state = app.talks.get(viewer.talks)
+    with state.lock:
+        known = origin_of(app, state, digest)
+        if known == NOBODYS or (known.party == viewer.party and known.purpose in ("", purpose)):
+            origin = Origin(viewer.party, purpose, access.own_compartment(viewer.by))
+            app.blobs.put(viewer.talks, digest, salt, media, data, origin)
+            app.origins.pop((viewer.talks, digest), None)
     return digest
 
 
-def brought_by(app: App, viewer: Viewer, digest: str) -> bool:
-    """Return whether the viewer's own party brought this content."""
-    return app.people.value(viewer.talks, viewer.party, BROUGHT + digest) is not None
+def unfit(app: App, purpose: str, data: bytes, media: str, called: str) -> tuple[Reason, ...]:
+    """Return every reason why these bytes are not what their purpose needs."""
+    check = app.registry.sorts[purpose].unfit
+    return tuple(check(data, media, called)) if check else ()
 
 
-def content(app: App, viewer: Viewer, digest: str) -> tuple[bytes, str, bytes] | None:
-    """Return (salt, media, bytes) of a content this viewer may have; None if not, or if there is none."""
+def origin_of(app: App, state: TalksState, digest: str) -> Origin:
+    """Return whose a content is and what for; of what a version before kept, as the acts that cite it say."""
+    key = (state.id, digest)
+    found = app.origins.get(key)
+    if found is None:
+        found = app.blobs.origin(*key) or _before(app, state, digest)
+        if found.purpose:
+            app.origins[key] = found
+    return found
+
+
+def _before(app: App, state: TalksState, digest: str) -> Origin:
+    """Return whose a content of a version before is.
+
+    What was handed over or made is what it is, whoever named it afterwards; else it is the party's that brought it; else, as
+    forms once kept wordings, nobody's but those before whom an act has put it.
+    """
+    brought = [
+        party
+        for party in app.registry.roster.parties(state.states)
+        if app.people.value(state.id, party, BROUGHT + digest) is not None
+    ]
+    known = [
+        (one, owners) for one in reversed(app.registry.contents) if (owners := one.before(app, state, digest))
+    ]
+    known.sort(key=lambda found: (found[0].cited, found[0].compartment == "table", bool(found[0].shown)))
+    for sort, owners in known:
+        if sort.compartment != OWN:
+            return Origin("", sort.purpose, sort.compartment)
+        theirs = [one for one in owners if one in brought] or ([] if sort.cited and brought else list(owners))
+        if theirs:
+            return Origin(theirs[0], sort.purpose, "")
+    return Origin(brought[0], "", "") if brought else NOBODYS
+
+
+def readable(app: App, viewer: Viewer, state: TalksState, digest: str) -> bool:
+    """Return whether this viewer may have the content behind a digest."""
+    return access.may_read(viewer.by, app, state, digest, origin_of(app, state, digest))
+
+
+def read(app: App, by: By, state: TalksState, digest: str) -> Kept | None:
+    """Return a content that this seat may have; None if not, or if there is none. Hold the state's lock."""
+    if not access.may_read(by, app, state, digest, origin_of(app, state, digest)):
+        return None
+    return app.blobs.get(state.id, digest)
+
+
+def content(app: App, viewer: Viewer, digest: str) -> Kept | None:
+    """Return a content that this viewer may have, as ``read`` does, with what that needs read ahead."""
     state = app.talks.get(viewer.talks)
     read_ahead(app, state)
     with state.lock:
@@ -52,14 +135,34 @@ def content(app: App, viewer: Viewer, digest: str) -> tuple[bytes, str, bytes] |
     return app.blobs.get(viewer.talks, digest)
 
 
-def readable(app: App, viewer: Viewer, state: TalksState, digest: str) -> bool:
-    """Return whether this viewer may have the content behind a digest."""
-    mine = viewer.party if brought_by(app, viewer, digest) else ""
-    return access.may_read(viewer.by, app, state, digest, mine)
+def cited(app: App, by: By, state: TalksState, digest: str, purpose: str) -> Kept | None:
+    """Return a content that an act of this seat may cite for this purpose; None, as if there were none, if not."""
+    if not access.may_cite(by, app, state, digest, origin_of(app, state, digest), purpose):
+        return None
+    return app.blobs.get(state.id, digest)
+
+
+def own(app: App, state: TalksState, digest: str, party: str) -> bool:
+    """Return whether a content is this party's own."""
+    return origin_of(app, state, digest).party == party
+
+
+def is_kept(app: App, state: TalksState, digest: str) -> bool:
+    """Return whether there is such a content at all: for erasing it."""
+    return app.blobs.get(state.id, digest) is not None
+
+
+def erase(app: App, talks: str, digest: str) -> None:
+    """Destroy a content and whatever is kept in memory of it."""
+    app.blobs.erase(talks, digest)
+    app.forget(talks, digest)
 
 
 def parsed(app: App, talks: str, digest: str, what: str, parse: Callable[[bytes, str], Any]) -> Any:
-    """Return a content as ``parse`` (bytes, media type) makes it, from memory if it was before; None if it is gone."""
+    """Return a content as ``parse`` (bytes, media type) makes it, from memory if it was before; None if it is gone.
+
+    For what the machine works out; what of it a viewer sees is the caller's to filter.
+    """
     key = (talks, digest, what)
     if key not in app.parsed:
         content = app.blobs.get(talks, digest)

@@ -2,7 +2,7 @@
 
 from parley.app.core.model import App
 from parley.app.core.states import TalksState
-from parley.base import Act, Now, Refused, from_body, reason
+from parley.base import Act, By, Now, Refused, from_body, reason
 
 
 def act_of(app: App, kind: str, fields: object) -> Act | Refused:
@@ -26,10 +26,10 @@ def read_ahead(app: App, state: TalksState, act: Act | None = None) -> None:
             domain.read_ahead(app, state, act)
 
 
-def facts(app: App, state: TalksState, act: Act) -> object:
-    """Return what the rule of ``act`` asks of contents; None if it asks nothing."""
+def facts(app: App, state: TalksState, by: By, act: Act) -> object:
+    """Return what the rule of ``act`` asks of contents that ``by`` may cite; None if it asks nothing."""
     read = app.registry.of_kind[act.KIND].facts.get(type(act))
-    return read(app, state, act) if read else None
+    return read(app, state, by, act) if read else None
 
 
 def now_of(app: App, state: TalksState, known: object = None) -> Now:

@@ -1,19 +1,20 @@
 """The application's own nouns: the app with its ports and domains, a viewer, a command, what came of it."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol, TypeVar, cast
 
 from parley.app.core.catalog import Kind
-from parley.app.core.ports import Blobs, Clock, Journal, Media, Message, People
+from parley.app.core.ports import Blobs, Clock, Journal, Media, Message, Origin, People
 from parley.app.core.states import AllTalks, Folds, TalksState
 from parley.app.core.views import Numbers, Shell, Waiting
-from parley.base import Act, By, Domain, Refused, States
+from parley.base import Act, By, Domain, Reason, Refused, States
 from parley.record import Signer, canonical
 
+OWN = "own"  # the compartment of whoever does or brings something
 HOUSE = "house"  # the talks whose journal holds the host's own acts: its facilitators, which talks were made
 
 
@@ -86,20 +87,25 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """One sort of content and who may read it.
+    """One sort of content: what acts cite it for, whose it is, who else reads it, what it has to be.
 
-    ``owner``: the party that a digest of this sort belongs to, "" if to all alike, None if the digest is not of this sort.
-    ``own``: only its owner's seats, and others of ``who`` where ``shared`` holds. ``cited``: of this
-    sort only because an act names it, which says nothing where another sort knows the digest. A digest of several sorts is read
-    by those who may read it as each of them.
+    ``compartment``: whose readers have it from the moment it is kept: OWN of the party that brought it, "table", "host", or
+    nobody's; ``who`` have it besides, once ``shown`` says that an act has put it before them. ``brings``: groups that may bring
+    it; none: the machine makes it. ``unfit``: every reason why bytes of a media type are no such content, called by a
+    name in its sentences (a language, or "").
+    ``before``: of a content of a version that kept no origins: the parties that acts say it is of, nothing if it is not of this
+    sort; ``cited``: of this sort only because an act names it, which says nothing where another sort knows the digest.
     """
 
     name: str
-    who: frozenset[str]  # groups
-    owner: Callable[["App", TalksState, str], str | None]
-    own: bool = False
+    purpose: str
+    compartment: str
+    before: Callable[["App", TalksState, str], Collection[str]]
+    who: frozenset[str] = frozenset()
+    shown: Callable[["App", TalksState, str], bool] | None = None
+    brings: frozenset[str] = frozenset()
+    unfit: Callable[[bytes, str, str], Iterable[Reason]] | None = None
     cited: bool = False
-    shared: Callable[[TalksState, str], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +141,7 @@ class Roster(Protocol):
         """Return the act that every compartment begins with."""
 
     def sides(self, states: States) -> tuple[str, ...]: ...
+    def parties(self, states: States) -> tuple[str, ...]: ...
     def languages(self, states: States) -> tuple[str, ...]: ...
     def devices(self, states: States) -> Mapping[str, "DeviceKey"]: ...
     def by(self, states: States, seat: str, device: str) -> By | None:
@@ -183,6 +190,11 @@ class Registry:
     def contents(self) -> tuple[Content, ...]:
         return tuple(content for domain in self.domains for content in domain.contents)
 
+    @cached_property
+    def sorts(self) -> Mapping[str, Content]:
+        """Sorts of content by what they are for."""
+        return {content.purpose: content for content in self.contents}
+
 
 def nobody(talks: str) -> Mapping[str, frozenset[str]]:
     """Return no seats in any space: presence before the web has been asked to say it."""
@@ -214,6 +226,8 @@ class App:
         default_factory=dict
     )  # (talks, digest, as what), until erased
 
+    origins: dict[tuple[str, str], Origin] = field(default_factory=dict)  # (talks, digest): they never change
+
     def service(self, kind: type[Service]) -> Service:
         """Return the one value of this type: as the wiring gave it, else made now, for as long as the app lives."""
         if kind not in self.services:
@@ -227,6 +241,8 @@ class App:
         self.talks.get(talks).forget()
 
 
-FactReader = Callable[[App, TalksState, Any], object]  # what the rule of one act asks of contents
+FactReader = Callable[
+    [App, TalksState, By, Any], object
+]  # what the rule of one act asks of contents, by whom
 SheetMaker = Callable[[App, Viewer, TalksState, Mapping[str, str]], Prepared | None]
 Work = Callable[[App, Viewer, str, Callable[[float], None]], Recorded | Refused]

@@ -26,7 +26,7 @@ def reasons_against(
     ``assuming``: the facts to go by where the content is not brought yet; read from the contents if None.
     """
     kind, rules = app.registry.kinds[act.KIND], app.registry.of_kind[act.KIND].rules
-    now = now_of(app, state, facts(app, state, act) if assuming is None else assuming)
+    now = now_of(app, state, facts(app, state, viewer.by, act) if assuming is None else assuming)
     decided = rules.decide(state.states, act, viewer.by, now)
     reasons = decided.reasons if isinstance(decided, Refused) else ()
     return (*access.may(viewer.by, kind, state.states, now), *reasons)

@@ -13,7 +13,7 @@ from datetime import UTC
 
 from parley.app.core import access
 from parley.app.core.facts import act_of, facts, now_of, read_ahead
-from parley.app.core.model import App, Command, Recorded, Viewer
+from parley.app.core.model import OWN, App, Command, Recorded, Viewer
 from parley.app.core.ports import CommandKey, Conflict, Message, Pending, Reused
 from parley.app.core.states import TalksState
 from parley.base import SYSTEM, Act, By, Refused, reason, to_body
@@ -80,7 +80,7 @@ def record(
             answered = app.journal.answered(state.id, key)
             if answered is not None:
                 return Recorded.from_bytes(answered)
-            decided = decide(app, state, by, act, command, facts(app, state, act), holds=holds)
+            decided = decide(app, state, by, act, command, facts(app, state, by, act), holds=holds)
             if isinstance(decided, Refused):
                 return decided
             return append(app, state, by, decided, key)
@@ -119,7 +119,7 @@ def decide(
 def compartment_of(app: App, by: By, act: Act) -> str:
     """Return the compartment that this seat's act stands in."""
     kind = app.registry.kinds[act.KIND]
-    return access.own_compartment(by) if kind.compartment == "own" else kind.compartment
+    return access.own_compartment(by) if kind.compartment == OWN else kind.compartment
 
 
 def _signature_holds(app: App, state: TalksState, by: By, act: Act, command: Command) -> bool:

@@ -127,11 +127,31 @@ class Journal(Protocol):
         """Take no more appends, across restarts and in every process, until it is set to None."""
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whose a content is, what for, and whose it is to read, from the moment it was brought."""
+
+    party: str  # that brought it; "" for what the machine made
+    purpose: str  # what acts may cite it for; "" if it is not known, as of some contents of versions before
+    compartment: str  # whose readers have it before any act says more; "" for nobody's
+
+
+NOBODYS = Origin("", "", "")  # no act may cite it, and no seat reads it
+
+
 class Blobs(Protocol):
     """Content that entries refer to by salted digest; encrypted at rest, a key each."""
 
-    def put(self, talks: str, digest: str, salt: bytes, media: str, data: bytes) -> None:
-        """Keep content under its digest; the same again is nothing."""
+    def put(
+        self, talks: str, digest: str, salt: bytes, media: str, data: bytes, origin: Origin = NOBODYS
+    ) -> None:
+        """Keep content under its digest, and whose it is, in one transaction; the same again is nothing.
+
+        The first origin stays. Content of a version before, which has none, gets this one.
+        """
+
+    def origin(self, talks: str, digest: str) -> Origin | None:
+        """Return whose a content is; None if it was never kept, or by a version before."""
 
     def get(self, talks: str, digest: str) -> tuple[bytes, str, bytes] | None:
         """Return (salt, media type, bytes); None if never kept, or erased (``erased`` tells)."""

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from parley.app.core.access import GROUPS
 from parley.app.core.catalog import Kind
-from parley.app.core.model import AppDomain, Registry, Roster
+from parley.app.core.model import OWN, AppDomain, Registry, Roster
 
-COMPARTMENTS = ("table", "host", "own")
+COMPARTMENTS = ("table", "host", OWN)
 
 
 class Incomplete(Exception):
@@ -25,6 +25,10 @@ def complete(domains: tuple[AppDomain, ...], roster: Roster) -> Registry:
     ]
     kinds = Counter(kind.kind for domain in domains for kind in domain.kinds)
     found += [f"{name} is a kind of {count} domains" for name, count in kinds.items() if count > 1]
+    purposes = Counter(one.purpose for domain in domains for one in domain.contents)
+    found += [
+        f"{name} is the purpose of {count} sorts of content" for name, count in purposes.items() if count > 1
+    ]
     if found:
         raise Incomplete(found)
     return Registry(domains, roster)
@@ -46,6 +50,9 @@ def faults(domain: AppDomain, below: tuple[AppDomain, ...]) -> Iterator[str]:
             yield f"{act.KIND} has no kind: nobody said who may propose it"
         else:
             yield from _faults_of_kind(kinds[act], domain)
+    for sort in domain.contents:
+        for group in sorted((sort.who | sort.brings) - GROUPS.keys()):
+            yield f"content for {sort.purpose} names the group {group}, which access does not know"
     readable = {one.rules.state for one in below}
     for state in rules.reads:
         if state not in readable:

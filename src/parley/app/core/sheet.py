@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 
 from parley.app.core import views
+from parley.app.core.contents import read
 from parley.app.core.facts import read_ahead
 from parley.app.core.model import App, Prepared, Viewer
 from parley.app.core.offers import against, offered
 from parley.app.core.perform import compartment_of
 from parley.app.core.states import TalksState
 from parley.base import to_body
+from parley.legible import visible
 from parley.record import b64u
 
 SHOWN_IN_PAGE = 20_000  # bytes of a content that the page itself carries; the sheet fetches a longer one
@@ -46,7 +48,7 @@ def _sheet(app: App, viewer: Viewer, state: TalksState, kind: str, made: Prepare
         contents=[
             shown
             for label, digest in made.contents.items()
-            if (shown := _content(app, viewer.talks, label, digest))
+            if (shown := _content(app, viewer, state, label, digest))
         ],
         commits=(kind, made.about),
         facts=[(label, made.about[label]) for label in FACTS if label in made.about],
@@ -59,13 +61,24 @@ def _sheet(app: App, viewer: Viewer, state: TalksState, kind: str, made: Prepare
     )
 
 
-def _content(app: App, talks: str, label: str, digest: str) -> views.SheetContent | None:
-    kept = app.blobs.get(talks, digest)
+def _content(
+    app: App, viewer: Viewer, state: TalksState, label: str, digest: str
+) -> views.SheetContent | None:
+    kept = read(app, viewer.by, state, digest)
     if kept is None:
         return None
     salt, media, data = kept
-    body = data if len(data) <= SHOWN_IN_PAGE and media.startswith("text/plain") else b""
+    body = data if len(data) <= SHOWN_IN_PAGE and media.startswith("text/plain") and _shows(data) else b""
     return views.SheetContent(label, media, digest, b64u(salt), b64u(body), len(data))
+
+
+def _shows(data: bytes) -> bool:
+    """Return whether a page shows these bytes as they are; what an old record has else, the sheet fetches and writes out."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return False
+    return visible(text) == text
 
 
 def _signer(app: App, viewer: Viewer, state: TalksState, side: str, made: Prepared) -> views.Signer:

@@ -1,40 +1,51 @@
-"""Who may read lists: their own side; claims once all are in, the other side too; holdings and comparisons nobody else."""
+"""Lists: their own side's; claims the other side's too once all are in; holdings and comparisons nobody else's."""
 
-from parley.app.core.model import App, Content
+from collections.abc import Collection
+from functools import partial
+
+from parley.app.core.model import OWN, App, Content
 from parley.app.core.states import TalksState
-from parley.app.lists.reading import bulk_list
+from parley.app.lists.reading import MATCH, PAIRS, bulk_list
 from parley.lists import Lists
-from parley.lists.model import Deposit
-
-SIDE = frozenset({"side"})
 
 
-def _deposit(state: TalksState, digest: str) -> Deposit | None:
-    return next((one for one in state.of(Lists).deposits.values() if one.digest == digest), None)
+def _list(kind: str, app: App, state: TalksState, digest: str) -> Collection[str]:
+    return [
+        one.party for one in state.of(Lists).deposits.values() if one.digest == digest and one.list == kind
+    ]
 
 
-def _list(app: App, state: TalksState, digest: str) -> str | None:
-    deposit = _deposit(state, digest)
-    return deposit.party if deposit else None
+def _claims_opened(app: App, state: TalksState, digest: str) -> bool:
+    """All lists are opened."""
+    return bool(state.of(Lists).opened) and bool(_list("claims", app, state, digest))
 
 
-def _claims_opened(state: TalksState, digest: str) -> bool:
-    """Claims, once all lists are opened."""
-    deposit = _deposit(state, digest)
-    return deposit is not None and deposit.list == "claims" and bool(state.of(Lists).opened)
-
-
-def _match(app: App, state: TalksState, digest: str) -> str | None:
+def _match(app: App, state: TalksState, digest: str) -> Collection[str]:
     match = state.of(Lists).match
-    return "" if match and match.digest == digest else None
+    return [""] if match and match.digest == digest else []
 
 
-def _sure_pairs(app: App, state: TalksState, digest: str) -> str | None:
-    return "" if digest and digest == bulk_list(app, state).digest else None
+def _sure_pairs(app: App, state: TalksState, digest: str) -> Collection[str]:
+    return [""] if _to_confirm(app, state, digest) else []
 
 
+def _to_confirm(app: App, state: TalksState, digest: str) -> bool:
+    """Both sides have signed one threshold."""
+    return bool(digest) and digest == bulk_list(app, state).digest
+
+
+OFFICER = frozenset({"officer"})
 CONTENTS = (
-    Content("list of a side, claims or holdings", SIDE, _list, own=True, shared=_claims_opened),
-    Content("comparison of the lists, with both sides' evidence", frozenset(), _match),
-    Content("list of sure pairs", frozenset({"head", "officer"}), _sure_pairs),
+    Content("holdings of a side", "holdings", OWN, partial(_list, "holdings"), brings=OFFICER),
+    Content(
+        "claims of a side",
+        "claims",
+        OWN,
+        partial(_list, "claims"),
+        frozenset({"side"}),
+        _claims_opened,
+        brings=OFFICER,
+    ),
+    Content("comparison of the lists, with both sides' evidence", MATCH, "", _match),
+    Content("list of sure pairs", PAIRS, "", _sure_pairs, frozenset({"head", "officer"}), _to_confirm),
 )

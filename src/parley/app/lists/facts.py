@@ -2,31 +2,33 @@
 
 from collections.abc import Mapping
 
+from parley.app.core.contents import cited, own
 from parley.app.core.model import App, FactReader
 from parley.app.core.states import TalksState
 from parley.app.lists.files import people_in, sheet
 from parley.app.lists.reading import bulk_list, pairs_of
+from parley.base import By
 from parley.lists import Candidate, DepositedFile, Lists, SurePairs
 from parley.lists.acts import BulkConfirmed, Deposited, PairDecided
 from parley.lists.standings import in_bulk
 from parley.talks import Talks
 
 
-def deposited_file(app: App, state: TalksState, act: Deposited) -> DepositedFile:
-    """Return whether the file is here, how many of its rows hold somebody, its size."""
-    content = app.blobs.get(state.id, act.digest)
-    if content is None:
+def deposited_file(app: App, state: TalksState, by: By, act: Deposited) -> DepositedFile:
+    """Return whether this side has brought such a file for this list, how many of its rows hold somebody, its size."""
+    content = cited(app, by, state, act.digest, act.list)
+    if content is None or not own(app, state, act.digest, by.party):
         return DepositedFile(there=False)
     read = sheet(app, state.id, act.digest)
     return DepositedFile(there=True, rows=len(people_in(read)) if read else -1, size=len(content[2]))
 
 
-def sure_pairs(app: App, state: TalksState, act: BulkConfirmed) -> SurePairs:
+def sure_pairs(app: App, state: TalksState, by: By, act: BulkConfirmed) -> SurePairs:
     """Return the list of sure pairs as the server makes it now."""
     return bulk_list(app, state)
 
 
-def candidate(app: App, state: TalksState, act: PairDecided) -> Candidate:
+def candidate(app: App, state: TalksState, by: By, act: PairDecided) -> Candidate:
     """Return whether the match proposes this pair, and whether it is confirmed in bulk."""
     match = state.of(Lists).match
     candidates = pairs_of(app, state).get((act.claimant, act.claim), ())

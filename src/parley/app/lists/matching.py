@@ -10,7 +10,7 @@ from parley.app.core.model import App, Command, Recorded, Viewer
 from parley.app.core.offers import reasons_against
 from parley.app.core.perform import record
 from parley.app.core.states import TalksState
-from parley.app.lists.reading import rows_of
+from parley.app.lists.reading import MATCH, rows_of
 from parley.app.lists.threads import threads
 from parley.base import Refused, reason
 from parley.lists.acts import Matched
@@ -43,7 +43,7 @@ def match_lists(app: App, by: Viewer, job: str, progress: Progress) -> Recorded 
         {"format": "parley-match/2", "pairs": rows}, ensure_ascii=False, separators=(",", ":")
     ).encode()
     counts = {side: str(sum(p.claimant == side for p, _ in found)) for side in sides}
-    act = Matched(act.match, keep(app, by.talks, act.match, data), counts)
+    act = Matched(act.match, keep(app, by.talks, act.match, MATCH, data), counts)
     with state.lock:
         return record(app, state, by.by, act, Command(act.KIND, {"match": act.match}, job))
 

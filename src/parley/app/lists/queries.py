@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
+from parley.app.core.contents import readable
 from parley.app.core.facts import read_ahead
 from parley.app.core.model import App, Viewer
 from parley.app.core.offers import offered, reasons_against
@@ -75,7 +76,9 @@ def _deposit(app: App, viewer: Viewer, state: TalksState, deposit: Deposit) -> v
         countersigned_by=deposit.countersigned_by,
         countersigned_at=deposit.countersigned,
         received_by=received,
-        reading=reading(app, viewer.talks, deposit.digest) if own else None,
+        reading=reading(app, viewer.talks, deposit.digest)
+        if own and readable(app, viewer, state, deposit.digest)
+        else None,
         may_countersign=offered(app, viewer, state, countersigning),
         may_receive=opened and offered(app, viewer, state, receipt),
         may_replace=own and newest and not _against_deposit(app, viewer, state, deposit.list),
@@ -271,8 +274,10 @@ def _rows(
     app: App, viewer: Viewer, state: TalksState, party: str, query: str, outcome: str, start: int
 ) -> views.Rows | None:
     """Return one page of a side's claims: its own at any time, the other's once all lists are in."""
-    side = viewer.party in state.of(Talks).sides()
-    if not side or (party != viewer.party and not state.of(Lists).opened):
+    deposit = state.of(Lists).latest(party, "claims")
+    if viewer.party not in state.of(Talks).sides() or (party != viewer.party and not state.of(Lists).opened):
+        return None
+    if deposit is not None and not readable(app, viewer, state, deposit.digest):
         return None
     rows = rows_of(app, state, party, "claims")
     known = standings_of(app, state)

@@ -6,20 +6,21 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from parley.app.core.contents import parsed
+from parley.app.core.contents import keep_salted, own, parsed
 from parley.app.core.model import App
 from parley.app.core.states import TalksState
 from parley.app.lists.files import people_in, sheet
 from parley.base import Act
+from parley.legible import bare
 from parley.lists import Lists, SurePairs
 from parley.lists.acts import BulkConfirmed, Deposited, PairDecided
 from parley.lists.model import Pair
 from parley.lists.standings import Pairs, Rows, Standings, bulk_lines, standings, sure_pairs
 from parley.lists.state import KINDS
-from parley.record import content_digest
 from parley.talks import Talks
 
 MEDIA = "text/plain; charset=utf-8"
+MATCH, PAIRS = "match", "pairs"  # what those contents are for
 NOTHING: Pairs = {}
 Parts = list[tuple[str, str, str, float]]  # what was weighed: kind, in the claim, in the holding, bits
 
@@ -67,7 +68,9 @@ def parts_of(app: App, state: TalksState, pair: Pair) -> Parts:
 def rows_of(app: App, state: TalksState, party: str, kind: str) -> Rows:
     """Return the rows that hold somebody, by row number, of a party's latest list."""
     deposit = state.of(Lists).latest(party, kind)
-    return {} if deposit is None else _people(app, state.id, deposit.digest)
+    if deposit is None or not own(app, state, deposit.digest, party):
+        return {}  # an old record may have a deposit of somebody else's file
+    return _people(app, state.id, deposit.digest)
 
 
 def standings_of(app: App, state: TalksState) -> Standings:
@@ -95,11 +98,11 @@ def bulk_list(app: App, state: TalksState) -> SurePairs:
         sure = sure_pairs(pairs_of(app, state), threshold)
         claims = {side: rows_of(app, state, side, "claims") for side in sides}
         holdings = {side: rows_of(app, state, side, "holdings") for side in sides}
-        data = bulk_lines(sure, sides, claims, holdings).encode()
+        data = bare(
+            bulk_lines(sure, sides, claims, holdings)
+        ).encode()  # files hide all sorts of things in names
         salt = hmac.digest(app.secret, f"bulk|{state.id}|{match.id}|{threshold}".encode(), hashlib.sha256)
-        digest = content_digest(salt, data)
-        app.blobs.put(state.id, digest, salt, MEDIA, data)
-        return SurePairs(digest, len(sure))
+        return SurePairs(keep_salted(app, state.id, PAIRS, salt, data, MEDIA), len(sure))
 
     return state.kept("bulk", (Lists, Talks), make)
 

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from parley.app.core.contents import brought_by
+from parley.app.core.contents import cited
 from parley.app.core.model import App, Prepared, SheetMaker, Signature, Viewer
 from parley.app.core.states import TalksState
 from parley.app.lists.files import people_in, sheet
 from parley.app.lists.reading import bulk_list
 from parley.lists import Lists, acts
+from parley.lists.state import KINDS
 from parley.talks import Talks
 
 Params = Mapping[str, str]
@@ -18,8 +19,8 @@ About = dict[str, str | int]
 def _deposited(app: App, viewer: Viewer, state: TalksState, params: Params) -> Prepared | None:
     """A file that this side has brought and seen read: ``list`` and ``digest``."""
     kind, digest = params.get("list", ""), params.get("digest", "")
-    kept = app.blobs.get(viewer.talks, digest)
-    if kept is None or not brought_by(app, viewer, digest):
+    kept = cited(app, viewer.by, state, digest, kind) if kind in KINDS else None
+    if kept is None:
         return None
     rows, size = len(people_in(sheet(app, viewer.talks, digest))), len(kept[2])
     act = acts.Deposited(f"{kind}-{digest[:12]}", kind, viewer.party, digest, size, rows)

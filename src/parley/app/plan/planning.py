@@ -14,6 +14,7 @@ from parley.app.core.offers import reasons_against
 from parley.app.core.perform import record
 from parley.app.core.states import TalksState
 from parley.app.lists.reading import rows_of, standings_of
+from parley.app.plan.queries import PLAN
 from parley.app.talks.roster import document
 from parley.base import Refused, reason
 from parley.lists.read import ReadError
@@ -50,12 +51,12 @@ def plan_release(app: App, by: Viewer, job: str, progress: Callable[[float], Non
         return Refused((reason("plan_not_checked"),))
     progress(0.5)
     files = {
-        "plan": keep(app, by.talks, f"{name}-file", plan_bytes),
-        "problem": keep(app, by.talks, f"{name}-problem", data),
+        "plan": keep(app, by.talks, f"{name}-file", "plan-file", plan_bytes),
+        "problem": keep(app, by.talks, f"{name}-problem", "problem", data),
     }
     shown = shown_plan(limits, sides, made, json.loads(plan_bytes), app.clock.acts())
     others = _alternatives(limits["alternatives"], sides, made, progress)
-    digest = keep(app, by.talks, name, canonical(shown | {"alternatives": others, "files": files}))
+    digest = keep(app, by.talks, name, PLAN, canonical(shown | {"alternatives": others, "files": files}))
     act = _proposed(name, digest, data, json.loads(plan_bytes), len(shown["batches"]))
     with state.lock:
         return record(app, state, by.by, act, Command(act.KIND, {"plan": name}, job))

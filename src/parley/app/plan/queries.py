@@ -17,6 +17,9 @@ from parley.plan import Plans, acts
 from parley.plan.state import Proposed
 from parley.talks import Talks
 
+NOTHING: dict[str, Any] = {"batches": [], "left_behind": 0, "exposure_bound": 0}
+PLAN = "plan"  # what a plan as it is shown is kept for
+
 
 def plan(app: App, viewer: Viewer) -> views.Plan:
     """Return the page that answers who leaves when, and what has each side given by then."""
@@ -51,7 +54,7 @@ def plan_file(app: App, viewer: Viewer, name: str) -> bytes | None:
 
 def _view(app: App, viewer: Viewer, state: TalksState, proposed: Proposed) -> views.PlanView:
     act = proposed.act
-    shown = shown_of(app, viewer.talks, act.digest)
+    shown = shown_of(app, viewer.talks, act.digest) if readable(app, viewer, state, act.digest) else NOTHING
     due = [side for side in state.of(Talks).sides() if side not in proposed.accepted]
     acceptance = acts.PlanAccepted(act.plan, act.problem, act.digest, viewer.party)
     return views.PlanView(
@@ -108,7 +111,7 @@ def _alternative(said: dict[str, Any]) -> views.Alternative:
 def shown_of(app: App, talks: str, digest: str) -> dict[str, Any]:
     """Return a plan as it is shown; without batches if its content was erased."""
     shown: dict[str, Any] | None = parsed(app, talks, digest, "plan", lambda data, _: json.loads(data))
-    return shown or {"batches": [], "left_behind": 0, "exposure_bound": 0}
+    return shown or NOTHING
 
 
 def _batch(said: dict[str, Any]) -> views.Batch:

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from parley.base import Reason, Refused, reason
+from parley.legible import faults
 from parley.record import canonical
 from parley.talks import ROLES, Party, Place
 
@@ -203,8 +204,15 @@ def _local(found: object, path: str) -> Iterator[Reason]:
         return
     for language in sorted(set(found) - set(LANGUAGES)):
         yield reason("language_unknown", path=path, language=language[:16])
+    for language, text in found.items():
+        yield from (fault.reason(f"{path}.{language}") for fault in faults(text))
     if longest := max((len(text) for text in found.values() if len(text) > _LONGEST), default=0):
         yield reason("text_too_long", path=path, found=longest, most=_LONGEST)
+
+
+def against_name(name: str, called: str) -> Iterator[Reason]:
+    """Yield every reason why a name does not show what it is; it has one line."""
+    yield from (fault.reason(called) for fault in faults(name.replace("\n", "\r").replace("\t", "\r")))
 
 
 def _named(said: Mapping[str, Any], group: str, fields: set[str]) -> Iterator[Reason]:

@@ -2,15 +2,33 @@
 
 from collections.abc import Mapping
 
+from parley.app.core import contents
 from parley.app.core.model import App, FactReader
 from parley.app.core.states import TalksState
+from parley.app.talks.contents import NOTE, PERSON
+from parley.base import By
 from parley.talks import Content
-from parley.talks.acts import ContentErased, Noted
+from parley.talks.acts import ContentErased, Noted, SeatMade
 
 
-def content(app: App, state: TalksState, act: Noted | ContentErased) -> Content:
-    """Return whether the content that the act refers to is kept."""
-    return Content(app.blobs.get(state.id, act.digest) is not None)
+def _of(app: App, by: By, state: TalksState, digest: str, purpose: str) -> Content:
+    kept = contents.cited(app, by, state, digest, purpose)
+    return Content(kept is not None, contents.unfit(app, purpose, kept[2], kept[1], purpose) if kept else ())
 
 
-FACTS: Mapping[type, FactReader] = {Noted: content, ContentErased: content}
+def note(app: App, state: TalksState, by: By, act: Noted) -> Content:
+    """Return whether this seat has such a note to record."""
+    return _of(app, by, state, act.digest, NOTE)
+
+
+def person(app: App, state: TalksState, by: By, act: SeatMade) -> Content:
+    """Return whether there is such a name to lay a seat for."""
+    return _of(app, by, state, act.person, PERSON)
+
+
+def erasable(app: App, state: TalksState, by: By, act: ContentErased) -> Content:
+    """Return whether there is such a content: whoever may erase does not read it by that."""
+    return Content(contents.is_kept(app, state, act.digest))
+
+
+FACTS: Mapping[type, FactReader] = {Noted: note, SeatMade: person, ContentErased: erasable}

@@ -19,6 +19,7 @@ from parley.app.core.model import HOUSE, App, Command, Recorded, Viewer
 from parley.app.core.perform import TRIES, Signed, append, record
 from parley.app.core.ports import CommandKey, Conflict, Invitation
 from parley.app.core.states import TalksState
+from parley.app.talks.contents import DEFINITION, PERSON
 from parley.app.talks.definition import Definition, person_content, read_definition
 from parley.base import SYSTEM, Act, Reason, Refused, reason
 from parley.record import b64u, canonical
@@ -61,8 +62,8 @@ def _house(app: App, state: TalksState) -> TalksState:
     names = {"host": {"en": app.institution}}
     said = {"en": app.institution}
     document: dict[str, Any] = {"mandate": said, "parties": names, "places": names, "plan": {}}
-    digest = keep(app, HOUSE, "definition", canonical(document | {"title": said}))
-    person = keep(app, HOUSE, FIRST, *person_content({"": "Facilitator"}))
+    digest = keep(app, HOUSE, "definition", DEFINITION, canonical(document | {"title": said}))
+    person = keep(app, HOUSE, FIRST, PERSON, *person_content({"": "Facilitator"}))
     acts: list[Act] = [
         Created((Party("host", "host"),), (Place("host", "UTC"),), ("en",), digest),
         SeatMade(FIRST, "host", "facilitator", "host", person),
@@ -200,10 +201,10 @@ def _make(app: App, by: Viewer, definition: Definition, command: Command) -> Tal
     if state.trees:
         known = app.journal.answered(definition.talks, key) is not None
         return state if known else Refused((reason("talks_exist"),))
-    digest = keep(app, definition.talks, "definition", definition.document)
+    digest = keep(app, definition.talks, "definition", DEFINITION, definition.document)
     acts = [Signed(Created(definition.parties, definition.places, definition.languages, digest), "table")]
     for seat in definition.seats:
-        person = keep(app, definition.talks, seat.id, *person_content(seat.person))
+        person = keep(app, definition.talks, seat.id, PERSON, *person_content(seat.person))
         acts.append(Signed(SeatMade(seat.id, seat.party, seat.role, seat.place, person), "table"))
     try:
         append(app, state, SYSTEM, acts, key)

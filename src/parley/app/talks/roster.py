@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from parley.app.core import views
-from parley.app.core.contents import parsed
+from parley.app.core.access import ANYBODY
+from parley.app.core.contents import parsed, read
 from parley.app.core.facts import now_of
 from parley.app.core.model import App, Viewer
 from parley.app.core.states import TalksState
 from parley.app.talks.definition import read_document, read_person
 from parley.base import Act, By, States
+from parley.legible import visible
 from parley.room import at_the_table
 from parley.talks import Device, Talks
 from parley.talks.acts import ServerKeyed
@@ -19,10 +21,28 @@ EMPTY: Mapping[str, Any] = {"title": {}, "mandate": {}, "parties": {}, "places":
 
 def document(app: App, state: TalksState) -> Mapping[str, Any]:
     """Return the talks' definition: title, mandate, names, plan; empty parts if it was erased."""
-    found: Mapping[str, Any] | None = parsed(
-        app, state.id, state.of(Talks).definition, "definition", read_document
+    content = read(app, ANYBODY, state, state.of(Talks).definition)
+    if content is None:
+        return EMPTY
+    found: Mapping[str, Any] = parsed(
+        app, state.id, state.of(Talks).definition, "definition", legible_document
     )
-    return found or EMPTY
+    return found
+
+
+def legible_document(data: bytes, media: str) -> Mapping[str, Any]:
+    """Return a definition with what an old one hides in its words written out."""
+    document = read_document(data, media)
+    words = {
+        name: _shown(document[name]) for name in ("title", "mandate", "parties", "places") if name in document
+    }
+    return {**document, **words}
+
+
+def _shown(words: Any) -> Any:
+    if isinstance(words, Mapping):
+        return {name: _shown(one) for name, one in words.items()}
+    return visible(words) if isinstance(words, str) else words
 
 
 def parties(state: TalksState, names: Mapping[str, Any]) -> list[views.Party]:
@@ -37,7 +57,7 @@ def people(app: App, state: TalksState) -> dict[str, views.Person]:
     present = present_seats(app, state)
     return {
         seat.id: views.Person(
-            seat.id, _name(app, state.id, seat.person), seat.role, seat.party, seat.place, seat.id in present
+            seat.id, _name(app, state, seat.person), seat.role, seat.party, seat.place, seat.id in present
         )
         for seat in state.of(Talks).seats.values()
     }
@@ -48,9 +68,10 @@ def present_seats(app: App, state: TalksState) -> frozenset[str]:
     return frozenset[str]().union(*app.present(state.id).values())
 
 
-def _name(app: App, talks: str, digest: str) -> Mapping[str, str]:
-    found: Mapping[str, str] | None = parsed(app, talks, digest, "person", read_person)
-    return found or {}
+def _name(app: App, state: TalksState, digest: str) -> Mapping[str, str]:
+    content = read(app, ANYBODY, state, digest)
+    names = read_person(content[2], content[1]) if content else {}
+    return {language: visible(name) for language, name in names.items()}
 
 
 class TalksRoster:
@@ -61,6 +82,9 @@ class TalksRoster:
 
     def sides(self, states: States) -> tuple[str, ...]:
         return states.of(Talks).sides()
+
+    def parties(self, states: States) -> tuple[str, ...]:
+        return tuple(states.of(Talks).parties)
 
     def languages(self, states: States) -> tuple[str, ...]:
         return states.of(Talks).languages

@@ -1,12 +1,16 @@
 """Who sits: every seat, its person, its devices, and what each still lacks to be admitted."""
 
+from collections.abc import Mapping
+
 from parley.app.core.model import App, Viewer
 from parley.app.core.offers import may, offered
 from parley.app.core.ports import Invitation
 from parley.app.core.states import TalksState
+from parley.app.core.views import Person
 from parley.app.talks import views
 from parley.app.talks.people import state_of
 from parley.app.talks.roster import document, people
+from parley.legible import alike
 from parley.talks import Device, Talks, acts
 
 
@@ -27,7 +31,16 @@ def sits(app: App, viewer: Viewer) -> views.Sits:
                         may_invite=may(app, viewer, state, acts.SeatMade),
                     )
                 )
-        return views.Sits(rows, _to_accept(app, viewer, state), document(app, state)["mandate"])
+        return views.Sits(
+            rows,
+            [(persons[one], persons[other]) for one, other in _alike(persons)],
+            _to_accept(app, viewer, state),
+            document(app, state)["mandate"],
+        )
+
+
+def _alike(persons: Mapping[str, Person]) -> tuple[tuple[str, str], ...]:
+    return alike({seat: person.name for seat, person in persons.items()})
 
 
 def _state(app: App, state: TalksState, devices: list[Device], invitation: Invitation | None) -> str:

@@ -85,6 +85,7 @@ class Sitting:
 @dataclass(frozen=True, slots=True)
 class Sits:
     sittings: Sequence[Sitting]  # in the order of parties, then seats as the talks list them
+    alike: Sequence[tuple[Person, Person]] = ()  # two people whose names look alike
     to_accept: Sequence[str] = ()  # devices of the others that this viewer may accept now
     mandate: Local = field(default_factory=dict)
 

@@ -2,15 +2,32 @@
 
 from collections.abc import Mapping
 
+from parley.app.core import contents
 from parley.app.core.model import App, FactReader
 from parley.app.core.states import TalksState
+from parley.app.text.contents import WORDING
+from parley.base import By, Reason
 from parley.text import Wordings
-from parley.text.acts import ClauseBracketed, ClauseDrafted
+from parley.text.acts import ClauseAdopted, ClauseAgreed, ClauseBracketed, ClauseDrafted
+
+Worded = ClauseDrafted | ClauseBracketed | ClauseAgreed | ClauseAdopted
 
 
-def wordings(app: App, state: TalksState, act: ClauseDrafted | ClauseBracketed) -> Wordings:
-    """Return how many of the wordings that the act refers to are not kept."""
-    return Wordings(sum(app.blobs.get(state.id, digest) is None for digest in act.digests.values()))
+def wordings(app: App, state: TalksState, by: By, act: Worded) -> Wordings:
+    """Return how many of the wordings that the act refers to its seat may not cite, and what speaks against the others."""
+    missing, unfit = 0, list[Reason]()
+    for language, digest in act.digests.items():
+        kept = contents.cited(app, by, state, digest, WORDING)
+        if kept is None:
+            missing += 1
+        else:
+            unfit += contents.unfit(app, WORDING, kept[2], kept[1], language)
+    return Wordings(missing, tuple(unfit))
 
 
-FACTS: Mapping[type, FactReader] = {ClauseDrafted: wordings, ClauseBracketed: wordings}
+FACTS: Mapping[type, FactReader] = {
+    ClauseDrafted: wordings,
+    ClauseBracketed: wordings,
+    ClauseAgreed: wordings,
+    ClauseAdopted: wordings,
+}

@@ -1,10 +1,12 @@
 """The text: each clause in every language, and where each side stands on it."""
 
+from parley.app.core.contents import read
 from parley.app.core.model import App, Viewer
 from parley.app.core.offers import may, offered
 from parley.app.core.states import TalksState
 from parley.app.core.today import happened
 from parley.app.text import views
+from parley.legible import visible
 from parley.text import Clause, Stand, Standing, Text, acts
 
 _WORDS = {
@@ -22,12 +24,12 @@ def text(app: App, viewer: Viewer) -> views.Text:
         return views.Text(clauses, may_draft=may(app, viewer, state, acts.ClauseDrafted))
 
 
-def wordings(app: App, talks: str, digests: dict[str, str]) -> dict[str, str]:
-    """Return the exact texts by language; an erased one is empty."""
+def wordings(app: App, viewer: Viewer, state: TalksState, digests: dict[str, str]) -> dict[str, str]:
+    """Return the texts by language, with what an old one hides written out; one erased, or not this viewer's to read, is empty."""
     found = {}
     for language, digest in digests.items():
-        content = app.blobs.get(talks, digest)
-        found[language] = content[2].decode() if content else ""
+        content = read(app, viewer.by, state, digest)
+        found[language] = visible(content[2].decode("utf-8", "replace")) if content else ""
     return found
 
 
@@ -41,12 +43,12 @@ def _clause(app: App, viewer: Viewer, state: TalksState, clause: Clause) -> view
     return views.Clause(
         clause=clause.id,
         version=clause.version,
-        texts=wordings(app, viewer.talks, clause.digests),
+        texts=wordings(app, viewer, state, clause.digests),
         digests=clause.digests,
         stands=[_stand(party, clause) for party in app.registry.roster.sides(state.states)],
         since=clause.at,
         history=history,
-        brackets={party: wordings(app, viewer.talks, digests) for party, digests in brackets.items()},
+        brackets={party: wordings(app, viewer, state, digests) for party, digests in brackets.items()},
         may=_may(app, viewer, state, clause),
     )
 

@@ -122,7 +122,9 @@ def _read(request: Request, viewer: Viewer, kind: str, name: str, data: bytes) -
     if isinstance(table, str):
         return _not_read(request, viewer, kind, table)
     media = MEDIA.get(name.rpartition(".")[2].lower(), "text/csv")
-    digest = keep_own(app, viewer, f"list|{kind}", media, data)
+    digest = keep_own(app, viewer, f"list|{kind}", kind, media, data)
+    if isinstance(digest, Refused):
+        raise Refusal(digest)
     remember(app, viewer.talks, f"{viewer.party}|{kind}", digest, table)
     found = queries.reading(app, viewer.talks, digest)
     assert found is not None  # it was just read

@@ -90,6 +90,7 @@ INVITATIONS: Final[Mapping[str, Phrase]] = {
 
 REASONS: Final[Mapping[str, Phrase]] = {
     "not_your_device": N_("This device belongs to somebody else. You can revoke your own; a head or the host can revoke others."),
+    "content_not_name": N_("This is not a person's name: text, or a name for each language. Nothing was kept."),
     "order_not_yours": N_("You can order this only in the name of your own seat."),
     "device_unknown": N_("There is no device %(device)s. Reload the page: the list has changed."),
     "device_known": N_("This device is enrolled already."),

@@ -1,22 +1,24 @@
 """The text: its clauses, and the two forms that bring wording: a draft by the host, a bracket by a side."""
 
 from dataclasses import replace
+from unicodedata import normalize
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from parley.app.core.contents import keep
+from parley.app.core.contents import keep_own
 from parley.app.core.model import App, Command, Recorded, Viewer
 from parley.app.core.perform import perform
 from parley.app.text import queries, views
-from parley.base import Refused
+from parley.app.text.contents import PLAIN, WORDING
+from parley.base import Reason, Refused
 from parley.web.commands import respond
 from parley.web.http import app_of, reader_of, shell_of, show, viewer_of
 from parley.web.intake import whole
 from parley.web.text.phrases import STANDS
 
-WORDING = "wording-"
+FIELD = "wording-"  # begins the name of a field with a wording; its language follows
 
 
 def page(request: Request) -> Response:
@@ -76,7 +78,10 @@ async def draft(request: Request) -> Response:
 
 
 def _draft(app: App, viewer: Viewer, clause: str, form: dict[str, str]) -> Recorded | Refused:
-    fields = {"clause": clause, "version": _number(form), "digests": _kept(app, viewer, form)}
+    digests = _kept(app, viewer, form)
+    if isinstance(digests, Refused):
+        return digests
+    fields = {"clause": clause, "version": _number(form), "digests": digests}
     return perform(app, viewer, Command("text.clause-drafted.1", fields, form.get("id", "")))
 
 
@@ -90,6 +95,8 @@ async def bracket(request: Request) -> Response:
 
 def _bracket(app: App, viewer: Viewer, clause: str, form: dict[str, str]) -> Recorded | Refused:
     digests = _kept(app, viewer, form)
+    if isinstance(digests, Refused):
+        return digests
     fields = {"clause": clause, "version": _number(form), "party": viewer.party, "digests": digests}
     return perform(app, viewer, Command("text.clause-bracketed.1", fields, form.get("id", "")))
 
@@ -98,13 +105,17 @@ def _number(form: dict[str, str]) -> int:
     return whole(form.get("version", ""))
 
 
-def _kept(app: App, viewer: Viewer, form: dict[str, str]) -> dict[str, str]:
-    """Keep each wording as content; the same form sent again has the same digests."""
-    digests = {}
+def _kept(app: App, viewer: Viewer, form: dict[str, str]) -> dict[str, str] | Refused:
+    """Keep each wording as content, or return what speaks against any; the same form sent again has the same digests."""
+    digests, reasons = dict[str, str](), list[Reason]()
     for name, value in form.items():
-        wording = value.replace("\r\n", "\n").strip()
-        if name.startswith(WORDING) and wording:
-            language = name.removeprefix(WORDING)
+        wording = normalize("NFC", value.replace("\r\n", "\n").strip())  # as keyboards do not compose it
+        if name.startswith(FIELD) and wording:
+            language = name.removeprefix(FIELD)
             salted = f"{viewer.seat}|{form.get('id', '')}|{language}"
-            digests[language] = keep(app, viewer.talks, salted, wording.encode(), "text/plain; charset=utf-8")
-    return digests
+            kept = keep_own(app, viewer, salted, WORDING, PLAIN, wording.encode(), language)
+            if isinstance(kept, Refused):
+                reasons += kept.reasons
+            else:
+                digests[language] = kept
+    return Refused(tuple(reasons)) if reasons else digests

@@ -1,0 +1,87 @@
+"""Attacks by citing: an act names the digest of somebody else's content, and pages show what stands behind it."""
+
+from pathlib import Path
+
+from parley.app.core.model import Recorded
+from parley.base import Refused
+from parley.lists import Lists
+from tests import queries
+from tests.sim.outside import deposited
+from tests.sitting import LANGUAGES, TALKS, Room, drafted, opened
+
+SECRET = "Mohammad Canary"
+ROWS = f"1,{SECRET},Abdul,1985,Kandahar\n"
+
+
+def codes(answer: Recorded | Refused) -> set[str]:
+    return {one.code for one in answer.reasons} if isinstance(answer, Refused) else set()
+
+
+def shown_to(room: Room, seat: str) -> str:
+    """Return everything that this seat's pages show."""
+    viewer = room[seat].viewer
+    pages = (queries.text, queries.lists, queries.sits, queries.plan, queries.shell, queries.today)
+    sheets = [
+        queries.sheet(room.app, viewer, kind, {"clause": "1", "list": "claims", "digest": digest})
+        for kind in ("text.clause-adopted.1", "lists.deposited.1")
+        for digest in [one.digest for one in room.app.talks.get(TALKS).of(Lists).deposits.values()] or [""]
+    ]
+    return " ".join([*(repr(page(room.app, viewer)) for page in pages), repr(sheets)])
+
+
+def test_a_bracket_that_cites_the_other_sides_sealed_list_shows_nobody_any_of_it() -> None:
+    room = opened()
+    drafted(room)
+    sealed = deposited(room, "south", "holdings", ROWS)
+    fields = {"clause": "1", "version": 1, "party": "north", "digests": {"en": sealed}}
+    assert codes(room["north-head"].do("text.clause-bracketed.1", **fields)) == {"content_missing"}
+    for seat in ("north-head", "north-lists", "chair", "neutral-head"):
+        assert SECRET not in shown_to(room, seat)
+
+
+def test_the_host_drafts_nothing_from_a_sides_list() -> None:
+    room = opened()
+    sealed = deposited(room, "south", "holdings", ROWS)
+    fields = {"clause": "1", "version": 1, "digests": dict.fromkeys(LANGUAGES, sealed)}
+    assert codes(room["chair"].do("text.clause-drafted.1", **fields)) == {"content_missing"}
+    assert SECRET not in shown_to(room, "chair")
+
+
+def test_a_list_officer_deposits_nobody_elses_list_as_their_own() -> None:
+    room = opened()
+    sealed = deposited(room, "south", "holdings", ROWS)
+    size = room.app.talks.get(TALKS).of(Lists).deposits["south-holdings"].size
+    fields = {
+        "deposit": "stolen",
+        "list": "claims",
+        "party": "north",
+        "digest": sealed,
+        "size": size,
+        "rows": 1,
+    }
+    assert codes(room["north-lists"].do("lists.deposited.1", **fields)) == {"content_missing"}
+    assert SECRET not in shown_to(room, "north-lists")
+
+
+def test_a_seat_is_not_named_by_somebodys_list() -> None:
+    room = opened()
+    sealed = deposited(room, "south", "holdings", ROWS)
+    fields = {"seat": "extra", "party": "north", "role": "member", "place": "kabul", "person": sealed}
+    assert codes(room["chair"].do("talks.seat-made.1", **fields)) == {"content_missing"}
+    assert SECRET not in shown_to(room, "north-head")
+
+
+def test_a_note_cites_no_content_of_another_party() -> None:
+    room = opened()
+    sealed = deposited(room, "south", "holdings", ROWS)
+    assert codes(room["north-head"].do("talks.noted.1", digest=sealed)) == {"content_missing"}
+    assert queries.content(room.app, room["north-head"].viewer, sealed) is None
+
+
+def test_only_one_page_of_code_reads_contents() -> None:
+    """Whatever shows, signs or exports a content asks ``app/core/contents``, which asks ``may_read``."""
+    source = Path(__file__).parents[2] / "src/parley"
+    reading = {
+        str(path.relative_to(source)) for path in source.rglob("*.py") if ".blobs." in path.read_text("utf-8")
+    }
+    assert reading - {"app/core/contents.py", "wiring.py"} == set()
