@@ -15,7 +15,7 @@ from parley.lists.model import Deposit, Match
 from parley.registry import REGISTRY
 from parley.talks import Talks
 from parley.text import Text
-from tests.sitting import NOON, TALKS, Room, accepted, created, drafted, opened
+from tests.sitting import NOON, TALKS, Room, accepted, created, drafted, opened, vouch
 
 
 def state_of(room: Room) -> TalksState:
@@ -182,3 +182,46 @@ def test_what_stands_on_the_table_is_read_by_all_and_what_no_act_names_by_who_br
     assert readers(room, clause) == set(room.seats)
     assert readers(room, "digest-of-a-draft", "south") == SIDES - NORTH
     assert readers(room, "digest-of-a-draft") == set()
+
+
+def seen(room: Room, seat: str) -> set[str]:
+    """Return for devices of which sorts a page may be that this seat's device sees."""
+    state, who = state_of(room), by(room, seat)
+    sorts = (access.ADMITTED, access.SPEAKING, access.ENROLLED)
+    return {one for one in sorts if not access.outside(who, room.app, state, one)}
+
+
+def test_a_device_sees_more_with_each_step_to_the_table() -> None:
+    room = created()
+    assert seen(room, "north-head") == seen(room, "north-lists") == {"enrolled"}
+    vouch(room, "north-head", ["north-head", "north-lists"])
+    assert seen(room, "north-head") == {"enrolled", "speaking"}
+    assert seen(room, "north-lists") == {"enrolled"}  # it speaks for nobody
+    vouch(room, "south-head", ["south-head"])
+    devices = [room[seat].device for seat in ("north-head", "north-lists")]
+    room["south-head"].must("roster.devices-accepted.1", devices=devices, party="south")
+    assert seen(room, "north-head") == {"enrolled", "speaking", "admitted"}
+    assert access.outside(by(room, "north-lists"), room.app, state_of(room)) == ()
+
+
+def test_a_seat_is_laid_by_who_has_spoken_for_themselves_and_in_a_house_by_whoever_is_there() -> None:
+    room = created()
+    chair = by(room, "chair")
+    assert told(room, chair, "talks.seat-made.1") == []
+    unknown = replace(chair, device="unknown")
+    assert told(room, unknown, "talks.seat-made.1") == ["device_revoked", "vouch_for_yourself_first"]
+    house = room.app.talks.get("house")
+    (device,) = house.of(Talks).devices.values()
+    facilitator = By(device.seat, "host", "host", "facilitator", device.id)
+    kind, now = REGISTRY.kinds["talks.seat-made.1"], now_of(room.app, house)
+    assert access.may(facilitator, kind, house.states, now) == ()
+    assert access.outside(facilitator, room.app, house) == ()
+
+
+def test_a_seat_is_taken_by_an_admitted_device_alone() -> None:
+    assert not state_of(created()).of(Talks).taken("north-head")
+    room = accepted()
+    assert state_of(room).of(Talks).taken("north-head")
+    room["north-head"].must("roster.device-revoked.1", device=room["north-head"].device, reason="lost")
+    assert not state_of(room).of(Talks).taken("north-head")
+    assert not state_of(room).of(Talks).speaks(room["north-head"].device, "north")

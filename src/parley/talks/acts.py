@@ -47,6 +47,14 @@ class SeatInvited:
 
 
 @dataclass(frozen=True, slots=True)
+class SeatInvitedAgain:
+    """A link was made for a seat that has an admitted device: told to all, for somebody may want to be that seat."""
+
+    KIND: ClassVar = "talks.seat-invited-again.1"
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
 class TalksMade:
     """In the house's own journal: these talks were made."""
 
@@ -147,6 +155,6 @@ class ContentErased:
 
 
 ACTS: tuple[type, ...] = (
-    ServerKeyed, Created, SeatMade, SeatInvited, TalksMade, DeviceEnrolled, DeviceVouched, DevicesAccepted, DeviceRevoked,
+    ServerKeyed, Created, SeatMade, SeatInvited, SeatInvitedAgain, TalksMade, DeviceEnrolled, DeviceVouched, DevicesAccepted, DeviceRevoked,
     SessionOpened, SessionClosed, MeetingProposed, MeetingAccepted, Noted, ContentErased,
 )  # fmt: skip

@@ -88,10 +88,7 @@ def _vouched(states: States, act: acts.DeviceVouched, by: By, now: Now) -> Itera
 
 def _head_stands(state: Talks, party: str) -> bool:
     """Return whether a device already speaks for a party: then only it can vouch, for a head's next device too."""
-    devices = state.devices.values()
-    return any(
-        d.party == party and d.vouched_by and d.revoked is None and state.is_head(d.seat) for d in devices
-    )
+    return any(state.speaks(device, party) for device in state.devices)
 
 
 def _accepted(states: States, act: acts.DevicesAccepted, by: By, now: Now) -> Iterator[Reason]:
@@ -131,7 +128,9 @@ def _revoked(states: States, act: acts.DeviceRevoked, by: By, now: Now) -> Itera
         yield reason("not_your_device", device=act.device[:8])
 
 
-def _seat_invited(states: States, act: acts.SeatInvited, by: By, now: Now) -> Iterator[Reason]:
+def _seat_invited(
+    states: States, act: acts.SeatInvited | acts.SeatInvitedAgain, by: By, now: Now
+) -> Iterator[Reason]:
     if act.seat not in states.of(Talks).seats:
         yield reason("seat_unknown", seat=act.seat)
 
@@ -217,6 +216,7 @@ RULES: Mapping[type, Rule] = {
     acts.Created: _created,
     acts.SeatMade: _seat_made,
     acts.SeatInvited: _seat_invited,
+    acts.SeatInvitedAgain: _seat_invited,
     acts.TalksMade: nothing_against,
     acts.DeviceEnrolled: _enrolled,
     acts.DeviceVouched: _vouched,

@@ -20,6 +20,7 @@ class Talks:
     created: datetime | None = None
     seats: dict[str, Seat] = field(default_factory=dict)
     invited: dict[str, list[str]] = field(default_factory=dict)  # seat → invitation numbers
+    invited_again: dict[str, datetime] = field(default_factory=dict)  # seat with an admitted device → last
     devices: dict[str, Device] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
@@ -58,6 +59,16 @@ class Talks:
             and bool(device.vouched_by)
             and not self.missing(device)
         )
+
+    def speaks(self, device_id: str, party: str) -> bool:
+        """Return whether a device speaks for its party: its head's, vouched for, not revoked; admitted yet or not."""
+        device = self.devices.get(device_id)
+        stands = device is not None and device.party == party and device.revoked is None
+        return device is not None and stands and bool(device.vouched_by) and self.is_head(device.seat)
+
+    def taken(self, seat: str) -> bool:
+        """Return whether a device of this seat is admitted."""
+        return any(one.seat == seat and self.admitted(one.id) for one in self.devices.values())
 
     def latest_meeting(self) -> Meeting | None:
         """Return the meeting that was proposed last."""
@@ -99,6 +110,10 @@ def _seat_made(state: Talks, act: acts.SeatMade, stamp: Stamp) -> None:
 
 def _seat_invited(state: Talks, act: acts.SeatInvited, stamp: Stamp) -> None:
     state.invited.setdefault(act.seat, []).append(act.number)
+
+
+def _seat_invited_again(state: Talks, act: acts.SeatInvitedAgain, stamp: Stamp) -> None:
+    state.invited_again[act.seat] = stamp.at
 
 
 def _talks_made(state: Talks, act: acts.TalksMade, stamp: Stamp) -> None:
@@ -153,6 +168,7 @@ FOLDS: Mapping[type, Fold] = {
     acts.Created: _created,
     acts.SeatMade: _seat_made,
     acts.SeatInvited: _seat_invited,
+    acts.SeatInvitedAgain: _seat_invited_again,
     acts.TalksMade: _talks_made,
     acts.DeviceEnrolled: _enrolled,
     acts.DeviceVouched: _vouched,

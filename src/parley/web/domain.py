@@ -1,19 +1,20 @@
 """What a domain hands to the web: its pages and who sees each, its entries in the menu, its sentences."""
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from parley.app.core.access import GROUPS, groups
+from parley.app.core.access import ADMITTED, GROUPS, groups
 from parley.app.core.model import HOUSE, Registry, Viewer
 from parley.base import Refused, reason
-from parley.web.http import NotHere, Refusal, Site, viewer_of
+from parley.web.http import NotAdmitted, NotHere, Refusal, Site, outside, viewer_of
 from parley.web.words import LANGUAGES, translated
 from parley.web.words.phrases import Phrase, Tables
 
@@ -22,12 +23,16 @@ ANYONE = "anyone"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One address under a seat. ``who``: groups of ``access`` that see it; "" for those who are not signed in yet too."""
+    """One address under a seat. ``who``: groups of ``access`` that see it; "" for those who are not signed in yet too.
+
+    ``devices``: whose devices; unless a page says otherwise, those that are admitted and no others.
+    """
 
     path: str
     handler: Callable[[Request], Any]
     who: str = ANYONE
     method: str = "GET"
+    devices: str = ADMITTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ class Entry:
     house: bool = False
     adopts: bool = False
     desk: int = 0
+    devices: str = ADMITTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +77,23 @@ def route_of(page: Page, under: str) -> Route:
 
 
 def _guarded(page: Page) -> Callable[[Request], Any]:
-    if page.who in ("", ANYONE):
+    if not page.who:
         return page.handler
     wanted = frozenset(page.who.split())
 
     def look(request: Request) -> None:
-        by = viewer_of(request).by
-        if not groups(by) & wanted:
+        viewer = viewer_of(request)
+        if against := outside(request, page.devices):
+            raise NotAdmitted(against)
+        if not groups(viewer.by) & wanted:
             if page.method == "GET":
                 raise NotHere
-            raise Refusal(Refused((reason("not_for_your_seat", role=by.role),)), 403)
+            raise Refusal(Refused((reason("not_for_your_seat", role=viewer.by.role),)), 403)
 
     if inspect.iscoroutinefunction(page.handler):
 
         async def awaited(request: Request) -> Response:
-            look(request)
+            await run_in_threadpool(look, request)
             answer: Response = await page.handler(request)
             return answer
 
@@ -99,11 +107,12 @@ def _guarded(page: Page) -> Callable[[Request], Any]:
     return called
 
 
-def menu_of(entries: Iterable[Entry], viewer: Viewer) -> list[Entry]:
-    """Return the menu of a viewer, in order."""
+def menu_of(entries: Iterable[Entry], viewer: Viewer, stages: Container[str]) -> list[Entry]:
+    """Return the menu of a viewer, in order. ``stages``: devices of which sort its device is of."""
     house = viewer.talks == HOUSE
     mine = groups(viewer.by)
     shown = [one for one in entries if mine & set(one.who.split()) and (one.house if house else one.talks)]
+    shown = [one for one in shown if one.devices in stages]
     return sorted(shown, key=lambda one: one.order)
 
 

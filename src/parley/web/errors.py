@@ -9,17 +9,19 @@ from markupsafe import Markup
 from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from parley.app.core.ports import ReadOnly, Unavailable
 from parley.base import Refused, RuleError, reason
 from parley.web.http import (
+    NotAdmitted,
     NotHere,
     NotSignedIn,
     Refusal,
     is_fragment,
     nothing_recorded,
     pairs_of,
+    path_of,
     reader_of,
     reasons_json,
     shell_of,
@@ -29,6 +31,8 @@ from parley.web.http import (
 from parley.web.render import Reader, draw
 
 log = logging.getLogger("parley.web")
+
+WAITING = "waiting"  # the one page of a device that is not admitted
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
@@ -103,6 +107,15 @@ async def not_here(request: Request, _: Exception) -> Response:
     return message(request, 404, t("There is nothing here for you"), line, back=_seat_of(request))
 
 
+async def not_admitted(request: Request, fault: Exception) -> Response:
+    """Lead a person to the page where a device waits; tell a program why."""
+    assert isinstance(fault, NotAdmitted)
+    turned = request.method == "GET" and "text/html" in request.headers.get("accept", "")
+    if turned and not is_fragment(request) and not _by_program(request):
+        return RedirectResponse(f"{path_of(viewer_of(request))}/{WAITING}", 303)
+    return refusal(request, fault.refused, 403)
+
+
 async def refused(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, Refusal)
     return refusal(request, fault.refused, fault.status)
@@ -171,6 +184,7 @@ def _not_known(request: Request, status: int) -> Response:
 HANDLERS: dict[type[Exception] | int, Handler] = {
     NotSignedIn: not_signed_in,
     NotHere: not_here,
+    NotAdmitted: not_admitted,
     Refusal: refused,
     ReadOnly: read_only,
     Unavailable: unavailable,

@@ -16,6 +16,7 @@ GROUPS = {  # name → party kinds and roles; "" stands for every role
     "neutral_head": (("neutral", "facilitator"), ("neutral", "head")),
     "system": (("system", ""),),
 }
+ADMITTED, SPEAKING, ENROLLED = "admitted", "speaking", "enrolled"  # devices; each sort holds the one before
 
 
 def groups(by: By) -> frozenset[str]:
@@ -53,11 +54,20 @@ def own_compartment(by: By) -> str:
     return f"side-{by.party}" if "side" in groups(by) else by.kind
 
 
+def outside(by: By, app: App, state: TalksState, to: str = ADMITTED) -> tuple[Reason, ...]:
+    """Return why this device does not see what is for devices ``to`` (admitted; those that speak for a party; all)."""
+    roster = app.registry.roster
+    lets = to == ENROLLED or (to == SPEAKING and roster.speaks(state.states, by))
+    return () if lets else roster.outside(state.states, by)
+
+
 def may_read(by: By, app: App, state: TalksState, digest: str, brought_by: str) -> bool:
     """Return whether this seat may have the content behind ``digest``.
 
     ``brought_by``: the party that brought it; only that party's where no domain knows it.
     """
+    if outside(by, app, state):
+        return False
     sorts = [(one, one.owner(app, state, digest)) for one in app.registry.contents]
     known = [(one, owner) for one, owner in sorts if owner is not None]
     known = [(one, owner) for one, owner in known if not one.cited] or known

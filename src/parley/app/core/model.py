@@ -11,7 +11,7 @@ from parley.app.core.catalog import Kind
 from parley.app.core.ports import Blobs, Clock, Journal, Media, Message, People
 from parley.app.core.states import AllTalks, Folds, TalksState
 from parley.app.core.views import Numbers, Shell, Waiting
-from parley.base import Act, By, Domain, Refused, States
+from parley.base import Act, By, Domain, Reason, Refused, States
 from parley.record import Signer, canonical
 
 HOUSE = "house"  # the talks whose journal holds the host's own acts: its facilitators, which talks were made
@@ -139,6 +139,12 @@ class Roster(Protocol):
     def devices(self, states: States) -> Mapping[str, "DeviceKey"]: ...
     def by(self, states: States, seat: str, device: str) -> By | None:
         """Return who a seat is with this device; None if there is no such seat, or its device does not stand."""
+
+    def outside(self, states: States, by: By) -> tuple[Reason, ...]:
+        """Return why a device is not at the table; empty if it is admitted, or of a house, where nobody admits."""
+
+    def speaks(self, states: States, by: By) -> bool:
+        """Return whether a device, admitted yet or not, speaks for its party: its head's, and vouched for."""
 
     def party(self, states: States, seat: str) -> str | None: ...
     def signer(self, states: States, side: str) -> str:

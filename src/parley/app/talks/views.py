@@ -75,6 +75,19 @@ class Device:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingPage:
+    """All that a device sees before it is admitted."""
+
+    device: str  # id, lower hex
+    since: datetime
+    vouched: bool
+    due: Sequence[str]  # sides that have yet to accept it
+    may_vouch: bool = False  # for itself
+    speaks: bool = False  # for its party: it vouches and accepts already
+    taken: bool = False  # another device of this seat is admitted
+
+
+@dataclass(frozen=True, slots=True)
 class Sitting:
     person: Person
     state: str  # not_invited | invited | expired | enrolled | admitted

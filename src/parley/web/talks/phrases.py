@@ -13,6 +13,8 @@ WAITING: Final[Mapping[str, Phrase]] = {
     "accept_devices": P_("<b>Accept one device</b> of the others", "<b>Accept %(n)s devices</b> of the others", "count"),
     "wait_vouched": N_("<b>Your head of delegation vouches for this device</b>; read its ten words aloud to them"),
     "wait_accepted": N_("<b>This device awaits %(parties)s</b>: they have yet to accept it"),
+    "further_link": N_("<b>A further link was made to %(seat)s</b>, where a device of yours sits already. If nobody of yours asked for it, vouch for nothing that comes by it"),
+    "further_device": N_("<b>Another device wants to be %(seat)s</b>, where one of yours sits already"),
     "accept_meeting": N_("<b>Accept the next meeting</b> or say why not"),
 }  # fmt: skip
 
@@ -21,6 +23,7 @@ HAPPENED: Final[Mapping[str, Phrase]] = {
     "talks.created.1": N_("The talks began"),
     "talks.seat-made.1": N_("A seat was laid: %(seat)s"),
     "talks.seat-invited.1": N_("%(seat)s was invited"),
+    "talks.seat-invited-again.1": N_("A further link was made to a seat that has a device at the table: %(seat)s"),
     "house.talks-made.1": N_("Talks were made: %(made)s"),
     "roster.device-enrolled.1": N_("%(seat)s brought a device"),
     "roster.device-vouched.1": N_("%(party)s vouched for a device of its own"),
