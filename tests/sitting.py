@@ -244,6 +244,12 @@ def vouch(room: Room, head: str, seats: Iterable[str]) -> None:
         room[head].must("roster.device-vouched.1", device=room[seat].device, party=room[head].party)
 
 
+def revoked(room: Room, seat: str, by: str = "") -> None:
+    """Have a seat's device revoked by the seat itself, or by its party's head."""
+    fields = {"device": room[seat].device, "seat": seat, "reason": "lost"}
+    room[by or seat].must("roster.device-revoked.2", **fields)
+
+
 def accepted(store: Store | None = None) -> Room:
     """Return talks whose rosters both sides have accepted."""
     room = created(store)

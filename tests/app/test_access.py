@@ -15,7 +15,7 @@ from parley.lists.model import Deposit, Match
 from parley.registry import REGISTRY
 from parley.talks import Talks
 from parley.text import Text
-from tests.sitting import NOON, TALKS, Room, accepted, created, drafted, opened, vouch
+from tests.sitting import NOON, TALKS, Room, accepted, created, drafted, opened, revoked, vouch
 
 
 def state_of(room: Room) -> TalksState:
@@ -70,7 +70,7 @@ def test_a_device_must_be_known_its_seats_own_and_not_revoked() -> None:
     assert told(room, head, "talks.noted.1") == []
     assert told(room, replace(head, device="0" * 64), "talks.noted.1") == ["device_revoked"]
     assert told(room, replace(head, device=room["south-head"].device), "talks.noted.1") == ["device_revoked"]
-    room["north-head"].must("roster.device-revoked.1", device=room["north-lists"].device, reason="lost")
+    revoked(room, "north-lists", by="north-head")
     assert told(room, by(room, "north-lists"), "talks.noted.1") == ["device_revoked"]
 
 
@@ -222,6 +222,6 @@ def test_a_seat_is_taken_by_an_admitted_device_alone() -> None:
     assert not state_of(created()).of(Talks).taken("north-head")
     room = accepted()
     assert state_of(room).of(Talks).taken("north-head")
-    room["north-head"].must("roster.device-revoked.1", device=room["north-head"].device, reason="lost")
+    revoked(room, "north-head")
     assert not state_of(room).of(Talks).taken("north-head")
     assert not state_of(room).of(Talks).speaks(room["north-head"].device, "north")

@@ -99,7 +99,7 @@ def test_nobody_is_vouched_for_twice_or_once_revoked() -> None:
     state = enrolled(vouched=True)
     again = a.DeviceVouched(device("north-lists"), "north")
     assert codes(decide(state, again, NORTH, NOW)) == ["device_vouched_already"]
-    fold(state, a.DeviceRevoked(device("north-lists"), "lost"), _stamp())
+    fold(state, a.DeviceRevoked(device("north-lists"), "lost", "north-lists"), _stamp())
     assert "device_revoked" in codes(decide(state, again, NORTH, NOW))
 
 
@@ -114,8 +114,13 @@ def test_a_heads_next_device_is_vouched_for_by_the_one_that_stands_and_not_by_it
     state = fold(enrolled(vouched=True), next_device, _stamp())
     assert codes(decide(state, vouch, itself, NOW)) == ["device_not_vouched"]
     assert codes(decide(state, vouch, NORTH, NOW)) == []
-    fold(state, a.DeviceRevoked(device("north-head"), "lost"), _stamp())  # nobody is left who could vouch
+    fold(
+        state, a.DeviceRevoked(device("north-head"), "lost", "north-head"), _stamp()
+    )  # nobody is left who could vouch
     assert codes(decide(state, vouch, itself, NOW)) == []
+    fold(state, vouch, Stamp(NOON, "table", 100, "north-head", "second-of-north-head"))
+    assert state.devices["second-of-north-head"].renewed  # and everybody is told so
+    assert not state.devices[device("north-head")].renewed
     assert codes(decide(fold(enrolled(), next_device, _stamp()), vouch, itself, NOW)) == []
 
 
@@ -146,13 +151,16 @@ def test_the_host_alone_can_admit_nobody() -> None:
     assert all(enrolled(accepted=True).admitted(device(seat)) for seat, _, _ in SEATS)
 
 
-def test_a_device_is_revoked_by_its_seat_its_head_or_the_host() -> None:
+def test_a_device_is_revoked_by_its_seat_or_its_head_and_not_by_the_host() -> None:
     state = enrolled(accepted=True)
-    lost = a.DeviceRevoked(device("north-lists"), "lost")
-    for who in (NORTH, OFFICER, CHAIR):
+    lost = a.DeviceRevoked(device("north-lists"), "lost", "north-lists")
+    for who in (NORTH, OFFICER):
         assert codes(decide(state, lost, who, NOW)) == []
-    assert codes(decide(state, lost, SOUTH, NOW)) == ["not_your_device"]
-    assert codes(decide(state, a.DeviceRevoked("unknown", "bored"), NORTH, NOW)) == [
+    for who in (SOUTH, CHAIR):
+        assert codes(decide(state, lost, who, NOW)) == ["not_your_device"]
+    elsewhere = a.DeviceRevoked(device("north-lists"), "lost", "north-head")
+    assert codes(decide(state, elsewhere, NORTH, NOW)) == ["device_of_another_seat"]
+    assert codes(decide(state, a.DeviceRevoked("unknown", "bored", "north-head"), NORTH, NOW)) == [
         "device_unknown",
         "revoked_for_unknown",
     ]

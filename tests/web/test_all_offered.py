@@ -102,8 +102,8 @@ def of_the_talks(state: Talks, seat: Seat) -> Iterator[Wanted]:
     for device in state.devices.values():
         vouching = talks.DeviceVouched(device.id, seat.party)
         yield Wanted(vouching, "sheet/roster.device-vouched.1", {"device": device.id})
-        revoking = talks.DeviceRevoked(device.id, "lost")
-        yield Wanted(revoking, "commands/roster.device-revoked.1", {"device": device.id})
+        revoking = talks.DeviceRevoked(device.id, "lost", device.seat)
+        yield Wanted(revoking, "sheet/roster.device-revoked.2", {"device": device.id})
     others = state.acceptable_by(seat.party)
     yield Wanted(talks.DevicesAccepted(others, seat.party), "sheet/roster.devices-accepted.1", {})
     yield Wanted(talks.SessionOpened("session-new"), "commands/talks.session-opened.1", {})

@@ -124,7 +124,7 @@ def test_coming_to_the_table_offers_nothing_in_vain() -> None:
     room = created()
     nothing_in_vain(room, 15)  # only heads have anything to do yet
     vouch(room, "north-head", ["north-head", "north-lists"])
-    nothing_in_vain(room, 20)
+    nothing_in_vain(room, 15)
     nothing_in_vain(accepted(), 20)
 
 

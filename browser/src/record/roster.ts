@@ -17,6 +17,8 @@ export type Device = {
   readonly vouched: boolean;
   readonly accepted: ReadonlySet<string>; // sides whose head accepted it
   readonly revoked: string | null; // when, by the server's clock
+  readonly renewed: boolean; // it vouched for itself as a head after an earlier one: no earlier device vouches for it
+  readonly byWord: boolean; // it was revoked by another party, or on the server's word alone
 };
 
 /** Party → the fingerprints of its head's devices, as that party wrote them down. */
@@ -51,8 +53,12 @@ export class Roster {
   /** Enrolled, vouched for by its party's head, accepted by every other side, and not revoked. */
   admitted(id: string): boolean {
     const device = this.devices.get(id);
-    if (!device?.vouched || device.revoked !== null) return false;
-    return this.sides().every((side) => side === device.party || device.accepted.has(side));
+    return device !== undefined && device.revoked === null && this.accepted(device);
+  }
+
+  /** Admitted, or it was until it was revoked. */
+  accepted(device: Device): boolean {
+    return device.vouched && this.sides().every((side) => side === device.party || device.accepted.has(side));
   }
 
   sides(): string[] {
@@ -99,6 +105,8 @@ export class Roster {
       case "roster.devices-accepted.1":
         return this.#accepted(entry);
       case "roster.device-revoked.1":
+        return this.#revokedBefore(entry);
+      case "roster.device-revoked.2":
         return this.#revoked(entry);
       default:
         return null;
@@ -149,7 +157,7 @@ export class Roster {
     if ((await deviceId(ed25519, x25519)) !== device) return "device_false";
     if (this.devices.has(device)) return "device_again";
     if (!this.parties.has(party)) return "party_unknown";
-    const fresh = { vouched: false, accepted: new Set<string>(), revoked: null };
+    const fresh = { vouched: false, accepted: new Set<string>(), revoked: null, renewed: false, byWord: false };
     this.devices.set(device, { id: device, ed25519, x25519, party, seat, role, ...fresh });
     return null;
   }
@@ -165,8 +173,15 @@ export class Roster {
       if (fault !== null) return fault;
     }
     if (device.revoked !== null) return "vouch_void";
-    this.devices.set(id, { ...device, vouched: true });
+    const renewed = device.renewed || (!device.vouched && device === signer && this.#hadHead(device));
+    this.devices.set(id, { ...device, vouched: true, renewed });
     return null;
+  }
+
+  /** Whether another device spoke for this one's party before. */
+  #hadHead(device: Device): boolean {
+    const others = [...this.devices.values()].filter((one) => one.party === device.party && one.id !== device.id);
+    return others.some((one) => one.vouched && this.#hasHeadRole(one));
   }
 
   /** Why a head may not vouch for itself: it is none, another one stands, or it is not the one pinned. */
@@ -192,13 +207,26 @@ export class Roster {
   }
 
   #revoked(entry: Entry): Void {
+    const { device: id, reason, seat } = entry.body;
+    if (!isText(id) || !isText(reason) || !isText(seat) || Object.keys(entry.body).length !== 3) return "roster_body";
+    const device = this.devices.get(id);
+    const signer = this.devices.get(entry.device);
+    if (!device || !signer || !entry.binding || device.seat !== seat) return "revocation_void";
+    if (signer.seat !== device.seat && !this.heads(device.party).includes(signer)) return "revocation_void";
+    if (!this.admitted(signer.id)) return "revocation_void"; // what nobody has accepted yet shuts nobody out
+    if (device.revoked === null) this.devices.set(id, { ...device, revoked: entry.at });
+    return null;
+  }
+
+  #revokedBefore(entry: Entry): Void {
     const { device: id, reason } = entry.body;
     if (!isText(id) || !isText(reason) || Object.keys(entry.body).length !== 2) return "roster_body";
     const device = this.devices.get(id);
     const signer = this.devices.get(entry.device);
     const may = device && signer && (signer.party === device.party || signer.party === "host");
     if (!device || (entry.binding && !may)) return "revocation_void";
-    if (device.revoked === null) this.devices.set(id, { ...device, revoked: entry.at });
+    const ownWord = entry.binding && signer?.party === device.party;
+    if (device.revoked === null) this.devices.set(id, { ...device, revoked: entry.at, byWord: !ownWord });
     return null;
   }
 }

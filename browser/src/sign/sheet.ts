@@ -6,7 +6,7 @@ import { contentDigest } from "../record/canonical.js";
 import { bindingStatement, type Fields } from "../record/statements.js";
 import { words } from "../record/words.js";
 import { keysOf, sign, type Keys } from "./keys.js";
-import { byOwnKey, byRecord, spell, worded } from "./spell.js";
+import { byOwnKey, fingerprints, recorded, spell, worded } from "./spell.js";
 import { heldLongEnough, HOLD_MS, IDLE, mayPass, pressed, released, sameDevices, sameThing, type Press, type Shown } from "./model.js";
 
 type Content = { readonly salt: string; readonly media: string; readonly bytes: string };
@@ -73,8 +73,10 @@ export class SheetElement extends HTMLElement {
     if (!sameDevices(this.#fields, named)) return false;
     if (named.length === 0) return true;
     const own = named.every((device) => device === keys.device); // a head's first: the roster is not for it to read yet
-    const fingerprint = own ? byOwnKey(keys) : await byRecord(this.#of("base"));
-    return spell(this, fingerprint, document.documentElement.lang);
+    const known = own ? null : await recorded(this.#of("base"));
+    // Whether a head changed is read from the record on this device: the server's own word might leave it out.
+    if (known && named.some((device) => known.get(device)?.renewed)) reveal(this, "warned");
+    return spell(this, known ? fingerprints(known) : byOwnKey(keys), document.documentElement.lang);
   }
 
   /** Digests as words made on this device: what the server had written there is replaced. */

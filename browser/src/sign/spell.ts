@@ -5,7 +5,7 @@
 
 import { rosterEntries } from "../kit/entries.js";
 import { deviceId } from "../record/canonical.js";
-import { roster } from "../record/roster.js";
+import { roster, type Device } from "../record/roster.js";
 import { words } from "../record/words.js";
 import { keysOf, type Keys } from "./keys.js";
 
@@ -21,7 +21,15 @@ export type Fingerprint = (device: string) => Promise<string | null>;
 
 /** Fingerprints by the signed record at `base`, every signature checked here. */
 export async function byRecord(base: string): Promise<Fingerprint> {
-  const known = (await roster(await rosterEntries(base))).devices;
+  return fingerprints(await recorded(base));
+}
+
+/** The devices of the signed record at `base`, every signature checked here. */
+export async function recorded(base: string): Promise<ReadonlyMap<string, Device>> {
+  return (await roster(await rosterEntries(base))).devices;
+}
+
+export function fingerprints(known: ReadonlyMap<string, Device>): Fingerprint {
   return async (device) => {
     const found = known.get(device);
     return found ? deviceId(found.ed25519, found.x25519) : null;
@@ -59,11 +67,11 @@ export function worded(text: string): HTMLElement {
 export async function spellPage(status: HTMLElement): Promise<void> {
   const { base = "", talks = "", seat = "", good = "", bad = "" } = status.dataset;
   const keys = await keysOf(talks, seat).catch(() => undefined);
-  const recorded = base ? await byRecord(base) : byOwnKey(keys);
+  const fingerprint = base ? await byRecord(base) : byOwnKey(keys);
   const own = keys?.device;
   // A browser that holds no key of this seat has nothing of its own to compare.
   const mine = own === undefined || [...document.querySelectorAll<HTMLElement>("[data-own]")].every((place) => place.dataset["device"] === own);
-  const honest = await spell(document, recorded, document.documentElement.lang);
+  const honest = await spell(document, fingerprint, document.documentElement.lang);
   status.textContent = honest && mine ? good : bad;
   status.className = honest && mine ? "state done small" : "note stop";
   status.hidden = false;

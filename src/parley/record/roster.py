@@ -1,10 +1,11 @@
 """The roster: which devices sit for whom, folded from signed entries alone.
 
 A device is **admitted** when it was enrolled, its party's head vouched for it, every other side's head accepted
-it, and nobody revoked it. The host enrols and may revoke; it can neither vouch for a side nor accept for one.
+it, and nobody revoked it. The host enrols; it can neither vouch for a side nor accept for one. Only the device's own seat
+and its party's head revoke it; before `roster.device-revoked.2` the host could, and each time that it did is noted.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from parley.record.canonical import KEY_BYTES, device_id, unb64u
 from parley.record.entries import Entry, EntryError, read_entry
 from parley.record.notes import signature_holds
+from parley.record.report import Gap
 
 Anchors = Mapping[str, frozenset[str]]  # party → its head's device ids, as that party wrote them down
 NO_ANCHORS: Anchors = MappingProxyType({})
@@ -22,9 +24,12 @@ SERVER_KEY = "roster.server-key.1"
 ENROLLED = "roster.device-enrolled.1"
 VOUCHED = "roster.device-vouched.1"
 ACCEPTED = "roster.devices-accepted.1"
-REVOKED = "roster.device-revoked.1"
+REVOKED_BEFORE = "roster.device-revoked.1"
+REVOKED = "roster.device-revoked.2"
 
-FOLDED = frozenset({TALKS_CREATED, SESSION_OPENED, SERVER_KEY, ENROLLED, VOUCHED, ACCEPTED, REVOKED})
+FOLDED = frozenset(
+    {TALKS_CREATED, SESSION_OPENED, SERVER_KEY, ENROLLED, VOUCHED, ACCEPTED, REVOKED_BEFORE, REVOKED}
+)
 
 _HEADS = {"side": ("head",), "host": ("head", "facilitator"), "neutral": ("head", "facilitator")}
 
@@ -42,6 +47,10 @@ class Device:
     vouched: bool = False
     accepted: frozenset[str] = frozenset()  # sides that accepted it
     revoked: str | None = None  # when, by the server's clock
+    renewed: bool = (
+        False  # it vouched for itself as a head after an earlier one: no earlier device vouches for it
+    )
+    by_word: bool = False  # it was revoked by another party, or on the server's word alone
 
 
 class Roster:
@@ -63,9 +72,19 @@ class Roster:
     def admitted(self, device: str) -> bool:
         """Return whether this device may act in a session."""
         known = self.devices.get(device)
-        if known is None or not known.vouched or known.revoked is not None:
-            return False
-        return all(side in known.accepted for side in self.sides() if side != known.party)
+        return known is not None and known.revoked is None and self.accepted(known)
+
+    def accepted(self, device: Device) -> bool:
+        """Return whether this device is admitted, or was until it was revoked."""
+        return device.vouched and all(s in device.accepted for s in self.sides() if s != device.party)
+
+    def changes(self) -> Iterator[Gap]:
+        """Yield what no device shows of who speaks for whom: heads that changed, devices that their side did not revoke."""
+        for device in self.devices.values():
+            if device.renewed:
+                yield Gap("head_renewed", f"{device.party} {device.id}")
+            if device.by_word:
+                yield Gap("revoked_by_word", f"{device.party} {device.id}")
 
     def sides(self) -> tuple[str, ...]:
         """Return the parties that must accept each other's devices."""
@@ -113,6 +132,7 @@ class Roster:
             ENROLLED: self._enrolled,
             VOUCHED: self._vouched,
             ACCEPTED: self._accepted,
+            REVOKED_BEFORE: self._revoked_before,
             REVOKED: self._revoked,
         }[entry.kind]
         return step(entry)
@@ -186,8 +206,14 @@ class Roster:
                 return void
         if device.revoked is not None:
             return "vouch_void"
-        self.devices[device.id] = replace(device, vouched=True)
+        renewed = not device.vouched and device is signer and self._had_head(device)
+        self.devices[device.id] = replace(device, vouched=True, renewed=device.renewed or renewed)
         return None
+
+    def _had_head(self, device: Device) -> bool:
+        """Return whether another device spoke for this one's party before."""
+        others = (one for one in self.devices.values() if one.party == device.party and one.id != device.id)
+        return any(one.vouched and self.has_head_role(one) for one in others)
 
     def _first_head(self, device: Device) -> str | None:
         """Return why a head may not vouch for itself: it is none, another one stands, or it is not the one pinned."""
@@ -212,6 +238,21 @@ class Roster:
         return None
 
     def _revoked(self, entry: Entry) -> str | None:
+        device, signer = self.devices.get(str(entry.body.get("device"))), self.devices.get(entry.device)
+        named = {"device", "reason", "seat"}
+        if set(entry.body) != named or not all(map(_is_text, entry.body.values())):
+            return "roster_body"
+        if device is None or signer is None or not entry.binding or device.seat != entry.body["seat"]:
+            return "revocation_void"
+        if signer.seat != device.seat and signer not in self.heads(device.party):
+            return "revocation_void"
+        if not self.admitted(signer.id):
+            return "revocation_void"  # what nobody has accepted yet shuts nobody out
+        if device.revoked is None:
+            self.devices[device.id] = replace(device, revoked=entry.at)
+        return None
+
+    def _revoked_before(self, entry: Entry) -> str | None:
         device = self.devices.get(str(entry.body.get("device")))
         if set(entry.body) != {"device", "reason"} or not all(map(_is_text, entry.body.values())):
             return "roster_body"
@@ -220,7 +261,8 @@ class Roster:
         if device is None or (entry.binding and not own):
             return "revocation_void"
         if device.revoked is None:
-            self.devices[device.id] = replace(device, revoked=entry.at)
+            own_word = entry.binding and signer is not None and signer.party == device.party
+            self.devices[device.id] = replace(device, revoked=entry.at, by_word=not own_word)
         return None
 
 

@@ -94,12 +94,22 @@ class DevicesAccepted:
 
 
 @dataclass(frozen=True, slots=True)
-class DeviceRevoked:
-    """A device counts no more; ``reason`` is lost, left, replaced or doubted."""
+class DeviceRevokedBefore:
+    """A device counts no more. As recorded before version 2, when the host could revoke any: read, and written no more."""
 
     KIND: ClassVar = "roster.device-revoked.1"
     device: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRevoked:
+    """A device of ``seat`` counts no more, says the seat or its party's head; ``reason`` is lost, left, replaced or doubted."""
+
+    KIND: ClassVar = "roster.device-revoked.2"
+    device: str
+    reason: str
+    seat: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +165,7 @@ class ContentErased:
 
 
 ACTS: tuple[type, ...] = (
-    ServerKeyed, Created, SeatMade, SeatInvited, SeatInvitedAgain, TalksMade, DeviceEnrolled, DeviceVouched, DevicesAccepted, DeviceRevoked,
+    ServerKeyed, Created, SeatMade, SeatInvited, SeatInvitedAgain, TalksMade, DeviceEnrolled, DeviceVouched, DevicesAccepted,
+    DeviceRevokedBefore, DeviceRevoked,
     SessionOpened, SessionClosed, MeetingProposed, MeetingAccepted, Noted, ContentErased,
 )  # fmt: skip

@@ -44,6 +44,9 @@ class Device:
     vouched_by: str = ""  # device id of the head
     accepted_by: dict[str, str] = field(default_factory=dict)  # side → device id of its head
     revoked: datetime | None = None
+    renewed: bool = (
+        False  # a head's that vouched for itself after an earlier one: no earlier device vouches for it
+    )
 
 
 @dataclass(slots=True)

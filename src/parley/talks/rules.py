@@ -123,9 +123,13 @@ def _revoked(states: States, act: acts.DeviceRevoked, by: By, now: Now) -> Itera
     if act.reason not in REVOKED_FOR:
         yield reason("revoked_for_unknown", reason=act.reason[:40])
     device = state.devices.get(act.device)
-    own_head = device is not None and device.party == by.party and state.is_head(by.seat)
-    if device is not None and by.kind != "host" and device.seat != by.seat and not own_head:
+    if device is None:
+        return
+    own_head = device.party == by.party and state.is_head(by.seat)
+    if device.seat != by.seat and not own_head:
         yield reason("not_your_device", device=act.device[:8])
+    if device.seat != act.seat:
+        yield reason("device_of_another_seat", device=act.device[:8])
 
 
 def _seat_invited(
@@ -221,6 +225,7 @@ RULES: Mapping[type, Rule] = {
     acts.DeviceEnrolled: _enrolled,
     acts.DeviceVouched: _vouched,
     acts.DevicesAccepted: _accepted,
+    acts.DeviceRevokedBefore: nothing_against,
     acts.DeviceRevoked: _revoked,
     acts.SessionOpened: _session_opened,
     acts.SessionClosed: _session_closed,

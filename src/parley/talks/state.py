@@ -126,7 +126,11 @@ def _enrolled(state: Talks, act: acts.DeviceEnrolled, stamp: Stamp) -> None:
 
 
 def _vouched(state: Talks, act: acts.DeviceVouched, stamp: Stamp) -> None:
-    state.devices[act.device].vouched_by = stamp.device
+    device = state.devices[act.device]
+    itself = act.device == stamp.device and not device.vouched_by
+    others = (d for d in state.devices.values() if d.party == device.party and d.id != device.id)
+    device.renewed = itself and any(d.vouched_by and state.is_head(d.seat) for d in others)
+    device.vouched_by = stamp.device
 
 
 def _accepted(state: Talks, act: acts.DevicesAccepted, stamp: Stamp) -> None:
@@ -134,7 +138,7 @@ def _accepted(state: Talks, act: acts.DevicesAccepted, stamp: Stamp) -> None:
         state.devices[device].accepted_by[act.party] = stamp.device
 
 
-def _revoked(state: Talks, act: acts.DeviceRevoked, stamp: Stamp) -> None:
+def _revoked(state: Talks, act: acts.DeviceRevoked | acts.DeviceRevokedBefore, stamp: Stamp) -> None:
     state.devices[act.device].revoked = stamp.at
 
 
@@ -173,6 +177,7 @@ FOLDS: Mapping[type, Fold] = {
     acts.DeviceEnrolled: _enrolled,
     acts.DeviceVouched: _vouched,
     acts.DevicesAccepted: _accepted,
+    acts.DeviceRevokedBefore: _revoked,
     acts.DeviceRevoked: _revoked,
     acts.SessionOpened: _session_opened,
     acts.SessionClosed: _session_closed,

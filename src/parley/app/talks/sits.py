@@ -61,8 +61,9 @@ def _device(app: App, viewer: Viewer, state: TalksState, device: Device) -> view
         accepted_by=list(device.accepted_by),
         due=state.of(Talks).missing(device) if device.vouched_by and device.revoked is None else [],
         own=device.id == viewer.by.device,
+        renewed=device.renewed,
         may_vouch=offered(app, viewer, state, acts.DeviceVouched(device.id, viewer.party)),
-        may_revoke=offered(app, viewer, state, acts.DeviceRevoked(device.id, "lost")),
+        may_revoke=offered(app, viewer, state, acts.DeviceRevoked(device.id, "lost", device.seat)),
     )  # fmt: skip
 
 

@@ -70,6 +70,7 @@ class Device:
     accepted_by: Sequence[str] = ()  # party ids
     due: Sequence[str] = ()  # party ids that have yet to accept
     own: bool = False  # the device this page is read on
+    renewed: bool = False  # no earlier device of its party vouches for it, though there was one
     may_vouch: bool = False
     may_revoke: bool = False
 

@@ -29,6 +29,7 @@ HAPPENED: Final[Mapping[str, Phrase]] = {
     "roster.device-vouched.1": N_("%(party)s vouched for a device of its own"),
     "roster.devices-accepted.1": N_("%(party)s accepted devices of the others"),
     "roster.device-revoked.1": N_("A device was revoked"),
+    "roster.device-revoked.2": N_("A device of %(seat)s was revoked by its own side"),
     "talks.session-opened.1": N_("The table opened"),
     "talks.session-closed.1": N_("The table closed"),
     "talks.meeting-proposed.1": N_("The next meeting was proposed: %(at)s"),
@@ -65,17 +66,24 @@ SITTINGS: Final[Mapping[str, Phrase]] = {
 
 SHEETS: Final[Mapping[str, Phrase]] = {
     "roster.device-vouched.1": N_("You are vouching for a device of %(party)s"),
+    "roster.device-revoked.2": N_("You are revoking a device of %(seat)s"),
     "roster.devices-accepted.1": N_("You are accepting devices of the others"),
 }  # fmt: skip
 
 BUTTONS: Final[Mapping[str, Phrase]] = {
     "roster.device-vouched.1": N_("Vouch for this device"),
+    "roster.device-revoked.2": N_("Revoke this device for good"),
     "roster.devices-accepted.1": N_("Accept these devices"),
 }  # fmt: skip
 
 COMMITS: Final[Mapping[str, Phrase]] = {
     "roster.device-vouched.1": N_("that you have compared the ten words with the device's owner, by voice or in person, and that it is theirs."),
+    "roster.device-revoked.2": N_("that this device counts no more, from now on and for good. What it has signed stands."),
     "roster.devices-accepted.1": N_("that you sit at the table with the people who hold these devices."),
+}  # fmt: skip
+
+WARNINGS: Final[Mapping[str, Phrase]] = {
+    "roster.devices-accepted.1": N_("No earlier device vouches for one of these: a head of delegation sits with another device than before. Ask them, by voice or in person, before you accept it."),
 }  # fmt: skip
 
 CHECKS: Final[Mapping[str, Phrase]] = {
@@ -92,12 +100,13 @@ INVITATIONS: Final[Mapping[str, Phrase]] = {
 }  # fmt: skip
 
 REASONS: Final[Mapping[str, Phrase]] = {
-    "not_your_device": N_("This device belongs to somebody else. You can revoke your own; a head or the host can revoke others."),
+    "not_your_device": N_("This device belongs to somebody else. You can revoke your own; a head revokes those of their own party. The host revokes nobody else's."),
     "order_not_yours": N_("You can order this only in the name of your own seat."),
     "device_unknown": N_("There is no device %(device)s. Reload the page: the list has changed."),
     "device_known": N_("This device is enrolled already."),
     "device_not_vouched": N_("Device %(device)s is not vouched for yet. Its own head does that first."),
     "device_of_another_party": N_("Device %(device)s is not of your delegation. A head vouches only for their own people."),
+    "device_of_another_seat": N_("Device %(device)s is of another seat than this says. Load the page again."),
     "device_of_your_own": N_("Device %(device)s is of your own side. You accept those of the others."),
     "device_vouched_already": N_("Device %(device)s is vouched for already."),
     "device_accepted_already": N_("Your side has accepted device %(device)s already."),
