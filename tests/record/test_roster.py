@@ -213,9 +213,63 @@ def test_a_head_that_was_taken_over_is_reported_without_any_trust_file() -> None
     assert "revoked_by_word" not in {gap.code for gap in verify(other.folder().get).gaps}
 
 
+def claim(scene: Scene, who: Person, **other: object) -> int:
+    return scene.act("roster.head-claimed.1", {"device": who.device, "party": who.party} | other, who)
+
+
+DAY_LATER = "2020-03-23T08:00:00Z"
+
+
+def test_a_head_who_lost_every_device_is_accepted_anew_a_day_later_and_speaks_from_then_on() -> None:
+    scene = Scene().seated()
+    scene.enrol(SECOND)
+    claim(scene, SECOND)
+    assert [one.id for one in roster(scene.entries).heads("government")] == [GOV.device]
+    body = {"devices": [SECOND.device], "party": "taliban"}
+    scene.act("roster.devices-accepted.1", body, TAL, at=DAY_LATER)
+    assert admitted(scene, SECOND)
+    assert {one.id for one in roster(scene.entries).heads("government")} == {GOV.device, SECOND.device}
+    revoke(scene, GOV, SECOND)  # the lost one
+    assert not admitted(scene, GOV)
+    assert codes(scene) == []
+    assert "head_renewed" in {gap.code for gap in verify(scene.folder().get).gaps}
+
+
+def test_a_claim_is_withdrawn_by_the_head_that_stands_or_made_good_by_it() -> None:
+    scene = Scene().seated()
+    scene.enrol(SECOND)
+    claim(scene, SECOND)
+    objected = len(scene.entries)
+    revoke(scene, SECOND, GOV)
+    body = {"devices": [SECOND.device], "party": "taliban"}
+    scene.act("roster.devices-accepted.1", body, TAL, at=DAY_LATER)
+    assert codes(scene) == ["acceptance_void"]
+    del scene.entries[objected:]
+    scene.vouch(GOV, SECOND)
+    scene.accept(TAL, SECOND)  # at once: an earlier device vouches for it
+    assert admitted(scene, SECOND)
+    assert codes(scene) == []
+    assert "head_renewed" not in {gap.code for gap in verify(scene.folder().get).gaps}
+
+
+def test_a_claim_is_for_a_heads_own_device_once() -> None:
+    scene = Scene().seated()
+    scene.enrol(SECOND)
+    claim(scene, SECOND, party="taliban")
+    claim(scene, SECOND, device=GOV.device)
+    claim(scene, GOV)  # it speaks already
+    claim(scene, GOV_LISTS)
+    scene.minutes("roster.head-claimed.1", {"device": SECOND.device, "party": "government"}, SECOND)
+    assert codes(scene) == ["vouch_void"] * 5
+    claim(scene, SECOND)
+    pinned = roster(scene.entries, {"government": frozenset({GOV.device})})
+    assert not pinned.devices[SECOND.device].vouched  # my own side's keys are those it wrote down
+
+
 @pytest.mark.parametrize(
     ("kind", "body"),
     [
+        ("roster.head-claimed.1", {"device": GOV.device}),
         ("roster.device-revoked.2", {"device": GOV.device, "reason": "lost"}),
         ("roster.device-revoked.2", {"device": GOV.device, "reason": "lost", "seat": ""}),
         ("roster.device-vouched.1", {"device": GOV.device}),

@@ -15,7 +15,7 @@ from parley.record.notes import Signer
 from parley.talks import Talks
 from tests import queries
 from tests.sim.outside import checked, deposited, exported, trusted
-from tests.sitting import TALKS, Room, Seat, accepted, app_over, drafted, opened, revoked, sit
+from tests.sitting import TALKS, Room, Seat, accepted, app_over, drafted, later, opened, revoked, sit
 
 
 def codes(answer: Recorded | Refused) -> set[str]:
@@ -189,6 +189,42 @@ def test_a_head_that_no_earlier_device_vouches_for_is_told_to_who_accepts_it_and
     report = checked(exported(room))
     assert report.ok
     assert ("head_renewed", f"north {false.device}") in [(gap.code, gap.what) for gap in report.gaps]
+
+
+def test_a_claim_to_a_heads_seat_speaks_for_nobody_and_is_told_to_its_side_which_can_end_it() -> None:
+    room = opened()
+    false = intruder(room)
+    false.must("roster.head-claimed.1", device=false.device, party="north")
+    lists = room["north-lists"].device
+    assert isinstance(false.do("roster.device-vouched.1", device=lists, party="north"), Refused)
+    accepting = false.do("roster.devices-accepted.1", devices=[room["chair"].device], party="north")
+    assert "vouch_for_yourself_first" in codes(accepting)
+    asked = room["south-head"].do("roster.devices-accepted.1", devices=[false.device], party="south")
+    assert codes(asked) == {"claim_waits"}
+    waits = queries.today(room.app, room["north-head"].viewer).waits
+    assert "head_claimed" in {one.code for one in waits}
+    fields = {"device": false.device, "seat": "north-head", "reason": "doubted"}
+    room["north-head"].must("roster.device-revoked.2", **fields)
+    later(room, hours=25)
+    asked = room["south-head"].do("roster.devices-accepted.1", devices=[false.device], party="south")
+    assert codes(asked) == {"device_revoked"}
+
+
+def test_a_head_who_lost_every_device_is_accepted_anew_and_nobody_else_could_do_it_for_them() -> None:
+    room = opened()
+    second = intruder(room)  # who it is, only people can tell: the same link and the same code
+    second.must("roster.head-claimed.1", device=second.device, party="north")
+    later(room, hours=24)
+    params = {"devices": second.device}
+    page = queries.sheet(room.app, room["south-head"].viewer, "roster.devices-accepted.1", params)
+    assert page is not None
+    assert page.about["warned"] == "head_renewed"
+    room["south-head"].must("roster.devices-accepted.1", devices=[second.device], party="south")
+    lost = room["north-head"].device
+    second.must("roster.device-revoked.2", device=lost, seat="north-head", reason="lost")
+    report = checked(exported(room))
+    assert report.ok, report.faults
+    assert "head_renewed" in {gap.code for gap in report.gaps}
 
 
 def test_a_cosignature_over_another_head_is_not_kept() -> None:

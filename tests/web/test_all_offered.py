@@ -24,6 +24,7 @@ from parley.talks import Content, Talks
 from parley.talks import acts as talks
 from parley.text import Text, Wordings
 from parley.text import acts as text
+from tests.sim.test_attacks import intruder
 from tests.sitting import LANGUAGES, TALKS, Room, Seat, accepted, created, drafted, opened, vouch
 from tests.web.clearing import cleared
 from tests.web.serving import Browser, Served
@@ -104,7 +105,9 @@ def of_the_talks(state: Talks, seat: Seat) -> Iterator[Wanted]:
         yield Wanted(vouching, "sheet/roster.device-vouched.1", {"device": device.id})
         revoking = talks.DeviceRevoked(device.id, "lost", device.seat)
         yield Wanted(revoking, "sheet/roster.device-revoked.2", {"device": device.id})
-    others = state.acceptable_by(seat.party)
+    claiming = talks.HeadClaimed(seat.device, seat.party)
+    yield Wanted(claiming, "sheet/roster.head-claimed.1", {})
+    others = state.acceptable_by(seat.party, seat.app.clock.acts())
     yield Wanted(talks.DevicesAccepted(others, seat.party), "sheet/roster.devices-accepted.1", {})
     yield Wanted(talks.SessionOpened("session-new"), "commands/talks.session-opened.1", {})
     session = state.session()
@@ -204,6 +207,10 @@ def test_whatever_is_allowed_is_offered_from_the_first_device_to_the_plan() -> N
     allowed |= all_offered(accepted())
     room = opened()
     allowed |= all_offered(room)
+    lost = room.seats["north-head"]
+    room.seats["north-head"] = intruder(room)  # the head with another device
+    allowed |= all_offered(room)
+    room.seats["north-head"] = lost
     digests = {clause: drafted(room, clause) for clause in ("1", "2", "3")}
     room["chair"].must("talks.meeting-proposed.1", meeting="meeting-1", at=LATER, place="doha")
     allowed |= all_offered(room)

@@ -7,6 +7,7 @@ and its party's head revoke it; before `roster.device-revoked.2` the host could,
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -23,14 +24,16 @@ SESSION_OPENED = "talks.session-opened.1"
 SERVER_KEY = "roster.server-key.1"
 ENROLLED = "roster.device-enrolled.1"
 VOUCHED = "roster.device-vouched.1"
+CLAIMED = "roster.head-claimed.1"
 ACCEPTED = "roster.devices-accepted.1"
 REVOKED_BEFORE = "roster.device-revoked.1"
 REVOKED = "roster.device-revoked.2"
 
 FOLDED = frozenset(
-    {TALKS_CREATED, SESSION_OPENED, SERVER_KEY, ENROLLED, VOUCHED, ACCEPTED, REVOKED_BEFORE, REVOKED}
+    {TALKS_CREATED, SESSION_OPENED, SERVER_KEY, ENROLLED, VOUCHED, CLAIMED, ACCEPTED, REVOKED_BEFORE, REVOKED}
 )
 
+CLAIM_WAITS = timedelta(hours=24)  # in which the earlier device can object, by revoking the one that claims
 _HEADS = {"side": ("head",), "host": ("head", "facilitator"), "neutral": ("head", "facilitator")}
 
 
@@ -49,6 +52,9 @@ class Device:
     revoked: str | None = None  # when, by the server's clock
     renewed: bool = (
         False  # it vouched for itself as a head after an earlier one: no earlier device vouches for it
+    )
+    claimed: str | None = (
+        None  # when it claimed its seat while another spoke: until all accept it, it speaks for nobody
     )
     by_word: bool = False  # it was revoked by another party, or on the server's word alone
 
@@ -131,6 +137,7 @@ class Roster:
             SESSION_OPENED: self._session_opened,
             ENROLLED: self._enrolled,
             VOUCHED: self._vouched,
+            CLAIMED: self._claimed,
             ACCEPTED: self._accepted,
             REVOKED_BEFORE: self._revoked_before,
             REVOKED: self._revoked,
@@ -142,7 +149,8 @@ class Roster:
         return moment is not None and (not self.complete or entry.at > moment)
 
     def _is_head(self, device: Device) -> bool:
-        return device.vouched and device.revoked is None and self.has_head_role(device)
+        stands = device.vouched and device.revoked is None and self.has_head_role(device)
+        return stands and (device.claimed is None or self.accepted(device))
 
     def has_head_role(self, device: Device) -> bool:
         """Return whether this device's role is one that speaks for its party."""
@@ -206,8 +214,23 @@ class Roster:
                 return void
         if device.revoked is not None:
             return "vouch_void"
-        renewed = not device.vouched and device is signer and self._had_head(device)
-        self.devices[device.id] = replace(device, vouched=True, renewed=device.renewed or renewed)
+        if device is signer and device.vouched:
+            return None  # what it said of itself before stands
+        renewed = device is signer and self._had_head(device)
+        self.devices[device.id] = replace(device, vouched=True, renewed=renewed, claimed=None)
+        return None
+
+    def _claimed(self, entry: Entry) -> str | None:
+        if set(entry.body) != {"device", "party"} or not all(map(_is_text, entry.body.values())):
+            return "roster_body"
+        device = self.devices.get(entry.device) if entry.binding else None
+        if device is None or (device.id, device.party) != (entry.body["device"], entry.body["party"]):
+            return "vouch_void"
+        if device.vouched or device.revoked is not None or not self.has_head_role(device):
+            return "vouch_void"
+        if device.id not in self._anchors.get(device.party, (device.id,)):
+            return "head_untrusted"
+        self.devices[device.id] = replace(device, vouched=True, renewed=True, claimed=entry.at)
         return None
 
     def _had_head(self, device: Device) -> bool:
@@ -231,7 +254,7 @@ class Roster:
             return "acceptance_void"
         devices = [device for device in map(self.devices.get, named) if device is not None]
         vouched = [device for device in devices if device.vouched and device.revoked is None]
-        if len(vouched) < len(named):
+        if len(vouched) < len(named) or any(_too_soon(device, entry.at) for device in vouched):
             return "acceptance_void"  # what its own head has not vouched for cannot be accepted
         for device in vouched:
             self.devices[device.id] = replace(device, accepted=device.accepted | {str(party)})
@@ -293,6 +316,12 @@ def _key(text: Any) -> bytes | None:
         return unb64u(text, KEY_BYTES) if isinstance(text, str) else None
     except ValueError:
         return None
+
+
+def _too_soon(device: Device, at: str) -> bool:
+    if device.claimed is None:
+        return False
+    return datetime.fromisoformat(at) < datetime.fromisoformat(device.claimed) + CLAIM_WAITS
 
 
 def _is_text(value: Any) -> bool:

@@ -85,6 +85,15 @@ class DeviceVouched:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadClaimed:
+    """A head's device says that it is the head's, and that no earlier device can vouch for it: lost, all of them."""
+
+    KIND: ClassVar = "roster.head-claimed.1"
+    device: str
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
 class DevicesAccepted:
     """The head of side ``party`` accepts these devices of others at the table."""
 
@@ -165,7 +174,7 @@ class ContentErased:
 
 
 ACTS: tuple[type, ...] = (
-    ServerKeyed, Created, SeatMade, SeatInvited, SeatInvitedAgain, TalksMade, DeviceEnrolled, DeviceVouched, DevicesAccepted,
+    ServerKeyed, Created, SeatMade, SeatInvited, SeatInvitedAgain, TalksMade, DeviceEnrolled, DeviceVouched, HeadClaimed, DevicesAccepted,
     DeviceRevokedBefore, DeviceRevoked,
     SessionOpened, SessionClosed, MeetingProposed, MeetingAccepted, Noted, ContentErased,
 )  # fmt: skip

@@ -19,7 +19,7 @@ from parley.base import (
 )
 from parley.talks import acts
 from parley.talks.model import Content, Device
-from parley.talks.state import Talks
+from parley.talks.state import CLAIM_WAITS, Talks, ripe
 
 ROLES = ("head", "list_officer", "member", "interpreter", "facilitator", "observer", "spokesperson")
 REVOKED_FOR = ("lost", "left", "replaced", "doubted")
@@ -72,10 +72,9 @@ def _vouched(states: States, act: acts.DeviceVouched, by: By, now: Now) -> Itera
     if device is not None:
         if device.party != act.party:
             yield reason("device_of_another_party", device=act.device[:8])
-        if device.vouched_by:
+        if device.vouched_by and (act.device == by.device or not state.claims(device)):
             yield reason("device_vouched_already", device=act.device[:8])
-    own = state.devices.get(by.device)
-    if act.device != by.device and (own is None or not own.vouched_by):
+    if act.device != by.device and not state.speaks(by.device, by.party):
         yield reason("vouch_for_yourself_first")
     if (
         act.device == by.device
@@ -91,11 +90,23 @@ def _head_stands(state: Talks, party: str) -> bool:
     return any(state.speaks(device, party) for device in state.devices)
 
 
+def _claimed(states: States, act: acts.HeadClaimed, by: By, now: Now) -> Iterator[Reason]:
+    state = states.of(Talks)
+    yield from own_party(by, act.party)
+    yield from _live(state, act.device)
+    device = state.devices.get(act.device)
+    if act.device != by.device:
+        yield reason("claims_for_itself_alone")
+    if device is not None and device.vouched_by:
+        yield reason("device_vouched_already", device=act.device[:8])
+    if not _head_stands(state, act.party):
+        yield reason("vouch_for_yourself_first")  # nobody is to be replaced
+
+
 def _accepted(states: States, act: acts.DevicesAccepted, by: By, now: Now) -> Iterator[Reason]:
     state = states.of(Talks)
     yield from own_party(by, act.party)
-    own = state.devices.get(by.device)
-    if own is None or not own.vouched_by:
+    if not state.speaks(by.device, by.party):
         yield reason("vouch_for_yourself_first")
     if not act.devices:
         yield reason("devices_missing")
@@ -106,6 +117,9 @@ def _accepted(states: States, act: acts.DevicesAccepted, by: By, now: Now) -> It
         device = state.devices.get(device_id)
         if device is not None:
             yield from _acceptable(device, act.party)
+            if device.claimed is not None and not ripe(device, now.at):
+                at = device.claimed + CLAIM_WAITS
+                yield reason("claim_waits", device=device_id[:8], at=f"{at:%Y-%m-%dT%H:%M:%SZ}")
 
 
 def _acceptable(device: Device, side: str) -> Iterator[Reason]:
@@ -224,6 +238,7 @@ RULES: Mapping[type, Rule] = {
     acts.TalksMade: nothing_against,
     acts.DeviceEnrolled: _enrolled,
     acts.DeviceVouched: _vouched,
+    acts.HeadClaimed: _claimed,
     acts.DevicesAccepted: _accepted,
     acts.DeviceRevokedBefore: nothing_against,
     acts.DeviceRevoked: _revoked,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from parley.base import Fold, Stamp, nothing_follows
 from parley.talks import acts
@@ -42,12 +42,13 @@ class Talks:
         """Return the sides whose acceptance this device still lacks."""
         return [side for side in self.sides() if side != device.party and side not in device.accepted_by]
 
-    def acceptable_by(self, side: str, of: str = "") -> tuple[str, ...]:
-        """Return the devices of others (of party ``of`` alone, if it is named) that a side has yet to accept."""
+    def acceptable_by(self, side: str, at: datetime, of: str = "") -> tuple[str, ...]:
+        """Return the devices of others (of party ``of`` alone, if it is named) that a side may accept ``at`` this time."""
         return tuple(
             one.id
             for one in self.devices.values()
             if one.revoked is None and one.vouched_by and side in self.missing(one) and of in ("", one.party)
+            if ripe(one, at)
         )
 
     def admitted(self, device_id: str) -> bool:
@@ -63,8 +64,13 @@ class Talks:
     def speaks(self, device_id: str, party: str) -> bool:
         """Return whether a device speaks for its party: its head's, vouched for, not revoked; admitted yet or not."""
         device = self.devices.get(device_id)
-        stands = device is not None and device.party == party and device.revoked is None
-        return device is not None and stands and bool(device.vouched_by) and self.is_head(device.seat)
+        if device is None or device.party != party or device.revoked is not None or self.claims(device):
+            return False
+        return bool(device.vouched_by) and self.is_head(device.seat)
+
+    def claims(self, device: Device) -> bool:
+        """Return whether a device claims a head's seat, and not every side has accepted it yet."""
+        return device.claimed is not None and bool(self.missing(device))
 
     def taken(self, seat: str) -> bool:
         """Return whether a device of this seat is admitted."""
@@ -98,6 +104,14 @@ class Talks:
         )
 
 
+CLAIM_WAITS = timedelta(hours=24)  # in which the earlier device can object, by revoking the one that claims
+
+
+def ripe(device: Device, at: datetime) -> bool:
+    """Return whether a device may be accepted ``at`` this time: one that claims a head's seat waits for a day."""
+    return device.claimed is None or at >= device.claimed + CLAIM_WAITS
+
+
 def _created(state: Talks, act: acts.Created, stamp: Stamp) -> None:
     state.parties = {party.id: party for party in act.parties}
     state.places = {place.id: place for place in act.places}
@@ -127,10 +141,15 @@ def _enrolled(state: Talks, act: acts.DeviceEnrolled, stamp: Stamp) -> None:
 
 def _vouched(state: Talks, act: acts.DeviceVouched, stamp: Stamp) -> None:
     device = state.devices[act.device]
-    itself = act.device == stamp.device and not device.vouched_by
     others = (d for d in state.devices.values() if d.party == device.party and d.id != device.id)
-    device.renewed = itself and any(d.vouched_by and state.is_head(d.seat) for d in others)
+    spoke = any(d.vouched_by and state.is_head(d.seat) for d in others)
+    device.renewed, device.claimed = act.device == stamp.device and spoke, None
     device.vouched_by = stamp.device
+
+
+def _claimed(state: Talks, act: acts.HeadClaimed, stamp: Stamp) -> None:
+    device = state.devices[act.device]
+    device.vouched_by, device.renewed, device.claimed = stamp.device, True, stamp.at
 
 
 def _accepted(state: Talks, act: acts.DevicesAccepted, stamp: Stamp) -> None:
@@ -176,6 +195,7 @@ FOLDS: Mapping[type, Fold] = {
     acts.TalksMade: _talks_made,
     acts.DeviceEnrolled: _enrolled,
     acts.DeviceVouched: _vouched,
+    acts.HeadClaimed: _claimed,
     acts.DevicesAccepted: _accepted,
     acts.DeviceRevokedBefore: _revoked,
     acts.DeviceRevoked: _revoked,

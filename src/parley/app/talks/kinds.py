@@ -15,6 +15,7 @@ KINDS = (
     by_system(acts.TalksMade, compartment="host"),
     by_system(acts.DeviceEnrolled),
     kind(acts.DeviceVouched, "head facilitator neutral_head", BEFORE_ADMISSION, binding=True),
+    kind(acts.HeadClaimed, "head facilitator neutral_head", BEFORE_ADMISSION, binding=True),
     kind(acts.DevicesAccepted, "head", BEFORE_ADMISSION, binding=True, agreed=True),
     by_system(acts.DeviceRevokedBefore),
     kind(acts.DeviceRevoked, "anyone", ADMITTED, binding=True, duty=END_DEVICE),

@@ -69,5 +69,5 @@ def _device(app: App, viewer: Viewer, state: TalksState, device: Device) -> view
 
 def _to_accept(app: App, viewer: Viewer, state: TalksState) -> tuple[str, ...]:
     """Return the devices of all other parties that this viewer may accept now."""
-    devices = state.of(Talks).acceptable_by(viewer.party)
+    devices = state.of(Talks).acceptable_by(viewer.party, app.clock.acts())
     return devices if offered(app, viewer, state, acts.DevicesAccepted(devices, viewer.party)) else ()

@@ -84,6 +84,8 @@ class WaitingPage:
     vouched: bool
     due: Sequence[str]  # sides that have yet to accept it
     may_vouch: bool = False  # for itself
+    may_claim: bool = False  # its seat, without an earlier device
+    claimed: datetime | None = None  # when it did
     speaks: bool = False  # for its party: it vouches and accepts already
     taken: bool = False  # another device of this seat is admitted
 

@@ -19,6 +19,8 @@ def waiting(app: App, viewer: Viewer) -> views.WaitingPage | None:
             vouched=bool(device.vouched_by),
             due=talks.missing(device) if device.vouched_by else (),
             may_vouch=offered(app, viewer, state, acts.DeviceVouched(device.id, viewer.party)),
+            may_claim=offered(app, viewer, state, acts.HeadClaimed(device.id, viewer.party)),
+            claimed=device.claimed,
             speaks=talks.speaks(device.id, viewer.party),
             taken=talks.taken(viewer.seat),
         )

@@ -19,7 +19,7 @@ def waits(app: App, viewer: Viewer, state: TalksState) -> list[Waiting]:
     own = [one for one in devices if one.party == viewer.party and not one.vouched_by]
     if own and may(app, viewer, state, acts.DeviceVouched):
         found.append(Waiting("vouch_devices", "sits", {"count": len(own)}, min(one.enrolled for one in own)))
-    others = [talks.devices[one] for one in talks.acceptable_by(viewer.party)]
+    others = [talks.devices[one] for one in talks.acceptable_by(viewer.party, app.clock.acts())]
     if others and may(app, viewer, state, acts.DevicesAccepted):
         since = min(one.enrolled for one in others)
         found.append(Waiting("accept_devices", "sits", {"count": len(others)}, since))
@@ -47,11 +47,13 @@ def _beside(app: App, viewer: Viewer, talks: Talks) -> list[Waiting]:
     """Return what this viewer's party should know of seats with an admitted device: further links, further devices."""
     found, lately = [], app.clock.acts() - TOLD
     for seat in (one for one in talks.seats.values() if one.party == viewer.party):
+        held = [one for one in talks.devices.values() if one.seat == seat.id and one.revoked is None]
+        claims = [one.claimed for one in held if talks.claims(one)]
+        found += [Waiting("head_claimed", "sits", {"seat": seat.id}, at) for at in claims]
         at = talks.invited_again.get(seat.id)
         if at is not None and at > lately:
             found.append(Waiting("further_link", "sits", {"seat": seat.id}, at))
-        more = [one for one in talks.devices.values() if one.seat == seat.id and not talks.admitted(one.id)]
-        more = [one for one in more if one.revoked is None and not one.vouched_by]
+        more = [one for one in held if not one.vouched_by]
         if more and talks.taken(seat.id):
             since = min(one.enrolled for one in more)
             found.append(Waiting("further_device", "sits", {"seat": seat.id}, since))
@@ -59,6 +61,7 @@ def _beside(app: App, viewer: Viewer, talks: Talks) -> list[Waiting]:
 
 
 WAITS = (
+    "head_claimed",
     "further_link",
     "further_device",
     "vouch_devices",
