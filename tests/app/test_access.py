@@ -225,3 +225,11 @@ def test_a_seat_is_taken_by_an_admitted_device_alone() -> None:
     revoked(room, "north-head")
     assert not state_of(room).of(Talks).taken("north-head")
     assert not state_of(room).of(Talks).speaks(room["north-head"].device, "north")
+
+
+def test_what_its_own_party_brought_is_not_for_a_device_that_waits() -> None:
+    room = created()
+    state, who = state_of(room), by(room, "north-head")
+    assert not access.may_read(who, room.app, state, "digest-of-a-draft", "north")
+    room = accepted()
+    assert access.may_read(by(room, "north-head"), room.app, state_of(room), "digest-of-a-draft", "north")

@@ -105,6 +105,12 @@ def test_nobody_is_vouched_for_twice_or_once_revoked() -> None:
     assert "device_revoked" in codes(decide(state, again, NORTH, NOW))
 
 
+def test_a_further_link_to_a_seat_is_kept_with_its_hour() -> None:
+    again = a.SeatInvitedAgain("north-lists")
+    assert codes(decide(enrolled(accepted=True), again, CHAIR, NOW)) == []
+    assert fold(enrolled(accepted=True), again, _stamp()).invited_again == {"north-lists": NOON}
+
+
 def test_a_head_claims_a_seat_without_an_earlier_device_and_is_accepted_a_day_later() -> None:
     second = a.DeviceEnrolled("second-of-north-head", "e", "north", "head", "north-head", "x")
     itself = by("north-head", "north", device="second-of-north-head")
