@@ -129,16 +129,16 @@ def insert_all(
 
 
 def measure(folder: Path, batch: int, turns: int) -> list[Turn]:
-    store = open_store(f"sqlite:///{folder}/parley.db", secrets.token_bytes(32))
-    appender, found = Appender(store), []
+    found = []
     with (
-        closing(store),
+        closing(open_store(f"sqlite:///{folder}/parley.db", secrets.token_bytes(32))) as store,
         ThreadPoolExecutor(WRITERS) as pool,
         closing(sqlite3.connect(folder / "bare.db", isolation_level=None)) as bare,
     ):
         bare.execute("PRAGMA journal_mode=WAL")
         bare.execute("PRAGMA synchronous=FULL")
         bare.executescript(TABLES)
+        appender = Appender(store)
         for number in range(-WARM, turns):
             given = acts(batch)
             taken = (

@@ -22,8 +22,8 @@ import numpy as np
 from bench.chart import Axis, svg
 from bench.plan_alone import Found
 from bench.plan_shapes import SHAPES, problem
-from parley import plan as planner
 from parley.plan import fair
+from parley.plan import solver as planner
 from parley.plan.children import Children
 from parley.plan.formulate import constant, true_prices
 from parley.plan.greedy import greedy

@@ -1,12 +1,14 @@
 """Real Chromium at the table, with a camera and a microphone that play files of ours."""
 
+import time
 import wave
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from playwright import sync_api
 from playwright.async_api import Browser, Page, Playwright
 
 from parley.record import b64u
@@ -64,6 +66,27 @@ async def chromium(
         yield browser
     finally:
         await browser.close()
+
+
+@contextmanager
+def held(page: sync_api.Page) -> Iterator[None]:
+    """Press the button of a sheet, and keep it pressed until the block ends, which waits for what comes of it."""
+    page.wait_for_selector("[data-hold]:visible")
+    page.hover("[data-hold]")
+    page.mouse.down()
+    yield
+    page.mouse.up()
+
+
+def until_true(page: sync_api.Page, expression: str, seconds: float = 120) -> None:
+    """Wait until an expression is true on a page.
+
+    ``Page.wait_for_function`` evaluates it within the page, where our own policy forbids that after the first time.
+    """
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, f"not within {seconds:.0f} s: {expression}"
+        page.wait_for_timeout(50)  # between looks; what the page tells meanwhile is taken in
 
 
 def keys_of(talks: str, seat: str, device: Device) -> dict[str, str]:

@@ -1,6 +1,8 @@
 """What holds for every test: nothing is skipped silently, and pure packages open no socket."""
 
+import gc
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.disable_socket)
         if folder == "media" or (folder == "whole" and item.path.name.startswith("test_room_")):
             item.add_marker(pytest.mark.soak)
+
+
+@pytest.fixture(autouse=True)
+def _left_open_is_found_here(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a test leaves open for the collector fails that test, and not whichever runs when it is collected."""
+    yield
+    request.node.funcargs = {}  # what fixtures gave it is held no longer
+    gc.collect()
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()  # what is imported stays: to look through it after each test would cost a minute
 
 
 class NothingSkipped:

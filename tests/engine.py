@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,19 @@ def plan(tmp_path: Path) -> EnginePlan:
 
 @pytest.fixture
 def engine(plan: EnginePlan) -> Iterator[Engine]:
+    with started(plan) as running:
+        yield running
+
+
+@contextmanager
+def started(plan: EnginePlan) -> Iterator[Engine]:
+    """An engine that answers; however the block ends, it is stopped then."""
     running = Engine(plan)
     running.start()
-    yield running
-    running.stop()
+    try:
+        yield running
+    finally:
+        running.stop()
 
 
 @pytest.fixture

@@ -12,12 +12,14 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
 import psycopg
 import pytest
+
+from tests.living import children
 
 MISSING = (
     "these tests need PostgreSQL's server programs, and /usr/lib/postgresql/*/bin/initdb is not there; "
@@ -60,7 +62,7 @@ class Server:
         if done.returncode:
             raise RuntimeError(f"{command[0]} ended with {done.returncode}: {done.stderr or done.stdout}")
 
-    def start(self, seconds: float = 30) -> None:
+    def start(self, seconds: float = 120) -> None:
         """Start, and return when it answers. Raises: RuntimeError with its log's end if it does not."""
         settings = ["listen_addresses=", f"unix_socket_directories={self.folder}", *self._options]
         command = [str(self._programs / "postgres"), "-D", str(self.data)]
@@ -99,18 +101,19 @@ class Server:
         """Stop at once: nobody needs what is in it any more."""
         if self._running() and self._process is not None:
             self._process.send_signal(signal.SIGQUIT)
-            self._process.wait(timeout=30)
+            try:
+                self._process.wait(timeout=60)
+            except subprocess.TimeoutExpired:
+                self.kill()
 
     def kill(self) -> None:
         """Kill -9 the server with every process it has, all at once as far as that can be."""
         if self._process is None:
             return
-        for pid in (self._process.pid, *_children(self._process.pid)):
-            try:
+        for pid in (self._process.pid, *children(self._process.pid)):
+            with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
-        self._process.wait(timeout=30)
+        self._process.wait()
 
     def sql(self, statement: str, database: str = "postgres") -> list[tuple[object, ...]]:
         with psycopg.connect(self._address(database), autocommit=True) as connection:
@@ -130,27 +133,14 @@ class Server:
         return f"postgresql://postgres@/{name}?host={self.folder}"
 
 
-def _children(parent: int) -> list[int]:
-    """Return the processes that ``parent`` started and that still run."""
-    found = []
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            words = status.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(words[1]) == parent:
-            found.append(int(status.parent.name))
-    return found
-
-
 @contextmanager
 def running(*options: str) -> Iterator[Server]:
     """A server in a folder of its own; both are gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="parley-pg-"))
     try:
         server = Server(folder, *options)
-        server.start()
         try:
+            server.start()
             yield server
         finally:
             server.stop()

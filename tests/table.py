@@ -2,13 +2,11 @@
 
 import asyncio
 import json
-import socket
-import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import uvicorn
 from starlette.applications import Starlette
@@ -25,13 +23,16 @@ from parley.rehearsal.device import Device, PublicKeys
 from parley.rehearsal.relay import TableClosed
 from parley.rehearsal.seatmedia import SeatMedia
 from parley.web.room.rooms import Rooms
+from tests.web.serving import in_a_thread
 
 ROOT = Path(__file__).parents[1]
 BINARY = ROOT / "build" / "livekit-server"
 BUILT = ROOT / "src/parley/web/static/built"
 TALKS = "march"
 SILENT = 0.001  # root mean square: speech is a hundred times louder, a decoder's own comfort noise far below
+BUSY = 4  # times as long as alone: on a machine that does as much again besides, and more
 State = Mapping[str, object]
+T = TypeVar("T")
 
 
 class Table:
@@ -42,6 +43,7 @@ class Table:
         self.roster: dict[str, PublicKeys] = {}
         self.bundles: list[Mapping[str, Any]] = []
         self._queues: list[tuple[str, asyncio.AbstractEventLoop, asyncio.Queue[State]]] = []
+        self._bots: list[SeatMedia] = []
 
     def admit(self, device: Device) -> Device:
         self.roster[device.id] = device.public
@@ -49,7 +51,7 @@ class Table:
 
     def bot(self, name: str, code: int, pitch: float = 200.0, *, wrong_key: bool = False) -> SeatMedia:
         device = self.admit(Device())
-        return SeatMedia(
+        bot = SeatMedia(
             device,
             self.roster.get,
             SeatRelay(self, name, device.id),
@@ -59,6 +61,16 @@ class Table:
             pitch=pitch,
             wrong_key=wrong_key,
         )
+        return self.seat(bot)
+
+    def seat(self, bot: SeatMedia) -> SeatMedia:
+        """Have a bot end with the table, if it has not left before."""
+        self._bots.append(bot)
+        return bot
+
+    async def close(self) -> None:
+        """End every bot that still sits, as after a scene that was broken off."""
+        await asyncio.gather(*(bot.close() for bot in self._bots))
 
     @contextmanager
     def listening(self, seat: str) -> Iterator[asyncio.Queue[State]]:
@@ -120,11 +132,24 @@ class SeatRelay:
 
 
 async def until(holds: Callable[[], object], seconds: float, what: str) -> None:
-    """Wait for a condition; fail by its name."""
-    end = time.monotonic() + seconds
+    """Wait for a condition; fail by its name. ``seconds``: the longest it takes where nothing else runs."""
+    end = time.monotonic() + BUSY * seconds
     while not holds():
-        assert time.monotonic() < end, f"not within {seconds:.0f} s: {what}"
+        assert time.monotonic() < end, f"not within {BUSY * seconds:.0f} s: {what}"
         await asyncio.sleep(0.05)
+
+
+def play(media: Media, scene: Callable[[Table], Awaitable[T]]) -> T:
+    """Play a scene at a table of its own, and return what it does; no bot sits there afterwards."""
+
+    async def played() -> T:
+        table = Table(media)
+        try:
+            return await scene(table)
+        finally:
+            await table.close()
+
+    return asyncio.run(played())
 
 
 class Site:
@@ -149,14 +174,9 @@ class Site:
     @contextmanager
     def serving(self) -> Iterator[str]:
         """Serve on a free port of the loopback and yield the address."""
-        listener = socket.create_server(("127.0.0.1", 0))
         config = uvicorn.Config(self.app, log_level="warning", timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(10)
+        with in_a_thread(config) as port:
+            yield f"http://127.0.0.1:{port}"
 
     async def _asked(self, request: Request) -> tuple["SeatRelay", Mapping[str, Any]]:
         seat = request.path_params["seat"]

@@ -3,10 +3,9 @@
 import os
 import subprocess
 import sys
-import time
-from pathlib import Path
 
 from parley import lifeline
+from tests.living import ended, until_gone
 
 SLEEPS = "import time; print('bound', flush=True); time.sleep(300)"
 STARTS = f"""
@@ -19,28 +18,14 @@ time.sleep(300)
 """
 
 
-def gone(process: int) -> bool:
-    """Whether a process is no more, or waits only to be buried."""
-    stat = Path("/proc", str(process), "stat")
-    try:
-        return stat.read_text("utf-8").rpartition(")")[2].split()[0] == "Z"
-    except OSError:
-        return True
-
-
-def until_gone(process: int, seconds: float = 30.0) -> None:
-    until = time.monotonic() + seconds
-    while not gone(process):
-        assert time.monotonic() < until, "it outlives who started it"
-        time.sleep(0.05)
-
-
 def test_a_bound_process_ends_with_a_killed_parent() -> None:
     with subprocess.Popen([sys.executable, "-c", STARTS], stdout=subprocess.PIPE) as parent:
         assert parent.stdout is not None
-        child = int(parent.stdout.readline())
-        assert not gone(child)
-        parent.kill()
+        try:
+            child = int(parent.stdout.readline())
+            assert not ended(child)
+        finally:
+            parent.kill()
     until_gone(child)
 
 

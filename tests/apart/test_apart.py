@@ -1,6 +1,7 @@
 """A list is read in a process apart: the same table, and no file does to the server what it does to its reader."""
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -16,7 +17,7 @@ from parley.apart import Bounds, ReaderApart
 from parley.apart.answers import MalformedAnswer, packed, unpacked
 from parley.lists.read import ReadError, read_table
 from tests.lists.read.test_read import FIXTURES, HARM
-from tests.test_lifeline import until_gone
+from tests.living import limits, until_gone
 
 LIST = b"name,father\nGul Agha,Mir\nKarim Shah,Omar\n,\n"
 TINY = Bounds(memory=300 << 20, processor=2, clock=60.0, answer=1 << 20)
@@ -145,13 +146,19 @@ def test_a_reader_at_work_dies_with_a_killed_server(tmp_path: Path) -> None:
     told = tmp_path / "pid"
     code = child("time.sleep(300)", f"import os; open({str(told)!r}, 'w').write(f'{{os.getpid()}}\\n')")[2]
     with subprocess.Popen([sys.executable, "-c", STARTS.format(child=code)]) as server:
-        until = time.monotonic() + 60
-        while not (told.exists() and told.read_text().endswith("\n")):
-            assert time.monotonic() < until
-            time.sleep(0.05)
-        time.sleep(1.0)  # it binds itself
-        server.kill()
+        try:
+            until = time.monotonic() + 60
+            while not (told.exists() and told.read_text().endswith("\n") and bound(int(told.read_text()))):
+                assert time.monotonic() < until
+                time.sleep(0.05)
+        finally:
+            server.kill()
     until_gone(int(told.read_text()))
+
+
+def bound(process: int) -> bool:
+    """Whether a reader has given up everything: it binds itself to its parent first, and opens no file last."""
+    return re.search(rb"Max open files +0 ", limits(process)) is not None
 
 
 def test_no_more_are_read_side_by_side_than_there_is_memory_for() -> None:

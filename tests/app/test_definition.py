@@ -96,9 +96,9 @@ def test_a_name_in_a_language_that_we_do_not_speak_is_refused() -> None:
 
 def test_a_name_kept_as_bare_text_is_read_whatever_its_media_type_says() -> None:
     for media in (NAMES, PLAIN):
-        assert read_person(media, b"Facilitator") == {"": "Facilitator"}
+        assert read_person(b"Facilitator", media) == {"": "Facilitator"}
     both = {"en": "Nazir", "ps": "نظیر"}
-    assert read_person(*reversed(person_content(both))) == both
+    assert read_person(*person_content(both)) == both
 
 
 def test_a_file_may_name_only_so_many_and_says_all_at_once() -> None:

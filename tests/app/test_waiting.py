@@ -9,7 +9,7 @@ from tests import queries
 from tests.sim.outside import deposited
 from tests.sitting import opened
 
-SECONDS = 10
+SECONDS = 60
 
 
 class SlowBlobs:

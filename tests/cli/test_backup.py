@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,10 +21,9 @@ def store_in(folder: Path) -> Store:
 
 @pytest.fixture
 def filled(tmp_path: Path) -> Path:
-    store = store_in(tmp_path / "data")
-    store.journal.append("t", [Pending("table", 0, (b"a", b"b"))], None, b"")
-    store.blobs.put("t", "d", b"s" * 32, "text/plain", b"words")
-    store.close()
+    with closing(store_in(tmp_path / "data")) as store:
+        store.journal.append("t", [Pending("table", 0, (b"a", b"b"))], None, b"")
+        store.blobs.put("t", "d", b"s" * 32, "text/plain", b"words")
     return tmp_path / "data"
 
 
@@ -39,10 +39,9 @@ def test_a_backup_without_secrets_says_so_and_restores_beside_the_right_ones(
     assert "Put the secrets.json that belongs to this backup into" in restored.stdout
     (tmp_path / "new/secrets.json").write_bytes((filled / "secrets.json").read_bytes())
     (tmp_path / "new/secrets.json").chmod(0o600)
-    store = store_in(tmp_path / "new")
-    assert store.journal.entries("t", "table") == [b"a", b"b"]
-    assert store.blobs.get("t", "d") == (b"s" * 32, "text/plain", b"words")
-    store.close()
+    with closing(store_in(tmp_path / "new")) as store:
+        assert store.journal.entries("t", "table") == [b"a", b"b"]
+        assert store.blobs.get("t", "d") == (b"s" * 32, "text/plain", b"words")
 
 
 def test_a_backup_with_secrets_restores_to_a_store_that_opens(filled: Path, tmp_path: Path) -> None:
@@ -51,9 +50,8 @@ def test_a_backup_with_secrets_restores_to_a_store_that_opens(filled: Path, tmp_
     restored = parley("restore", tmp_path / "b", "--data", tmp_path / "new", "--with-secrets")
     assert restored.returncode == 0, restored.stderr
     assert stat.S_IMODE((tmp_path / "new/secrets.json").stat().st_mode) == 0o600
-    store = store_in(tmp_path / "new")
-    assert store.blobs.get("t", "d") == (b"s" * 32, "text/plain", b"words")
-    store.close()
+    with closing(store_in(tmp_path / "new")) as store:
+        assert store.blobs.get("t", "d") == (b"s" * 32, "text/plain", b"words")
 
 
 def test_no_new_secrets_are_made_beside_contents_that_others_wrap(filled: Path, tmp_path: Path) -> None:
@@ -71,7 +69,7 @@ def test_no_new_secrets_are_made_beside_contents_that_others_wrap(filled: Path, 
 
 def test_a_damaged_backup_makes_nothing(filled: Path, tmp_path: Path) -> None:
     parley("backup", tmp_path / "b", "--data", filled)
-    with sqlite3.connect(tmp_path / "b") as changed:
+    with closing(sqlite3.connect(tmp_path / "b")) as changed, changed:
         changed.execute("UPDATE leaves SET entry = 'c' WHERE place = (SELECT max(place) FROM leaves)")
     done = parley("restore", tmp_path / "b", "--data", tmp_path / "new")
     assert done.returncode == 2

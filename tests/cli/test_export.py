@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,9 +22,8 @@ def data(tmp_path: Path) -> Path:
     blob_key = chosen.secrets(settings).blob_key
     secrets = tmp_path / "data" / SECRETS
     secrets.write_text(json.dumps(json.loads(secrets.read_text()) | {"server_key": b64u(SERVER_KEY)}))
-    store = open_store(settings.database_url, blob_key)
-    created(store)
-    store.close()
+    with closing(open_store(settings.database_url, blob_key)) as store:
+        created(store)
     return tmp_path / "data"
 
 
@@ -44,9 +44,8 @@ def test_a_record_that_takes_no_more_is_exported_and_it_says_so(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings = chosen.load({"data": str(data)}, environment={})
-    store = open_store(settings.database_url, chosen.secrets(settings).blob_key)
-    store.journal.set_read_only("behind_kept_head")
-    store.close()
+    with closing(open_store(settings.database_url, chosen.secrets(settings).blob_key)) as store:
+        store.journal.set_read_only("behind_kept_head")
     assert main(["record", "export", str(tmp_path / "record"), "--data", str(data)]) == 0
     said = capsys.readouterr().err
     assert said.startswith("Nothing can be recorded here. This record was restored from before something")

@@ -24,7 +24,7 @@ def test_what_is_answered_leaves_at_once() -> None:
         with listening(chosen.load({"host": "127.0.0.1", "port": "0"})) as listener:
             async with await asyncio.start_server(connected, sock=listener):
                 _, writer = await asyncio.open_connection(*listener.getsockname()[:2])
-                found: int = await asyncio.wait_for(accepted, 10)
+                found: int = await asyncio.wait_for(accepted, 60)
                 writer.close()
         return found
 

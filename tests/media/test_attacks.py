@@ -8,7 +8,8 @@ from parley.rehearsal.device import Device
 from parley.rehearsal.seatmedia import SeatMedia
 from parley.room import Member
 from parley.web.room.rooms import Rooms
-from tests.table import SILENT, TALKS, SeatRelay, State, Table, until
+from tests.media.sealed import sealed
+from tests.table import SILENT, TALKS, SeatRelay, State, Table, play, until
 
 
 def sees(bot: SeatMedia, other: SeatMedia) -> bool:
@@ -17,8 +18,7 @@ def sees(bot: SeatMedia, other: SeatMedia) -> bool:
 
 
 def test_two_who_join_at_once_end_with_one_key(livekit: LiveKit) -> None:
-    async def scene() -> None:
-        table = Table(livekit)
+    async def scene(table: Table) -> None:
         first, *rest = (table.bot(f"P{n}", 40 + n) for n in range(3))
         await first.join()
         await asyncio.gather(*(bot.join() for bot in rest))
@@ -36,32 +36,27 @@ def test_two_who_join_at_once_end_with_one_key(livekit: LiveKit) -> None:
         for bot in bots:
             await bot.leave()
 
-    asyncio.run(scene())
+    play(livekit, scene)
 
 
 def test_when_the_drawing_device_dies_the_next_one_draws(livekit: LiveKit) -> None:
-    async def scene() -> None:
-        table = Table(livekit)
+    async def scene(table: Table) -> None:
         oldest, second, newcomer = table.bot("OLDEST", 51), table.bot("SECOND", 52), table.bot("NEW", 53)
         await oldest.join()
         await second.join()
         await oldest.close()  # without a word: the server still counts it
-        begun = asyncio.get_running_loop().time()
         await newcomer.join()
-        took = asyncio.get_running_loop().time() - begun
         assert table.bundles[-1]["by"] == second.device.id
-        assert took < 10
         assert oldest.device.id in table.bundles[-1]["members"]  # within its grace it may still come back
         await until(lambda: sees(newcomer, second) and sees(second, newcomer), 30, "they see each other")
         await newcomer.leave()
         await second.leave()
 
-    asyncio.run(scene())
+    play(livekit, scene)
 
 
 def test_a_newcomer_cannot_read_what_was_before_nor_a_leaver_what_comes_after(livekit: LiveKit) -> None:
-    async def scene() -> None:
-        table = Table(livekit)
+    async def scene(table: Table) -> None:
         one, two = table.bot("ONE", 61), table.bot("TWO", 62)
         keys = []
         await one.join()
@@ -76,12 +71,11 @@ def test_a_newcomer_cannot_read_what_was_before_nor_a_leaver_what_comes_after(li
         assert [len(key.members) for key in keys] == [1, 2, 1]
         await one.leave()
 
-    asyncio.run(scene())
+    play(livekit, scene)
 
 
 def test_a_seat_that_is_removed_is_out_and_the_key_changes_at_once(livekit: LiveKit) -> None:
-    async def scene() -> None:
-        table = Table(livekit)
+    async def scene(table: Table) -> None:
         chair, guest = table.bot("CHAIR", 71), table.bot("GUEST", 72)
         await chair.join()
         await guest.join()
@@ -96,7 +90,7 @@ def test_a_seat_that_is_removed_is_out_and_the_key_changes_at_once(livekit: Live
         await guest.close()
         await chair.leave()
 
-    asyncio.run(scene())
+    play(livekit, scene)
 
 
 class LyingRooms(Rooms):
@@ -134,19 +128,20 @@ class LyingRelay(SeatRelay):
 
 
 def test_a_server_that_adds_a_device_of_its_own_gets_no_key(livekit: LiveKit) -> None:
-    async def scene() -> None:
-        table = Table(livekit)
+    async def scene(table: Table) -> None:
         table.rooms.__class__ = LyingRooms
         device = Device()  # on nobody's roster
         relay = LyingRelay(table, "x", device.id)
-        spy = SeatMedia(device, lambda one: device.public, relay, talks=TALKS, label="SPY", code=99)
+        spy = table.seat(
+            SeatMedia(device, lambda one: device.public, relay, talks=TALKS, label="SPY", code=99)
+        )
         spying = asyncio.create_task(spy.join(seconds=60))
         await until(lambda: getattr(table.rooms, "stranger", None), 10, "the server lies")
         one, two = table.bot("ONE", 81), table.bot("TWO", 82)
         await one.join()
         await two.join()
         await until(lambda: sees(one, two) and sees(two, one), 30, "the honest see each other")
-        spy.forget()  # until its decryption stands, a receiver turns a few sealed packets into noise
+        await sealed(spy, one, two)
         await one.speak(1.0)
         assert two.report()[one.identity].energy > 0.01
         for bundle in table.bundles:
@@ -162,4 +157,4 @@ def test_a_server_that_adds_a_device_of_its_own_gets_no_key(livekit: LiveKit) ->
         for bot in (spy, one, two):
             await bot.close()
 
-    asyncio.run(scene())
+    play(livekit, scene)

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from parley.plan import Problem, check, cost_of, read_problem
 from parley.plan.child import execute
 from parley.plan.highs import Answer, Task
 from parley.plan.model import NOBODY, Plan
 from parley.plan.port import SolverTask, verified
+from parley.plan.solver import Problem, check, cost_of, read_problem
 
 
 class Here:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from parley.base import Reason
-from parley.plan import NoPlan, check, solve, write_plan
+from parley.plan.solver import NoPlan, check, solve, write_plan
 from tests.plan.problems import Here, optimum, read, still, tiny
 
 

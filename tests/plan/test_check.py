@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from parley.plan import Plan, Problem, check
 from parley.plan.model import NOBODY
+from parley.plan.solver import Plan, Problem, check
 from tests.plan.problems import plan_of, read
 
 

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from parley.plan import Plan, Problem, check, solve
 from parley.plan.bound import relaxation, relaxed, tightening
 from parley.plan.cuts import with_cuts
 from parley.plan.formulate import Model, Scope, build, true_prices
@@ -15,6 +14,7 @@ from parley.plan.hull import Hull, cut, hulls_of
 from parley.plan.model import NOBODY, Ints
 from parley.plan.port import verified
 from parley.plan.search import SearchContext, without_regions
+from parley.plan.solver import Plan, Problem, check, solve
 from parley.plan.units import Units, gather
 from tests.plan.problems import Here, crossed, read, still, tiny
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from parley.plan import Problem, cannot_leave, check, cost_of, solve
 from parley.plan.bound import nobody_leaves_for_less
 from parley.plan.children import Children
 from parley.plan.fair import persons
@@ -17,6 +16,7 @@ from parley.plan.lp import WarmLP
 from parley.plan.model import NOBODY, Plan
 from parley.plan.schedule import Schedule, of_persons, unfairness
 from parley.plan.search import SearchContext, improve, strand_task, without_regions
+from parley.plan.solver import Problem, cannot_leave, check, cost_of, solve
 from parley.plan.start import _dives, start_by_diving
 from parley.plan.trade import Move, OpenPlaces, halves, others, trade, trades
 from parley.plan.units import gather
@@ -88,13 +88,13 @@ def test_regions_in_sight_cost_what_the_checker_counts() -> None:
 
 def test_in_a_race_the_first_that_is_done_counts_and_the_children_go_on_answering() -> None:
     _, task = small_task(20.0)
-    endless = replace(task, relaxed=False, options={"mip_rel_gap": -1.0, "mip_abs_gap": -1.0})
+    endless = replace(task, relaxed=False, seconds=600.0, options={"mip_rel_gap": -1.0, "mip_abs_gap": -1.0})
     began = time.perf_counter()
     with Children(2) as children:
         answers = children.race([endless, replace(task, relaxed=False)])
         assert "optimal" in {answer.status for answer in answers}
         assert children.solve([task, task])[1].status == "optimal"
-    assert time.perf_counter() - began < 30
+    assert time.perf_counter() - began < 300  # nobody waited for the other
 
 
 def test_a_middling_problem_is_solved_by_the_dive_within_its_bound() -> None:

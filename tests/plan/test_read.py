@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from parley.cli import plan_words
-from parley.plan import Unreadable, read_plan, read_problem
+from parley.plan.solver import Unreadable, read_plan, read_problem
 from tests.plan.problems import tiny
 
 

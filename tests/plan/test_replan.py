@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from parley.cli import plan_words
-from parley.plan import NoPlan, Plan, Problem, check, solve
 from parley.plan.compare import changed, compare, curve, patched
 from parley.plan.conflict import Limit, find_conflict
 from parley.plan.exposure import first_release, moments, worst
 from parley.plan.model import NOBODY
+from parley.plan.solver import NoPlan, Plan, Problem, check, solve
 from tests.plan.problems import Here, read, still, tiny
 
 LOOSE: dict[str, Any] = {

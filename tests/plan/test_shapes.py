@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from bench.plan_shapes import problem as made
-from parley.plan import check, solve
 from parley.plan.formulate import Scope, build, constant, true_prices
 from parley.plan.highs import Task
 from parley.plan.highs import solve as highs
 from parley.plan.model import Plan, Problem
+from parley.plan.solver import check, solve
 from parley.plan.units import gather
 from tests.plan.problems import Here, read, still
 

@@ -110,19 +110,26 @@ def test_it_cosigns_only_what_it_has_followed() -> None:
 
 
 class Slow(Given):
-    """A seat whose answers take a while, so that two readings meet."""
+    """A seat that is answered when all have asked, so that readings meet."""
+
+    def __init__(self, server: Server) -> None:
+        super().__init__(server)
+        self.asked = asyncio.Event()
 
     async def entries(self, compartment: str, start: int, stop: int) -> list[bytes]:
-        await asyncio.sleep(0.01)
+        await self.asked.wait()
         return self.server.entries[start:stop]
 
 
 def test_two_readings_at_once_keep_each_entry_once() -> None:
     server = Server()
-    keeper = Keeper(Slow(server))
+    seat = Slow(server)
+    keeper = Keeper(seat)
 
     async def at_once() -> None:
-        await asyncio.gather(*(keeper.follow() for _ in range(3)))
+        readings = [asyncio.create_task(keeper.follow()) for _ in range(3)]
+        asyncio.get_running_loop().call_soon(seat.asked.set)  # after the three have begun
+        await asyncio.gather(*readings)
 
     asyncio.run(at_once())
     assert keeper.kinds() == ["roster.server-key.1"]

@@ -1,12 +1,14 @@
 """The same contract on memory, SQLite and PostgreSQL: ``store`` is each in turn, ``kept`` the two that last."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from parley.store import Store, open_store
+from parley.store.database import Database
 from parley.store.memory import memory_store
 
 KEY = bytes(range(32))
@@ -14,15 +16,22 @@ KEY = bytes(range(32))
 
 @dataclass
 class Kept:
-    """A database that lasts: ``open`` as often as you like, closed at the end."""
+    """A database that lasts: ``open`` as often as you like; all is closed at the end, however that comes."""
 
     url: str
     key: bytes = KEY
-    opened: list[Store] = field(default_factory=list)
+    opened: list[Store | Database] = field(default_factory=list)
 
     def open(self) -> Store:
-        self.opened.append(open_store(self.url, self.key))
-        return self.opened[-1]
+        store = open_store(self.url, self.key)
+        self.opened.append(store)
+        return store
+
+    def database(self) -> Database:
+        """Return what the store stands on, to look into."""
+        database = Database(self.url)
+        self.opened.append(database)
+        return database
 
     def close(self) -> None:
         while self.opened:
@@ -30,17 +39,20 @@ class Kept:
 
 
 @pytest.fixture
-def kept_sqlite(tmp_path: Path) -> Iterator[Kept]:
-    kept = Kept(f"sqlite:///{tmp_path}/parley.db")
-    yield kept
-    kept.close()
+def keep() -> Iterator[Callable[[str], Kept]]:
+    """Keep the database at a URL, as many as are asked for; each is closed at the end."""
+    with ExitStack() as kept:
+        yield lambda url: kept.enter_context(closing(Kept(url)))
 
 
 @pytest.fixture
-def kept_postgres(postgres_url: str) -> Iterator[Kept]:
-    kept = Kept(postgres_url)
-    yield kept
-    kept.close()
+def kept_sqlite(tmp_path: Path, keep: Callable[[str], Kept]) -> Kept:
+    return keep(f"sqlite:///{tmp_path}/parley.db")
+
+
+@pytest.fixture
+def kept_postgres(postgres_url: str, keep: Callable[[str], Kept]) -> Kept:
+    return keep(postgres_url)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

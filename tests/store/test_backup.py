@@ -4,12 +4,12 @@ import sqlite3
 import stat
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import MetaData, create_engine, text
+from sqlalchemy import Engine, MetaData, create_engine, text
 
 from parley.app.core.ports import CommandKey, Head, Message, Pending, SignIn
 from parley.store import Store, StoreError
@@ -47,17 +47,14 @@ def fill(store: Store) -> None:
 @pytest.fixture(
     params=["sqlite to sqlite", "sqlite to postgres", "postgres to sqlite", "postgres to postgres"]
 )
-def pair(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Kept, Kept]]:
+def pair(request: pytest.FixtureRequest, tmp_path: Path, keep: Callable[[str], Kept]) -> tuple[Kept, Kept]:
     def made(kind: str, name: str) -> Kept:
         if kind == "sqlite":
-            return Kept(f"sqlite:///{tmp_path}/{name}.db")
-        return Kept(request.getfixturevalue("postgres").database())
+            return keep(f"sqlite:///{tmp_path}/{name}.db")
+        return keep(request.getfixturevalue("postgres").database())
 
     source, _, target = request.param.split()
-    both = made(source, "source"), made(target, "target")
-    yield both
-    for one in both:
-        one.close()
+    return made(source, "source"), made(target, "target")
 
 
 def test_a_backup_restored_holds_everything_but_the_sign_ins(pair: tuple[Kept, Kept], tmp_path: Path) -> None:
@@ -130,13 +127,14 @@ def test_a_backup_stays_encrypted_private_and_without_the_secrets_unless_asked(
     assert not list(tmp_path.glob("*.part"))
 
 
-def test_a_read_only_mark_is_restored_too(kept_sqlite: Kept, tmp_path: Path) -> None:
+def test_a_read_only_mark_is_restored_too(
+    kept_sqlite: Kept, keep: Callable[[str], Kept], tmp_path: Path
+) -> None:
     kept_sqlite.open().journal.set_read_only("behind_kept_head")
     write_backup(kept_sqlite.url, tmp_path / "b", None, quietly)
-    restored = Kept(f"sqlite:///{tmp_path}/new.db")
+    restored = keep(f"sqlite:///{tmp_path}/new.db")
     restore_backup(tmp_path / "b", restored.url, quietly)
     assert restored.open().journal.read_only() == "behind_kept_head"
-    restored.close()
 
 
 def test_a_backup_of_version_1_is_restored_and_brought_up_to_date(kept: Kept, tmp_path: Path) -> None:
@@ -153,13 +151,13 @@ def write_version_1(path: Path) -> Summary:
     """As the Parley of version 1 wrote it: its tables, with counts and digests beside them."""
     with closing(sqlite3.connect(path)) as file:
         file.executescript(VERSIONS[0].read_text("utf-8"))
-    engine, scratch, found, rows = (
-        create_engine(f"sqlite:///{path}"),
-        create_engine("sqlite://"),
-        MetaData(),
-        {},
-    )
-    with engine.begin() as connection, scratch.begin() as beside:
+    found, rows = MetaData(), {}
+    with (
+        engine(f"sqlite:///{path}") as ours,
+        engine("sqlite://") as scratch,
+        ours.begin() as connection,
+        scratch.begin() as beside,
+    ):
         found.reflect(connection)
         connection.execute(text("CREATE TABLE parley_backup (name VARCHAR PRIMARY KEY, value BLOB NOT NULL)"))
         about = {"format": FORMAT, "version": b"1"}
@@ -171,9 +169,16 @@ def write_version_1(path: Path) -> Summary:
                 rows[table.name] = count
         for name, value in about.items():
             connection.execute(text("INSERT INTO parley_backup VALUES (:n, :v)"), {"n": name, "v": value})
-    engine.dispose()
-    scratch.dispose()
     return Summary(1, rows, None, None)
+
+
+@contextmanager
+def engine(url: str) -> Iterator[Engine]:
+    made = create_engine(url)
+    try:
+        yield made
+    finally:
+        made.dispose()
 
 
 def change_a_row(path: Path) -> None:
@@ -198,9 +203,9 @@ def write_noise(path: Path) -> None:
 
 @pytest.mark.parametrize("damage", [change_a_row, lose_a_row, cut_short, write_noise])
 def test_a_damaged_backup_is_refused_and_the_database_stays_empty(
-    kept: Kept, tmp_path: Path, damage: Callable[[Path], None]
+    kept: Kept, keep: Callable[[str], Kept], tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:
-    source = Kept(f"sqlite:///{tmp_path}/source.db")
+    source = keep(f"sqlite:///{tmp_path}/source.db")
     fill(source.open())
     source.close()
     write_backup(source.url, tmp_path / "b", None, quietly)
@@ -218,8 +223,10 @@ def test_a_database_that_is_in_use_is_not_restored_over(kept: Kept, tmp_path: Pa
     assert kept.open().journal.entries("t", "table") == [b"a"]
 
 
-def test_a_database_that_was_only_opened_may_be_restored_into(kept: Kept, tmp_path: Path) -> None:
-    source = Kept(f"sqlite:///{tmp_path}/source.db")
+def test_a_database_that_was_only_opened_may_be_restored_into(
+    kept: Kept, keep: Callable[[str], Kept], tmp_path: Path
+) -> None:
+    source = keep(f"sqlite:///{tmp_path}/source.db")
     fill(source.open())
     source.close()
     kept.open()

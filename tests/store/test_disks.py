@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -65,10 +65,8 @@ def disk() -> Iterator[Disk]:
 
 
 @pytest.fixture
-def on_disk(disk: Disk) -> Iterator[Kept]:
-    kept = Kept(f"sqlite:///{disk.folder}/parley.db")
-    yield kept
-    kept.close()
+def on_disk(disk: Disk, keep: Callable[[str], Kept]) -> Kept:
+    return keep(f"sqlite:///{disk.folder}/parley.db")
 
 
 def append(store: Store, size: int = 1000) -> None:
@@ -161,14 +159,13 @@ def test_a_disk_that_became_writable_before_the_first_write_is_simply_used(disk:
     whole(store, 2)
 
 
-def test_a_backup_that_finds_no_room_leaves_no_file(disk: Disk, tmp_path: Path) -> None:
-    kept = Kept(f"sqlite:///{tmp_path}/parley.db")
+def test_a_backup_that_finds_no_room_leaves_no_file(disk: Disk, kept_sqlite: Kept) -> None:
     for _ in range(10):
-        append(kept.open(), 60_000)
-        kept.close()
+        append(kept_sqlite.open(), 60_000)
+        kept_sqlite.close()
     disk.fill(leave=100_000)
     with pytest.raises(StoreError, match="disk_full; it was removed again"):
-        write_backup(kept.url, disk.folder / "b", None, lambda table, rows: None)
+        write_backup(kept_sqlite.url, disk.folder / "b", None, lambda table, rows: None)
     assert [path.name for path in disk.folder.iterdir()] == ["ballast"]
 
 
@@ -238,8 +235,10 @@ def append_until_refused_of_noise(store: Store) -> tuple[int, str]:
     raise AssertionError("never refused")
 
 
-def test_a_postgresql_that_takes_no_writes_can_be_read_and_wakes_when_it_does(postgres: Server) -> None:
-    kept = Kept(postgres.database())
+def test_a_postgresql_that_takes_no_writes_can_be_read_and_wakes_when_it_does(
+    postgres: Server, kept_postgres: Kept
+) -> None:
+    kept = kept_postgres
     append(kept.open())
     kept.close()
     name = kept.url.split("/")[3].split("?")[0]
@@ -253,4 +252,3 @@ def test_a_postgresql_that_takes_no_writes_can_be_read_and_wakes_when_it_does(po
     assert store.journal.read_only() is None
     append(store)
     whole(store, 2)
-    kept.close()

@@ -2,7 +2,6 @@
 
 import sqlite3
 import stat
-import subprocess
 import sys
 from contextlib import closing
 from datetime import UTC, datetime
@@ -13,10 +12,10 @@ from sqlalchemy import Connection, inspect, text
 
 from parley.app.core.ports import CommandKey, Head, Invitation, Message, Pending, ReadOnly, SignIn
 from parley.store import Store, StoreError, open_store
-from parley.store.database import Database
 from parley.store.migrations import STEPS, migrate, version_of
 from parley.store.tables import schema
 from tests.store.conftest import KEY, Kept
+from tests.store.test_processes import at_once
 
 VERSIONS = sorted((Path(__file__).parent / "versions").glob("*.sql"))
 WHEN = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -51,10 +50,9 @@ def test_a_file_of_an_older_version_is_brought_up_to_date_and_loses_nothing(
     with closing(sqlite3.connect(tmp_path / "old.db")) as old:
         old.executescript(version.read_text("utf-8"))
     for _ in range(2):
-        store = open_store(f"sqlite:///{tmp_path}/old.db", KEY)
-        holds_what_version_1_held(store)
-        assert store.journal.read_only() is None
-        store.close()
+        with closing(open_store(f"sqlite:///{tmp_path}/old.db", KEY)) as store:
+            holds_what_version_1_held(store)
+            assert store.journal.read_only() is None
 
 
 def test_a_store_made_now_holds_what_version_1_held(kept: Kept) -> None:
@@ -81,7 +79,7 @@ def test_a_store_made_now_holds_what_version_1_held(kept: Kept) -> None:
 
 @pytest.mark.parametrize("start", range(len(STEPS)))
 def test_every_older_version_migrates_to_the_schema_that_the_code_reads(kept: Kept, start: int) -> None:
-    database = Database(kept.url)
+    database = kept.database()
     if start:
         assert migrate(database, STEPS[:start]) == 0
     assert migrate(database) == start
@@ -104,13 +102,12 @@ def test_every_older_version_migrates_to_the_schema_that_the_code_reads(kept: Ke
                 (one.name, tuple(column.name for column in one.columns), bool(one.unique))
                 for one in table.indexes
             }
-    database.close()
 
 
 def test_a_database_of_a_newer_version_is_refused_in_words_and_left_alone(kept: Kept) -> None:
     kept.open().journal.append("t", [Pending("table", 0, (b"a",))], None, b"")
     kept.close()
-    database = Database(kept.url)
+    database = kept.database()
     with database.write() as connection:
         connection.execute(text("UPDATE parley_version SET version = 99"))
     with pytest.raises(
@@ -119,7 +116,6 @@ def test_a_database_of_a_newer_version_is_refused_in_words_and_left_alone(kept: 
         kept.open()
     with database.read() as connection:
         assert version_of(connection) == 99
-    database.close()
 
 
 def test_a_migration_that_fails_leaves_the_old_version_whole(kept: Kept) -> None:
@@ -127,18 +123,17 @@ def test_a_migration_that_fails_leaves_the_old_version_whole(kept: Kept) -> None
         connection.execute(text("CREATE TABLE half (done INTEGER)"))
         raise RuntimeError("in the middle")
 
-    database = Database(kept.url)
+    database = kept.database()
     migrate(database, STEPS)
     with pytest.raises(RuntimeError, match="in the middle"):
         migrate(database, (*STEPS, fails))
     with database.read() as connection:
         assert version_of(connection) == len(STEPS)
         assert "half" not in inspect(connection).get_table_names()
-    database.close()
 
 
 def test_a_database_that_is_somebody_elses_is_refused_and_left_alone(kept: Kept) -> None:
-    database = Database(kept.url)
+    database = kept.database()
     with database.write() as connection:
         connection.execute(text("CREATE TABLE accounts (name VARCHAR)"))
     with pytest.raises(
@@ -147,7 +142,6 @@ def test_a_database_that_is_somebody_elses_is_refused_and_left_alone(kept: Kept)
         kept.open()
     with database.read() as connection:
         assert inspect(connection).get_table_names() == ["accounts"]
-    database.close()
 
 
 def test_another_wrapping_key_is_refused_before_anything_is_read_with_it(kept: Kept) -> None:
@@ -184,10 +178,9 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) ->
 
 
 def test_only_its_owner_may_read_the_file_and_its_log(tmp_path: Path) -> None:
-    store = open_store(f"sqlite:///{tmp_path}/parley.db", KEY)
-    store.journal.append("t", [Pending("table", 0, (b"a",))], None, b"")
-    found = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
-    store.close()
+    with closing(open_store(f"sqlite:///{tmp_path}/parley.db", KEY)) as store:
+        store.journal.append("t", [Pending("table", 0, (b"a",))], None, b"")
+        found = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
     assert found == dict.fromkeys((f"parley.db{end}" for end in ("", "-wal", "-shm", "-queue")), 0o600)
 
 
@@ -203,9 +196,8 @@ store.close()
 
 def test_processes_that_open_an_empty_database_at_once_all_find_it_made(kept: Kept) -> None:
     command = [sys.executable, "-W", "error", "-c", OPENS, kept.url]
-    started = [subprocess.Popen([*command, f"t{n}"], stderr=subprocess.PIPE, text=True) for n in range(5)]
-    said = [process.communicate(timeout=60)[1] for process in started]
-    assert [process.returncode for process in started] == [0] * 5, said
+    ended = at_once([[*command, f"t{n}"] for n in range(5)])
+    assert [one.returncode for one in ended] == [0] * 5, [one.stderr for one in ended]
     assert sorted(kept.open().journal.talks()) == [f"t{n}" for n in range(5)]
 
 

@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 
@@ -38,14 +40,18 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
+def at_once(commands: list[list[str]]) -> list[subprocess.CompletedProcess[str]]:
+    """Run commands side by side; none is left running."""
+    run = partial(subprocess.run, capture_output=True, text=True, timeout=300, check=False)
+    with ThreadPoolExecutor(len(commands)) as pool:
+        return list(pool.map(run, commands))
+
+
 def test_two_processes_that_write_at_once_both_end_up_right(kept: Kept) -> None:
     kept.open()
     command = [sys.executable, "-c", WRITES, kept.url]
-    started = [
-        subprocess.Popen([*command, who, "60"], stdout=subprocess.PIPE, text=True) for who in ("gov", "tal")
-    ]
-    said = [process.communicate(timeout=120)[0] for process in started]
-    assert [process.returncode for process in started] == [0, 0]
+    ended = at_once([[*command, who, "60"] for who in ("gov", "tal")])
+    assert [one.returncode for one in ended] == [0, 0], [one.stderr for one in ended]
     journal = kept.open().journal
     found = [entry.decode() for entry in journal.entries("t", "table")]
     for who in ("gov", "tal"):
@@ -57,7 +63,7 @@ def test_two_processes_that_write_at_once_both_end_up_right(kept: Kept) -> None:
             assert seq is not None
             assert found[int(seq)] == f"{who} {index}"
     assert journal.sizes("t") == {"table": 120}
-    assert all(line.strip().isdigit() for line in said)
+    assert all(one.stdout.strip().isdigit() for one in ended)
 
 
 def test_the_answer_is_lost_the_server_killed_and_the_same_press_gets_the_first_answer(kept: Kept) -> None:

@@ -11,8 +11,7 @@ from tests.store.conftest import Kept
 
 
 def test_a_postgresql_that_dies_is_unavailable_until_it_is_back_and_nothing_is_lost() -> None:
-    with running() as server:
-        kept = Kept(server.database())
+    with running() as server, closing(Kept(server.database())) as kept:
         store = kept.open()
         store.journal.append("t", [Pending("table", 0, (b"a",))], CommandKey("s", "c", "d"), b"1")
         server.kill()
@@ -24,7 +23,6 @@ def test_a_postgresql_that_dies_is_unavailable_until_it_is_back_and_nothing_is_l
         store.journal.append("t", [Pending("table", 1, (b"b",))], None, b"")
         assert store.journal.entries("t", "table") == [b"a", b"b"]
         assert store.journal.answered("t", CommandKey("s", "c", "d")) == b"1"
-        kept.close()
 
 
 def test_a_sqlite_that_another_program_locks_too_long_is_unavailable_and_then_not(kept_sqlite: Kept) -> None:

@@ -75,11 +75,20 @@ class Served:
 @contextmanager
 def listening(served: Served) -> Iterator[str]:
     """Serve on a free port of the loopback and yield the address."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(served.site, log_level="error", timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    yield f"http://localhost:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
+    with in_a_thread(uvicorn.Config(served.site, log_level="error", timeout_graceful_shutdown=1)) as port:
+        yield f"http://localhost:{port}"
+
+
+@contextmanager
+def in_a_thread(config: uvicorn.Config) -> Iterator[int]:
+    """Serve on a free port of the loopback, which is given; however the block ends, nothing serves any more then."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        try:
+            yield listener.getsockname()[1]
+        finally:
+            server.should_exit = True
+            thread.join(60)
+            assert not thread.is_alive(), "the server has not ended"

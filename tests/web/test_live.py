@@ -7,26 +7,24 @@ from collections.abc import AsyncIterator
 from parley.registry import PAGES
 from parley.web.live import Hub
 from tests.sitting import Room, drafted, opened, revoked
+from tests.web.serving import Served
 
 AREAS = {begins: area for domain in PAGES for begins, area in domain.areas.items()}
 
 
-async def heard(stream: AsyncIterator[bytes], seconds: float = 0.3) -> list[dict[str, object]]:
-    """Return the ``recorded`` events of a stream until it is quiet or ends."""
-    found: list[dict[str, object]] = []
-    while True:
-        try:
-            raw = await asyncio.wait_for(anext(stream), seconds)
-        except (TimeoutError, StopAsyncIteration):
-            return found
-        found += [
-            json.loads(part.split(b"data: ")[1]) for part in raw.split(b"\n\n") if b"event: recorded" in part
-        ]
+async def heard(stream: AsyncIterator[bytes]) -> list[dict[str, object]]:
+    """Return the ``recorded`` events of a stream until it ends."""
+    return [
+        json.loads(part.split(b"data: ")[1])
+        async for raw in stream
+        for part in raw.split(b"\n\n")
+        if b"event: recorded" in part
+    ]
 
 
 async def both(room: Room, act: str) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
-    """Let two sides listen while something is recorded; return what each heard."""
-    hub = Hub(room.app, AREAS)
+    """Let two sides listen while something is recorded, then end the site; return what each heard until then."""
+    hub: Hub = Served(room).site.state.site.hub  # with all that a site does because of an act
     north, south = hub.stream(room["north-head"].viewer), hub.stream(room["south-head"].viewer)
     await anext(north)
     await anext(south)
@@ -35,10 +33,11 @@ async def both(room: Room, act: str) -> tuple[list[dict[str, object]], list[dict
         await asyncio.to_thread(room["north-head"].must, "talks.noted.1", digest=digest)
     elif act == "revoke":
         await asyncio.to_thread(revoked, room, "south-head")
-        await heard(south)
-        drafted(room)
+        await asyncio.wait_for(heard(south), 60)  # it ends by itself
+        await asyncio.to_thread(drafted, room)
     else:
         await asyncio.to_thread(drafted, room)
+    hub.close()
     return await heard(north), await heard(south)
 
 
@@ -96,7 +95,7 @@ def test_when_the_site_ends_open_pages_are_let_go_and_none_is_opened_any_more() 
         assert [event async for event in after][1:] == []
         return rest
 
-    assert asyncio.run(asyncio.wait_for(scene(), 10)) == []
+    assert asyncio.run(asyncio.wait_for(scene(), 60)) == []
 
 
 def test_who_goes_from_one_page_to_the_next_has_not_left_and_who_closes_the_last_has() -> None:

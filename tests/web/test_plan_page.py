@@ -9,7 +9,7 @@ from parley.app.core.model import Recorded
 from parley.app.plan import planning
 from parley.app.plan.planning import plan_release
 from parley.base import Reason, Refused
-from parley.plan import Fault, check, read_problem
+from parley.plan.solver import Fault, check, read_problem
 from tests.sitting import TALKS, Room, opened
 from tests.web.clearing import cleared
 from tests.web.serving import Served

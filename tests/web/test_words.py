@@ -6,6 +6,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis.strategies import integers, sampled_from
 
+from parley.cli import plan_words
 from parley.registry import PAGES, REGISTRY
 from parley.web.words import LANGUAGES, Words, check, choose, phrases
 from parley.web.words.phrases import joined
@@ -18,12 +19,23 @@ def test_every_message_is_translated_into_every_language() -> None:
     assert check.faults() == []
 
 
-def test_every_refusal_code_of_the_rules_has_a_sentence() -> None:
-    codes: set[str] = set()
-    for path in (ROOT / "src/parley").rglob("*.py"):
-        if not {"rehearsal", "cli"} & set(path.parts):
-            codes |= set(re.findall(r'\b(?:reason|Reason)\(\s*"([a-z_]+)"', path.read_text("utf-8")))
-    assert codes - set(TABLES["REASONS"]) == set()
+def codes_in(path: Path) -> set[str]:
+    return set(re.findall(r'\b(?:reason|Reason)\(\s*"([a-z_]+)"', path.read_text("utf-8")))
+
+
+def test_every_refusal_code_has_a_sentence_where_it_is_told() -> None:
+    """The planner's own are told by its command, all others on pages."""
+    package = ROOT / "src/parley"
+    planner = {path for path in (package / "plan").glob("*.py") if path.name != "rules.py"}
+    others = {
+        path
+        for path in package.rglob("*.py")
+        if not {"rehearsal", "cli"} & set(path.parts) and path not in planner
+    }
+    on_pages = set[str]().union(*map(codes_in, others))
+    assert len(on_pages) > 50
+    assert on_pages - set(TABLES["REASONS"]) == set()
+    assert set[str]().union(*map(codes_in, planner)) - set(plan_words.REASONS) == set()
 
 
 def test_every_act_has_a_sentence_and_every_binding_one_a_sheet() -> None:

@@ -13,6 +13,8 @@ from typing import Self
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from tests.living import children, command_line
+
 Needles = dict[str, bytes]  # form → bytes to look for
 PIECE = 16 << 20
 
@@ -65,17 +67,9 @@ def memory(pid: int) -> Iterator[bytes]:
 
 def engine_of(server: int) -> int:
     """Return the process id of a server's media engine."""
-    for task in Path(f"/proc/{server}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            if b"livekit" in Path(f"/proc/{child}/cmdline").read_bytes():
-                return int(child)
-    raise AssertionError("the server has no engine")
-
-
-def files(folder: Path) -> Iterator[bytes]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            yield path.read_bytes()
+    found = [child for child in children(server) if b"livekit" in command_line(child)]
+    assert found, "the server has no engine"
+    return found[0]
 
 
 class Wire:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -12,7 +13,7 @@ from playwright.async_api import Page, async_playwright
 from parley.media import LiveKit
 from parley.rehearsal.seatmedia import SeatMedia
 from tests.chromium import chromium, codes_seen, pitches_heard
-from tests.table import TALKS, Site, Table
+from tests.table import BUSY, TALKS, Site, Table
 
 Scene = Callable[..., Awaitable[None]]  # given the table, the address of its pages, and its browsers
 Play = Callable[..., None]
@@ -34,6 +35,7 @@ def play(livekit: LiveKit, tmp_path: Path) -> Play:
                     )
                     for code, pitch in list(zip(CODES, PITCHES, strict=True))[:browsers]
                 ]
+                stack.push_async_callback(table.close)
                 await scene(table, address, *came)
 
     def run(scene: Scene, browsers: int = 1) -> None:
@@ -104,7 +106,7 @@ async def sit(page: Page, address: str, seat: str) -> str:
     await page.goto(f"{address}/talks/{TALKS}/{seat}/room")
     await page.click("[data-control=microphone]")
     await page.click(".room-join")
-    await page.wait_for_selector("#room[data-phase=inside][data-secured=true]", timeout=30_000)
+    await page.wait_for_selector("#room[data-phase=inside][data-secured=true]", timeout=BUSY * 30_000)
     return await identity_of(page)
 
 
@@ -120,20 +122,16 @@ async def sees(page: Page, codes: dict[str, int], what: str) -> None:
         seen.update(await codes_seen(page))
         return {sender: seen.get(sender) for sender in codes} == codes
 
-    for _ in range(200):
-        if await look():
-            return
+    end = time.monotonic() + BUSY * 20
+    while not await look():
+        assert time.monotonic() < end, f"{what}: expected {codes}, saw {seen}"
         await asyncio.sleep(0.1)
-    raise AssertionError(f"{what}: expected {codes}, saw {seen}")
 
 
 async def hears(page: Page, sender: str, pitch: float) -> None:
-    heard: dict[str, float] = {}
-    for _ in range(20):
-        heard = await pitches_heard(page)
-        if abs(heard.get(sender, 0) - pitch) < 10:
-            return
-    raise AssertionError(f"expected {pitch} Hz from {sender}, heard {heard}")
+    end = time.monotonic() + BUSY * 20
+    while abs((heard := await pitches_heard(page)).get(sender, 0) - pitch) >= 10:
+        assert time.monotonic() < end, f"expected {pitch} Hz from {sender}, heard {heard}"
 
 
 def decodes(bot: SeatMedia, sender: str, code: int) -> bool:

@@ -15,6 +15,7 @@ from parley.rehearsal.reporter import Reporter
 from parley.rehearsal.scenario import read_scenario
 from parley.rehearsal.seatmedia import SeatMedia
 from tests.chromium import KEEP_KEYS, keys_of
+from tests.table import BUSY
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "22-march-2020"
 
@@ -78,6 +79,6 @@ async def take_seat(page: Page, *, microphone: bool = True) -> str:
     if microphone:
         await page.click("[data-control=microphone]")
     await page.click(".room-join")
-    await page.wait_for_selector("parley-room[data-phase=inside][data-secured=true]", timeout=30_000)
+    await page.wait_for_selector("parley-room[data-phase=inside][data-secured=true]", timeout=BUSY * 30_000)
     found: str = await page.evaluate("document.querySelector('.room-tile:has(video.mine)').dataset.identity")
     return found

@@ -19,12 +19,13 @@ from parley.app.core.model import HOUSE
 from parley.app.core.witness import latest
 from parley.record import b64u, content_digest, export_paths, read_entry, verify
 from parley.rehearsal.seat import Refused, Seat
+from tests.living import until_gone
 from tests.store.crashing import nobody_else
+from tests.whole.observer import engine_of
 
 T = TypeVar("T")
 WORKERS = 3
 SEAT = "facilitator-1"
-ENGINE_ENDS_SECONDS = 3.0
 
 
 class Serving:
@@ -110,11 +111,7 @@ class Serving:
         if self._process is None:
             return
         self._end()
-        engine = self.engine_starts[-1]
-        until = time.perf_counter() + ENGINE_ENDS_SECONDS
-        while Path(f"/proc/{engine}").exists():
-            assert time.perf_counter() < until, "the media engine outlived its server"
-            time.sleep(0.02)
+        until_gone(self.engine_starts[-1])
 
     def _end(self) -> None:
         if self._process is not None:
@@ -127,11 +124,7 @@ class Serving:
     def engine(self) -> int:
         """Return the media engine's process id."""
         assert self._process is not None
-        for task in Path(f"/proc/{self._process.pid}/task").iterdir():
-            for child in (task / "children").read_text().split():
-                if "livekit" in Path(f"/proc/{child}/cmdline").read_text():
-                    return int(child)
-        raise AssertionError("the server has no media engine")
+        return engine_of(self._process.pid)
 
     def check(self) -> int:
         """Raise AssertionError unless every acknowledged note is there, once, and every compartment verifies."""

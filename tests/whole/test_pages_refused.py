@@ -159,9 +159,12 @@ def test_what_was_written_is_kept_when_it_is_refused_and_forgotten_when_it_is_re
 def test_who_signs_out_stays_out_until_they_sign_in(browser: Browser, room: Room) -> None:
     with at_the_table(browser, room, HEAD) as (page, base):
         page.goto(f"{base}/today")
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
         page.click("text=Sign out on this device")
         page.wait_for_selector("[data-go]:visible")
-        page.wait_for_timeout(500)  # in which it would sign in by itself
+        page.evaluate("fetch('/health')")  # after whatever the page asks by itself
+        assert [url.removeprefix(base) for url in asked if url.endswith(("/sign-in", "/health"))][:-1] == []
         assert "You are signed out." in page.inner_text("main")
         page.click("[data-go]")
         page.wait_for_url(f"{base}/today")

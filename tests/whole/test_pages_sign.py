@@ -10,11 +10,13 @@ from parley.app.core.model import Command, Recorded
 from parley.app.talks import house
 from parley.record import export_paths, verify, words
 from parley.talks import Talks
+from tests.chromium import held, until_true
 from tests.sitting import TALKS, Room, created, drafted, opened, vouch
 from tests.web.serving import Served, listening
 from tests.whole.at_table import at_the_table
 
 HEAD = "south-head"
+HOLD_MS = 1200  # browser/src/sign/model.ts
 
 
 def invited(room: Room) -> dict[str, str]:
@@ -41,17 +43,9 @@ def seated(room: Room, page: Page, address: str) -> None:
     come_in(page, address, invited(room))
     device = [d for d in room.app.talks.get(TALKS).of(Talks).devices.values() if d.seat == HEAD][-1]
     page.goto(f"{address}/talks/{TALKS}/{HEAD}/sheet/roster.device-vouched.1?device={device.id}")
-    press(page, 1500)
-    page.wait_for_url("**/sits")
+    with held(page):
+        page.wait_for_url("**/sits")
     room["north-head"].must("roster.devices-accepted.1", devices=[device.id], party="north")
-
-
-def press(page: Page, milliseconds: int) -> None:
-    page.wait_for_selector("[data-hold]:visible")
-    page.hover("[data-hold]")
-    page.mouse.down()
-    page.wait_for_timeout(milliseconds)
-    page.mouse.up()
 
 
 @pytest.fixture
@@ -82,8 +76,8 @@ def adoptions(room: Room) -> list[str]:
 def opened_for(room: Room, page: Page, address: str) -> None:
     """Let the seated browser's head accept the chair, then open the session and draft a clause."""
     page.goto(f"{address}/talks/{TALKS}/{HEAD}/sheet/roster.devices-accepted.1")
-    press(page, 1500)
-    page.wait_for_url("**/sits")
+    with held(page):
+        page.wait_for_url("**/sits")
     room["chair"].must("talks.session-opened.1", session="session-1")
     drafted(room)
 
@@ -94,12 +88,17 @@ def test_a_seat_is_taken_and_a_clause_adopted_by_holding(waiting: Room, browser:
         page = context.new_page()
         seated(waiting, page, address)
         opened_for(waiting, page, address)
+        page.clock.install()
         adopt(page, f"{address}/talks/{TALKS}/{HEAD}")
-        press(page, 400)
-        page.wait_for_timeout(1500)
-        assert adoptions(waiting) == []  # a short press signs nothing
-        press(page, 1500)
-        page.wait_for_url(re.compile(r"/text(#.*)?$"))
+        page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 60)
+        with held(page):
+            page.clock.run_for(HOLD_MS - 1)
+        page.clock.run_for(10 * HOLD_MS)
+        assert page.is_enabled("[data-hold]")  # a short press signs nothing, and sends nothing
+        assert adoptions(waiting) == []
+        page.clock.resume()
+        with held(page):
+            page.wait_for_url(re.compile(r"/text(#.*)?$"))
         assert adoptions(waiting) == ["text.clause-adopted.1"]
         assert page.locator(".stands .state.done").count() == 1
 
@@ -109,9 +108,8 @@ def test_the_keyboard_and_two_steps_sign_as_well(room: Room, browser: Browser) -
         adopt(page, base)
         page.focus("[data-hold]")
         page.keyboard.down("Space")
-        page.wait_for_timeout(1500)
-        page.keyboard.up("Space")
         page.wait_for_url(re.compile(r"/text(#.*)?$"))
+        page.keyboard.up("Space")
         assert len(adoptions(room)) == 1
         drafted(room, "1", 2)
         adopt(page, base)
@@ -167,6 +165,14 @@ def test_what_is_downloaded_is_what_was_checked_and_any_verifier_reads_it(
         assert not [url for url in asked if url.endswith("/download")]  # nothing was fetched behind the check
 
 
+SAYINGS = """() => {
+  const line = document.querySelector("parley-record[compartment=table] [data-said]");
+  window.sayings = [];
+  const note = () => sayings.push(["wait", "stop", "done"].find((tone) => line.classList.contains(tone)));
+  new MutationObserver(note).observe(line, { attributes: true });
+}"""
+
+
 def test_a_record_that_does_not_hold_is_not_downloaded(room: Room, browser: Browser) -> None:
     with at_the_table(browser, room, HEAD, "ps") as (page, base):
 
@@ -179,8 +185,11 @@ def test_a_record_that_does_not_hold_is_not_downloaded(room: Room, browser: Brow
         page.wait_for_selector("[data-said].stop")
         downloads: list[str] = []
         page.on("download", lambda one: downloads.append(one.url))
+        page.evaluate(SAYINGS)
         page.locator("parley-record[compartment=table] button").nth(1).click()
-        page.wait_for_timeout(1500)
+        until_true(page, "sayings.at(-1) === 'stop' && sayings.includes('wait')")  # it was checked once more
+        page.evaluate("fetch('/health')")  # and a download would have begun by now
+        page.unroute_all(behavior="wait")  # other compartments are still being read
         assert downloads == []
 
 
@@ -209,13 +218,19 @@ def test_the_words_of_who_sits_are_made_on_the_device(room: Room, browser: Brows
         page.wait_for_selector("[data-devices].stop")
 
 
+NEWS = """
+window.news = [];  // what the page has heard on its stream: it tells its other tabs after it has taken it in
+new BroadcastChannel(location.pathname.replace(/[^/]*$/, "live")).onmessage = ({ data }) => news.push(data.event);
+"""
+
+
 def test_what_is_recorded_while_a_page_has_no_stream_is_announced_when_it_has(
     room: Room, browser: Browser
 ) -> None:
     with at_the_table(browser, room, HEAD, "ps") as (page, base):
         page.route("**/live", lambda route: route.abort())
-        page.goto(f"{base}/text")
-        page.wait_for_timeout(500)
+        with page.expect_event("requestfailed", lambda asked: asked.url.endswith("/live")):
+            page.goto(f"{base}/text")
         drafted(room, "1", 2)
         page.unroute("**/live")
         live = page.locator("parley-live")
@@ -223,19 +238,23 @@ def test_what_is_recorded_while_a_page_has_no_stream_is_announced_when_it_has(
             "button"
         ).wait_for()  # before five seconds have passed: that the line was down is not said
         assert live.locator("span").inner_text() == live.get_attribute("data-back")
-        live.locator("button").click()
-        page.wait_for_function("document.body.innerText.includes('Clause 1.2 in en')")
-        page.wait_for_timeout(1000)
+        page.add_init_script(NEWS)
+        with page.expect_event("load"):
+            live.locator("button").click()
+        until_true(page, "document.body.innerText.includes('Clause 1.2 in en')")
+        until_true(page, "news.includes('hello')")
         assert live.locator("button").count() == 0  # this page knows all
 
 
 def test_what_is_recorded_is_announced_and_nothing_moves(room: Room, browser: Browser) -> None:
     with at_the_table(browser, room, HEAD, "ps") as (page, base):
+        page.add_init_script(NEWS)
         page.goto(f"{base}/text")
-        page.wait_for_timeout(500)
+        until_true(page, "news.includes('hello')")
         before = page.evaluate("document.querySelector('.clause').getBoundingClientRect().top")
         drafted(room, "1", 2)
         page.wait_for_selector("parley-live button")
         assert page.evaluate("document.querySelector('.clause').getBoundingClientRect().top") == before
-        page.click("parley-live button")
-        page.wait_for_function("document.body.innerText.includes('Clause 1.2 in en')")
+        with page.expect_event("load"):
+            page.click("parley-live button")
+        until_true(page, "document.body.innerText.includes('Clause 1.2 in en')")

@@ -1,6 +1,7 @@
 """Nothing leaves a device in the clear, from the very first packet on: what somebody sees who does not decrypt at all."""
 
 import asyncio
+from contextlib import aclosing
 
 import numpy as np
 import pytest
@@ -35,6 +36,9 @@ class Plain:
         self.room.on("track_subscribed", self._subscribed)
         await self.room.connect(livekit.url(), token)
 
+    async def aclose(self) -> None:
+        await self.room.disconnect()
+
     def _subscribed(self, track: rtc.Track, *_: object) -> None:
         self._tracks.append(track)
         video = track.kind == rtc.TrackKind.KIND_VIDEO
@@ -64,19 +68,18 @@ def test_who_does_not_decrypt_sees_no_picture_and_hears_no_voice(
         monkeypatch.setattr(
             table.rooms, "_look", lambda *_: None
         )  # the spy is the host's: nobody puts it out
-        spy = Plain()
-        await spy.join(livekit)
-        bot = table.bot("bot-1", CODES[1], 330)
-        await bot.join()
-        await bot.speak(0.5)  # from its first packet on
-        me = await sit(await browser.new_page(), address, "gov-head")  # its microphone plays all the time
-        await until(lambda: decodes(bot, me, 31), 30, "the bot sees the browser")
-        await until(lambda: abs(bot.report()[me].pitch - 220) < 10, 20, "the bot hears the browser")
-        assert bot.report()[me].share_of(220) > 0.7
-        assert (spy.pictures, len(spy.received)) == (2, 2)  # it was given both of each
-        assert spy.leaked == 0
-        assert all(received.share_of(pitch) < 0.35 for received in spy.received for pitch in (220, 330))
-        await bot.leave()
-        await spy.room.disconnect()
+        async with aclosing(Plain()) as spy:
+            await spy.join(livekit)
+            bot = table.bot("bot-1", CODES[1], 330)
+            await bot.join()
+            await bot.speak(0.5)  # from its first packet on
+            me = await sit(await browser.new_page(), address, "gov-head")  # its microphone plays all the time
+            await until(lambda: decodes(bot, me, 31), 30, "the bot sees the browser")
+            await until(lambda: abs(bot.report()[me].pitch - 220) < 10, 20, "the bot hears the browser")
+            assert bot.report()[me].share_of(220) > 0.7
+            assert (spy.pictures, len(spy.received)) == (2, 2)  # it was given both of each
+            assert spy.leaked == 0
+            assert all(received.share_of(pitch) < 0.35 for received in spy.received for pitch in (220, 330))
+            await bot.leave()
 
     play(scene)

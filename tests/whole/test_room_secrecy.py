@@ -5,6 +5,8 @@ import json
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +14,9 @@ import pytest
 
 from parley.rehearsal.context import RehearsalContext
 from parley.rehearsal.seatmedia import SeatMedia
+from tests.living import files_below
 from tests.table import until
-from tests.whole.observer import Wire, engine_of, files, forms, found_in, memory
+from tests.whole.observer import Wire, engine_of, forms, found_in, memory
 from tests.whole.seated import bot_of, opened_table
 
 UDP = 17
@@ -22,8 +25,9 @@ MEDIA_BYTES = (
 )
 
 
-async def lone_bot(context: RehearsalContext, seat: str) -> Process:
-    """Start the seat's bot in a process of its own."""
+@asynccontextmanager
+async def lone_bot(context: RehearsalContext, seat: str) -> AsyncIterator[Process]:
+    """Start the seat's bot in a process of its own, which is gone when the block ends."""
     client = context.seats[seat]
     ed25519, x25519 = client.device.private_bytes()
     given = {
@@ -38,7 +42,11 @@ async def lone_bot(context: RehearsalContext, seat: str) -> Process:
     )
     assert process.stdin is not None
     process.stdin.write(json.dumps(given).encode() + b"\n")
-    return process
+    try:
+        yield process
+    finally:
+        process.kill()
+        await process.wait()
 
 
 async def keys_told(process: Process, keys: dict[int, bytes]) -> None:
@@ -83,21 +91,23 @@ async def observe(data: Path) -> Observed:
         with Wire() as wire:
             first, last = await bot_of(context, "gov-head", 11), await bot_of(context, "facilitator", 12)
             await first.join()
-            process = await lone_bot(context, "tal-head")
-            keys = await sit_together(context, process, first, last)
-            await until(lambda: wire.longest(UDP) > MEDIA_BYTES, 60, "sound and pictures go over the wire")
-            needles = {f"{form} {epoch}": n for epoch, key in keys.items() for form, n in forms(key).items()}
-            bundle = (await last.relay.alive("plenary", last.identity) or {})["bundle"]
-            assert isinstance(bundle, dict)
-            sealed = {"sealed": bundle["sealed"][last.device.id]["key"].encode()}
-            room, record = {"room": b"prisoner-release.plenary"}, {"record": b"roster.device-enrolled.1"}
-            pids = server.process.pid, engine_of(server.process.pid), process.pid
-            in_server = await asyncio.to_thread(found_in, memory(pids[0]), needles | sealed)
-            in_engine = await asyncio.to_thread(found_in, memory(pids[1]), needles | room)
-            in_bot = await asyncio.to_thread(found_in, memory(pids[2]), needles)
-            process.kill()
-            await process.wait()
-        on_disk = found_in(files(data), needles | record)
+            async with lone_bot(context, "tal-head") as process:
+                keys = await sit_together(context, process, first, last)
+                await until(
+                    lambda: wire.longest(UDP) > MEDIA_BYTES, 60, "sound and pictures go over the wire"
+                )
+                needles = {
+                    f"{form} {epoch}": n for epoch, key in keys.items() for form, n in forms(key).items()
+                }
+                bundle = (await last.relay.alive("plenary", last.identity) or {})["bundle"]
+                assert isinstance(bundle, dict)
+                sealed = {"sealed": bundle["sealed"][last.device.id]["key"].encode()}
+                room, record = {"room": b"prisoner-release.plenary"}, {"record": b"roster.device-enrolled.1"}
+                pids = server.process.pid, engine_of(server.process.pid), process.pid
+                in_server = await asyncio.to_thread(found_in, memory(pids[0]), needles | sealed)
+                in_engine = await asyncio.to_thread(found_in, memory(pids[1]), needles | room)
+                in_bot = await asyncio.to_thread(found_in, memory(pids[2]), needles)
+        on_disk = found_in(files_below(data), needles | record)
         for bot in (first, last):
             await bot.close()
     on_wire = found_in((bytes(flow) for flow in wire.flows.values()), needles | sealed)

@@ -1,6 +1,7 @@
 """The room on the real server: everything the browser believes comes from the record that it verified."""
 
 import asyncio
+import time
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from playwright.async_api import Browser, Page, async_playwright
 from parley.rehearsal.context import RehearsalContext
 from parley.rehearsal.seatmedia import SeatMedia
 from tests.chromium import chromium
-from tests.table import until
+from tests.table import BUSY, until
 from tests.whole.scene import CODES, PITCHES, hears, sees
 from tests.whole.seated import bot_of, opened_table, page_of, take_seat
 
@@ -40,6 +41,14 @@ async def bots_see_all(bots: list[SeatMedia], codes: dict[str, int]) -> None:
                 )
 
 
+async def until_true(page: Page, expression: str) -> None:
+    """As ``tests.chromium.until_true``."""
+    end = time.monotonic() + BUSY * 20
+    while not await page.evaluate(expression):
+        assert time.monotonic() < end, expression
+        await asyncio.sleep(0.05)
+
+
 async def fits_a_phone(page: Page, people: int) -> None:
     """Everyone is on one screen; the desk is one press away, and the microphone stays where it was."""
     await page.set_viewport_size({"width": 390, "height": 844})
@@ -52,12 +61,10 @@ async def fits_a_phone(page: Page, people: int) -> None:
     assert before is not None
     assert bottom <= before["y"], "somebody is hidden behind the controls"
     await page.click("[data-control=desk]")
-    await page.wait_for_function(
-        "document.querySelector('.room-desk-tabs').getBoundingClientRect().top < 100"
-    )
+    await until_true(page, "document.querySelector('.room-desk-tabs').getBoundingClientRect().top < 100")
     assert await microphone.bounding_box() == before
     await page.click(".room-desk-tabs .room-back")
-    await page.wait_for_function("document.querySelector('.room-tile').getBoundingClientRect().top > 0")
+    await until_true(page, "document.querySelector('.room-tile').getBoundingClientRect().top > 0")
 
 
 @pytest.mark.enable_socket

@@ -9,7 +9,7 @@ from playwright.async_api import Browser
 
 from parley.media import Engine
 from parley.rehearsal.seatmedia import SeatMedia
-from tests.table import Table, until
+from tests.table import BUSY, Table, until
 from tests.whole.scene import Play, decodes, hears, identity_of, sees, sit
 
 
@@ -57,7 +57,9 @@ def test_leaving_coming_back_speaking_and_a_killed_engine_in_a_browser(engine: E
         await until(lambda: decodes(bot, first, 31), 20, "the bot sees the browser")
 
         talking = asyncio.create_task(bot.speak(30))
-        await page.wait_for_selector(f".room-tile.speaking[data-identity='{bot.identity}']", timeout=20_000)
+        await page.wait_for_selector(
+            f".room-tile.speaking[data-identity='{bot.identity}']", timeout=BUSY * 20_000
+        )
         talking.cancel()
 
         await page.click("[data-control=camera]")
@@ -67,15 +69,15 @@ def test_leaving_coming_back_speaking_and_a_killed_engine_in_a_browser(engine: E
         await page.click("[data-control=leave]")
         await until(lambda: members(bot) == 1, 20, "the key is the bot's alone")
         await page.click(".room-join")
-        await page.wait_for_selector("#room[data-phase=inside][data-secured=true]", timeout=30_000)
+        await page.wait_for_selector("#room[data-phase=inside][data-secured=true]", timeout=BUSY * 30_000)
         second = await identity_of(page)
         assert second != first
         await until(lambda: decodes(bot, second, 31), 40, "the bot sees it again")
 
         assert engine.pid is not None
         os.kill(engine.pid, signal.SIGKILL)
-        await page.wait_for_selector("#room[data-phase=returning]", timeout=60_000)
-        await page.wait_for_selector("#room[data-phase=inside][data-secured=true]", timeout=60_000)
+        await page.wait_for_selector("#room[data-phase=returning]", timeout=BUSY * 60_000)
+        await page.wait_for_selector("#room[data-phase=inside][data-secured=true]", timeout=BUSY * 60_000)
         third = await identity_of(page)
         await until(lambda: decodes(bot, third, 31), 90, "the bot sees the browser that came back")
         await sees(page, {bot.identity: 41}, "the browser sees the bot again")
@@ -131,8 +133,10 @@ def test_a_missing_camera_takes_nobodys_voice_and_the_buttons_show_what_goes_out
         shown = "[data-control={}][aria-pressed={}]"
         await page.wait_for_selector(shown.format("microphone", "true"))
         await page.wait_for_selector(shown.format("camera", "false"))
-        await page.click("[data-control=camera]")  # once more: there is still none
-        await page.wait_for_timeout(500)
+        async with page.expect_console_message(lambda said: said.text.startswith("room")):
+            await page.click(
+                "[data-control=camera]"
+            )  # once more: there is still none, and the page has noticed
         await page.wait_for_selector(shown.format("camera", "false"))
         await page.wait_for_selector(shown.format("microphone", "true"))
         assert bot.report()[me].frames == 0

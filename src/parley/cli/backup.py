@@ -22,16 +22,21 @@ Sign-ins are left out. Exits 2, and leaves no file, if it cannot be done."""
 
 
 def add(subparsers: Subparsers) -> None:
-    command = subparsers.add_parser(
-        "backup",
-        help="back up the store to one file, also while the server runs",
-        description=ABOUT,
-    )
-    command.add_argument("file", type=Path, metavar="FILE", help="the file to write")
-    command.add_argument("--data", metavar="DIR", help="data folder (setting: data)")
-    command.add_argument("--with-secrets", action="store_true", help="include the secrets file in the backup")
-    command.add_argument("--json", action="store_true", help="print the result as JSON")
+    texts = ("write everything the store holds to one file, while running", ABOUT, "the file to write")
+    command = store_command(subparsers, "backup", *texts, secrets="include the secrets file in the backup")
     command.set_defaults(run=run)
+
+
+def store_command(
+    subparsers: Subparsers, name: str, short: str, about: str, file: str, *, secrets: str
+) -> argparse.ArgumentParser:
+    """Return the command NAME FILE, with the options that backup and restore share."""
+    command = subparsers.add_parser(name, help=short, description=about)
+    command.add_argument("file", type=Path, metavar="FILE", help=file)
+    command.add_argument("--data", metavar="DIR", help="data folder (setting: data)")
+    command.add_argument("--with-secrets", action="store_true", help=secrets)
+    command.add_argument("--json", action="store_true", help="print the result as JSON")
+    return command
 
 
 def run(options: argparse.Namespace) -> int:

@@ -8,13 +8,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from parley import plan as planner
 from parley.cli import plan_words as words
 from parley.cli.errors import Stopped
 from parley.cli.files import fit_to_write, read, write
 from parley.cli.parser import seconds, whole_number, whole_numbers
 from parley.plan import compare as comparing
 from parley.plan import exposure
+from parley.plan import solver as planner
 from parley.plan.children import Children
 from parley.plan.conflict import explain
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from parley.base import Reason
-from parley.plan import Fault, FileFault, Problem
 from parley.plan.conflict import Explanation, Limit
 from parley.plan.exposure import FirstRelease, Moment
+from parley.plan.solver import Fault, FileFault, Problem
 
 FILE_FAULTS = {
     "columns_unequal": "the columns are of unequal length: {columns}",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from parley import settings as chosen
 from parley.cli import Subparsers
-from parley.cli.backup import as_json, counted, progress
+from parley.cli.backup import as_json, counted, progress, store_command
 from parley.cli.errors import message_of
 from parley.settings.secret_file import NAME
 from parley.store import StoreError
@@ -24,15 +24,8 @@ Exits 2, and changes nothing, if it cannot be done."""
 
 
 def add(subparsers: Subparsers) -> None:
-    command = subparsers.add_parser(
-        "restore",
-        help="restore a backup into an empty store",
-        description=ABOUT,
-    )
-    command.add_argument("file", type=Path, metavar="FILE", help="a file written by `parley backup`")
-    command.add_argument("--data", metavar="DIR", help="data folder (setting: data)")
-    command.add_argument("--with-secrets", action="store_true", help="restore the secrets file too")
-    command.add_argument("--json", action="store_true", help="print the result as JSON")
+    texts = ("fill an empty store from a backup", ABOUT, "a file written by `parley backup`")
+    command = store_command(subparsers, "restore", *texts, secrets="restore the secrets file too")
     command.set_defaults(run=run)
 
 

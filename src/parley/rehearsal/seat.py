@@ -168,6 +168,13 @@ class Seat:
         """Have the machine work out a plan, and put it on the table."""
         return await self._form("plan/propose", "the plan", {})
 
+    async def download(self, name: str) -> bytes:
+        """Return a file that a page offers, byte by byte. Raises: Refused."""
+        answer = await self._ask("GET", f"{self.path}/{name}", {})
+        if answer.status_code != 200:
+            raise Refused(answer.status_code, f"the file {name}", [])
+        return answer.content
+
     async def draft(self, clause: str, wording: Mapping[str, str]) -> Json:
         """Put the first version of a clause on the table."""
         fields = {"clause": clause, "version": "1"} | {

@@ -52,9 +52,9 @@ def write_backup(url: str, file: Path, secrets: bytes | None, progress: Progress
         raise StoreError(f"backup {file}: there is such a file already; nothing was written. Name another.")
     part = file.with_name(file.name + ".part")
     database = Database(url)
-    if database.file is not None and not database.file.exists():
-        raise StoreError(f"database {database.name}: there is no such file; nothing was written.")
     try:
+        if database.file is not None and not database.file.exists():
+            raise StoreError(f"database {database.name}: there is no such file; nothing was written.")
         reachable(database)
         with _new_file(part) as target, _moment(database) as source:
             found = version_of(source)
@@ -244,15 +244,16 @@ def _copy(
     """Copy all rows, or only read them; return how many, and the digest over them in the order of their keys."""
     count, digest = 0, sha256()
     names = [column.name for column in out.columns]
-    rows = source.execute(select(out).order_by(*out.primary_key), execution_options={"yield_per": ROWS})
-    for several in rows.mappings().partitions():
-        for row in several:
-            for name in names:
-                digest.update(_spelt(row[name]))
-        if target is not None:
-            target.execute(into.insert(), [dict(row) for row in several])
-        count += len(several)
-        progress(out.name, count)
+    wanted = select(out).order_by(*out.primary_key)
+    with source.execute(wanted, execution_options={"yield_per": ROWS}) as rows:
+        for several in rows.mappings().partitions():
+            for row in several:
+                for name in names:
+                    digest.update(_spelt(row[name]))
+            if target is not None:
+                target.execute(into.insert(), [dict(row) for row in several])
+            count += len(several)
+            progress(out.name, count)
     return count, digest.digest()
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from parley.app.core.ports import ReadOnly, Unavailable
 from parley.store.failures import DRIVER_ERRORS, READ_ONLY, named, of_disk
@@ -47,6 +48,8 @@ class Database:
         self._queue = Queue(self.file)
         self._log_due = False  # the log holds what should be forgotten, and somebody still reads from it
         self._writer: Connection | None = None  # SQLite's, kept open: a new one each time costs a tenth
+        event.listen(self.engine, "checkin", self._given_back)
+        self._closed = False
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -160,7 +163,13 @@ class Database:
             raise named(fault, self.file) from fault
 
     def close(self) -> None:
+        """Close every connection: those that threads still have out, when they give them back."""
+        self._closed = True
         self._disconnect()
+
+    def _given_back(self, _connection: object, record: ConnectionPoolEntry) -> None:
+        if self._closed:
+            record.invalidate()  # nobody will close the pool that it goes back to
 
 
 def _at_once(driver: Any, work: Callable[[Any], None]) -> None:

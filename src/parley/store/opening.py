@@ -59,9 +59,9 @@ def not_without_secrets(url: str, file: Path) -> None:
     Raises: StoreError, in words for the operator; nothing was made or changed then.
     """
     database = Database(url)
-    if file.exists() or (database.file is not None and not database.file.exists()):
-        return
     try:
+        if file.exists() or (database.file is not None and not database.file.exists()):
+            return
         reachable(database)
         with database.read() as connection:
             kept = inspect(connection).has_table(markers.name) and marker(connection, WRAPPING_KEY)

@@ -1,4 +1,4 @@
-"""The catalog as a document for programs: a JSON schema of each kind, and the OpenAPI description of the one endpoint."""
+"""The kinds of act, described for programs: a JSON schema of each, and the OpenAPI description of the one endpoint."""
 
 import dataclasses
 from collections.abc import Mapping

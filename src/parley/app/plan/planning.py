@@ -18,10 +18,10 @@ from parley.app.talks.roster import document
 from parley.base import Refused, reason
 from parley.lists.read import ReadError
 from parley.lists.standings import cleared
-from parley.plan import check, read_problem, solve, write_plan
 from parley.plan.acts import PlanProposed
 from parley.plan.alternatives import consequences
 from parley.plan.release import limits_of, problem_bytes, problem_of, shown_plan
+from parley.plan.solver import check, read_problem, solve, write_plan
 from parley.record import canonical
 from parley.talks import Talks
 

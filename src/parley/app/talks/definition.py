@@ -6,7 +6,6 @@ import tomllib
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -117,8 +116,7 @@ def person_content(names: Mapping[str, str]) -> tuple[bytes, str]:
     return canonical(dict(names)), NAMES
 
 
-@lru_cache(maxsize=4096)
-def read_person(media: str, data: bytes) -> Mapping[str, str]:
+def read_person(data: bytes, media: str) -> Mapping[str, str]:
     """Return a person's name by language from its content.
 
     The first facilitator of an installation was once kept as bare text under the media type of several names.
@@ -129,7 +127,7 @@ def read_person(media: str, data: bytes) -> Mapping[str, str]:
     return {"": data.decode()}
 
 
-def read_document(data: bytes) -> Mapping[str, Any]:
+def read_document(data: bytes, media: str) -> Mapping[str, Any]:
     """Return the definition's content as it was kept."""
     document: Mapping[str, Any] = json.loads(data)
     return document

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from parley.app.core import views
+from parley.app.core.contents import parsed
 from parley.app.core.facts import now_of
 from parley.app.core.model import App, Viewer
 from parley.app.core.states import TalksState
@@ -20,8 +21,10 @@ EMPTY: Mapping[str, Any] = {"title": {}, "mandate": {}, "parties": {}, "places":
 
 def document(app: App, state: TalksState) -> Mapping[str, Any]:
     """Return the talks' definition: title, mandate, names, plan; empty parts if it was erased."""
-    content = app.blobs.get(state.id, state.of(Talks).definition)
-    return read_document(content[2]) if content else EMPTY
+    found: Mapping[str, Any] | None = parsed(
+        app, state.id, state.of(Talks).definition, "definition", read_document
+    )
+    return found or EMPTY
 
 
 def parties(state: TalksState, names: Mapping[str, Any]) -> list[views.Party]:
@@ -48,8 +51,8 @@ def present_seats(app: App, state: TalksState) -> frozenset[str]:
 
 
 def _name(app: App, talks: str, digest: str) -> Mapping[str, str]:
-    content = app.blobs.get(talks, digest)
-    return read_person(*content[1:]) if content else {}
+    found: Mapping[str, str] | None = parsed(app, talks, digest, "person", read_person)
+    return found or {}
 
 
 class TalksRoster:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from parley.plan.solver import check, read_problem
 from parley.rehearsal.context import RehearsalContext
 from parley.rehearsal.reporter import RehearsalFailed, number
 
@@ -10,8 +11,9 @@ async def plan(context: RehearsalContext) -> None:
     """Have a plan worked out, read it, and let both heads sign it."""
     await context.host.propose_plan()
     page = (await context.head(context.scenario.sides[0]).page("plan"))["plan"]
-    if not page["checked"]:
-        raise RehearsalFailed("The plan on the table has not passed the checker.")
+    problem, solved = [await context.host.download(f"plan/{name}") for name in ("problem", "plan")]
+    if faults := check(read_problem(problem), solved):
+        raise RehearsalFailed(f"The plan on the table breaks {len(faults)} rules, says the separate checker.")
     used = [one for one in page["batches"] if sum(one["persons"].values())]
     most = max((abs(one["exposure"]) for one in page["batches"]), default=0)
     context.reporter.report(
@@ -30,13 +32,13 @@ async def plan(context: RehearsalContext) -> None:
         raise RehearsalFailed(f"The plan is accepted by {', '.join(accepted) or 'nobody'} alone.")
     context.reporter.report("accepted and signed by both heads")
     context.reporter.figure(
-        f"{number(page['persons'])} persons in {len(used)} batches, {len(page['rather']) - 1} other ways beside it"
+        f"{number(page['persons'])} persons in {len(used)} batches, {len(page['alternatives']) - 1} other ways beside it"
     )
 
 
 def _report_alternatives(context: RehearsalContext, page: dict[str, Any]) -> None:
     """Report the plans for the same people by what was signed on 29 February and what was decreed on 11 March."""
-    rest = {one["id"]: one for one in page["rather"] if one["id"]}
+    rest = {one["id"]: one for one in page["alternatives"] if one["id"]}
     for one in rest.values():
         if not one["possible"]:
             raise RehearsalFailed(f"“{one['name']['en']}” left no plan at all.")
