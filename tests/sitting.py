@@ -250,9 +250,9 @@ def revoked(room: Room, seat: str, by: str = "") -> None:
     room[by or seat].must("roster.device-revoked.2", **fields)
 
 
-def accepted(store: Store | None = None) -> Room:
+def accepted(store: Store | None = None, definition: str = DEFINITION) -> Room:
     """Return talks whose rosters both sides have accepted."""
-    room = created(store)
+    room = created(store, definition)
     vouch(room, "north-head", ["north-head", "north-lists"])
     vouch(room, "south-head", ["south-head", "south-lists"])
     vouch(room, "neutral-head", ["neutral-head"])
