@@ -211,8 +211,8 @@ def sit(app: App, link: house.Link | dict[str, str]) -> Seat:
     return Seat(app, told["talks"], act.seat, act.party, kind, act.role, key, x_key)
 
 
-def created(store: Store | None = None, definition: str = DEFINITION) -> Room:
-    """Return talks that stand: made from a file, every seat enrolled, nobody vouched for yet."""
+def created(store: Store | None = None, definition: str = DEFINITION, empty: str = "") -> Room:
+    """Return talks that stand: made from a file, every seat but ``empty`` enrolled, the chair alone vouched for."""
     store = store or memory_store()
     clock = SetClock()
     room = Room(app_over(store, clock), store, clock)
@@ -228,8 +228,9 @@ def created(store: Store | None = None, definition: str = DEFINITION) -> Room:
     for told in answer.extra["invitations"]:
         room.seats[told["seat"]] = sit(room.app, told)
     chair = room["chair"]
+    vouch(room, "chair", ["chair"])
     for seat in room.app.talks.get(TALKS).of(Talks).seats:
-        if seat not in room.seats:
+        if seat not in room.seats and seat != empty:
             asked = Command("seat.invite", {"seat": seat, "language": "en"}, f"invite-{seat}")
             invited = house.invite_seat(room.app, chair.viewer, asked)
             assert isinstance(invited, Recorded), invited
@@ -242,12 +243,17 @@ def vouch(room: Room, head: str, seats: Iterable[str]) -> None:
         room[head].must("roster.device-vouched.1", device=room[seat].device, party=room[head].party)
 
 
-def accepted(store: Store | None = None) -> Room:
+def revoked(room: Room, seat: str, by: str = "") -> None:
+    """Have a seat's device revoked by the seat itself, or by its party's head."""
+    fields = {"device": room[seat].device, "seat": seat, "reason": "lost"}
+    room[by or seat].must("roster.device-revoked.2", **fields)
+
+
+def accepted(store: Store | None = None, definition: str = DEFINITION) -> Room:
     """Return talks whose rosters both sides have accepted."""
-    room = created(store)
+    room = created(store, definition)
     vouch(room, "north-head", ["north-head", "north-lists"])
     vouch(room, "south-head", ["south-head", "south-lists"])
-    vouch(room, "chair", ["chair"])
     vouch(room, "neutral-head", ["neutral-head"])
     for side, other in (("north", "south"), ("south", "north")):
         devices = [s.device for s in room.seats.values() if s.party in (other, "host", "neutral")]

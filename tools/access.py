@@ -4,13 +4,18 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from parley.app.core.access import GROUPS
+from parley.app.core.access import ADMITTED, ENROLLED, GROUPS, SPEAKING
 from parley.app.core.catalog import Condition, Kind
 from parley.app.core.model import OWN as OWN_COMPARTMENT
 from parley.app.core.model import Content
 from parley.registry import DOMAINS
 from parley.web.site import OWN, RECORD
 
+DEVICES = {
+    ADMITTED: "admitted",
+    SPEAKING: "admitted, or vouched for as its party's head",
+    ENROLLED: "any of the seat",
+}
 PAPER = Path(__file__).parents[1] / "docs/access.md"
 
 OPENING = """\
@@ -50,7 +55,9 @@ def paper() -> str:
     parts.append(
         "| brought before purposes were kept, and cited by no act | — | — | seats of its party; nobody cites it |\n"
     )
-    parts.append("\n## Pages and addresses under a seat\n\n| address | who sees it |\n|---|---|\n")
+    parts.append(
+        "\n## Pages and addresses under a seat\n\n| address | who sees it | on which devices |\n|---|---|---|\n"
+    )
     parts += _pages()
     parts.append("\n## The menu\n\n| entry | who has it | in talks | in the house |\n|---|---|---|---|\n")
     entries = sorted((*(one for _, web in DOMAINS for one in web.menu), RECORD), key=lambda one: one.order)
@@ -118,7 +125,8 @@ def _pages() -> Iterator[str]:
     listed = [*(page for _, web in DOMAINS for page in web.pages), *OWN]
     for page in sorted(listed, key=lambda one: (one.path, one.method)):
         who = _words(page.who.split()) if page.who else "whoever asks, signed in or not"
-        yield f"| {page.method} `{page.path}` | {who} |\n"
+        devices = DEVICES[page.devices] if page.who else "any"
+        yield f"| {page.method} `{page.path}` | {who} | {devices} |\n"
 
 
 def _yes(holds: bool) -> str:

@@ -17,7 +17,7 @@ from parley.lists.state import KINDS
 from parley.registry import REGISTRY
 from parley.talks import Talks
 from parley.text import Text
-from tests.sitting import NOON, TALKS, Room, accepted, created, drafted, opened
+from tests.sitting import NOON, TALKS, Room, accepted, created, drafted, opened, revoked, vouch
 
 
 def state_of(room: Room) -> TalksState:
@@ -72,7 +72,7 @@ def test_a_device_must_be_known_its_seats_own_and_not_revoked() -> None:
     assert told(room, head, "talks.noted.1") == []
     assert told(room, replace(head, device="0" * 64), "talks.noted.1") == ["device_revoked"]
     assert told(room, replace(head, device=room["south-head"].device), "talks.noted.1") == ["device_revoked"]
-    room["north-head"].must("roster.device-revoked.1", device=room["north-lists"].device, reason="lost")
+    revoked(room, "north-lists", by="north-head")
     assert told(room, by(room, "north-lists"), "talks.noted.1") == ["device_revoked"]
 
 
@@ -245,3 +245,53 @@ def test_whoever_reads_as_anybody_reads_what_everyone_accredited_does_and_no_com
     clause = drafted(room)["en"]
     assert access.may_read(access.ANYBODY, app, state, clause, origin_of(app, state, clause))
     assert access.compartments(access.ANYBODY) == ("table",)
+
+
+def seen(room: Room, seat: str) -> set[str]:
+    """Return for devices of which sorts a page may be that this seat's device sees."""
+    state, who = state_of(room), by(room, seat)
+    sorts = (access.ADMITTED, access.SPEAKING, access.ENROLLED)
+    return {one for one in sorts if not access.outside(who, room.app, state, one)}
+
+
+def test_a_device_sees_more_with_each_step_to_the_table() -> None:
+    room = created()
+    assert seen(room, "north-head") == seen(room, "north-lists") == {"enrolled"}
+    vouch(room, "north-head", ["north-head", "north-lists"])
+    assert seen(room, "north-head") == {"enrolled", "speaking"}
+    assert seen(room, "north-lists") == {"enrolled"}  # it speaks for nobody
+    vouch(room, "south-head", ["south-head"])
+    devices = [room[seat].device for seat in ("north-head", "north-lists")]
+    room["south-head"].must("roster.devices-accepted.1", devices=devices, party="south")
+    assert seen(room, "north-head") == {"enrolled", "speaking", "admitted"}
+    assert access.outside(by(room, "north-lists"), room.app, state_of(room)) == ()
+
+
+def test_a_seat_is_laid_by_who_has_spoken_for_themselves_and_in_a_house_by_whoever_is_there() -> None:
+    room = created()
+    chair = by(room, "chair")
+    assert told(room, chair, "talks.seat-made.1") == []
+    unknown = replace(chair, device="unknown")
+    assert told(room, unknown, "talks.seat-made.1") == ["device_revoked", "vouch_for_yourself_first"]
+    house = room.app.talks.get("house")
+    (device,) = house.of(Talks).devices.values()
+    facilitator = By(device.seat, "host", "host", "facilitator", device.id)
+    kind, now = REGISTRY.kinds["talks.seat-made.1"], now_of(room.app, house)
+    assert access.may(facilitator, kind, house.states, now) == ()
+    assert access.outside(facilitator, room.app, house) == ()
+
+
+def test_a_seat_is_taken_by_an_admitted_device_alone() -> None:
+    assert not state_of(created()).of(Talks).taken("north-head")
+    room = accepted()
+    assert state_of(room).of(Talks).taken("north-head")
+    revoked(room, "north-head")
+    assert not state_of(room).of(Talks).taken("north-head")
+    assert not state_of(room).of(Talks).speaks(room["north-head"].device, "north")
+
+
+def test_what_its_own_party_brought_is_not_for_a_device_that_waits() -> None:
+    for room, reads in ((created(), False), (accepted(), True)):
+        state, digest = state_of(room), room["north-head"].content(b"a draft", "wording")
+        who = by(room, "north-head")
+        assert access.may_read(who, room.app, state, digest, origin_of(room.app, state, digest)) is reads

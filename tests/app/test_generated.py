@@ -98,7 +98,7 @@ class Generator:
         return {"devices": self.chance.sample(sorted(self.state.of(Talks).devices), 2), "party": seat.party}
 
     def _device_revoked(self, seat: Seat) -> Fields:
-        return {"device": "0" * 64, "reason": "lost"}
+        return {"device": "0" * 64, "reason": "lost", "seat": seat.seat}
 
     def _seat_made(self, seat: Seat) -> Fields:
         person = self.brought(seat, self._id("person"), "person")
@@ -231,7 +231,8 @@ def test_every_kind_that_needs_no_other_deposit_is_accepted_and_refused(
     early = {
         "roster.device-vouched.1",
         "roster.devices-accepted.1",
-        "roster.device-revoked.1",
+        "roster.device-revoked.2",
+        "roster.head-claimed.1",  # by a device that is not there in a run: tests/sim
     }  # in tests/sitting.py
     by_people = {name for name, kind in REGISTRY.kinds.items() if not kind.by_system and not kind.machine}
     assert by_people - later - early <= set(recorded)

@@ -246,6 +246,41 @@ def a_revoked_device_acts() -> Attack:
     return Attack(scene.entries, scene.head(), {"signer_revoked"}, {"signer_revoked"})
 
 
+def the_host_revokes_the_head_of_a_side() -> Attack:
+    scene = honest()
+    body = {"device": GOV.device, "reason": "doubted", "seat": GOV.seat}
+    scene.act("roster.device-revoked.2", body, CHAIR)
+    scene.minutes("roster.device-revoked.2", body, GOV)  # in the head's own name, by the server's word
+    second = person("government", "gov-head", "head", "the host's own")
+    scene.enrol(second)
+    scene.vouch(second)
+    faults = {"revocation_void", "vouch_void"}
+    return Attack(scene.entries, scene.head(), faults, faults)
+
+
+def a_device_that_nobody_accepted_revokes_the_head_of_its_seat() -> Attack:
+    scene = honest()
+    second = person("government", "gov-head", "head", "the host's own")
+    scene.enrol(second)
+    scene.act("roster.device-revoked.2", {"device": GOV.device, "reason": "lost", "seat": GOV.seat}, second)
+    faults = {"revocation_void"}
+    return Attack(scene.entries, scene.head(), faults, faults)
+
+
+def a_seat_is_claimed_and_accepted_before_its_head_can_object() -> Attack:
+    scene = honest()
+    second = person("government", "gov-head", "head", "the host's own")
+    scene.enrol(second)
+    scene.act("roster.head-claimed.1", {"device": second.device, "party": "government"}, second)
+    scene.accept(TAL, second)  # within the hour
+    scene.vouch(second, person("government", "gov-lists", "list_officer"))  # it speaks for nobody
+    scene.act(
+        "roster.head-claimed.1", {"device": GOV_LISTS.device, "party": "government"}, GOV_LISTS
+    )  # no head
+    faults = {"acceptance_void", "vouch_void"}
+    return Attack(scene.entries, scene.head(), faults, faults)
+
+
 def an_act_comes_from_another_compartment() -> Attack:
     scene, other = honest(), Scene("side-government")
     other.adopt(GOV)
@@ -299,6 +334,9 @@ ATTACKS: list[Callable[[], Attack]] = [
     the_host_vouches_for_a_device_of_a_side,
     a_second_head_vouches_for_itself,
     a_revoked_device_acts,
+    the_host_revokes_the_head_of_a_side,
+    a_device_that_nobody_accepted_revokes_the_head_of_its_seat,
+    a_seat_is_claimed_and_accepted_before_its_head_can_object,
     an_act_comes_from_another_compartment,
     an_act_of_another_compartment_is_said_to_be_of_this_one,
     an_export_is_cut_short,

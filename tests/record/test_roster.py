@@ -164,9 +164,114 @@ def test_an_enrolment_under_another_fingerprint_party_or_a_second_time_is_void()
     assert codes(scene) == ["device_false", "party_unknown", "device_again"]
 
 
+def revoke(scene: Scene, who: Person, by: Person, **other: object) -> int:
+    body = {"device": who.device, "reason": "lost", "seat": who.seat} | other
+    return scene.act("roster.device-revoked.2", body, by)
+
+
+def test_a_device_is_revoked_by_its_own_seat_or_its_head_and_by_nobody_else() -> None:
+    scene = Scene().seated()
+    scene.enrol(SECOND)
+    revoke(scene, GOV_LISTS, TAL)  # another side
+    revoke(scene, GOV, CHAIR)  # the host
+    revoke(scene, GOV, GOV_LISTS)  # of its party, and no head
+    revoke(scene, GOV, SECOND)  # of its seat, and not admitted
+    revoke(scene, GOV_LISTS, GOV, seat="gov-head")  # another seat than it has
+    scene.minutes(
+        "roster.device-revoked.2", {"device": GOV.device, "reason": "lost", "seat": GOV.seat}, CHAIR
+    )
+    revoke(scene, GOV_LISTS, GOV, device="0" * 64)
+    assert codes(scene) == ["revocation_void"] * 7
+    assert admitted(scene, GOV)
+    assert admitted(scene, GOV_LISTS)
+    revoke(scene, GOV_LISTS, GOV)
+    revoke(scene, GOV_LISTS, GOV)  # twice is once
+    revoke(scene, TAL, TAL)
+    assert not admitted(scene, GOV_LISTS)
+    assert not admitted(scene, TAL)
+    assert codes(scene) == ["revocation_void"] * 7
+    assert not {gap.code for gap in verify(scene.folder().get).gaps} & {"head_renewed", "revoked_by_word"}
+
+
+def test_a_head_that_was_taken_over_is_reported_without_any_trust_file() -> None:
+    scene = Scene().seated()
+    scene.enrol(SECOND)
+    scene.revoke(GOV)  # the server's word, by the kind that is not written any more
+    scene.vouch(SECOND)
+    scene.accept(TAL, SECOND)
+    told = {gap.code: gap.what for gap in verify(scene.folder().get).gaps}
+    assert told["head_renewed"] == f"government {SECOND.device}"
+    assert told["revoked_by_word"] == f"government {GOV.device}"
+    other = Scene().seated()
+    other.enrol(SECOND)
+    other.vouch(GOV, SECOND)
+    revoke(other, GOV, SECOND)
+    other.vouch(SECOND)
+    assert "revocation_void" in codes(other)  # not admitted yet: it shuts out nobody
+    assert "head_renewed" not in {gap.code for gap in verify(other.folder().get).gaps}
+    other.act("roster.device-revoked.1", {"device": GOV_LISTS.device, "reason": "lost"}, GOV)
+    assert "revoked_by_word" not in {gap.code for gap in verify(other.folder().get).gaps}
+
+
+def claim(scene: Scene, who: Person, **other: object) -> int:
+    return scene.act("roster.head-claimed.1", {"device": who.device, "party": who.party} | other, who)
+
+
+DAY_LATER = "2020-03-23T08:00:00Z"
+
+
+def test_a_head_who_lost_every_device_is_accepted_anew_a_day_later_and_speaks_from_then_on() -> None:
+    scene = Scene().seated()
+    scene.enrol(SECOND)
+    claim(scene, SECOND)
+    assert [one.id for one in roster(scene.entries).heads("government")] == [GOV.device]
+    body = {"devices": [SECOND.device], "party": "taliban"}
+    scene.act("roster.devices-accepted.1", body, TAL, at=DAY_LATER)
+    assert admitted(scene, SECOND)
+    assert {one.id for one in roster(scene.entries).heads("government")} == {GOV.device, SECOND.device}
+    revoke(scene, GOV, SECOND)  # the lost one
+    assert not admitted(scene, GOV)
+    assert codes(scene) == []
+    assert "head_renewed" in {gap.code for gap in verify(scene.folder().get).gaps}
+
+
+def test_a_claim_is_withdrawn_by_the_head_that_stands_or_made_good_by_it() -> None:
+    scene = Scene().seated()
+    scene.enrol(SECOND)
+    claim(scene, SECOND)
+    objected = len(scene.entries)
+    revoke(scene, SECOND, GOV)
+    body = {"devices": [SECOND.device], "party": "taliban"}
+    scene.act("roster.devices-accepted.1", body, TAL, at=DAY_LATER)
+    assert codes(scene) == ["acceptance_void"]
+    del scene.entries[objected:]
+    scene.vouch(GOV, SECOND)
+    scene.accept(TAL, SECOND)  # at once: an earlier device vouches for it
+    assert admitted(scene, SECOND)
+    assert codes(scene) == []
+    assert "head_renewed" not in {gap.code for gap in verify(scene.folder().get).gaps}
+
+
+def test_a_claim_is_for_a_heads_own_device_once() -> None:
+    scene = Scene().seated()
+    scene.enrol(SECOND)
+    claim(scene, SECOND, party="taliban")
+    claim(scene, SECOND, device=GOV.device)
+    claim(scene, GOV)  # it speaks already
+    claim(scene, GOV_LISTS)
+    scene.minutes("roster.head-claimed.1", {"device": SECOND.device, "party": "government"}, SECOND)
+    assert codes(scene) == ["vouch_void"] * 5
+    claim(scene, SECOND)
+    pinned = roster(scene.entries, {"government": frozenset({GOV.device})})
+    assert not pinned.devices[SECOND.device].vouched  # my own side's keys are those it wrote down
+
+
 @pytest.mark.parametrize(
     ("kind", "body"),
     [
+        ("roster.head-claimed.1", {"device": GOV.device}),
+        ("roster.device-revoked.2", {"device": GOV.device, "reason": "lost"}),
+        ("roster.device-revoked.2", {"device": GOV.device, "reason": "lost", "seat": ""}),
         ("roster.device-vouched.1", {"device": GOV.device}),
         ("roster.device-vouched.1", {"device": GOV.device, "party": 1}),
         ("roster.devices-accepted.1", {"devices": GOV.device, "party": "government"}),

@@ -303,3 +303,11 @@ def test_a_second_server_key_is_void() -> None:
 def test_the_tree_of_the_report_is_the_tree_of_the_entries() -> None:
     scene = long_scene()
     assert verify(LONG.get).root == Tree(scene.entries).root().hex()
+
+
+def test_a_cosignature_of_a_device_that_nobody_accepted_counts_for_nobody() -> None:
+    scene = Scene().seated()
+    spy = person("government", "gov-head", "head", "a second link")
+    scene.enrol(spy)
+    report = verify(scene.folder(cosigners=[spy, GOV_LISTS]).get)
+    assert [one.device for one in report.cosigned] == [GOV_LISTS.device]

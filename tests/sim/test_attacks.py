@@ -15,7 +15,7 @@ from parley.record.notes import Signer
 from parley.talks import Talks
 from tests import queries
 from tests.sim.outside import checked, deposited, exported, trusted
-from tests.sitting import TALKS, Room, Seat, accepted, app_over, drafted, opened, sit
+from tests.sitting import TALKS, Room, Seat, accepted, app_over, drafted, later, opened, revoked, sit
 
 
 def codes(answer: Recorded | Refused) -> set[str]:
@@ -145,8 +145,86 @@ def test_the_host_does_not_become_a_delegate_by_inviting_itself() -> None:
 def test_a_revoked_device_does_nothing_more() -> None:
     room = opened()
     digests = drafted(room)
-    room["north-head"].must("roster.device-revoked.1", device=room["north-head"].device, reason="lost")
+    revoked(room, "north-head")
     assert "device_revoked" in codes(adopt(room, "north-head", digests))
+
+
+def test_the_host_revokes_no_device_of_another_party_and_so_takes_no_head_over() -> None:
+    room = opened()
+    device = room["north-head"].device
+    asked = room["chair"].do("roster.device-revoked.2", device=device, seat="north-head", reason="doubted")
+    assert codes(asked) == {"not_your_device"}
+    before = room["chair"].do("roster.device-revoked.1", device=device, reason="doubted")
+    assert codes(before) == {"not_for_your_seat"}  # as it was recorded once, and is written no more
+    false = intruder(room)
+    vouching = false.do("roster.device-vouched.1", device=false.device, party="north")
+    assert "device_not_vouched" in codes(vouching)
+    asked = room["neutral-head"].do(
+        "roster.device-revoked.2", device=device, seat="north-head", reason="lost"
+    )
+    assert codes(asked) == {"not_your_device"}
+
+
+def test_a_device_that_is_not_admitted_revokes_nobody() -> None:
+    room = opened()
+    false = intruder(room)
+    fields = {"device": room["north-head"].device, "seat": "north-head", "reason": "lost"}
+    assert "device_not_admitted" in codes(false.do("roster.device-revoked.2", **fields))
+
+
+def test_a_head_that_no_earlier_device_vouches_for_is_told_to_who_accepts_it_and_by_the_verifier() -> None:
+    room = opened()
+    revoked(room, "north-head")
+    false = intruder(room)
+    false.must("roster.device-vouched.1", device=false.device, party="north")
+    params = {"devices": false.device}
+    page = queries.sheet(room.app, room["south-head"].viewer, "roster.devices-accepted.1", params)
+    assert page is not None
+    assert page.about["warned"] == "head_renewed"
+    other = {"devices": room["chair"].device}
+    page = queries.sheet(room.app, room["south-head"].viewer, "roster.devices-accepted.1", other)
+    assert page is not None
+    assert "warned" not in page.about
+    room["south-head"].must("roster.devices-accepted.1", devices=[false.device], party="south")
+    report = checked(exported(room))
+    assert report.ok
+    assert ("head_renewed", f"north {false.device}") in [(gap.code, gap.what) for gap in report.gaps]
+
+
+def test_a_claim_to_a_heads_seat_speaks_for_nobody_and_is_told_to_its_side_which_can_end_it() -> None:
+    room = opened()
+    false = intruder(room)
+    false.must("roster.head-claimed.1", device=false.device, party="north")
+    lists = room["north-lists"].device
+    assert isinstance(false.do("roster.device-vouched.1", device=lists, party="north"), Refused)
+    accepting = false.do("roster.devices-accepted.1", devices=[room["chair"].device], party="north")
+    assert "vouch_for_yourself_first" in codes(accepting)
+    asked = room["south-head"].do("roster.devices-accepted.1", devices=[false.device], party="south")
+    assert codes(asked) == {"claim_waits"}
+    waits = queries.today(room.app, room["north-head"].viewer).waits
+    assert "head_claimed" in {one.code for one in waits}
+    fields = {"device": false.device, "seat": "north-head", "reason": "doubted"}
+    room["north-head"].must("roster.device-revoked.2", **fields)
+    later(room, hours=25)
+    asked = room["south-head"].do("roster.devices-accepted.1", devices=[false.device], party="south")
+    assert codes(asked) == {"device_revoked"}
+
+
+def test_a_head_who_lost_every_device_is_accepted_anew_and_nobody_else_could_do_it_for_them() -> None:
+    room = opened()
+    second = intruder(room)  # who it is, only people can tell: the same link and the same code
+    second.must("roster.head-claimed.1", device=second.device, party="north")
+    later(room, hours=24)
+    params = {"devices": second.device}
+    page = queries.sheet(room.app, room["south-head"].viewer, "roster.devices-accepted.1", params)
+    assert page is not None
+    assert page.about["warned"] == "head_renewed"
+    room["south-head"].must("roster.devices-accepted.1", devices=[second.device], party="south")
+    lost = room["north-head"].device
+    second.must("roster.device-revoked.2", device=lost, seat="north-head", reason="lost")
+    report = checked(exported(room))
+    assert report.ok, report.faults
+    assert "head_renewed" in {gap.code for gap in report.gaps}
 
 
 def test_a_cosignature_over_another_head_is_not_kept() -> None:

@@ -1,5 +1,7 @@
 """People and meetings: what is recorded, and every reason why not."""
 
+from datetime import timedelta
+
 import pytest
 
 from parley.base import SYSTEM, Act, By, Now, Reason, Refused, Stamp, States
@@ -109,8 +111,43 @@ def test_nobody_is_vouched_for_twice_or_once_revoked() -> None:
     state = enrolled(vouched=True)
     again = a.DeviceVouched(device("north-lists"), "north")
     assert codes(decide(state, again, NORTH, NOW)) == ["device_vouched_already"]
-    fold(state, a.DeviceRevoked(device("north-lists"), "lost"), _stamp())
+    fold(state, a.DeviceRevoked(device("north-lists"), "lost", "north-lists"), _stamp())
     assert "device_revoked" in codes(decide(state, again, NORTH, NOW))
+
+
+def test_a_further_link_to_a_seat_is_kept_with_its_hour() -> None:
+    again = a.SeatInvitedAgain("north-lists")
+    assert codes(decide(enrolled(accepted=True), again, CHAIR, NOW)) == []
+    assert fold(enrolled(accepted=True), again, _stamp()).invited_again == {"north-lists": NOON}
+
+
+def test_a_head_claims_a_seat_without_an_earlier_device_and_is_accepted_a_day_later() -> None:
+    second = a.DeviceEnrolled("second-of-north-head", "e", "north", "head", "north-head", "x")
+    itself = by("north-head", "north", device="second-of-north-head")
+    claiming = a.HeadClaimed("second-of-north-head", "north")
+    state = fold(enrolled(accepted=True), second, _stamp())
+    assert codes(decide(state, claiming, itself, NOW)) == []
+    other = a.HeadClaimed(device("north-lists"), "south")
+    assert codes(decide(state, other, itself, NOW)) == [
+        "not_your_party",
+        "claims_for_itself_alone",
+        "device_vouched_already",
+    ]
+    nobody = fold(enrolled(), second, _stamp())  # no head stands: it vouches for itself
+    assert codes(decide(nobody, claiming, itself, NOW)) == ["vouch_for_yourself_first"]
+    unknown = a.HeadClaimed("unknown", "north")
+    assert codes(decide(state, unknown, itself, NOW)) == ["device_unknown", "claims_for_itself_alone"]
+    fold(state, claiming, Stamp(NOON, "table", 100, "north-head", "second-of-north-head"))
+    assert state.acceptable_by("south", NOON) == ()
+    assert not state.speaks("second-of-north-head", "north")
+    vouching = a.DeviceVouched("second-of-north-head", "north")
+    assert "device_vouched_already" in codes(decide(state, vouching, itself, NOW))
+    assert codes(decide(state, vouching, NORTH, NOW)) == []  # the earlier device is there after all
+    accepting = a.DevicesAccepted(("second-of-north-head",), "south")
+    assert codes(decide(state, accepting, SOUTH, NOW)) == ["claim_waits"]
+    later = Now(NOON + timedelta(hours=24), sides=NOW.sides, present=NOW.present)
+    assert codes(decide(state, accepting, SOUTH, later)) == []
+    assert "second-of-north-head" in state.acceptable_by("south", later.at)
 
 
 def _stamp() -> Stamp:
@@ -124,8 +161,13 @@ def test_a_heads_next_device_is_vouched_for_by_the_one_that_stands_and_not_by_it
     state = fold(enrolled(vouched=True), next_device, _stamp())
     assert codes(decide(state, vouch, itself, NOW)) == ["device_not_vouched"]
     assert codes(decide(state, vouch, NORTH, NOW)) == []
-    fold(state, a.DeviceRevoked(device("north-head"), "lost"), _stamp())  # nobody is left who could vouch
+    fold(
+        state, a.DeviceRevoked(device("north-head"), "lost", "north-head"), _stamp()
+    )  # nobody is left who could vouch
     assert codes(decide(state, vouch, itself, NOW)) == []
+    fold(state, vouch, Stamp(NOON, "table", 100, "north-head", "second-of-north-head"))
+    assert state.devices["second-of-north-head"].renewed  # and everybody is told so
+    assert not state.devices[device("north-head")].renewed
     assert codes(decide(fold(enrolled(), next_device, _stamp()), vouch, itself, NOW)) == []
 
 
@@ -156,13 +198,16 @@ def test_the_host_alone_can_admit_nobody() -> None:
     assert all(enrolled(accepted=True).admitted(device(seat)) for seat, _, _ in SEATS)
 
 
-def test_a_device_is_revoked_by_its_seat_its_head_or_the_host() -> None:
+def test_a_device_is_revoked_by_its_seat_or_its_head_and_not_by_the_host() -> None:
     state = enrolled(accepted=True)
-    lost = a.DeviceRevoked(device("north-lists"), "lost")
-    for who in (NORTH, OFFICER, CHAIR):
+    lost = a.DeviceRevoked(device("north-lists"), "lost", "north-lists")
+    for who in (NORTH, OFFICER):
         assert codes(decide(state, lost, who, NOW)) == []
-    assert codes(decide(state, lost, SOUTH, NOW)) == ["not_your_device"]
-    assert codes(decide(state, a.DeviceRevoked("unknown", "bored"), NORTH, NOW)) == [
+    for who in (SOUTH, CHAIR):
+        assert codes(decide(state, lost, who, NOW)) == ["not_your_device"]
+    elsewhere = a.DeviceRevoked(device("north-lists"), "lost", "north-head")
+    assert codes(decide(state, elsewhere, NORTH, NOW)) == ["device_of_another_seat"]
+    assert codes(decide(state, a.DeviceRevoked("unknown", "bored", "north-head"), NORTH, NOW)) == [
         "device_unknown",
         "revoked_for_unknown",
     ]
@@ -244,12 +289,12 @@ def test_who_opens_the_table_which_session_is_next_and_who_agrees_on_a_meeting()
 
 
 def test_a_side_has_yet_to_accept_the_vouched_devices_of_others() -> None:
-    assert enrolled().acceptable_by("north") == ()  # nobody has vouched for any yet
+    assert enrolled().acceptable_by("north", NOON) == ()  # nobody has vouched for any yet
     others = tuple(device(seat) for seat in ("south-head", "chair", "red-head"))
     vouched = enrolled(vouched=True)
-    assert vouched.acceptable_by("north") == others
-    assert vouched.acceptable_by("north", of="red") == (device("red-head"),)
-    assert enrolled(accepted=True).acceptable_by("north") == ()
+    assert vouched.acceptable_by("north", NOON) == others
+    assert vouched.acceptable_by("north", NOON, of="red") == (device("red-head"),)
+    assert enrolled(accepted=True).acceptable_by("north", NOON) == ()
 
 
 def test_the_house_remembers_what_it_made_and_whom_it_invited() -> None:

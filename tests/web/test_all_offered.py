@@ -24,12 +24,13 @@ from parley.talks import Content, Talks
 from parley.talks import acts as talks
 from parley.text import Text, Wordings
 from parley.text import acts as text
+from tests.sim.test_attacks import intruder
 from tests.sitting import LANGUAGES, TALKS, Room, Seat, accepted, created, drafted, opened, vouch
 from tests.web.clearing import cleared
 from tests.web.serving import Browser, Served
 from tests.web.test_desk import matched as unsure
 
-PAGES = ("today", "sits", "text", "lists", "lists/desk", "plan", "record", "host")
+PAGES = ("waiting", "today", "sits", "text", "lists", "lists/desk", "plan", "record", "host")
 LATER = "2020-03-24T07:30:00Z"
 NO_PAGE_YET = {  # what programs alone can ask for so far; each has its page to come
     talks.SeatMade.KIND: "seats are laid with the talks; a roster that changes in the middle comes with delegations",
@@ -102,9 +103,11 @@ def of_the_talks(state: Talks, seat: Seat) -> Iterator[Wanted]:
     for device in state.devices.values():
         vouching = talks.DeviceVouched(device.id, seat.party)
         yield Wanted(vouching, "sheet/roster.device-vouched.1", {"device": device.id})
-        revoking = talks.DeviceRevoked(device.id, "lost")
-        yield Wanted(revoking, "commands/roster.device-revoked.1", {"device": device.id})
-    others = state.acceptable_by(seat.party)
+        revoking = talks.DeviceRevoked(device.id, "lost", device.seat)
+        yield Wanted(revoking, "sheet/roster.device-revoked.2", {"device": device.id})
+    claiming = talks.HeadClaimed(seat.device, seat.party)
+    yield Wanted(claiming, "sheet/roster.head-claimed.1", {})
+    others = state.acceptable_by(seat.party, seat.app.clock.acts())
     yield Wanted(talks.DevicesAccepted(others, seat.party), "sheet/roster.devices-accepted.1", {})
     yield Wanted(talks.SessionOpened("session-new"), "commands/talks.session-opened.1", {})
     session = state.session()
@@ -198,13 +201,16 @@ def test_whatever_is_allowed_is_offered_from_the_first_device_to_the_plan() -> N
     for head, seats in (
         ("north-head", ["north-head", "north-lists"]),
         ("south-head", ["south-head", "south-lists"]),
-        ("chair", ["chair"]),
     ):
         vouch(room, head, seats)
         allowed |= all_offered(room)
     allowed |= all_offered(accepted())
     room = opened()
     allowed |= all_offered(room)
+    lost = room.seats["north-head"]
+    room.seats["north-head"] = intruder(room)  # the head with another device
+    allowed |= all_offered(room)
+    room.seats["north-head"] = lost
     digests = {clause: drafted(room, clause) for clause in ("1", "2", "3")}
     room["chair"].must("talks.meeting-proposed.1", meeting="meeting-1", at=LATER, place="doha")
     allowed |= all_offered(room)

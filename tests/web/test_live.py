@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 from parley.registry import PAGES
 from parley.web.live import Hub
-from tests.sitting import Room, drafted, opened
+from tests.sitting import Room, drafted, opened, revoked
 from tests.web.serving import Served
 
 AREAS = {begins: area for domain in PAGES for begins, area in domain.areas.items()}
@@ -32,8 +32,7 @@ async def both(room: Room, act: str) -> tuple[list[dict[str, object]], list[dict
         digest = room["north-head"].content(b"for us alone", "note")
         await asyncio.to_thread(room["north-head"].must, "talks.noted.1", digest=digest)
     elif act == "revoke":
-        device = room["south-head"].device
-        await asyncio.to_thread(room["chair"].must, "roster.device-revoked.1", device=device, reason="lost")
+        await asyncio.to_thread(revoked, room, "south-head")
         await asyncio.wait_for(heard(south), 60)  # it ends by itself
         await asyncio.to_thread(drafted, room)
     else:
@@ -56,7 +55,7 @@ def test_what_a_side_writes_for_itself_is_told_to_nobody_else() -> None:
 
 def test_a_revoked_device_hears_nothing_more() -> None:
     north, south = asyncio.run(both(opened(), "revoke"))
-    assert [one["kind"] for one in north] == ["roster.device-revoked.1", "text.clause-drafted.1"]
+    assert [one["kind"] for one in north] == ["roster.device-revoked.2", "text.clause-drafted.1"]
     assert south == []
 
 

@@ -11,7 +11,7 @@ from parley.media import MemoryMedia
 from parley.rehearsal.device import Device, PublicKeys
 from parley.rehearsal.keys import draw
 from parley.web.room.rooms import Rooms, State
-from tests.sitting import TALKS, Room, created, opened
+from tests.sitting import TALKS, Room, accepted, created, opened
 from tests.web.serving import Served
 
 JSON = {"accept": "application/json"}
@@ -188,9 +188,12 @@ def test_an_engine_that_is_away_gives_no_place_and_nothing_changes() -> None:
 
 
 def test_who_may_not_sit_hears_every_reason_and_who_is_nobody_is_asked_to_sign_in() -> None:
+    scene = Scene(room=accepted())  # the table is closed
+    answer = scene.served.as_seat(A).post("room/join", json={"space": "plenary"}, headers=JSON)
+    assert (answer.status_code, refused(answer)) == (403, ["no_session_open"])
     scene = Scene(room=created())  # nobody is vouched for, and the table is closed
     answer = scene.served.as_seat(A).post("room/join", json={"space": "plenary"}, headers=JSON)
-    assert (answer.status_code, refused(answer)) == (403, ["device_not_admitted", "no_session_open"])
+    assert (answer.status_code, refused(answer)) == (403, ["device_not_admitted"])
     assert scene.media.admitted == {}
     assert scene.rooms.state(TALKS, "plenary")["members"] == []
     for what in ("join", "alive", "leave", "bundle"):

@@ -16,7 +16,7 @@ from parley.talks import Talks
 from parley.web.http import COOKIE
 from parley.web.render import Reader
 from parley.web.words import Words
-from tests.sitting import DEFINITION, TALKS, created, drafted, opened, sit
+from tests.sitting import DEFINITION, TALKS, accepted, created, drafted, opened, sit
 from tests.web.serving import ORIGIN, Served
 
 
@@ -228,7 +228,7 @@ def test_a_list_is_read_before_it_is_signed_and_hidden_from_the_other_side(serve
 
 def test_a_person_is_called_as_the_reader_spells_the_name() -> None:
     names = '{ en = "Amina", ps = "امینه" }'
-    served = Served(created(definition=DEFINITION.replace('"Person of south-head"', names)))
+    served = Served(accepted(definition=DEFINITION.replace('"Person of south-head"', names)))
     head = served.as_seat("north-head")
     assert "<bdi>امینه</bdi>" in head.get("sits?lang=ps").text
     assert "<bdi>Amina</bdi>" in head.get("sits?lang=en").text

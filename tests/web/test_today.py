@@ -6,26 +6,27 @@ from tests.sitting import created, later, opened, vouch
 from tests.web.serving import Browser, Served
 
 
-def today(browser: Browser) -> str:
+def today(browser: Browser, page: str = "today") -> str:
     """Return the page as it is read."""
-    return " ".join(re.sub(r"<[^>]+>", "", browser.get("today").text).split())
+    return " ".join(re.sub(r"<[^>]+>", "", browser.get(page).text).split())
 
 
 def test_a_device_that_may_not_sit_down_is_told_whom_it_waits_for() -> None:
     room = created()
     vouch(room, "north-head", ["north-head"])
     site = Served(room)
-    page = today(site.as_seat("north-lists"))
+    page = today(site.as_seat("north-lists"), "waiting")
     assert "Your head of delegation vouches for this device" in page
     vouch(room, "north-head", ["north-lists"])
-    page = today(site.as_seat("north-lists"))
-    assert "This device awaits The South" in page
+    page = today(site.as_seat("north-lists"), "waiting")
+    assert "It awaits The South" in page
     assert "Your head of delegation vouches" not in page
     assert "Take your seat" not in page
     vouch(room, "south-head", ["south-head"])
     devices = [room[seat].device for seat in ("north-head", "north-lists")]
     room["south-head"].must("roster.devices-accepted.1", devices=devices, party="south")
-    assert "This device awaits" not in today(site.as_seat("north-lists"))
+    assert "awaits The South" not in today(site.as_seat("north-lists"))
+    assert site.as_seat("north-lists").get("waiting").status_code == 303
 
 
 def test_a_seat_is_offered_to_a_device_that_both_sides_know_once_the_table_is_open() -> None:

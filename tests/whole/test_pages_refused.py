@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from parley.app.core.model import Command, Recorded
 from parley.app.talks import house
-from tests.sitting import TALKS, Room, drafted, opened, sit
+from tests.sitting import TALKS, Room, drafted, opened, revoked, sit
 from tests.web.serving import Served, listening
 from tests.whole.at_table import at_the_table
 
@@ -123,7 +123,7 @@ def test_a_device_that_was_revoked_is_told_whom_to_ask_and_offered_nothing_to_pr
     with at_the_table(browser, room, HEAD) as (page, base):
         page.goto(f"{base}/{SHEET}")
         page.wait_for_selector("[data-steps]:visible")
-        room[HEAD].must("roster.device-revoked.1", device=room[HEAD].device, reason="lost")
+        revoked(room, HEAD)
         assert "not signed in on this seat any more" in sign(page)
         page.click("[data-anew] a")
         page.wait_for_selector(".note:has-text('Ask the host for a new invitation')")

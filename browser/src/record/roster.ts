@@ -17,6 +17,9 @@ export type Device = {
   readonly vouched: boolean;
   readonly accepted: ReadonlySet<string>; // sides whose head accepted it
   readonly revoked: string | null; // when, by the server's clock
+  readonly renewed: boolean; // it vouched for itself as a head after an earlier one: no earlier device vouches for it
+  readonly claimed: string | null; // when it claimed its seat while another spoke: until all accept it, it speaks for nobody
+  readonly byWord: boolean; // it was revoked by another party, or on the server's word alone
 };
 
 /** Party → the fingerprints of its head's devices, as that party wrote them down. */
@@ -30,6 +33,7 @@ const HEADS: { readonly [kind: string]: readonly string[] } = {
 
 const SERVER_KEY = "roster.server-key.1";
 const CREATED = "talks.created.1";
+const CLAIM_WAITS_MS = 24 * 3600 * 1000; // in which the earlier device can object, by revoking the one that claims
 const OPENED = "talks.session-opened.1";
 
 /** Why an entry was void: the codes of docs/record-format.md. Null: it holds. */
@@ -51,8 +55,12 @@ export class Roster {
   /** Enrolled, vouched for by its party's head, accepted by every other side, and not revoked. */
   admitted(id: string): boolean {
     const device = this.devices.get(id);
-    if (!device?.vouched || device.revoked !== null) return false;
-    return this.sides().every((side) => side === device.party || device.accepted.has(side));
+    return device !== undefined && device.revoked === null && this.accepted(device);
+  }
+
+  /** Admitted, or it was until it was revoked. */
+  accepted(device: Device): boolean {
+    return device.vouched && this.sides().every((side) => side === device.party || device.accepted.has(side));
   }
 
   sides(): string[] {
@@ -96,9 +104,13 @@ export class Roster {
         return this.#enrolled(entry);
       case "roster.device-vouched.1":
         return this.#vouched(entry);
+      case "roster.head-claimed.1":
+        return this.#claimed(entry);
       case "roster.devices-accepted.1":
         return this.#accepted(entry);
       case "roster.device-revoked.1":
+        return this.#revokedBefore(entry);
+      case "roster.device-revoked.2":
         return this.#revoked(entry);
       default:
         return null;
@@ -110,7 +122,8 @@ export class Roster {
   }
 
   #isHead(device: Device): boolean {
-    return device.vouched && device.revoked === null && this.#hasHeadRole(device);
+    const stands = device.vouched && device.revoked === null && this.#hasHeadRole(device);
+    return stands && (device.claimed === null || this.accepted(device));
   }
 
   #hasHeadRole(device: Device): boolean {
@@ -149,7 +162,7 @@ export class Roster {
     if ((await deviceId(ed25519, x25519)) !== device) return "device_false";
     if (this.devices.has(device)) return "device_again";
     if (!this.parties.has(party)) return "party_unknown";
-    const fresh = { vouched: false, accepted: new Set<string>(), revoked: null };
+    const fresh = { vouched: false, accepted: new Set<string>(), revoked: null, renewed: false, claimed: null, byWord: false };
     this.devices.set(device, { id: device, ed25519, x25519, party, seat, role, ...fresh });
     return null;
   }
@@ -165,8 +178,27 @@ export class Roster {
       if (fault !== null) return fault;
     }
     if (device.revoked !== null) return "vouch_void";
-    this.devices.set(id, { ...device, vouched: true });
+    if (device === signer && device.vouched) return null; // what it said of itself before stands
+    const renewed = device === signer && this.#hadHead(device);
+    this.devices.set(id, { ...device, vouched: true, renewed, claimed: null });
     return null;
+  }
+
+  #claimed(entry: Entry): Void {
+    const { device: id, party } = entry.body;
+    if (!isText(id) || !isText(party) || Object.keys(entry.body).length !== 2) return "roster_body";
+    const device = entry.binding ? this.devices.get(entry.device) : undefined;
+    if (!device || device.id !== id || device.party !== party) return "vouch_void";
+    if (device.vouched || device.revoked !== null || !this.#hasHeadRole(device)) return "vouch_void";
+    if (!(this.#anchors[party] ?? [id]).includes(id)) return "head_untrusted";
+    this.devices.set(id, { ...device, vouched: true, renewed: true, claimed: entry.at });
+    return null;
+  }
+
+  /** Whether another device spoke for this one's party before. */
+  #hadHead(device: Device): boolean {
+    const others = [...this.devices.values()].filter((one) => one.party === device.party && one.id !== device.id);
+    return others.some((one) => one.vouched && this.#hasHeadRole(one));
   }
 
   /** Why a head may not vouch for itself: it is none, another one stands, or it is not the one pinned. */
@@ -185,6 +217,7 @@ export class Roster {
     const devices = named.map((id) => this.devices.get(id));
     // What its own head has not vouched for cannot be accepted.
     if (!devices.every((device) => device?.vouched && device.revoked === null)) return "acceptance_void";
+    if (devices.some((device) => device && tooSoon(device, entry.at))) return "acceptance_void";
     for (const device of devices) {
       if (device) this.devices.set(device.id, { ...device, accepted: new Set([...device.accepted, party]) });
     }
@@ -192,13 +225,26 @@ export class Roster {
   }
 
   #revoked(entry: Entry): Void {
+    const { device: id, reason, seat } = entry.body;
+    if (!isText(id) || !isText(reason) || !isText(seat) || Object.keys(entry.body).length !== 3) return "roster_body";
+    const device = this.devices.get(id);
+    const signer = this.devices.get(entry.device);
+    if (!device || !signer || !entry.binding || device.seat !== seat) return "revocation_void";
+    if (signer.seat !== device.seat && !this.heads(device.party).includes(signer)) return "revocation_void";
+    if (!this.admitted(signer.id)) return "revocation_void"; // what nobody has accepted yet shuts nobody out
+    if (device.revoked === null) this.devices.set(id, { ...device, revoked: entry.at });
+    return null;
+  }
+
+  #revokedBefore(entry: Entry): Void {
     const { device: id, reason } = entry.body;
     if (!isText(id) || !isText(reason) || Object.keys(entry.body).length !== 2) return "roster_body";
     const device = this.devices.get(id);
     const signer = this.devices.get(entry.device);
     const may = device && signer && (signer.party === device.party || signer.party === "host");
     if (!device || (entry.binding && !may)) return "revocation_void";
-    if (device.revoked === null) this.devices.set(id, { ...device, revoked: entry.at });
+    const ownWord = entry.binding && signer?.party === device.party;
+    if (device.revoked === null) this.devices.set(id, { ...device, revoked: entry.at, byWord: !ownWord });
     return null;
   }
 }
@@ -230,6 +276,10 @@ function keyOf(text: Json | undefined): Bytes | null {
   } catch {
     return null;
   }
+}
+
+function tooSoon({ claimed }: Device, at: string): boolean {
+  return claimed !== null && Date.parse(at) < Date.parse(claimed) + CLAIM_WAITS_MS;
 }
 
 function isText(value: Json | undefined): value is string {

@@ -131,7 +131,7 @@ async function cosigners(head: Checkpoint, talks: string, roster: Roster): Promi
   const found: Cosigned[] = [];
   for (const line of head.signatures) {
     for (const device of roster.devices.values()) {
-      if (line.name !== cosignerName(talks, device.seat, device.id)) continue;
+      if (!roster.accepted(device) || line.name !== cosignerName(talks, device.seat, device.id)) continue;
       const time = await cosignedAt(head.text, line, line.name, device.ed25519);
       if (time !== null) found.push({ party: device.party, seat: device.seat, device: device.id, time });
     }

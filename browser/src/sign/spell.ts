@@ -3,11 +3,11 @@
  * from the key that this browser holds. What the server wrote beside a name is never what people read to each other.
  */
 
-import { tableEntries } from "../kit/entries.js";
+import { rosterEntries } from "../kit/entries.js";
 import { deviceId } from "../record/canonical.js";
-import { roster } from "../record/roster.js";
+import { roster, type Device } from "../record/roster.js";
 import { words } from "../record/words.js";
-import { keysOf } from "./keys.js";
+import { keysOf, type Keys } from "./keys.js";
 
 /** Ten words are 80 bits: a host cannot make a key whose words are another's. Six would do for the ear alone. */
 export const SPOKEN = 10;
@@ -21,11 +21,24 @@ export type Fingerprint = (device: string) => Promise<string | null>;
 
 /** Fingerprints by the signed record at `base`, every signature checked here. */
 export async function byRecord(base: string): Promise<Fingerprint> {
-  const known = (await roster(await tableEntries(base))).devices;
+  return fingerprints(await recorded(base));
+}
+
+/** The devices of the signed record at `base`, every signature checked here. */
+export async function recorded(base: string): Promise<ReadonlyMap<string, Device>> {
+  return (await roster(await rosterEntries(base))).devices;
+}
+
+export function fingerprints(known: ReadonlyMap<string, Device>): Fingerprint {
   return async (device) => {
     const found = known.get(device);
     return found ? deviceId(found.ed25519, found.x25519) : null;
   };
+}
+
+/** Fingerprints by the key that this browser holds: it knows no device but its own. */
+export function byOwnKey(keys: Keys | undefined): Fingerprint {
+  return (device) => Promise.resolve(keys?.device === device ? device : null);
 }
 
 /** Put the words of each device that `root` names where it is named; false if one is not what it is called. */
@@ -47,14 +60,18 @@ export function worded(text: string): HTMLElement {
   return made;
 }
 
-/** Who sits: spell every device on the page, this browser's own from its own key, and say whether all are as named. */
+/**
+ * Who sits: spell every device on the page, this browser's own from its own key, and say whether all are as named.
+ * A page without a base is that of a device that waits: it names its own alone, and may not read the roster yet.
+ */
 export async function spellPage(status: HTMLElement): Promise<void> {
   const { base = "", talks = "", seat = "", good = "", bad = "" } = status.dataset;
-  const recorded = await byRecord(base);
-  const own = (await keysOf(talks, seat).catch(() => undefined))?.device;
+  const keys = await keysOf(talks, seat).catch(() => undefined);
+  const fingerprint = base ? await byRecord(base) : byOwnKey(keys);
+  const own = keys?.device;
   // A browser that holds no key of this seat has nothing of its own to compare.
   const mine = own === undefined || [...document.querySelectorAll<HTMLElement>("[data-own]")].every((place) => place.dataset["device"] === own);
-  const honest = await spell(document, recorded, document.documentElement.lang);
+  const honest = await spell(document, fingerprint, document.documentElement.lang);
   status.textContent = honest && mine ? good : bad;
   status.className = honest && mine ? "state done small" : "note stop";
   status.hidden = false;

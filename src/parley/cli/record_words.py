@@ -49,11 +49,13 @@ FAULTS = {
 
 GAPS = {
     "contents_elsewhere": "Whether {} of the contents hold that acts refer to: they are not in this folder.",
+    "head_renewed": "Whether the head of a side is the same person as before: no earlier device vouches for {}.",
     "heads_unpinned": "Whether the devices that speak for {} are its own: give --trust with what its head wrote down.",
     "no_head_kept_after": "Whether anything was taken out, put in or shown differently after entry {}: give --seen "
     "with a head that a side kept.",
     "not_cosigned_after": "Whether anybody there saw what came later: the last entries that each cosigned: {}.",
     "order_between_compartments": "What came first, here or on the table: only the server's clock says.",
+    "revoked_by_word": "Whether its own side took this device back: the server's word alone, or another party's, revoked {}.",
     "server_times": "When things happened: times are the server's.",
     "server_unpinned": "Whether the server's key is the host's own: give --trust with what was written down.",
     "server_word": "Whether {} procedural entries happened as they say: the server alone signed them.",

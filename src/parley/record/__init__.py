@@ -48,7 +48,7 @@ from parley.record.notes import (
     signature_holds,
 )
 from parley.record.report import Cosigned, Erased, Fault, Gap, Key, Report
-from parley.record.roster import Device, Roster, roster
+from parley.record.roster import TALKS_CREATED, Device, Roster, roster
 from parley.record.statements import (
     binding_statement,
     enrolment_statement,
@@ -68,6 +68,7 @@ from parley.record.verify import verify
 from parley.record.wordlists import words
 
 __all__ = [
+    "TALKS_CREATED",
     "Checkpoint",
     "Cosigned",
     "Device",

@@ -1,17 +1,20 @@
 """The roster: which devices sit for whom, folded from signed entries alone.
 
 A device is **admitted** when it was enrolled, its party's head vouched for it, every other side's head accepted
-it, and nobody revoked it. The host enrols and may revoke; it can neither vouch for a side nor accept for one.
+it, and nobody revoked it. The host enrols; it can neither vouch for a side nor accept for one. Only the device's own seat
+and its party's head revoke it; before `roster.device-revoked.2` the host could, and each time that it did is noted.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
 from parley.record.canonical import KEY_BYTES, device_id, unb64u
 from parley.record.entries import Entry, EntryError, read_entry
 from parley.record.notes import signature_holds
+from parley.record.report import Gap
 
 Anchors = Mapping[str, frozenset[str]]  # party → its head's device ids, as that party wrote them down
 NO_ANCHORS: Anchors = MappingProxyType({})
@@ -21,11 +24,16 @@ SESSION_OPENED = "talks.session-opened.1"
 SERVER_KEY = "roster.server-key.1"
 ENROLLED = "roster.device-enrolled.1"
 VOUCHED = "roster.device-vouched.1"
+CLAIMED = "roster.head-claimed.1"
 ACCEPTED = "roster.devices-accepted.1"
-REVOKED = "roster.device-revoked.1"
+REVOKED_BEFORE = "roster.device-revoked.1"
+REVOKED = "roster.device-revoked.2"
 
-FOLDED = frozenset({TALKS_CREATED, SESSION_OPENED, SERVER_KEY, ENROLLED, VOUCHED, ACCEPTED, REVOKED})
+FOLDED = frozenset(
+    {TALKS_CREATED, SESSION_OPENED, SERVER_KEY, ENROLLED, VOUCHED, CLAIMED, ACCEPTED, REVOKED_BEFORE, REVOKED}
+)
 
+CLAIM_WAITS = timedelta(hours=24)  # in which the earlier device can object, by revoking the one that claims
 _HEADS = {"side": ("head",), "host": ("head", "facilitator"), "neutral": ("head", "facilitator")}
 
 
@@ -42,6 +50,13 @@ class Device:
     vouched: bool = False
     accepted: frozenset[str] = frozenset()  # sides that accepted it
     revoked: str | None = None  # when, by the server's clock
+    renewed: bool = (
+        False  # it vouched for itself as a head after an earlier one: no earlier device vouches for it
+    )
+    claimed: str | None = (
+        None  # when it claimed its seat while another spoke: until all accept it, it speaks for nobody
+    )
+    by_word: bool = False  # it was revoked by another party, or on the server's word alone
 
 
 class Roster:
@@ -63,9 +78,19 @@ class Roster:
     def admitted(self, device: str) -> bool:
         """Return whether this device may act in a session."""
         known = self.devices.get(device)
-        if known is None or not known.vouched or known.revoked is not None:
-            return False
-        return all(side in known.accepted for side in self.sides() if side != known.party)
+        return known is not None and known.revoked is None and self.accepted(known)
+
+    def accepted(self, device: Device) -> bool:
+        """Return whether this device is admitted, or was until it was revoked."""
+        return device.vouched and all(s in device.accepted for s in self.sides() if s != device.party)
+
+    def changes(self) -> Iterator[Gap]:
+        """Yield what no device shows of who speaks for whom: heads that changed, devices that their side did not revoke."""
+        for device in self.devices.values():
+            if device.renewed:
+                yield Gap("head_renewed", f"{device.party} {device.id}")
+            if device.by_word:
+                yield Gap("revoked_by_word", f"{device.party} {device.id}")
 
     def sides(self) -> tuple[str, ...]:
         """Return the parties that must accept each other's devices."""
@@ -112,7 +137,9 @@ class Roster:
             SESSION_OPENED: self._session_opened,
             ENROLLED: self._enrolled,
             VOUCHED: self._vouched,
+            CLAIMED: self._claimed,
             ACCEPTED: self._accepted,
+            REVOKED_BEFORE: self._revoked_before,
             REVOKED: self._revoked,
         }[entry.kind]
         return step(entry)
@@ -122,7 +149,8 @@ class Roster:
         return moment is not None and (not self.complete or entry.at > moment)
 
     def _is_head(self, device: Device) -> bool:
-        return device.vouched and device.revoked is None and self.has_head_role(device)
+        stands = device.vouched and device.revoked is None and self.has_head_role(device)
+        return stands and (device.claimed is None or self.accepted(device))
 
     def has_head_role(self, device: Device) -> bool:
         """Return whether this device's role is one that speaks for its party."""
@@ -186,8 +214,29 @@ class Roster:
                 return void
         if device.revoked is not None:
             return "vouch_void"
-        self.devices[device.id] = replace(device, vouched=True)
+        if device is signer and device.vouched:
+            return None  # what it said of itself before stands
+        renewed = device is signer and self._had_head(device)
+        self.devices[device.id] = replace(device, vouched=True, renewed=renewed, claimed=None)
         return None
+
+    def _claimed(self, entry: Entry) -> str | None:
+        if set(entry.body) != {"device", "party"} or not all(map(_is_text, entry.body.values())):
+            return "roster_body"
+        device = self.devices.get(entry.device) if entry.binding else None
+        if device is None or (device.id, device.party) != (entry.body["device"], entry.body["party"]):
+            return "vouch_void"
+        if device.vouched or device.revoked is not None or not self.has_head_role(device):
+            return "vouch_void"
+        if device.id not in self._anchors.get(device.party, (device.id,)):
+            return "head_untrusted"
+        self.devices[device.id] = replace(device, vouched=True, renewed=True, claimed=entry.at)
+        return None
+
+    def _had_head(self, device: Device) -> bool:
+        """Return whether another device spoke for this one's party before."""
+        others = (one for one in self.devices.values() if one.party == device.party and one.id != device.id)
+        return any(one.vouched and self.has_head_role(one) for one in others)
 
     def _first_head(self, device: Device) -> str | None:
         """Return why a head may not vouch for itself: it is none, another one stands, or it is not the one pinned."""
@@ -205,13 +254,28 @@ class Roster:
             return "acceptance_void"
         devices = [device for device in map(self.devices.get, named) if device is not None]
         vouched = [device for device in devices if device.vouched and device.revoked is None]
-        if len(vouched) < len(named):
+        if len(vouched) < len(named) or any(_too_soon(device, entry.at) for device in vouched):
             return "acceptance_void"  # what its own head has not vouched for cannot be accepted
         for device in vouched:
             self.devices[device.id] = replace(device, accepted=device.accepted | {str(party)})
         return None
 
     def _revoked(self, entry: Entry) -> str | None:
+        device, signer = self.devices.get(str(entry.body.get("device"))), self.devices.get(entry.device)
+        named = {"device", "reason", "seat"}
+        if set(entry.body) != named or not all(map(_is_text, entry.body.values())):
+            return "roster_body"
+        if device is None or signer is None or not entry.binding or device.seat != entry.body["seat"]:
+            return "revocation_void"
+        if signer.seat != device.seat and signer not in self.heads(device.party):
+            return "revocation_void"
+        if not self.admitted(signer.id):
+            return "revocation_void"  # what nobody has accepted yet shuts nobody out
+        if device.revoked is None:
+            self.devices[device.id] = replace(device, revoked=entry.at)
+        return None
+
+    def _revoked_before(self, entry: Entry) -> str | None:
         device = self.devices.get(str(entry.body.get("device")))
         if set(entry.body) != {"device", "reason"} or not all(map(_is_text, entry.body.values())):
             return "roster_body"
@@ -220,7 +284,8 @@ class Roster:
         if device is None or (entry.binding and not own):
             return "revocation_void"
         if device.revoked is None:
-            self.devices[device.id] = replace(device, revoked=entry.at)
+            own_word = entry.binding and signer is not None and signer.party == device.party
+            self.devices[device.id] = replace(device, revoked=entry.at, by_word=not own_word)
         return None
 
 
@@ -251,6 +316,12 @@ def _key(text: Any) -> bytes | None:
         return unb64u(text, KEY_BYTES) if isinstance(text, str) else None
     except ValueError:
         return None
+
+
+def _too_soon(device: Device, at: str) -> bool:
+    if device.claimed is None:
+        return False
+    return datetime.fromisoformat(at) < datetime.fromisoformat(device.claimed) + CLAIM_WAITS
 
 
 def _is_text(value: Any) -> bool:

@@ -63,7 +63,7 @@ def _conclude(folder: Folder, trust: Trust, seen: Sequence[bytes]) -> None:
         return
     if trust.server not in (None, server_id(server)):
         folder.add("server_untrusted", "entry 0", server_id(server), trust.server)
-    devices = folder.roster.devices.values()
+    devices = [one for one in folder.roster.devices.values() if folder.roster.accepted(one)]
     cosigners = {notes.cosigner_name(folder.talks, device.seat, device.id): device for device in devices}
     for path, head in folder.heads.items():
         _folder_head(folder, path, head, server)
@@ -131,9 +131,7 @@ def _gaps(folder: Folder, trust: Trust, seen: Sequence[bytes]) -> Iterator[Gap]:
     report, sides = folder.report, folder.roster.sides()
     if trust.server is None:
         yield Gap("server_unpinned")
-    for party in sides:
-        if party not in trust.heads:
-            yield Gap("heads_unpinned", party)
+    yield from (Gap("heads_unpinned", party) for party in sides if party not in trust.heads)
     kept = max((head.size for head in map(_checkpoint, seen) if head), default=0)
     if kept < report.size:
         yield Gap("no_head_kept_after", str(kept))
@@ -141,6 +139,7 @@ def _gaps(folder: Folder, trust: Trust, seen: Sequence[bytes]) -> Iterator[Gap]:
         sizes = [one.size for one in report.cosigned if one.party == party]
         if max(sizes, default=0) < report.size:
             yield Gap("not_cosigned_after", f"{party} {max(sizes, default=0)}")
+    yield from folder.roster.changes()
     if report.procedural:
         yield Gap("server_word", str(report.procedural))
     yield Gap("server_times")

@@ -8,7 +8,15 @@ alone can admit nobody.
 from parley.base import Domain
 from parley.talks import acts
 from parley.talks.acts import ACTS
-from parley.talks.conditions import ADMITTED, BEFORE_ADMISSION, device_admitted, device_stands, session_open
+from parley.talks.conditions import (
+    ADMITTED,
+    BEFORE_ADMISSION,
+    SPEAKING,
+    device_admitted,
+    device_speaks,
+    device_stands,
+    session_open,
+)
 from parley.talks.model import Content, Device, Meeting, Party, Place, Seat, Session
 from parley.talks.rules import REVOKED_FOR, ROLES, RULES
 from parley.talks.state import FOLDS, Talks
@@ -23,6 +31,6 @@ DOMAIN = Domain(
 )
 
 __all__ = [
-    "ACTS", "ADMITTED", "BEFORE_ADMISSION", "DOMAIN", "REVOKED_FOR", "ROLES", "Content", "Device", "Meeting", "Party", "Place",
-    "Seat", "Session", "Talks", "device_admitted", "device_stands", "session_open",
+    "ACTS", "ADMITTED", "BEFORE_ADMISSION", "DOMAIN", "REVOKED_FOR", "ROLES", "SPEAKING", "Content", "Device", "Meeting", "Party", "Place",
+    "Seat", "Session", "Talks", "device_admitted", "device_speaks", "device_stands", "session_open",
 ]  # fmt: skip

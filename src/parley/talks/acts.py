@@ -47,6 +47,14 @@ class SeatInvited:
 
 
 @dataclass(frozen=True, slots=True)
+class SeatInvitedAgain:
+    """A link was made for a seat that has an admitted device: told to all, for somebody may want to be that seat."""
+
+    KIND: ClassVar = "talks.seat-invited-again.1"
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
 class TalksMade:
     """In the house's own journal: these talks were made."""
 
@@ -77,6 +85,15 @@ class DeviceVouched:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadClaimed:
+    """A head's device says that it is the head's, and that no earlier device can vouch for it: lost, all of them."""
+
+    KIND: ClassVar = "roster.head-claimed.1"
+    device: str
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
 class DevicesAccepted:
     """The head of side ``party`` accepts these devices of others at the table."""
 
@@ -86,12 +103,22 @@ class DevicesAccepted:
 
 
 @dataclass(frozen=True, slots=True)
-class DeviceRevoked:
-    """A device counts no more; ``reason`` is lost, left, replaced or doubted."""
+class DeviceRevokedBefore:
+    """A device counts no more. As recorded before version 2, when the host could revoke any: read, and written no more."""
 
     KIND: ClassVar = "roster.device-revoked.1"
     device: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRevoked:
+    """A device of ``seat`` counts no more, says the seat or its party's head; ``reason`` is lost, left, replaced or doubted."""
+
+    KIND: ClassVar = "roster.device-revoked.2"
+    device: str
+    reason: str
+    seat: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +174,7 @@ class ContentErased:
 
 
 ACTS: tuple[type, ...] = (
-    ServerKeyed, Created, SeatMade, SeatInvited, TalksMade, DeviceEnrolled, DeviceVouched, DevicesAccepted, DeviceRevoked,
+    ServerKeyed, Created, SeatMade, SeatInvited, SeatInvitedAgain, TalksMade, DeviceEnrolled, DeviceVouched, HeadClaimed, DevicesAccepted,
+    DeviceRevokedBefore, DeviceRevoked,
     SessionOpened, SessionClosed, MeetingProposed, MeetingAccepted, Noted, ContentErased,
 )  # fmt: skip

@@ -25,6 +25,13 @@ def device_admitted(states: States, by: By, now: Now) -> Iterator[Reason]:
         yield reason("device_not_admitted", lacking=", ".join(state.missing(device)))
 
 
+def device_speaks(states: States, by: By, now: Now) -> Iterator[Reason]:
+    """The device is vouched for, as its party's head; in a house, which has no sides, nobody vouches."""
+    state = states.of(Talks)
+    if state.sides() and not state.speaks(by.device, by.party):
+        yield reason("vouch_for_yourself_first")
+
+
 def session_open(states: States, by: By, now: Now) -> Iterator[Reason]:
     """The session is open."""
     if states.of(Talks).session() is None:
@@ -32,4 +39,5 @@ def session_open(states: States, by: By, now: Now) -> Iterator[Reason]:
 
 
 BEFORE_ADMISSION = (device_stands,)
+SPEAKING = (device_stands, device_speaks)
 ADMITTED = (device_stands, device_admitted)

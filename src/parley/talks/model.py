@@ -46,6 +46,8 @@ class Device:
     vouched_by: str = ""  # device id of the head
     accepted_by: dict[str, str] = field(default_factory=dict)  # side → device id of its head
     revoked: datetime | None = None
+    claimed: datetime | None = None  # a head's seat, while another spoke: until all accept, for nobody
+    renewed: bool = False  # a head's that no earlier device vouches for, though there was one
 
 
 @dataclass(slots=True)

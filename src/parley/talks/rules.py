@@ -19,7 +19,7 @@ from parley.base import (
 )
 from parley.talks import acts
 from parley.talks.model import Content, Device
-from parley.talks.state import Talks
+from parley.talks.state import CLAIM_WAITS, Talks, ripe
 
 ROLES = ("head", "list_officer", "member", "interpreter", "facilitator", "observer", "spokesperson")
 FARTHEST = timedelta(days=3 * 365)  # of a meeting: a later one is a slip of the pen
@@ -74,10 +74,9 @@ def _vouched(states: States, act: acts.DeviceVouched, by: By, now: Now) -> Itera
     if device is not None:
         if device.party != act.party:
             yield reason("device_of_another_party", device=act.device[:8])
-        if device.vouched_by:
+        if device.vouched_by and (act.device == by.device or not state.claims(device)):
             yield reason("device_vouched_already", device=act.device[:8])
-    own = state.devices.get(by.device)
-    if act.device != by.device and (own is None or not own.vouched_by):
+    if act.device != by.device and not state.speaks(by.device, by.party):
         yield reason("vouch_for_yourself_first")
     if (
         act.device == by.device
@@ -90,17 +89,26 @@ def _vouched(states: States, act: acts.DeviceVouched, by: By, now: Now) -> Itera
 
 def _head_stands(state: Talks, party: str) -> bool:
     """Return whether a device already speaks for a party: then only it can vouch, for a head's next device too."""
-    devices = state.devices.values()
-    return any(
-        d.party == party and d.vouched_by and d.revoked is None and state.is_head(d.seat) for d in devices
-    )
+    return any(state.speaks(device, party) for device in state.devices)
+
+
+def _claimed(states: States, act: acts.HeadClaimed, by: By, now: Now) -> Iterator[Reason]:
+    state = states.of(Talks)
+    yield from own_party(by, act.party)
+    yield from _live(state, act.device)
+    device = state.devices.get(act.device)
+    if act.device != by.device:
+        yield reason("claims_for_itself_alone")
+    if device is not None and device.vouched_by:
+        yield reason("device_vouched_already", device=act.device[:8])
+    if not _head_stands(state, act.party):
+        yield reason("vouch_for_yourself_first")  # nobody is to be replaced
 
 
 def _accepted(states: States, act: acts.DevicesAccepted, by: By, now: Now) -> Iterator[Reason]:
     state = states.of(Talks)
     yield from own_party(by, act.party)
-    own = state.devices.get(by.device)
-    if own is None or not own.vouched_by:
+    if not state.speaks(by.device, by.party):
         yield reason("vouch_for_yourself_first")
     if not act.devices:
         yield reason("devices_missing")
@@ -111,6 +119,9 @@ def _accepted(states: States, act: acts.DevicesAccepted, by: By, now: Now) -> It
         device = state.devices.get(device_id)
         if device is not None:
             yield from _acceptable(device, act.party)
+            if device.claimed is not None and not ripe(device, now.at):
+                at = device.claimed + CLAIM_WAITS
+                yield reason("claim_waits", device=device_id[:8], at=f"{at:%Y-%m-%dT%H:%M:%SZ}")
 
 
 def _acceptable(device: Device, side: str) -> Iterator[Reason]:
@@ -128,12 +139,18 @@ def _revoked(states: States, act: acts.DeviceRevoked, by: By, now: Now) -> Itera
     if act.reason not in REVOKED_FOR:
         yield reason("revoked_for_unknown", reason=act.reason[:40])
     device = state.devices.get(act.device)
-    own_head = device is not None and device.party == by.party and state.is_head(by.seat)
-    if device is not None and by.kind != "host" and device.seat != by.seat and not own_head:
+    if device is None:
+        return
+    own_head = device.party == by.party and state.is_head(by.seat)
+    if device.seat != by.seat and not own_head:
         yield reason("not_your_device", device=act.device[:8])
+    if device.seat != act.seat:
+        yield reason("device_of_another_seat", device=act.device[:8])
 
 
-def _seat_invited(states: States, act: acts.SeatInvited, by: By, now: Now) -> Iterator[Reason]:
+def _seat_invited(
+    states: States, act: acts.SeatInvited | acts.SeatInvitedAgain, by: By, now: Now
+) -> Iterator[Reason]:
     if act.seat not in states.of(Talks).seats:
         yield reason("seat_unknown", seat=act.seat)
 
@@ -223,10 +240,13 @@ RULES: Mapping[type, Rule] = {
     acts.Created: _created,
     acts.SeatMade: _seat_made,
     acts.SeatInvited: _seat_invited,
+    acts.SeatInvitedAgain: _seat_invited,
     acts.TalksMade: nothing_against,
     acts.DeviceEnrolled: _enrolled,
     acts.DeviceVouched: _vouched,
+    acts.HeadClaimed: _claimed,
     acts.DevicesAccepted: _accepted,
+    acts.DeviceRevokedBefore: nothing_against,
     acts.DeviceRevoked: _revoked,
     acts.SessionOpened: _session_opened,
     acts.SessionClosed: _session_closed,

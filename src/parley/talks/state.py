@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from parley.base import Fold, Stamp, nothing_follows
 from parley.talks import acts
@@ -20,6 +20,7 @@ class Talks:
     created: datetime | None = None
     seats: dict[str, Seat] = field(default_factory=dict)
     invited: dict[str, list[str]] = field(default_factory=dict)  # seat → invitation numbers
+    invited_again: dict[str, datetime] = field(default_factory=dict)  # seat with an admitted device → last
     devices: dict[str, Device] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
@@ -41,12 +42,13 @@ class Talks:
         """Return the sides whose acceptance this device still lacks."""
         return [side for side in self.sides() if side != device.party and side not in device.accepted_by]
 
-    def acceptable_by(self, side: str, of: str = "") -> tuple[str, ...]:
-        """Return the devices of others (of party ``of`` alone, if it is named) that a side has yet to accept."""
+    def acceptable_by(self, side: str, at: datetime, of: str = "") -> tuple[str, ...]:
+        """Return the devices of others (of party ``of`` alone, if it is named) that a side may accept ``at`` this time."""
         return tuple(
             one.id
             for one in self.devices.values()
             if one.revoked is None and one.vouched_by and side in self.missing(one) and of in ("", one.party)
+            if ripe(one, at)
         )
 
     def admitted(self, device_id: str) -> bool:
@@ -58,6 +60,21 @@ class Talks:
             and bool(device.vouched_by)
             and not self.missing(device)
         )
+
+    def speaks(self, device_id: str, party: str) -> bool:
+        """Return whether a device speaks for its party: its head's, vouched for, not revoked; admitted yet or not."""
+        device = self.devices.get(device_id)
+        if device is None or device.party != party or device.revoked is not None or self.claims(device):
+            return False
+        return bool(device.vouched_by) and self.is_head(device.seat)
+
+    def claims(self, device: Device) -> bool:
+        """Return whether a device claims a head's seat, and not every side has accepted it yet."""
+        return device.claimed is not None and bool(self.missing(device))
+
+    def taken(self, seat: str) -> bool:
+        """Return whether a device of this seat is admitted."""
+        return any(one.seat == seat and self.admitted(one.id) for one in self.devices.values())
 
     def latest_meeting(self) -> Meeting | None:
         """Return the meeting that was proposed last."""
@@ -87,6 +104,14 @@ class Talks:
         )
 
 
+CLAIM_WAITS = timedelta(hours=24)  # in which the earlier device can object, by revoking the one that claims
+
+
+def ripe(device: Device, at: datetime) -> bool:
+    """Return whether a device may be accepted ``at`` this time: one that claims a head's seat waits for a day."""
+    return device.claimed is None or at >= device.claimed + CLAIM_WAITS
+
+
 def _created(state: Talks, act: acts.Created, stamp: Stamp) -> None:
     state.parties = {party.id: party for party in act.parties}
     state.places = {place.id: place for place in act.places}
@@ -101,6 +126,10 @@ def _seat_invited(state: Talks, act: acts.SeatInvited, stamp: Stamp) -> None:
     state.invited.setdefault(act.seat, []).append(act.number)
 
 
+def _seat_invited_again(state: Talks, act: acts.SeatInvitedAgain, stamp: Stamp) -> None:
+    state.invited_again[act.seat] = stamp.at
+
+
 def _talks_made(state: Talks, act: acts.TalksMade, stamp: Stamp) -> None:
     state.made.append(act.made)
 
@@ -111,7 +140,16 @@ def _enrolled(state: Talks, act: acts.DeviceEnrolled, stamp: Stamp) -> None:
 
 
 def _vouched(state: Talks, act: acts.DeviceVouched, stamp: Stamp) -> None:
-    state.devices[act.device].vouched_by = stamp.device
+    device = state.devices[act.device]
+    others = (d for d in state.devices.values() if d.party == device.party and d.id != device.id)
+    spoke = any(d.vouched_by and state.is_head(d.seat) for d in others)
+    device.renewed, device.claimed = act.device == stamp.device and spoke, None
+    device.vouched_by = stamp.device
+
+
+def _claimed(state: Talks, act: acts.HeadClaimed, stamp: Stamp) -> None:
+    device = state.devices[act.device]
+    device.vouched_by, device.renewed, device.claimed = stamp.device, True, stamp.at
 
 
 def _accepted(state: Talks, act: acts.DevicesAccepted, stamp: Stamp) -> None:
@@ -119,7 +157,7 @@ def _accepted(state: Talks, act: acts.DevicesAccepted, stamp: Stamp) -> None:
         state.devices[device].accepted_by[act.party] = stamp.device
 
 
-def _revoked(state: Talks, act: acts.DeviceRevoked, stamp: Stamp) -> None:
+def _revoked(state: Talks, act: acts.DeviceRevoked | acts.DeviceRevokedBefore, stamp: Stamp) -> None:
     state.devices[act.device].revoked = stamp.at
 
 
@@ -153,10 +191,13 @@ FOLDS: Mapping[type, Fold] = {
     acts.Created: _created,
     acts.SeatMade: _seat_made,
     acts.SeatInvited: _seat_invited,
+    acts.SeatInvitedAgain: _seat_invited_again,
     acts.TalksMade: _talks_made,
     acts.DeviceEnrolled: _enrolled,
     acts.DeviceVouched: _vouched,
+    acts.HeadClaimed: _claimed,
     acts.DevicesAccepted: _accepted,
+    acts.DeviceRevokedBefore: _revoked,
     acts.DeviceRevoked: _revoked,
     acts.SessionOpened: _session_opened,
     acts.SessionClosed: _session_closed,

@@ -1,7 +1,7 @@
 """What a domain hands to the web: its pages and who sees each, its entries in the menu, its sentences."""
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from types import ModuleType
@@ -12,10 +12,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from parley.app.core.access import GROUPS, groups
+from parley.app.core.access import ADMITTED, GROUPS, groups
 from parley.app.core.model import HOUSE, Registry, Viewer
 from parley.base import Refused, reason
-from parley.web.http import NotHere, Refusal, Site, site_of, viewer_of
+from parley.web.http import NotAdmitted, NotHere, Refusal, Site, outside, site_of, viewer_of
 from parley.web.limits import bounded_receive
 from parley.web.words import LANGUAGES, translated
 from parley.web.words.phrases import Phrase, Tables
@@ -30,7 +30,8 @@ BODY = 256 * 1024  # bytes of a request, where the page says nothing else
 class Page:
     """One address under a seat. ``who``: groups of ``access`` that see it; "" for those who are not signed in yet too.
 
-    ``body``: the most bytes that a request may bring; who asks is known before any of them is read.
+    ``body``: the most bytes that a request may bring; who asks is known before any of them is read. ``devices``: whose
+    devices; unless a page says otherwise, those that are admitted and no others.
     """
 
     path: str
@@ -38,6 +39,7 @@ class Page:
     who: str = ANYONE
     method: str = "GET"
     body: int = BODY
+    devices: str = ADMITTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Entry:
     house: bool = False
     adopts: bool = False
     desk: int = 0
+    devices: str = ADMITTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +91,13 @@ def _guarded(page: Page) -> Callable[[Request], Any]:
         if not wanted:
             site_of(request).strangers.admit(request)
             return
-        by = viewer_of(request).by
-        if not groups(by) & wanted:
+        viewer = viewer_of(request)
+        if against := outside(request, page.devices):
+            raise NotAdmitted(against)
+        if not groups(viewer.by) & wanted:
             if page.method == "GET":
                 raise NotHere
-            raise Refusal(Refused((reason("not_for_your_seat", role=by.role),)), 403)
+            raise Refusal(Refused((reason("not_for_your_seat", role=viewer.by.role),)), 403)
 
     @wraps(page.handler)
     async def guarded(request: Request) -> Response:
@@ -107,11 +112,12 @@ def _guarded(page: Page) -> Callable[[Request], Any]:
     return guarded
 
 
-def menu_of(entries: Iterable[Entry], viewer: Viewer) -> list[Entry]:
-    """Return the menu of a viewer, in order."""
+def menu_of(entries: Iterable[Entry], viewer: Viewer, stages: Container[str]) -> list[Entry]:
+    """Return the menu of a viewer, in order. ``stages``: devices of which sort its device is of."""
     house = viewer.talks == HOUSE
     mine = groups(viewer.by)
     shown = [one for one in entries if mine & set(one.who.split()) and (one.house if house else one.talks)]
+    shown = [one for one in shown if one.devices in stages]
     return sorted(shown, key=lambda one: one.order)
 
 

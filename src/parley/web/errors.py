@@ -10,17 +10,19 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from parley.app.core.ports import ReadOnly, Unavailable
 from parley.base import Refused, RuleError, reason
 from parley.web.http import (
+    NotAdmitted,
     NotHere,
     NotSignedIn,
     Refusal,
     is_fragment,
     nothing_recorded,
     pairs_of,
+    path_of,
     reader_of,
     reasons_json,
     shell_of,
@@ -31,6 +33,8 @@ from parley.web.limits import TooMuch
 from parley.web.render import Reader, draw
 
 log = logging.getLogger("parley.web")
+
+WAITING = "waiting"  # the one page of a device that is not admitted
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
@@ -103,6 +107,15 @@ async def not_here(request: Request, _: Exception) -> Response:
     t = reader_of(request).words.say
     line = t("Either it never was, or it is not for this seat to read. The menu shows every page there is.")
     return message(request, 404, t("There is nothing here for you"), line, back=_seat_of(request))
+
+
+async def not_admitted(request: Request, fault: Exception) -> Response:
+    """Lead a person to the page where a device waits; tell a program why."""
+    assert isinstance(fault, NotAdmitted)
+    turned = request.method == "GET" and "text/html" in request.headers.get("accept", "")
+    if turned and not is_fragment(request) and not _by_program(request):
+        return RedirectResponse(f"{path_of(viewer_of(request))}/{WAITING}", 303)
+    return refusal(request, fault.refused, 403)
 
 
 async def refused(request: Request, fault: Exception) -> Response:
@@ -181,6 +194,7 @@ def _not_known(request: Request, status: int) -> Response:
 HANDLERS: dict[type[Exception] | int, Handler] = {
     NotSignedIn: not_signed_in,
     NotHere: not_here,
+    NotAdmitted: not_admitted,
     Refusal: refused,
     TooMuch: too_much,
     ReadOnly: read_only,

@@ -13,11 +13,11 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from parley.app.core import signins
+from parley.app.core import access, signins
 from parley.app.core.jobs import Jobs
 from parley.app.core.model import App, Viewer
 from parley.app.core.views import Numbers, Shell
-from parley.base import Refused, reason
+from parley.base import Reason, Refused, reason
 from parley.settings import Settings
 from parley.web.limits import Strangers
 from parley.web.live import Hub
@@ -71,6 +71,14 @@ class NotHere(Exception):
     """There is no such thing for this viewer."""
 
 
+class NotAdmitted(Exception):
+    """This device is not at the table yet, and what it asked for is for those that are; carries all reasons."""
+
+    def __init__(self, reasons: tuple[Reason, ...]) -> None:
+        super().__init__(reasons)
+        self.refused = Refused(reasons)
+
+
 class Refusal(Exception):
     """Something was refused before any page was made; carries all reasons."""
 
@@ -110,6 +118,13 @@ def viewer_of(request: HTTPConnection) -> Viewer:
         site_of(request).hub.coming(found)
         request.state.sizes = site_of(request).hub.sizes(found)
     return found
+
+
+def outside(request: HTTPConnection, devices: str) -> tuple[Reason, ...]:
+    """Return why the device that asks does not see what is for these devices. Raises: NotSignedIn."""
+    viewer, app = viewer_of(request), app_of(request)
+    with app.talks.reading(viewer.talks) as state:
+        return access.outside(viewer.by, app, state, devices)
 
 
 def reader_of(request: HTTPConnection, shell: Shell | None = None, language: str = "") -> Reader:

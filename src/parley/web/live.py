@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from parley.app.core import access
 from parley.app.core.model import App, Viewer
 from parley.app.core.ports import Message
+from parley.base import By
 
 BEAT = 15.0  # seconds between signs of life, so that a dead line is noticed at both its ends
 ROOM = 256  # events a slow page may lag before its stream is ended; it opens another and asks again
@@ -49,7 +50,7 @@ class Hub:
         self._app = app
         self._areas = areas
         self._now = now
-        self._coming: dict[tuple[str, str], float] = {}  # (talks, seat) → when a page was asked for
+        self._coming: dict[tuple[str, By], float] = {}  # who asked for a page, by talks → when
         self._streams: dict[str, set[Stream]] = {}
         self._lock = threading.Lock()
         self._closed = False
@@ -58,14 +59,19 @@ class Hub:
     def coming(self, viewer: Viewer) -> None:
         """Count a seat as present whose page is just being made: between two pages nobody has left the table."""
         with self._lock:
-            self._coming[viewer.talks, viewer.seat] = self._now()
+            self._coming[viewer.talks, viewer.by] = self._now()
 
     def present(self, talks: str) -> frozenset[str]:
-        """Return the seats that have a page open, or will in a moment."""
+        """Return the seats that have a page open, or will in a moment, on a device that is admitted."""
         since = self._now() - OPENS_WITHIN
         with self._lock:
-            coming = {seat for (of, seat), at in self._coming.items() if of == talks and at > since}
-            return frozenset(coming | {stream.viewer.seat for stream in self._streams.get(talks, ())})
+            coming = {by for (of, by), at in self._coming.items() if of == talks and at > since}
+            here = coming | {stream.viewer.by for stream in self._streams.get(talks, ())}
+        return frozenset(by.seat for by in here if self._inside(talks, by)) if here else frozenset()
+
+    def _inside(self, talks: str, by: By) -> bool:
+        with self._app.talks.reading(talks) as state:
+            return not access.outside(by, self._app, state)
 
     def pass_on(self, talks: str, message: Message) -> None:
         """Tell of what was recorded to the pages of those who may read that compartment."""
@@ -74,7 +80,8 @@ class Hub:
         compartment, kind = str(message.body["compartment"]), str(message.body["kind"])
         event = _event("recorded", {**message.body, "area": self.area_of(kind)})
         for stream in self._of(talks):
-            if compartment in access.compartments(stream.viewer.by):
+            by = stream.viewer.by
+            if compartment in access.compartments(by) and self._inside(talks, by):
                 stream.put(event)
 
     def area_of(self, kind: str) -> str:
@@ -91,6 +98,8 @@ class Hub:
     def sizes(self, viewer: Viewer) -> dict[str, int]:
         """Return how many entries each compartment has that this viewer may read."""
         with self._app.talks.reading(viewer.talks) as state:
+            if access.outside(viewer.by, self._app, state):
+                return {}
             return {name: state.size(name) for name in access.compartments(viewer.by)}
 
     def publish(
@@ -107,9 +116,9 @@ class Hub:
         mine = Stream(viewer, asyncio.get_running_loop())
         with self._lock:
             self._streams.setdefault(viewer.talks, set()).add(mine)
-            self._coming.pop((viewer.talks, viewer.seat), None)  # from here on the stream says it
-        if self._closed:
-            mine.put(None)
+            self._coming.pop((viewer.talks, viewer.by), None)  # from here on the stream says it
+        if self._closed or not await asyncio.to_thread(self._inside, viewer.talks, viewer.by):
+            mine.put(None)  # after it was listed: a device that is revoked meanwhile is not forgotten
         try:
             yield b"retry: 2000\n\n" + _event("hello", await asyncio.to_thread(self.sizes, viewer))
             while True:

@@ -59,6 +59,14 @@ def entries(request: Request) -> Response:
     return Response(b"".join(one + b"\n" for one in found), media_type="application/jsonl")
 
 
+def roster(request: Request) -> Response:
+    """GET …/roster: the canonical entries that say who sits, one a line."""
+    found = record.roster_entries(app_of(request), viewer_of(request))
+    if found is None:
+        raise NotHere
+    return Response(b"".join(one + b"\n" for one in found), media_type="application/jsonl")
+
+
 def download(request: Request) -> Response:
     """GET …/record/{compartment}/download: the whole compartment as the folder that any verifier reads, zipped."""
     viewer, name = viewer_of(request), request.path_params["compartment"]

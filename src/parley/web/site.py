@@ -13,8 +13,9 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from parley.app.core import access
 from parley.app.core.jobs import Jobs
-from parley.app.core.model import HOUSE, App
+from parley.app.core.model import HOUSE, App, Viewer
 from parley.app.core.ports import Message, Unavailable
 from parley.app.core.registry import Incomplete
 from parley.app.core.schema import openapi
@@ -23,7 +24,7 @@ from parley.settings import Settings
 from parley.web import commands, jobs, record, sheet
 from parley.web.domain import Entry, Page, WebDomain, faults, menu_of, route_of
 from parley.web.errors import HANDLERS, log_away
-from parley.web.http import Guard, Site, app_of, path_of, site_of, viewer_of
+from parley.web.http import Guard, NotAdmitted, Site, app_of, outside, path_of, site_of, viewer_of
 from parley.web.live import Hub
 from parley.web.render import STATIC
 from parley.web.words import phrases
@@ -31,6 +32,7 @@ from parley.web.words.phrases import N_, joined
 
 YEAR = 365 * 24 * 3600
 SEAT = "/talks/{talks}/{seat}"
+STAGES = (access.ADMITTED, access.SPEAKING, access.ENROLLED)
 
 
 def site(
@@ -45,7 +47,7 @@ def site(
         raise Incomplete(lacking)
     entries = (*(entry for domain in domains for entry in domain.menu), RECORD)
     hub = Hub(app, {begins: area for domain in domains for begins, area in domain.areas.items()})
-    made = Site(app, settings, working, hub, tables, partial(menu_of, entries), address)
+    made = Site(app, settings, working, hub, tables, partial(_menu, app, entries), address)
     app.present = lambda talks: {PAGES: hub.present(talks)}
     for domain in domains:
         if domain.opened is not None:
@@ -68,9 +70,17 @@ def site(
 RECORD = Entry("record", N_("Record"), 70, house=True)
 
 
+def _menu(app: App, entries: tuple[Entry, ...], viewer: Viewer) -> list[Entry]:
+    with app.talks.reading(viewer.talks) as state:
+        stages = {one for one in STAGES if not access.outside(viewer.by, app, state, one)}
+    return menu_of(entries, viewer, stages)
+
+
 def front(request: Request) -> Response:
     """GET /talks/{talks}/{seat}: to the first page of the menu."""
     viewer = viewer_of(request)
+    if against := outside(request, access.ADMITTED):
+        raise NotAdmitted(against)
     return RedirectResponse(f"{path_of(viewer)}/{site_of(request).menu(viewer)[0].name}", 303)
 
 
@@ -83,6 +93,7 @@ async def live(request: Request) -> Response:
 CONTENT = 30_000_000  # bytes of a request that brings one content, as base64
 OWN = (  # pages that belong to no domain
     Page("/record", record.page),
+    Page("/roster", record.roster, devices=access.SPEAKING),
     Page("/record/{compartment}/checkpoint", record.checkpoint),
     Page("/record/{compartment}/entries", record.entries),
     Page("/record/{compartment}/download", record.download),
@@ -91,9 +102,9 @@ OWN = (  # pages that belong to no domain
     Page("/content", record.bring, method="POST", body=CONTENT),
     Page("/jobs/{job}", jobs.page),
     Page("/jobs/{job}", jobs.start, method="POST"),
-    Page("/sheet/{kind}", sheet.page),
+    Page("/sheet/{kind}", sheet.page, devices=access.ENROLLED),
     Page("/live", live),
-    Page("/commands/{kind}", commands.endpoint, method="POST"),
+    Page("/commands/{kind}", commands.endpoint, method="POST", devices=access.ENROLLED),
 )
 
 

@@ -17,6 +17,7 @@ GROUPS = {  # name → party kinds and roles; "" stands for every role
     "neutral_head": (("neutral", "facilitator"), ("neutral", "head")),
     "system": (("system", ""),),
 }
+ADMITTED, SPEAKING, ENROLLED = "admitted", "speaking", "enrolled"  # devices; each sort holds the one before
 
 
 ANYBODY = By("", "", "neutral", "", "")  # reads what everyone accredited reads, and nothing besides
@@ -57,8 +58,17 @@ def own_compartment(by: By) -> str:
     return f"side-{by.party}" if "side" in groups(by) else by.kind
 
 
+def outside(by: By, app: App, state: TalksState, to: str = ADMITTED) -> tuple[Reason, ...]:
+    """Return why this device does not see what is for devices ``to`` (admitted; those that speak for a party; all)."""
+    roster = app.registry.roster
+    lets = to == ENROLLED or (to == SPEAKING and roster.speaks(state.states, by))
+    return () if lets else roster.outside(state.states, by)
+
+
 def may_read(by: By, app: App, state: TalksState, digest: str, origin: Origin) -> bool:
     """Return whether this seat may have the content behind ``digest``: its party's, its compartment's, or put before it by an act."""
+    if by != ANYBODY and outside(by, app, state):
+        return False
     if (by.party and origin.party == by.party) or origin.compartment in compartments(by):
         return True
     sort = app.registry.sorts.get(origin.purpose)

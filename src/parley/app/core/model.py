@@ -147,6 +147,12 @@ class Roster(Protocol):
     def by(self, states: States, seat: str, device: str) -> By | None:
         """Return who a seat is with this device; None if there is no such seat, or its device does not stand."""
 
+    def outside(self, states: States, by: By) -> tuple[Reason, ...]:
+        """Return why a device is not at the table; empty if it is admitted, or of a house, where nobody admits."""
+
+    def speaks(self, states: States, by: By) -> bool:
+        """Return whether a device, admitted yet or not, speaks for its party: its head's, and vouched for."""
+
     def party(self, states: States, seat: str) -> str | None: ...
     def signer(self, states: States, side: str) -> str:
         """Return the seat that signs for a side, "" if there is none."""

@@ -101,6 +101,8 @@ def decide(
     kind, rules = app.registry.kinds[act.KIND], app.registry.of_kind[act.KIND].rules
     now = now_of(app, state, known)
     reasons = list(access.may(by, kind, state.states, now))
+    if reasons and access.outside(by, app, state):
+        return Refused(tuple(reasons))  # what the rules would say tells of the talks
     decided = rules.decide(state.states, act, by, now)
     if isinstance(decided, Refused):
         reasons.extend(decided.reasons)

@@ -6,7 +6,7 @@ from parley.app.core import access, views, witness
 from parley.app.core.model import App, Viewer
 from parley.app.core.states import TalksState
 from parley.app.core.today import happened
-from parley.record import cosigned_at, cosigner_name, read_checkpoint, server_id, unb64u
+from parley.record import TALKS_CREATED, cosigned_at, cosigner_name, read_checkpoint, server_id, unb64u
 
 PAGE = 100
 
@@ -15,9 +15,9 @@ def record(app: App, viewer: Viewer, shown: str = "table", start: int = 0, query
     """Return the page that answers what is on record and who has seen it."""
     state = app.talks.get(viewer.talks)
     with state.lock:
-        allowed = access.compartments(viewer.by)
+        allowed = () if access.outside(viewer.by, app, state) else access.compartments(viewer.by)
         shown = shown if shown in allowed else "table"
-        logged = list(reversed(state.log.get(shown, [])))
+        logged = list(reversed(state.log.get(shown, []))) if allowed else []
         if query:
             words = query.casefold().split()
             logged = [
@@ -65,7 +65,7 @@ def _cosigned(app: App, state: TalksState, name: str) -> list[views.Cosigned]:
 
 def record_head(app: App, viewer: Viewer, compartment: str) -> bytes | None:
     """Return the latest checkpoint with the cosignatures it has; None if the viewer may not read it."""
-    if not _may(viewer, compartment):
+    if not _may(app, viewer, compartment):
         return None
     head = witness.latest(app, app.talks.get(viewer.talks), compartment)
     return None if head is None else witness.cosigned(app, viewer.talks, compartment, head)
@@ -73,8 +73,24 @@ def record_head(app: App, viewer: Viewer, compartment: str) -> bytes | None:
 
 def record_entries(app: App, viewer: Viewer, compartment: str, start: int, stop: int) -> list[bytes] | None:
     """Return canonical entries; None if the viewer may not read them."""
-    return app.journal.entries(viewer.talks, compartment, start, stop) if _may(viewer, compartment) else None
+    may = _may(app, viewer, compartment)
+    return app.journal.entries(viewer.talks, compartment, start, stop) if may else None
 
 
-def _may(viewer: Viewer, compartment: str) -> bool:
-    return compartment in access.compartments(viewer.by)
+def roster_entries(app: App, viewer: Viewer) -> list[bytes] | None:
+    """Return the canonical entries that say who sits, and no others: a head verifies them before it is admitted itself."""
+    with app.talks.reading(viewer.talks) as state:
+        if access.outside(viewer.by, app, state, access.SPEAKING):
+            return None
+        table = state.log.get("table", [])
+        found = [
+            one.stamp.seq for one in table if one.kind.startswith("roster.") or one.kind == TALKS_CREATED
+        ]
+        size = len(table)
+    entries = app.journal.entries(viewer.talks, "table", 0, size)
+    return [entries[seq] for seq in found]
+
+
+def _may(app: App, viewer: Viewer, compartment: str) -> bool:
+    with app.talks.reading(viewer.talks) as state:
+        return not access.outside(viewer.by, app, state) and compartment in access.compartments(viewer.by)

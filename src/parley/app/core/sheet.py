@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from parley.app.core import views
+from parley.app.core import access, views
 from parley.app.core.contents import read
 from parley.app.core.facts import read_ahead
 from parley.app.core.model import App, Prepared, Viewer
@@ -35,7 +35,11 @@ def sheet(app: App, viewer: Viewer, kind: str, params: Mapping[str, str]) -> vie
     read_ahead(app, state)
     with state.lock:
         made = maker(app, viewer, state, params)
-        return _sheet(app, viewer, state, kind, made) if made else None
+        if made is None or (
+            access.outside(viewer.by, app, state) and not offered(app, viewer, state, made.act)
+        ):
+            return None  # before admission only what can be signed is shown: a sheet tells of the talks
+        return _sheet(app, viewer, state, kind, made)
 
 
 def _sheet(app: App, viewer: Viewer, state: TalksState, kind: str, made: Prepared) -> views.Sheet:

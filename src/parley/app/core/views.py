@@ -66,6 +66,7 @@ class Shell:
     read_only: str | None = None  # why nothing can be recorded now: disk_full, behind_kept_head …
     open: bool = False  # a session is: without one nothing can be adopted
     absent: Sequence[str] = ()  # sides with nobody present: while any is away nothing can be adopted
+    admitted: bool = True  # the device this is read on: before that it hears nothing live
 
     @property
     def sides(self) -> list[str]:

@@ -6,6 +6,7 @@ on nothing is written, and every page says so.
 
 from contextlib import suppress
 
+from parley.app.core import access
 from parley.app.core.model import App, Viewer
 from parley.app.core.ports import Head, ReadOnly
 from parley.app.core.states import TalksState
@@ -58,6 +59,8 @@ def cosign(app: App, by: Viewer, compartment: str, size: int, line: bytes) -> Re
     """Keep one device's cosignature line under the checkpoint of ``size``; None if it was kept."""
     state = app.talks.get(by.talks)
     with state.lock:
+        if against := access.outside(by.by, app, state):
+            return Refused(against)
         head = latest(app, state, compartment)
         device = app.registry.roster.devices(state.states).get(by.by.device)
         if device is None or head is None or size != head.size:

@@ -24,7 +24,7 @@ from parley.app.talks.definition import Definition, person_content, read_definit
 from parley.base import SYSTEM, Act, Reason, Refused, reason
 from parley.record import b64u, canonical
 from parley.talks import Party, Place, Talks
-from parley.talks.acts import Created, SeatInvited, SeatMade, TalksMade
+from parley.talks.acts import Created, SeatInvited, SeatInvitedAgain, SeatMade, TalksMade
 
 FIRST = "facilitator-1"
 DAYS = 7  # an invitation's life, real time
@@ -109,7 +109,10 @@ def _recorded(app: App, state: TalksState, act: SeatInvited) -> None:
         if act.number in state.of(Talks).invited.get(act.seat, ()):
             return
         try:
-            append(app, state, SYSTEM, [Signed(act, "host")], None)
+            told = [Signed(act, "host")]
+            if state.of(Talks).taken(act.seat):
+                told.append(Signed(SeatInvitedAgain(act.seat), "table"))
+            append(app, state, SYSTEM, told, None)
         except Conflict:
             if not left:
                 raise

@@ -1,7 +1,7 @@
 """The acts about people and meetings: who may propose each, under which conditions, where it stands."""
 
 from parley.app.core.catalog import Duty, by_system, kind
-from parley.talks import ADMITTED, BEFORE_ADMISSION, acts
+from parley.talks import ADMITTED, BEFORE_ADMISSION, SPEAKING, acts
 
 ERASE = Duty("erase", lambda act: {"digest": act.digest})
 END_DEVICE = Duty("revoked", lambda act: {"device": act.device})
@@ -9,13 +9,16 @@ END_DEVICE = Duty("revoked", lambda act: {"device": act.device})
 KINDS = (
     by_system(acts.ServerKeyed),
     by_system(acts.Created),
-    kind(acts.SeatMade, "facilitator", BEFORE_ADMISSION),
+    kind(acts.SeatMade, "facilitator", SPEAKING),
     by_system(acts.SeatInvited, compartment="host"),
+    by_system(acts.SeatInvitedAgain),
     by_system(acts.TalksMade, compartment="host"),
     by_system(acts.DeviceEnrolled),
     kind(acts.DeviceVouched, "head facilitator neutral_head", BEFORE_ADMISSION, binding=True),
+    kind(acts.HeadClaimed, "head facilitator neutral_head", BEFORE_ADMISSION, binding=True),
     kind(acts.DevicesAccepted, "head", BEFORE_ADMISSION, binding=True, agreed=True),
-    kind(acts.DeviceRevoked, "anyone", BEFORE_ADMISSION, duty=END_DEVICE),
+    by_system(acts.DeviceRevokedBefore),
+    kind(acts.DeviceRevoked, "anyone", ADMITTED, binding=True, duty=END_DEVICE),
     kind(acts.SessionOpened, "facilitator", ADMITTED, agreed=True),
     kind(acts.SessionClosed, "facilitator", ADMITTED, agreed=True),
     kind(acts.MeetingProposed, "facilitator head", ADMITTED),

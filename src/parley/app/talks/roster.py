@@ -1,6 +1,7 @@
 """Who sits, for the core and for every page: parties, people by name, devices' keys, what stands around a page."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from parley.app.core import views
@@ -10,12 +11,13 @@ from parley.app.core.facts import now_of
 from parley.app.core.model import App, Viewer
 from parley.app.core.states import TalksState
 from parley.app.talks.definition import read_document, read_person
-from parley.base import Act, By, States
+from parley.base import Act, By, Now, Reason, States
 from parley.legible import visible
 from parley.room import at_the_table
-from parley.talks import Device, Talks
+from parley.talks import ADMITTED, Device, Talks
 from parley.talks.acts import ServerKeyed
 
+NEVER = Now(datetime.min.replace(tzinfo=UTC))  # admission does not ask what hour it is
 EMPTY: Mapping[str, Any] = {"title": {}, "mandate": {}, "parties": {}, "places": {}, "plan": {}}
 
 
@@ -99,6 +101,14 @@ class TalksRoster:
             return None
         return By(seat, known.party, talks.parties[known.party].kind, known.role, device)
 
+    def outside(self, states: States, by: By) -> tuple[Reason, ...]:
+        if not states.of(Talks).sides():
+            return ()
+        return tuple(found for condition in ADMITTED for found in condition(states, by, NEVER))
+
+    def speaks(self, states: States, by: By) -> bool:
+        return states.of(Talks).speaks(by.device, by.party)
+
     def party(self, states: States, seat: str) -> str | None:
         known = states.of(Talks).seats.get(seat)
         return known.party if known else None
@@ -129,6 +139,7 @@ class TalksRoster:
                 read_only=app.journal.read_only(),
                 open=talks.session() is not None,
                 absent=[side for side in talks.sides() if side not in here],
+                admitted=not self.outside(state.states, viewer.by),
             )
 
 

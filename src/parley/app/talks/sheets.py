@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from parley.app.core.model import App, Prepared, SheetMaker, Viewer
 from parley.app.core.states import TalksState
-from parley.talks import Talks, acts
+from parley.talks import REVOKED_FOR, Talks, acts
 
 
 def _vouch(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str]) -> Prepared | None:
@@ -15,13 +15,33 @@ def _vouch(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str
     return Prepared(act, "sits", about={"seat": device.seat}, devices=(device.id,))
 
 
+def _claim(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str]) -> Prepared | None:
+    act = acts.HeadClaimed(viewer.by.device, viewer.party)
+    return Prepared(act, "waiting", about={"seat": viewer.seat}, devices=(act.device,))
+
+
 def _accept(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str]) -> Prepared | None:
     """All devices that this side may accept now, those of party ``of``, or those named in ``devices``."""
     talks = state.of(Talks)
     named = tuple(one for one in params.get("devices", "").split(",") if one in talks.devices)
-    devices = named or talks.acceptable_by(viewer.party, params.get("of", ""))
+    devices = named or talks.acceptable_by(viewer.party, app.clock.acts(), params.get("of", ""))
     about: dict[str, str | int] = {"count": len(devices), "of": params.get("of", "")}
+    if any(talks.devices[one].renewed for one in devices):
+        about["warned"] = "head_renewed"
     return Prepared(acts.DevicesAccepted(devices, viewer.party), "sits", about=about, devices=devices)
 
 
-SHEETS: Mapping[str, SheetMaker] = {acts.DeviceVouched.KIND: _vouch, acts.DevicesAccepted.KIND: _accept}
+def _revoke(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str]) -> Prepared | None:
+    device, reason = state.of(Talks).devices.get(params.get("device", "")), params.get("reason", "lost")
+    if device is None or reason not in REVOKED_FOR:
+        return None
+    act = acts.DeviceRevoked(device.id, reason, device.seat)
+    return Prepared(act, "sits", about={"seat": device.seat, "revoked_for": reason}, devices=(device.id,))
+
+
+SHEETS: Mapping[str, SheetMaker] = {
+    acts.DeviceVouched.KIND: _vouch,
+    acts.HeadClaimed.KIND: _claim,
+    acts.DevicesAccepted.KIND: _accept,
+    acts.DeviceRevoked.KIND: _revoke,
+}

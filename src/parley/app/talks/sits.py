@@ -74,12 +74,13 @@ def _device(app: App, viewer: Viewer, state: TalksState, device: Device) -> view
         accepted_by=list(device.accepted_by),
         due=state.of(Talks).missing(device) if device.vouched_by and device.revoked is None else [],
         own=device.id == viewer.by.device,
+        renewed=device.renewed,
         may_vouch=offered(app, viewer, state, acts.DeviceVouched(device.id, viewer.party)),
-        may_revoke=offered(app, viewer, state, acts.DeviceRevoked(device.id, "lost")),
+        may_revoke=offered(app, viewer, state, acts.DeviceRevoked(device.id, "lost", device.seat)),
     )  # fmt: skip
 
 
 def _to_accept(app: App, viewer: Viewer, state: TalksState) -> tuple[str, ...]:
     """Return the devices of all other parties that this viewer may accept now."""
-    devices = state.of(Talks).acceptable_by(viewer.party)
+    devices = state.of(Talks).acceptable_by(viewer.party, app.clock.acts())
     return devices if offered(app, viewer, state, acts.DevicesAccepted(devices, viewer.party)) else ()

@@ -70,8 +70,24 @@ class Device:
     accepted_by: Sequence[str] = ()  # party ids
     due: Sequence[str] = ()  # party ids that have yet to accept
     own: bool = False  # the device this page is read on
+    renewed: bool = False  # no earlier device of its party vouches for it, though there was one
     may_vouch: bool = False
     may_revoke: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPage:
+    """All that a device sees before it is admitted."""
+
+    device: str  # id, lower hex
+    since: datetime
+    vouched: bool
+    due: Sequence[str]  # sides that have yet to accept it
+    may_vouch: bool = False  # for itself
+    may_claim: bool = False  # its seat, without an earlier device
+    claimed: datetime | None = None  # when it did
+    speaks: bool = False  # for its party: it vouches and accepts already
+    taken: bool = False  # another device of this seat is admitted
 
 
 @dataclass(frozen=True, slots=True)

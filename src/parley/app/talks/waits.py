@@ -1,10 +1,14 @@
 """What people and meetings put on somebody's Today."""
 
+from datetime import timedelta
+
 from parley.app.core.model import App, Viewer
 from parley.app.core.offers import may, offered
 from parley.app.core.states import TalksState
 from parley.app.core.views import Waiting
 from parley.talks import Talks, acts
+
+TOLD = timedelta(days=7)  # as long as a link is good
 
 
 def waits(app: App, viewer: Viewer, state: TalksState) -> list[Waiting]:
@@ -15,10 +19,11 @@ def waits(app: App, viewer: Viewer, state: TalksState) -> list[Waiting]:
     own = [one for one in devices if one.party == viewer.party and not one.vouched_by]
     if own and may(app, viewer, state, acts.DeviceVouched):
         found.append(Waiting("vouch_devices", "sits", {"count": len(own)}, min(one.enrolled for one in own)))
-    others = [talks.devices[one] for one in talks.acceptable_by(viewer.party)]
+    others = [talks.devices[one] for one in talks.acceptable_by(viewer.party, app.clock.acts())]
     if others and may(app, viewer, state, acts.DevicesAccepted):
         since = min(one.enrolled for one in others)
         found.append(Waiting("accept_devices", "sits", {"count": len(others)}, since))
+    found += _beside(app, viewer, talks)
     meeting = talks.latest_meeting()
     if meeting and offered(app, viewer, state, acts.MeetingAccepted(meeting.id, viewer.party)):
         found.append(Waiting("accept_meeting", "today", {"meeting": meeting.id}))
@@ -38,4 +43,30 @@ def _own_device(app: App, viewer: Viewer, state: TalksState) -> list[Waiting]:
     return [Waiting("wait_accepted", "sits", {"parties": lacking}, device.enrolled)]
 
 
-WAITS = ("vouch_devices", "accept_devices", "accept_meeting", "wait_vouched", "wait_accepted")
+def _beside(app: App, viewer: Viewer, talks: Talks) -> list[Waiting]:
+    """Return what this viewer's party should know of seats with an admitted device: further links, further devices."""
+    found, lately = [], app.clock.acts() - TOLD
+    for seat in (one for one in talks.seats.values() if one.party == viewer.party):
+        held = [one for one in talks.devices.values() if one.seat == seat.id and one.revoked is None]
+        claims = [one.claimed for one in held if talks.claims(one)]
+        found += [Waiting("head_claimed", "sits", {"seat": seat.id}, at) for at in claims]
+        at = talks.invited_again.get(seat.id)
+        if at is not None and at > lately:
+            found.append(Waiting("further_link", "sits", {"seat": seat.id}, at))
+        more = [one for one in held if not one.vouched_by]
+        if more and talks.taken(seat.id):
+            since = min(one.enrolled for one in more)
+            found.append(Waiting("further_device", "sits", {"seat": seat.id}, since))
+    return found
+
+
+WAITS = (
+    "head_claimed",
+    "further_link",
+    "further_device",
+    "vouch_devices",
+    "accept_devices",
+    "accept_meeting",
+    "wait_vouched",
+    "wait_accepted",
+)

@@ -24,6 +24,7 @@ async def arrive(context: RehearsalContext, first: Mapping[str, Any]) -> None:
     context.seats[chair.id] = chair
     invitation = next(one for one in made["invitations"] if one["seat"] == chair.id)
     await chair.redeem(invitation["link"], invitation["code"])
+    await chair.sign(VOUCH, device=chair.device.id)  # who has not spoken for themselves lays no seats
     for sitter in scenario.seats:
         context.seats.setdefault(sitter.id, context.seat(scenario.talks, sitter.id))
     await together(
@@ -52,7 +53,8 @@ async def _vouch(context: RehearsalContext) -> None:
     async def vouch(party: str) -> None:
         head = context.head(party)
         own = [s.id for s in context.scenario.seats if s.party == party and s.id != head.id]
-        for seat in (head.id, *own):  # the fingerprint comes from the device itself, not from the server
+        first = () if head is context.host else (head.id,)
+        for seat in (*first, *own):  # the fingerprint comes from the device itself, not from the server
             await head.sign(VOUCH, device=context.seats[seat].device.id)
 
     await together(vouch(party) for party in sorted(parties))

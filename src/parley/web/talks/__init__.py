@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from parley.app.core.access import ENROLLED, SPEAKING
 from parley.app.talks.waits import WAITS
 from parley.web.domain import Entry, Page, WebDomain
 from parley.web.http import Site
@@ -21,18 +22,19 @@ WEB = WebDomain(
     phrases,
     pages=(
         Page("/today", pages.today),
-        Page("/sits", pages.sits),
-        Page("/host", pages.host, "host"),
+        Page("/waiting", pages.waiting, devices=ENROLLED),
+        Page("/sits", pages.sits, devices=SPEAKING),
+        Page("/host", pages.host, "host", devices=SPEAKING),
         Page("/host/new", new_talks.page, "host"),
         Page("/host/new", new_talks.make, "host", "POST", 2_000_000),
-        Page("/invite/{who}", invitations.invite, method="POST"),
+        Page("/invite/{who}", invitations.invite, method="POST", devices=SPEAKING),
         Page("/sign-in", invitations.sign_in, "", "POST", SMALL),
-        Page("/sign-out", invitations.sign_out, method="POST"),
+        Page("/sign-out", invitations.sign_out, method="POST", devices=ENROLLED),
     ),
     menu=(
         Entry("today", N_("Today"), 10, desk=5),
-        Entry("sits", N_("Who sits"), 30, house=True, desk=4),
-        Entry("host", N_("Host"), 80, "host", house=True),
+        Entry("sits", N_("Who sits"), 30, house=True, desk=4, devices=SPEAKING),
+        Entry("host", N_("Host"), 80, "host", house=True, devices=SPEAKING),
     ),
     areas={"talks.": "talks", "roster.": "roster", "talks.meeting": "meeting"},
     waits=WAITS,

@@ -1,13 +1,14 @@
 """Today, who sits, the host's page: what stands, and short forms that lead to commands or sheets."""
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from parley.app.talks.host import host as host_query
 from parley.app.talks.sits import sits as sits_query
 from parley.app.talks.today import today as today_query
+from parley.app.talks.waiting import waiting as waiting_query
 from parley.web.grouped import lines
-from parley.web.http import app_of, show, site_of, viewer_of
+from parley.web.http import app_of, is_fragment, path_of, show, site_of, viewer_of
 
 
 def today(request: Request) -> Response:
@@ -16,6 +17,18 @@ def today(request: Request) -> Response:
     page = today_query(app_of(request), viewer)
     agreed = lines(page.agreed, site_of(request).phrases["RUNS"])
     return show(request, viewer, "talks/today.html", page, here="today", agreed=agreed)
+
+
+def waiting(request: Request) -> Response:
+    """GET …/waiting: all that a device sees before it is admitted; after that it leads to Today."""
+    viewer = viewer_of(request)
+    page = waiting_query(app_of(request), viewer)
+    if page is not None:
+        return show(request, viewer, "talks/waiting.html", page)
+    following = f"{path_of(viewer)}/today"
+    if is_fragment(request):
+        return Response(headers={"hx-redirect": following})
+    return RedirectResponse(following, 303)
 
 
 def sits(request: Request) -> Response:

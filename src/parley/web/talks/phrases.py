@@ -13,6 +13,9 @@ WAITING: Final[Mapping[str, Phrase]] = {
     "accept_devices": P_("<b>Accept one device</b> of the others", "<b>Accept %(n)s devices</b> of the others", "count"),
     "wait_vouched": N_("<b>Your head of delegation vouches for this device</b>; read its ten words aloud to them"),
     "wait_accepted": N_("<b>This device awaits %(parties)s</b>: they have yet to accept it"),
+    "head_claimed": N_("<b>A device claims to be %(seat)s</b>, and no earlier device vouches for it. If it is not theirs, revoke it before a day has passed"),
+    "further_link": N_("<b>A further link was made to %(seat)s</b>, where a device of yours sits already. If nobody of yours asked for it, vouch for nothing that comes by it"),
+    "further_device": N_("<b>Another device wants to be %(seat)s</b>, where one of yours sits already"),
     "accept_meeting": N_("<b>Accept the next meeting</b> or say why not"),
 }  # fmt: skip
 
@@ -21,11 +24,14 @@ HAPPENED: Final[Mapping[str, Phrase]] = {
     "talks.created.1": N_("The talks began"),
     "talks.seat-made.1": N_("A seat was laid: %(seat)s"),
     "talks.seat-invited.1": N_("%(seat)s was invited"),
+    "talks.seat-invited-again.1": N_("A further link was made to a seat that has a device at the table: %(seat)s"),
     "house.talks-made.1": N_("Talks were made: %(made)s"),
     "roster.device-enrolled.1": N_("%(seat)s brought a device"),
     "roster.device-vouched.1": N_("%(party)s vouched for a device of its own"),
+    "roster.head-claimed.1": N_("A device claimed to be the head of %(party)s; no earlier device vouches for it"),
     "roster.devices-accepted.1": N_("%(party)s accepted devices of the others"),
     "roster.device-revoked.1": N_("A device was revoked"),
+    "roster.device-revoked.2": N_("A device of %(seat)s was revoked by its own side"),
     "talks.session-opened.1": N_("The table opened"),
     "talks.session-closed.1": N_("The table closed"),
     "talks.meeting-proposed.1": N_("The next meeting was proposed: %(at)s"),
@@ -62,17 +68,27 @@ SITTINGS: Final[Mapping[str, Phrase]] = {
 
 SHEETS: Final[Mapping[str, Phrase]] = {
     "roster.device-vouched.1": N_("You are vouching for a device of %(party)s"),
+    "roster.head-claimed.1": N_("You are claiming your seat without an earlier device"),
+    "roster.device-revoked.2": N_("You are revoking a device of %(seat)s"),
     "roster.devices-accepted.1": N_("You are accepting devices of the others"),
 }  # fmt: skip
 
 BUTTONS: Final[Mapping[str, Phrase]] = {
     "roster.device-vouched.1": N_("Vouch for this device"),
+    "roster.head-claimed.1": N_("Claim this seat"),
+    "roster.device-revoked.2": N_("Revoke this device for good"),
     "roster.devices-accepted.1": N_("Accept these devices"),
 }  # fmt: skip
 
 COMMITS: Final[Mapping[str, Phrase]] = {
     "roster.device-vouched.1": N_("that you have compared the ten words with the device's owner, by voice or in person, and that it is theirs."),
+    "roster.head-claimed.1": N_("that this seat is yours and that no earlier device of it can vouch for this one. Your side is told at once and can revoke it; every other side is told so before it accepts."),
+    "roster.device-revoked.2": N_("that this device counts no more, from now on and for good. What it has signed stands."),
     "roster.devices-accepted.1": N_("that you sit at the table with the people who hold these devices."),
+}  # fmt: skip
+
+WARNINGS: Final[Mapping[str, Phrase]] = {
+    "roster.devices-accepted.1": N_("No earlier device vouches for one of these: a head of delegation sits with another device than before. Ask them, by voice or in person, before you accept it."),
 }  # fmt: skip
 
 CHECKS: Final[Mapping[str, Phrase]] = {
@@ -89,13 +105,16 @@ INVITATIONS: Final[Mapping[str, Phrase]] = {
 }  # fmt: skip
 
 REASONS: Final[Mapping[str, Phrase]] = {
-    "not_your_device": N_("This device belongs to somebody else. You can revoke your own; a head or the host can revoke others."),
+    "not_your_device": N_("This device belongs to somebody else. You can revoke your own; a head revokes those of their own party. The host revokes nobody else's."),
     "content_not_name": N_("This is not a person's name: text, or a name for each language. Nothing was kept."),
     "order_not_yours": N_("You can order this only in the name of your own seat."),
     "device_unknown": N_("There is no device %(device)s. Reload the page: the list has changed."),
     "device_known": N_("This device is enrolled already."),
     "device_not_vouched": N_("Device %(device)s is not vouched for yet. Its own head does that first."),
     "device_of_another_party": N_("Device %(device)s is not of your delegation. A head vouches only for their own people."),
+    "claims_for_itself_alone": N_("A device claims only its own seat."),
+    "claim_waits": N_("Device %(device)s claimed its seat without an earlier one. It can be accepted from %(at)s on: until then the earlier device can revoke it."),
+    "device_of_another_seat": N_("Device %(device)s is of another seat than this says. Load the page again."),
     "device_of_your_own": N_("Device %(device)s is of your own side. You accept those of the others."),
     "device_vouched_already": N_("Device %(device)s is vouched for already."),
     "device_accepted_already": N_("Your side has accepted device %(device)s already."),
