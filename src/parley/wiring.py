@@ -26,7 +26,7 @@ from parley.record import Signer
 from parley.registry import REGISTRY
 from parley.settings import Secrets, Settings
 from parley.settings.secret_file import NAME as SECRETS
-from parley.store import Store, StoreError, not_without_secrets, open_store
+from parley.store import Store, StoreError, not_without_secrets, open_store, read_store
 from parley.talks import Talks
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "build_app",
     "destroy_erased",
     "opened",
+    "reading",
 ]  # what commands need of it
 
 
@@ -78,7 +79,7 @@ def destroy_erased(app: App) -> int:
 
 @contextmanager
 def opened(settings: Settings, *, with_engine: bool = False) -> Iterator[Parley]:
-    """Open the store, and start the media engine if asked; close and stop both at the end.
+    """Hold and open the store, and start the media engine if asked; close and stop both at the end.
 
     Raises: StoreError, EngineFailed, SettingsRefused, in words for the operator.
     """
@@ -97,6 +98,22 @@ def opened(settings: Settings, *, with_engine: bool = False) -> Iterator[Parley]
     finally:
         if engine is not None:
             engine.stop()
+        store.close()
+
+
+@contextmanager
+def reading(settings: Settings) -> Iterator[Parley]:
+    """Open the store for reading alone, whoever serves it meanwhile; nothing in it is changed.
+
+    Raises: StoreError, SettingsRefused, in words for the operator.
+    """
+    not_without_secrets(settings.database_url, settings.data / SECRETS)
+    secrets = chosen.secrets(settings)
+    store = read_store(settings.database_url, secrets.blob_key)
+    try:
+        app = build_app(store, MemoryMedia(), secrets, settings)
+        yield Parley(app, store, Jobs(app))
+    finally:
         store.close()
 
 

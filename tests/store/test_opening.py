@@ -201,20 +201,22 @@ store.close()
 """
 
 
-def test_processes_that_open_an_empty_database_at_once_all_find_it_made(kept: Kept) -> None:
+def test_of_processes_that_open_an_empty_database_at_once_each_finds_it_made_or_held(kept: Kept) -> None:
     command = [sys.executable, "-W", "error", "-c", OPENS, kept.url]
     started = [subprocess.Popen([*command, f"t{n}"], stderr=subprocess.PIPE, text=True) for n in range(5)]
     said = [process.communicate(timeout=60)[1] for process in started]
-    assert [process.returncode for process in started] == [0] * 5, said
-    assert sorted(kept.open().journal.talks()) == [f"t{n}" for n in range(5)]
+    opened = [f"t{n}" for n, process in enumerate(started) if process.returncode == 0]
+    assert opened
+    assert all("it is held by" in said[n] for n in range(5) if f"t{n}" not in opened), said
+    assert sorted(kept.open().journal.talks()) == opened
 
 
-def test_a_read_only_mark_outlives_the_process_and_holds_for_the_others(kept: Kept) -> None:
-    first, second = kept.open(), kept.open()
+def test_a_read_only_mark_outlives_the_process_and_holds_for_the_next(kept: Kept) -> None:
+    first = kept.open()
     first.journal.append("t", [Pending("table", 0, (b"a",))], None, b"")
     first.journal.set_read_only("behind_kept_head")
     with pytest.raises(ReadOnly, match="behind_kept_head"):
-        second.journal.append("t", [Pending("table", 1, (b"b",))], None, b"")
+        first.journal.append("t", [Pending("table", 1, (b"b",))], None, b"")
     kept.close()
     third = kept.open()
     assert third.journal.read_only() == "behind_kept_head"

@@ -1,7 +1,6 @@
 """The record's entries on a database: append-only, one transaction an append."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from sqlalchemy import func, select
 
@@ -9,7 +8,8 @@ from parley.app.core.ports import CommandKey, Head, Message, Pending, ReadOnly, 
 from parley.store import outbox, tables
 from parley.store.appending import Appending, keeping, refuse_if_marked
 from parley.store.database import Database
-from parley.store.markers import PROBE, READ_ONLY, mark, marker
+from parley.store.hold import HELD_ELSEWHERE
+from parley.store.markers import HOLDER, PROBE, READ_ONLY, mark, marker
 from parley.store.places import EACH, between, command_key, last_of, start, start_of
 from parley.store.statements import insert_new
 
@@ -37,7 +37,12 @@ class SqlJournal:
         messages: Sequence[Message] = (),
     ) -> None:
         said = None if command is None else keeping(command_key(talks, command), command.digest, answer)
-        self._database.write_quick(partial(self._quick.append, talks, pending, said, messages))
+        self._database.write_quick(
+            lambda driver: self._quick.append(talks, pending, said, messages, self._holder(), driver)
+        )
+
+    def _holder(self) -> bytes | None:
+        return self._database.hold.value if self._database.hold else None
 
     def answered(self, talks: str, command: CommandKey) -> bytes | None:
         with self._database.read_quick() as driver:
@@ -126,9 +131,11 @@ class SqlJournal:
 
     def read_only(self) -> str | None:
         with self._database.read() as connection:
-            code = marker(connection, READ_ONLY)
+            code, holder = marker(connection, READ_ONLY), marker(connection, HOLDER)
         if code is not None:
             return code.decode()
+        if self._holder() and holder != self._holder():
+            return HELD_ELSEWHERE
         return self._disk_trouble()
 
     def _disk_trouble(self) -> str | None:

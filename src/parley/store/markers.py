@@ -7,6 +7,7 @@ from parley.store.tables import markers
 
 READ_ONLY = "read_only"  # a refusal code; no row: it takes writes
 WRAPPING_KEY = "wrapping_key"  # its fingerprint, to know the right secrets file by
+HOLDER = "holder"  # who holds the store: ``hold``
 PROBE = "probe"  # written to see whether the disk takes anything
 
 

@@ -1,6 +1,7 @@
 """Open a store: connect, migrate, hand out the three ports."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from parley.store.blobs import SqlBlobs
 from parley.store.database import Database, StoreError, reachable
 from parley.store.journal import SqlJournal
 from parley.store.markers import WRAPPING_KEY, mark, marker
-from parley.store.migrations import migrate
+from parley.store.migrations import migrate, of_this_version
 from parley.store.people import SqlPeople
 from parley.store.sealing import Sealing
 from parley.store.tables import markers
@@ -28,17 +29,20 @@ class Store:
 
 
 def open_store(url: str, wrapping_key: bytes) -> Store:
-    """Open the database at ``url``, making or migrating its tables if need be.
+    """Hold the database at ``url`` and open it, making or migrating its tables if need be.
 
     ``wrapping_key`` is 32 bytes from the secrets file: without it no content or draft can be read.
     Raises: StoreError, in words for the operator; nothing was changed then.
     """
     sealing = Sealing(wrapping_key)
     database = Database(url)
+    database.take()
     try:
         reachable(database)
         migrate(database)
         _same_key(database, sealing)
+        with suppress(ReadOnly):  # with the first write, then
+            database.begin()
         database.forget_log()
     except ReadOnly as refused:
         database.close()
@@ -48,6 +52,30 @@ def open_store(url: str, wrapping_key: bytes) -> Store:
     except BaseException:
         database.close()
         raise
+    return _store(database, sealing)
+
+
+def read_store(url: str, wrapping_key: bytes) -> Store:
+    """Open the database at ``url`` for reading alone, whoever holds it.
+
+    Raises: StoreError, in words for the operator, also if it is of another version than this program.
+    """
+    sealing = Sealing(wrapping_key)
+    database = Database(url, reading=True)
+    if database.file is not None and not database.file.exists():
+        raise StoreError(f"database {database.name}: there is no such file.")
+    try:
+        reachable(database)
+        of_this_version(database)
+        with database.read() as connection:
+            _refuse_other_key(marker(connection, WRAPPING_KEY), sealing, database.name)
+    except BaseException:
+        database.close()
+        raise
+    return _store(database, sealing)
+
+
+def _store(database: Database, sealing: Sealing) -> Store:
     return Store(
         SqlJournal(database), SqlBlobs(database, sealing), SqlPeople(database, sealing), database.close
     )
@@ -78,11 +106,15 @@ def _same_key(database: Database, sealing: Sealing) -> None:
     """Leave the key's fingerprint in a new store; refuse a store wrapped by another key."""
     with database.read() as connection:
         found = marker(connection, WRAPPING_KEY)
+    _refuse_other_key(found, sealing, database.name)
     if found is None:
         with database.write() as connection:
             mark(connection, WRAPPING_KEY, sealing.fingerprint)
-    elif found != sealing.fingerprint:
+
+
+def _refuse_other_key(found: bytes | None, sealing: Sealing, name: str) -> None:
+    if found not in (None, sealing.fingerprint):
         raise StoreError(
-            f"database {database.name}: its contents are wrapped by another key than the one in the secrets file; "
+            f"database {name}: its contents are wrapped by another key than the one in the secrets file; "
             "nothing was changed. Put back the secrets file that belongs to this database."
         )

@@ -58,7 +58,8 @@ class Reused(Exception):
 class ReadOnly(Exception):
     """The store does not take writes (full disk, read-only disk, or a restored record behind a kept head).
 
-    ``code`` is a refusal code with a sentence in web/words: disk_full, disk_read_only, behind_kept_head, entries_changed.
+    ``code`` is a refusal code with a sentence in web/words: disk_full, disk_read_only, behind_kept_head, entries_changed,
+    held_elsewhere.
     """
 
     def __init__(self, code: str) -> None:

@@ -42,6 +42,17 @@ def migrate(database: Database, steps: Sequence[Step] = STEPS) -> int:
     return before
 
 
+def of_this_version(database: Database) -> None:
+    """Raises: StoreError unless the schema is this program's; nothing is changed."""
+    with database.read() as connection:
+        found = version_of(connection)
+    if found != len(STEPS):
+        raise StoreError(
+            f"database {database.name}: its schema is version {found}, this Parley's is {len(STEPS)}; nothing was "
+            "read or changed. Use the Parley that runs on it; `parley serve` brings an older one up to date."
+        )
+
+
 def make(connection: Connection, steps: Sequence[Step], before: int = 0) -> None:
     """Take the steps after version ``before``, inside the caller's transaction."""
     for step in steps[before:]:
