@@ -1,5 +1,6 @@
 """Open a store: connect, migrate, hand out the three ports."""
 
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -9,13 +10,16 @@ from sqlalchemy import inspect
 
 from parley.app.core.ports import Blobs, Journal, People, ReadOnly
 from parley.store.blobs import SqlBlobs
+from parley.store.codes import Codes
 from parley.store.database import Database, StoreError, reachable
 from parley.store.journal import SqlJournal
 from parley.store.markers import WRAPPING_KEY, mark, marker
-from parley.store.migrations import migrate, of_this_version
+from parley.store.migrations import CODES, migrate, of_this_version, version_of
 from parley.store.people import SqlPeople
 from parley.store.sealing import Sealing
 from parley.store.tables import markers
+
+log = logging.getLogger("parley.store")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +32,23 @@ class Store:
     close: Callable[[], None] = field(repr=False)
 
 
-def open_store(url: str, wrapping_key: bytes) -> Store:
+def open_store(url: str, wrapping_key: bytes, kept: Path | None = None) -> Store:
     """Hold the database at ``url`` and open it, making or migrating its tables if need be.
 
-    ``wrapping_key`` is 32 bytes from the secrets file: without it no content or draft can be read.
+    ``wrapping_key`` is 32 bytes from the secrets file: without it no content or draft can be read. ``kept``: the file, outside of the
+    database, in which the newest heads are kept (``keeping``); once it is there, no database is taken for one of before.
     Raises: StoreError, in words for the operator; nothing was changed then.
     """
-    sealing = Sealing(wrapping_key)
+    sealing, codes = Sealing(wrapping_key), Codes(wrapping_key)
     database = Database(url)
     database.take()
     try:
         reachable(database)
-        migrate(database)
+        _not_made_older(database, kept)
+        before = migrate(database)
         _same_key(database, sealing)
+        if 0 < before < CODES:
+            _trust(database, codes)
         with suppress(ReadOnly):  # with the first write, then
             database.begin()
         database.forget_log()
@@ -52,7 +60,7 @@ def open_store(url: str, wrapping_key: bytes) -> Store:
     except BaseException:
         database.close()
         raise
-    return _store(database, sealing)
+    return _store(database, sealing, codes)
 
 
 def read_store(url: str, wrapping_key: bytes) -> Store:
@@ -72,13 +80,35 @@ def read_store(url: str, wrapping_key: bytes) -> Store:
     except BaseException:
         database.close()
         raise
-    return _store(database, sealing)
+    return _store(database, sealing, Codes(wrapping_key))
 
 
-def _store(database: Database, sealing: Sealing) -> Store:
-    return Store(
-        SqlJournal(database), SqlBlobs(database, sealing), SqlPeople(database, sealing), database.close
+def _store(database: Database, sealing: Sealing, codes: Codes) -> Store:
+    people = SqlPeople(database, sealing, codes)
+    return Store(SqlJournal(database), SqlBlobs(database, sealing), people, database.close)
+
+
+def _not_made_older(database: Database, kept: Path | None) -> None:
+    """Raises: StoreError if the database says that it is of a version before codes, and one with codes stood here."""
+    with database.read() as connection:
+        version = version_of(connection)
+    if 0 < version < CODES and kept is not None and kept.exists():
+        raise StoreError(
+            f"database {database.name}: its schema is version {version}, and {kept.name} says that a newer one stood here: "
+            "somebody put in an older one, whose rows carry no codes. Nothing was changed. Restore a backup with "
+            "`parley restore`, or put back the newest copy of the database."
+        )
+
+
+def _trust(database: Database, codes: Codes) -> None:
+    """Give codes to the rows of a database of before, and say so: nothing tells who wrote them."""
+    with database.write() as connection:
+        count = codes.trust(connection)
+    said = (
+        f"database {database.name}: it is of a version before rows carried codes. Its entries and {count} invitations and sign-ins are "
+        "trusted as they were found, this once."
     )
+    log.warning(said)  # on standard error, unless somebody has led the log elsewhere
 
 
 def not_without_secrets(url: str, file: Path) -> None:

@@ -59,6 +59,10 @@ class Talks:
             and not self.missing(device)
         )
 
+    def generation(self, seat: str) -> int:
+        """Return how often the record has ended what invited to this seat: with each invitation, and each device enrolled."""
+        return len(self.invited.get(seat, ())) + sum(one.seat == seat for one in self.devices.values())
+
     def latest_meeting(self) -> Meeting | None:
         """Return the meeting that was proposed last."""
         return next(reversed(self.meetings.values()), None)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Connection, inspect, text
 
 from parley.store.database import Database, StoreError
-from parley.store.migrations import m0001_first, m0002_markers, m0003_leaves, m0004_answers
+from parley.store.migrations import m0001_first, m0002_markers, m0003_leaves, m0004_answers, m0006_codes
 
 Step = Callable[[Connection], None]
 STEPS: tuple[Step, ...] = (
@@ -18,7 +18,9 @@ STEPS: tuple[Step, ...] = (
     m0002_markers.upgrade,
     m0003_leaves.upgrade,
     m0004_answers.upgrade,
+    m0006_codes.upgrade,
 )
+CODES = STEPS.index(m0006_codes.upgrade) + 1  # from this version on rows carry codes
 
 _LOCK = 0x5041524C4559  # "PARLEY", for pg_advisory_xact_lock
 
