@@ -12,11 +12,12 @@ One door to the database, and the only package that imports SQLAlchemy. The same
 - ``database``   connections, transactions, and what a disk's or a server's failure is called
 - ``journal`` ``blobs`` ``people``   the three ports of ``app.ports``
 - ``hold``       one process holds a store, and each transaction proves it
+- ``codes`` ``keeping``   what shows that rows and entries are as we left them
 - ``sealing``    AES-256-GCM, keys wrapped by the one in the secrets file
 - ``backup``     one file, from and to either database
 """
 
 from parley.store.database import StoreError
-from parley.store.opening import Store, not_without_secrets, open_store, read_store
+from parley.store.opening import KEPT_HEADS, Store, not_without_secrets, open_store, read_store
 
-__all__ = ["Store", "StoreError", "not_without_secrets", "open_store", "read_store"]
+__all__ = ["KEPT_HEADS", "Store", "StoreError", "not_without_secrets", "open_store", "read_store"]

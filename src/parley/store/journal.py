@@ -84,7 +84,8 @@ class SqlJournal:
             compartments.c.talks == talks
         )
         with self._database.read() as connection:
-            return {str(name): int(size) for name, size in connection.execute(statement)}
+            found = connection.execute(statement).all()
+        return {str(name): int(size) for name, size in found if size is not None}
 
     def cosign(self, talks: str, compartment: str, head: Head, name: str, line: bytes) -> None:
         row = {"talks": talks, "compartment": compartment, "size": head.size}

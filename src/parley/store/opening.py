@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sqlalchemy import inspect
 
-from parley.app.core.ports import Blobs, Journal, People, ReadOnly
+from parley.app.core.ports import Blobs, Journal, Keeping, People, ReadOnly
+from parley.store import keeping
 from parley.store.blobs import SqlBlobs
 from parley.store.codes import Codes
 from parley.store.database import Database, StoreError, reachable
@@ -19,6 +20,7 @@ from parley.store.people import SqlPeople
 from parley.store.sealing import Sealing
 from parley.store.tables import markers
 
+KEPT_HEADS = keeping.FILE
 log = logging.getLogger("parley.store")
 
 
@@ -29,6 +31,7 @@ class Store:
     journal: Journal
     blobs: Blobs
     people: People
+    keeping: Keeping
     close: Callable[[], None] = field(repr=False)
 
 
@@ -39,7 +42,7 @@ def open_store(url: str, wrapping_key: bytes, kept: Path | None = None) -> Store
     database, in which the newest heads are kept (``keeping``); once it is there, no database is taken for one of before.
     Raises: StoreError, in words for the operator; nothing was changed then.
     """
-    sealing, codes = Sealing(wrapping_key), Codes(wrapping_key)
+    sealing = Sealing(wrapping_key)
     database = Database(url)
     database.take()
     try:
@@ -48,7 +51,7 @@ def open_store(url: str, wrapping_key: bytes, kept: Path | None = None) -> Store
         before = migrate(database)
         _same_key(database, sealing)
         if 0 < before < CODES:
-            _trust(database, codes)
+            _trust(database, Codes(wrapping_key))
         with suppress(ReadOnly):  # with the first write, then
             database.begin()
         database.forget_log()
@@ -60,7 +63,7 @@ def open_store(url: str, wrapping_key: bytes, kept: Path | None = None) -> Store
     except BaseException:
         database.close()
         raise
-    return _store(database, sealing, codes)
+    return _store(database, wrapping_key, kept)
 
 
 def read_store(url: str, wrapping_key: bytes) -> Store:
@@ -80,12 +83,14 @@ def read_store(url: str, wrapping_key: bytes) -> Store:
     except BaseException:
         database.close()
         raise
-    return _store(database, sealing, Codes(wrapping_key))
+    return _store(database, wrapping_key, None)
 
 
-def _store(database: Database, sealing: Sealing, codes: Codes) -> Store:
-    people = SqlPeople(database, sealing, codes)
-    return Store(SqlJournal(database), SqlBlobs(database, sealing), people, database.close)
+def _store(database: Database, wrapping_key: bytes, kept: Path | None) -> Store:
+    sealing = Sealing(wrapping_key)
+    people = SqlPeople(database, sealing, Codes(wrapping_key))
+    heads = keeping.Keeping(database, wrapping_key, kept)
+    return Store(SqlJournal(database), SqlBlobs(database, sealing), people, heads, database.close)
 
 
 def _not_made_older(database: Database, kept: Path | None) -> None:

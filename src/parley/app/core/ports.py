@@ -47,6 +47,20 @@ class Message:
     body: Mapping[str, object]
 
 
+Heads = Mapping[tuple[str, str], tuple[int, bytes]]  # talks, compartment → how long it was, its root then
+
+
+class Keeping(Protocol):
+    """Heads that this installation has found good, where a change of the database alone does not reach."""
+
+    def heads(self) -> Heads: ...
+    def before_restore(self) -> Heads:
+        """Return those from before a backup was restored, {} if none was."""
+
+    def keep(self, heads: Heads) -> None: ...
+    def forget_restore(self) -> None: ...
+
+
 class Conflict(Exception):
     """Somebody else appended at this sequence number first: read again and decide again."""
 
