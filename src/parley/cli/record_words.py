@@ -55,6 +55,7 @@ GAPS = {
     "not_cosigned_after": "Whether anybody there saw what came later: the last entries that each cosigned: {}.",
     "order_between_compartments": "What came first, here or on the table: only the server's clock says.",
     "server_times": "When things happened: times are the server's.",
+    "times_run_back": "Why time runs back: entries that say an earlier time than one before them, and the first of these: {}.",
     "server_unpinned": "Whether the server's key is the host's own: give --trust with what was written down.",
     "server_word": "Whether {} procedural entries happened as they say: the server alone signed them.",
 }

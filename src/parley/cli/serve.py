@@ -19,7 +19,7 @@ from parley.app.talks import house
 from parley.cli import host
 from parley.cli.address import published
 from parley.cli.door import open_door
-from parley.cli.errors import Stopped, message_of, not_listening, warn_if_read_only
+from parley.cli.errors import Stopped, message_of, not_listening, warn_if_read_only, warn_if_root
 from parley.cli.tls import fit_for_tls
 from parley.registry import PAGES
 from parley.settings import Settings
@@ -65,6 +65,7 @@ def run(options: argparse.Namespace) -> int:
             published(settings.data, settings.address(listener.getsockname()[1]), door) as address,
         ):
             warn_if_read_only(parley.app)
+            warn_if_root()
             first = house.begin(parley.app)
             app = site(parley.app, parley.jobs, settings, PAGES, address)
             server = _Server(

@@ -165,7 +165,6 @@ class Database:
         return failure
 
     def _written(self) -> None:
-        self.trouble = None
         if self._log_due:
             with suppress(ReadOnly, Unavailable):  # what was asked is written all the same
                 self.forget_log(patience=0)

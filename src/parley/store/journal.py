@@ -1,5 +1,6 @@
 """The record's entries on a database: append-only, one transaction an append."""
 
+import secrets
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
@@ -8,6 +9,7 @@ from parley.app.core.ports import CommandKey, Head, Message, Pending, ReadOnly, 
 from parley.store import outbox, tables
 from parley.store.appending import Appending, keeping, refuse_if_marked
 from parley.store.database import Database
+from parley.store.failures import FULL, of_disk
 from parley.store.hold import HELD_ELSEWHERE
 from parley.store.markers import HOLDER, PROBE, READ_ONLY, mark, marker
 from parley.store.places import EACH, between, command_key, last_of, start, start_of
@@ -19,6 +21,8 @@ leaves, compartments, heads, cosignatures = (
     tables.heads,
     tables.cosignatures,
 )
+
+PROBED = 256 * 1024  # bytes: an entry's, its indexes' and the log's, several times
 
 
 class SqlJournal:
@@ -140,13 +144,22 @@ class SqlJournal:
         return self._disk_trouble()
 
     def _disk_trouble(self) -> str | None:
-        """Return what the disk refused last time, if it still does: a small write is tried."""
+        """Return what the disk refused last time, if it still does; or that there is no room left.
+
+        As much is tried as an act may take: a small write often fits where no act does.
+        """
+        file = self._database.file
+        if file is not None and of_disk(file) == FULL:
+            return FULL
         if self._database.trouble is not None:
             try:
+                with self._database.write() as connection:
+                    mark(connection, PROBE, secrets.token_bytes(PROBED))
                 with self._database.write() as connection:
                     mark(connection, PROBE, b"")
             except ReadOnly as refused:
                 return refused.code
+            self._database.trouble = None
         return None
 
     def set_read_only(self, code: str | None) -> None:
