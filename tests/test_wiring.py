@@ -10,6 +10,7 @@ from parley import wiring
 from parley.app.core.contents import keep
 from parley.app.core.model import HOUSE, Viewer
 from parley.app.core.perform import Signed, append
+from parley.app.core.ports import ReadOnly
 from parley.app.talks import house
 from parley.base import SYSTEM, By
 from parley.cli.host import invite
@@ -73,12 +74,12 @@ def test_another_facilitator_is_invited_on_the_record(settings: Settings) -> Non
         assert link.number in {row.number for row in page.invitations}
 
 
-def test_a_server_invites_on_after_another_process_has(settings: Settings) -> None:
+def test_while_a_server_runs_another_process_is_refused_and_may_only_read(settings: Settings) -> None:
     with wiring.opened(settings) as server:
         house.begin(server.app)
-        with wiring.opened(settings) as other:
-            elsewhere = invite(other, "Somebody else", "en")
-        here = invite(server, "A third", "en")
-        invited = server.app.talks.get(HOUSE).of(Talks).invited
-        assert invited[elsewhere.seat] == [elsewhere.number]
-        assert here.number in invited[here.seat]
+        with pytest.raises(wiring.StoreError, match="it is held by process"), wiring.opened(settings):
+            pass
+        with wiring.reading(settings) as other:
+            assert other.app.talks.get(HOUSE).size("table") == server.app.talks.get(HOUSE).size("table")
+            with pytest.raises(ReadOnly):
+                invite(other, "Somebody else", "en")

@@ -3,7 +3,7 @@
 import hmac
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -12,12 +12,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from parley import settings as chosen
 from parley.apart import ReaderApart
-from parley.app.core import witness
+from parley.app.core import loading, witness
 from parley.app.core.clock import SystemClock
 from parley.app.core.jobs import Jobs
 from parley.app.core.model import App
-from parley.app.core.ports import Media
-from parley.app.core.states import AllTalks
+from parley.app.core.ports import Media, ReadOnly, Unavailable
+from parley.app.core.states import AllTalks, Check
 from parley.app.lists.files import ListFiles
 from parley.media.engine import Engine, EngineFailed, EnginePlan
 from parley.media.livekit import LiveKit
@@ -26,7 +26,7 @@ from parley.record import Signer
 from parley.registry import REGISTRY
 from parley.settings import Secrets, Settings
 from parley.settings.secret_file import NAME as SECRETS
-from parley.store import Store, StoreError, not_without_secrets, open_store
+from parley.store import KEPT_HEADS, Store, StoreError, not_without_secrets, open_store, read_store
 from parley.talks import Talks
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "build_app",
     "destroy_erased",
     "opened",
+    "reading",
 ]  # what commands need of it
 
 
@@ -49,8 +50,10 @@ class Parley:
     engine: Engine | None = field(default=None)
 
 
-def build_app(store: Store, media: Media, secrets: Secrets, settings: Settings) -> App:
-    """Return the app over these parts; nothing is started."""
+def build_app(
+    store: Store, media: Media, secrets: Secrets, settings: Settings, check: Check | None = None
+) -> App:
+    """Return the app over these parts; nothing is started. ``check`` sees each entry that is read from the journal."""
     return App(
         registry=REGISTRY,
         journal=store.journal,
@@ -58,7 +61,7 @@ def build_app(store: Store, media: Media, secrets: Secrets, settings: Settings) 
         people=store.people,
         media=media,
         clock=SystemClock(settings.clock_start),
-        talks=AllTalks(store.journal, REGISTRY.folds),
+        talks=AllTalks(store.journal, REGISTRY.folds, check),
         signer=Signer.of(Ed25519PrivateKey.from_private_bytes(secrets.server_key)),
         secret=hmac.digest(secrets.blob_key, b"parley-app-secret", sha256),
         services={ListFiles: ListFiles(ReaderApart())},
@@ -78,25 +81,60 @@ def destroy_erased(app: App) -> int:
 
 @contextmanager
 def opened(settings: Settings, *, with_engine: bool = False) -> Iterator[Parley]:
-    """Open the store, and start the media engine if asked; close and stop both at the end.
+    """Hold and open the store, and start the media engine if asked; close and stop both at the end.
 
     Raises: StoreError, EngineFailed, SettingsRefused, in words for the operator.
     """
     not_without_secrets(settings.database_url, settings.data / SECRETS)
     secrets = chosen.secrets(settings)
-    store = open_store(settings.database_url, secrets.blob_key)
+    store = open_store(settings.database_url, secrets.blob_key, settings.data / KEPT_HEADS)
     engine = None
     try:
         media: Media = MemoryMedia()
+        server = Ed25519PrivateKey.from_private_bytes(secrets.server_key).public_key().public_bytes_raw()
+        checking = loading.Checking(server, REGISTRY, store.journal)
+        app = build_app(store, media, secrets, settings, checking)
+        _load(app, store, checking, settings)
         if with_engine:
             engine, media = start_media(settings, secrets)
-        app = build_app(store, media, secrets, settings)
+        app.media = media
         destroy_erased(app)
         witness.stop_if_changed(app)
         yield Parley(app, store, Jobs(app), engine)
+        with suppress(ReadOnly, Unavailable):
+            loading.keep(app, store.keeping)
     finally:
         if engine is not None:
             engine.stop()
+        store.close()
+
+
+def _load(app: App, store: Store, checking: loading.Checking, settings: Settings) -> None:
+    """Raises: StoreError, in words, where entries are not those that were written here."""
+    try:
+        loading.load(app, store.keeping, checking)
+    except loading.Changed as changed:
+        raise StoreError(
+            f"The database was changed by somebody else: {changed.where}. Nothing is served. Look into it with `parley record export` "
+            f"and `verify`, find out who could write to it, and restore the last good backup with `parley restore` into {settings.data}."
+        ) from None
+    except ReadOnly:
+        pass  # the disk keeps no head today; all is verified again at the next start
+
+
+@contextmanager
+def reading(settings: Settings) -> Iterator[Parley]:
+    """Open the store for reading alone, whoever serves it meanwhile; nothing in it is changed.
+
+    Raises: StoreError, SettingsRefused, in words for the operator.
+    """
+    not_without_secrets(settings.database_url, settings.data / SECRETS)
+    secrets = chosen.secrets(settings)
+    store = read_store(settings.database_url, secrets.blob_key)
+    try:
+        app = build_app(store, MemoryMedia(), secrets, settings)
+        yield Parley(app, store, Jobs(app))
+    finally:
         store.close()
 
 

@@ -14,9 +14,10 @@ def at(folder: Path) -> chosen.Settings:
 def test_while_a_server_runs_its_own_address_counts_and_afterwards_that_of_the_settings(
     tmp_path: Path,
 ) -> None:
-    with address.published(tmp_path, "https://localhost:41187") as reached:
+    with address.published(tmp_path, "https://localhost:41187", 41188) as reached:
         assert reached == "https://localhost:41187"
         assert address.of(at(tmp_path)) == "https://localhost:41187"
+        assert address.door_of(at(tmp_path)) == 41188
     assert address.of(at(tmp_path)) == "http://localhost:8080"
     assert list(tmp_path.iterdir()) == []
 
@@ -26,7 +27,8 @@ def test_what_a_killed_server_left_behind_is_not_believed(tmp_path: Path) -> Non
     if ended == 0:
         os._exit(0)
     os.waitpid(ended, 0)
-    (tmp_path / address.FILE).write_text(f"{ended} http://localhost:1\n", "utf-8")
+    (tmp_path / address.FILE).write_text(f"{ended} http://localhost:1 2\n", "utf-8")
     assert address.of(at(tmp_path)) == "http://localhost:8080"
+    assert address.door_of(at(tmp_path)) is None
     (tmp_path / address.FILE).write_text("nonsense", "utf-8")
     assert address.of(at(tmp_path)) == "http://localhost:8080"

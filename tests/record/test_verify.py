@@ -44,6 +44,16 @@ def test_a_good_folder_has_no_fault_and_names_its_keys() -> None:
     assert [gap.code for gap in report.gaps] == ["server_word", "server_times", "contents_elsewhere"]
 
 
+def test_time_that_runs_back_is_said_with_the_first_entry_that_does() -> None:
+    scene = Scene().seated()
+    forwards = verify(scene.folder([GOV, TAL]).get)
+    assert "times_run_back" not in {gap.code for gap in forwards.gaps}
+    first = scene.adopt(GOV, at="2019-01-01T00:00:00Z")
+    scene.adopt(TAL, at="2019-01-01T00:00:01Z")
+    report = verify(scene.folder([GOV, TAL]).get)
+    assert [gap.what for gap in report.gaps if gap.code == "times_run_back"] == [f"2 {first}"]
+
+
 def test_a_report_is_plain_json() -> None:
     told = verify(LONG.get).as_json()
     assert json.loads(json.dumps(told)) == told

@@ -218,6 +218,9 @@ def test_a_damaged_backup_is_refused_and_the_database_stays_empty(
 def test_a_database_that_is_in_use_is_not_restored_over(kept: Kept, tmp_path: Path) -> None:
     kept.open().journal.append("t", [Pending("table", 0, (b"a",))], None, b"")
     write_backup(kept.url, tmp_path / "b", None, quietly)
+    with pytest.raises(StoreError, match=r"it is held by process \d+ on "):
+        restore_backup(tmp_path / "b", kept.url, quietly)
+    kept.close()
     with pytest.raises(StoreError, match=r"it is not empty, its table '\w+' has 1 rows; nothing was changed"):
         restore_backup(tmp_path / "b", kept.url, quietly)
     assert kept.open().journal.entries("t", "table") == [b"a"]

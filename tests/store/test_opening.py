@@ -194,19 +194,21 @@ store.close()
 """
 
 
-def test_processes_that_open_an_empty_database_at_once_all_find_it_made(kept: Kept) -> None:
+def test_of_processes_that_open_an_empty_database_at_once_each_finds_it_made_or_held(kept: Kept) -> None:
     command = [sys.executable, "-W", "error", "-c", OPENS, kept.url]
     ended = at_once([[*command, f"t{n}"] for n in range(5)])
-    assert [one.returncode for one in ended] == [0] * 5, [one.stderr for one in ended]
-    assert sorted(kept.open().journal.talks()) == [f"t{n}" for n in range(5)]
+    opened = [f"t{n}" for n, one in enumerate(ended) if one.returncode == 0]
+    assert opened
+    assert all("it is held by" in ended[n].stderr for n in range(5) if f"t{n}" not in opened), ended
+    assert sorted(kept.open().journal.talks()) == opened
 
 
-def test_a_read_only_mark_outlives_the_process_and_holds_for_the_others(kept: Kept) -> None:
-    first, second = kept.open(), kept.open()
+def test_a_read_only_mark_outlives_the_process_and_holds_for_the_next(kept: Kept) -> None:
+    first = kept.open()
     first.journal.append("t", [Pending("table", 0, (b"a",))], None, b"")
     first.journal.set_read_only("behind_kept_head")
     with pytest.raises(ReadOnly, match="behind_kept_head"):
-        second.journal.append("t", [Pending("table", 1, (b"b",))], None, b"")
+        first.journal.append("t", [Pending("table", 1, (b"b",))], None, b"")
     kept.close()
     third = kept.open()
     assert third.journal.read_only() == "behind_kept_head"

@@ -69,6 +69,17 @@ def warn_if_read_only(app: App) -> None:
         print(f"Nothing can be recorded here. {message_of(ReadOnly(code))}", file=sys.stderr, flush=True)
 
 
+def warn_if_root() -> None:
+    """Print what serving as root takes away."""
+    if os.geteuid() == 0:
+        print(
+            "Parley serves as root. It needs no right of root's, and what bounds the readers of lists can be lifted by root. Let "
+            "it run as a user of its own (docs/operate/service.md).",
+            file=sys.stderr,
+            flush=True,
+        )
+
+
 def require_installation(settings: Settings) -> None:
     """Stop if nothing was ever served from this data folder: a mistyped name would create another installation.
 

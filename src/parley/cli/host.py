@@ -4,19 +4,24 @@ import argparse
 import json
 import secrets
 import sys
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from parley import settings as chosen
 from parley import wiring
 from parley.app.core.contents import keep
 from parley.app.core.model import HOUSE
 from parley.app.core.perform import Signed, append
-from parley.app.core.ports import ReadOnly
+from parley.app.core.ports import Conflict, ReadOnly, Unavailable
 from parley.app.talks import house
 from parley.app.talks.contents import PERSON
 from parley.app.talks.definition import against_name, person_content
 from parley.base import SYSTEM
+from parley.cli.address import door_of
 from parley.cli.address import of as address_of
+from parley.cli.door import NobodyThere, ask
 from parley.cli.errors import Stopped, message_of, require_installation
 from parley.settings import LANGUAGES
 from parley.talks import Talks
@@ -36,7 +41,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "invite",
         help="print a link and a code for another facilitator",
         description="Print a link and a code for another facilitator; send them by two different channels. "
-        "The invitation is recorded. The server may be running.",
+        "The invitation is recorded. If a server runs on this folder, it is asked to.",
     )
     invite.add_argument("--data", type=Path, metavar="DIR", help="data folder (setting: data)")
     invite.add_argument(
@@ -58,17 +63,38 @@ def run(options: argparse.Namespace) -> int:
             raise Stopped(
                 "The name holds a character that is not seen, or that shows it as another. Write it anew."
             )
-        with wiring.opened(settings) as parley:
-            link = invite(parley, options.name, options.lang)
+        shown = _asked(settings, options.name, options.lang)
     except (Stopped, chosen.SettingsRefused, StoreError, ReadOnly, OSError) as fault:
         print(f"parley host invite: {message_of(fault)} Nobody was invited.", file=sys.stderr)
         return 2
     address = address_of(settings)
+    shown["link"] = address + shown["link"]
     if options.json:
-        print(json.dumps({**house.shown_once(link), "link": address + link.path}))
+        print(json.dumps(shown))
     else:
-        print(f"Link:  {address}{link.path}\nCode:  {link.code}   (give it by another way)")
+        print(f"Link:  {shown['link']}\nCode:  {shown['code']}   (give it by another way)")
     return 0
+
+
+def _asked(settings: chosen.Settings, name: str, language: str) -> dict[str, str]:
+    """Return what is shown of a new invitation: by the server that holds the store, or made here if nobody holds it."""
+    port = door_of(settings)
+    if port is not None:
+        with suppress(NobodyThere):
+            said = ask(port, chosen.secrets(settings).blob_key, {"name": name, "language": language})
+            if "refused" in said:
+                raise Stopped(str(said["refused"]))
+            return said
+    with wiring.opened(settings) as parley:
+        return house.shown_once(invite(parley, name, language))
+
+
+def answer(parley: wiring.Parley, question: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Answer `parley host invite` in the server that holds the store."""
+    try:
+        return house.shown_once(invite(parley, str(question["name"]), str(question["language"])))
+    except (ReadOnly, Unavailable, Conflict) as fault:
+        return {"refused": message_of(fault)}
 
 
 def invite(parley: wiring.Parley, name: str, language: str) -> house.Link:

@@ -12,6 +12,7 @@ from parley import wiring
 from parley.app.core import contents, witness
 from parley.app.core.access import ANYBODY
 from parley.app.core.model import HOUSE, App
+from parley.app.core.ports import ReadOnly
 from parley.cli.errors import Stopped, message_of, require_installation, warn_if_read_only
 from parley.record import export_paths, read_entry
 from parley.record.folder import digests
@@ -29,8 +30,10 @@ def export(options: argparse.Namespace) -> int:
             raise Stopped(f"--with-content takes {' and '.join(CONTENTS)}, not {options.with_content}.")
         settings = chosen.load({"data": str(options.data)} if options.data else {})
         require_installation(settings)
-        with wiring.opened(settings) as parley:
+        with wiring.reading(settings) as parley:
             warn_if_read_only(parley.app)
+            if witness.changed(parley.app):
+                print(message_of(ReadOnly("entries_changed")), file=sys.stderr, flush=True)
             talks = chosen_talks(parley.app, options.talks)
             count = written(options.folder, files(parley.app, talks, options.compartment, kinds))
     except (Stopped, chosen.SettingsRefused, StoreError, OSError) as fault:

@@ -57,6 +57,7 @@ GAPS = {
     "order_between_compartments": "What came first, here or on the table: only the server's clock says.",
     "revoked_by_word": "Whether its own side took this device back: the server's word alone, or another party's, revoked {}.",
     "server_times": "When things happened: times are the server's.",
+    "times_run_back": "Why time runs back: entries that say an earlier time than one before them, and the first of these: {}.",
     "server_unpinned": "Whether the server's key is the host's own: give --trust with what was written down.",
     "server_word": "Whether {} procedural entries happened as they say: the server alone signed them.",
 }

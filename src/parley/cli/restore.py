@@ -13,12 +13,13 @@ from parley.cli.errors import message_of
 from parley.settings.secret_file import NAME
 from parley.store import StoreError
 from parley.store.backup import Summary, examine_backup, restore_backup, wrapped_by
+from parley.store.keeping import BEFORE_RESTORE, FILE
 
 ABOUT = """\
 Fills an empty store, SQLite or PostgreSQL, from a file of `parley backup`: all of it or nothing. A damaged file is
 refused by its digests. A backup with secrets puts back secrets.json if --with-secrets is given and there is none
 yet; otherwise put the one that belongs to it into the data folder before you start. At the next start what the
-record calls erased is destroyed again; and as soon as some side's device shows a head newer than the restored
+record calls erased is destroyed again; and if the data folder remembers a newer record than the restored one, or as soon as some side's device shows a head newer than the restored
 record, the store takes no more acts and the pages say so: what was done after the backup is then missing here.
 Exits 2, and changes nothing, if it cannot be done."""
 
@@ -41,6 +42,8 @@ def run(options: argparse.Namespace) -> int:
         examine_backup(options.file, progress)
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         summary = restore_backup(options.file, settings.database_url, progress)
+        if (settings.data / FILE).exists():  # the next start compares: what is missing here stops all writing
+            (settings.data / FILE).replace(settings.data / BEFORE_RESTORE)
         said = put_back(summary, own) if options.with_secrets else belongs(summary, settings)
     except (chosen.SettingsRefused, StoreError, OSError) as fault:
         print(message_of(fault), file=sys.stderr)

@@ -5,6 +5,7 @@ import json
 import socket
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -15,8 +16,10 @@ from parley import settings as chosen
 from parley import wiring
 from parley.app.core.ports import ReadOnly
 from parley.app.talks import house
+from parley.cli import host
 from parley.cli.address import published
-from parley.cli.errors import Stopped, message_of, not_listening, warn_if_read_only
+from parley.cli.door import open_door
+from parley.cli.errors import Stopped, message_of, not_listening, warn_if_read_only, warn_if_root
 from parley.cli.tls import fit_for_tls
 from parley.registry import PAGES
 from parley.settings import Settings
@@ -60,9 +63,11 @@ def run(options: argparse.Namespace) -> int:
         with (
             wiring.opened(settings, with_engine=True) as parley,
             listening(settings) as listener,
-            published(settings.data, settings.address(listener.getsockname()[1])) as address,
+            open_door(chosen.secrets(settings).blob_key, partial(host.answer, parley)) as door,
+            published(settings.data, settings.address(listener.getsockname()[1]), door) as address,
         ):
             warn_if_read_only(parley.app)
+            warn_if_root()
             first = house.begin(parley.app)
             app = site(parley.app, parley.jobs, settings, PAGES, address)
             server = _Server(

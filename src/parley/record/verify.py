@@ -143,6 +143,8 @@ def _gaps(folder: Folder, trust: Trust, seen: Sequence[bytes]) -> Iterator[Gap]:
     if report.procedural:
         yield Gap("server_word", str(report.procedural))
     yield Gap("server_times")
+    if folder.back:
+        yield Gap("times_run_back", f"{len(folder.back)} {folder.back[0]}")
     if folder.absent:
         yield Gap("contents_elsewhere", str(folder.absent))
     if folder.roster.complete:

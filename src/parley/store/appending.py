@@ -18,7 +18,8 @@ from sqlalchemy import (
 
 from parley.app.core.ports import Conflict, Message, Pending, ReadOnly, Reused
 from parley.store import tables
-from parley.store.markers import READ_ONLY, marker
+from parley.store.hold import HELD_ELSEWHERE
+from parley.store.markers import HOLDER, READ_ONLY, marker
 from parley.store.outbox import spelt
 from parley.store.places import EACH
 from parley.store.statements import Quick, insert_new
@@ -43,7 +44,9 @@ class Appending:
         self._compartment = Quick(dialect, insert_new(dialect, compartments), "talks", "compartment")
         self._number = Quick(dialect, _number())
         self._leaf = Quick(dialect, insert_new(dialect, leaves).from_select(*_next_leaf()))
-        self._marker = Quick(dialect, select(markers.c.value).where(markers.c.name == READ_ONLY))
+        self._marker = Quick(
+            dialect, select(markers.c.value).where(markers.c.name == bindparam("name_", type_=String))
+        )
         asked = leaves.c.command == bindparam("command_", type_=LargeBinary)
         self._answered = Quick(dialect, select(leaves.c.digest, leaves.c.answer).where(asked))
         self._numbers: dict[tuple[str, str], int] = {}  # of compartments that were there before an append
@@ -59,31 +62,39 @@ class Appending:
         pending: Sequence[Pending],
         said: Said | None,
         messages: Sequence[Message],
+        holder: bytes | None,
         driver: Any,
     ) -> None:
-        """Write all of an append. Raises: Reused if the key of ``said`` is taken; Conflict; ReadOnly."""
+        """Write all of an append. ``holder``: what must stand in the database, for us to hold it.
+
+        Raises: Reused if the key of ``said`` is taken; Conflict; ReadOnly.
+        """
         parts = [part for part in pending if part.entries]
         for part in parts:
             if part.seq == 0:  # a compartment gets its first entry
                 self._compartment.rows(driver, {"talks": talks, "compartment": part.compartment})
         for part in sorted(parts, key=_in_one_order):
-            self._extend(driver, talks, part, said)
+            self._extend(driver, talks, part, said, holder)
             said = None
         for message in messages:
             self._message.rows(driver, {"talks": talks, "topic": message.topic, "body": spelt(message)})
 
-    def _extend(self, driver: Any, talks: str, part: Pending, said: Said | None) -> None:
+    def _extend(
+        self, driver: Any, talks: str, part: Pending, said: Said | None, holder: bytes | None
+    ) -> None:
         first = self._number_of(driver, talks, part) * EACH
         for place, entry in enumerate(part.entries, first + part.seq):
-            row = {"place_": place, "before_": place - 1, "first_": first, "entry_": entry}
+            row = {"place_": place, "before_": place - 1, "first_": first, "entry_": entry, "holder_": holder}
             if self._leaf.rows(driver, row | (said or NOTHING_SAID)) != 1:
-                self._refuse(driver, said)
+                self._refuse(driver, said, holder)
             said = None
 
-    def _refuse(self, driver: Any, said: Said | None) -> NoReturn:
+    def _refuse(self, driver: Any, said: Said | None, holder: bytes | None) -> NoReturn:
+        if self._marker.first(driver, {"name_": HOLDER}) != holder:
+            raise ReadOnly(HELD_ELSEWHERE)
         if said and self._answered.all(driver, {"command_": said["command_"]}):
             raise Reused
-        if code := self._marker.first(driver, {}):
+        if code := self._marker.first(driver, {"name_": READ_ONLY}):
             raise ReadOnly(bytes(code).decode())
         raise Conflict
 
@@ -117,13 +128,18 @@ def _number() -> Select[Any]:
 
 
 def _next_leaf() -> tuple[list[str], Select[int, bytes, bytes, str, bytes]]:
-    """Return the columns of a leaf and the row to insert: none unless one is there before it and writing is allowed."""
+    """Return the columns of a leaf and the row to insert.
+
+    None unless a leaf is there before it, writing is allowed, and we are those who hold the store.
+    """
     place, before, first = (bindparam(name, type_=BigInteger) for name in ("place_", "before_", "first_"))
     entry, command, answer = (
         bindparam(name, type_=LargeBinary) for name in ("entry_", "command_", "answer_")
     )
+    holder = bindparam("holder_", type_=LargeBinary)
     row = select(place, entry, command, bindparam("digest_", type_=String), answer).where(
         or_(place == first, exists().where(leaves.c.place == before)),
         ~exists().where(markers.c.name == READ_ONLY),
+        exists().where(markers.c.name == HOLDER, markers.c.value == holder),
     )
     return ["place", "entry", "command", "digest", "answer"], row

@@ -51,7 +51,7 @@ def write_backup(url: str, file: Path, secrets: bytes | None, progress: Progress
     if file.exists():
         raise StoreError(f"backup {file}: there is such a file already; nothing was written. Name another.")
     part = file.with_name(file.name + ".part")
-    database = Database(url)
+    database = Database(url, reading=True)
     try:
         if database.file is not None and not database.file.exists():
             raise StoreError(f"database {database.name}: there is no such file; nothing was written.")
@@ -93,6 +93,7 @@ def restore_backup(file: Path, url: str, progress: Progress) -> Summary:
     try:
         with _opened(file) as source:
             summary = _summary(file, source)
+            database.take()
             reachable(database)
             with database.write() as target:
                 _empty(target, database.name)

@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from parley.app.core.ports import ReadOnly, Unavailable
+from parley.store import hold
 from parley.store.failures import DRIVER_ERRORS, READ_ONLY, named, of_disk
 from parley.store.queue import Queue
 
@@ -35,13 +36,20 @@ class StoreError(Exception):
 class Database:
     """One database. ``read`` and ``write`` are the only ways in; both may be called from any thread."""
 
-    def __init__(self, url: str) -> None:
-        """Connects lazily. Raises: StoreError for a URL that is neither SQLite's nor PostgreSQL's."""
+    def __init__(self, url: str, *, reading: bool = False) -> None:
+        """Connects lazily; ``reading``: the database itself takes no write from here.
+
+        Raises: StoreError for a URL that is neither SQLite's nor PostgreSQL's.
+        """
         parsed = _parsed(url)
         self.dialect = parsed.get_backend_name()
         self.name = parsed.render_as_string(hide_password=True)
         self.file = Path(parsed.database or "") if self.dialect == "sqlite" else None
-        self.engine = _sqlite(parsed) if self.dialect == "sqlite" else _postgresql(parsed)
+        self.hold: hold.Hold | None = None
+        self._fenced = False  # from ``begin`` on each transaction proves that we hold it
+        self.engine = (
+            _sqlite(parsed, reading) if self.dialect == "sqlite" else self._postgresql(parsed, reading)
+        )
         self._asleep = self.file is not None and of_disk(self.file) == READ_ONLY
         self.trouble: str | None = None  # why the disk took no write last time
         self._writing = threading.RLock()  # SQLite has one writer: our threads queue here, not on the file
@@ -79,7 +87,12 @@ class Database:
         """
         self._wake()
         try:
+            self._begin_hold()
             with self._writable() as connection, connection.begin():
+                if self.hold is not None and self._fenced:
+                    if self.dialect == "postgresql":
+                        hold.turn(connection.connection.driver_connection)
+                    self.hold.prove(connection)
                 yield connection
         except DRIVER_ERRORS as fault:
             raise self._noted(fault) from fault
@@ -88,19 +101,64 @@ class Database:
     def write_quick(self, work: Callable[[Any], None]) -> None:
         """As ``write``, for statements compiled before (``Quick``): ``work`` gets the driver's own connection.
 
+        ``work`` itself proves that we hold the store, in a statement that it needs anyway: ``appending``.
         On SQLite it spares what SQLAlchemy and contexts do around a transaction: a tenth of an append (``bench/append``).
         """
         self._wake()
         try:
+            self._begin_hold()
             if self.dialect == "sqlite":
                 with self._writing, self._queue:
                     _at_once(self._own_writer().connection.driver_connection, work)
             else:
                 with self.engine.connect() as connection, connection.begin():
-                    work(connection.connection.driver_connection)
+                    driver = connection.connection.driver_connection
+                    if self.hold is not None:
+                        hold.turn(driver)
+                    work(driver)
         except DRIVER_ERRORS as fault:
             raise self._noted(fault) from fault
         self._written()
+
+    def take(self) -> None:
+        """Hold the database, before anything is written. Raises: StoreError, in words, if another process does."""
+        try:
+            if self.file is not None:
+                with _os_errors(self.file):
+                    self.hold = hold.hold_file(self.file)
+            else:
+                reachable(self)
+                first = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+                first.detach()  # from the pool: it lasts as long as we do, and ends when it is closed
+                self.hold = hold.hold_server(first)
+        except hold.HeldElsewhere as held:
+            with suppress(*DRIVER_ERRORS), self.engine.connect() as connection:
+                held.said = hold.who(connection)
+            self._disconnect()
+            raise StoreError(
+                f"database {self.name}: it is held {held}; nothing was opened or changed. One process serves a store: "
+                "stop that one first."
+            ) from None
+
+    def _begin_hold(self) -> None:
+        """Say in the database that we hold it: at the start, or with the first write that the disk takes."""
+        if self.hold is None or not self._fenced or self.hold.value:
+            return
+        if self.hold.value == hold.LET_GO:
+            raise ReadOnly(hold.HELD_ELSEWHERE)
+        with self._writing:
+            if self.hold.value is None:
+                with self._writable() as connection, connection.begin():
+                    begun = self.hold.begin(connection)
+                self.hold.value = begun
+
+    def begin(self) -> None:
+        """Write from now on only what proves that we hold the store. Raises: ReadOnly if the disk takes nothing yet."""
+        self._fenced = True
+        try:
+            self._begin_hold()
+        except DRIVER_ERRORS as fault:
+            raise self._noted(fault) from fault
 
     def _noted(self, fault: Exception) -> Exception:
         failure = named(fault, self.file)
@@ -110,7 +168,6 @@ class Database:
         return failure
 
     def _written(self) -> None:
-        self.trouble = None
         if self._log_due:
             with suppress(ReadOnly, Unavailable):  # what was asked is written all the same
                 self.forget_log(patience=0)
@@ -166,6 +223,25 @@ class Database:
         """Close every connection: those that threads still have out, when they give them back."""
         self._closed = True
         self._disconnect()
+        if self.hold is not None:
+            self._fenced = True
+            self.hold.end()  # last: it closes a descriptor of SQLite's file, and with it all locks on that
+
+    def _postgresql(self, url: URL, reading: bool) -> Engine:
+        engine = create_engine(
+            url, hide_parameters=True, pool_size=POOLED, max_overflow=2 * POOLED, pool_pre_ping=True
+        )
+
+        @event.listens_for(engine, "connect")
+        def _connected(connection: Any, _record: object) -> None:
+            connection.execute("SET synchronous_commit TO on")
+            if reading:
+                connection.execute("SET default_transaction_read_only TO on")
+            if self.hold is not None:
+                hold.share(connection)
+            connection.commit()
+
+        return engine
 
     def _given_back(self, _connection: object, record: ConnectionPoolEntry) -> None:
         if self._closed:
@@ -199,7 +275,7 @@ def _parsed(url: str) -> URL:
 _EXPECTED = "expected sqlite:///path/to/file or postgresql+psycopg://user@host/database"
 
 
-def _sqlite(url: URL) -> Engine:
+def _sqlite(url: URL, reading: bool) -> Engine:
     engine = create_engine(
         url,
         hide_parameters=True,  # an error is logged; what was to be written is nobody's business there
@@ -227,7 +303,7 @@ def _sqlite(url: URL) -> Engine:
         connection.isolation_level = None  # transactions begin where we say, below
         if of_disk(file) == READ_ONLY:
             return
-        for pragma in PRAGMAS:
+        for pragma in (*PRAGMAS, *(("query_only=ON",) if reading else ())):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -256,19 +332,6 @@ def _os_errors(path: Path) -> Iterator[None]:
         yield
     except OSError as fault:
         raise StoreError(f"database {path}: {fault.strerror}; nothing was opened.") from fault
-
-
-def _postgresql(url: URL) -> Engine:
-    engine = create_engine(
-        url, hide_parameters=True, pool_size=POOLED, max_overflow=2 * POOLED, pool_pre_ping=True
-    )
-
-    @event.listens_for(engine, "connect")
-    def _connected(connection: Any, _record: object) -> None:
-        connection.execute("SET synchronous_commit TO on")
-        connection.commit()
-
-    return engine
 
 
 def reachable(database: Database) -> None:

@@ -1,7 +1,7 @@
 """The record's entries on a database: append-only, one transaction an append."""
 
+import secrets
 from collections.abc import Sequence
-from functools import partial
 
 from sqlalchemy import func, select
 
@@ -9,7 +9,9 @@ from parley.app.core.ports import CommandKey, Head, Message, Pending, ReadOnly, 
 from parley.store import outbox, tables
 from parley.store.appending import Appending, keeping, refuse_if_marked
 from parley.store.database import Database
-from parley.store.markers import PROBE, READ_ONLY, mark, marker
+from parley.store.failures import FULL, of_disk
+from parley.store.hold import HELD_ELSEWHERE
+from parley.store.markers import HOLDER, PROBE, READ_ONLY, mark, marker
 from parley.store.places import EACH, between, command_key, last_of, start, start_of
 from parley.store.statements import insert_new
 
@@ -19,6 +21,8 @@ leaves, compartments, heads, cosignatures = (
     tables.heads,
     tables.cosignatures,
 )
+
+PROBED = 256 * 1024  # bytes: an entry's, its indexes' and the log's, several times
 
 
 class SqlJournal:
@@ -37,7 +41,12 @@ class SqlJournal:
         messages: Sequence[Message] = (),
     ) -> None:
         said = None if command is None else keeping(command_key(talks, command), command.digest, answer)
-        self._database.write_quick(partial(self._quick.append, talks, pending, said, messages))
+        self._database.write_quick(
+            lambda driver: self._quick.append(talks, pending, said, messages, self._holder(), driver)
+        )
+
+    def _holder(self) -> bytes | None:
+        return self._database.hold.value if self._database.hold else None
 
     def answered(self, talks: str, command: CommandKey) -> bytes | None:
         with self._database.read_quick() as driver:
@@ -79,7 +88,8 @@ class SqlJournal:
             compartments.c.talks == talks
         )
         with self._database.read() as connection:
-            return {str(name): int(size) for name, size in connection.execute(statement)}
+            found = connection.execute(statement).all()
+        return {str(name): int(size) for name, size in found if size is not None}
 
     def cosign(self, talks: str, compartment: str, head: Head, name: str, line: bytes) -> None:
         row = {"talks": talks, "compartment": compartment, "size": head.size}
@@ -126,19 +136,30 @@ class SqlJournal:
 
     def read_only(self) -> str | None:
         with self._database.read() as connection:
-            code = marker(connection, READ_ONLY)
+            code, holder = marker(connection, READ_ONLY), marker(connection, HOLDER)
         if code is not None:
             return code.decode()
+        if self._holder() and holder != self._holder():
+            return HELD_ELSEWHERE
         return self._disk_trouble()
 
     def _disk_trouble(self) -> str | None:
-        """Return what the disk refused last time, if it still does: a small write is tried."""
+        """Return what the disk refused last time, if it still does; or that there is no room left.
+
+        As much is tried as an act may take: a small write often fits where no act does.
+        """
+        file = self._database.file
+        if file is not None and of_disk(file) == FULL:
+            return FULL
         if self._database.trouble is not None:
             try:
+                with self._database.write() as connection:
+                    mark(connection, PROBE, secrets.token_bytes(PROBED))
                 with self._database.write() as connection:
                     mark(connection, PROBE, b"")
             except ReadOnly as refused:
                 return refused.code
+            self._database.trouble = None
         return None
 
     def set_read_only(self, code: str | None) -> None:

@@ -7,6 +7,8 @@ from parley.store.tables import markers
 
 READ_ONLY = "read_only"  # a refusal code; no row: it takes writes
 WRAPPING_KEY = "wrapping_key"  # its fingerprint, to know the right secrets file by
+HOLDER = "holder"  # who holds the store: ``hold``
+HEADS = "heads"  # the newest that were found good: ``keeping``
 PROBE = "probe"  # written to see whether the disk takes anything
 
 

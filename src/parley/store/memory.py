@@ -11,6 +11,7 @@ from parley.app.core.ports import (
     CommandKey,
     Conflict,
     Head,
+    Heads,
     Invitation,
     Message,
     Origin,
@@ -41,7 +42,7 @@ def _one_at_a_time(method: Callable[Concatenate[S, P], T]) -> Callable[Concatena
 
 def memory_store() -> Store:
     """Return an empty store in memory."""
-    return Store(MemoryJournal(), MemoryBlobs(), MemoryPeople(), lambda: None)
+    return Store(MemoryJournal(), MemoryBlobs(), MemoryPeople(), MemoryKeeping(), lambda: None)
 
 
 class MemoryJournal(_Locked):
@@ -137,6 +138,23 @@ class MemoryJournal(_Locked):
     @_one_at_a_time
     def set_read_only(self, code: str | None) -> None:
         self._read_only = code
+
+
+class MemoryKeeping:
+    def __init__(self) -> None:
+        self._heads: Heads = {}
+
+    def heads(self) -> Heads:
+        return self._heads
+
+    def before_restore(self) -> Heads:
+        return {}
+
+    def keep(self, heads: Heads) -> None:
+        self._heads = dict(heads)
+
+    def forget_restore(self) -> None:
+        pass
 
 
 class MemoryBlobs(_Locked):

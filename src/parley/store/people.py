@@ -1,39 +1,55 @@
 """Plain rows about people: invitations, sign-ins, drafts. Nothing here binds."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, delete, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, delete, select, update
 
-from parley.app.core.ports import Invitation, SignIn
+from parley.app.core.ports import Invitation, ReadOnly, SignIn
 from parley.store import tables
+from parley.store.codes import Codes, Seen
 from parley.store.database import Database
+from parley.store.markers import READ_ONLY, mark
 from parley.store.sealing import Sealing
 from parley.store.statements import insert_or_replace
 
 invitations, sign_ins, seat_values = tables.invitations, tables.sign_ins, tables.seat_values
 
+CHANGED = "access_changed"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class _Changed(Exception):
+    """A row is not as we left it."""
 
 
 class SqlPeople:
     """``app.ports.People``."""
 
-    def __init__(self, database: Database, sealing: Sealing) -> None:
+    def __init__(self, database: Database, sealing: Sealing, codes: Codes) -> None:
         self._database = database
         self._sealing = sealing
+        self._codes = codes
+        self._seen = Seen()
 
     def add_invitation(self, invitation: Invitation, now: datetime) -> None:
-        row = {column.name: getattr(invitation, column.name) for column in invitations.columns}
+        columns = [column.name for column in invitations.columns if column.name != "code"]
+        row = {name: getattr(invitation, name) for name in columns}
         locked = invitation.locked_until
         row["expires"] = micros(invitation.expires)
         row["locked_until"] = None if locked is None else micros(locked)
-        of_seat = invitations.c.talks == invitation.talks, invitations.c.seat == invitation.seat
-        earlier = update(invitations).where(
-            *of_seat, invitations.c.used.is_(False), invitations.c.expires > micros(now)
+        earlier = (
+            invitations.c.talks == invitation.talks,
+            invitations.c.seat == invitation.seat,
+            invitations.c.used.is_(False),
+            invitations.c.expires > micros(now),
         )
-        with self._database.write() as connection:
-            connection.execute(earlier.values(expires=micros(now)))
-            connection.execute(invitations.insert(), row)
+        with self._writing() as connection:
+            for one in self._rows(connection, *earlier):
+                self._put(connection, {**one, "expires": micros(now)})
+            connection.execute(invitations.insert(), self._codes.coded(invitations, row))
 
     def invitation(self, number: str) -> Invitation | None:
         return next(iter(self._invitations(invitations.c.number == number)), None)
@@ -42,54 +58,99 @@ class SqlPeople:
         return self._invitations(invitations.c.talks == talks)
 
     def _invitations(self, wanted: ColumnElement[bool]) -> list[Invitation]:
-        statement = select(invitations).where(wanted).order_by(invitations.c.number)
-        with self._database.read() as connection:
-            return [_invitation(row) for row in connection.execute(statement).mappings()]
+        with self._reading() as connection:
+            return [_invitation(row) for row in self._rows(connection, wanted, locked=False)]
+
+    def _rows(
+        self, connection: Connection, *wanted: ColumnElement[bool], locked: bool = True
+    ) -> list[RowMapping]:
+        """Return invitations, to be written to if ``locked``. Raises: _Changed if one is not as we left it."""
+        statement = select(invitations).where(*wanted).order_by(invitations.c.number)
+        if locked:
+            statement = statement.with_for_update()  # SQLite has one writer as it is
+        rows = list(connection.execute(statement).mappings())
+        for row in rows:
+            on = self._seen.goes_on(row["number"], used=row["used"], failures=row["failures"])
+            if not on or not self._codes.hold(invitations, row):
+                raise _Changed
+        return rows
+
+    def _put(self, connection: Connection, row: Mapping[str, Any]) -> None:
+        """Write an invitation's row anew, with its code."""
+        which = update(invitations).where(invitations.c.number == row["number"])
+        connection.execute(which.values(self._codes.coded(invitations, row)))
 
     def guess_failed(self, number: str, locked_until: datetime | None) -> int:
         locked = None if locked_until is None else micros(locked_until)
-        statement = (
-            update(invitations)
-            .where(invitations.c.number == number)
-            .values(failures=invitations.c.failures + 1, locked_until=locked)
-            .returning(invitations.c.failures)
-        )
-        with self._database.write() as connection:
-            return int(connection.execute(statement).scalar_one_or_none() or 0)
+        with self._writing() as connection:
+            for row in self._rows(connection, invitations.c.number == number):
+                failures = int(row["failures"]) + 1
+                self._put(connection, {**row, "failures": failures, "locked_until": locked})
+                return failures
+        return 0
 
     def use_invitation(self, number: str) -> bool:
-        statement = (
-            update(invitations)
-            .where(invitations.c.number == number, invitations.c.used.is_(False))
-            .values(used=True)
-        )
-        with self._database.write() as connection:
-            return connection.execute(statement).rowcount == 1
+        with self._writing() as connection:
+            for row in self._rows(connection, invitations.c.number == number):
+                self._put(connection, {**row, "used": True})
+                return not row["used"]
+        return False
 
     def add_sign_in(self, sign_in: SignIn) -> None:
-        with self._database.write() as connection:
-            connection.execute(sign_ins.insert(), _sign_in_row(sign_in))
+        with self._writing() as connection:
+            connection.execute(sign_ins.insert(), self._codes.coded(sign_ins, _sign_in_row(sign_in)))
 
     def sign_in(self, token_hash: bytes) -> SignIn | None:
         statement = select(sign_ins).where(sign_ins.c.token_hash == token_hash)
-        with self._database.read() as connection:
-            row = connection.execute(statement).one_or_none()
+        with self._reading() as connection:
+            row = connection.execute(statement).mappings().one_or_none()
+            if row is not None and (self._seen.ended(token_hash) or not self._codes.hold(sign_ins, row)):
+                raise _Changed
         if row is None:
             return None
-        return SignIn(bytes(row.token_hash), row.talks, row.seat, row.device, moment(row.expires))
+        return SignIn(
+            bytes(row["token_hash"]), row["talks"], row["seat"], row["device"], moment(row["expires"])
+        )
 
     def rotate_sign_in(self, old: bytes, new: SignIn) -> None:
         """Put ``new`` in the place of ``old``; if that has ended meanwhile, ``new`` is not stored either."""
-        statement = update(sign_ins).where(sign_ins.c.token_hash == old).values(_sign_in_row(new))
-        with self._database.write() as connection:
+        row = self._codes.coded(sign_ins, _sign_in_row(new))
+        statement = update(sign_ins).where(sign_ins.c.token_hash == old).values(row)
+        if self.sign_in(old) is None:
+            return
+        with self._writing() as connection:
             connection.execute(statement)
+        self._seen.end(old)
 
     def end_sign_ins(self, talks: str, seat: str, device: str | None = None) -> None:
         wanted = [sign_ins.c.talks == talks, sign_ins.c.seat == seat]
         if device is not None:
             wanted.append(sign_ins.c.device == device)
-        with self._database.write() as connection:
+        with self._writing() as connection:
+            ended = connection.execute(select(sign_ins.c.token_hash).where(*wanted)).scalars().all()
             connection.execute(delete(sign_ins).where(*wanted))
+        for token_hash in ended:
+            self._seen.end(bytes(token_hash))
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._stopping(), self._database.read() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._stopping(), self._database.write() as connection:
+            yield connection
+
+    @contextmanager
+    def _stopping(self) -> Iterator[None]:
+        """Where a row is not as we left it: take no more writes from now on, and open nothing. Raises: ReadOnly."""
+        try:
+            yield
+        except _Changed:
+            with suppress(ReadOnly), self._database.write() as connection:
+                mark(connection, READ_ONLY, CHANGED.encode())
+            raise ReadOnly(CHANGED) from None
 
     def put_value(self, talks: str, seat: str, name: str, value: bytes) -> None:
         sealed = self._sealing.seal_value(value, talks, seat, name)
@@ -117,6 +178,7 @@ def moment(value: int) -> datetime:
 
 def _invitation(row: RowMapping) -> Invitation:
     fields = dict(row)
+    del fields["code"]
     locked = fields["locked_until"]
     fields["expires"] = moment(fields["expires"])
     fields["locked_until"] = None if locked is None else moment(locked)

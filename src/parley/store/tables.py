@@ -105,6 +105,8 @@ invitations = Table(
     Column("used", Boolean, nullable=False),
     Column("failures", Integer, nullable=False),
     Column("locked_until", BigInteger),
+    Column("code", LargeBinary),  # ``codes``
+    Column("generation", Integer, nullable=False, server_default="-1"),  # of its seat, as the record had it
 )
 
 sign_ins = Table(
@@ -115,6 +117,7 @@ sign_ins = Table(
     Column("seat", String, nullable=False),
     Column("device", String, nullable=False),
     Column("expires", BigInteger, nullable=False),
+    Column("code", LargeBinary),  # ``codes``
     Index("sign_ins_of_seat", "talks", "seat"),
 )
 

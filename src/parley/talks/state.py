@@ -76,6 +76,10 @@ class Talks:
         """Return whether a device of this seat is admitted."""
         return any(one.seat == seat and self.admitted(one.id) for one in self.devices.values())
 
+    def generation(self, seat: str) -> int:
+        """Return how often the record has ended what invited to this seat: with each invitation, and each device enrolled."""
+        return len(self.invited.get(seat, ())) + sum(one.seat == seat for one in self.devices.values())
+
     def latest_meeting(self) -> Meeting | None:
         """Return the meeting that was proposed last."""
         return next(reversed(self.meetings.values()), None)

@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar, cast
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.formparsers import MultiPartParser
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -25,6 +26,11 @@ from parley.web.render import Reader, draw
 from parley.web.words import Words, choose
 from parley.web.words.phrases import Tables
 
+LARGEST_BODY = (
+    28_000_000  # bytes of a request: a list of 20 MB, or a content as base64, and what stands around it
+)
+# What is brought stays in memory: a temporary file of the system's would hold it in clear.
+MultiPartParser.spool_max_size = 0
 COOKIE = "parley"
 LANGUAGE = "language"
 YEAR = 365 * 24 * 3600
@@ -258,6 +264,21 @@ def _from_elsewhere(request: Request) -> Response:
     return nothing_recorded(reader, refused, 403)
 
 
+def _bounded(receive: Receive) -> Receive:
+    """Give a request's body up to its bound, whatever length it announced or did not. Raises: Refusal beyond it."""
+    taken = 0
+
+    async def bounded() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > LARGEST_BODY:
+            raise Refusal(Refused((reason("file_too_large"),)), 413)
+        return message
+
+    return bounded
+
+
 class Guard:
     """Every answer's security headers; every change must come from a page of ours."""
 
@@ -279,7 +300,7 @@ class Guard:
         if scope["method"] not in ("GET", "HEAD") and own_origin(Headers(scope=scope), self.site) is None:
             await _from_elsewhere(Request(scope))(scope, receive, dressed_send)
             return
-        await self.app(scope, receive, dressed_send)
+        await self.app(scope, _bounded(receive), dressed_send)
 
     def _headers(self, path: str) -> dict[str, str]:
         media = urlsplit(self.site.app.media.url())

@@ -47,6 +47,20 @@ class Message:
     body: Mapping[str, object]
 
 
+Heads = Mapping[tuple[str, str], tuple[int, bytes]]  # talks, compartment → how long it was, its root then
+
+
+class Keeping(Protocol):
+    """Heads that this installation has found good, where a change of the database alone does not reach."""
+
+    def heads(self) -> Heads: ...
+    def before_restore(self) -> Heads:
+        """Return those from before a backup was restored, {} if none was."""
+
+    def keep(self, heads: Heads) -> None: ...
+    def forget_restore(self) -> None: ...
+
+
 class Conflict(Exception):
     """Somebody else appended at this sequence number first: read again and decide again."""
 
@@ -58,7 +72,8 @@ class Reused(Exception):
 class ReadOnly(Exception):
     """The store does not take writes (full disk, read-only disk, or a restored record behind a kept head).
 
-    ``code`` is a refusal code with a sentence in web/words: disk_full, disk_read_only, behind_kept_head, entries_changed.
+    ``code`` is a refusal code with a sentence in web/words: disk_full, disk_read_only, behind_kept_head, entries_changed,
+    held_elsewhere, access_changed.
     """
 
     def __init__(self, code: str) -> None:
@@ -181,6 +196,7 @@ class Invitation:
     used: bool
     failures: int  # wrong guesses so far
     locked_until: datetime | None
+    generation: int = -1  # what the record had of its seat when it was made; -1: made before this was kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +211,11 @@ class SignIn:
 
 
 class People(Protocol):
-    """Plain rows: invitations, sign-ins, challenges, drafts and other small values. Nothing here binds."""
+    """Plain rows: invitations, sign-ins, challenges, drafts and other small values. Nothing here binds.
+
+    Those that give access are ours or open nothing: a row that somebody else put in, changed or put back within this process stops
+    the store (``access_changed``).
+    """
 
     def add_invitation(self, invitation: Invitation, now: datetime) -> None:
         """Keep it; from ``now`` on, earlier ones to its seat that were not used are good no more."""

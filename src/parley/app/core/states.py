@@ -82,11 +82,16 @@ class TalksState:
         """Return how many entries of this compartment are folded."""
         return len(self.log.get(compartment, ()))
 
-    def take(self, compartment: str, entries: list[bytes]) -> None:
-        """Fold entries that the journal holds next in this compartment; their hashes may be in the tree already."""
+    def take(self, compartment: str, entries: list[bytes], check: "Check | None" = None) -> None:
+        """Fold entries that the journal holds next in this compartment; their hashes may be in the tree already.
+
+        ``check`` looks at each before it is folded, if they are not just ours.
+        """
         tree = self.trees.setdefault(compartment, Tree())
         with _all_kept():
             for raw in entries:
+                if check is not None:
+                    check(self, compartment, raw)
                 entry = json.loads(raw)
                 self.fold(entry)
                 if entry["seq"] >= tree.size:
@@ -132,12 +137,16 @@ def _all_kept() -> Iterator[None]:
             gc.enable()
 
 
-class AllTalks:
-    """Every talks by id, folded when first asked for and kept up with the journal."""
+Check = Callable[[TalksState, str, bytes], None]  # raises ReadOnly for an entry that nobody of ours wrote
 
-    def __init__(self, journal: Journal, folds: Folds) -> None:
+
+class AllTalks:
+    """Every talks by id, folded when first asked for and kept up with the journal; ``check`` sees what is read from it."""
+
+    def __init__(self, journal: Journal, folds: Folds, check: Check | None = None) -> None:
         self._journal = journal
         self._folds = folds
+        self._check = check
         self._talks: dict[str, TalksState] = {}
         self._lock = threading.Lock()
 
@@ -173,7 +182,7 @@ class AllTalks:
             for compartment in sorted(sizes, key=lambda name: name != "table"):
                 start = state.size(compartment)
                 if sizes[compartment] > start:
-                    state.take(compartment, self._journal.entries(state.id, compartment, start))
+                    state.take(compartment, self._journal.entries(state.id, compartment, start), self._check)
                     grown.append(compartment)
         return grown
 

@@ -39,15 +39,20 @@ def latest(app: App, state: TalksState, compartment: str) -> Head | None:
 
 def stop_if_changed(app: App) -> None:
     """Take no more writes where entries are not those under a checkpoint that was cosigned: somebody changed the database."""
+    if changed(app):
+        with suppress(ReadOnly):  # a disk that takes no write keeps nothing, and needs not be told
+            app.journal.set_read_only("entries_changed")
+
+
+def changed(app: App) -> bool:
+    """Return whether entries are not those under the newest checkpoint that was cosigned."""
     for talks in app.talks.ids():
         state = app.talks.get(talks)
         for compartment, tree in state.trees.items():
             last = app.journal.cosigned_head(talks, compartment)
-            if last is None:
-                continue
-            if last.size > tree.size or tree.root(last.size) != read_checkpoint(last.note).root:
-                with suppress(ReadOnly):  # a disk that takes no write keeps nothing, and needs not be told
-                    app.journal.set_read_only("entries_changed")
+            if last and (last.size > tree.size or tree.root(last.size) != read_checkpoint(last.note).root):
+                return True
+    return False
 
 
 def cosigned(app: App, talks: str, compartment: str, head: Head) -> bytes:

@@ -96,6 +96,7 @@ def invite(app: App, state: TalksState, seat: str, language: str, command: str) 
                 False,
                 0,
                 None,
+                state.of(Talks).generation(seat),
             ),
             now,
         )

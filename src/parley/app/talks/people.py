@@ -21,6 +21,7 @@ from parley.talks.acts import DeviceEnrolled
 
 CHALLENGE = timedelta(minutes=5)
 FOREVER = datetime.max.replace(tzinfo=UTC)
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 FREE_GUESSES = 3  # then every further wrong guess doubles the wait, from one minute
 
 
@@ -73,6 +74,7 @@ def opened(app: App, number: str, secret: str, *, again: bool = False) -> Invita
     if invitation is None:
         return Refused((reason("invitation_unknown"),))
     now = app.clock.real()
+    invitation = _as_recorded(app, invitation)
     state = state_of(invitation, now)
     if (
         state == "used"
@@ -86,6 +88,17 @@ def opened(app: App, number: str, secret: str, *, again: bool = False) -> Invita
     if not hmac.compare_digest(hash_secret(invitation.salt, secret), invitation.secret_hash):
         return Refused((reason("invitation_unknown"),))
     return invitation
+
+
+def _as_recorded(app: App, invitation: Invitation) -> Invitation:
+    """Return it as ended if the record has ended it since it was made, whatever its row says."""
+    with app.talks.reading(invitation.talks) as state:
+        talks = state.of(Talks)
+        last = next(reversed(talks.invited.get(invitation.seat, ())), None)
+        spent = invitation.generation not in (-1, talks.generation(invitation.seat))
+    if invitation.number != last:
+        return replace(invitation, expires=LONG_AGO)
+    return replace(invitation, used=True) if spent else invitation
 
 
 def _wrong(app: App, invitation: Invitation) -> Refused:
@@ -126,6 +139,12 @@ def _enrol(app: App, invitation: Invitation, keys: Keys) -> DeviceEnrolled | Ref
         act = _enrolled(keys, invitation, seat.party, seat.role)
         if isinstance(act, Refused):
             return act
+        if _as_recorded(
+            app, invitation
+        ).used:  # by the record or by its row: only whom it enrolled then hears it again
+            known = state.of(Talks).devices.get(act.device)
+            if known is None or known.seat != act.seat:
+                return Refused((reason("invitation_used"),))
         command = Command(
             act.KIND, to_body(act), f"redeem-{invitation.number}"
         )  # its id settles who wins, on the record

@@ -10,7 +10,14 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Connection, inspect, text
 
 from parley.store.database import Database, StoreError
-from parley.store.migrations import m0001_first, m0002_markers, m0003_leaves, m0004_answers, m0005_origins
+from parley.store.migrations import (
+    m0001_first,
+    m0002_markers,
+    m0003_leaves,
+    m0004_answers,
+    m0005_origins,
+    m0006_codes,
+)
 
 Step = Callable[[Connection], None]
 STEPS: tuple[Step, ...] = (
@@ -19,7 +26,9 @@ STEPS: tuple[Step, ...] = (
     m0003_leaves.upgrade,
     m0004_answers.upgrade,
     m0005_origins.upgrade,
+    m0006_codes.upgrade,
 )
+CODES = STEPS.index(m0006_codes.upgrade) + 1  # from this version on rows carry codes
 
 _LOCK = 0x5041524C4559  # "PARLEY", for pg_advisory_xact_lock
 
@@ -41,6 +50,17 @@ def migrate(database: Database, steps: Sequence[Step] = STEPS) -> int:
         _refuse_newer(before, len(steps), database.name)
         make(connection, steps, before)
     return before
+
+
+def of_this_version(database: Database) -> None:
+    """Raises: StoreError unless the schema is this program's; nothing is changed."""
+    with database.read() as connection:
+        found = version_of(connection)
+    if found != len(STEPS):
+        raise StoreError(
+            f"database {database.name}: its schema is version {found}, this Parley's is {len(STEPS)}; nothing was "
+            "read or changed. Use the Parley that runs on it; `parley serve` brings an older one up to date."
+        )
 
 
 def make(connection: Connection, steps: Sequence[Step], before: int = 0) -> None:

@@ -41,6 +41,19 @@ from parley.web.lists.phrases import OUTCOMES
 from parley.web.threads import Busy
 from parley.web.threads import read_file as read_in_turn
 
+FORMULA = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "\uff1d",
+    "\uff0b",
+    "\uff0d",
+    "\uff20",
+)  # how one begins, full width too
 LARGEST = 20_000_000  # bytes of a list
 MEDIA = {suffix.rpartition(".")[2]: media for media, suffix in SUFFIXES.items()}
 
@@ -72,12 +85,19 @@ def download(request: Request) -> Response:
             break
         for row in found.rows:
             state = reader.phrase(OUTCOMES, row.outcome).striptags()
-            table.writerow(
-                (row.row, row.name, row.father, row.grandfather, row.born, row.home, row.taken, state)
-            )
+            cells = row.row, row.name, row.father, row.grandfather, row.born, row.home, row.taken, state
+            table.writerow([no_formula(str(cell)) for cell in cells])
         start, total = start + len(found.rows), found.total
     headers = {"content-disposition": f'attachment; filename="{viewer.talks}-claims.csv"'}
     return Response("\ufeff" + out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def no_formula(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula: with an apostrophe before it, which taken away gives the cell back.
+
+    The other side wrote these words, and the officer opens the file. A cell that is an apostrophe and a formula gets another.
+    """
+    return "'" + cell if cell.lstrip("' \u00a0\ufeff").startswith(FORMULA) else cell
 
 
 def deposit(request: Request) -> Response:

@@ -82,6 +82,8 @@ REASONS: Final[Mapping[str, Phrase]] = {
     "disk_full": N_("The disk of this machine is full. Nothing can be recorded until the operator makes room."),
     "disk_read_only": N_("The disk of this machine takes no writes. Nothing can be recorded until the operator has looked."),
     "behind_kept_head": N_("This record was restored from before something that a side has kept. It can be read, and nothing can be added."),
+    "held_elsewhere": N_("Another server has taken over this record. Nothing can be recorded here: reach the other one."),
+    "access_changed": N_("Somebody changed in the database who may come in. It can be read, and nothing can be added."),
     "entries_changed": N_("Entries of this record are not those that a side's device has signed: its database was changed. It can be read, and nothing can be added."),
     "checkpoint_not_latest": N_("The record has grown since. The device looks again by itself."),
     "cosignature_does_not_hold": N_("The device's signature under the record's head does not hold. Sign in again."),
