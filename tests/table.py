@@ -7,6 +7,8 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ from starlette.staticfiles import StaticFiles
 
 from parley.app.core.clock import SystemClock
 from parley.app.core.ports import Media
-from parley.base import Refused
+from parley.base import Reason, Refused, reason
 from parley.record import b64u, unb64u
 from parley.rehearsal.device import Device, PublicKeys
 from parley.rehearsal.relay import TableClosed
@@ -40,6 +42,7 @@ class Table:
     def __init__(self, media: Media) -> None:
         self.rooms = Rooms(media, self._publish, time.monotonic, int(SystemClock().real().timestamp()))
         self.roster: dict[str, PublicKeys] = {}
+        self.out: set[str] = set()  # seats that the chair put out
         self.bundles: list[Mapping[str, Any]] = []
         self._queues: list[tuple[str, asyncio.AbstractEventLoop, asyncio.Queue[State]]] = []
 
@@ -59,6 +62,15 @@ class Table:
             pitch=pitch,
             wrong_key=wrong_key,
         )
+
+    def put_out(self, seat: str) -> None:
+        """Have the chair put a seat out, as the record would remember it."""
+        self.out.add(seat)
+        self.rooms.remove_seat(TALKS, "plenary", seat)
+
+    @contextmanager
+    def entering(self, seat: str) -> Iterator[tuple[Reason, ...]]:
+        yield (reason("seat_put_out", space="plenary"),) if seat in self.out else ()
 
     @contextmanager
     def listening(self, seat: str) -> Iterator[asyncio.Queue[State]]:
@@ -89,10 +101,19 @@ class SeatRelay:
 
     async def join(self, space: str) -> State:
         try:
-            place = await asyncio.to_thread(self.table.rooms.join, TALKS, space, self.seat, self.device)
+            entering = partial(self.table.entering, self.seat)
+            place = await asyncio.to_thread(
+                self.table.rooms.join, TALKS, space, self.seat, self.device, entering
+            )
         except OSError:
             raise TableClosed(503) from None
-        return {"url": place.url, "token": place.token, "identity": place.identity, "state": place.state}
+        if isinstance(place, Refused):
+            raise TableClosed(403)
+        return asdict(place)
+
+    async def move(self, space: str, identity: str) -> State | None:
+        place = await asyncio.to_thread(self.table.rooms.move, TALKS, space, self.device, identity)
+        return None if place is None else asdict(place)
 
     async def alive(self, space: str, identity: str) -> State | None:
         return self.table.rooms.alive(TALKS, space, self.device, identity)
@@ -134,7 +155,13 @@ class Site:
         self.table, self._page = table, page
         self.devices: dict[str, str] = {}  # seat → device
         room = "/talks/{talks}/{seat}/room"
-        asked = {"join": self._join, "alive": self._alive, "leave": self._leave, "bundle": self._bundle}
+        asked = {
+            "join": self._join,
+            "move": self._move,
+            "alive": self._alive,
+            "leave": self._leave,
+            "bundle": self._bundle,
+        }
         self.app = Starlette(
             routes=[
                 *(Route(f"{room}/{name}", answer, methods=["POST"]) for name, answer in asked.items()),
@@ -168,6 +195,11 @@ class Site:
             return JSONResponse(await relay.join(body["space"]))
         except TableClosed as closed:
             return JSONResponse({}, closed.status)
+
+    async def _move(self, request: Request) -> Response:
+        relay, body = await self._asked(request)
+        place = await relay.move(body["space"], body["identity"])
+        return JSONResponse(place or {}, 404 if place is None else 200)
 
     async def _alive(self, request: Request) -> Response:
         relay, body = await self._asked(request)

@@ -78,10 +78,11 @@ def test_joining_gives_an_address_a_token_and_the_space_and_an_identity_that_nam
 ) -> None:
     place = scene.join(A)
     assert place["identity"].startswith(scene.devices[A].id[:16] + ".")
-    assert place["token"].startswith(f"memory:{TALKS}.plenary:{place['identity']}")
+    assert place["token"] == f"memory:{scene.rooms.room(TALKS, 'plenary')}:{place['identity']}:publish"
     assert place["state"] == {
         "space": "plenary",
         "epoch": 101,
+        "hall": scene.rooms.room(TALKS, "plenary").removeprefix(f"{TALKS}.plenary."),
         "members": [{"device": scene.devices[A].id, "identity": place["identity"], "seat": A, "away": False}],
         "bundle": None,
     }
@@ -168,11 +169,86 @@ def test_whom_the_engine_did_not_put_out_is_put_out_at_the_next_look() -> None:
     media = Deaf()
     scene = Scene(media=media)
     gone, stays = scene.join(A)["identity"], scene.join(B)["identity"]
-    scene.rooms.keep_only(TALKS, {scene.devices[B].id}.__contains__)
+    scene.ask(A, "leave", identity=gone)
     until(lambda: media.asked == 1)
     scene.ask(B, "alive", identity=stays)
-    until(lambda: media.removed == [(f"{TALKS}.plenary", gone)])
-    assert media.inside(f"{TALKS}.plenary") == {stays}
+    room = scene.rooms.room(TALKS, "plenary")
+    until(lambda: media.removed == [(room, gone)])
+    assert media.inside(room) == {stays}
+
+
+def put_out(scene: Scene, seat: str) -> None:
+    scene.served.room["chair"].must("room.seat-removed.1", seat=seat, space="plenary", reason="asked")
+
+
+def test_who_was_put_out_is_not_back_by_asking_again_until_the_chair_undoes_it() -> None:
+    scene = Scene()
+    scene.join(A)
+    scene.join(B)
+    put_out(scene, A)
+    assert scene.rooms.present(TALKS) == {"plenary": {B}}
+    answer = scene.served.as_seat(A).post("room/join", json={"space": "plenary"}, headers=JSON)
+    assert (answer.status_code, refused(answer)) == (403, ["seat_put_out"])
+    assert scene.rooms.present(TALKS) == {"plenary": {B}}
+    scene.served.room["chair"].must("room.seat-readmitted.1", seat=A, space="plenary")
+    scene.join(A)
+    assert scene.rooms.present(TALKS) == {"plenary": {A, B}}
+
+
+class Meanwhile(MemoryMedia):
+    """Something happens while the engine is asked for a token: between the first look at who may enter and the place."""
+
+    then: Callable[[], None] | None = None
+
+    def token(self, room: str, identity: str, *, publish: bool) -> str:
+        if (then := self.then) is not None:
+            self.then = None
+            then()
+        return super().token(room, identity, publish=publish)
+
+
+def test_who_is_put_out_while_their_place_is_being_made_gets_none() -> None:
+    media = Meanwhile()
+    scene = Scene(media=media)
+    scene.join(B)
+    media.then = lambda: put_out(scene, A)
+    answer = scene.served.as_seat(A).post("room/join", json={"space": "plenary"}, headers=JSON)
+    assert (answer.status_code, refused(answer)) == (403, ["seat_put_out"])
+    assert scene.rooms.present(TALKS) == {"plenary": {B}}
+
+
+def test_a_place_that_was_being_made_while_somebody_was_put_out_is_in_the_new_hall() -> None:
+    media = Meanwhile()
+    scene = Scene(media=media)
+    scene.join(A)
+    media.then = lambda: put_out(scene, A)
+    room = scene.join(B)["token"].split(":")[1]
+    assert room == scene.rooms.room(TALKS, "plenary")
+
+
+def test_a_removal_moves_the_table_to_another_hall_and_the_one_it_left_is_ended() -> None:
+    scene = Scene()
+    gone, stays = scene.join(A), scene.join(B)
+    left = scene.rooms.room(TALKS, "plenary")
+    put_out(scene, A)
+    now = scene.rooms.room(TALKS, "plenary")
+    assert now != left
+    told = [data for name, data in scene.told if name == f"room {B}"]
+    assert told[-1]["hall"] == now.removeprefix(f"{TALKS}.plenary.")
+    assert scene.ask(A, "move", identity=gone["identity"]) == (404, {})
+    assert scene.ask(A, "move", identity=stays["identity"]) == (404, {})  # another's place
+    status, place = scene.ask(B, "move", identity=stays["identity"])
+    assert status == 200
+    assert place["token"] == f"memory:{now}:{stays['identity']}:publish"
+    assert place["state"]["epoch"] == 103  # moving begins no epoch
+    scene.now = 20.0
+    scene.ask(B, "alive", identity=stays["identity"])
+    until(lambda: scene.media.closed == [left])
+
+
+def test_no_hall_of_an_earlier_run_is_met_in_again() -> None:
+    runs = [Rooms(MemoryMedia(), lambda *_: None, lambda: 0.0, first_epoch=1) for _ in range(2)]
+    assert len({run.room(TALKS, "plenary") for run in runs}) == 2
 
 
 class Away(MemoryMedia):
@@ -193,7 +269,7 @@ def test_who_may_not_sit_hears_every_reason_and_who_is_nobody_is_asked_to_sign_i
     assert (answer.status_code, refused(answer)) == (403, ["device_not_admitted", "no_session_open"])
     assert scene.media.admitted == {}
     assert scene.rooms.state(TALKS, "plenary")["members"] == []
-    for what in ("join", "alive", "leave", "bundle"):
+    for what in ("join", "move", "alive", "leave", "bundle"):
         unknown = scene.served.nobody.post(f"/talks/{TALKS}/{A}/room/{what}", json={"space": "plenary"})
         assert (unknown.status_code, refused(unknown)) == (401, ["not_signed_in"])
 
@@ -209,6 +285,6 @@ def test_who_may_not_sit_hears_every_reason_and_who_is_nobody_is_asked_to_sign_i
     ],
 )
 def test_what_is_not_a_request_is_refused(scene: Scene, body: bytes, code: str) -> None:
-    for what in ("join", "alive", "leave", "bundle"):
+    for what in ("join", "move", "alive", "leave", "bundle"):
         answer = scene.served.as_seat(A).post(f"room/{what}", content=body, headers=JSON)
         assert (answer.status_code, refused(answer)) == (422, [code])

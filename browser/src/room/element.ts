@@ -126,6 +126,8 @@ export class ParleyRoom extends LitElement {
         return void line?.connect(effect.url, effect.token);
       case "learn":
         return line?.learn(effect.state);
+      case "move":
+        return void line?.move(effect.identity);
       case "alive":
         return void line?.alive(effect.identity);
       case "time":

@@ -20,6 +20,7 @@ export class Line {
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   #number = -1; // until a place is asked for
   #keys: TableKeys | null = null;
+  #connecting: Promise<void> = Promise.resolve();
 
   /** While one waits outside: our keys, the roster, and the worker that encrypts, so that none is waited for later. */
   constructor(
@@ -48,12 +49,34 @@ export class Line {
     }
   }
 
-  async connect(url: string, token: string): Promise<void> {
+  connect(url: string, token: string): Promise<void> {
+    this.#connecting = this.#connect(url, token);
+    return this.#connecting;
+  }
+
+  async #connect(url: string, token: string): Promise<void> {
     try {
       await this.media.connect(url, token);
       this.tell({ kind: "connected", space: this.space, line: this.#number });
     } catch (fault) {
       this.#failed(fault);
+    }
+  }
+
+  /** Follows the space to another hall, one move after the other; a line that cannot is lost, and the seat is taken anew. */
+  move(identity: string): Promise<void> {
+    this.#connecting = this.#connecting.then(() => this.#move(identity));
+    return this.#connecting;
+  }
+
+  async #move(identity: string): Promise<void> {
+    if (this.#over.signal.aborted) return;
+    try {
+      const { url, token } = await this.#ask<Placed>("move", { identity });
+      if (!this.#over.signal.aborted) await this.media.move(url, token);
+    } catch (fault) {
+      console.warn("room", fault);
+      this.tell({ kind: "lost", space: this.space, line: this.#number });
     }
   }
 

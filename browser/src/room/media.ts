@@ -69,6 +69,28 @@ export class Media {
   }
 
   async connect(url: string, token: string): Promise<void> {
+    const room = this.#made();
+    this.#room = room;
+    await room.setE2EEEnabled(true);
+    await room.connect(url, token);
+    this.changed();
+  }
+
+  /** Goes to another room of the engine under the same identity, with what is being sent. */
+  async move(url: string, token: string): Promise<void> {
+    const [left, room] = [this.#room, this.#made()];
+    await room.setE2EEEnabled(true);
+    await room.connect(url, token);
+    if (left === null || left !== this.#room) return room.disconnect(); // the line has ended meanwhile
+    this.#room = room;
+    const tracks = tracksOf(left);
+    await left.disconnect(false);
+    await Promise.all(tracks.map((track) => room.localParticipant.publishTrack(track)));
+    await this.#flow();
+    this.changed();
+  }
+
+  #made(): Room {
     const room = new Room({
       adaptiveStream: true,
       dynacast: true,
@@ -78,11 +100,8 @@ export class Media {
       disconnectOnPageLeave: true,
       reconnectPolicy: new DefaultReconnectPolicy(RECONNECT_MS),
     });
-    this.#room = room;
     this.#listen(room);
-    await room.setE2EEEnabled(true);
-    await room.connect(url, token);
-    this.changed();
+    return room;
   }
 
   async install(key: EpochKey, after: number, isCurrent: () => boolean): Promise<void> {
@@ -107,8 +126,7 @@ export class Media {
   }
 
   async #flow(): Promise<void> {
-    const published = [...(this.#room?.localParticipant.trackPublications.values() ?? [])];
-    const tracks = published.flatMap((each) => (each.track === undefined ? [] : [each.track as LocalTrack]));
+    const tracks = this.#room === null ? [] : tracksOf(this.#room);
     await Promise.all(tracks.map((track) => (this.#hushed ? track.pauseUpstream() : track.resumeUpstream())));
   }
 
@@ -226,6 +244,11 @@ async function opened(camera: boolean, microphone: boolean): Promise<Opened> {
     const apart = await Promise.allSettled([createLocalTracks({ audio: true }), createLocalTracks({ video: CAPTURE })]);
     return { tracks: apart.flatMap((one) => (one.status === "fulfilled" ? one.value : [])), refusal };
   }
+}
+
+function tracksOf(room: Room): LocalTrack[] {
+  const published = [...room.localParticipant.trackPublications.values()];
+  return published.flatMap((each) => (each.track === undefined ? [] : [each.track as LocalTrack]));
 }
 
 function signalOf(one: Participant): Signal {

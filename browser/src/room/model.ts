@@ -12,6 +12,8 @@ export type Member = {
 export type State = {
   readonly space: string;
   readonly epoch: number;
+  /** Which of the engine's rooms the space meets in: another one each time somebody was put out. */
+  readonly hall: string;
   readonly members: readonly Member[];
   readonly bundle: unknown;
 };

@@ -18,6 +18,7 @@ const member = (device: string, away = false): Member => ({ device, identity: `$
 const state = (epoch: number, devices: string, bundle: unknown = null): State => ({
   space: "plenary",
   epoch,
+  hall: "h",
   members: [...devices].map((device) => member(device)),
   bundle,
 });

@@ -181,10 +181,18 @@ describe("who was put out", () => {
       const tab = new Tab(HALL).sit("a.1", 7);
       const line = tab.line();
       if (first === "lost") tab.lost();
-      expect(tab.tell({ kind: "out", space: HALL })).toEqual(["outside", "hall say nothing", "hall drop", "hall prepare"]);
+      expect(tab.tell({ kind: "out", space: HALL })).toEqual(["outside", "hall say put_out", "hall drop", "hall prepare"]);
       expect(tab.lost(HALL, line)).toEqual(["outside"]);
       expect(tab.tick("pause", HALL, line)).toEqual(["outside"]);
     }
+  });
+
+  it("is told so when asking for the seat again, and is not brought back", () => {
+    const tab = new Tab(HALL).sit("a.1", 7);
+    tab.lost();
+    tab.tick("pause");
+    expect(tab.failed("put_out")).toEqual(["outside", "hall say put_out", "hall drop"]);
+    expect(tab.join()).toEqual(["asking", "hall say nothing", "hall ask 2"]);
   });
 
   it("while asking gives back the place that comes all the same", () => {
@@ -197,10 +205,28 @@ describe("who was put out", () => {
   });
 });
 
+describe("a space that meets in another hall, for somebody was put out", () => {
+  it("is followed there under the same identity, once", () => {
+    const tab = new Tab(HALL).sit("a.1", 7);
+    expect(tab.heard(8, "a.1", HALL, "h2")).toEqual(["seated", "hall learn 8", "hall move a.1"]);
+    expect(tab.heard(9, "a.1 b.1", HALL, "h2")).toEqual(["seated", "hall learn 9"]);
+  });
+
+  it("is followed after the line stands, or before; who takes the seat anew is given a place there anyway", () => {
+    const tab = new Tab(HALL);
+    tab.join();
+    tab.placed("a.1", 7);
+    expect(tab.heard(8, "a.1", HALL, "h2")).toEqual(["connecting", "hall learn 8", "hall move a.1"]);
+    tab.connected();
+    tab.lost();
+    expect(tab.heard(9, "a.1", HALL, "h3")).toEqual(["returning", "hall learn 9"]);
+  });
+});
+
 describe("two tabs of one device", () => {
   it("do not fight: the earlier sees the later in the members, and yields", () => {
     const earlier = new Tab(HALL).sit("a.1", 7);
-    expect(earlier.heard(8, "b.1 a.2")).toEqual(["outside", "hall say nothing", "hall drop", "hall prepare"]);
+    expect(earlier.heard(8, "b.1 a.2")).toEqual(["outside", "hall say taken_over", "hall drop", "hall prepare"]);
   });
 
   it("do not fight either when the engine was quicker than the news", () => {

@@ -28,7 +28,7 @@ class Space {
 
   state(): State {
     const members = this.members.map((one) => ({ device: one.id, identity: `${one.id}.1`, seat: "s", away: false }));
-    return { space: "plenary", epoch: this.epoch, members, bundle: this.bundle };
+    return { space: "plenary", epoch: this.epoch, hall: "h", members, bundle: this.bundle };
   }
 
   sit(...members: OwnDevice[]): State {

@@ -19,10 +19,13 @@ class TableClosed(Exception):
 
 
 class Relay(Protocol):
-    """One seat's way to the server. A *state* is {space, epoch, members: [{device, identity, seat, away}], bundle}."""
+    """One seat's way to the server. A *state* is {space, epoch, hall, members: [{device, identity, seat, away}], bundle}."""
 
     async def join(self, space: str) -> Json:
         """Take a place: {url, token, identity, state}. Raises: TableClosed, httpx.HTTPError."""
+
+    async def move(self, space: str, identity: str) -> Json | None:
+        """Ask for what joining gives, in the hall where the space now meets; None if this tab has lost its place."""
 
     async def alive(self, space: str, identity: str) -> Json | None:
         """Say that this tab is still here, and return the state; None if it has lost its place."""
@@ -50,6 +53,10 @@ class HttpRelay:
         if answer.status_code != 200:
             raise TableClosed(answer.status_code)
         return _object(answer)
+
+    async def move(self, space: str, identity: str) -> Json | None:
+        answer = await self._post("move", space, identity=identity)
+        return _object(answer) if answer.status_code == 200 else None
 
     async def alive(self, space: str, identity: str) -> Json | None:
         answer = await self._post("alive", space, identity=identity)

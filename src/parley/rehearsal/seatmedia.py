@@ -85,6 +85,7 @@ class SeatMedia:
         self._seen: list[rtc.Track] = []  # kept until the room is disconnected: see _disconnected
         self._sound: rtc.AudioSource | None = None
         self._coming_back = False
+        self._hall = ""
 
     async def join(self, seconds: float = 20.0) -> None:
         """Take the seat: connected, key in hand, picture and sound published. Raises: TimeoutError, TableClosed."""
@@ -139,9 +140,11 @@ class SeatMedia:
         await self.keys.close()
         await self._hang_up()
 
-    async def _connect(self) -> None:
+    async def _connect(self, *, moving: bool = False) -> None:
         self._published.clear()
-        answer = await self.relay.join(self.space)
+        answer = (await self.relay.move(self.space, self.identity) if moving else None) or (
+            await self.relay.join(self.space)
+        )
         self.identity = str(answer["identity"])
         room = self._room = rtc.Room()
         room.on("track_subscribed", self._subscribed)
@@ -162,6 +165,7 @@ class SeatMedia:
         options = rtc.RoomOptions(encryption=rtc.E2EEOptions(key_provider_options=ring))
         state = answer["state"]
         assert isinstance(state, dict)
+        self._hall = str(state["hall"])
         self._key_there.clear()
         hurrying = asyncio.create_task(self._fetch_key(state))
         try:
@@ -242,7 +246,13 @@ class SeatMedia:
 
     async def _follow(self) -> None:
         async for state in self.relay.states(self.space):
-            await self.keys.state(state)
+            await self._told(state)
+
+    async def _told(self, state: Json) -> None:
+        """Take in a state; where the space meets in another hall now, follow it there."""
+        await self.keys.state(state)
+        if state["hall"] != self._hall and int(str(state["epoch"])) >= self.keys.epoch:
+            self._lost(self._room, moving=True)
 
     async def _fetch_key(self, state: Json) -> None:
         """Take in the state that joining returned, and ask for it again while there is no key yet."""
@@ -266,20 +276,20 @@ class SeatMedia:
             if state is None:
                 self._lost(self._room)
             else:
-                await self.keys.state(state)
+                await self._told(state)
 
-    def _lost(self, room: rtc.Room | None) -> None:
+    def _lost(self, room: rtc.Room | None, *, moving: bool = False) -> None:
         if room is self._room and not self._coming_back and self._published.is_set():
             self._coming_back = True
-            self._spawn(self._come_back(), self._tasks)
+            self._spawn(self._come_back(moving), self._tasks)
 
-    async def _come_back(self) -> None:
-        pauses = iter(REJOIN_SECONDS)
+    async def _come_back(self, moving: bool) -> None:
+        pauses = iter((0.0, *REJOIN_SECONDS) if moving else REJOIN_SECONDS)
         while True:
             await asyncio.sleep(next(pauses, REJOIN_SECONDS[-1]))
             try:
                 await self._hang_up()
-                await asyncio.wait_for(self._connect(), 20)
+                await asyncio.wait_for(self._connect(moving=moving), 20)
             except (OSError, TimeoutError, rtc.ConnectError, httpx.HTTPError, TableClosed) as failed:
                 log.info("%s is not back yet: %s", self.label, type(failed).__name__)
             else:

@@ -4,6 +4,7 @@ Whenever the set of devices changes a new epoch begins and its bundle is still t
 seconds on the server's steady clock.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from parley.base.outcomes import Reason, Refused, reason
@@ -26,8 +27,14 @@ def leave(space: Space, identity: str) -> Space:
 
 
 def remove_seat(space: Space, seat: str) -> Space:
-    """Return the space without any device of ``seat``."""
-    return _kept(space, tuple(one for one in space.members if one.seat != seat))
+    """Return the space without any device of ``seat``, in another hall."""
+    return put_out(space, lambda one: one.seat == seat)
+
+
+def put_out(space: Space, whom: Callable[[Member], bool]) -> Space:
+    """Return the space without these, in another hall: a token that they keep opens an empty one."""
+    after = _kept(space, tuple(one for one in space.members if not whom(one)))
+    return space if after is space else replace(after, hall=space.hall + 1)
 
 
 def hear(space: Space, identity: str, now: float) -> Space:
@@ -83,4 +90,4 @@ def _kept(space: Space, members: tuple[Member, ...]) -> Space:
 
 
 def _changed(space: Space, members: tuple[Member, ...]) -> Space:
-    return Space(space.epoch + 1, members)
+    return replace(space, epoch=space.epoch + 1, members=members, bundle=None)

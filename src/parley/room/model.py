@@ -33,6 +33,7 @@ class Space:
     epoch: int
     members: tuple[Member, ...] = ()  # longest present first; one a device
     bundle: Bundle | None = None  # this epoch's, once a device has drawn it
+    hall: int = 0  # which of the engine's rooms it meets in: another one each time somebody was put out
 
     def member(self, identity: str) -> Member | None:
         return next((one for one in self.members if one.identity == identity), None)

@@ -36,6 +36,7 @@ WEB = WebDomain(
     pages=(
         Page("/room", pages.page),
         Page("/room/join", doors.join, method="POST"),
+        Page("/room/move", doors.move, method="POST"),
         Page("/room/alive", doors.alive, method="POST"),
         Page("/room/leave", doors.leave, method="POST"),
         Page("/room/bundle", doors.bundle, method="POST"),

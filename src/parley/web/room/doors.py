@@ -4,6 +4,8 @@ Everything here is told to the devices that are in the space; the server relays 
 space as it now is, so that news that was missed is caught up.
 """
 
+from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -11,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from parley.app.core.model import Viewer
-from parley.app.room.queries import against_entering
+from parley.app.room.queries import against_entering, entering
 from parley.base import Reason, Refused, reason
 from parley.room import SPACES
 from parley.web.errors import refusal
@@ -27,13 +29,28 @@ async def join(request: Request) -> Response:
     reasons = await run_in_threadpool(against_entering, app_of(request), viewer, space)
     if reasons:
         return refusal(request, Refused(reasons), 403)
+    freely = partial(entering, app_of(request), viewer, space)
     try:
         place = await run_in_threadpool(
-            _rooms(request).join, viewer.talks, space, viewer.seat, viewer.by.device
+            _rooms(request).join, viewer.talks, space, viewer.seat, viewer.by.device, freely
         )
     except OSError:
         return refusal(request, Refused((Reason("engine_away"),)), 503)
-    return _json({"url": place.url, "token": place.token, "identity": place.identity, "state": place.state})
+    if isinstance(place, Refused):
+        return refusal(request, place, 403)
+    return _json(asdict(place))
+
+
+async def move(request: Request) -> Response:
+    """POST …/room/move {space, identity}, when the state names another hall: {url, token, identity, state}; 404 as below."""
+    viewer, space, body = await _asked(request)
+    try:
+        place = await run_in_threadpool(
+            _rooms(request).move, viewer.talks, space, viewer.by.device, _text(body, "identity")
+        )
+    except OSError:
+        return refusal(request, Refused((Reason("engine_away"),)), 503)
+    return _json({} if place is None else asdict(place), 404 if place is None else 200)
 
 
 async def alive(request: Request) -> Response:

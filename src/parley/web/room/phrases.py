@@ -7,10 +7,14 @@ from parley.web.words.phrases import N_, Phrase
 
 HAPPENED: Final[Mapping[str, Phrase]] = {
     "room.seat-removed.1": N_("%(seat)s was asked to leave the room"),
+    "room.seat-readmitted.1": N_("%(seat)s may come back to the room"),
 }  # fmt: skip
 
 REASONS: Final[Mapping[str, Phrase]] = {
     "space_unknown": N_("There is no such room."),
+    "seat_put_out": N_("The facilitator put this seat out of the room. Only the facilitator can let it back in."),
+    "seat_not_put_out": N_("“%(seat)s” was not put out of this room, so there is nothing to undo."),
+    "joined_too_often": N_("This device takes its seat too often. It is let in again in a few seconds."),
     "engine_away": N_("The media engine is starting anew. Nothing was sent; take your seat again in a moment."),
     "request_not_json": N_("What this page sent cannot be read. Load the page again."),
     "request_too_large": N_("What this page sent is larger than anything the room takes. Load the page again."),
@@ -78,6 +82,9 @@ TABLE: Final = {
     ),
     "engine_away": N_("The media engine is starting anew. Nothing was sent; take your seat again in a moment."),
     "not_yet": N_("You cannot sit yet: the table is closed, or the others have not accepted this device. Who sits shows it."),
+    "joined_too_often": N_("This device takes its seat too often. It is let in again in a few seconds."),
+    "put_out": N_("The facilitator put this seat out of the room. You can come back once the facilitator lets you."),
+    "taken_over": N_("Your seat was taken in another tab or window of this browser. Here nothing is sent any more."),
     "no_keys_here": N_("This browser does not hold the keys of this seat. Open the seat with the device that was invited."),
     "unreachable": N_("The table cannot be reached. Nothing was sent. Look at your line, then take your seat again."),
 }  # fmt: skip
