@@ -4,6 +4,7 @@ import { listen } from "../kit/live.js";
 import { readEntry } from "../record/entries.js";
 import type { Bundle, EpochKey } from "./keys.js";
 import { Media } from "./media.js";
+import { Ring } from "./ring.js";
 import type { State } from "./model.js";
 import type { Happened, Timer } from "./phases.js";
 import type { SeatOf, Sitting } from "./seat.js";
@@ -112,7 +113,10 @@ export class Line {
 
   #keysOf({ own, roster }: Sitting): TableKeys {
     const install = (key: EpochKey, after: number) => this.#install(key, after);
-    return new TableKeys(own, roster, { bundle: (bundle) => this.#offer(bundle) }, this.page.talks, this.space, install);
+    const ring = new Ring(this.media.worker, this.page.talks, this.space, own.id);
+    this.media.keyedBy(ring);
+    const hold = (identity: string, epoch: number) => void ring.hold(identity, epoch);
+    return new TableKeys(own, roster, { bundle: (bundle) => this.#offer(bundle) }, this.page.talks, this.space, install, hold);
   }
 
   async #offer(bundle: Bundle): Promise<State> {

@@ -47,6 +47,10 @@ export type Tile = Seat & {
 
 export type Row = { readonly party: Party; readonly tiles: readonly Tile[] };
 
+/** Who sends: a device, and this connection of it by its name in the engine. */
+export type Sender = { readonly device: string; readonly identity: string };
+
+const OF_DEVICE = 16; // so many digits of its device an identity begins with
 const TURN_SECONDS = 2;
 const SWITCH_SECONDS = 0.2;
 export const KEY_SLOTS = 16;
@@ -66,6 +70,13 @@ export function secondsUntilTurn(
 export function switchSeconds(before: readonly string[] | null, after: readonly string[]): number {
   if (before === null || before.some((device) => !after.includes(device))) return 0;
   return SWITCH_SECONDS;
+}
+
+/** The connections that the holders of a key send by. The server names them; one whose name is not its device's is left out. */
+export function sendersOf(members: readonly Member[], holders: readonly string[]): Sender[] {
+  return members
+    .filter(({ device, identity }) => holders.includes(device) && identity.startsWith(`${device.slice(0, OF_DEVICE)}.`))
+    .map(({ device, identity }) => ({ device, identity }));
 }
 
 /** Tiles by side in the agreed order, seats in theirs; nobody moves when somebody speaks. Empty sides are left out. */

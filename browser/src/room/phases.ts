@@ -112,6 +112,20 @@ export function shown({ phase }: Standing): Shown {
   return phase.tries === 0 ? "joining" : "returning";
 }
 
+/**
+ * What the lock says: one's sound is encrypted for exactly those present; the key for them is not here yet, and the one in use is only
+ * those present's too; somebody left who holds it, so nothing is sent.
+ */
+export type Lock = "encrypted_here" | "securing" | "held_back" | "encrypted";
+
+export function lockOf({ phase, known, key }: Standing): Lock {
+  if (phase.at === "outside") return "encrypted_here";
+  if (key === null || known === null) return "securing";
+  if (key.epoch >= known.epoch) return "encrypted";
+  const present = known.members.map((member) => member.device);
+  return key.members.every((device) => present.includes(device)) ? "securing" : "held_back";
+}
+
 /** By what name the engine knows us there; empty while it knows us by none. */
 export function identityOf({ phase }: Standing): string {
   return ("place" in phase ? phase.place?.identity : undefined) ?? "";

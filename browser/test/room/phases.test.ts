@@ -1,7 +1,7 @@
 /** How a seat comes into a space, is brought back and leaves, as timelines: what happened → the phase and what is done. */
 import { describe, expect, it } from "vitest";
 
-import { identityOf, isNews } from "../../src/room/phases.js";
+import { identityOf, isNews, lockOf } from "../../src/room/phases.js";
 import { HALL, NOOK, state, Tab } from "./tab.js";
 
 const PLACED = ["connecting", "hall learn 7", "hall connect", "hall hurry in 600", "hall key in 15000"];
@@ -269,6 +269,36 @@ describe("what comes late", () => {
     const tab = new Tab(HALL);
     expect(tab.join("constructor")).toEqual(["unknown"]);
     expect(tab.heard(7, "a.1", "corridor")).toEqual(["unknown"]);
+  });
+});
+
+describe("the lock", () => {
+  const lock = (tab: Tab) => lockOf(tab.spaces.of.get(HALL)!);
+
+  it("says encrypted only while the key in use is for exactly those who are here", () => {
+    const tab = new Tab(HALL);
+    expect(lock(tab)).toBe("encrypted_here");
+    tab.join();
+    tab.placed("a.1", 7);
+    expect(lock(tab)).toBe("securing");
+    tab.connected();
+    tab.keyed(7);
+    expect(lock(tab)).toBe("encrypted");
+    tab.heard(8, "a.1 b.1"); // somebody came
+    expect(lock(tab)).toBe("securing");
+    tab.keyed(8);
+    expect(lock(tab)).toBe("encrypted");
+  });
+
+  it("says that nothing is sent when a holder of the key has gone, however often epochs are begun and no key comes", () => {
+    const tab = new Tab(HALL).sit("a.1", 7);
+    for (const epoch of [8, 9, 10]) {
+      tab.heard(epoch, "b.1");
+      expect(lock(tab)).toBe("held_back");
+    }
+    tab.lost();
+    tab.tick("pause");
+    expect(lock(tab)).toBe("securing");
   });
 });
 

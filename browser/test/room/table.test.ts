@@ -27,7 +27,7 @@ class Space {
   members: OwnDevice[] = [];
 
   state(): State {
-    const members = this.members.map((one) => ({ device: one.id, identity: `${one.id}.1`, seat: "s", away: false }));
+    const members = this.members.map((one) => ({ device: one.id, identity: `${one.id.slice(0, 16)}.1`, seat: "s", away: false }));
     return { space: "plenary", epoch: this.epoch, hall: "h", members, bundle: this.bundle };
   }
 
@@ -46,9 +46,9 @@ class Space {
     },
   };
 
-  seat(own: OwnDevice, installed: [number, number][] = []): TableKeys {
+  seat(own: OwnDevice, installed: [number, number][] = [], held: number[] = []): TableKeys {
     const install = (key: EpochKey, after: number) => Promise.resolve(void installed.push([key.epoch, after]));
-    return new TableKeys(own, { admitted, refresh: () => Promise.resolve() }, this.relay, "march", "plenary", install);
+    return new TableKeys(own, { admitted, refresh: () => Promise.resolve() }, this.relay, "march", "plenary", install, (_, epoch) => held.push(epoch));
   }
 }
 
@@ -128,6 +128,30 @@ describe("a seat at the table", () => {
     await second.state({ ...space.sit(a, b), bundle: old });
     expect(second.current).toBeNull();
     expect(second.disbelieved).toBe("bundle_of_another_epoch");
+  });
+
+  it("sends nothing under a key that somebody holds who has gone, from the news on", async () => {
+    const [space, a, b] = [new Space(), await device(), await device()];
+    const held: number[] = [];
+    const seat = space.seat(a, [], held);
+    await seat.state(space.sit(a, b));
+    await until(() => seat.current !== null);
+    await seat.state(space.sit(a, b)); // a return of one: nobody has gone
+    await until(() => seat.current?.epoch === 3);
+    expect(held).toEqual([]);
+    await seat.state(space.sit(a));
+    expect(held).toEqual([4]);
+  });
+
+  it("lets a connection send only in the name of its own device", async () => {
+    const [space, a, b] = [new Space(), await device(), await device()];
+    await space.seat(a).state(space.sit(a, b));
+    await until(() => space.bundle !== null);
+    const seat = space.seat(b);
+    const members = space.state().members.map((one) => (one.device === a.id ? { ...one, identity: `${b.id.slice(0, 16)}.9` } : one));
+    await seat.state({ ...space.state(), members });
+    expect(seat.current?.members).toHaveLength(2);
+    expect(seat.current?.senders.map(({ device }) => device)).toEqual([b.id]);
   });
 
   it("keeps the old key a moment when people came, and not at all when somebody left", async () => {

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import httpx
 
@@ -16,6 +17,7 @@ from parley.rehearsal.keys import (
     draw,
     open_bundle,
     seconds_until_turn,
+    senders_of,
 )
 from parley.rehearsal.relay import Relay, TableClosed
 from parley.rehearsal.reporter import RehearsalFailed
@@ -24,6 +26,13 @@ from parley.rehearsal.seat import Refused
 log = logging.getLogger("parley.rehearsal.keys")
 
 Install = Callable[[EpochKey, bool], Awaitable[None]]  # (the key, whether somebody left since the last one)
+Hold = Callable[
+    [int], None
+]  # send nothing more before this epoch's key is installed: somebody who holds the last has gone
+
+
+def _go_on(_: int) -> None:
+    return None
 
 
 class SeatKeys:
@@ -41,13 +50,14 @@ class SeatKeys:
         space: str,
         install: Install,
         refresh: Callable[[], Awaitable[None]] | None = None,
+        hold: Hold = _go_on,
     ) -> None:
         self.device, self.admitted, self.relay = device, admitted, relay
         self.talks, self.space = talks, space
         self.current: EpochKey | None = None
         self.rejected: list[str] = []  # why bundles were refused, for a report
         self.epoch = 0  # the newest one known
-        self._install, self._refresh = install, refresh
+        self._install, self._refresh, self._hold = install, refresh, hold
         self._drawing: asyncio.Task[None] | None = None
         self._lock = asyncio.Lock()
 
@@ -63,10 +73,12 @@ class SeatKeys:
             if self.current is not None and self.current.epoch >= epoch:
                 return
             present = devices_of(state)
+            if self.current is not None and not set(self.current.members) <= set(present):
+                self._hold(epoch)
             if any(self.admitted(one) is None for one in present):
                 await self._read_roster()
             if state.get("bundle") is not None:
-                await self._open(state["bundle"], epoch)
+                await self._open(state, epoch)
             elif self._drawing is None:
                 self._drawing = asyncio.create_task(self._draw_in_turn(epoch, present))
 
@@ -82,10 +94,10 @@ class SeatKeys:
     async def close(self) -> None:
         self._stop_drawing()
 
-    async def _open(self, bundle: object, epoch: int) -> None:
+    async def _open(self, state: Json, epoch: int) -> None:
         self._stop_drawing()
         try:
-            found = open_bundle(self.device, self.admitted, self.talks, self.space, bundle)
+            found = open_bundle(self.device, self.admitted, self.talks, self.space, state["bundle"])
             if found.epoch != epoch:
                 raise BundleRejected("bundle_of_another_epoch")
         except BundleRejected as why:
@@ -93,6 +105,7 @@ class SeatKeys:
             log.info("a bundle was not believed: %s", why.code)
             return
         before = self.current
+        found = replace(found, senders=senders_of(state, found.members))
         self.current = found
         await self._install(found, before is not None and not set(before.members) <= set(found.members))
 

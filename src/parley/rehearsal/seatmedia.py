@@ -20,7 +20,7 @@ import numpy as np
 from livekit import rtc
 
 from parley.rehearsal.device import Device
-from parley.rehearsal.keys import Admitted, EpochKey
+from parley.rehearsal.keys import KEY_SLOTS, Admitted, EpochKey, sender_key
 from parley.rehearsal.picture import HEIGHT, RATE, WIDTH, Plane, energy_of, i420, picture, speech
 from parley.rehearsal.received import SAMPLE_RATE, ReceivedMedia
 from parley.rehearsal.relay import Json, Relay, TableClosed
@@ -37,6 +37,10 @@ FAST_RETRY_SECONDS: Final = (
 SWITCH_SECONDS: Final = (
     0.2  # so long the old key still encrypts when people have only joined: nobody loses a frame
 )
+LEFT_SECONDS, CAME_SECONDS = (
+    1.0,
+    5.0,
+)  # so long frames of the epoch before still open: when somebody left, when people only came
 REJOIN_SECONDS: Final = (0.5, 1, 2, 4)  # then every four
 UNREAD: Final = (
     8  # frames in a row without a code before a picture is asked for anew; a track that ends shows fewer
@@ -68,7 +72,7 @@ class SeatMedia:
     ) -> None:
         self.device, self.relay, self.talks, self.space = device, relay, talks, space
         self.name, self.label, self.code, self.pitch = name, label, code, pitch
-        self.keys = SeatKeys(device, admitted, relay, talks, space, self._install, refresh)
+        self.keys = SeatKeys(device, admitted, relay, talks, space, self._install, refresh, self._hold)
         self.identity = ""
         self.joins = 0
         self.frames_a_second: float = FRAMES_A_SECOND  # fewer while nobody looks, to spare a small machine
@@ -86,6 +90,7 @@ class SeatMedia:
         self._sound: rtc.AudioSource | None = None
         self._coming_back = False
         self._hall = ""
+        self._held: dict[tuple[str, int], int] = {}  # (identity, slot) → the epoch whose key lies there
 
     async def join(self, seconds: float = 20.0) -> None:
         """Take the seat: connected, key in hand, picture and sound published. Raises: TimeoutError, TableClosed."""
@@ -155,9 +160,7 @@ class SeatMedia:
         room.on("participant_disconnected", lambda sender: self._unwatch(sender.identity))
         room.on("disconnected", lambda *_: self._lost(room))
         room.on("reconnected", self._reconnected)  # its tracks are new ones then
-        # Any shared key switches the key ring to shared mode; this one is thrown away and encrypts nothing.
-        ring = rtc.KeyProviderOptions(
-            shared_key=secrets.token_bytes(32),
+        ring = rtc.KeyProviderOptions(  # without a shared key: each sender has its own
             ratchet_window_size=0,
             failure_tolerance=-1,
             key_derivation_function=rtc.KeyDerivationFunction.HKDF,
@@ -167,6 +170,7 @@ class SeatMedia:
         assert isinstance(state, dict)
         self._hall = str(state["hall"])
         self._key_there.clear()
+        self._held.clear()
         hurrying = asyncio.create_task(self._fetch_key(state))
         try:
             await room.connect(str(answer["url"]), str(answer["token"]), options)
@@ -219,18 +223,39 @@ class SeatMedia:
         room = self._room
         if room is None or not room.isconnected():
             return
-        provider = room.e2ee_manager.key_provider
-        assert provider is not None
-        provider.set_shared_key(secrets.token_bytes(32) if self._wrong_key else key.key, key.slot)
+        for identity, device in key.senders.items():
+            mine = sender_key(key.key, self.talks, self.space, key.epoch, device, identity)
+            self._set_key(identity, key.epoch, secrets.token_bytes(32) if self._wrong_key else mine)
+        self._spawn(self._retire(key.epoch, LEFT_SECONDS if at_once else CAME_SECONDS), self._streams)
         if at_once or not self._key_there.is_set():
             self._encrypt_with(key)
         else:
             self._spawn(self._switch(key), self._streams)
         self._key_there.set()
 
+    def _set_key(self, identity: str, epoch: int, key: bytes) -> None:
+        if self._room is not None and self._room.isconnected():
+            provider = self._room.e2ee_manager.key_provider
+            assert provider is not None
+            provider.set_key(identity, key, epoch % KEY_SLOTS)
+            self._held[identity, epoch % KEY_SLOTS] = epoch
+
+    def _hold(self, epoch: int) -> None:
+        """Send under a key that nobody holds until the epoch's own is here: whoever left holds the last one."""
+        self._set_key(self.identity, epoch, secrets.token_bytes(32))
+        self._encrypt_in(epoch % KEY_SLOTS)
+
+    async def _retire(self, epoch: int, seconds: float) -> None:
+        """Overwrite every key of an earlier epoch: who held one opens no line any more, neither theirs nor another's."""
+        await asyncio.sleep(seconds)
+        for (identity, slot), of in list(self._held.items()):
+            if of < epoch:
+                self._set_key(identity, of, secrets.token_bytes(32))
+                del self._held[identity, slot]
+
     async def _switch(self, key: EpochKey) -> None:
         await asyncio.sleep(SWITCH_SECONDS)
-        if self.keys.current is key:
+        if self.keys.current is key and self.keys.epoch == key.epoch:
             self._encrypt_with(key)
 
     def _reconnected(self) -> None:
@@ -238,11 +263,14 @@ class SeatMedia:
             self._spawn(self._install(self.keys.current, at_once=True), self._streams)
 
     def _encrypt_with(self, key: EpochKey) -> None:
+        self._encrypt_in(key.slot)
+
+    def _encrypt_in(self, slot: int) -> None:
         if self._room is None or not self._room.isconnected():
             return
         for cryptor in self._room.e2ee_manager.frame_cryptors():
             if cryptor.participant_identity == self.identity:
-                cryptor.set_key_index(key.slot)
+                cryptor.set_key_index(slot)
 
     async def _follow(self) -> None:
         async for state in self.relay.states(self.space):
@@ -309,7 +337,9 @@ class SeatMedia:
     def _subscribed(
         self, track: rtc.Track, publication: rtc.RemoteTrackPublication, sender: rtc.RemoteParticipant
     ) -> None:
-        """Look or listen at once: a stream asked for later may find that its track is gone."""
+        """Look or listen at once: a stream asked for later may find that its track is gone. Never at what is not encrypted."""
+        if publication.encryption_type == rtc.EncryptionType.NONE:
+            return
         if track.kind == rtc.TrackKind.KIND_VIDEO:
             video = rtc.VideoStream(track, capacity=3, format=rtc.VideoBufferType.I420)
             task = self._spawn(self._watch(video, publication, sender.identity), self._streams)

@@ -34,6 +34,11 @@ TABLE: Final = {
     "encrypted_here": N_("Encrypted on your device"),
     "encrypted": N_("Encrypted"),
     "securing": N_("Agreeing on a key with the others…"),
+    "held_back": N_("Somebody has left. Nothing of yours is sent before the new key is here."),
+    "strange": N_("Something came that is not encrypted, or that is of nobody at this table. It is not played."),
+    "unopened": N_(
+        "What comes under the name of {name} does not open with their key. It is not played: it may have been exchanged on the way."
+    ),
     "who": N_("who can hear?"),
     "not_recorded": N_("Not recorded"),
     "threshold": N_("Take your seat at the table?"),
