@@ -36,11 +36,22 @@ SILENT = 0.001  # root mean square: speech is a hundred times louder, a decoder'
 State = Mapping[str, object]
 
 
+class Forgetful:
+    """Marks of a table that is never set up twice."""
+
+    def read(self, talks: str, space: str) -> int:
+        return 0
+
+    def keep(self, talks: str, space: str, epoch: int) -> None:
+        return None
+
+
 class Table:
     """One table in this process: ``bot`` sits down at it; ``roster`` is what every device has verified."""
 
     def __init__(self, media: Media) -> None:
-        self.rooms = Rooms(media, self._publish, time.monotonic, int(SystemClock().real().timestamp()))
+        first = int(SystemClock().real().timestamp())
+        self.rooms = Rooms(media, self._publish, time.monotonic, Forgetful(), first_epoch=first)
         self.roster: dict[str, PublicKeys] = {}
         self.out: set[str] = set()  # seats that the chair put out
         self.bundles: list[Mapping[str, Any]] = []
@@ -126,10 +137,14 @@ class SeatRelay:
 
     async def offer(self, space: str, bundle: State) -> tuple[Refused | None, State]:
         """Offer a bundle; return why it was not taken, and the state in any case."""
-        refused, state = self.table.rooms.bundle(TALKS, space, self.device, bundle)
+        key = self.table.roster[self.device].ed25519
+        refused, state = self.table.rooms.bundle(TALKS, space, self.device, key, bundle)
         if refused is None:
             self.table.bundles.append(bundle)
         return refused, state
+
+    async def doubt(self, space: str, epoch: int) -> State:
+        return self.table.rooms.doubt(TALKS, space, self.device, epoch)
 
     async def leave(self, space: str, identity: str) -> None:
         self.table.rooms.leave(TALKS, space, self.device, identity)
@@ -161,6 +176,7 @@ class Site:
             "alive": self._alive,
             "leave": self._leave,
             "bundle": self._bundle,
+            "doubt": self._doubt,
         }
         self.app = Starlette(
             routes=[
@@ -215,6 +231,10 @@ class Site:
         relay, body = await self._asked(request)
         refused, state = await relay.offer(body["space"], body["bundle"])
         return JSONResponse(state, 409 if refused else 200)
+
+    async def _doubt(self, request: Request) -> Response:
+        relay, body = await self._asked(request)
+        return JSONResponse(await relay.doubt(body["space"], body["epoch"]))
 
     async def _room(self, request: Request) -> Response:
         return HTMLResponse(self._page(request.path_params["seat"]))

@@ -16,6 +16,7 @@ from parley import wiring
 from parley.app.core.ports import Media
 from parley.media import Engine, LiveKit, MemoryMedia
 from parley.web.room.rooms import LOOK_SECONDS, Place, Rooms
+from tests.table import Forgetful
 
 
 @pytest.fixture(params=["memory", "livekit"])
@@ -156,7 +157,7 @@ def test_a_room_that_was_ended_is_opened_by_no_token_of_it(livekit: LiveKit) -> 
 
 def test_who_comes_back_with_a_kept_token_is_put_out_again(livekit: LiveKit) -> None:
     now = [0.0]
-    rooms = Rooms(livekit, lambda *_: None, lambda: now[0], first_epoch=1)
+    rooms = Rooms(livekit, lambda *_: None, lambda: now[0], Forgetful(), first_epoch=1)
 
     async def scene() -> None:
         removed = await asyncio.to_thread(rooms.join, "march", "plenary", "a", "aa" * 32)

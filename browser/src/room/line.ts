@@ -115,12 +115,19 @@ export class Line {
     const install = (key: EpochKey, after: number) => this.#install(key, after);
     const ring = new Ring(this.media.worker, this.page.talks, this.space, own.id);
     this.media.keyedBy(ring);
+    const relay = { bundle: (bundle: Bundle) => this.#offer(bundle), doubt: (epoch: number) => this.#doubt(epoch) };
     const hold = (identity: string, epoch: number) => void ring.hold(identity, epoch);
-    return new TableKeys(own, roster, { bundle: (bundle) => this.#offer(bundle) }, this.page.talks, this.space, install, hold);
+    return new TableKeys(own, roster, relay, this.page.talks, this.space, install, hold);
   }
 
   async #offer(bundle: Bundle): Promise<State> {
     const state = await this.#ask<State>("bundle", { bundle }, [409]);
+    this.tell({ kind: "heard", space: this.space, state });
+    return state;
+  }
+
+  async #doubt(epoch: number): Promise<State> {
+    const state = await this.#ask<State>("doubt", { epoch });
     this.tell({ kind: "heard", space: this.space, state });
     return state;
   }

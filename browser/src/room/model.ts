@@ -51,18 +51,19 @@ export type Row = { readonly party: Party; readonly tiles: readonly Tile[] };
 export type Sender = { readonly device: string; readonly identity: string };
 
 const OF_DEVICE = 16; // so many digits of its device an identity begins with
-const TURN_SECONDS = 2;
+const TURN_SECONDS = 1;
 const SWITCH_SECONDS = 0.2;
 export const KEY_SLOTS = 16;
 const SILENT: Signal = { camera: false, microphone: false, speaking: false, quality: "unknown" };
 
-/** Seconds until this device draws the key: two for each admitted one that was here longer; null: it never does. */
+/** Seconds until this device draws the key: one for each admitted one before it that is not away; null: it never does. */
 export function secondsUntilTurn(
   members: readonly Member[],
   admitted: (device: string) => boolean,
   device: string,
 ): number | null {
-  const place = members.filter((member) => admitted(member.device)).findIndex((member) => member.device === device);
+  const drawing = members.filter((member) => admitted(member.device) && (!member.away || member.device === device));
+  const place = drawing.findIndex((member) => member.device === device);
   return place < 0 ? null : place * TURN_SECONDS;
 }
 

@@ -10,7 +10,13 @@ export type Roster = {
 };
 
 /** What the room asks of the server. `bundle` answers with the state after, whether it was taken or not. */
-export type Relay = { readonly bundle: (bundle: Bundle) => Promise<State> };
+export type Relay = {
+  readonly bundle: (bundle: Bundle) => Promise<State>;
+  /** Says that the bundle of an epoch does not open here; answers with the state after. */
+  readonly doubt: (epoch: number) => Promise<State>;
+};
+
+const DOUBTED = ["bundle_does_not_open", "bundle_signature", "bundle_shape"]; // the drawer's doing, never our own lateness
 
 export class TableKeys {
   current: EpochKey | null = null;
@@ -76,7 +82,20 @@ export class TableKeys {
     } catch (fault) {
       if (!(fault instanceof Disbelieved)) throw fault;
       this.disbelieved = fault.code;
+      if (DOUBTED.includes(fault.code)) this.#doubt(state.epoch);
     }
+  }
+
+  /** Has the key drawn anew, by another device; when the server has had enough of it, later. */
+  #doubt(epoch: number): void {
+    if (this.#turn !== null) return;
+    this.#turn = setTimeout(() => {
+      this.#turn = null;
+      this.relay
+        .doubt(epoch)
+        .then((after) => (after.epoch > epoch ? this.state(after) : undefined))
+        .catch((fault) => console.warn("room keys", fault));
+    }, 0);
   }
 
   #wait(state: State): void {

@@ -127,7 +127,7 @@ def parse_sealed(document: Mapping[str, object], device: str) -> tuple[bytes, by
 
 
 def seconds_until_turn(present: Sequence[str], admitted: Admitted, device: str) -> float | None:
-    """Return how long this device waits before it draws: two seconds for each that was here longer.
+    """Return how long this device waits before it draws: a second for each that was here longer.
 
     ``present`` is longest first. None: this device is not among them, and does not draw.
     """

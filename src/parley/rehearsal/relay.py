@@ -33,6 +33,9 @@ class Relay(Protocol):
     async def bundle(self, space: str, bundle: Json) -> Json:
         """Offer a bundle, and return the state after, whether it was taken or not."""
 
+    async def doubt(self, space: str, epoch: int) -> Json:
+        """Say that this epoch's bundle does not open here, and return the state after."""
+
     async def leave(self, space: str, identity: str) -> None: ...
 
     def states(self, space: str) -> AsyncIterator[Json]:
@@ -65,6 +68,12 @@ class HttpRelay:
     async def bundle(self, space: str, bundle: Json) -> Json:
         answer = await self._post("bundle", space, bundle=bundle)
         if answer.status_code not in (200, 409):
+            raise TableClosed(answer.status_code)
+        return _object(answer)
+
+    async def doubt(self, space: str, epoch: int) -> Json:
+        answer = await self._post("doubt", space, epoch=epoch)
+        if answer.status_code != 200:
             raise TableClosed(answer.status_code)
         return _object(answer)
 

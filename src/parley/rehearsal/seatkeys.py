@@ -25,6 +25,11 @@ from parley.rehearsal.seat import Refused
 
 log = logging.getLogger("parley.rehearsal.keys")
 
+DOUBTED = (
+    "bundle_does_not_open",
+    "bundle_signature",
+    "bundle_shape",
+)  # the drawer's doing, never our own lateness
 Install = Callable[[EpochKey, bool], Awaitable[None]]  # (the key, whether somebody left since the last one)
 Hold = Callable[
     [int], None
@@ -103,11 +108,23 @@ class SeatKeys:
         except BundleRejected as why:
             self.rejected.append(why.code)
             log.info("a bundle was not believed: %s", why.code)
+            if why.code in DOUBTED and self._drawing is None:
+                self._drawing = asyncio.create_task(self._doubt(epoch))
             return
         before = self.current
         found = replace(found, senders=senders_of(state, found.members))
         self.current = found
         await self._install(found, before is not None and not set(before.members) <= set(found.members))
+
+    async def _doubt(self, epoch: int) -> None:
+        try:
+            state = await self.relay.doubt(self.space, epoch)
+        except (OSError, httpx.HTTPError, TableClosed) as why:
+            log.info("epoch %d could not be doubted: %s", epoch, type(why).__name__)
+            self._drawing = None
+            return
+        self._drawing = None
+        await self.state(state)
 
     async def _draw_in_turn(self, epoch: int, present: list[str]) -> None:
         wait = seconds_until_turn(present, self.admitted, self.device.id)

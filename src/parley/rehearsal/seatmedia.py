@@ -10,7 +10,6 @@ await media.close()
 import asyncio
 import contextlib
 import logging
-import secrets
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Final
@@ -20,11 +19,12 @@ import numpy as np
 from livekit import rtc
 
 from parley.rehearsal.device import Device
-from parley.rehearsal.keys import KEY_SLOTS, Admitted, EpochKey, sender_key
+from parley.rehearsal.keys import Admitted, EpochKey
 from parley.rehearsal.picture import HEIGHT, RATE, WIDTH, Plane, energy_of, i420, picture, speech
 from parley.rehearsal.received import SAMPLE_RATE, ReceivedMedia
 from parley.rehearsal.relay import Json, Relay, TableClosed
 from parley.rehearsal.seatkeys import SeatKeys
+from parley.rehearsal.seatring import SeatRing, encryption
 
 log = logging.getLogger("parley.rehearsal.media")
 
@@ -37,10 +37,6 @@ FAST_RETRY_SECONDS: Final = (
 SWITCH_SECONDS: Final = (
     0.2  # so long the old key still encrypts when people have only joined: nobody loses a frame
 )
-LEFT_SECONDS, CAME_SECONDS = (
-    1.0,
-    5.0,
-)  # so long frames of the epoch before still open: when somebody left, when people only came
 REJOIN_SECONDS: Final = (0.5, 1, 2, 4)  # then every four
 UNREAD: Final = (
     8  # frames in a row without a code before a picture is asked for anew; a track that ends shows fewer
@@ -72,11 +68,11 @@ class SeatMedia:
     ) -> None:
         self.device, self.relay, self.talks, self.space = device, relay, talks, space
         self.name, self.label, self.code, self.pitch = name, label, code, pitch
-        self.keys = SeatKeys(device, admitted, relay, talks, space, self._install, refresh, self._hold)
+        self.ring = SeatRing(talks, space, wrong_key=wrong_key)
+        self.keys = SeatKeys(device, admitted, relay, talks, space, self._install, refresh, self.ring.hold)
         self.identity = ""
         self.joins = 0
         self.frames_a_second: float = FRAMES_A_SECOND  # fewer while nobody looks, to spare a small machine
-        self._wrong_key = wrong_key
         self._received: dict[str, ReceivedMedia] = {}
         self._room: rtc.Room | None = None
         self._key_there = asyncio.Event()
@@ -90,7 +86,6 @@ class SeatMedia:
         self._sound: rtc.AudioSource | None = None
         self._coming_back = False
         self._hall = ""
-        self._held: dict[tuple[str, int], int] = {}  # (identity, slot) → the epoch whose key lies there
 
     async def join(self, seconds: float = 20.0) -> None:
         """Take the seat: connected, key in hand, picture and sound published. Raises: TimeoutError, TableClosed."""
@@ -107,12 +102,12 @@ class SeatMedia:
     async def speak(self, seconds: float) -> None:
         """Say something at this seat's pitch."""
         await self._published.wait()
-        source, step = self._sound, RATE * SOUND_MS // 1000
-        assert source is not None
+        step = RATE * SOUND_MS // 1000
         for number in range(int(seconds * 1000 / SOUND_MS)):
             sound = speech(self.pitch, number * step, step)
             self._level = min(1.0, energy_of(sound) * 4)
-            await source.capture_frame(rtc.AudioFrame(sound.tobytes(), RATE, 1, step))
+            assert self._sound is not None  # another one after each move
+            await self._sound.capture_frame(rtc.AudioFrame(sound.tobytes(), RATE, 1, step))
         self._level = 0.0
 
     def watched(self, sender: str) -> int:
@@ -160,17 +155,12 @@ class SeatMedia:
         room.on("participant_disconnected", lambda sender: self._unwatch(sender.identity))
         room.on("disconnected", lambda *_: self._lost(room))
         room.on("reconnected", self._reconnected)  # its tracks are new ones then
-        ring = rtc.KeyProviderOptions(  # without a shared key: each sender has its own
-            ratchet_window_size=0,
-            failure_tolerance=-1,
-            key_derivation_function=rtc.KeyDerivationFunction.HKDF,
-        )
-        options = rtc.RoomOptions(encryption=rtc.E2EEOptions(key_provider_options=ring))
+        options = rtc.RoomOptions(encryption=encryption())
         state = answer["state"]
         assert isinstance(state, dict)
         self._hall = str(state["hall"])
         self._key_there.clear()
-        self._held.clear()
+        self.ring.begin(room, self.identity)
         hurrying = asyncio.create_task(self._fetch_key(state))
         try:
             await room.connect(str(answer["url"]), str(answer["token"]), options)
@@ -201,8 +191,7 @@ class SeatMedia:
             rtc.LocalAudioTrack.create_audio_track("microphone", self._sound),
             rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE, dtx=True, red=False),
         )
-        if self.keys.current is not None:
-            self._encrypt_with(self.keys.current)
+        self._send_under_the_newest()
         self._spawn(self._show(video), self._streams)
         self._published.set()
 
@@ -223,54 +212,34 @@ class SeatMedia:
         room = self._room
         if room is None or not room.isconnected():
             return
-        for identity, device in key.senders.items():
-            mine = sender_key(key.key, self.talks, self.space, key.epoch, device, identity)
-            self._set_key(identity, key.epoch, secrets.token_bytes(32) if self._wrong_key else mine)
-        self._spawn(self._retire(key.epoch, LEFT_SECONDS if at_once else CAME_SECONDS), self._streams)
+        self.ring.put(key)
+        self._spawn(self.ring.retire(key.epoch, left=at_once), self._streams)
         if at_once or not self._key_there.is_set():
-            self._encrypt_with(key)
+            self.ring.send_under(key.epoch)
         else:
             self._spawn(self._switch(key), self._streams)
         self._key_there.set()
 
-    def _set_key(self, identity: str, epoch: int, key: bytes) -> None:
-        if self._room is not None and self._room.isconnected():
-            provider = self._room.e2ee_manager.key_provider
-            assert provider is not None
-            provider.set_key(identity, key, epoch % KEY_SLOTS)
-            self._held[identity, epoch % KEY_SLOTS] = epoch
-
-    def _hold(self, epoch: int) -> None:
-        """Send under a key that nobody holds until the epoch's own is here: whoever left holds the last one."""
-        self._set_key(self.identity, epoch, secrets.token_bytes(32))
-        self._encrypt_in(epoch % KEY_SLOTS)
-
-    async def _retire(self, epoch: int, seconds: float) -> None:
-        """Overwrite every key of an earlier epoch: who held one opens no line any more, neither theirs nor another's."""
-        await asyncio.sleep(seconds)
-        for (identity, slot), of in list(self._held.items()):
-            if of < epoch:
-                self._set_key(identity, of, secrets.token_bytes(32))
-                del self._held[identity, slot]
-
     async def _switch(self, key: EpochKey) -> None:
         await asyncio.sleep(SWITCH_SECONDS)
         if self.keys.current is key and self.keys.epoch == key.epoch:
-            self._encrypt_with(key)
+            self.ring.send_under(key.epoch)
+
+    def _send_under_the_newest(self) -> None:
+        """Never under a key of before: somebody who holds it may have gone while the line was made."""
+        current = self.keys.current
+        if current is not None and current.epoch == self.keys.epoch:
+            self.ring.send_under(current.epoch)
+        else:
+            self.ring.hold(self.keys.epoch)
 
     def _reconnected(self) -> None:
-        if self.keys.current is not None:  # it may have come while the line was down
-            self._spawn(self._install(self.keys.current, at_once=True), self._streams)
-
-    def _encrypt_with(self, key: EpochKey) -> None:
-        self._encrypt_in(key.slot)
-
-    def _encrypt_in(self, slot: int) -> None:
-        if self._room is None or not self._room.isconnected():
+        if self.keys.current is None:
             return
-        for cryptor in self._room.e2ee_manager.frame_cryptors():
-            if cryptor.participant_identity == self.identity:
-                cryptor.set_key_index(slot)
+        if self.keys.current.epoch != self.keys.epoch:
+            self.ring.hold(self.keys.epoch)
+        else:  # it may have come while the line was down
+            self._spawn(self._install(self.keys.current, at_once=True), self._streams)
 
     async def _follow(self) -> None:
         async for state in self.relay.states(self.space):

@@ -13,18 +13,18 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from parley.app.core.model import Viewer
-from parley.app.room.queries import against_entering, entering
+from parley.app.room.queries import against_entering, entering, signing_key
 from parley.base import Reason, Refused, reason
 from parley.room import SPACES
 from parley.web.errors import refusal
 from parley.web.http import Refusal, app_of, site_of, viewer_of
-from parley.web.room.rooms import Rooms
+from parley.web.room.rooms import JOINED_TOO_OFTEN, Rooms
 
 MOST_BYTES = 100_000  # of a request here; a bundle for two hundred devices is half of it
 
 
 async def join(request: Request) -> Response:
-    """POST …/room/join {space}: {url, token, identity, state}; 403 with reasons; 503 if the engine is away."""
+    """POST …/room/join {space}: {url, token, identity, state}; 403 with reasons; 429 if this device joins too often; 503 if the engine is away."""
     viewer, space, _ = await _asked(request)
     reasons = await run_in_threadpool(against_entering, app_of(request), viewer, space)
     if reasons:
@@ -37,7 +37,8 @@ async def join(request: Request) -> Response:
     except OSError:
         return refusal(request, Refused((Reason("engine_away"),)), 503)
     if isinstance(place, Refused):
-        return refusal(request, place, 403)
+        often = place.reasons == (JOINED_TOO_OFTEN,)
+        return refusal(request, place, 429 if often else 403)
     return _json(asdict(place))
 
 
@@ -75,10 +76,21 @@ async def bundle(request: Request) -> Response:
     """POST …/room/bundle {space, bundle}: 200 if it was taken, 409 if not; the state after, either way."""
     viewer, space, body = await _asked(request)
     offered = body.get("bundle")
+    key = await run_in_threadpool(signing_key, app_of(request), viewer)
     refused, state = await run_in_threadpool(
-        _rooms(request).bundle, viewer.talks, space, viewer.by.device, offered
+        _rooms(request).bundle, viewer.talks, space, viewer.by.device, key, offered
     )
     return _json(dict(state), 200 if refused is None else 409)
+
+
+async def doubt(request: Request) -> Response:
+    """POST …/room/doubt {space, epoch}: this epoch's bundle does not open here. The state after, with a new epoch or without."""
+    viewer, space, body = await _asked(request)
+    epoch = body.get("epoch")
+    state = await run_in_threadpool(
+        _rooms(request).doubt, viewer.talks, space, viewer.by.device, epoch if type(epoch) is int else 0
+    )
+    return _json(dict(state))
 
 
 def _rooms(request: Request) -> Rooms:

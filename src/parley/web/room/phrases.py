@@ -23,6 +23,8 @@ REASONS: Final[Mapping[str, Phrase]] = {
     "bundle_not_from_a_member": N_("Only those in the room can hand out its keys."),
     "bundle_of_another_epoch": N_("The room's keys have changed since."),
     "bundle_taken": N_("Another device has handed out these keys already."),
+    "bundle_signature": N_("The room's keys were not signed by the device that handed them out. They are drawn anew."),
+    "bundle_out_of_turn": N_("It is another device's turn to draw the room's keys."),
     "bundle_shape": N_("The room's keys arrived damaged. They are drawn anew."),
 }  # fmt: skip
 

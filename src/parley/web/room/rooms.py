@@ -9,15 +9,18 @@ import secrets
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from parley.app.core.ports import Media
+from parley.app.core.ports import Media, ReadOnly, Unavailable
 from parley.base.outcomes import Reason, Refused, RuleError, reason
+from parley.record import signature_holds
 from parley.room import (
     Member,
     Space,
     away,
+    bundle_statement,
+    doubt,
     hear,
     join,
     leave,
@@ -28,8 +31,11 @@ from parley.room import (
     seats,
     sweep,
 )
+from parley.web.room.limits import Limit
 
 LOOK_SECONDS = 10.0  # between two looks at whom the engine has in a space
+MARK_AHEAD = 64  # epochs are marked in the store so many at a time
+JOINED_TOO_OFTEN = Reason("joined_too_often")
 MOVE_SECONDS = 5.0  # for the members to move to another hall before the one they leave is ended
 
 log = logging.getLogger("parley.room")
@@ -55,17 +61,29 @@ class Place:
     state: State
 
 
+class Marks(Protocol):
+    """How far the epochs of a space have gone, kept in the store."""
+
+    def read(self, talks: str, space: str) -> int: ...
+    def keep(self, talks: str, space: str, epoch: int) -> None: ...
+
+
 @contextmanager
 def _freely() -> Iterator[Sequence[Reason]]:
     yield ()
 
 
 class Rooms:
-    """``now`` is a steady clock in seconds; ``first_epoch`` is higher at every start than ever before."""
+    """``now`` is a steady clock in seconds; epochs begin at ``first_epoch``, and never below what ``marks`` holds."""
 
-    def __init__(self, media: Media, publish: Publish, now: Callable[[], float], first_epoch: int) -> None:
+    def __init__(
+        self, media: Media, publish: Publish, now: Callable[[], float], marks: Marks, first_epoch: int
+    ) -> None:
         self._media, self._publish, self._now = media, publish, now
-        self._first_epoch = first_epoch
+        self._marks, self._first_epoch = marks, first_epoch
+        self._marked: dict[tuple[str, str], int] = {}
+        # A page that is brought back asks after 0.5, 1, 2 and then every 4 s: it is never refused.
+        self._joins, self._doubts = Limit(at_once=8, seconds=4), Limit(at_once=3, seconds=30)
         self._spaces: dict[tuple[str, str], Space] = {}
         self._told_away: dict[tuple[str, str], frozenset[str]] = {}
         self._looked: dict[tuple[str, str], float] = {}
@@ -80,8 +98,13 @@ class Rooms:
     ) -> Place | Refused:
         """Give this device a place, or say what ``entering`` has against it at the very moment that it would be given.
 
+        A device that joins over and over has everybody draw keys over and over: it is refused for a few seconds.
+
         Raises: OSError if the media engine does not answer; then nothing changed.
         """
+        with self._lock:
+            if not self._joins.take((talks, device), self._now()):
+                return Refused((JOINED_TOO_OFTEN,))
         identity = f"{device[:16]}.{secrets.token_hex(4)}"
         while True:
             room = self.room(talks, space)
@@ -149,21 +172,38 @@ class Rooms:
                     before = self._space(talks, space)
                     self._keep(talks, space, before, put_out(before, lambda one: not admitted(one.device)))
 
-    def bundle(self, talks: str, space: str, device: str, document: object) -> tuple[Refused | None, State]:
-        """Take a bundle if it is the one this epoch waits for; return why not, and the state in any case."""
+    def bundle(
+        self, talks: str, space: str, device: str, key: bytes, document: object
+    ) -> tuple[Refused | None, State]:
+        """Take a bundle if it is the one this epoch waits for; return why not, and the state in any case.
+
+        ``key``: the device's public key, by the record. A bundle that no device would believe is not passed on.
+        """
         with self._lock:
             before = self._space(talks, space)
             try:
                 offered = parse(document)
                 if (offered.talks, offered.space) != (talks, space):
                     raise RuleError("bundle_shape", field="space")
+                if not signature_holds(key, offered.signature, bundle_statement(offered.document)):
+                    raise RuleError("bundle_signature")
             except RuleError as fault:
                 return Refused((reason(fault.code, **fault.numbers),)), self._state(space, before)
-            after = relay(before, offered, device)
+            after = relay(before, offered, device, self._now())
             if isinstance(after, Refused):
                 return after, self._state(space, before)
             self._keep(talks, space, before, after)
             return None, self._state(space, after)
+
+    def doubt(self, talks: str, space: str, device: str, epoch: int) -> State:
+        """Begin a new epoch if a member says that this one's bundle does not open, and does not say so too often."""
+        with self._lock:
+            before = self._space(talks, space)
+            after = doubt(before, epoch, device)
+            if after is not before and self._doubts.take((talks, device), self._now()):
+                log.warning("a member could not open the bundle of another: its keys are drawn anew")
+                self._keep(talks, space, before, after)
+            return self._state(space, self._space(talks, space))
 
     def present(self, talks: str) -> dict[str, frozenset[str]]:
         """Return space → the seats that sit in it; thirty seconds' grace for who is reconnecting."""
@@ -182,10 +222,28 @@ class Rooms:
             return self._state(space, self._space(talks, space))
 
     def _space(self, talks: str, space: str) -> Space:
-        return self._spaces.get((talks, space)) or Space(self._first_epoch)
+        known = self._spaces.get((talks, space))
+        if known is None:
+            known = Space(max(self._first_epoch, self._marks.read(talks, space)))
+            self._spaces[talks, space] = known
+        return known
+
+    def _mark(self, talks: str, space: str, epoch: int) -> None:
+        """Have the store hold that epochs up to here and a few more are used, before anybody is told of this one."""
+        if epoch < self._marked.get((talks, space), 0):
+            return
+        try:
+            self._marks.keep(talks, space, epoch + MARK_AHEAD)
+        except (ReadOnly, Unavailable) as failed:  # the table goes on; the clock still leads the epochs on
+            log.warning("how far the epochs have gone could not be kept: %s", type(failed).__name__)
+        else:
+            self._marked[talks, space] = epoch + MARK_AHEAD
 
     def _keep(self, talks: str, space: str, before: Space, after: Space) -> None:
         """Keep the space as it now is, tell its members if they have news, and have the gone put out."""
+        if before.epoch != after.epoch:
+            self._mark(talks, space, after.epoch)
+            after = replace(after, began=self._now())
         self._spaces[talks, space] = after
         gone_away = away(after, self._now())
         if (before.epoch, before.bundle, self._told_away.get((talks, space), frozenset())) != (
