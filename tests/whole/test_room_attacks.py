@@ -6,9 +6,12 @@ from collections.abc import Callable
 import pytest
 from playwright.async_api import Browser, Page
 
+from parley.record import b64u
 from parley.rehearsal.device import Device
-from parley.rehearsal.keys import EpochKey, sender_key
+from parley.rehearsal.keys import EpochKey, draw, sender_key
+from parley.rehearsal.seatkeys import SeatKeys
 from parley.rehearsal.seatmedia import SeatMedia
+from parley.room import bundle_statement
 from parley.web.room.rooms import Place
 from tests.chromium import pitches_heard
 from tests.table import TALKS, Table, until
@@ -142,5 +145,62 @@ def test_who_left_is_heard_no_more_by_the_old_token_and_the_old_key(
         assert now["frames"] <= before["frames"] + 1
         await back.close()
         await bot.leave()
+
+    play(scene)
+
+
+class Spoiling(SeatKeys):
+    """An accomplice who sits first, and draws what nobody can open, signed as it should be."""
+
+    spoils = False
+
+    async def _draw_in_turn(self, epoch: int, present: list[str]) -> None:
+        if not self.spoils:
+            await super()._draw_in_turn(epoch, present)
+            return
+        body = dict(draw(self.device, self.admitted, self.talks, self.space, epoch, present))
+        del body["signature"]
+        sealed = body["sealed"]
+        assert isinstance(sealed, dict)
+        body["sealed"] = {one: {"enc": b64u(bytes(32)), "key": b64u(bytes(48))} for one in sealed}
+        signature = b64u(self.device.sign(bundle_statement(body)))
+        await self.relay.bundle(self.space, body | {"signature": signature})
+
+
+@pytest.mark.enable_socket
+def test_an_accomplice_who_draws_garbage_keeps_no_departed_device_in_hearing(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With one who sat first and hands out what does not open, the old key stayed in use and who had gone was heard."""
+
+    async def scene(table: Table, address: str, browser: Browser) -> None:
+        monkeypatch.setattr(table.rooms, "_look", lambda *_: None)
+        accomplice = await silent_bot(table)
+        page = await browser.new_page()
+        await page.add_init_script(COUNTING)
+        await sit(page, address, "gov-head")
+        device = Device()
+        member = await asyncio.to_thread(placed, table, "tal-head", device)
+        key = await key_for(accomplice, 3)
+        intruder = Intruder(77, 250)
+        await intruder.join(member.url, member.token, key_of(key, device.id, member.identity), key.slot)
+        await hears(page, member.identity, 250)
+        accomplice.keys.__class__ = Spoiling
+        accomplice.keys.spoils = True  # type: ignore[attr-defined]  # it is one now
+        drawn = len(table.bundles)
+        table.put_out("tal-head")
+        await until(lambda: len(table.bundles) == drawn + 2, 20, "garbage, and then a key")
+        await page.wait_for_selector("#room[data-secured=true]", timeout=20_000)
+        assert (
+            table.bundles[-2]["by"] == accomplice.device.id
+        )  # what it drew was passed on: it is of the right shape
+        assert table.bundles[-1]["by"] != accomplice.device.id
+        before = await received(page)
+        await page.wait_for_timeout(3_000)  # it goes on sending, under the key it holds, where it is
+        after = await received(page)
+        assert after["energy"] - before["energy"] < SILENCE
+        assert not await page.locator(f"audio[data-identity='{member.identity}']").count()
+        await intruder.close()
+        await accomplice.close()
 
     play(scene)

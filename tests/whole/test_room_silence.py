@@ -49,7 +49,9 @@ async def gap_of(page: Page, bot: SeatMedia, members: int, go: Callable[[], Awai
     await page.wait_for_selector("#room[data-secured=true]")
     await page.wait_for_timeout(1_500)  # what is heard in a second and a half more counts too
     await until_heard(page)
-    assert "held_back" in await page.evaluate("window.said.map((text) => text.trim())")  # and the page says so
+    assert "held_back" in await page.evaluate(
+        "window.said.map((text) => text.trim())"
+    )  # and the page says so
     found: float = await page.evaluate("window.gap.longest")
     return found
 
