@@ -5,6 +5,8 @@ import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 from parley.app.core.clock import SystemClock
 from parley.app.core.ports import Media
-from parley.base import Refused
+from parley.base import Reason, Refused, reason
 from parley.record import b64u, unb64u
 from parley.rehearsal.device import Device, PublicKeys
 from parley.rehearsal.relay import TableClosed
@@ -35,12 +37,24 @@ State = Mapping[str, object]
 T = TypeVar("T")
 
 
+class Forgetful:
+    """Marks of a table that is never set up twice."""
+
+    def read(self, talks: str, space: str) -> int:
+        return 0
+
+    def keep(self, talks: str, space: str, epoch: int) -> None:
+        return None
+
+
 class Table:
     """One table in this process: ``bot`` sits down at it; ``roster`` is what every device has verified."""
 
     def __init__(self, media: Media) -> None:
-        self.rooms = Rooms(media, self._publish, time.monotonic, int(SystemClock().real().timestamp()))
+        first = int(SystemClock().real().timestamp())
+        self.rooms = Rooms(media, self._publish, time.monotonic, Forgetful(), first_epoch=first)
         self.roster: dict[str, PublicKeys] = {}
+        self.out: set[str] = set()  # seats that the chair put out
         self.bundles: list[Mapping[str, Any]] = []
         self._queues: list[tuple[str, asyncio.AbstractEventLoop, asyncio.Queue[State]]] = []
         self._bots: list[SeatMedia] = []
@@ -72,6 +86,15 @@ class Table:
         """End every bot that still sits, as after a scene that was broken off."""
         await asyncio.gather(*(bot.close() for bot in self._bots))
 
+    def put_out(self, seat: str) -> None:
+        """Have the chair put a seat out, as the record would remember it."""
+        self.out.add(seat)
+        self.rooms.remove_seat(TALKS, "plenary", seat)
+
+    @contextmanager
+    def entering(self, seat: str) -> Iterator[tuple[Reason, ...]]:
+        yield (reason("seat_put_out", space="plenary"),) if seat in self.out else ()
+
     @contextmanager
     def listening(self, seat: str) -> Iterator[asyncio.Queue[State]]:
         """Give the room's events for a seat, in the running loop."""
@@ -101,10 +124,19 @@ class SeatRelay:
 
     async def join(self, space: str) -> State:
         try:
-            place = await asyncio.to_thread(self.table.rooms.join, TALKS, space, self.seat, self.device)
+            entering = partial(self.table.entering, self.seat)
+            place = await asyncio.to_thread(
+                self.table.rooms.join, TALKS, space, self.seat, self.device, entering
+            )
         except OSError:
             raise TableClosed(503) from None
-        return {"url": place.url, "token": place.token, "identity": place.identity, "state": place.state}
+        if isinstance(place, Refused):
+            raise TableClosed(403)
+        return asdict(place)
+
+    async def move(self, space: str, identity: str) -> State | None:
+        place = await asyncio.to_thread(self.table.rooms.move, TALKS, space, self.device, identity)
+        return None if place is None else asdict(place)
 
     async def alive(self, space: str, identity: str) -> State | None:
         return self.table.rooms.alive(TALKS, space, self.device, identity)
@@ -117,10 +149,14 @@ class SeatRelay:
 
     async def offer(self, space: str, bundle: State) -> tuple[Refused | None, State]:
         """Offer a bundle; return why it was not taken, and the state in any case."""
-        refused, state = self.table.rooms.bundle(TALKS, space, self.device, bundle)
+        key = self.table.roster[self.device].ed25519
+        refused, state = self.table.rooms.bundle(TALKS, space, self.device, key, bundle)
         if refused is None:
             self.table.bundles.append(bundle)
         return refused, state
+
+    async def doubt(self, space: str, epoch: int) -> State:
+        return self.table.rooms.doubt(TALKS, space, self.device, epoch)
 
     async def leave(self, space: str, identity: str) -> None:
         self.table.rooms.leave(TALKS, space, self.device, identity)
@@ -159,7 +195,14 @@ class Site:
         self.table, self._page = table, page
         self.devices: dict[str, str] = {}  # seat → device
         room = "/talks/{talks}/{seat}/room"
-        asked = {"join": self._join, "alive": self._alive, "leave": self._leave, "bundle": self._bundle}
+        asked = {
+            "join": self._join,
+            "move": self._move,
+            "alive": self._alive,
+            "leave": self._leave,
+            "bundle": self._bundle,
+            "doubt": self._doubt,
+        }
         self.app = Starlette(
             routes=[
                 *(Route(f"{room}/{name}", answer, methods=["POST"]) for name, answer in asked.items()),
@@ -189,6 +232,11 @@ class Site:
         except TableClosed as closed:
             return JSONResponse({}, closed.status)
 
+    async def _move(self, request: Request) -> Response:
+        relay, body = await self._asked(request)
+        place = await relay.move(body["space"], body["identity"])
+        return JSONResponse(place or {}, 404 if place is None else 200)
+
     async def _alive(self, request: Request) -> Response:
         relay, body = await self._asked(request)
         state = await relay.alive(body["space"], body["identity"])
@@ -203,6 +251,10 @@ class Site:
         relay, body = await self._asked(request)
         refused, state = await relay.offer(body["space"], body["bundle"])
         return JSONResponse(state, 409 if refused else 200)
+
+    async def _doubt(self, request: Request) -> Response:
+        relay, body = await self._asked(request)
+        return JSONResponse(await relay.doubt(body["space"], body["epoch"]))
 
     async def _room(self, request: Request) -> Response:
         return HTMLResponse(self._page(request.path_params["seat"]))

@@ -55,7 +55,7 @@ class Generator:
     weighted = list(REGISTRY.kinds) + ["talks.noted.1", "text.clause-drafted.1", "text.clause-adopted.1"] * 8 + [
         "text.clause-bracketed.1", "text.clause-agreed.1", "talks.meeting-proposed.1", "talks.meeting-accepted.1",
         "talks.session-opened.1", "talks.session-closed.1", "lists.deposited.1", "lists.deposit-countersigned.1",
-        "room.seat-removed.1",
+        "room.seat-removed.1", "room.seat-readmitted.1",
     ] * 5  # fmt: skip
 
     def fitting(self, kind: str) -> Seat:
@@ -128,6 +128,9 @@ class Generator:
             "space": "plenary",
             "reason": "asked",
         }
+
+    def _seat_readmitted(self, seat: Seat) -> Fields:
+        return {"seat": self.chance.choice(sorted(self.state.of(Talks).seats)), "space": "plenary"}
 
     def _erased(self, seat: Seat) -> Fields:
         return {"digest": self.brought(seat, self._id("secret"), "note"), "order": seat.seat}

@@ -82,7 +82,7 @@ def test_a_seat_that_is_removed_is_out_and_the_key_changes_at_once(livekit: Live
         await until(
             lambda: chair.keys.current and len(chair.keys.current.members) == 2, 10, "both hold a key"
         )
-        table.rooms.remove_seat(TALKS, "plenary", "GUEST")
+        table.put_out("GUEST")
         await until(
             lambda: chair.keys.current and len(chair.keys.current.members) == 1, 10, "the key is the chair's"
         )
@@ -119,7 +119,7 @@ class LyingRelay(SeatRelay):
         assert isinstance(rooms, LyingRooms)
         identity = f"{self.device[:16]}.lie"
         rooms.stranger = Member(identity, self.device, "x", 0)
-        token = await asyncio.to_thread(rooms._media.token, f"{TALKS}.{space}", identity, publish=True)
+        token = await asyncio.to_thread(rooms._media.token, rooms.room(TALKS, space), identity, publish=True)
         state = rooms.state(TALKS, space)
         return {"url": rooms._media.url(), "token": token, "identity": identity, "state": state}
 

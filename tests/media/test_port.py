@@ -16,7 +16,8 @@ from parley import settings as chosen
 from parley import wiring
 from parley.app.core.ports import Media
 from parley.media import Engine, LiveKit, MemoryMedia
-from parley.web.room.rooms import LOOK_SECONDS, Rooms
+from parley.web.room.rooms import LOOK_SECONDS, Place, Rooms
+from tests.table import Forgetful
 
 
 @pytest.fixture(params=["memory", "livekit"])
@@ -146,16 +147,33 @@ def test_who_is_removed_is_out(livekit: LiveKit) -> None:
     asyncio.run(scene())
 
 
+def test_a_room_that_was_ended_is_opened_by_no_token_of_it(livekit: LiveKit) -> None:
+    async def scene() -> None:
+        token = await asyncio.to_thread(livekit.token, "march.left", "a.1", publish=True)
+        room, gone = rtc.Room(), asyncio.Event()
+        room.on("disconnected", lambda *_: gone.set())
+        await room.connect(livekit.url(), token)
+        await asyncio.to_thread(livekit.close, "march.left")
+        await asyncio.to_thread(livekit.close, "march.left")  # again is nothing
+        await asyncio.wait_for(gone.wait(), 10)
+        assert await refused(livekit.url(), token)
+
+    asyncio.run(scene())
+
+
 def test_who_comes_back_with_a_kept_token_is_put_out_again(livekit: LiveKit) -> None:
     now = [0.0]
-    rooms = Rooms(livekit, lambda *_: None, lambda: now[0], first_epoch=1)
+    rooms = Rooms(livekit, lambda *_: None, lambda: now[0], Forgetful(), first_epoch=1)
 
     async def scene() -> None:
         removed = await asyncio.to_thread(rooms.join, "march", "plenary", "a", "aa" * 32)
         stays = await asyncio.to_thread(rooms.join, "march", "plenary", "b", "bb" * 32)
-        await asyncio.to_thread(rooms.remove_seat, "march", "plenary", "a")
+        assert isinstance(removed, Place)
+        assert isinstance(stays, Place)
+        hall = rooms.room("march", "plenary")
+        await asyncio.to_thread(rooms.leave, "march", "plenary", "aa" * 32, removed.identity)
         async with connected(removed.url, removed.token) as gone:  # the token has minutes to live
-            assert await people(livekit, "march.plenary") == {removed.identity}
+            assert await people(livekit, hall) == {removed.identity}
             for _ in range(30):
                 now[0] += LOOK_SECONDS
                 await asyncio.to_thread(rooms.alive, "march", "plenary", "bb" * 32, stays.identity)

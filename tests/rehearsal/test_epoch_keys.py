@@ -10,7 +10,16 @@ import pytest
 
 from parley.record import b64u, unb64u
 from parley.rehearsal.device import Device
-from parley.rehearsal.keys import BundleRejected, EpochKey, Json, draw, open_bundle, seconds_until_turn
+from parley.rehearsal.keys import (
+    BundleRejected,
+    EpochKey,
+    Json,
+    draw,
+    open_bundle,
+    seconds_until_turn,
+    sender_key,
+    senders_of,
+)
 from parley.rehearsal.seatkeys import SeatKeys
 from parley.room import bundle_statement, parse
 
@@ -101,10 +110,10 @@ def test_a_sign_in_challenge_signed_by_a_device_is_no_bundle() -> None:
     assert believed(bundle | {"signature": b64u(B.sign(statement))}) == "bundle_signature"
 
 
-def test_devices_draw_in_order_of_presence_two_seconds_apart_and_strangers_do_not_count() -> None:
+def test_devices_draw_in_order_of_presence_a_second_apart_and_strangers_do_not_count() -> None:
     present = [STRANGER.id, C.id, A.id, B.id]
     waits = [seconds_until_turn(present, ROSTER.get, one.id) for one in (C, A, B, STRANGER)]
-    assert waits == [0.0, 2.0, 4.0, None]
+    assert waits == [0.0, 1.0, 2.0, None]
 
 
 def test_the_vector_that_the_browser_opens_opens_here_too() -> None:
@@ -118,13 +127,24 @@ def test_the_vector_that_the_browser_opens_opens_here_too() -> None:
     assert b64u(key.key) == vector["key"]
 
 
+def test_a_senders_key_is_the_same_here_as_in_the_browser() -> None:
+    key = sender_key(bytes(32), "march", "plenary", 7, "a", "a.1")
+    assert b64u(key) == "oiD-LpzOaoXo56lkEzJ0K0mMU5TeCX0mZHZulCc1taU"  # browser/test/room/ring.test.ts
+
+
+def test_a_connection_sends_only_in_the_name_of_its_own_device() -> None:
+    names = {A.id: f"{A.id[:16]}.1", B.id: f"{A.id[:16]}.2", C.id: f"{C.id[:16]}.1"}
+    state = {"members": [{"device": device, "identity": name} for device, name in names.items()]}
+    assert senders_of(state, [A.id, B.id]) == {names[A.id]: A.id}
+
+
 class Quiet:
     """A relay that nobody asks anything of here."""
 
     async def bundle(self, space: str, bundle: Json) -> Json:
         raise AssertionError(f"{space}: {bundle}")
 
-    join = alive = leave = states = bundle
+    join = move = alive = doubt = leave = states = bundle
 
 
 def test_a_roster_that_cannot_be_read_just_now_is_asked_for_again_and_the_key_comes() -> None:
@@ -145,7 +165,7 @@ def test_a_roster_that_cannot_be_read_just_now_is_asked_for_again_and_the_key_co
     async def scene() -> None:
         relay: Any = Quiet()
         keys = SeatKeys(A, known.get, relay, TALKS, SPACE, install, refresh)
-        members = [{"device": one.id} for one in (B, A)]
+        members = [{"device": one.id, "identity": f"{one.id[:16]}.1"} for one in (B, A)]
         state = {"epoch": 7, "members": members, "bundle": drawn(present=(A, B))}
         await keys.state(state)
         assert installed == []

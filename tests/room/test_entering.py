@@ -6,7 +6,7 @@ import pytest
 
 from parley.base import PAGES, Now, States
 from parley.room import DOMAIN, TOGETHER, Room, at_the_table, every_side_present, may_enter
-from parley.room.acts import SeatRemoved
+from parley.room.acts import SeatReadmitted, SeatRemoved
 from parley.talks import DOMAIN as TALKS
 from parley.talks import Party, Place, Talks
 from parley.talks import acts as a
@@ -81,6 +81,20 @@ def test_a_seat_is_put_out_of_a_space_that_there_is_for_a_reason_that_there_is()
     assert codes(DOMAIN.decide(states, bad, CHAIR, NOW)) == [
         "seat_unknown", "space_unknown", "removed_for_unknown",
     ]  # fmt: skip
+
+
+def test_who_was_put_out_of_a_space_enters_it_no_more_until_let_back_in() -> None:
+    states = sitting()
+    room = states.of(Room)
+    folded(DOMAIN.fold, room, [(SeatRemoved("north-head", "plenary", "asked"), "chair")])
+    assert entering(states) == ["seat_put_out"]
+    back = SeatReadmitted("north-head", "plenary")
+    assert DOMAIN.decide(states, back, CHAIR, NOW) == (back,)
+    folded(DOMAIN.fold, room, [(back, "chair")])
+    assert entering(states) == []
+    assert codes(DOMAIN.decide(states, back, CHAIR, NOW)) == ["seat_not_put_out"]
+    folded(DOMAIN.fold, room, [(SeatReadmitted("nobody", "cellar"), "chair")])  # total: changes nothing
+    assert room.removed == {"plenary": {}}
 
 
 def test_the_record_says_who_was_put_out_of_which_space_and_when() -> None:

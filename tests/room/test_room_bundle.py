@@ -28,6 +28,7 @@ def test_a_bundle_is_read_back() -> None:
         DEVICES,
         DEVICES[1],
     )
+    assert found.signature == bytes(64)
 
 
 def test_the_sealing_info_is_canonical_and_names_talks_space_epoch_and_members() -> None:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from parley.base import PAGES, By, Now, States
-from parley.room import SPACES, at_the_table, every_side_present, may_enter
+from parley.room import SPACES, Room, at_the_table, every_side_present, may_enter
 from parley.talks import DOMAIN, Party, Place, Talks
 from parley.talks import acts as talks
 from tests.folding import folded
@@ -28,7 +28,7 @@ def states(*more: tuple[object, str]) -> States:
     ]
     state = Talks()
     folded(DOMAIN.fold, state, [*begun, *more])  # type: ignore[list-item]  # acts of all kinds
-    return States([state])
+    return States([state, Room()])
 
 
 def now(**present: set[str]) -> Now:

@@ -9,10 +9,12 @@ from parley.base.outcomes import Refused
 from parley.room import (
     AWAY_SECONDS,
     GRACE_SECONDS,
+    TURN_SECONDS,
     Bundle,
     Member,
     Space,
     away,
+    doubt,
     hear,
     join,
     leave,
@@ -20,7 +22,7 @@ from parley.room import (
     remove_seat,
     seats,
     sweep,
-    turns,
+    turn_of,
 )
 
 
@@ -44,7 +46,7 @@ def codes(result: Space | Refused) -> set[str]:
 
 def test_who_joins_sits_last_and_begins_an_epoch() -> None:
     after = join(space("a", "b"), member("c"))
-    assert turns(after) == ("a" * 64, "b" * 64, "c" * 64)
+    assert [turn_of(after, name * 64, 0) for name in "abc"] == [0, TURN_SECONDS, 2 * TURN_SECONDS]
     assert (after.epoch, after.bundle) == (8, None)
 
 
@@ -77,16 +79,16 @@ def test_grace_is_thirty_seconds_and_until_then_the_seat_is_present() -> None:
 
 def test_the_first_bundle_for_an_epoch_is_taken_and_the_second_is_not() -> None:
     here = space("a", "b")
-    taken = relay(here, bundle(here), "a" * 64)
+    taken = relay(here, bundle(here), "a" * 64, 0)
     assert isinstance(taken, Space)
     assert taken.bundle is not None
-    assert codes(relay(taken, bundle(here, "b"), "b" * 64)) == {"bundle_taken"}
+    assert codes(relay(taken, bundle(here, "b"), "b" * 64, 1)) == {"bundle_taken"}
 
 
 def test_a_bundle_is_refused_with_every_reason() -> None:
     here = space("a", "b")
     wrong = bundle(here, by="z", epoch=6, members=("a" * 64,))
-    assert codes(relay(here, wrong, "z" * 64)) == {
+    assert codes(relay(here, wrong, "z" * 64, 0)) == {
         "bundle_not_from_a_member",
         "bundle_of_another_epoch",
         "bundle_for_other_members",
@@ -95,14 +97,34 @@ def test_a_bundle_is_refused_with_every_reason() -> None:
 
 def test_a_member_cannot_offer_a_bundle_in_anothers_name() -> None:
     here = space("a", "b")
-    assert codes(relay(here, bundle(here, "a"), "b" * 64)) == {"bundle_not_from_a_member"}
+    assert codes(relay(here, bundle(here, "a"), "b" * 64, 1)) == {"bundle_not_from_a_member"}
 
 
 def test_a_bundle_drawn_before_somebody_joined_comes_too_late() -> None:
     here = space("a", "b")
     late = bundle(here)
     after = join(here, member("c"))
-    assert codes(relay(after, late, "a" * 64)) == {"bundle_of_another_epoch", "bundle_for_other_members"}
+    assert codes(relay(after, late, "a" * 64, 0)) == {"bundle_of_another_epoch", "bundle_for_other_members"}
+
+
+def test_a_bundle_out_of_turn_is_not_taken_and_who_is_away_is_passed_over() -> None:
+    here = replace(space("a", "b", "c"), began=5.0)
+    assert codes(relay(here, bundle(here, "c"), "c" * 64, 5.0 + TURN_SECONDS)) == {"bundle_out_of_turn"}
+    assert isinstance(relay(here, bundle(here, "c"), "c" * 64, 5.0 + 2 * TURN_SECONDS), Space)
+    late = hear(hear(replace(here, began=20.0), "b.1", 20.0), "c.1", 20.0)  # nothing of the first for 20 s
+    assert isinstance(relay(late, bundle(late, "b"), "b" * 64, 20.0), Space)
+
+
+def test_who_draws_what_does_not_open_draws_last_from_then_on() -> None:
+    here = space("a", "b", "c")
+    taken = relay(here, bundle(here), "a" * 64, 0)
+    assert isinstance(taken, Space)
+    after = doubt(taken, 7, "c" * 64)
+    assert [one.identity for one in after.members] == ["b.1", "c.1", "a.1"]
+    assert (after.epoch, after.bundle) == (8, None)
+    assert doubt(taken, 6, "c" * 64) is taken  # another epoch
+    assert doubt(taken, 7, "z" * 64) is taken  # nobody here
+    assert doubt(here, 7, "c" * 64) is here  # nothing was drawn
 
 
 STEPS = st.lists(
@@ -131,7 +153,7 @@ def test_whatever_happens_devices_sit_once_epochs_grow_and_a_bundle_fits_its_mem
             here = hear(here, f"{name}.1", now)
         elif what == "sweep":
             here = sweep(here, now)
-        elif isinstance(taken := relay(here, bundle(here, name), name * 64), Space):
+        elif isinstance(taken := relay(here, bundle(here, name), name * 64, now), Space):
             here = taken
         devices = [one.device for one in here.members]
         assert len(set(devices)) == len(devices)

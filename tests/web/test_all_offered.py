@@ -19,7 +19,7 @@ from parley.lists.state import KINDS
 from parley.plan import Plans
 from parley.plan import acts as plan
 from parley.registry import REGISTRY
-from parley.room.acts import SeatRemoved
+from parley.room.acts import SeatReadmitted, SeatRemoved
 from parley.talks import Content, Talks
 from parley.talks import acts as talks
 from parley.text import Text, Wordings
@@ -37,6 +37,7 @@ NO_PAGE_YET = {  # what programs alone can ask for so far; each has its page to 
     talks.Noted.KIND: "private notes come with the room",
     talks.ContentErased.KIND: "erasing comes with the end of talks",
     SeatRemoved.KIND: "the chair's controls come with the room",
+    SeatReadmitted.KIND: "the chair's controls come with the room",
 }
 
 
@@ -124,6 +125,7 @@ def of_the_talks(state: Talks, seat: Seat) -> Iterator[Wanted]:
     yield Wanted(talks.Noted(""), "", {}, Content(there=True))
     yield Wanted(talks.ContentErased("", seat.seat), "", {}, Content(there=True))
     yield Wanted(SeatRemoved("north-lists", "plenary", "asked"), "", {})
+    yield Wanted(SeatReadmitted("north-lists", "plenary"), "", {})
 
 
 def of_the_text(state: Text, seat: Seat) -> Iterator[Wanted]:
@@ -213,6 +215,7 @@ def test_whatever_is_allowed_is_offered_from_the_first_device_to_the_plan() -> N
     room.seats["north-head"] = lost
     digests = {clause: drafted(room, clause) for clause in ("1", "2", "3")}
     room["chair"].must("talks.meeting-proposed.1", meeting="meeting-1", at=LATER, place="doha")
+    room["chair"].must("room.seat-removed.1", seat="north-lists", space="plenary", reason="asked")
     allowed |= all_offered(room)
     said = {"version": 1, "party": "north"}
     room["north-head"].must("text.clause-agreed.1", clause="2", digests=digests["2"], **said)

@@ -9,7 +9,7 @@ import sys
 
 from parley.rehearsal.device import Device
 from parley.rehearsal.keeper import Keeper
-from parley.rehearsal.keys import EpochKey
+from parley.rehearsal.keys import EpochKey, sender_key
 from parley.rehearsal.relay import HttpRelay
 from parley.rehearsal.seat import Seat
 from parley.rehearsal.seatmedia import SeatMedia
@@ -24,7 +24,8 @@ class Telling(SeatMedia):
     """A seat that says its keys aloud, as no real one does."""
 
     async def _install(self, key: EpochKey, at_once: bool) -> None:
-        tell(epoch=key.epoch, key=key.key.hex())
+        mine = sender_key(key.key, self.talks, self.space, key.epoch, self.device.id, self.identity)
+        tell(epoch=key.epoch, key=key.key.hex(), sender=mine.hex())
         await super()._install(key, at_once)
 
 

@@ -20,10 +20,8 @@ PIECE = 16 << 20
 
 
 def forms(key: bytes) -> Needles:
-    """Return an epoch key as it could lie about: raw, as text, inside longer base64, and what is derived from it."""
-    derived = HKDF(SHA256(), 16, b"LKFrameEncryptionKey", bytes(128)).derive(
-        key
-    )  # what frames are sealed with
+    """Return a key as it could lie about: raw, as text, inside longer base64, and, of a sender's, what frames are sealed with."""
+    derived = HKDF(SHA256(), 16, b"LKFrameEncryptionKey", bytes(128)).derive(key)
     found = {
         "raw": key,
         "hex": key.hex().encode(),

@@ -31,8 +31,8 @@ class Plain:
         self._tasks: set[asyncio.Task[None]] = set()
         self._tracks: list[rtc.Track] = []  # held until the room is closed, which drops them itself
 
-    async def join(self, livekit: LiveKit) -> None:
-        token = await asyncio.to_thread(livekit.token, f"{TALKS}.plenary", "plain.1", publish=False)
+    async def join(self, livekit: LiveKit, hall: str) -> None:
+        token = await asyncio.to_thread(livekit.token, hall, "plain.1", publish=False)
         self.room.on("track_subscribed", self._subscribed)
         await self.room.connect(livekit.url(), token)
 
@@ -69,7 +69,7 @@ def test_who_does_not_decrypt_sees_no_picture_and_hears_no_voice(
             table.rooms, "_look", lambda *_: None
         )  # the spy is the host's: nobody puts it out
         async with aclosing(Plain()) as spy:
-            await spy.join(livekit)
+            await spy.join(livekit, table.rooms.room(TALKS, "plenary"))
             bot = table.bot("bot-1", CODES[1], 330)
             await bot.join()
             await bot.speak(0.5)  # from its first packet on

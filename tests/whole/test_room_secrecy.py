@@ -49,12 +49,13 @@ async def lone_bot(context: RehearsalContext, seat: str) -> AsyncIterator[Proces
         await process.wait()
 
 
-async def keys_told(process: Process, keys: dict[int, bytes]) -> None:
+async def keys_told(process: Process, keys: dict[int, bytes], senders: dict[int, bytes]) -> None:
     assert process.stdout is not None
     async for line in process.stdout:
         message = json.loads(line)
         if "key" in message:
             keys[message["epoch"]] = bytes.fromhex(message["key"])
+            senders[message["epoch"]] = bytes.fromhex(message["sender"])
 
 
 @dataclass
@@ -71,10 +72,11 @@ class Observed:
 
 async def sit_together(
     context: RehearsalContext, process: Process, first: SeatMedia, last: SeatMedia
-) -> dict[int, bytes]:
-    """Have three sit down one after the other, be seen and be heard; return the keys that the lone bot told."""
+) -> tuple[dict[int, bytes], dict[int, bytes]]:
+    """Have three sit down one after the other, be seen and be heard; return the keys that the lone bot told, epochs' and its own."""
     keys: dict[int, bytes] = {}
-    reading = asyncio.create_task(keys_told(process, keys))
+    senders: dict[int, bytes] = {}
+    reading = asyncio.create_task(keys_told(process, keys, senders))
     await until(lambda: any(h.codes[91] >= 5 for h in first.report().values()), 60, "the lone bot is seen")
     await last.join()
     await until(lambda: last.keys.current and last.keys.current.epoch in keys, 20, "they share a key")
@@ -83,7 +85,7 @@ async def sit_together(
     assert last.keys.current is not None
     assert keys[last.keys.current.epoch] == last.keys.current.key
     assert len(keys) >= 2
-    return keys
+    return keys, senders
 
 
 async def observe(data: Path) -> Observed:
@@ -92,12 +94,15 @@ async def observe(data: Path) -> Observed:
             first, last = await bot_of(context, "gov-head", 11), await bot_of(context, "facilitator", 12)
             await first.join()
             async with lone_bot(context, "tal-head") as process:
-                keys = await sit_together(context, process, first, last)
+                keys, senders = await sit_together(context, process, first, last)
                 await until(
                     lambda: wire.longest(UDP) > MEDIA_BYTES, 60, "sound and pictures go over the wire"
                 )
                 needles = {
                     f"{form} {epoch}": n for epoch, key in keys.items() for form, n in forms(key).items()
+                }
+                needles |= {
+                    f"sender {form} {e}": n for e, key in senders.items() for form, n in forms(key).items()
                 }
                 bundle = (await last.relay.alive("plenary", last.identity) or {})["bundle"]
                 assert isinstance(bundle, dict)
@@ -118,7 +123,10 @@ async def observe(data: Path) -> Observed:
 def test_memory_disk_and_wire_hold_the_epoch_key_in_no_form(tmp_path: Path) -> None:
     assert os.geteuid() == 0, "this test reads the loopback and other processes' memory: run it as root"
     found = asyncio.run(observe(tmp_path / "data"))
-    assert {f"raw {found.epoch}", f"derived {found.epoch}"} <= found.bot  # the search finds it where it is
+    assert {
+        f"raw {found.epoch}",
+        f"sender derived {found.epoch}",
+    } <= found.bot  # the search finds it where it is
     assert found.server == {"sealed"}  # what it relays, and no key
     assert found.engine == {"room"}
     assert found.disk == {"record"}

@@ -7,9 +7,9 @@ import signal
 import pytest
 from playwright.async_api import Browser
 
-from parley.media import Engine
+from parley.media import Engine, LiveKit
 from parley.rehearsal.seatmedia import SeatMedia
-from tests.table import BUSY, Table, until
+from tests.table import BUSY, TALKS, Table, until
 from tests.whole.scene import Play, decodes, hears, identity_of, sees, sit
 
 
@@ -88,6 +88,36 @@ def test_leaving_coming_back_speaking_and_a_killed_engine_in_a_browser(engine: E
 
 def members(bot: SeatMedia) -> int:
     return len(bot.keys.current.members) if bot.keys.current else 0
+
+
+@pytest.mark.enable_socket
+def test_when_somebody_is_put_out_the_table_goes_on_in_another_hall(livekit: LiveKit, play: Play) -> None:
+    async def scene(table: Table, address: str, browser: Browser) -> None:
+        stays, gone = table.bot("bot-1", 41, 180), table.bot("bot-2", 42, 270)
+        await stays.join()
+        await gone.join()
+        page = await browser.new_page()
+        me = await sit(page, address, "gov-head")
+        await sees(page, {stays.identity: 41, gone.identity: 42}, "the browser sees both")
+        left = table.rooms.room(TALKS, "plenary")
+        table.put_out("bot-2")
+        hall = table.rooms.room(TALKS, "plenary")
+        await until(lambda: stays.joins == 2, 20, "the bot has moved")
+        stays.forget()
+        await page.wait_for_selector(f".room-tile[data-identity='{gone.identity}']", state="detached")
+        await sees(page, {stays.identity: 41}, "the browser sees the bot in the new hall")
+        await until(lambda: decodes(stays, me, 31), 20, "the bot sees the browser there")
+        await until(lambda: abs(stays.report()[me].pitch - 220) < 10, 20, "and hears it")
+        talking = asyncio.create_task(stays.speak(15))
+        await hears(page, stays.identity, 180)
+        talking.cancel()
+        assert await identity_of(page) == me  # the same place: nobody had to come in again
+        assert await asyncio.to_thread(livekit.inside, hall) == {me, stays.identity}
+        assert await asyncio.to_thread(livekit.inside, left) <= {gone.identity}
+        await gone.close()
+        await stays.leave()
+
+    play(scene)
 
 
 @pytest.mark.enable_socket

@@ -5,7 +5,7 @@ import { mindDesk } from "./desk.js";
 import { Line } from "./line.js";
 import type { Devices, Media } from "./media.js";
 import { rows } from "./model.js";
-import { identityOf, OUTSIDE, outside, shown, step, type Effect, type Happened, type Standing } from "./phases.js";
+import { identityOf, lockOf, OUTSIDE, outside, shown, step, type Effect, type Happened, type Standing } from "./phases.js";
 import { seatOf, type SeatOf } from "./seat.js";
 import { ask, tellGone } from "./server.js";
 import { room, type Page, type Scene } from "./view.js";
@@ -72,7 +72,7 @@ export class ParleyRoom extends LitElement {
     }
     const { key } = this.#standing;
     this.dataset["phase"] = shown(this.#standing);
-    this.dataset["secured"] = String(key !== null);
+    this.dataset["secured"] = String(lockOf(this.#standing) === "encrypted");
     this.dataset["epoch"] = String(key?.epoch ?? 0);
   }
 
@@ -98,7 +98,8 @@ export class ParleyRoom extends LitElement {
       rows: rows(this.data.parties, this.data.seats, known, signals, identityOf(this.#standing)),
       camera: this.#camera,
       microphone: this.#microphone,
-      secured: key !== null,
+      lock: lockOf(this.#standing),
+      refused: this.#media?.refused() ?? { strange: false, unopened: [] },
       decrypt: key?.members ?? [],
       trouble: this.#trouble,
       panel: this.#panel,
@@ -126,6 +127,8 @@ export class ParleyRoom extends LitElement {
         return void line?.connect(effect.url, effect.token);
       case "learn":
         return line?.learn(effect.state);
+      case "move":
+        return void line?.move(effect.identity);
       case "alive":
         return void line?.alive(effect.identity);
       case "time":

@@ -7,6 +7,7 @@
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from "@hpke/core";
 
 import { canonical, concat, fromBase64url, toBase64url, utf8, type Bytes, type Json } from "../kit/bytes.js";
+import type { Sender } from "./model.js";
 
 export type PublicKeys = { readonly ed25519: Bytes; readonly x25519: Bytes };
 
@@ -32,7 +33,8 @@ export type Bundle = {
 };
 
 /** `members`: device ids, sorted: everyone who can decrypt. */
-export type EpochKey = { readonly epoch: number; readonly members: readonly string[]; readonly key: Bytes };
+export type OpenedKey = { readonly epoch: number; readonly members: readonly string[]; readonly key: Bytes };
+export type EpochKey = OpenedKey & { readonly senders: readonly Sender[] };
 
 const CONTEXT = "parley-epoch-key/1\n";
 const FORMAT = "parley-bundle/1";
@@ -84,7 +86,7 @@ export async function openBundle(
   talks: string,
   space: string,
   document: unknown,
-): Promise<EpochKey> {
+): Promise<OpenedKey> {
   const bundle = parse(document);
   if (bundle.talks !== talks || bundle.space !== space) throw new Disbelieved("bundle_for_another_space");
   const mine = bundle.sealed[own.id];

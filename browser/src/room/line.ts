@@ -4,6 +4,7 @@ import { listen } from "../kit/live.js";
 import { readEntry } from "../record/entries.js";
 import type { Bundle, EpochKey } from "./keys.js";
 import { Media } from "./media.js";
+import { Ring } from "./ring.js";
 import type { State } from "./model.js";
 import type { Happened, Timer } from "./phases.js";
 import type { SeatOf, Sitting } from "./seat.js";
@@ -20,6 +21,7 @@ export class Line {
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   #number = -1; // until a place is asked for
   #keys: TableKeys | null = null;
+  #connecting: Promise<void> = Promise.resolve();
 
   /** While one waits outside: our keys, the roster, and the worker that encrypts, so that none is waited for later. */
   constructor(
@@ -48,12 +50,34 @@ export class Line {
     }
   }
 
-  async connect(url: string, token: string): Promise<void> {
+  connect(url: string, token: string): Promise<void> {
+    this.#connecting = this.#connect(url, token);
+    return this.#connecting;
+  }
+
+  async #connect(url: string, token: string): Promise<void> {
     try {
       await this.media.connect(url, token);
       this.tell({ kind: "connected", space: this.space, line: this.#number });
     } catch (fault) {
       this.#failed(fault);
+    }
+  }
+
+  /** Follows the space to another hall, one move after the other; a line that cannot is lost, and the seat is taken anew. */
+  move(identity: string): Promise<void> {
+    this.#connecting = this.#connecting.then(() => this.#move(identity));
+    return this.#connecting;
+  }
+
+  async #move(identity: string): Promise<void> {
+    if (this.#over.signal.aborted) return;
+    try {
+      const { url, token } = await this.#ask<Placed>("move", { identity });
+      if (!this.#over.signal.aborted) await this.media.move(url, token);
+    } catch (fault) {
+      console.warn("room", fault);
+      this.tell({ kind: "lost", space: this.space, line: this.#number });
     }
   }
 
@@ -89,11 +113,21 @@ export class Line {
 
   #keysOf({ own, roster }: Sitting): TableKeys {
     const install = (key: EpochKey, after: number) => this.#install(key, after);
-    return new TableKeys(own, roster, { bundle: (bundle) => this.#offer(bundle) }, this.page.talks, this.space, install);
+    const ring = new Ring(this.media.worker, this.page.talks, this.space, own.id);
+    this.media.keyedBy(ring);
+    const relay = { bundle: (bundle: Bundle) => this.#offer(bundle), doubt: (epoch: number) => this.#doubt(epoch) };
+    const hold = (identity: string, epoch: number) => void ring.hold(identity, epoch);
+    return new TableKeys(own, roster, relay, this.page.talks, this.space, install, hold);
   }
 
   async #offer(bundle: Bundle): Promise<State> {
     const state = await this.#ask<State>("bundle", { bundle }, [409]);
+    this.tell({ kind: "heard", space: this.space, state });
+    return state;
+  }
+
+  async #doubt(epoch: number): Promise<State> {
+    const state = await this.#ask<State>("doubt", { epoch });
     this.tell({ kind: "heard", space: this.space, state });
     return state;
   }

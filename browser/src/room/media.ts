@@ -3,17 +3,19 @@ import {
   BaseKeyProvider,
   ConnectionQuality,
   DefaultReconnectPolicy,
-  KeyProviderEvent,
   type LocalTrack,
   type Participant,
   Room,
   RoomEvent,
   Track,
+  type TrackPublication,
   createLocalTracks,
 } from "livekit-client";
 
+import type { Unopened } from "./guard.js";
 import type { EpochKey } from "./keys.js";
 import { KEY_SLOTS, type Quality, type Signal } from "./model.js";
+import type { Ring } from "./ring.js";
 
 export type DeviceKind = "audioinput" | "videoinput" | "audiooutput";
 export type Devices = Readonly<Record<DeviceKind, readonly Device[]>>;
@@ -27,28 +29,21 @@ const QUALITY: Readonly<Record<ConnectionQuality, Quality>> = {
   [ConnectionQuality.Unknown]: "unknown",
 };
 
-/** Epoch keys in the encryption's ring. Python's side: HKDF, ratchet window 0, failure tolerance -1. */
-class EpochRing extends BaseKeyProvider {
+/** How keys are used; it holds none, for LiveKit would set what it holds again and again. `ring.ts` gives them to the worker. */
+class HoldsNone extends BaseKeyProvider {
   constructor() {
-    super({ sharedKey: true, ratchetWindowSize: 0, failureTolerance: -1, keyringSize: KEY_SLOTS });
-  }
-
-  /** Frames under this key can be read at once; ours are encrypted with it `after` seconds. */
-  async put(epochKey: EpochKey, after: number, isCurrent: () => boolean): Promise<void> {
-    const key = await crypto.subtle.importKey("raw", epochKey.key, "HKDF", false, ["deriveBits", "deriveKey"]);
-    epochKey.key.fill(0);
-    const keyIndex = epochKey.epoch % KEY_SLOTS;
-    if (after > 0) {
-      this.emit(KeyProviderEvent.SetKey, { key, keyIndex }, false);
-      await new Promise((resume) => setTimeout(resume, after * 1000));
-    }
-    if (isCurrent()) this.onSetEncryptionKey(key, undefined, keyIndex);
+    super({ sharedKey: false, ratchetWindowSize: 0, failureTolerance: -1, keyringSize: KEY_SLOTS });
   }
 }
 
+/** What the table is told of what came and is not played. */
+export type Refused = { readonly strange: boolean; readonly unopened: readonly string[] };
+
 export class Media {
-  readonly #ring = new EpochRing();
-  readonly #worker: Worker;
+  readonly worker: Worker;
+  #ring: Ring | null = null;
+  #strange = new Map<string, number>(); // tracks of nobody who is verified here, since when (ms)
+  #unopened = new Map<string, number>(); // identities of whose frames some do not open, until when (ms)
   #room: Room | null = null;
   #opened: Promise<Opened> | null = null;
   #hushed = false; // the line is kept, and nothing is sent over it
@@ -60,7 +55,17 @@ export class Media {
     readonly changed: () => void,
     readonly lost: () => void,
   ) {
-    this.#worker = new Worker(worker, { type: "module" });
+    this.worker = new Worker(worker, { type: "module" });
+    this.worker.addEventListener("message", ({ data }: MessageEvent<Unopened>) => {
+      if (data.kind !== "parley-unopened") return;
+      this.#unopened.set(data.data.identity, performance.now() + TOLD_MS);
+      changed();
+      setTimeout(changed, TOLD_MS + 100);
+    });
+  }
+
+  keyedBy(ring: Ring): void {
+    this.#ring = ring;
   }
 
   /** Asks for camera and microphone, so that the answer is there by the time the seat is. */
@@ -69,24 +74,91 @@ export class Media {
   }
 
   async connect(url: string, token: string): Promise<void> {
-    const room = new Room({
-      adaptiveStream: true,
-      dynacast: true,
-      encryption: { keyProvider: this.#ring, worker: this.#worker },
-      publishDefaults: { videoCodec: "vp8", red: false, dtx: true, stopMicTrackOnMute: false },
-      videoCaptureDefaults: CAPTURE,
-      disconnectOnPageLeave: true,
-      reconnectPolicy: new DefaultReconnectPolicy(RECONNECT_MS),
-    });
+    const room = this.#made();
     this.#room = room;
-    this.#listen(room);
     await room.setE2EEEnabled(true);
     await room.connect(url, token);
     this.changed();
   }
 
+  /** Goes to another room of the engine under the same identity, with what is being sent. */
+  async move(url: string, token: string): Promise<void> {
+    const [left, room] = [this.#room, this.#made()];
+    await room.setE2EEEnabled(true);
+    await room.connect(url, token);
+    if (left === null || left !== this.#room) return room.disconnect(); // the line has ended meanwhile
+    this.#room = room;
+    const tracks = tracksOf(left);
+    await left.disconnect(false);
+    await Promise.all(tracks.map((track) => room.localParticipant.publishTrack(track)));
+    await this.#flow();
+    this.changed();
+  }
+
+  #made(): Room {
+    const room = new Room({
+      adaptiveStream: true,
+      dynacast: true,
+      encryption: { keyProvider: new HoldsNone(), worker: this.worker },
+      publishDefaults: { videoCodec: "vp8", red: false, dtx: true, stopMicTrackOnMute: false },
+      videoCaptureDefaults: CAPTURE,
+      disconnectOnPageLeave: true,
+      reconnectPolicy: new DefaultReconnectPolicy(RECONNECT_MS),
+    });
+    this.#listen(room);
+    return room;
+  }
+
   async install(key: EpochKey, after: number, isCurrent: () => boolean): Promise<void> {
-    await this.#ring.put(key, after, isCurrent);
+    const put = this.#ring?.put(key, after, isCurrent);
+    this.#attach();
+    await put;
+    this.#attach();
+  }
+
+  /** Plays what is encrypted and of a member that this device verified, and nothing else, whatever the engine says of it. */
+  #attach(): void {
+    for (const sender of this.#room?.remoteParticipants.values() ?? []) {
+      for (const publication of sender.audioTrackPublications.values()) {
+        const { audioTrack: track } = publication;
+        if (track === undefined) continue;
+        if (this.#admits(sender, publication)) this.#sound(track, sender.identity);
+        else this.#silence(track);
+      }
+    }
+    this.changed();
+  }
+
+  #admits(sender: Participant, publication: TrackPublication): boolean {
+    const admitted = publication.isEncrypted && this.#ring?.admits(sender.identity) === true;
+    if (admitted) this.#strange.delete(publication.trackSid);
+    else if (!this.#strange.has(publication.trackSid)) {
+      this.#strange.set(publication.trackSid, publication.isEncrypted ? performance.now() + STRANGE_MS : 0);
+      setTimeout(this.changed, STRANGE_MS + 100);
+    }
+    return admitted;
+  }
+
+  #sound(track: Track, identity: string): void {
+    const sid = track.sid ?? "";
+    if (this.#sounds.has(sid)) return;
+    const sound = track.attach();
+    sound.dataset["identity"] = identity;
+    document.body.append(sound);
+    this.#sounds.set(sid, sound);
+  }
+
+  #silence(track: Track): void {
+    track.detach();
+    this.#sounds.get(track.sid ?? "")?.remove();
+    this.#sounds.delete(track.sid ?? "");
+  }
+
+  /** What came and is not played, now. */
+  refused(): Refused {
+    const now = performance.now();
+    const still = [...this.#unopened].filter(([, until]) => now < until).map(([identity]) => identity);
+    return { strange: [...this.#strange.values()].some((from) => now >= from), unopened: still };
   }
 
   /** Publishes what was opened; call it with the first key in place. Throws the browser's refusal of what it refused. */
@@ -107,8 +179,7 @@ export class Media {
   }
 
   async #flow(): Promise<void> {
-    const published = [...(this.#room?.localParticipant.trackPublications.values() ?? [])];
-    const tracks = published.flatMap((each) => (each.track === undefined ? [] : [each.track as LocalTrack]));
+    const tracks = this.#room === null ? [] : tracksOf(this.#room);
     await Promise.all(tracks.map((track) => (this.#hushed ? track.pauseUpstream() : track.resumeUpstream())));
   }
 
@@ -148,12 +219,14 @@ export class Media {
     this.#room = null;
     for (const sound of this.#sounds.values()) sound.remove();
     this.#sounds.clear();
+    this.#strange.clear();
     await room?.disconnect();
   }
 
   end(): void {
     void this.leave();
-    this.#worker.terminate();
+    this.#ring?.end();
+    this.worker.terminate();
   }
 
   signals(): ReadonlyMap<string, Signal> {
@@ -163,7 +236,11 @@ export class Media {
 
   /** Shows the camera of `identity` in `video`, or takes it away. */
   show(identity: string, video: HTMLVideoElement): void {
-    const track = this.#participant(identity)?.getTrackPublication(Track.Source.Camera)?.videoTrack;
+    const sender = this.#participant(identity);
+    const publication = sender?.getTrackPublication(Track.Source.Camera);
+    const mine = sender === this.#room?.localParticipant;
+    const played = sender !== undefined && publication !== undefined && (mine || this.#admits(sender, publication));
+    const track = played ? publication.videoTrack : undefined;
     if (track === undefined) {
       if (video.srcObject !== null) video.srcObject = null;
       return;
@@ -196,17 +273,12 @@ export class Media {
     ] as const;
     for (const name of changes) room.on(name, own(this.changed));
     room.on(RoomEvent.Disconnected, own(this.lost));
-    room.on(RoomEvent.TrackSubscribed, (track, _, sender) => {
-      if (track.kind !== Track.Kind.Audio) return;
-      const sound = track.attach();
-      sound.dataset["identity"] = sender.identity;
-      document.body.append(sound);
-      this.#sounds.set(track.sid ?? "", sound);
+    room.on(RoomEvent.TrackSubscribed, (track, publication, sender) => {
+      if (this.#admits(sender, publication) && track.kind === Track.Kind.Audio) this.#sound(track, sender.identity);
     });
-    room.on(RoomEvent.TrackUnsubscribed, (track) => {
-      track.detach();
-      this.#sounds.get(track.sid ?? "")?.remove();
-      this.#sounds.delete(track.sid ?? "");
+    room.on(RoomEvent.TrackUnsubscribed, (track, publication) => {
+      this.#strange.delete(publication.trackSid);
+      this.#silence(track);
     });
   }
 }
@@ -214,6 +286,9 @@ export class Media {
 /** When the line is tried again; after that the seat is taken anew, which an engine that was started anew needs. */
 const RECONNECT_MS = [0, 300, 1_000, 2_000, 3_000];
 const CAPTURE = { resolution: { width: 640, height: 360, frameRate: 20 } } as const;
+
+const STRANGE_MS = 5_000; // who comes is heard of from the server a moment before or after the engine
+const TOLD_MS = 10_000;
 
 type Opened = { readonly tracks: readonly LocalTrack[]; readonly refusal: unknown };
 
@@ -226,6 +301,11 @@ async function opened(camera: boolean, microphone: boolean): Promise<Opened> {
     const apart = await Promise.allSettled([createLocalTracks({ audio: true }), createLocalTracks({ video: CAPTURE })]);
     return { tracks: apart.flatMap((one) => (one.status === "fulfilled" ? one.value : [])), refusal };
   }
+}
+
+function tracksOf(room: Room): LocalTrack[] {
+  const published = [...room.localParticipant.trackPublications.values()];
+  return published.flatMap((each) => (each.track === undefined ? [] : [each.track as LocalTrack]));
 }
 
 function signalOf(one: Participant): Signal {

@@ -12,6 +12,8 @@ export type Member = {
 export type State = {
   readonly space: string;
   readonly epoch: number;
+  /** Which of the engine's rooms the space meets in: another one each time somebody was put out. */
+  readonly hall: string;
   readonly members: readonly Member[];
   readonly bundle: unknown;
 };
@@ -45,18 +47,23 @@ export type Tile = Seat & {
 
 export type Row = { readonly party: Party; readonly tiles: readonly Tile[] };
 
-const TURN_SECONDS = 2;
+/** Who sends: a device, and this connection of it by its name in the engine. */
+export type Sender = { readonly device: string; readonly identity: string };
+
+const OF_DEVICE = 16; // so many digits of its device an identity begins with
+const TURN_SECONDS = 1;
 const SWITCH_SECONDS = 0.2;
 export const KEY_SLOTS = 16;
 const SILENT: Signal = { camera: false, microphone: false, speaking: false, quality: "unknown" };
 
-/** Seconds until this device draws the key: two for each admitted one that was here longer; null: it never does. */
+/** Seconds until this device draws the key: one for each admitted one before it that is not away; null: it never does. */
 export function secondsUntilTurn(
   members: readonly Member[],
   admitted: (device: string) => boolean,
   device: string,
 ): number | null {
-  const place = members.filter((member) => admitted(member.device)).findIndex((member) => member.device === device);
+  const drawing = members.filter((member) => admitted(member.device) && (!member.away || member.device === device));
+  const place = drawing.findIndex((member) => member.device === device);
   return place < 0 ? null : place * TURN_SECONDS;
 }
 
@@ -64,6 +71,13 @@ export function secondsUntilTurn(
 export function switchSeconds(before: readonly string[] | null, after: readonly string[]): number {
   if (before === null || before.some((device) => !after.includes(device))) return 0;
   return SWITCH_SECONDS;
+}
+
+/** The connections that the holders of a key send by. The server names them; one whose name is not its device's is left out. */
+export function sendersOf(members: readonly Member[], holders: readonly string[]): Sender[] {
+  return members
+    .filter(({ device, identity }) => holders.includes(device) && identity.startsWith(`${device.slice(0, OF_DEVICE)}.`))
+    .map(({ device, identity }) => ({ device, identity }));
 }
 
 /** Tiles by side in the agreed order, seats in theirs; nobody moves when somebody speaks. Empty sides are left out. */

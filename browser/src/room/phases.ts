@@ -6,12 +6,12 @@
  */
 import type { State } from "./model.js";
 
-/** This tab's place in a space: its name in the media engine, and the device it belongs to, empty if the server did not say. */
-export type Place = { readonly identity: string; readonly device: string };
+/** This tab's place in a space: its name in the media engine, the device it belongs to (empty if the server did not say), its hall. */
+export type Place = { readonly identity: string; readonly device: string; readonly hall: string };
 
 /** Why one is outside; faults are by the names of their sentences. */
-export type Why = Fault | "not_asked" | "left" | "taken_over" | "put_out";
-export type Fault = "not_yet" | "engine_away" | "no_keys_here" | "unreachable";
+export type Why = Fault | "not_asked" | "left" | "taken_over";
+export type Fault = "not_yet" | "put_out" | "joined_too_often" | "engine_away" | "no_keys_here" | "unreachable";
 
 /** `tries`: how often one is being brought back; 0: one comes of one's own accord, and a fault ends it. */
 export type Phase =
@@ -64,6 +64,7 @@ export type Effect = { readonly space: string } & (
   | { readonly do: "ask"; readonly line: number }
   | { readonly do: "connect"; readonly url: string; readonly token: string }
   | { readonly do: "learn"; readonly state: State } // what the keys are to be agreed on
+  | { readonly do: "move"; readonly identity: string } // the line, to the hall where the space now meets
   | { readonly do: "alive"; readonly identity: string }
   | { readonly do: "time"; readonly timer: Timer; readonly ms: number }
   | { readonly do: "speak" } // send what the camera and the microphone give
@@ -77,7 +78,7 @@ export type Effect = { readonly space: string } & (
 export type Step = { readonly spaces: Spaces; readonly effects: readonly Effect[] };
 type Turn = readonly [Standing, readonly Effect[]];
 
-const FAULTS: readonly Why[] = ["not_yet", "engine_away", "no_keys_here", "unreachable"];
+const QUIET: readonly Why[] = ["not_asked", "left"]; // what the person did: nothing needs to be said of it
 const ALIVE_MS = 4_000;
 const HURRY_MS = 600; // while there is no key yet: what was told before our stream stood
 const KEY_MS = 15_000;
@@ -109,6 +110,20 @@ export function shown({ phase }: Standing): Shown {
   if (phase.at === "outside" || phase.at === "returning") return phase.at;
   if (phase.at === "waiting" || phase.at === "seated") return "inside";
   return phase.tries === 0 ? "joining" : "returning";
+}
+
+/**
+ * What the lock says: one's sound is encrypted for exactly those present; the key for them is not here yet, and the one in use is only
+ * those present's too; somebody left who holds it, so nothing is sent.
+ */
+export type Lock = "encrypted_here" | "securing" | "held_back" | "encrypted";
+
+export function lockOf({ phase, known, key }: Standing): Lock {
+  if (phase.at === "outside") return "encrypted_here";
+  if (key === null || known === null) return "securing";
+  if (key.epoch >= known.epoch) return "encrypted";
+  const present = known.members.map((member) => member.device);
+  return key.members.every((device) => present.includes(device)) ? "securing" : "held_back";
 }
 
 /** By what name the engine knows us there; empty while it knows us by none. */
@@ -191,7 +206,7 @@ function ofNoLine(standing: Standing, event: Happened): Turn {
 function placed(standing: Standing, { space, identity, url, token, state }: Told<"placed">): Turn {
   if (standing.phase.at !== "asking") return [standing, []];
   const device = state.members.find((member) => member.identity === identity)?.device ?? "";
-  const phase: Phase = { at: "connecting", tries: standing.phase.tries, place: { identity, device } };
+  const phase: Phase = { at: "connecting", tries: standing.phase.tries, place: { identity, device, hall: state.hall } };
   return [
     { ...standing, phase, known: state },
     [
@@ -229,7 +244,10 @@ function heard(standing: Standing, space: string, state: State): Turn {
   if (mine.length > 0 && mine.every((member) => member.identity !== identity)) {
     return ended(standing, space, "taken_over", { do: "prepare", space });
   }
-  return [{ ...standing, known: state }, [{ do: "learn", space, state }]];
+  const effects: Effect[] = [{ do: "learn", space, state }];
+  if (state.hall === phase.place.hall) return [{ ...standing, known: state }, effects];
+  if (phase.at !== "returning") effects.push({ do: "move", space, identity }); // it asks for a place anew anyway
+  return [{ ...standing, known: state, phase: { ...phase, place: { ...phase.place, hall: state.hall } } }, effects];
 }
 
 function lost(standing: Standing, space: string): Turn {
@@ -241,7 +259,7 @@ function lost(standing: Standing, space: string): Turn {
 function failed(standing: Standing, space: string, fault: Fault): Turn {
   const { phase } = standing;
   if (phase.at !== "asking" && phase.at !== "connecting" && phase.at !== "waiting") return [standing, []];
-  if (phase.tries === 0) return ended(standing, space, fault);
+  if (phase.tries === 0 || fault === "put_out") return ended(standing, space, fault);
   return returning(standing, space, phase.tries + 1, "place" in phase ? phase.place : null);
 }
 
@@ -279,7 +297,7 @@ function alive(standing: Standing, space: string): Effect[] {
 }
 
 function ended(standing: Standing, space: string, why: Why, then?: Effect): Turn {
-  const effects: Effect[] = [{ do: "say", space, trouble: FAULTS.includes(why) ? why : null }, { do: "drop", space }];
+  const effects: Effect[] = [{ do: "say", space, trouble: QUIET.includes(why) ? null : why }, { do: "drop", space }];
   if (then !== undefined) effects.push(then);
   return [{ phase: { at: "outside", why }, line: standing.line + 1, known: null, key: null }, effects];
 }

@@ -6,7 +6,11 @@ import { NoKeys } from "./seat.js";
 export type Placed = { readonly url: string; readonly token: string; readonly identity: string; readonly state: State };
 
 export class Closed extends Error {
-  constructor(readonly status: number) {
+  /** `codes`: why, by the names of the reasons; empty if the server gave none. */
+  constructor(
+    readonly status: number,
+    readonly codes: readonly string[] = [],
+  ) {
     super(`the server answered ${status}`);
   }
 }
@@ -18,8 +22,13 @@ export async function ask<T>(base: string, space: string, what: string, body: ob
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ space, ...body }),
   });
-  if (!answer.ok && !also.includes(answer.status)) throw new Closed(answer.status);
+  if (!answer.ok && !also.includes(answer.status)) throw new Closed(answer.status, await codesOf(answer));
   return (answer.status === 204 ? null : await answer.json()) as T;
+}
+
+async function codesOf(answer: Response): Promise<string[]> {
+  const said = (await answer.json().catch(() => null)) as { readonly refused?: readonly { readonly code: string }[] } | null;
+  return (said?.refused ?? []).map((reason) => reason.code);
 }
 
 /** Gives the place back while the page goes away. */
@@ -31,6 +40,7 @@ export function tellGone(base: string, space: string, identity: string): void {
 export function faultOf(fault: unknown): Fault {
   if (fault instanceof NoKeys) return "no_keys_here";
   if (fault instanceof Closed && fault.status === 503) return "engine_away";
-  if (fault instanceof Closed && fault.status === 403) return "not_yet";
+  if (fault instanceof Closed && fault.status === 429) return "joined_too_often";
+  if (fault instanceof Closed && fault.status === 403) return fault.codes.includes("seat_put_out") ? "put_out" : "not_yet";
   return "unreachable";
 }

@@ -2,9 +2,9 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 
-import type { DeviceKind, Devices } from "./media.js";
+import type { DeviceKind, Devices, Refused } from "./media.js";
 import { columns, fill, initials, type Party, type Row, type Seat, type Tile } from "./model.js";
-import type { Shown } from "./phases.js";
+import type { Lock, Shown } from "./phases.js";
 
 /** The sentences, in the reader's language; `{name}` is filled in here. */
 export type Words = Readonly<Record<string, string>>;
@@ -30,7 +30,9 @@ export type Scene = {
   readonly rows: readonly Row[];
   readonly camera: boolean;
   readonly microphone: boolean;
-  readonly secured: boolean;
+  readonly lock: Lock;
+  /** What came and is not played. */
+  readonly refused: Refused;
   /** Device ids of all who can decrypt, by the bundle this device believed. */
   readonly decrypt: readonly string[];
   readonly trouble: string | null;
@@ -52,7 +54,7 @@ export function room(scene: Scene, does: Does): TemplateResult {
   return html`
     ${bar(scene, does)}
     ${scene.trouble === null ? nothing : html`<p class="room-trouble" role="alert">${word(scene, scene.trouble)}</p>`}
-    ${scene.panel === "padlock" ? padlock(scene, does) : nothing}
+    ${warnings(scene)} ${scene.panel === "padlock" ? padlock(scene, does) : nothing}
     ${scene.panel === "devices" ? devices(scene, does) : nothing}
     <div class="room-table" data-columns=${columns(scene.rows)}>${inside
       ? repeat(scene.rows, (row) => row.party.id, (row) => side(scene, row))
@@ -66,18 +68,24 @@ function word(scene: Scene, name: string, values: Readonly<Record<string, string
 }
 
 function bar(scene: Scene, does: Does): TemplateResult {
-  const state = scene.phase === "outside" ? "encrypted_here" : scene.secured ? "encrypted" : "securing";
   return html`<div class="room-bar">
     <p><b>${word(scene, "space")}</b> <span>${word(scene, "hearers")}</span></p>
     <button
-      class="room-lock ${scene.secured ? "secured" : ""}"
+      class="room-lock ${scene.lock === "encrypted" ? "secured" : ""}"
       aria-expanded=${scene.panel === "padlock"}
       @click=${() => does.panel(scene.panel === "padlock" ? "none" : "padlock")}
     >
-      ${lock()} <span role="status">${word(scene, state)}</span> · <u>${word(scene, "who")}</u>
+      ${lock()} <span role="status">${word(scene, scene.lock)}</span> · <u>${word(scene, "who")}</u>
     </button>
     <span class="room-kept">${word(scene, "not_recorded")}</span>
   </div>`;
+}
+
+function warnings(scene: Scene): TemplateResult {
+  const tiles = scene.rows.flatMap((row) => row.tiles);
+  const unopened = scene.refused.unopened.flatMap((identity) => tiles.filter((tile) => tile.identity === identity));
+  return html`${scene.refused.strange ? html`<p class="room-trouble" data-refused="strange" role="alert">${word(scene, "strange")}</p>` : nothing}
+  ${unopened.map((tile) => html`<p class="room-trouble" data-refused="unopened" role="alert">${word(scene, "unopened", { name: tile.name })}</p>`)}`;
 }
 
 function threshold(scene: Scene, does: Does): TemplateResult {

@@ -29,7 +29,7 @@ class Source extends Quiet {
 }
 
 const page = { talks: "march", seat: "north-head", base: "/talks/march/north-head", space: "hall", worker: "/worker.js" } as Page;
-const STATE = { space: "hall", epoch: 7, members: [], bundle: null };
+const STATE = { space: "hall", epoch: 7, hall: "h", members: [], bundle: null };
 const PLACE = { url: "u", token: "t", identity: "a.1", state: STATE };
 const seated: SeatOf = () =>
   Promise.resolve({ own: { id: "a" } as never, roster: { admitted: () => null, refresh: () => Promise.resolve() } });
@@ -91,15 +91,17 @@ test("a place that is refused is told by its reason", async () => {
     await line(seatOf).ask(0, false, false);
     faults.push(...told.splice(0).map((event) => ("fault" in event ? event.fault : event.kind)));
   };
-  for (const status of [403, 503, 500, 401]) {
+  for (const status of [403, 429, 503, 500, 401]) {
     answers(status);
     await ask();
   }
+  answers(403, { refused: [{ code: "seat_put_out", numbers: {}, sentence: "…" }] });
+  await ask();
   answer = () => Promise.reject(new TypeError("no line"));
   await ask();
   answers(200, PLACE);
   await ask(() => Promise.reject(new NoKeys()));
-  expect(faults).toEqual(["not_yet", "engine_away", "unreachable", "unreachable", "unreachable", "no_keys_here"]);
+  expect(faults).toEqual(["not_yet", "joined_too_often", "engine_away", "unreachable", "unreachable", "put_out", "unreachable", "no_keys_here"]);
 });
 
 test("that we are there is answered with who is, or that the place is lost, or that one is signed out; a dead line says nothing", async () => {

@@ -18,15 +18,16 @@ const member = (device: string, away = false): Member => ({ device, identity: `$
 const state = (epoch: number, devices: string, bundle: unknown = null): State => ({
   space: "plenary",
   epoch,
+  hall: "h",
   members: [...devices].map((device) => member(device)),
   bundle,
 });
 
 describe("the turn to draw", () => {
-  it("comes two seconds later for each admitted device that was here longer", () => {
+  it("comes a second later for each admitted device that was here longer", () => {
     const members = state(1, "xabc").members;
     const admitted = (device: string) => device !== "x";
-    expect(["a", "b", "c", "x"].map((device) => secondsUntilTurn(members, admitted, device))).toEqual([0, 2, 4, null]);
+    expect(["a", "b", "c", "x"].map((device) => secondsUntilTurn(members, admitted, device))).toEqual([0, 1, 2, null]);
   });
 });
 

@@ -1,7 +1,7 @@
 /** How a seat comes into a space, is brought back and leaves, as timelines: what happened → the phase and what is done. */
 import { describe, expect, it } from "vitest";
 
-import { identityOf, isNews } from "../../src/room/phases.js";
+import { identityOf, isNews, lockOf } from "../../src/room/phases.js";
 import { HALL, NOOK, state, Tab } from "./tab.js";
 
 const PLACED = ["connecting", "hall learn 7", "hall connect", "hall hurry in 600", "hall key in 15000"];
@@ -181,10 +181,18 @@ describe("who was put out", () => {
       const tab = new Tab(HALL).sit("a.1", 7);
       const line = tab.line();
       if (first === "lost") tab.lost();
-      expect(tab.tell({ kind: "out", space: HALL })).toEqual(["outside", "hall say nothing", "hall drop", "hall prepare"]);
+      expect(tab.tell({ kind: "out", space: HALL })).toEqual(["outside", "hall say put_out", "hall drop", "hall prepare"]);
       expect(tab.lost(HALL, line)).toEqual(["outside"]);
       expect(tab.tick("pause", HALL, line)).toEqual(["outside"]);
     }
+  });
+
+  it("is told so when asking for the seat again, and is not brought back", () => {
+    const tab = new Tab(HALL).sit("a.1", 7);
+    tab.lost();
+    tab.tick("pause");
+    expect(tab.failed("put_out")).toEqual(["outside", "hall say put_out", "hall drop"]);
+    expect(tab.join()).toEqual(["asking", "hall say nothing", "hall ask 2"]);
   });
 
   it("while asking gives back the place that comes all the same", () => {
@@ -197,10 +205,28 @@ describe("who was put out", () => {
   });
 });
 
+describe("a space that meets in another hall, for somebody was put out", () => {
+  it("is followed there under the same identity, once", () => {
+    const tab = new Tab(HALL).sit("a.1", 7);
+    expect(tab.heard(8, "a.1", HALL, "h2")).toEqual(["seated", "hall learn 8", "hall move a.1"]);
+    expect(tab.heard(9, "a.1 b.1", HALL, "h2")).toEqual(["seated", "hall learn 9"]);
+  });
+
+  it("is followed after the line stands, or before; who takes the seat anew is given a place there anyway", () => {
+    const tab = new Tab(HALL);
+    tab.join();
+    tab.placed("a.1", 7);
+    expect(tab.heard(8, "a.1", HALL, "h2")).toEqual(["connecting", "hall learn 8", "hall move a.1"]);
+    tab.connected();
+    tab.lost();
+    expect(tab.heard(9, "a.1", HALL, "h3")).toEqual(["returning", "hall learn 9"]);
+  });
+});
+
 describe("two tabs of one device", () => {
   it("do not fight: the earlier sees the later in the members, and yields", () => {
     const earlier = new Tab(HALL).sit("a.1", 7);
-    expect(earlier.heard(8, "b.1 a.2")).toEqual(["outside", "hall say nothing", "hall drop", "hall prepare"]);
+    expect(earlier.heard(8, "b.1 a.2")).toEqual(["outside", "hall say taken_over", "hall drop", "hall prepare"]);
   });
 
   it("do not fight either when the engine was quicker than the news", () => {
@@ -243,6 +269,36 @@ describe("what comes late", () => {
     const tab = new Tab(HALL);
     expect(tab.join("constructor")).toEqual(["unknown"]);
     expect(tab.heard(7, "a.1", "corridor")).toEqual(["unknown"]);
+  });
+});
+
+describe("the lock", () => {
+  const lock = (tab: Tab) => lockOf(tab.spaces.of.get(HALL)!);
+
+  it("says encrypted only while the key in use is for exactly those who are here", () => {
+    const tab = new Tab(HALL);
+    expect(lock(tab)).toBe("encrypted_here");
+    tab.join();
+    tab.placed("a.1", 7);
+    expect(lock(tab)).toBe("securing");
+    tab.connected();
+    tab.keyed(7);
+    expect(lock(tab)).toBe("encrypted");
+    tab.heard(8, "a.1 b.1"); // somebody came
+    expect(lock(tab)).toBe("securing");
+    tab.keyed(8);
+    expect(lock(tab)).toBe("encrypted");
+  });
+
+  it("says that nothing is sent when a holder of the key has gone, however often epochs are begun and no key comes", () => {
+    const tab = new Tab(HALL).sit("a.1", 7);
+    for (const epoch of [8, 9, 10]) {
+      tab.heard(epoch, "b.1");
+      expect(lock(tab)).toBe("held_back");
+    }
+    tab.lost();
+    tab.tick("pause");
+    expect(lock(tab)).toBe("securing");
   });
 });
 

@@ -6,18 +6,19 @@ export const HALL = "hall"; // names come from the server: any will do
 export const NOOK = "nook";
 
 /** A space as the server says it; members as `device.tab`, longest present first. */
-export const state = (space: string, epoch: number, members: string, bundle: unknown = null): State => ({
+export const state = (space: string, epoch: number, members: string, bundle: unknown = null, hall = "h1"): State => ({
   space,
   epoch,
   members: members.split(" ").map((identity) => ({ device: identity.split(".")[0]!, identity, seat: "s", away: false })),
   bundle,
+  hall,
 });
 
 /** One effect in a few words: `hall ask 0`. */
 function words(effect: Effect): string {
   const { do: what, space } = effect;
   if (what === "ask") return `${space} ask ${effect.line}`;
-  if (what === "alive" || what === "leave" || what === "beacon") return `${space} ${what} ${effect.identity}`.trimEnd();
+  if (what === "alive" || what === "move" || what === "leave" || what === "beacon") return `${space} ${what} ${effect.identity}`.trimEnd();
   if (what === "time") return `${space} ${effect.timer} in ${effect.ms}`;
   if (what === "say") return `${space} say ${effect.trouble ?? "nothing"}`;
   return what === "learn" ? `${space} learn ${effect.state.epoch}` : `${space} ${what}`;
@@ -53,7 +54,8 @@ export class Tab {
   lost = (space = HALL, line = this.line(space)) => this.tell({ kind: "lost", space, line });
   tick = (timer: Timer, space = HALL, line = this.line(space)) =>
     this.tell({ kind: "tick", space, line, timer });
-  heard = (epoch: number, members: string, space = HALL) => this.tell({ kind: "heard", space, state: state(space, epoch, members) });
+  heard = (epoch: number, members: string, space = HALL, hall = "h1") =>
+    this.tell({ kind: "heard", space, state: state(space, epoch, members, null, hall) });
 
   sit(identity: string, epoch: number, space = HALL): this {
     this.join(space);

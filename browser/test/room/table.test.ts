@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { fromBase64url, toBase64url } from "../../src/kit/bytes.js";
+import { canonical, concat, fromBase64url, toBase64url, utf8 } from "../../src/kit/bytes.js";
 import { deviceId } from "../../src/record/canonical.js";
-import { openBundle, type Bundle, type EpochKey, type OwnDevice, type PublicKeys } from "../../src/room/keys.js";
+import { draw, openBundle, type Bundle, type EpochKey, type OwnDevice, type PublicKeys } from "../../src/room/keys.js";
 import type { State } from "../../src/room/model.js";
 import { TableKeys } from "../../src/room/table.js";
 
@@ -24,11 +24,12 @@ class Space {
   epoch = 1;
   bundle: Bundle | null = null;
   offered: Bundle[] = [];
+  doubted: number[] = [];
   members: OwnDevice[] = [];
 
   state(): State {
-    const members = this.members.map((one) => ({ device: one.id, identity: `${one.id}.1`, seat: "s", away: false }));
-    return { space: "plenary", epoch: this.epoch, members, bundle: this.bundle };
+    const members = this.members.map((one) => ({ device: one.id, identity: `${one.id.slice(0, 16)}.1`, seat: "s", away: false }));
+    return { space: "plenary", epoch: this.epoch, hall: "h", members, bundle: this.bundle };
   }
 
   sit(...members: OwnDevice[]): State {
@@ -39,6 +40,11 @@ class Space {
   }
 
   readonly relay = {
+    doubt: (epoch: number): Promise<State> => {
+      this.doubted.push(epoch);
+      const drawer = this.members.filter((one) => one.id === this.bundle?.by);
+      return Promise.resolve(this.sit(...this.members.filter((one) => !drawer.includes(one)), ...drawer));
+    },
     bundle: (bundle: Bundle): Promise<State> => {
       this.offered.push(bundle);
       if (bundle.epoch === this.epoch && this.bundle === null) this.bundle = bundle;
@@ -46,9 +52,9 @@ class Space {
     },
   };
 
-  seat(own: OwnDevice, installed: [number, number][] = []): TableKeys {
+  seat(own: OwnDevice, installed: [number, number][] = [], held: number[] = []): TableKeys {
     const install = (key: EpochKey, after: number) => Promise.resolve(void installed.push([key.epoch, after]));
-    return new TableKeys(own, { admitted, refresh: () => Promise.resolve() }, this.relay, "march", "plenary", install);
+    return new TableKeys(own, { admitted, refresh: () => Promise.resolve() }, this.relay, "march", "plenary", install, (_, epoch) => held.push(epoch));
   }
 }
 
@@ -84,7 +90,7 @@ describe("a seat at the table", () => {
     const [space, gone, b] = [new Space(), await device(), await device()];
     const seat = space.seat(b);
     await seat.state(space.sit(gone, b));
-    await pass(1_900);
+    await pass(900);
     expect(space.offered).toEqual([]);
     await pass(200);
     await until(() => seat.current !== null);
@@ -119,6 +125,24 @@ describe("a seat at the table", () => {
     await expect(openBundle(b, admitted, "march", "plenary", space.bundle)).resolves.toMatchObject({ epoch: 3 });
   });
 
+  it("has a key drawn anew, by itself where it is its turn, when what another drew does not open", async () => {
+    const [space, a, b] = [new Space(), await device(), await device()];
+    const state = space.sit(a, b);
+    const drawn = await draw(a, admitted, "march", "plenary", state.epoch, [a.id, b.id]);
+    const garbage = Object.fromEntries(drawn.members.map((id) => [id, { ...drawn.sealed[id]!, key: drawn.sealed[a.id]!.key }]));
+    const { signature: _, ...body } = { ...drawn, sealed: garbage };
+    const said = concat(utf8("parley-epoch-key/1\n"), utf8(canonical(body)));
+    const signature = toBase64url(new Uint8Array(await crypto.subtle.sign("Ed25519", a.signing, said)));
+    space.bundle = { ...body, signature };
+    const seat = space.seat(b);
+    await seat.state(space.state());
+    expect(seat.disbelieved).toBe("bundle_does_not_open");
+    await pass(10);
+    await until(() => seat.current !== null);
+    expect(space.doubted).toEqual([2]);
+    expect([seat.current?.epoch, space.bundle?.by]).toEqual([3, b.id]);
+  });
+
   it("believes no bundle of another epoch than the server's state says", async () => {
     const [space, a, b] = [new Space(), await device(), await device()];
     const [first, second] = [space.seat(a), space.seat(b)];
@@ -128,6 +152,30 @@ describe("a seat at the table", () => {
     await second.state({ ...space.sit(a, b), bundle: old });
     expect(second.current).toBeNull();
     expect(second.disbelieved).toBe("bundle_of_another_epoch");
+  });
+
+  it("sends nothing under a key that somebody holds who has gone, from the news on", async () => {
+    const [space, a, b] = [new Space(), await device(), await device()];
+    const held: number[] = [];
+    const seat = space.seat(a, [], held);
+    await seat.state(space.sit(a, b));
+    await until(() => seat.current !== null);
+    await seat.state(space.sit(a, b)); // a return of one: nobody has gone
+    await until(() => seat.current?.epoch === 3);
+    expect(held).toEqual([]);
+    await seat.state(space.sit(a));
+    expect(held).toEqual([4]);
+  });
+
+  it("lets a connection send only in the name of its own device", async () => {
+    const [space, a, b] = [new Space(), await device(), await device()];
+    await space.seat(a).state(space.sit(a, b));
+    await until(() => space.bundle !== null);
+    const seat = space.seat(b);
+    const members = space.state().members.map((one) => (one.device === a.id ? { ...one, identity: `${b.id.slice(0, 16)}.9` } : one));
+    await seat.state({ ...space.state(), members });
+    expect(seat.current?.members).toHaveLength(2);
+    expect(seat.current?.senders.map(({ device }) => device)).toEqual([b.id]);
   });
 
   it("keeps the old key a moment when people came, and not at all when somebody left", async () => {

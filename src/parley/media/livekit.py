@@ -68,6 +68,15 @@ class LiveKit:
             if refused.code != "not_found":
                 raise OSError(f"the media engine did not remove a participant: {refused.code}") from None
 
+    def close(self, room: str) -> None:
+        """End a room; an unknown one is nothing. Raises: OSError as above."""
+        ended = api.DeleteRoomRequest(room=room)
+        try:
+            self._ask(lambda server: server.room.delete_room(ended))
+        except api.TwirpError as refused:
+            if refused.code != "not_found":
+                raise OSError(f"the media engine did not end a room: {refused.code}") from None
+
     def inside(self, room: str) -> frozenset[str]:
         """Return who is in the room: nobody in an unknown one. Raises: OSError if the engine does not answer."""
         asked = api.ListParticipantsRequest(room=room)

@@ -10,6 +10,7 @@ class MemoryMedia:
     working: bool = True
     admitted: dict[str, set[str]] = field(default_factory=dict)
     removed: list[tuple[str, str]] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
 
     def url(self) -> str:
         return "ws://127.0.0.1:1"
@@ -22,6 +23,10 @@ class MemoryMedia:
         if identity in self.admitted.get(room, set()):
             self.admitted[room].discard(identity)
             self.removed.append((room, identity))
+
+    def close(self, room: str) -> None:
+        self.admitted.pop(room, None)
+        self.closed.append(room)
 
     def inside(self, room: str) -> frozenset[str]:
         return frozenset(self.admitted.get(room, ()))

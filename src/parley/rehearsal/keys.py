@@ -7,12 +7,15 @@ table: a device takes keys from the roster that it has verified, and seals to, a
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from parley.base.outcomes import RuleError
-from parley.record import b64u, unb64u
+from parley.record import b64u, canonical, unb64u
 from parley.rehearsal.device import Device, PublicKeys, seal
 from parley.room import TURN_SECONDS, bundle_body, bundle_statement, parse, sealing_info
 from parley.room.bundle import KEY_BYTES
@@ -36,10 +39,31 @@ class EpochKey:
     epoch: int
     members: tuple[str, ...]  # device ids, sorted: everyone who can decrypt
     key: bytes = field(repr=False)
+    senders: Mapping[str, str] = field(default_factory=dict)  # identity in the engine → device of a member
 
     @property
     def slot(self) -> int:
         return self.epoch % KEY_SLOTS
+
+
+def sender_key(key: bytes, talks: str, space: str, epoch: int, device: str, identity: str) -> bytes:
+    """Return the 32 bytes from which the frame encryption draws the key of one sender, by one connection of its."""
+    said: dict[str, Any] = {
+        "device": device,
+        "epoch": epoch,
+        "identity": identity,
+        "space": space,
+        "talks": talks,
+    }
+    return HKDF(SHA256(), KEY_BYTES, b"parley-sender-key/1", canonical(said)).derive(key)
+
+
+def senders_of(state: Json, holders: Sequence[str]) -> dict[str, str]:
+    """Return identity → device of the holders of a key, as the server names them, without those not named by their device."""
+    members = state["members"]
+    assert isinstance(members, list)
+    found = {str(one["identity"]): str(one["device"]) for one in members if one["device"] in holders}
+    return {identity: device for identity, device in found.items() if identity.startswith(f"{device[:16]}.")}
 
 
 def draw(
@@ -103,7 +127,7 @@ def parse_sealed(document: Mapping[str, object], device: str) -> tuple[bytes, by
 
 
 def seconds_until_turn(present: Sequence[str], admitted: Admitted, device: str) -> float | None:
-    """Return how long this device waits before it draws: two seconds for each that was here longer.
+    """Return how long this device waits before it draws: a second for each that was here longer.
 
     ``present`` is longest first. None: this device is not among them, and does not draw.
     """

@@ -19,16 +19,22 @@ class TableClosed(Exception):
 
 
 class Relay(Protocol):
-    """One seat's way to the server. A *state* is {space, epoch, members: [{device, identity, seat, away}], bundle}."""
+    """One seat's way to the server. A *state* is {space, epoch, hall, members: [{device, identity, seat, away}], bundle}."""
 
     async def join(self, space: str) -> Json:
         """Take a place: {url, token, identity, state}. Raises: TableClosed, httpx.HTTPError."""
+
+    async def move(self, space: str, identity: str) -> Json | None:
+        """Ask for what joining gives, in the hall where the space now meets; None if this tab has lost its place."""
 
     async def alive(self, space: str, identity: str) -> Json | None:
         """Say that this tab is still here, and return the state; None if it has lost its place."""
 
     async def bundle(self, space: str, bundle: Json) -> Json:
         """Offer a bundle, and return the state after, whether it was taken or not."""
+
+    async def doubt(self, space: str, epoch: int) -> Json:
+        """Say that this epoch's bundle does not open here, and return the state after."""
 
     async def leave(self, space: str, identity: str) -> None: ...
 
@@ -51,6 +57,10 @@ class HttpRelay:
             raise TableClosed(answer.status_code)
         return _object(answer)
 
+    async def move(self, space: str, identity: str) -> Json | None:
+        answer = await self._post("move", space, identity=identity)
+        return _object(answer) if answer.status_code == 200 else None
+
     async def alive(self, space: str, identity: str) -> Json | None:
         answer = await self._post("alive", space, identity=identity)
         return _object(answer) if answer.status_code == 200 else None
@@ -58,6 +68,12 @@ class HttpRelay:
     async def bundle(self, space: str, bundle: Json) -> Json:
         answer = await self._post("bundle", space, bundle=bundle)
         if answer.status_code not in (200, 409):
+            raise TableClosed(answer.status_code)
+        return _object(answer)
+
+    async def doubt(self, space: str, epoch: int) -> Json:
+        answer = await self._post("doubt", space, epoch=epoch)
+        if answer.status_code != 200:
             raise TableClosed(answer.status_code)
         return _object(answer)
 

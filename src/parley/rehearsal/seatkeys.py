@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import httpx
 
@@ -16,6 +17,7 @@ from parley.rehearsal.keys import (
     draw,
     open_bundle,
     seconds_until_turn,
+    senders_of,
 )
 from parley.rehearsal.relay import Relay, TableClosed
 from parley.rehearsal.reporter import RehearsalFailed
@@ -23,7 +25,19 @@ from parley.rehearsal.seat import Refused
 
 log = logging.getLogger("parley.rehearsal.keys")
 
+DOUBTED = (
+    "bundle_does_not_open",
+    "bundle_signature",
+    "bundle_shape",
+)  # the drawer's doing, never our own lateness
 Install = Callable[[EpochKey, bool], Awaitable[None]]  # (the key, whether somebody left since the last one)
+Hold = Callable[
+    [int], None
+]  # send nothing more before this epoch's key is installed: somebody who holds the last has gone
+
+
+def _go_on(_: int) -> None:
+    return None
 
 
 class SeatKeys:
@@ -41,13 +55,14 @@ class SeatKeys:
         space: str,
         install: Install,
         refresh: Callable[[], Awaitable[None]] | None = None,
+        hold: Hold = _go_on,
     ) -> None:
         self.device, self.admitted, self.relay = device, admitted, relay
         self.talks, self.space = talks, space
         self.current: EpochKey | None = None
         self.rejected: list[str] = []  # why bundles were refused, for a report
         self.epoch = 0  # the newest one known
-        self._install, self._refresh = install, refresh
+        self._install, self._refresh, self._hold = install, refresh, hold
         self._drawing: asyncio.Task[None] | None = None
         self._lock = asyncio.Lock()
 
@@ -63,10 +78,12 @@ class SeatKeys:
             if self.current is not None and self.current.epoch >= epoch:
                 return
             present = devices_of(state)
+            if self.current is not None and not set(self.current.members) <= set(present):
+                self._hold(epoch)
             if any(self.admitted(one) is None for one in present):
                 await self._read_roster()
             if state.get("bundle") is not None:
-                await self._open(state["bundle"], epoch)
+                await self._open(state, epoch)
             elif self._drawing is None:
                 self._drawing = asyncio.create_task(self._draw_in_turn(epoch, present))
 
@@ -82,19 +99,32 @@ class SeatKeys:
     async def close(self) -> None:
         self._stop_drawing()
 
-    async def _open(self, bundle: object, epoch: int) -> None:
+    async def _open(self, state: Json, epoch: int) -> None:
         self._stop_drawing()
         try:
-            found = open_bundle(self.device, self.admitted, self.talks, self.space, bundle)
+            found = open_bundle(self.device, self.admitted, self.talks, self.space, state["bundle"])
             if found.epoch != epoch:
                 raise BundleRejected("bundle_of_another_epoch")
         except BundleRejected as why:
             self.rejected.append(why.code)
             log.info("a bundle was not believed: %s", why.code)
+            if why.code in DOUBTED and self._drawing is None:
+                self._drawing = asyncio.create_task(self._doubt(epoch))
             return
         before = self.current
+        found = replace(found, senders=senders_of(state, found.members))
         self.current = found
         await self._install(found, before is not None and not set(before.members) <= set(found.members))
+
+    async def _doubt(self, epoch: int) -> None:
+        try:
+            state = await self.relay.doubt(self.space, epoch)
+        except (OSError, httpx.HTTPError, TableClosed) as why:
+            log.info("epoch %d could not be doubted: %s", epoch, type(why).__name__)
+            self._drawing = None
+            return
+        self._drawing = None
+        await self.state(state)
 
     async def _draw_in_turn(self, epoch: int, present: list[str]) -> None:
         wait = seconds_until_turn(present, self.admitted, self.device.id)

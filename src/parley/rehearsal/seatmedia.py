@@ -10,7 +10,6 @@ await media.close()
 import asyncio
 import contextlib
 import logging
-import secrets
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Final
@@ -25,6 +24,7 @@ from parley.rehearsal.picture import HEIGHT, RATE, WIDTH, Plane, energy_of, i420
 from parley.rehearsal.received import SAMPLE_RATE, ReceivedMedia
 from parley.rehearsal.relay import Json, Relay, TableClosed
 from parley.rehearsal.seatkeys import SeatKeys
+from parley.rehearsal.seatring import SeatRing, encryption
 
 log = logging.getLogger("parley.rehearsal.media")
 
@@ -68,11 +68,11 @@ class SeatMedia:
     ) -> None:
         self.device, self.relay, self.talks, self.space = device, relay, talks, space
         self.name, self.label, self.code, self.pitch = name, label, code, pitch
-        self.keys = SeatKeys(device, admitted, relay, talks, space, self._install, refresh)
+        self.ring = SeatRing(talks, space, wrong_key=wrong_key)
+        self.keys = SeatKeys(device, admitted, relay, talks, space, self._install, refresh, self.ring.hold)
         self.identity = ""
         self.joins = 0
         self.frames_a_second: float = FRAMES_A_SECOND  # fewer while nobody looks, to spare a small machine
-        self._wrong_key = wrong_key
         self._received: dict[str, ReceivedMedia] = {}
         self._room: rtc.Room | None = None
         self._key_there = asyncio.Event()
@@ -85,6 +85,7 @@ class SeatMedia:
         self._seen: list[rtc.Track] = []  # kept until the room is disconnected: see _disconnected
         self._sound: rtc.AudioSource | None = None
         self._coming_back = False
+        self._hall = ""
 
     async def join(self, seconds: float = 20.0) -> None:
         """Take the seat: connected, key in hand, picture and sound published. Raises: TimeoutError, TableClosed."""
@@ -101,12 +102,12 @@ class SeatMedia:
     async def speak(self, seconds: float) -> None:
         """Say something at this seat's pitch."""
         await self._published.wait()
-        source, step = self._sound, RATE * SOUND_MS // 1000
-        assert source is not None
+        step = RATE * SOUND_MS // 1000
         for number in range(int(seconds * 1000 / SOUND_MS)):
             sound = speech(self.pitch, number * step, step)
             self._level = min(1.0, energy_of(sound) * 4)
-            await source.capture_frame(rtc.AudioFrame(sound.tobytes(), RATE, 1, step))
+            assert self._sound is not None  # another one after each move
+            await self._sound.capture_frame(rtc.AudioFrame(sound.tobytes(), RATE, 1, step))
         self._level = 0.0
 
     def watched(self, sender: str) -> int:
@@ -139,9 +140,11 @@ class SeatMedia:
         await self.keys.close()
         await self._hang_up()
 
-    async def _connect(self) -> None:
+    async def _connect(self, *, moving: bool = False) -> None:
         self._published.clear()
-        answer = await self.relay.join(self.space)
+        answer = (await self.relay.move(self.space, self.identity) if moving else None) or (
+            await self.relay.join(self.space)
+        )
         self.identity = str(answer["identity"])
         room = self._room = rtc.Room()
         room.on("track_subscribed", self._subscribed)
@@ -152,17 +155,12 @@ class SeatMedia:
         room.on("participant_disconnected", lambda sender: self._unwatch(sender.identity))
         room.on("disconnected", lambda *_: self._lost(room))
         room.on("reconnected", self._reconnected)  # its tracks are new ones then
-        # Any shared key switches the key ring to shared mode; this one is thrown away and encrypts nothing.
-        ring = rtc.KeyProviderOptions(
-            shared_key=secrets.token_bytes(32),
-            ratchet_window_size=0,
-            failure_tolerance=-1,
-            key_derivation_function=rtc.KeyDerivationFunction.HKDF,
-        )
-        options = rtc.RoomOptions(encryption=rtc.E2EEOptions(key_provider_options=ring))
+        options = rtc.RoomOptions(encryption=encryption())
         state = answer["state"]
         assert isinstance(state, dict)
+        self._hall = str(state["hall"])
         self._key_there.clear()
+        self.ring.begin(room, self.identity)
         hurrying = asyncio.create_task(self._fetch_key(state))
         try:
             await room.connect(str(answer["url"]), str(answer["token"]), options)
@@ -193,8 +191,7 @@ class SeatMedia:
             rtc.LocalAudioTrack.create_audio_track("microphone", self._sound),
             rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE, dtx=True, red=False),
         )
-        if self.keys.current is not None:
-            self._encrypt_with(self.keys.current)
+        self._send_under_the_newest()
         self._spawn(self._show(video), self._streams)
         self._published.set()
 
@@ -215,34 +212,44 @@ class SeatMedia:
         room = self._room
         if room is None or not room.isconnected():
             return
-        provider = room.e2ee_manager.key_provider
-        assert provider is not None
-        provider.set_shared_key(secrets.token_bytes(32) if self._wrong_key else key.key, key.slot)
+        self.ring.put(key)
+        self._spawn(self.ring.retire(key.epoch, left=at_once), self._streams)
         if at_once or not self._key_there.is_set():
-            self._encrypt_with(key)
+            self.ring.send_under(key.epoch)
         else:
             self._spawn(self._switch(key), self._streams)
         self._key_there.set()
 
     async def _switch(self, key: EpochKey) -> None:
         await asyncio.sleep(SWITCH_SECONDS)
-        if self.keys.current is key:
-            self._encrypt_with(key)
+        if self.keys.current is key and self.keys.epoch == key.epoch:
+            self.ring.send_under(key.epoch)
+
+    def _send_under_the_newest(self) -> None:
+        """Never under a key of before: somebody who holds it may have gone while the line was made."""
+        current = self.keys.current
+        if current is not None and current.epoch == self.keys.epoch:
+            self.ring.send_under(current.epoch)
+        else:
+            self.ring.hold(self.keys.epoch)
 
     def _reconnected(self) -> None:
-        if self.keys.current is not None:  # it may have come while the line was down
-            self._spawn(self._install(self.keys.current, at_once=True), self._streams)
-
-    def _encrypt_with(self, key: EpochKey) -> None:
-        if self._room is None or not self._room.isconnected():
+        if self.keys.current is None:
             return
-        for cryptor in self._room.e2ee_manager.frame_cryptors():
-            if cryptor.participant_identity == self.identity:
-                cryptor.set_key_index(key.slot)
+        if self.keys.current.epoch != self.keys.epoch:
+            self.ring.hold(self.keys.epoch)
+        else:  # it may have come while the line was down
+            self._spawn(self._install(self.keys.current, at_once=True), self._streams)
 
     async def _follow(self) -> None:
         async for state in self.relay.states(self.space):
-            await self.keys.state(state)
+            await self._told(state)
+
+    async def _told(self, state: Json) -> None:
+        """Take in a state; where the space meets in another hall now, follow it there."""
+        await self.keys.state(state)
+        if state["hall"] != self._hall and int(str(state["epoch"])) >= self.keys.epoch:
+            self._lost(self._room, moving=True)
 
     async def _fetch_key(self, state: Json) -> None:
         """Take in the state that joining returned, and ask for it again while there is no key yet."""
@@ -266,20 +273,20 @@ class SeatMedia:
             if state is None:
                 self._lost(self._room)
             else:
-                await self.keys.state(state)
+                await self._told(state)
 
-    def _lost(self, room: rtc.Room | None) -> None:
+    def _lost(self, room: rtc.Room | None, *, moving: bool = False) -> None:
         if room is self._room and not self._coming_back and self._published.is_set():
             self._coming_back = True
-            self._spawn(self._come_back(), self._tasks)
+            self._spawn(self._come_back(moving), self._tasks)
 
-    async def _come_back(self) -> None:
-        pauses = iter(REJOIN_SECONDS)
+    async def _come_back(self, moving: bool) -> None:
+        pauses = iter((0.0, *REJOIN_SECONDS) if moving else REJOIN_SECONDS)
         while True:
             await asyncio.sleep(next(pauses, REJOIN_SECONDS[-1]))
             try:
                 await self._hang_up()
-                await asyncio.wait_for(self._connect(), 20)
+                await asyncio.wait_for(self._connect(moving=moving), 20)
             except (OSError, TimeoutError, rtc.ConnectError, httpx.HTTPError, TableClosed) as failed:
                 log.info("%s is not back yet: %s", self.label, type(failed).__name__)
             else:
@@ -299,7 +306,9 @@ class SeatMedia:
     def _subscribed(
         self, track: rtc.Track, publication: rtc.RemoteTrackPublication, sender: rtc.RemoteParticipant
     ) -> None:
-        """Look or listen at once: a stream asked for later may find that its track is gone."""
+        """Look or listen at once: a stream asked for later may find that its track is gone. Never at what is not encrypted."""
+        if publication.encryption_type == rtc.EncryptionType.NONE:
+            return
         if track.kind == rtc.TrackKind.KIND_VIDEO:
             video = rtc.VideoStream(track, capacity=3, format=rtc.VideoBufferType.I420)
             task = self._spawn(self._watch(video, publication, sender.identity), self._streams)

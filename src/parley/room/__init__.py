@@ -13,7 +13,19 @@ pictures, ``rehearsal.keys`` and ``browser/src/room/keys.ts`` draw, seal and ope
 from parley.base import Domain
 from parley.room.acts import ACTS
 from parley.room.bundle import Bundle, bundle_body, bundle_statement, parse, sealing_info
-from parley.room.epochs import away, hear, join, leave, relay, remove_seat, seats, sweep, turns
+from parley.room.epochs import (
+    away,
+    doubt,
+    hear,
+    join,
+    leave,
+    put_out,
+    relay,
+    remove_seat,
+    seats,
+    sweep,
+    turn_of,
+)
 from parley.room.model import AWAY_SECONDS, GRACE_SECONDS, SPACES, TURN_SECONDS, Member, Space
 from parley.room.rules import RULES, TOGETHER, at_the_table, every_side_present, may_enter
 from parley.room.state import FOLDS, Room
@@ -23,6 +35,6 @@ DOMAIN = Domain("room", ACTS, Room, RULES, FOLDS, reads=(Talks,))
 
 __all__ = [
     "ACTS", "AWAY_SECONDS", "DOMAIN", "GRACE_SECONDS", "SPACES", "TOGETHER", "TURN_SECONDS", "Bundle", "Member", "Room", "Space",
-    "at_the_table", "away", "bundle_body", "bundle_statement", "every_side_present", "hear", "join", "leave", "may_enter",
-    "parse", "relay", "remove_seat", "sealing_info", "seats", "sweep", "turns",
+    "at_the_table", "away", "bundle_body", "bundle_statement", "doubt", "every_side_present", "hear", "join", "leave", "may_enter",
+    "parse", "put_out", "relay", "remove_seat", "sealing_info", "seats", "sweep", "turn_of",
 ]  # fmt: skip

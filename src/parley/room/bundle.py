@@ -1,7 +1,7 @@
 """The shape of a bundle: one epoch's key, sealed to each device in the space by one of them.
 
-The server can check this shape and nothing more. What the devices check is in ``rehearsal.keys`` and
-``browser/src/room/keys.ts``: the signature, and every member against the roster they verified themselves.
+The server checks this shape and the signature of the device that offers it, and cannot look inside. What the devices check is in
+``rehearsal.keys`` and ``browser/src/room/keys.ts``: the same again, what opens, and every member against the roster they verified.
 """
 
 import re
@@ -29,6 +29,10 @@ class Bundle:
     members: tuple[str, ...]  # device ids, sorted, each once
     by: str  # the device that drew it
     document: Mapping[str, object]
+
+    @property
+    def signature(self) -> bytes:
+        return unb64u(str(self.document["signature"]))
 
 
 def sealing_info(talks: str, space: str, epoch: int, members: tuple[str, ...]) -> bytes:

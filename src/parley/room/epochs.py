@@ -4,11 +4,14 @@ Whenever the set of devices changes a new epoch begins and its bundle is still t
 seconds on the server's steady clock.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from parley.base.outcomes import Reason, Refused, reason
 from parley.room.bundle import Bundle
-from parley.room.model import AWAY_SECONDS, GRACE_SECONDS, Member, Space
+from parley.room.model import AWAY_SECONDS, GRACE_SECONDS, TURN_SECONDS, Member, Space
+
+EARLY_SECONDS = 0.1  # so much earlier than the server's may the clock of a device be
 
 
 def join(space: Space, member: Member) -> Space:
@@ -26,8 +29,14 @@ def leave(space: Space, identity: str) -> Space:
 
 
 def remove_seat(space: Space, seat: str) -> Space:
-    """Return the space without any device of ``seat``."""
-    return _kept(space, tuple(one for one in space.members if one.seat != seat))
+    """Return the space without any device of ``seat``, in another hall."""
+    return put_out(space, lambda one: one.seat == seat)
+
+
+def put_out(space: Space, whom: Callable[[Member], bool]) -> Space:
+    """Return the space without these, in another hall: a token that they keep opens an empty one."""
+    after = _kept(space, tuple(one for one in space.members if not whom(one)))
+    return space if after is space else replace(after, hall=space.hall + 1)
 
 
 def hear(space: Space, identity: str, now: float) -> Space:
@@ -51,17 +60,31 @@ def seats(space: Space) -> frozenset[str]:
     return frozenset(one.seat for one in space.members)
 
 
-def turns(space: Space) -> tuple[str, ...]:
-    """Return the devices in the order in which they are to draw: longest present first.
+def turn_of(space: Space, device: str, now: float) -> float:
+    """Return when this device's turn to draw begins: the longest present draws at once, each next TURN_SECONDS later.
 
-    Each has TURN_SECONDS, counted on the devices from when they learn of the epoch; the server takes
-    whichever valid bundle comes first, so a device that is gone delays the key and cannot prevent it.
+    Devices count from when they learn of the epoch, which is later. Who is away is passed over; a device that is gone
+    delays the key and cannot prevent it, and one that draws what does not open cannot do so out of its turn.
     """
-    return tuple(one.device for one in space.members)
+    silent = away(space, now)
+    order = [one.device for one in space.members if one.identity not in silent or one.device == device]
+    return space.began + TURN_SECONDS * (order.index(device) if device in order else 0)
 
 
-def relay(space: Space, bundle: Bundle, by: str) -> Space | Refused:
-    """Return the space with this bundle, the first for its epoch and members, from the signed-in device ``by``.
+def doubt(space: Space, epoch: int, by: str) -> Space:
+    """Return the space in which a member says that this epoch's bundle does not open: a new epoch, its drawer's turn the last.
+
+    Whoever doubts without cause costs one change of keys; the caller bounds how often.
+    """
+    drawn = space.bundle
+    if drawn is None or space.epoch != epoch or by not in {one.device for one in space.members}:
+        return space
+    rest = tuple(one for one in space.members if one.device != drawn.by)
+    return _changed(space, (*rest, *(one for one in space.members if one.device == drawn.by)))
+
+
+def relay(space: Space, bundle: Bundle, by: str, now: float) -> Space | Refused:
+    """Return the space with this bundle, the first for its epoch and members, from the signed-in device ``by`` in its turn.
 
     A refusal tells the device to look at the space again; if it is still its turn, it draws anew.
     """
@@ -73,6 +96,8 @@ def relay(space: Space, bundle: Bundle, by: str) -> Space | Refused:
         reasons.append(reason("bundle_of_another_epoch", epoch=bundle.epoch, now=space.epoch))
     if set(bundle.members) != present:
         reasons.append(reason("bundle_for_other_members", members=len(bundle.members), present=len(present)))
+    if now < turn_of(space, by, now) - EARLY_SECONDS:
+        reasons.append(reason("bundle_out_of_turn"))
     if space.bundle is not None:
         reasons.append(reason("bundle_taken", epoch=space.epoch))
     return Refused(tuple(reasons)) if reasons else replace(space, bundle=bundle)
@@ -83,4 +108,4 @@ def _kept(space: Space, members: tuple[Member, ...]) -> Space:
 
 
 def _changed(space: Space, members: tuple[Member, ...]) -> Space:
-    return Space(space.epoch + 1, members)
+    return replace(space, epoch=space.epoch + 1, members=members, bundle=None)

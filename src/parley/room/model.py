@@ -6,7 +6,7 @@ from parley.room.bundle import Bundle
 
 GRACE_SECONDS = 30.0  # a member not heard of for so long has left; until then the place is kept
 AWAY_SECONDS = 12.0  # … and after this long the others read "reconnecting"
-TURN_SECONDS = 2.0  # a device whose turn it is to draw has this long before it is the next one's
+TURN_SECONDS = 1.0  # a device whose turn it is to draw has this long before it is the next one's
 
 
 SPACES = ("plenary",)  # the one list of them: pages, tokens, removals and rules all ask it
@@ -33,6 +33,8 @@ class Space:
     epoch: int
     members: tuple[Member, ...] = ()  # longest present first; one a device
     bundle: Bundle | None = None  # this epoch's, once a device has drawn it
+    began: float = 0.0  # when this epoch began, on the server's steady clock
+    hall: int = 0  # which of the engine's rooms it meets in: another one each time somebody was put out
 
     def member(self, identity: str) -> Member | None:
         return next((one for one in self.members if one.identity == identity), None)

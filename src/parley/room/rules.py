@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from parley.base import By, Now, Reason, Rule, States, reason
 from parley.room import acts
 from parley.room.model import SPACES
+from parley.room.state import Room
 from parley.talks import ADMITTED, Talks, session_open
 
 
@@ -15,6 +16,8 @@ def may_enter(space: str, states: States, by: By, now: Now) -> Iterator[Reason]:
         return
     for condition in (*ADMITTED, session_open):
         yield from condition(states, by, now)
+    if by.seat in states.of(Room).removed.get(space, {}):
+        yield reason("seat_put_out", space=space)
 
 
 def at_the_table(states: States, now: Now) -> frozenset[str]:
@@ -42,4 +45,9 @@ def _seat_removed(states: States, act: acts.SeatRemoved, by: By, now: Now) -> It
         yield reason("removed_for_unknown", reason=act.reason[:32])
 
 
-RULES: Mapping[type, Rule] = {acts.SeatRemoved: _seat_removed}
+def _seat_readmitted(states: States, act: acts.SeatReadmitted, by: By, now: Now) -> Iterator[Reason]:
+    if act.seat not in states.of(Room).removed.get(act.space, {}):
+        yield reason("seat_not_put_out", seat=act.seat[:64])
+
+
+RULES: Mapping[type, Rule] = {acts.SeatRemoved: _seat_removed, acts.SeatReadmitted: _seat_readmitted}

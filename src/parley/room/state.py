@@ -10,7 +10,7 @@ from parley.room import acts
 
 @dataclass(slots=True)
 class Room:
-    """Who was put out of which space, and when last. Mutable, changed by its folds alone."""
+    """Who is put out of which space, and since when. Mutable, changed by its folds alone."""
 
     removed: dict[str, dict[str, datetime]] = field(default_factory=dict)  # space → seat → when
 
@@ -19,4 +19,8 @@ def _seat_removed(state: Room, act: acts.SeatRemoved, stamp: Stamp) -> None:
     state.removed.setdefault(act.space, {})[act.seat] = stamp.at
 
 
-FOLDS: Mapping[type, Fold] = {acts.SeatRemoved: _seat_removed}
+def _seat_readmitted(state: Room, act: acts.SeatReadmitted, stamp: Stamp) -> None:
+    state.removed.get(act.space, {}).pop(act.seat, None)
+
+
+FOLDS: Mapping[type, Fold] = {acts.SeatRemoved: _seat_removed, acts.SeatReadmitted: _seat_readmitted}

@@ -254,6 +254,9 @@ class Media(Protocol):
         One whose line is just opening may come back by itself, and so may whoever keeps a token: ``inside`` tells.
         """
 
+    def close(self, room: str) -> None:
+        """End a room and put everybody out of it; an unknown one is nothing. No token opens it again."""
+
     def inside(self, room: str) -> frozenset[str]:
         """Return the identities that the engine has in the room."""
 

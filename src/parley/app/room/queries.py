@@ -1,16 +1,49 @@
 """What the room's page and its doors ask."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from parley.app.core.facts import now_of
 from parley.app.core.model import App, Viewer
 from parley.base import Reason
+from parley.record import unb64u
 from parley.room import may_enter
 from parley.talks import Talks
 
 
 def against_entering(app: App, viewer: Viewer, space: str) -> tuple[Reason, ...]:
     """Return every reason why this viewer's device may not take a place in a space now."""
+    with entering(app, viewer, space) as reasons:
+        return reasons
+
+
+@contextmanager
+def entering(app: App, viewer: Viewer, space: str) -> Iterator[tuple[Reason, ...]]:
+    """Give the same, and let nothing be recorded until the block ends: whoever is put out meanwhile is put out after it."""
     with app.talks.reading(viewer.talks) as state:
-        return tuple(may_enter(space, state.states, viewer.by, now_of(app, state)))
+        yield tuple(may_enter(space, state.states, viewer.by, now_of(app, state)))
+
+
+def signing_key(app: App, viewer: Viewer) -> bytes:
+    """Return the public key (Ed25519) that the record has of this viewer's device; empty if it has none."""
+    with app.talks.reading(viewer.talks) as state:
+        known = state.of(Talks).devices.get(viewer.by.device)
+        return unb64u(known.ed25519) if known is not None else b""
+
+
+class EpochMarks:
+    """How far the epochs of each space have gone, in the store: a clock that is set back takes none of them back."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    def read(self, talks: str, space: str) -> int:
+        kept = self._app.people.value(talks, "", f"epochs-of-{space}")
+        return int(kept) if kept else 0
+
+    def keep(self, talks: str, space: str, epoch: int) -> None:
+        """Raises: ReadOnly, Unavailable."""
+        self._app.people.put_value(talks, "", f"epochs-of-{space}", str(epoch).encode())
 
 
 def admitted_devices(app: App, talks: str) -> frozenset[str]:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Mapping
 
-from parley.app.room.queries import admitted_devices
+from parley.app.room.queries import EpochMarks, admitted_devices
 from parley.base import PAGES
 from parley.web.domain import Entry, Page, WebDomain
 from parley.web.http import Site
@@ -15,7 +15,7 @@ from parley.web.words.phrases import N_
 def _opened(site: Site) -> None:
     """Begin with empty spaces; from here on presence is told by space."""
     first = int(site.app.clock.real().timestamp())
-    rooms = Rooms(site.app.media, site.hub.publish, time.monotonic, first_epoch=first)
+    rooms = Rooms(site.app.media, site.hub.publish, time.monotonic, EpochMarks(site.app), first_epoch=first)
     site.services[Rooms] = rooms
     site.app.present = lambda talks: {PAGES: site.hub.present(talks), **rooms.present(talks)}
 
@@ -36,8 +36,10 @@ WEB = WebDomain(
     pages=(
         Page("/room", pages.page),
         Page("/room/join", doors.join, method="POST"),
+        Page("/room/move", doors.move, method="POST"),
         Page("/room/alive", doors.alive, method="POST"),
         Page("/room/leave", doors.leave, method="POST"),
+        Page("/room/doubt", doors.doubt, method="POST"),
         Page("/room/bundle", doors.bundle, method="POST", body=100_000),
     ),
     menu=(Entry("room", N_("The room"), 20),),

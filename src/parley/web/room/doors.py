@@ -4,6 +4,8 @@ Everything here is told to the devices that are in the space; the server relays 
 space as it now is, so that news that was missed is caught up.
 """
 
+from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -11,28 +13,44 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from parley.app.core.model import Viewer
-from parley.app.room.queries import against_entering
+from parley.app.room.queries import against_entering, entering, signing_key
 from parley.base import Reason, Refused, reason
 from parley.room import SPACES
 from parley.web.errors import refusal
 from parley.web.http import Refusal, app_of, site_of, viewer_of
 from parley.web.intake import json_object, text_of
-from parley.web.room.rooms import Rooms
+from parley.web.room.rooms import JOINED_TOO_OFTEN, Rooms
 
 
 async def join(request: Request) -> Response:
-    """POST …/room/join {space}: {url, token, identity, state}; 403 with reasons; 503 if the engine is away."""
+    """POST …/room/join {space}: {url, token, identity, state}; 403 with reasons; 429 if this device joins too often; 503 if the engine is away."""
     viewer, space, _ = await _asked(request)
     reasons = await run_in_threadpool(against_entering, app_of(request), viewer, space)
     if reasons:
         return await run_in_threadpool(refusal, request, Refused(reasons), 403)
+    freely = partial(entering, app_of(request), viewer, space)
     try:
         place = await run_in_threadpool(
-            _rooms(request).join, viewer.talks, space, viewer.seat, viewer.by.device
+            _rooms(request).join, viewer.talks, space, viewer.seat, viewer.by.device, freely
         )
     except OSError:
         return await run_in_threadpool(refusal, request, Refused((Reason("engine_away"),)), 503)
-    return _json({"url": place.url, "token": place.token, "identity": place.identity, "state": place.state})
+    if isinstance(place, Refused):
+        often = place.reasons == (JOINED_TOO_OFTEN,)
+        return await run_in_threadpool(refusal, request, place, 429 if often else 403)
+    return _json(asdict(place))
+
+
+async def move(request: Request) -> Response:
+    """POST …/room/move {space, identity}, when the state names another hall: {url, token, identity, state}; 404 as below."""
+    viewer, space, body = await _asked(request)
+    try:
+        place = await run_in_threadpool(
+            _rooms(request).move, viewer.talks, space, viewer.by.device, text_of(body, "identity")
+        )
+    except OSError:
+        return await run_in_threadpool(refusal, request, Refused((Reason("engine_away"),)), 503)
+    return _json({} if place is None else asdict(place), 404 if place is None else 200)
 
 
 async def alive(request: Request) -> Response:
@@ -57,10 +75,21 @@ async def bundle(request: Request) -> Response:
     """POST …/room/bundle {space, bundle}: 200 if it was taken, 409 if not; the state after, either way."""
     viewer, space, body = await _asked(request)
     offered = body.get("bundle")
+    key = await run_in_threadpool(signing_key, app_of(request), viewer)
     refused, state = await run_in_threadpool(
-        _rooms(request).bundle, viewer.talks, space, viewer.by.device, offered
+        _rooms(request).bundle, viewer.talks, space, viewer.by.device, key, offered
     )
     return _json(dict(state), 200 if refused is None else 409)
+
+
+async def doubt(request: Request) -> Response:
+    """POST …/room/doubt {space, epoch}: this epoch's bundle does not open here. The state after, with a new epoch or without."""
+    viewer, space, body = await _asked(request)
+    epoch = body.get("epoch")
+    state = await run_in_threadpool(
+        _rooms(request).doubt, viewer.talks, space, viewer.by.device, epoch if type(epoch) is int else 0
+    )
+    return _json(dict(state))
 
 
 def _rooms(request: Request) -> Rooms:

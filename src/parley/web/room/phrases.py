@@ -7,16 +7,22 @@ from parley.web.words.phrases import N_, Phrase
 
 HAPPENED: Final[Mapping[str, Phrase]] = {
     "room.seat-removed.1": N_("%(seat)s was asked to leave the room"),
+    "room.seat-readmitted.1": N_("%(seat)s may come back to the room"),
 }  # fmt: skip
 
 REASONS: Final[Mapping[str, Phrase]] = {
     "space_unknown": N_("There is no such room."),
+    "seat_put_out": N_("The facilitator put this seat out of the room. Only the facilitator can let it back in."),
+    "seat_not_put_out": N_("“%(seat)s” was not put out of this room, so there is nothing to undo."),
+    "joined_too_often": N_("This device takes its seat too often. It is let in again in a few seconds."),
     "engine_away": N_("The media engine is starting anew. Nothing was sent; take your seat again in a moment."),
     "removed_for_unknown": N_("“%(reason)s” is not a reason for asking somebody to leave."),
     "bundle_for_other_members": N_("Who is in the room has changed; the keys are drawn anew."),
     "bundle_not_from_a_member": N_("Only those in the room can hand out its keys."),
     "bundle_of_another_epoch": N_("The room's keys have changed since."),
     "bundle_taken": N_("Another device has handed out these keys already."),
+    "bundle_signature": N_("The room's keys were not signed by the device that handed them out. They are drawn anew."),
+    "bundle_out_of_turn": N_("It is another device's turn to draw the room's keys."),
     "bundle_shape": N_("The room's keys arrived damaged. They are drawn anew."),
 }  # fmt: skip
 
@@ -28,6 +34,11 @@ TABLE: Final = {
     "encrypted_here": N_("Encrypted on your device"),
     "encrypted": N_("Encrypted"),
     "securing": N_("Agreeing on a key with the others…"),
+    "held_back": N_("Somebody has left. Nothing of yours is sent before the new key is here."),
+    "strange": N_("Something came that is not encrypted, or that is of nobody at this table. It is not played."),
+    "unopened": N_(
+        "What comes under the name of {name} does not open with their key. It is not played: it may have been exchanged on the way."
+    ),
     "who": N_("who can hear?"),
     "not_recorded": N_("Not recorded"),
     "threshold": N_("Take your seat at the table?"),
@@ -76,6 +87,9 @@ TABLE: Final = {
     ),
     "engine_away": N_("The media engine is starting anew. Nothing was sent; take your seat again in a moment."),
     "not_yet": N_("You cannot sit yet: the table is closed, or the others have not accepted this device. Who sits shows it."),
+    "joined_too_often": N_("This device takes its seat too often. It is let in again in a few seconds."),
+    "put_out": N_("The facilitator put this seat out of the room. You can come back once the facilitator lets you."),
+    "taken_over": N_("Your seat was taken in another tab or window of this browser. Here nothing is sent any more."),
     "no_keys_here": N_("This browser does not hold the keys of this seat. Open the seat with the device that was invited."),
     "unreachable": N_("The table cannot be reached. Nothing was sent. Look at your line, then take your seat again."),
 }  # fmt: skip

@@ -1,0 +1,102 @@
+/**
+ * What stands around LiveKit's worker, which encrypts and decrypts: it takes no word of the engine for what may stay plain.
+ *
+ * Every participant counts as encrypted whatever the engine declares, so what comes in the clear does not open and is dropped; what the
+ * engine itself would put in is dropped too. Nonces are counted here, and no frame is taken twice.
+ */
+import { Nonces, Taken } from "./frames.js";
+
+/** Told to the page, at most every so often for one sender: what comes under this name does not open with its key. */
+export type Unopened = { readonly kind: "parley-unopened"; readonly data: { readonly identity: string } };
+
+type Passed = { readonly kind: string; readonly data: { readonly enabled?: boolean; readonly key?: CryptoKey; readonly participantIdentity?: string } };
+
+export type Scope = {
+  onmessage: ((event: MessageEvent) => unknown) | null;
+  readonly postMessage: (message: Unopened) => void;
+  readonly subtle: SubtleCrypto;
+  readonly now: () => number; // ms
+};
+
+const UNOPENED_MS = 3_000; // a change of keys may take as long on a weak line
+const UNOPENED_FRAMES = 30;
+const MOST_FAILING = 100;
+
+export function guard(scope: Scope): void {
+  const senders = new WeakMap<CryptoKey, string>(); // a key's material, or the key → whose it is
+  guardMessages(scope, senders);
+  guardCrypto(scope, senders, new Failing(scope));
+}
+
+function guardMessages(scope: Scope, senders: WeakMap<CryptoKey, string>): void {
+  const pass = scope.onmessage;
+  scope.onmessage = (event) => {
+    const { kind, data } = event.data as Passed;
+    if (kind === "setSifTrailer") return undefined;
+    if (kind === "setKey" && data.key !== undefined) senders.set(data.key, data.participantIdentity ?? "");
+    const plain = kind === "enable" && data.enabled !== true;
+    return pass?.call(scope, plain ? new MessageEvent("message", { data: { kind, data: { ...data, enabled: true } } }) : event);
+  };
+}
+
+function guardCrypto(scope: Scope, senders: WeakMap<CryptoKey, string>, failing: Failing): void {
+  const { subtle } = scope;
+  const [deriveKey, encrypt, decrypt] = [subtle.deriveKey.bind(subtle), subtle.encrypt.bind(subtle), subtle.decrypt.bind(subtle)];
+  const nonces = new Nonces();
+  const taken = new WeakMap<CryptoKey, Taken>();
+
+  const guarded = {
+    async deriveKey(...asked: Parameters<SubtleCrypto["deriveKey"]>): Promise<CryptoKey> {
+      const key = await deriveKey(...asked);
+      senders.set(key, senders.get(asked[1]) ?? "");
+      return key;
+    },
+    encrypt(algorithm: AesGcmParams, key: CryptoKey, data: BufferSource): Promise<ArrayBuffer> {
+      nonces.number(algorithm.iv as ArrayBuffer); // in place: the same bytes are sent with the frame
+      return encrypt(algorithm, key, data);
+    },
+    async decrypt(algorithm: AesGcmParams, key: CryptoKey, data: BufferSource): Promise<ArrayBuffer> {
+      const nonce = algorithm.iv as Uint8Array<ArrayBuffer>;
+      const known = taken.get(key) ?? new Taken();
+      taken.set(key, known);
+      if (!known.fresh(nonce)) throw new Error("this frame was here before");
+      try {
+        const plain = await decrypt(algorithm, key, data);
+        if (!known.take(nonce)) throw new Error("this frame was here before");
+        failing.ends(senders.get(key) ?? "", nonce);
+        return plain;
+      } catch (fault) {
+        failing.goesOn(senders.get(key) ?? "", nonce);
+        throw fault;
+      }
+    },
+  };
+  for (const [name, value] of Object.entries(guarded)) Object.defineProperty(subtle, name, { value });
+}
+
+/** Streams under a sender's name of which no frame opens. */
+class Failing {
+  readonly #since = new Map<string, { readonly at: number; readonly count: number }>();
+  readonly #told = new Map<string, number>();
+
+  constructor(readonly scope: Scope) {}
+
+  ends(identity: string, nonce: Uint8Array): void {
+    this.#since.delete(nameOf(identity, nonce));
+  }
+
+  goesOn(identity: string, nonce: Uint8Array): void {
+    const [name, now] = [nameOf(identity, nonce), this.scope.now()];
+    const { at, count } = this.#since.get(name) ?? { at: now, count: 0 };
+    if (this.#since.size >= MOST_FAILING) this.#since.clear(); // somebody invents streams
+    this.#since.set(name, { at, count: count + 1 });
+    const long = now - at >= UNOPENED_MS && count >= UNOPENED_FRAMES;
+    if (!long || now - (this.#told.get(identity) ?? -UNOPENED_MS) < UNOPENED_MS) return;
+    this.#told.set(identity, now);
+    this.scope.postMessage({ kind: "parley-unopened", data: { identity } });
+  }
+}
+
+function nameOf(identity: string, nonce: Uint8Array): string {
+  return `${identity} ${nonce.slice(0, 4).join()}`;
+}

@@ -1,0 +1,80 @@
+/** Keys of senders: one each, the old ones overwritten, and none that a departed device holds used any more. */
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+
+import { toBase64url } from "../../src/kit/bytes.js";
+import { Ring, senderKey } from "../../src/room/ring.js";
+
+type Put = { readonly participantIdentity: string; readonly keyIndex: number; readonly updateCurrentKeyIndex: boolean };
+
+let posted: Put[];
+const ring = () => new Ring({ postMessage: ({ data }: { readonly data: Put }) => posted.push(data) } as never, "march", "plenary", "a");
+const key = (epoch: number) => ({
+  epoch,
+  members: ["a", "b"],
+  key: new Uint8Array(32).fill(epoch),
+  senders: [{ device: "a", identity: "a.1" }, { device: "b", identity: "b.1" }],
+});
+const sets = () => posted.splice(0).map((one) => `${one.participantIdentity} ${one.keyIndex}${one.updateCurrentKeyIndex ? " sends" : ""}`);
+const still = () => new Promise((resume) => setImmediate(() => setTimeout(resume, 20)));
+
+beforeEach(() => {
+  posted = [];
+});
+afterEach(() => vi.useRealTimers());
+
+it("each sender has a key of its own, by device and connection, of each epoch, space and talks", async () => {
+  const of = async (talks: string, space: string, epoch: number, device: string, identity: string) =>
+    toBase64url(await senderKey(new Uint8Array(32), talks, space, epoch, { device, identity }));
+  type Of = readonly [string, string, number, string, string];
+  const first: Of = ["march", "plenary", 7, "a", "a.1"];
+  const others: readonly Of[] = [
+    ["april", "plenary", 7, "a", "a.1"], ["march", "nook", 7, "a", "a.1"], ["march", "plenary", 8, "a", "a.1"],
+    ["march", "plenary", 7, "b", "a.1"], ["march", "plenary", 7, "a", "a.2"],
+  ];
+  const made = await Promise.all([of(...first), ...others.map((each) => of(...each))]);
+  expect(new Set(made).size).toBe(6);
+  expect(made[0]).toBe("oiD-LpzOaoXo56lkEzJ0K0mMU5TeCX0mZHZulCc1taU");
+});
+
+it("others' frames open at once, and ours follow a moment later; nobody else is admitted", async () => {
+  const here = ring();
+  await here.put(key(7), 0, () => true);
+  expect(sets()).toEqual(["b.1 7", "a.1 7 sends"]);
+  expect(["a.1", "b.1", "b.2", "c.1"].map((one) => here.admits(one))).toEqual([true, true, false, false]);
+  here.end();
+});
+
+it("a second after somebody left, five after people came, every earlier key is overwritten", async () => {
+  for (const [after, seconds] of [[0, 1], [0.05, 5]] as const) {
+    const here = ring();
+    await here.put(key(7), 0, () => true);
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const put = here.put(key(8), after, () => true);
+    while (posted.length < 3) await new Promise((resume) => setImmediate(resume));
+    await vi.advanceTimersByTimeAsync(after * 1000);
+    await put;
+    sets();
+    await vi.advanceTimersByTimeAsync(seconds * 1000 - 1);
+    expect(sets()).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    vi.useRealTimers();
+    await still();
+    expect(sets().sort()).toEqual(["a.1 7", "b.1 7"]);
+    here.end();
+  }
+});
+
+it("when a holder has gone nothing is sent under the last key, nor under one that was about to be used", async () => {
+  const here = ring();
+  await here.put(key(7), 0, () => true);
+  sets();
+  const put = here.put(key(8), 0.05, () => true);
+  await here.hold("a.1", 9);
+  await put;
+  expect(sets()).not.toContain("a.1 8 sends");
+  await here.put(key(9), 0, () => true);
+  expect(sets().at(-1)).toBe("a.1 9 sends");
+  await here.hold("a.1", 9); // told late: its key is here
+  expect(sets()).toEqual([]);
+  here.end();
+});
