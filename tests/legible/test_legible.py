@@ -156,4 +156,6 @@ def test_what_was_made_bare_holds_nothing_that_cannot_be_seen(written: str) -> N
 
 def joined_anew(bared: str) -> set[str]:
     """What is left where taking something out has put a joiner or an end beside what it does not fit."""
-    return {"text_direction", "text_unseen"} if set(bared) & set(f"{ZWNJ}{ZWJ}{LRI}{RLI}{FSI}{PDI}") else set()
+    return (
+        {"text_direction", "text_unseen"} if set(bared) & set(f"{ZWNJ}{ZWJ}{LRI}{RLI}{FSI}{PDI}") else set()
+    )
