@@ -146,3 +146,16 @@ def test_names_that_look_alike_are_told(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("Nazir", "Nasir"), ("کریم", "رحیم"), ("Ahmad", "Ahmed")])
 def test_names_that_differ_to_the_eye_are_not(one: str, other: str) -> None:
     assert alike({"a": {"en": one}, "b": {"en": other}}) == ()
+
+
+@given(text(characters(codec="utf-8"), max_size=40))
+def test_what_was_made_bare_holds_nothing_that_cannot_be_seen(written: str) -> None:
+    once = bare(written)
+    assert {one.code for one in faults(once)} & {"text_direction", "text_unseen"} <= joined_anew(once)
+
+
+def joined_anew(bared: str) -> set[str]:
+    """What is left where taking something out has put a joiner or an end beside what it does not fit."""
+    return (
+        {"text_direction", "text_unseen"} if set(bared) & set(f"{ZWNJ}{ZWJ}{LRI}{RLI}{FSI}{PDI}") else set()
+    )
