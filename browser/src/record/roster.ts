@@ -5,6 +5,7 @@
 
 import type { Bytes, Json } from "../kit/bytes.js";
 import { KEY_BYTES, deviceId, signatureHolds, unbase64url } from "./canonical.js";
+import { openingKeySound, signingKeySound } from "./curve.js";
 import { readEntry, type Entry } from "./entries.js";
 
 export type Device = {
@@ -147,6 +148,7 @@ export class Roster {
     const shaped = isText(device) && isText(party) && isText(role) && isText(seat);
     if (!shaped || !ed25519 || !x25519 || Object.keys(entry.body).length !== 6) return "roster_body";
     if ((await deviceId(ed25519, x25519)) !== device) return "device_false";
+    if (!signingKeySound(ed25519) || !openingKeySound(x25519)) return "key_weak";
     if (this.devices.has(device)) return "device_again";
     if (!this.parties.has(party)) return "party_unknown";
     const fresh = { vouched: false, accepted: new Set<string>(), revoked: null };

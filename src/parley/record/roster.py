@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from parley.record.canonical import KEY_BYTES, device_id, unb64u
+from parley.record.curve import opening_key_sound, signing_key_sound
 from parley.record.entries import Entry, EntryError, read_entry
 from parley.record.notes import signature_holds
 
@@ -163,6 +164,8 @@ class Roster:
             return "roster_body"
         if device_id(ed25519, x25519) != body["device"]:
             return "device_false"
+        if not (signing_key_sound(ed25519) and opening_key_sound(x25519)):
+            return "key_weak"
         if body["device"] in self.devices:
             return "device_again"
         if body["party"] not in self.parties:

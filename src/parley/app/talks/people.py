@@ -12,7 +12,15 @@ from parley.app.core.ports import Invitation, SignIn
 from parley.app.core.signins import new_sign_in
 from parley.app.talks.house import hash_code, hash_secret
 from parley.base import SYSTEM, Refused, reason, to_body
-from parley.record import device_id, enrolment_statement, sign_in_statement, signature_holds, unb64u
+from parley.record import (
+    device_id,
+    enrolment_statement,
+    opening_key_sound,
+    sign_in_statement,
+    signature_holds,
+    signing_key_sound,
+    unb64u,
+)
 from parley.talks import Talks
 from parley.talks.acts import DeviceEnrolled
 
@@ -112,6 +120,8 @@ def _enrolled(keys: Keys, invitation: Invitation, party: str, role: str) -> Devi
         ed, x, proof = unb64u(keys.ed25519, 32), unb64u(keys.x25519, 32), unb64u(keys.proof, 64)
     except ValueError:
         return Refused((reason("keys_malformed"),))
+    if not (signing_key_sound(ed) and opening_key_sound(x)):
+        return Refused((reason("key_weak"),))
     device = device_id(ed, x)
     statement = enrolment_statement(device, invitation.number, invitation.seat, invitation.talks)
     if not signature_holds(ed, proof, statement):
