@@ -194,7 +194,8 @@ def test_an_invitation_redeemed_by_another_key_than_it_proves_is_refused() -> No
     invited = house.invite_seat(room.app, room["chair"].viewer, asked)
     assert isinstance(invited, Recorded)
     number, _, secret = str(invited.extra["link"]).removeprefix("/i/").partition("#")
-    stolen = people.Keys(b64u(room["north-lists"].public), b64u(b"x" * 32), b64u(b"p" * 64))
+    opening = room["north-lists"].x_key.public_key().public_bytes_raw()
+    stolen = people.Keys(b64u(room["north-lists"].public), b64u(opening), b64u(b"p" * 64))
     answer = people.redeem(room.app, number, secret, str(invited.extra["code"]), stolen)
     assert isinstance(answer, Refused)
     assert {one.code for one in answer.reasons} == {"keys_malformed"}
