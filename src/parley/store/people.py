@@ -2,13 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, RowMapping, delete, select, update
+from sqlalchemy import ColumnElement, RowMapping, case, delete, select, update
 
 from parley.app.core.ports import Invitation, SignIn
 from parley.store import tables
 from parley.store.database import Database
 from parley.store.sealing import Sealing
-from parley.store.statements import insert_or_replace
+from parley.store.statements import insert_new, insert_or_replace
 
 invitations, sign_ins, seat_values = tables.invitations, tables.sign_ins, tables.seat_values
 
@@ -78,18 +78,47 @@ class SqlPeople:
             return None
         return SignIn(bytes(row.token_hash), row.talks, row.seat, row.device, moment(row.expires))
 
-    def rotate_sign_in(self, old: bytes, new: SignIn) -> None:
-        """Put ``new`` in the place of ``old``; if that has ended meanwhile, ``new`` is not stored either."""
-        statement = update(sign_ins).where(sign_ins.c.token_hash == old).values(_sign_in_row(new))
+    def rotate_sign_in(self, old: bytes, new: SignIn, now: datetime, until: datetime) -> bool:
+        expires, last = sign_ins.c.expires, micros(until)
+        # The old row is written even where nothing changes: so it is locked, and cannot be ended while the new one is made.
+        shortened = update(sign_ins).where(sign_ins.c.token_hash == old)
+        run_out = sign_ins.c.talks == new.talks, sign_ins.c.seat == new.seat, expires <= micros(now)
         with self._database.write() as connection:
-            connection.execute(statement)
+            found = connection.execute(shortened.values(expires=case((expires > last, last), else_=expires)))
+            if found.rowcount != 1:
+                return False
+            connection.execute(insert_new(connection.dialect, sign_ins), _sign_in_row(new))
+            connection.execute(delete(sign_ins).where(*run_out))
+        return True
 
     def end_sign_ins(self, talks: str, seat: str, device: str | None = None) -> None:
         wanted = [sign_ins.c.talks == talks, sign_ins.c.seat == seat]
         if device is not None:
             wanted.append(sign_ins.c.device == device)
         with self._database.write() as connection:
+            # Twice: the first may have waited for a rotation, whose new row PostgreSQL shows to the second alone.
             connection.execute(delete(sign_ins).where(*wanted))
+            connection.execute(delete(sign_ins).where(*wanted))
+
+    def signed_in(self, talks: str, seat: str, device: str, now: datetime) -> bool:
+        statement = select(sign_ins.c.device).where(
+            sign_ins.c.talks == talks,
+            sign_ins.c.seat == seat,
+            sign_ins.c.device == device,
+            sign_ins.c.expires > micros(now),
+        )
+        with self._database.read() as connection:
+            return connection.execute(statement.limit(1)).first() is not None
+
+    def use_once(self, talks: str, seat: str, name: str, stale: str) -> bool:
+        row = {"talks": talks, "seat": seat, "name": name, "sealed": b""}
+        column = seat_values.c.name
+        alike = column.startswith(name.partition(" ")[0] + " ", autoescape=True)
+        of_seat = seat_values.c.talks == talks, seat_values.c.seat == seat
+        with self._database.write() as connection:
+            first = connection.execute(insert_new(connection.dialect, seat_values), row).rowcount == 1
+            connection.execute(delete(seat_values).where(*of_seat, alike, column < stale))
+        return first
 
     def put_value(self, talks: str, seat: str, name: str, value: bytes) -> None:
         sealed = self._sealing.seal_value(value, talks, seat, name)
