@@ -6,11 +6,11 @@ import pytest
 
 from parley.app.core.model import Command, Recorded
 from parley.app.core.perform import perform
-from parley.app.core.witness import cosign, kept_head, latest, stop_if_changed
+from parley.app.core.witness import contradicted, cosign, kept_head, latest, stop_if_changed
 from parley.app.talks import house, people
 from parley.base import Refused
 from parley.cli.record_export import files
-from parley.record import b64u, cosignature, cosigner_name, read_checkpoint, read_entry
+from parley.record import b64u, checkpoint_note, cosignature, cosigner_name, read_checkpoint, read_entry
 from parley.record.notes import Signer
 from parley.talks import Talks
 from tests import queries
@@ -50,6 +50,48 @@ def test_a_server_restored_behind_a_kept_head_writes_nothing_more() -> None:
     back = app_over(opened().store, room.clock)  # another history under the same server key
     assert kept_head(back, room["north-head"].viewer, "table", kept)
     assert back.journal.read_only() == "behind_kept_head"
+
+
+def forked() -> tuple[Room, bytes, bytes]:
+    """Return talks, their head, and one of the same size that the same server signed over another record."""
+    room, other = opened(), opened()
+    drafted(room, "1")
+    drafted(other, "2")
+    return room, head_of(room), head_of(other)
+
+
+def test_a_fork_that_one_device_was_shown_is_told_to_its_own_side_until_it_is_undone_and_writing_goes_on() -> (
+    None
+):
+    room, true, false = forked()
+    head = room["north-head"].viewer
+    assert kept_head(room.app, head, "table", true, false)
+    assert [contradicted(room.app, room[seat].viewer) for seat in ("north-head", "north-lists")] == [
+        True,
+        True,
+    ]
+    assert [contradicted(room.app, room[seat].viewer) for seat in ("south-head", "chair")] == [False, False]
+    assert room.app.journal.read_only() is None  # our record is the one that the device keeps
+    drafted(room, "3")
+    assert contradicted(room.app, head)
+
+
+def test_nobody_stops_the_record_with_heads_of_their_own_making_or_of_another_compartment() -> None:
+    room, true, false = forked()
+    head = room["north-head"].viewer
+    size, root = read_checkpoint(false).size + 9, read_checkpoint(false).root
+    own = room["north-head"].key
+    made = checkpoint_note(read_checkpoint(true).origin, size, root, Signer(room.app.signer.public, own.sign))
+    for kept, shown in (
+        (made, false.replace(b"parley", b"barley")),
+        (b"no note", made),
+        (true, true),
+        (true, b""),
+    ):
+        assert not kept_head(room.app, head, "table", kept, shown)
+    assert not kept_head(room.app, head, "side-north", true, false)
+    assert not contradicted(room.app, head)
+    assert room.app.journal.read_only() is None
 
 
 def test_a_fork_is_found_when_two_sides_compare_their_heads() -> None:

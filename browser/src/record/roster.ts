@@ -29,6 +29,8 @@ const HEADS: { readonly [kind: string]: readonly string[] } = {
   neutral: ["head", "facilitator"],
 };
 
+/** At least, at a table; before it is made there is a house, with one party. */
+export const SIDES = 2;
 const SERVER_KEY = "roster.server-key.1";
 const CREATED = "talks.created.1";
 const OPENED = "talks.session-opened.1";
@@ -53,6 +55,7 @@ export class Roster {
   admitted(id: string): boolean {
     const device = this.devices.get(id);
     if (!device?.vouched || device.revoked !== null) return false;
+    if (this.#created && this.sides().length < SIDES) return false; // no table: nobody else would have had to accept it
     return this.sides().every((side) => side === device.party || device.accepted.has(side));
   }
 

@@ -11,7 +11,7 @@ export type Place = { readonly identity: string; readonly device: string };
 
 /** Why one is outside; faults are by the names of their sentences. */
 export type Why = Fault | "not_asked" | "left" | "taken_over" | "put_out";
-export type Fault = "not_yet" | "engine_away" | "no_keys_here" | "unreachable";
+export type Fault = "forked" | "not_yet" | "engine_away" | "no_keys_here" | "unreachable";
 
 /** `tries`: how often one is being brought back; 0: one comes of one's own accord, and a fault ends it. */
 export type Phase =
@@ -77,7 +77,7 @@ export type Effect = { readonly space: string } & (
 export type Step = { readonly spaces: Spaces; readonly effects: readonly Effect[] };
 type Turn = readonly [Standing, readonly Effect[]];
 
-const FAULTS: readonly Why[] = ["not_yet", "engine_away", "no_keys_here", "unreachable"];
+const FAULTS: readonly Why[] = ["forked", "not_yet", "engine_away", "no_keys_here", "unreachable"];
 const ALIVE_MS = 4_000;
 const HURRY_MS = 600; // while there is no key yet: what was told before our stream stood
 const KEY_MS = 15_000;

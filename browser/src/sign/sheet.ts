@@ -6,7 +6,8 @@ import { contentDigest } from "../record/canonical.js";
 import { bindingStatement, type Fields } from "../record/statements.js";
 import { words } from "../record/words.js";
 import { keysOf, sign, type Keys } from "./keys.js";
-import { byRecord, spell, worded } from "./spell.js";
+import { Contradicted } from "../witness/standing.js";
+import { byRecord, spell, worded, type Fingerprint } from "./spell.js";
 import { heldLongEnough, HOLD_MS, IDLE, mayPass, pressed, released, sameDevices, sameThing, type Press, type Shown } from "./model.js";
 
 type Content = { readonly salt: string; readonly media: string; readonly bytes: string };
@@ -24,8 +25,9 @@ export class SheetElement extends HTMLElement {
     const shown = await this.#shown().catch(() => null);
     if (shown === null) return this.#stop("not_read");
     if (!sameThing(this.#of("kind"), this.#fields, shown)) return this.#stop("differs");
-    const named = await this.#devicesAreThese().catch(() => null);
-    if (named === null) return this.#stop("not_read");
+    const fingerprint = await byRecord(this.#of("talks"), this.#of("seat")).catch((fault: unknown) => (fault instanceof Contradicted ? "forked" : "not_read"));
+    if (typeof fingerprint === "string") return this.#stop(fingerprint);
+    const named = await this.#devicesAreThese(fingerprint);
     if (!named) return this.#stop("differs");
     this.#spell();
     reveal(this, "same");
@@ -68,10 +70,10 @@ export class SheetElement extends HTMLElement {
   }
 
   /** Whether the devices named on the page are exactly those that the act is about; their words are made from the record's keys. */
-  async #devicesAreThese(): Promise<boolean> {
+  async #devicesAreThese(fingerprint: Fingerprint): Promise<boolean> {
     const named = [...this.querySelectorAll<HTMLElement>("[data-device]")].map((place) => place.dataset["device"] ?? "");
     if (!sameDevices(this.#fields, named)) return false;
-    return named.length === 0 || spell(this, await byRecord(this.#of("base")), document.documentElement.lang);
+    return named.length === 0 || spell(this, fingerprint, document.documentElement.lang);
   }
 
   /** Digests as words made on this device: what the server had written there is replaced. */

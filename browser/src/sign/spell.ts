@@ -3,10 +3,10 @@
  * from the key that this browser holds. What the server wrote beside a name is never what people read to each other.
  */
 
-import { tableEntries } from "../kit/entries.js";
 import { deviceId } from "../record/canonical.js";
 import { roster } from "../record/roster.js";
 import { words } from "../record/words.js";
+import { standing } from "../witness/standing.js";
 import { keysOf } from "./keys.js";
 
 /** Ten words are 80 bits: a host cannot make a key whose words are another's. Six would do for the ear alone. */
@@ -19,9 +19,9 @@ export function spoken(device: string, lang: string): string {
 /** The fingerprint that a device's keys really have; null if the record knows no such device. */
 export type Fingerprint = (device: string) => Promise<string | null>;
 
-/** Fingerprints by the signed record at `base`, every signature checked here. */
-export async function byRecord(base: string): Promise<Fingerprint> {
-  const known = (await roster(await tableEntries(base))).devices;
+/** Fingerprints by the signed record, every signature checked here. Throws Contradicted where it is not the one that this device has seen. */
+export async function byRecord(talks: string, seat: string): Promise<Fingerprint> {
+  const known = (await roster(await standing({ talks, seat, compartment: "table" }))).devices;
   return async (device) => {
     const found = known.get(device);
     return found ? deviceId(found.ed25519, found.x25519) : null;
@@ -49,8 +49,8 @@ export function worded(text: string): HTMLElement {
 
 /** Who sits: spell every device on the page, this browser's own from its own key, and say whether all are as named. */
 export async function spellPage(status: HTMLElement): Promise<void> {
-  const { base = "", talks = "", seat = "", good = "", bad = "" } = status.dataset;
-  const recorded = await byRecord(base);
+  const { talks = "", seat = "", good = "", bad = "" } = status.dataset;
+  const recorded = await byRecord(talks, seat);
   const own = (await keysOf(talks, seat).catch(() => undefined))?.device;
   // A browser that holds no key of this seat has nothing of its own to compare.
   const mine = own === undefined || [...document.querySelectorAll<HTMLElement>("[data-own]")].every((place) => place.dataset["device"] === own);

@@ -17,6 +17,8 @@ from parley.record.notes import signature_holds
 Anchors = Mapping[str, frozenset[str]]  # party → its head's device ids, as that party wrote them down
 NO_ANCHORS: Anchors = MappingProxyType({})
 
+SIDES = 2  # at least, at a table; before it is made there is a house, with one party
+
 TALKS_CREATED = "talks.created.1"
 SESSION_OPENED = "talks.session-opened.1"
 SERVER_KEY = "roster.server-key.1"
@@ -66,6 +68,8 @@ class Roster:
         known = self.devices.get(device)
         if known is None or not known.vouched or known.revoked is not None:
             return False
+        if self._created and len(self._sides) < SIDES:
+            return False  # no table: nobody else would have had to accept it
         return all(side in known.accepted for side in self.sides() if side != known.party)
 
     def sides(self) -> tuple[str, ...]:
