@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from parley.record import Tree, Trust, b64u, canonical, content_digest, read_entry, verify
+from parley.record.export import exported_entries
 from tests.record.scene import CHAIR, GOV, GOV_LISTS, PARTIES, TAL, TALKS, Scene, person
 
 
@@ -303,3 +304,10 @@ def test_a_second_server_key_is_void() -> None:
 def test_the_tree_of_the_report_is_the_tree_of_the_entries() -> None:
     scene = long_scene()
     assert verify(LONG.get).root == Tree(scene.entries).root().hex()
+
+
+def test_the_entries_of_a_folder_come_out_as_they_went_in_over_several_bundles() -> None:
+    entries = long_scene().entries
+    assert exported_entries(LONG.get, len(entries)) == entries
+    under = {f"table/{path}": data for path, data in LONG.items()}
+    assert exported_entries(under.get, 256, "table/") == entries[:256]

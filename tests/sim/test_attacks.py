@@ -6,6 +6,8 @@ import pytest
 
 from parley.app.core.model import Command, Recorded
 from parley.app.core.perform import perform
+from parley.app.core.ports import ReadOnly
+from parley.app.core.returning import Diverged, still_missing, take_back
 from parley.app.core.witness import contradicted, cosign, kept_head, latest, stop_if_changed
 from parley.app.talks import house, people
 from parley.base import Refused
@@ -14,7 +16,8 @@ from parley.record import b64u, checkpoint_note, cosignature, cosigner_name, rea
 from parley.record.notes import Signer
 from parley.talks import Talks
 from tests import queries
-from tests.sim.outside import checked, deposited, exported, trusted
+from tests.forking import restarted
+from tests.sim.outside import checked, deposited, exported, holds, trusted
 from tests.sitting import TALKS, Room, Seat, accepted, app_over, drafted, opened, sit
 
 
@@ -92,6 +95,54 @@ def test_nobody_stops_the_record_with_heads_of_their_own_making_or_of_another_co
     assert not kept_head(room.app, head, "side-north", true, false)
     assert not contradicted(room.app, head)
     assert room.app.journal.read_only() is None
+
+
+def restored(behind: int) -> tuple[Room, list[bytes]]:
+    """Return a room that was restored without its last entries, as a side's device told it; and what that side kept."""
+    room = opened()
+    drafted(room)
+    kept, head = room.app.journal.entries(TALKS, "table"), head_of(room)
+    del room.store.journal._entries[TALKS, "table"][-behind:]  # type: ignore[attr-defined]
+    restarted(room)
+    assert kept_head(room.app, room["north-head"].viewer, "table", head, head_of(room))
+    return room, kept
+
+
+def test_entries_that_a_restore_lost_come_back_from_what_a_side_kept_and_only_then_is_anything_written() -> (
+    None
+):
+    room, kept = restored(behind=2)
+    note = {"digest": room["chair"].content(b"a note")}
+    assert take_back(room.app, TALKS, "table", kept[:-1]) == 1
+    with pytest.raises(ReadOnly):  # one is still missing
+        room["chair"].do("talks.noted.1", **note)
+    assert still_missing(room.app) == [(TALKS, "table")]
+    assert take_back(room.app, TALKS, "table", kept) == 1
+    assert room.app.journal.entries(TALKS, "table") == kept
+    assert room.app.journal.read_only() is None
+    room["chair"].must("talks.noted.1", **note)
+    assert take_back(room.app, TALKS, "table", kept) == 0
+    holds(room)
+
+
+def test_a_record_that_went_on_without_the_missing_entries_takes_nothing_back() -> None:
+    room, kept = restored(behind=2)
+    room.app.journal.set_read_only(None)  # somebody lifted it by hand
+    drafted(room, "7")
+    size = room.app.talks.get(TALKS).size("table")
+    with pytest.raises(Diverged) as found:
+        take_back(room.app, TALKS, "table", kept)
+    assert found.value.place == len(kept) - 2
+    assert room.app.talks.get(TALKS).size("table") == size
+    assert contradicted(room.app, room["north-head"].viewer)
+
+
+def test_what_a_full_disk_stops_is_not_lifted_by_taking_back() -> None:
+    room, kept = restored(behind=1)
+    room.app.journal.set_read_only("entries_changed")
+    with pytest.raises(ReadOnly):
+        take_back(room.app, TALKS, "table", kept)
+    assert room.app.journal.read_only() == "entries_changed"
 
 
 def test_a_fork_is_found_when_two_sides_compare_their_heads() -> None:
