@@ -1,8 +1,10 @@
 """An invitation is redeemed once, and by pressing again when the answer was lost."""
 
+import json
 import subprocess
 import sys
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,12 +14,13 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from parley.app.core.model import Command, Recorded
 from parley.app.talks import house, people
 from parley.base import Refused
-from parley.record import b64u, device_id, enrolment_statement
+from parley.record import b64u, device_id, enrolment_statement, unb64u
 from parley.talks import Talks
 from parley.talks.acts import DeviceEnrolled
 from tests import queries
 from tests.sitting import TALKS, Room, accepted
 
+WEAK: dict[str, Any] = json.loads((Path(__file__).parents[1] / "record/vectors/keys.json").read_text("utf-8"))
 Link = tuple[str, str, str]  # number, secret, code
 
 
@@ -78,6 +81,29 @@ def test_pressing_again_needs_secret_and_code_as_the_first_time_and_guessing_is_
         assert redeemed(room, (number, secret, wrong), device) == ["code_wrong"]
     assert redeemed(room, (number, secret, wrong), device) == ["code_wrong", "invitation_wait"]
     assert redeemed(room, link, device) == ["invitation_used"]  # the right one too, until the wait is over
+
+
+def test_a_device_is_not_enrolled_with_a_key_by_which_anybody_could_sign() -> None:
+    room = accepted()
+    link, before = invited(room), enrolled(room)
+    constant = bytes([1]) + bytes(31)  # the point of order 1: this signature of it holds for every message
+    x = X25519PrivateKey.generate().public_key().public_bytes_raw()
+    weak = people.Keys(b64u(constant), b64u(x), b64u(constant + bytes(32)))
+    assert redeemed(room, link, weak) == ["key_weak"]
+    assert enrolled(room) == before
+
+
+@pytest.mark.parametrize("case", WEAK["opening"], ids=lambda case: str(case["name"]))
+def test_a_device_is_not_enrolled_with_a_key_to_which_nothing_can_be_sealed(case: dict[str, Any]) -> None:
+    room = accepted()
+    link, before = invited(room), enrolled(room)
+    key, x = Ed25519PrivateKey.generate(), unb64u(case["key"])
+    ed = key.public_key().public_bytes_raw()
+    device = device_id(ed, x.ljust(32, b"\0"))
+    proof = key.sign(enrolment_statement(device, link[0], "south-lists", TALKS))
+    found = redeemed(room, link, people.Keys(b64u(ed), case["key"], b64u(proof)))
+    assert found == (device if case["sound"] else ["key_weak" if len(x) == 32 else "keys_malformed"])
+    assert (len(enrolled(room)) > len(before)) is case["sound"]
 
 
 def test_an_invitation_that_has_run_out_opens_nothing() -> None:

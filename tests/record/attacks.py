@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from parley.record import Signer, Tree, Trust, canonical, read_checkpoint, server_id, tile_path
 from parley.record.export import entry_bundle
 from parley.record.tree import TILE_WIDTH, tiles
-from tests.record.scene import CHAIR, GOV, GOV_LISTS, TAL, TALKS, Scene, key, person
+from tests.record.scene import CHAIR, GOV, GOV_LISTS, PARTIES, TAL, TALKS, Person, Scene, key, person
 
 CHANGED = 13  # a procedural entry in the scenes below
 BOUND = 14  # a binding one
@@ -200,6 +200,38 @@ def the_host_forges_a_signature() -> Attack:
     return Attack(scene.entries, scene.head(), {"signature_false"}, {"signature_false"})
 
 
+def the_host_enrols_a_head_with_whose_key_anybody_signs() -> Attack:
+    """Under the point of order 1 one signature holds for every message: a constant would adopt any clause."""
+    scene = honest()
+    constant = bytes([1]) + bytes(31)
+    weak = Person("taliban", "tal-head", "head", Signer(constant, lambda _: constant + bytes(32)), TAL.x25519)
+    scene.enrol(weak)
+    scene.adopt(weak, "5")
+    return Attack(scene.entries, scene.head(), {"key_weak", "signer_unknown"}, {"key_weak", "signer_unknown"})
+
+
+def the_host_enrols_a_device_to_whose_key_nothing_can_be_sealed() -> Attack:
+    scene = honest()
+    scene.enrol(Person("taliban", "tal-lists", "list_officer", person("", "", "", "x").signer, bytes(32)))
+    return Attack(scene.entries, scene.head(), {"key_weak"}, {"key_weak"})
+
+
+def the_host_makes_nobody_a_side_and_seats_a_ghost() -> Attack:
+    """With no side nobody else has to accept a device: a self-vouched one would have held the room's key."""
+    scene, forged = honest(), Scene().begin()
+    ghost = person("taliban", "ghost", "facilitator")
+    forged.minutes("talks.created.1", {"parties": [one | {"kind": "host"} for one in PARTIES]})
+    for who in (CHAIR, ghost):
+        forged.enrol(who)
+        forged.vouch(who)
+    forged.minutes("talks.session-opened.1", {"session": 1}, CHAIR)
+    forged.adopt(ghost)
+    while len(forged.entries) < len(scene.entries):
+        forged.minutes("text.clause-drafted.1", {"clause": "8", "version": 1}, CHAIR)
+    alone = {"not_on_roster"}
+    return Attack(forged.entries, forged.head(), alone, alone | {"forked"}, seen=[scene.head()])
+
+
 def the_host_replays_an_act() -> Attack:
     scene = honest()
     scene.add(altered(scene.entries[BOUND], seq=len(scene.entries)))
@@ -328,6 +360,9 @@ ATTACKS: list[Callable[[], Attack]] = [
     the_host_forges_the_record_whole,
     somebody_forges_the_record_whole_with_another_server,
     the_host_forges_a_signature,
+    the_host_enrols_a_head_with_whose_key_anybody_signs,
+    the_host_enrols_a_device_to_whose_key_nothing_can_be_sealed,
+    the_host_makes_nobody_a_side_and_seats_a_ghost,
     the_host_replays_an_act,
     a_device_acts_that_nobody_enrolled,
     a_device_acts_that_no_head_vouched_for,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from parley.record import (
     Signer,
@@ -53,7 +54,8 @@ class Person:
 
 def person(party: str, seat: str, role: str, seed: str = "") -> Person:
     named = f"{seed or seat} keys"
-    return Person(party, seat, role, Signer.of(key(named)), hashlib.sha256(f"{named} x".encode()).digest())
+    opening = X25519PrivateKey.from_private_bytes(hashlib.sha256(f"{named} x".encode()).digest())
+    return Person(party, seat, role, Signer.of(key(named)), opening.public_key().public_bytes_raw())
 
 
 CHAIR = person("host", "chair", "facilitator")

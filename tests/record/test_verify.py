@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from parley.record import Tree, Trust, b64u, canonical, content_digest, read_entry, verify
+from parley.record.export import exported_entries
 from tests.record.scene import CHAIR, GOV, GOV_LISTS, PARTIES, TAL, TALKS, Scene, person
 
 
@@ -321,3 +322,10 @@ def test_a_cosignature_of_a_device_that_nobody_accepted_counts_for_nobody() -> N
     scene.enrol(spy)
     report = verify(scene.folder(cosigners=[spy, GOV_LISTS]).get)
     assert [one.device for one in report.cosigned] == [GOV_LISTS.device]
+
+
+def test_the_entries_of_a_folder_come_out_as_they_went_in_over_several_bundles() -> None:
+    entries = long_scene().entries
+    assert exported_entries(LONG.get, len(entries)) == entries
+    under = {f"table/{path}": data for path, data in LONG.items()}
+    assert exported_entries(under.get, 256, "table/") == entries[:256]

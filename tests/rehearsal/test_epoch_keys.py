@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from parley.record import b64u, unb64u
-from parley.rehearsal.device import Device
+from parley.rehearsal.device import Device, PublicKeys
 from parley.rehearsal.keys import (
     BundleRejected,
     EpochKey,
@@ -108,6 +108,28 @@ def test_a_sign_in_challenge_signed_by_a_device_is_no_bundle() -> None:
     body = {key: value for key, value in bundle.items() if key != "signature"}
     statement = bundle_statement(body).replace(b"parley-epoch-key/1\n", b"parley-sign-in/1\n")
     assert believed(bundle | {"signature": b64u(B.sign(statement))}) == "bundle_signature"
+
+
+@pytest.mark.parametrize(
+    "weak",
+    [PublicKeys(A.public.ed25519, bytes(32)), PublicKeys(bytes([1]) + bytes(31), A.public.x25519)],
+    ids=["opens for everybody", "signs for everybody"],
+)
+def test_a_device_with_a_weak_key_gets_none_and_keeps_nobody_else_from_theirs(weak: PublicKeys) -> None:
+    known = ROSTER | {weak.device: weak}  # a roster that let it in
+    bundle = draw(A, known.get, TALKS, SPACE, 7, [A.id, B.id, weak.device])
+    assert bundle["members"] == sorted([A.id, B.id])
+    assert open_bundle(B, known.get, TALKS, SPACE, bundle).key
+
+
+def test_a_bundle_that_names_a_device_with_a_weak_key_is_refused() -> None:
+    weak = PublicKeys(C.public.ed25519, bytes(32))
+    known, honest = ROSTER | {weak.device: weak}, drawn(present=(A, B, C))
+    sealed = {weak.device if one == C.id else one: part for one, part in honest["sealed"].items()}
+    bundle = signed(honest | {"members": sorted(sealed), "sealed": sealed}, B)
+    with pytest.raises(BundleRejected) as refused:
+        open_bundle(A, known.get, TALKS, SPACE, bundle)
+    assert refused.value.code == "member_key_weak"
 
 
 def test_devices_draw_in_order_of_presence_a_second_apart_and_strangers_do_not_count() -> None:

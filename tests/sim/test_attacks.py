@@ -6,15 +6,18 @@ import pytest
 
 from parley.app.core.model import Command, Recorded
 from parley.app.core.perform import perform
-from parley.app.core.witness import cosign, kept_head, latest, stop_if_changed
+from parley.app.core.ports import ReadOnly
+from parley.app.core.returning import Diverged, still_missing, take_back
+from parley.app.core.witness import contradicted, cosign, kept_head, latest, stop_if_changed
 from parley.app.talks import house, people
 from parley.base import Refused
 from parley.cli.record_export import files
-from parley.record import b64u, cosignature, cosigner_name, read_checkpoint, read_entry
+from parley.record import b64u, checkpoint_note, cosignature, cosigner_name, read_checkpoint, read_entry
 from parley.record.notes import Signer
 from parley.talks import Talks
 from tests import queries
-from tests.sim.outside import checked, deposited, exported, trusted
+from tests.forking import restarted
+from tests.sim.outside import checked, deposited, exported, holds, trusted
 from tests.sitting import TALKS, Room, Seat, accepted, app_over, drafted, later, opened, revoked, sit
 
 
@@ -50,6 +53,96 @@ def test_a_server_restored_behind_a_kept_head_writes_nothing_more() -> None:
     back = app_over(opened().store, room.clock)  # another history under the same server key
     assert kept_head(back, room["north-head"].viewer, "table", kept)
     assert back.journal.read_only() == "behind_kept_head"
+
+
+def forked() -> tuple[Room, bytes, bytes]:
+    """Return talks, their head, and one of the same size that the same server signed over another record."""
+    room, other = opened(), opened()
+    drafted(room, "1")
+    drafted(other, "2")
+    return room, head_of(room), head_of(other)
+
+
+def test_a_fork_that_one_device_was_shown_is_told_to_its_own_side_until_it_is_undone_and_writing_goes_on() -> (
+    None
+):
+    room, true, false = forked()
+    head = room["north-head"].viewer
+    assert kept_head(room.app, head, "table", true, false)
+    assert [contradicted(room.app, room[seat].viewer) for seat in ("north-head", "north-lists")] == [
+        True,
+        True,
+    ]
+    assert [contradicted(room.app, room[seat].viewer) for seat in ("south-head", "chair")] == [False, False]
+    assert room.app.journal.read_only() is None  # our record is the one that the device keeps
+    drafted(room, "3")
+    assert contradicted(room.app, head)
+
+
+def test_nobody_stops_the_record_with_heads_of_their_own_making_or_of_another_compartment() -> None:
+    room, true, false = forked()
+    head = room["north-head"].viewer
+    size, root = read_checkpoint(false).size + 9, read_checkpoint(false).root
+    own = room["north-head"].key
+    made = checkpoint_note(read_checkpoint(true).origin, size, root, Signer(room.app.signer.public, own.sign))
+    for kept, shown in (
+        (made, false.replace(b"parley", b"barley")),
+        (b"no note", made),
+        (true, true),
+        (true, b""),
+    ):
+        assert not kept_head(room.app, head, "table", kept, shown)
+    assert not kept_head(room.app, head, "side-north", true, false)
+    assert not contradicted(room.app, head)
+    assert room.app.journal.read_only() is None
+
+
+def restored(behind: int) -> tuple[Room, list[bytes]]:
+    """Return a room that was restored without its last entries, as a side's device told it; and what that side kept."""
+    room = opened()
+    drafted(room)
+    kept, head = room.app.journal.entries(TALKS, "table"), head_of(room)
+    del room.store.journal._entries[TALKS, "table"][-behind:]  # type: ignore[attr-defined]
+    restarted(room)
+    assert kept_head(room.app, room["north-head"].viewer, "table", head, head_of(room))
+    return room, kept
+
+
+def test_entries_that_a_restore_lost_come_back_from_what_a_side_kept_and_only_then_is_anything_written() -> (
+    None
+):
+    room, kept = restored(behind=2)
+    note = {"digest": room["chair"].content(b"a note", "note")}
+    assert take_back(room.app, TALKS, "table", kept[:-1]) == 1
+    with pytest.raises(ReadOnly):  # one is still missing
+        room["chair"].do("talks.noted.1", **note)
+    assert still_missing(room.app) == [(TALKS, "table")]
+    assert take_back(room.app, TALKS, "table", kept) == 1
+    assert room.app.journal.entries(TALKS, "table") == kept
+    assert room.app.journal.read_only() is None
+    room["chair"].must("talks.noted.1", **note)
+    assert take_back(room.app, TALKS, "table", kept) == 0
+    holds(room)
+
+
+def test_a_record_that_went_on_without_the_missing_entries_takes_nothing_back() -> None:
+    room, kept = restored(behind=2)
+    room.app.journal.set_read_only(None)  # somebody lifted it by hand
+    drafted(room, "7")
+    size = room.app.talks.get(TALKS).size("table")
+    with pytest.raises(Diverged) as found:
+        take_back(room.app, TALKS, "table", kept)
+    assert found.value.place == len(kept) - 2
+    assert room.app.talks.get(TALKS).size("table") == size
+    assert contradicted(room.app, room["north-head"].viewer)
+
+
+def test_what_a_full_disk_stops_is_not_lifted_by_taking_back() -> None:
+    room, kept = restored(behind=1)
+    room.app.journal.set_read_only("entries_changed")
+    with pytest.raises(ReadOnly):
+        take_back(room.app, TALKS, "table", kept)
+    assert room.app.journal.read_only() == "entries_changed"
 
 
 def test_a_fork_is_found_when_two_sides_compare_their_heads() -> None:
@@ -272,7 +365,8 @@ def test_an_invitation_redeemed_by_another_key_than_it_proves_is_refused() -> No
     invited = house.invite_seat(room.app, room["chair"].viewer, asked)
     assert isinstance(invited, Recorded)
     number, _, secret = str(invited.extra["link"]).removeprefix("/i/").partition("#")
-    stolen = people.Keys(b64u(room["north-lists"].public), b64u(b"x" * 32), b64u(b"p" * 64))
+    opening = room["north-lists"].x_key.public_key().public_bytes_raw()
+    stolen = people.Keys(b64u(room["north-lists"].public), b64u(opening), b64u(b"p" * 64))
     answer = people.redeem(room.app, number, secret, str(invited.extra["code"]), stolen)
     assert isinstance(answer, Refused)
     assert {one.code for one in answer.reasons} == {"keys_malformed"}

@@ -82,21 +82,78 @@ def test_an_invitation_is_used_once_however_many_try_at_once(people: People) -> 
     assert not people.use_invitation("no such invitation")
 
 
-def test_a_sign_in_is_rotated_and_the_old_token_opens_nothing(people: People) -> None:
+ROTATED = replace(SIGNED_IN, token_hash=b"new", expires=WHEN + timedelta(hours=18))
+SHORTLY = BEFORE + timedelta(minutes=1)
+
+
+def test_a_sign_in_is_rotated_and_the_old_token_is_good_for_a_moment_more(people: People) -> None:
     people.add_sign_in(SIGNED_IN)
     assert people.sign_in(b"\xfftoken") == SIGNED_IN
     assert people.sign_in(b"another") is None
-    rotated = replace(SIGNED_IN, token_hash=b"new", expires=WHEN + timedelta(hours=1))
-    people.rotate_sign_in(SIGNED_IN.token_hash, rotated)
-    assert people.sign_in(b"new") == rotated
-    assert people.sign_in(SIGNED_IN.token_hash) is None
+    assert people.rotate_sign_in(SIGNED_IN.token_hash, ROTATED, BEFORE, SHORTLY)
+    assert people.sign_in(b"new") == ROTATED
+    assert people.sign_in(SIGNED_IN.token_hash) == replace(SIGNED_IN, expires=SHORTLY)
+    again = replace(
+        ROTATED, expires=WHEN + timedelta(hours=19)
+    )  # by a request that came with the old one, too
+    assert people.rotate_sign_in(SIGNED_IN.token_hash, again, BEFORE, SHORTLY + timedelta(minutes=1))
+    assert people.sign_in(b"new") == ROTATED
+    assert people.sign_in(SIGNED_IN.token_hash) == replace(SIGNED_IN, expires=SHORTLY)  # not prolonged
+
+
+def test_sign_ins_of_a_seat_that_have_run_out_are_forgotten_when_one_is_rotated(people: People) -> None:
+    other = replace(SIGNED_IN, token_hash=b"2", seat="tal-head", expires=BEFORE)
+    for one in (SIGNED_IN, replace(SIGNED_IN, token_hash=b"1", expires=BEFORE), other):
+        people.add_sign_in(one)
+    people.rotate_sign_in(SIGNED_IN.token_hash, ROTATED, BEFORE, SHORTLY)
+    assert [people.sign_in(token) is None for token in (b"1", b"2", b"new")] == [True, False, False]
 
 
 def test_a_sign_in_that_has_ended_is_not_brought_back_by_rotating_it(people: People) -> None:
     people.add_sign_in(SIGNED_IN)
     people.end_sign_ins("t", "gov-head")
-    people.rotate_sign_in(SIGNED_IN.token_hash, replace(SIGNED_IN, token_hash=b"new"))
+    assert not people.rotate_sign_in(SIGNED_IN.token_hash, ROTATED, BEFORE, SHORTLY)
     assert people.sign_in(b"new") is None
+
+
+def test_whoever_signs_out_beside_a_rotation_is_signed_out(people: People) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        for _ in range(20):
+            people.add_sign_in(SIGNED_IN)
+            rotating = [
+                pool.submit(people.rotate_sign_in, SIGNED_IN.token_hash, ROTATED, BEFORE, SHORTLY)
+                for _ in range(3)
+            ]
+            pool.submit(people.end_sign_ins, "t", "gov-head", "dev-1").result()
+            for one in rotating:
+                one.result()
+            assert not people.signed_in("t", "gov-head", "dev-1", BEFORE)
+
+
+def test_a_device_is_signed_in_until_its_last_sign_in_has_run_out(people: People) -> None:
+    people.add_sign_in(SIGNED_IN)
+    assert people.signed_in("t", "gov-head", "dev-1", BEFORE)
+    assert not people.signed_in("t", "gov-head", "dev-1", WHEN)
+    assert not people.signed_in("t", "gov-head", "dev-2", BEFORE)
+    assert not people.signed_in("t", "tal-head", "dev-1", BEFORE)
+    assert not people.signed_in("u", "gov-head", "dev-1", BEFORE)
+
+
+def test_a_name_is_used_once_however_many_try_at_once(people: People) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        tries = pool.map(lambda _: people.use_once("t", "gov-head", "once 0005 a", "once 0001"), range(10))
+        assert sorted(tries) == [False] * 9 + [True]
+    assert people.use_once("t", "tal-head", "once 0005 a", "once 0001")  # another seat's
+    assert people.use_once("t", "gov-head", "once 0006 b", "once 0005")
+    assert not people.use_once("t", "gov-head", "once 0005 a", "once 0005")  # not yet stale
+
+
+def test_names_that_are_stale_are_forgotten_and_nothing_else_is(people: People) -> None:
+    people.put_value("t", "gov-head", "draft", b"kept")
+    assert people.use_once("t", "gov-head", "once 0005 a", "once 0001")
+    assert people.use_once("t", "gov-head", "once 0009 b", "once 0006")
+    assert people.use_once("t", "gov-head", "once 0005 a", "once 0001")
+    assert people.value("t", "gov-head", "draft") == b"kept"
 
 
 def test_sign_ins_end_by_seat_or_by_device_and_nobody_elses_do(people: People) -> None:

@@ -4,9 +4,12 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 
+import pytest
+
+from parley.app.core import signins
 from parley.registry import PAGES
-from parley.web.live import Hub
-from tests.sitting import Room, drafted, opened, revoked
+from parley.web.live import BEAT, Hub
+from tests.sitting import Room, drafted, later, opened, revoked
 from tests.web.serving import Served
 
 AREAS = {begins: area for domain in PAGES for begins, area in domain.areas.items()}
@@ -57,6 +60,47 @@ def test_a_revoked_device_hears_nothing_more() -> None:
     north, south = asyncio.run(both(opened(), "revoke"))
     assert [one["kind"] for one in north] == ["roster.device-revoked.2", "text.clause-drafted.1"]
     assert south == []
+
+
+def test_a_stream_that_is_opened_beside_a_sign_out_says_nothing() -> None:
+    async def scene() -> list[bytes]:
+        room = opened()
+        viewer = room["north-head"].viewer  # known before the sign-out, its stream opened after
+        stream = Hub(room.app, AREAS).stream(viewer, lambda: signins.stands(room.app, viewer))
+        return [event async for event in stream]
+
+    assert asyncio.run(asyncio.wait_for(scene(), 10)) == []
+
+
+@pytest.mark.parametrize("end", ["ran out", "was revoked"])
+def test_a_stream_ends_when_its_sign_in_does(end: str) -> None:
+    async def scene() -> tuple[int, list[bytes]]:
+        room, clock = opened(), [0.0]
+        viewer = room["north-head"].viewer
+        signins.new_sign_in(room.app, viewer.talks, viewer.seat, viewer.by.device)
+        hub = Hub(room.app, AREAS, lambda: clock[0])
+        stream = hub.stream(viewer, lambda: signins.stands(room.app, viewer))
+        before = [await anext(stream)]
+        await asyncio.to_thread(drafted, room)
+        before.append(await anext(stream))
+        if end == "ran out":
+            later(room, hours=18)
+        else:
+            fields = {"device": viewer.by.device, "reason": "lost"}
+            await asyncio.to_thread(room["chair"].must, "roster.device-revoked.1", **fields)
+        clock[0] += BEAT
+        hub.publish(viewer.talks, lambda _: True, "room", {})
+        return len(before), [event async for event in stream if b"recorded" not in event]
+
+    assert asyncio.run(asyncio.wait_for(scene(), 20)) == (2, [])
+
+
+def test_who_signs_out_is_not_taken_to_be_coming() -> None:
+    room = opened()
+    hub, head = Hub(room.app, AREAS), room["north-head"].viewer
+    hub.coming(head)
+    hub.left(head)
+    assert head.seat not in hub.present(head.talks)
 
 
 def test_a_stream_begins_with_how_long_each_compartment_is_that_its_reader_may_read() -> None:

@@ -31,6 +31,19 @@ export function kept<T>(store: Store, key: string): Promise<T | undefined> {
   return within<T | undefined>(store, "readonly", (each) => each.get(key) as IDBRequest<T | undefined>);
 }
 
+/** Put `value` if `may` says so of what is kept under this key now: no other tab comes in between. */
+export function keepIf<T>(store: Store, key: string, value: T, may: (old: T | undefined) => boolean): Promise<boolean> {
+  let put = false;
+  return within(store, "readwrite", (each) => {
+    const asked = each.get(key) as IDBRequest<T | undefined>;
+    asked.onsuccess = () => {
+      put = may(asked.result);
+      if (put) each.put(value, key);
+    };
+    return asked;
+  }).then(() => put);
+}
+
 export async function keep(store: Store, key: string, value: unknown): Promise<void> {
   await within(store, "readwrite", (each) => each.put(value, key));
 }

@@ -37,6 +37,7 @@ class Live extends HTMLElement {
   #missed(sizes: Record<string, number>): void {
     const longer = Object.entries(sizes).some(([name, size]) => size > (this.#sizes[name] ?? 0));
     Object.assign(this.#sizes, sizes);
+    void document.querySelector<RecordStop>("parley-record-stop")?.look(); // the server may have come back with another record
     if (longer && document.querySelector("[data-live]")) this.#say(this.dataset["back"] ?? "", this.#look());
   }
 
@@ -144,6 +145,33 @@ if (location.hash === "#recorded") {
 }
 document.addEventListener("parley-desk", restore);
 restore();
+
+/** On every page: is what this machine shows the record that this device has seen? If not, it is said at once. */
+class RecordStop extends HTMLElement {
+  #looking = false;
+
+  connectedCallback(): void {
+    void this.look();
+  }
+
+  async look(): Promise<void> {
+    const [, talks, seat] = SEAT.exec(location.pathname) ?? [];
+    if (!talks || !seat || this.#looking) return;
+    this.#looking = true;
+    try {
+      const { Contradicted, look } = await import("../witness/standing.js");
+      const names = JSON.parse(this.dataset["compartments"] ?? "[]") as string[];
+      const wrong = (fault: unknown): boolean => fault instanceof Contradicted; // a lost line says nothing of the record
+      const found = await Promise.all(names.map((compartment) => look({ talks, seat, compartment }).then(() => false, wrong)));
+      this.hidden = !found.includes(true);
+    } finally {
+      this.#looking = false;
+    }
+  }
+}
+
+const SEAT = /^\/talks\/([^/]+)\/([^/]+)(?:\/|$)/;
+customElements.define("parley-record-stop", RecordStop);
 
 /** Cosigning is automatic: once in a tab's life this device reads the table's record and signs the head it has checked. */
 const seat = /^\/talks\/([^/]+)\/([^/]+)\/today$/.exec(location.pathname);

@@ -1,6 +1,7 @@
 /** Canonical bytes (RFC 8785), content digests and fingerprints: the twin of parley.record.canonical. */
 
 import { canonical as spelled, concat, fromBase64url, sha256, toBase64url, utf8, type Bytes, type Json } from "../kit/bytes.js";
+import { signatureSound, signingKeySound } from "./curve.js";
 
 export const SALT_BYTES = 32;
 export const KEY_BYTES = 32;
@@ -38,8 +39,9 @@ export async function serverId(ed25519: Bytes): Promise<string> {
   return sha256(concat(utf8("parley-server/1\n"), ed25519));
 }
 
-/** Whether `signature` is one by the Ed25519 key `key` over `message`; false, too, for what is no key. */
+/** Whether `signature` is one by the Ed25519 key `key` over `message`; false, too, for what is no key, or an unsound one. */
 export async function signatureHolds(key: Bytes, signature: Bytes, message: Bytes): Promise<boolean> {
+  if (!signatureSound(signature) || !signingKeySound(key)) return false;
   try {
     const imported = await crypto.subtle.importKey("raw", key, "Ed25519", true, ["verify"]);
     return await crypto.subtle.verify("Ed25519", imported, signature, message);

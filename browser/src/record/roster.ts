@@ -5,6 +5,7 @@
 
 import type { Bytes, Json } from "../kit/bytes.js";
 import { KEY_BYTES, deviceId, signatureHolds, unbase64url } from "./canonical.js";
+import { openingKeySound, signingKeySound } from "./curve.js";
 import { readEntry, type Entry } from "./entries.js";
 
 export type Device = {
@@ -31,6 +32,8 @@ const HEADS: { readonly [kind: string]: readonly string[] } = {
   neutral: ["head", "facilitator"],
 };
 
+/** At least, at a table; before it is made there is a house, with one party. */
+export const SIDES = 2;
 const SERVER_KEY = "roster.server-key.1";
 const CREATED = "talks.created.1";
 const CLAIM_WAITS_MS = 24 * 3600 * 1000; // in which the earlier device can object, by revoking the one that claims
@@ -60,7 +63,9 @@ export class Roster {
 
   /** Admitted, or it was until it was revoked. */
   accepted(device: Device): boolean {
-    return device.vouched && this.sides().every((side) => side === device.party || device.accepted.has(side));
+    if (!device.vouched) return false;
+    if (this.#created && this.sides().length < SIDES) return false; // no table: nobody else would have had to accept it
+    return this.sides().every((side) => side === device.party || device.accepted.has(side));
   }
 
   sides(): string[] {
@@ -160,6 +165,7 @@ export class Roster {
     const shaped = isText(device) && isText(party) && isText(role) && isText(seat);
     if (!shaped || !ed25519 || !x25519 || Object.keys(entry.body).length !== 6) return "roster_body";
     if ((await deviceId(ed25519, x25519)) !== device) return "device_false";
+    if (!signingKeySound(ed25519) || !openingKeySound(x25519)) return "key_weak";
     if (this.devices.has(device)) return "device_again";
     if (!this.parties.has(party)) return "party_unknown";
     const fresh = { vouched: false, accepted: new Set<string>(), revoked: null, renewed: false, claimed: null, byWord: false };

@@ -20,8 +20,19 @@ export function sameHash(left: Uint8Array, right: Uint8Array): boolean {
 
 /** A tree read once, in order: it keeps only the roots of its full subtrees, largest first. */
 export class Stream {
-  size = 0;
-  readonly #full: Bytes[] = [];
+  size: number;
+  readonly #full: Bytes[];
+
+  /** Goes on from a tree of `size` whose full subtrees have these roots. */
+  constructor(size = 0, full: readonly Bytes[] = []) {
+    this.size = size;
+    this.#full = [...full];
+  }
+
+  /** The roots of its full subtrees, largest first: all that it takes to go on. */
+  get full(): readonly Bytes[] {
+    return [...this.#full];
+  }
 
   async append(leaf: Bytes): Promise<void> {
     await this.appendHash(await leafHash(leaf));

@@ -69,6 +69,35 @@ export async function verify(folder: Folder): Promise<Report> {
   return { faults, size: stream.size, root: toHex(await stream.root()), server: fingerprint, cosigned, roster };
 }
 
+/** Codes of faults; the roots of the tree's full subtrees; the key that signs here. */
+export type Held = { readonly faults: readonly string[]; readonly full: readonly Bytes[]; readonly server: Bytes | null };
+
+/**
+ * What is wrong between entries, their head and heads that were kept: as `verify`, without a look at what entries say. Whoever
+ * folds the roster from them checks their signatures there.
+ */
+export async function headsHold(folder: Folder & { readonly entries: readonly Bytes[]; readonly kept: readonly Bytes[] }): Promise<Held> {
+  const roster = new Roster();
+  const first = folder.entries[0] === undefined ? null : readEntry(folder.entries[0]);
+  if (first !== null) await entryFaults(first, folder, roster, 0, new Set());
+  const [head, kept] = [readCheckpoint(folder.checkpoint), folder.kept.map(readCheckpoint)];
+  const { server } = roster;
+  if (server === null || head === null) return { faults: [server === null ? "server_key_missing" : "file_malformed"], full: [], server };
+  const wanted = new Set([head, ...kept].map((each) => each?.size));
+  const [stream, roots] = [new Stream(), new Map<number, Bytes>()];
+  for (const raw of folder.entries) {
+    await stream.append(raw);
+    if (wanted.has(stream.size)) roots.set(stream.size, await stream.root());
+  }
+  const faults = head.size === stream.size ? [] : ["checkpoint_size"];
+  faults.push(...(await headFaults(head, folder, server, roots)));
+  for (const each of kept) {
+    const code = await keptFault(each, folder, server, roots, stream.size);
+    if (code !== null) faults.push(code);
+  }
+  return { faults, full: stream.full, server };
+}
+
 async function entryFaults(
   entry: Entry,
   folder: Folder,

@@ -8,6 +8,8 @@ import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from "@hpke
 
 import { canonical, concat, fromBase64url, toBase64url, utf8, type Bytes, type Json } from "../kit/bytes.js";
 import type { Sender } from "./model.js";
+import { signatureHolds } from "../record/canonical.js";
+import { openingKeySound, signingKeySound } from "../record/curve.js";
 
 export type PublicKeys = { readonly ed25519: Bytes; readonly x25519: Bytes };
 
@@ -61,7 +63,7 @@ export async function draw(
   epoch: number,
   present: readonly string[],
 ): Promise<Bundle> {
-  const members = [...new Set(present)].filter((device) => admitted(device) !== null).sort();
+  const members = [...new Set(present)].filter((device) => isSound(admitted(device))).sort();
   if (!members.includes(own.id)) throw new Disbelieved("not_admitted_here");
   const info = sealingInfo(talks, space, epoch, members);
   const key = crypto.getRandomValues(new Uint8Array(32));
@@ -95,15 +97,20 @@ export async function openBundle(
   if (drawer === null || bundle.members.some((device) => admitted(device) === null)) {
     throw new Disbelieved("member_not_on_roster");
   }
+  if (!bundle.members.every((device) => isSound(admitted(device)))) throw new Disbelieved("member_key_weak");
   const { signature, ...body } = bundle;
-  const verifying = await crypto.subtle.importKey("raw", drawer.ed25519, "Ed25519", false, ["verify"]);
-  const signed = await crypto.subtle.verify("Ed25519", verifying, fromBase64url(signature), statement(body));
+  const signed = await signatureHolds(drawer.ed25519, fromBase64url(signature), statement(body));
   if (!signed) throw new Disbelieved("bundle_signature");
   const info = sealingInfo(talks, space, bundle.epoch, bundle.members);
   const recipient = { recipientKey: own.opening, enc: fromBase64url(mine.enc).buffer, info };
   const key = await suite.open(recipient, fromBase64url(mine.key).buffer).catch(() => null);
   if (key === null || key.byteLength !== 32) throw new Disbelieved("bundle_does_not_open");
   return { epoch: bundle.epoch, members: bundle.members, key: new Uint8Array(key) };
+}
+
+/** Sealing to a key that no device can have drawn fails for everybody, or tells everybody. */
+function isSound(keys: PublicKeys | null): boolean {
+  return keys !== null && signingKeySound(keys.ed25519) && openingKeySound(keys.x25519);
 }
 
 function sealingInfo(talks: string, space: string, epoch: number, members: readonly string[]): ArrayBuffer {

@@ -1,5 +1,5 @@
 /** One line to one space: keys, sound and pictures, news, and its timers. It does what it is told and tells what came of it. */
-import { tableEntries } from "../kit/entries.js";
+import { entriesBetween } from "../kit/entries.js";
 import { listen } from "../kit/live.js";
 import { readEntry } from "../record/entries.js";
 import type { Bundle, EpochKey } from "./keys.js";
@@ -31,7 +31,7 @@ export class Line {
     readonly tell: (event: Happened) => void,
     changed: () => void,
   ) {
-    this.#sitting = seatOf(page.talks, page.seat, page.base);
+    this.#sitting = seatOf(page.talks, page.seat);
     this.#sitting.catch(() => undefined); // told when the seat is taken
     this.media = new Media(page.worker, changed, () => tell({ kind: "lost", space, line: this.#number }));
   }
@@ -42,12 +42,19 @@ export class Line {
     this.media.open(camera, microphone);
     this.#listen();
     try {
-      const [sitting, place] = await Promise.all([this.#sitting, this.#ask<Placed>("join", {})]);
+      const [sitting, place] = await Promise.all([this.#standing(), this.#ask<Placed>("join", {})]);
       if (!this.#over.signal.aborted) this.#keys = this.#keysOf(sitting);
       this.tell({ kind: "placed", space: this.space, line: number, ...place });
     } catch (fault) {
       this.#failed(fault);
     }
+  }
+
+  /** Who we are and who sits here, by the record as it is now: it was read when the page was opened. */
+  async #standing(): Promise<Sitting> {
+    const sitting = await this.#sitting;
+    await sitting.roster.refresh();
+    return sitting;
   }
 
   connect(url: string, token: string): Promise<void> {
@@ -161,7 +168,7 @@ export class Line {
   /** Whom the chair puts out stands on the record; from the engine it looks as if only the line were lost. */
   async #recorded({ compartment, kind, seq }: Recorded): Promise<void> {
     if (compartment !== "table" || kind !== "room.seat-removed.1") return;
-    const raw = (await tableEntries(this.page.base, seq))[0];
+    const raw = (await entriesBetween(`${this.page.base}/record/table`, seq, seq + 1))[0];
     const body = raw === undefined ? undefined : readEntry(raw)?.body;
     if (body?.["seat"] === this.page.seat && body["space"] === this.space) this.tell({ kind: "out", space: this.space });
   }

@@ -1,24 +1,24 @@
 /** What the room needs of this browser and of the record: our own keys, and the roster as this device verified it. */
 
 import type { Bytes } from "../kit/bytes.js";
-import { tableEntries } from "../kit/entries.js";
 import { readEntry } from "../record/entries.js";
-import { roster as folded, type Anchors, type Roster as Fold } from "../record/roster.js";
+import { SIDES, roster as folded, type Anchors, type Roster as Fold } from "../record/roster.js";
 import { keysOf } from "../sign/keys.js";
+import { Contradicted, standing } from "../witness/standing.js";
 import type { OwnDevice } from "./keys.js";
 import type { Roster } from "./table.js";
 
 export type Sitting = { readonly own: OwnDevice; readonly roster: Roster };
-export type SeatOf = (talks: string, seat: string, base: string) => Promise<Sitting>;
+export type SeatOf = (talks: string, seat: string) => Promise<Sitting>;
 
 /** This browser holds no keys for the seat: it was invited on another device. */
 export class NoKeys extends Error {}
 
-export const seatOf: SeatOf = async (talks, seat, base) => {
+export const seatOf: SeatOf = async (talks, seat) => {
   const keys = await keysOf(talks, seat);
   if (keys === undefined) throw new NoKeys();
   const own = { id: keys.device, signing: keys.ed25519.privateKey, opening: keys.x25519 };
-  const roster = new VerifiedRoster(base, own.id);
+  const roster = new VerifiedRoster(talks, seat, own.id);
   await roster.refresh();
   return { own, roster };
 };
@@ -29,17 +29,23 @@ class VerifiedRoster implements Roster {
   #fold: Fold | null = null;
 
   constructor(
-    readonly base: string,
+    readonly talks: string,
+    readonly seat: string,
     readonly own: string,
   ) {}
 
   readonly admitted = (device: string) => {
-    const known = this.#fold?.admitted(device) === true ? this.#fold.devices.get(device) : undefined;
+    const table = (this.#fold?.sides().length ?? 0) >= SIDES;
+    const known = table && this.#fold?.admitted(device) === true ? this.#fold.devices.get(device) : undefined;
     return known === undefined ? null : { ed25519: known.ed25519, x25519: known.x25519 };
   };
 
   readonly refresh = async (): Promise<void> => {
-    this.#entries.push(...(await tableEntries(this.base, this.#entries.length)));
+    const place = { talks: this.talks, seat: this.seat, compartment: "table" };
+    this.#entries = await standing(place, this.#entries).catch((fault: unknown) => {
+      if (fault instanceof Contradicted) this.#fold = null; // nobody is at this table any more
+      throw fault;
+    });
     const own = await folded(this.#entries);
     const mine = own.devices.get(this.own);
     // A head that vouched for itself is the first of its party: no other can be put in its place. A head's next

@@ -204,6 +204,7 @@ function padlock(scene: Scene, does: Does): TemplateResult {
     <div>
       <h2>${word(scene, "decrypt_title")}</h2>
       ${people(tiles.filter((tile) => scene.decrypt.includes(tile.device)))}
+      ${unnamed(scene, tiles)}
       <p>${word(scene, "decrypt_note")}</p>
     </div>
     <div>
@@ -218,6 +219,16 @@ function padlock(scene: Scene, does: Does): TemplateResult {
     </div>
     ${close(scene, does)}
   </section>`;
+}
+
+/** Whoever holds the key and has no name on this page is listed too, by its device. */
+function unnamed(scene: Scene, tiles: readonly Tile[]): TemplateResult | typeof nothing {
+  const shown = new Set(tiles.map((tile) => tile.device));
+  const others = scene.decrypt.filter((device) => !shown.has(device));
+  if (others.length === 0) return nothing;
+  return html`<ul class="room-unnamed">
+    ${others.map((device) => html`<li><b>${word(scene, "unnamed_device", { device: device.slice(0, 16) })}</b></li>`)}
+  </ul>`;
 }
 
 function close(scene: Scene, does: Does): TemplateResult {

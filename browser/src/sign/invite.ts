@@ -6,6 +6,7 @@ import { enrolmentStatement } from "../record/statements.js";
 import { lacking } from "./features.js";
 import { keepKeys, keysOf, make, publicOf, sign } from "./keys.js";
 import { signIn } from "./signin.js";
+import { Contradicted, standing } from "../witness/standing.js";
 import { spoken, worded as wordList } from "./spell.js";
 
 type Step = "lacks" | "broken" | "you" | "code" | "key" | "equipment";
@@ -85,13 +86,22 @@ export class Invite extends HTMLElement {
       history.replaceState(null, "", location.pathname + location.search);
       part(this, "device-words")?.replaceChildren(wordList(spoken(keys.device, document.documentElement.lang)));
       this.#show("equipment");
-      tell(part(this, "refusals"), (await signIn(talks, seat, keys)).map(worded));
+      const refused = await signIn(talks, seat, keys);
+      tell(part(this, "refusals"), refused.map(worded));
+      if (refused.length === 0) await this.#sameRecord(talks, seat);
     } catch {
       tell(part(this, "refusals"), [trouble(this, "unreachable")]);
     } finally {
       button.disabled = false;
       button.textContent = idle;
     }
+  }
+
+  /** A browser that had a seat here before keeps its head: what is shown now must have grown from it. */
+  async #sameRecord(talks: string, seat: string): Promise<void> {
+    await standing({ talks, seat, compartment: "table" }).catch((fault: unknown) => {
+      if (fault instanceof Contradicted) tell(part(this, "refusals"), [trouble(this, "forked")]);
+    });
   }
 
   async #equipment(): Promise<void> {

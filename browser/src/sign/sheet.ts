@@ -6,6 +6,7 @@ import { contentDigest } from "../record/canonical.js";
 import { bindingStatement, type Fields } from "../record/statements.js";
 import { words } from "../record/words.js";
 import { keysOf, sign, type Keys } from "./keys.js";
+import { Contradicted } from "../witness/standing.js";
 import { byOwnKey, fingerprints, recorded, spell, worded } from "./spell.js";
 import { legible } from "./legible.js";
 import { heldLongEnough, HOLD_MS, IDLE, mayPass, pressed, released, sameDevices, sameThing, type Press, type Shown } from "./model.js";
@@ -25,8 +26,8 @@ export class SheetElement extends HTMLElement {
     const shown = await this.#shown().catch(() => null);
     if (shown === null) return this.#stop("not_read");
     if (!sameThing(this.#of("kind"), this.#fields, shown)) return this.#stop("differs");
-    const named = await this.#devicesAreThese(keys).catch(() => null);
-    if (named === null) return this.#stop("not_read");
+    const named = await this.#devicesAreThese(keys).catch((fault: unknown) => (fault instanceof Contradicted ? "forked" : "not_read"));
+    if (typeof named === "string") return this.#stop(named);
     if (!named) return this.#stop("differs");
     this.#spell();
     reveal(this, "same");
@@ -68,16 +69,18 @@ export class SheetElement extends HTMLElement {
     return [fromBase64url(content.salt), bytes];
   }
 
-  /** Whether the devices named on the page are exactly those that the act is about; their words are made from the record's keys, or this device's own. */
+  /**
+   * Whether the devices named on the page are exactly those that the act is about; their words are made from the record's keys,
+   * or this device's own. The record is read for every sheet: nothing is signed where it is not the one that this device has seen.
+   */
   async #devicesAreThese(keys: Keys): Promise<boolean> {
     const named = [...this.querySelectorAll<HTMLElement>("[data-device]")].map((place) => place.dataset["device"] ?? "");
-    if (!sameDevices(this.#fields, named)) return false;
-    if (named.length === 0) return true;
     const own = named.every((device) => device === keys.device); // a head's first: the roster is not for it to read yet
-    const known = own ? null : await recorded(this.#of("base"));
+    const known = await recorded({ base: this.#of("base"), talks: this.#of("talks"), seat: this.#of("seat") });
+    if ((known === null && !own) || !sameDevices(this.#fields, named)) return false;
     // Whether a head changed is read from the record on this device: the server's own word might leave it out.
     if (known && named.some((device) => known.get(device)?.renewed)) reveal(this, "warned");
-    return spell(this, known ? fingerprints(known) : byOwnKey(keys), document.documentElement.lang);
+    return spell(this, known && !own ? fingerprints(known) : byOwnKey(keys), document.documentElement.lang);
   }
 
   /** Digests as words made on this device: what the server had written there is replaced. */

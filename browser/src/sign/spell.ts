@@ -7,6 +7,7 @@ import { rosterEntries } from "../kit/entries.js";
 import { deviceId } from "../record/canonical.js";
 import { roster, type Device } from "../record/roster.js";
 import { words } from "../record/words.js";
+import { Contradicted, keptHeads, standing } from "../witness/standing.js";
 import { keysOf, type Keys } from "./keys.js";
 
 /** Ten words are 80 bits: a host cannot make a key whose words are another's. Six would do for the ear alone. */
@@ -19,14 +20,21 @@ export function spoken(device: string, lang: string): string {
 /** The fingerprint that a device's keys really have; null if the record knows no such device. */
 export type Fingerprint = (device: string) => Promise<string | null>;
 
-/** Fingerprints by the signed record at `base`, every signature checked here. */
-export async function byRecord(base: string): Promise<Fingerprint> {
-  return fingerprints(await recorded(base));
-}
+/** A seat's page: `base` is its path. */
+export type Page = { readonly base: string; readonly talks: string; readonly seat: string };
 
-/** The devices of the signed record at `base`, every signature checked here. */
-export async function recorded(base: string): Promise<ReadonlyMap<string, Device>> {
-  return (await roster(await rosterEntries(base))).devices;
+/**
+ * The devices of the signed record, every signature checked here; null if this device may not read yet who sits. Throws
+ * Contradicted where the record is not the one that this device has seen.
+ */
+export async function recorded({ base, talks, seat }: Page): Promise<ReadonlyMap<string, Device> | null> {
+  const place = { talks, seat, compartment: "table" };
+  const entries = await standing(place).catch(async (fault: unknown) => {
+    // A head that is not admitted yet reads who sits and no more. A device that keeps a head was admitted: it reads all of it.
+    if (fault instanceof Contradicted || (await keptHeads(place)).length > 0) throw fault;
+    return rosterEntries(base);
+  });
+  return entries === null ? null : (await roster(entries)).devices;
 }
 
 export function fingerprints(known: ReadonlyMap<string, Device>): Fingerprint {
@@ -67,7 +75,8 @@ export function worded(text: string): HTMLElement {
 export async function spellPage(status: HTMLElement): Promise<void> {
   const { base = "", talks = "", seat = "", good = "", bad = "" } = status.dataset;
   const keys = await keysOf(talks, seat).catch(() => undefined);
-  const fingerprint = base ? await byRecord(base) : byOwnKey(keys);
+  const known = base ? await recorded({ base, talks, seat }) : null;
+  const fingerprint = known ? fingerprints(known) : byOwnKey(keys);
   const own = keys?.device;
   // A browser that holds no key of this seat has nothing of its own to compare.
   const mine = own === undefined || [...document.querySelectorAll<HTMLElement>("[data-own]")].every((place) => place.dataset["device"] === own);

@@ -1,23 +1,26 @@
 /** A small record made for tests: a server's key, devices, and entries that they really sign. */
 
-import { toBase64url, utf8, type Bytes, type Json } from "../../src/kit/bytes.js";
+import { concat, fromBase64url, toBase64url, utf8, type Bytes, type Json } from "../../src/kit/bytes.js";
 import { canonical } from "../../src/record/canonical.js";
+import { origin } from "../../src/record/notes.js";
 import { bindingStatement, proceduralStatement, type Fields } from "../../src/record/statements.js";
+import { treeRoot } from "../../src/record/tree.js";
 import { make, publicOf, type Keys } from "../../src/sign/keys.js";
 
 export const TALKS = "march";
+
+const PARTIES = [{ id: "north", kind: "side" }, { id: "south", kind: "side" }, { id: "host", kind: "host" }];
 
 export class Forge {
   readonly entries: Bytes[] = [];
 
   private constructor(readonly server: Keys) {}
 
-  static async begun(): Promise<Forge> {
-    const forge = new Forge(await make());
+  /** `server`: the one that made another record, to make a second. */
+  static async begun(server?: Keys, parties = PARTIES): Promise<Forge> {
+    const forge = new Forge(server ?? (await make()));
     await forge.noted("roster.server-key.1", { ed25519: (await publicOf(forge.server)).ed25519 });
-    await forge.noted("talks.created.1", {
-      parties: [{ id: "north", kind: "side" }, { id: "south", kind: "side" }, { id: "host", kind: "host" }],
-    });
+    await forge.noted("talks.created.1", { parties });
     return forge;
   }
 
@@ -41,9 +44,23 @@ export class Forge {
     return this.#put("roster.devices-accepted.1", { devices, party }, by, seat);
   }
 
-  /** What a server answers when it is asked for entries. */
-  lines(): string {
-    return this.entries.map((raw) => `${new TextDecoder().decode(raw)}\n`).join("");
+  /** The head over the first `size` entries, signed by the server. */
+  async head(size = this.entries.length): Promise<Bytes> {
+    const server = fromBase64url((await publicOf(this.server)).ed25519);
+    const name = await origin(TALKS, "table", server);
+    const text = `${name}\n${size}\n${btoa(String.fromCharCode(...(await treeRoot(this.entries.slice(0, size)))))}\n`;
+    const id = new Uint8Array(await crypto.subtle.digest("SHA-256", concat(utf8(`${name}\n`), Uint8Array.of(1), server))).slice(0, 4);
+    const made = new Uint8Array(await crypto.subtle.sign("Ed25519", this.server.ed25519.privateKey, utf8(text)));
+    return utf8(`${text}\n\u2014 ${name} ${btoa(String.fromCharCode(...id, ...made))}\n`);
+  }
+
+  /** What a server answers, `size` entries long; everything else is taken and forgotten. */
+  async answer(path: string, size = this.entries.length): Promise<Response> {
+    if (path.endsWith("/checkpoint")) return new Response(await this.head(size));
+    const [, from, to] = /\/entries\?from=(\d+)&to=(\d+)$/.exec(path) ?? [];
+    if (from === undefined) return Response.json({ kept: true });
+    const asked = this.entries.slice(Number(from), Math.min(Number(to), size));
+    return new Response(asked.map((raw) => `${new TextDecoder().decode(raw)}\n`).join(""));
   }
 
   async #put(kind: string, body: Fields, by: Keys | null, seat: string): Promise<void> {

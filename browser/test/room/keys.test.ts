@@ -91,6 +91,14 @@ describe("a bundle", () => {
     }
   });
 
+  it("names no device with a weak key, and one that does is refused", async () => {
+    const weak = { ed25519: admitted(c.id)?.ed25519 ?? new Uint8Array(32), x25519: new Uint8Array(32) };
+    const careless = (id: string) => (id === c.id ? weak : admitted(id)); // a roster that let it in
+    const bundle = await draw(a, careless, talks, space, 9, ids);
+    expect(bundle.members).toEqual([a.id, b.id].sort());
+    expect(await why(openBundle(a, careless, talks, space, vector.bundle))).toBe("member_key_weak");
+  });
+
   it("is not drawn by a device that is not admitted itself", async () => {
     expect(await why(draw(a, without(a.id), talks, space, 9, ids))).toBe("not_admitted_here");
   });

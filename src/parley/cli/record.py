@@ -27,6 +27,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     _add_verify(actions)
     _add_export(actions)
+    _add_return(actions)
 
 
 def _add_verify(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -81,6 +82,21 @@ def _add_export(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     parser.set_defaults(run=run_export)
+
+
+def _add_return(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = actions.add_parser(
+        "return",
+        help="take entries back that are missing here, from what a side kept",
+        description="After a restore: append the entries that are missing here, exactly as they stand in a folder that a "
+        "side saved from the Record page. The folder is verified, must be signed by this server's key and begin with all "
+        "that is here. Once no head is missing that a device has shown, acts are recorded again; nothing else lifts that. "
+        "Stop the server first. Exit codes: 0 done, 2 nothing was changed.",
+    )
+    parser.add_argument("folder", type=Path, metavar="DIR", help="a folder saved from the Record page")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="data folder (setting: data)")
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    parser.set_defaults(run=run_return)
 
 
 def run_verify(options: argparse.Namespace) -> int:
@@ -148,3 +164,10 @@ def run_export(options: argparse.Namespace) -> int:
     from parley.cli.record_export import export
 
     return export(options)
+
+
+def run_return(options: argparse.Namespace) -> int:
+    """Take back. Exit codes: 0 done, 2 nothing was changed (said why)."""
+    from parley.cli.record_return import run
+
+    return run(options, reader(options.folder))

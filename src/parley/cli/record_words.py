@@ -25,6 +25,7 @@ FAULTS = {
     "file_missing": "this file is missing, or cannot be read",
     "forked": "the record was shown differently: two heads that the server signed contradict each other",
     "head_untrusted": "a head vouches for itself whose key nobody wrote down",
+    "key_weak": "enrols a device under a key with which anybody could sign or open",
     "not_on_roster": "a device acts in a session that is not on the roster: vouched for and accepted by all sides",
     "party_unknown": "enrols a device for a party that these talks do not have",
     "revocation_void": "revokes a device that is not its own to revoke",

@@ -3,6 +3,7 @@
 Read in this order; docs/record-format.md gives every byte, tests/record/vectors the examples.
 
 - ``canonical``   one spelling for each value (RFC 8785); digests of content, fingerprints of keys
+- ``curve``       which bytes are a key at all, the same in every verifier
 - ``statements``  what a key signs: each use of a key begins with a line of its own
 - ``entries``     one act: signed by a device if it binds, by the server if it is procedure
 - ``tree``        RFC 6962: leaves, roots, proofs; tiles as C2SP tlog-tiles cuts them
@@ -27,6 +28,7 @@ says why the device may not. Nothing here opens a file, asks the time or draws a
 """
 
 from parley.record.canonical import Json, b64u, canonical, content_digest, device_id, server_id, unb64u
+from parley.record.curve import opening_key_sound, signing_key_sound
 from parley.record.entries import Entry, EntryError, binding_entry, procedural_entry, read_entry
 from parley.record.export import export_paths
 from parley.record.folder import Read
@@ -106,6 +108,7 @@ __all__ = [
     "host_signed",
     "inclusion_holds",
     "leaf_hash",
+    "opening_key_sound",
     "origin",
     "procedural_entry",
     "procedural_statement",
@@ -117,6 +120,7 @@ __all__ = [
     "server_id",
     "sign_in_statement",
     "signature_holds",
+    "signing_key_sound",
     "tile_path",
     "unb64u",
     "verify",

@@ -1,6 +1,6 @@
 """A compartment as a folder of files that needs nothing of Parley: C2SP tlog-tiles, heads, contents if asked."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from parley.record.canonical import Json, canonical
 from parley.record.folder import FORMAT
@@ -13,6 +13,19 @@ LENGTH_BYTES = 2
 def entry_bundle(entries: Iterable[bytes]) -> bytes:
     """Return entries as C2SP bundles them: each with its length before it, two bytes, big-endian."""
     return b"".join(len(entry).to_bytes(LENGTH_BYTES, "big") + entry for entry in entries)
+
+
+def exported_entries(read: Callable[[str], bytes | None], size: int, under: str = "") -> list[bytes]:
+    """Return the first ``size`` entries of a folder that was verified; ``under``: where in it they lie."""
+    found: list[bytes] = []
+    while len(found) < size:
+        index, width = len(found) // TILE_WIDTH, min(TILE_WIDTH, size - len(found))
+        bundle = read(under + tile_path("entries", index, width)) or b""
+        for _ in range(width):
+            length = int.from_bytes(bundle[:2], "big")
+            found.append(bundle[2 : 2 + length])
+            bundle = bundle[2 + length :]
+    return found
 
 
 def export_paths(

@@ -15,6 +15,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from parley.record.canonical import SIGNATURE_BYTES, server_id
+from parley.record.curve import signature_sound, signing_key_sound
 from parley.record.statements import COSIGNATURE
 from parley.record.tree import HASH_BYTES
 
@@ -74,11 +75,15 @@ class Checkpoint:
 
 @lru_cache(maxsize=256)
 def _public_key(public: bytes) -> Ed25519PublicKey:
+    if not signing_key_sound(public):
+        raise ValueError("not a key that a device can have drawn")
     return Ed25519PublicKey.from_public_bytes(public)
 
 
 def signature_holds(public: bytes, signature: bytes, message: bytes) -> bool:
-    """Return whether ``signature`` is one by the Ed25519 key ``public`` over ``message``."""
+    """Return whether ``signature`` is one by the Ed25519 key ``public`` over ``message``; never by an unsound key."""
+    if not signature_sound(signature):
+        return False
     try:
         _public_key(public).verify(signature, message)
     except (InvalidSignature, ValueError):

@@ -12,12 +12,15 @@ from types import MappingProxyType
 from typing import Any
 
 from parley.record.canonical import KEY_BYTES, device_id, unb64u
+from parley.record.curve import opening_key_sound, signing_key_sound
 from parley.record.entries import Entry, EntryError, read_entry
 from parley.record.notes import signature_holds
 from parley.record.report import Gap
 
 Anchors = Mapping[str, frozenset[str]]  # party → its head's device ids, as that party wrote them down
 NO_ANCHORS: Anchors = MappingProxyType({})
+
+SIDES = 2  # at least, at a table; before it is made there is a house, with one party
 
 TALKS_CREATED = "talks.created.1"
 SESSION_OPENED = "talks.session-opened.1"
@@ -82,7 +85,11 @@ class Roster:
 
     def accepted(self, device: Device) -> bool:
         """Return whether this device is admitted, or was until it was revoked."""
-        return device.vouched and all(s in device.accepted for s in self.sides() if s != device.party)
+        if not device.vouched:
+            return False
+        if self._created and len(self._sides) < SIDES:
+            return False  # no table: nobody else would have had to accept it
+        return all(side in device.accepted for side in self.sides() if side != device.party)
 
     def changes(self) -> Iterator[Gap]:
         """Yield what no device shows of who speaks for whom: heads that changed, devices that their side did not revoke."""
@@ -191,6 +198,8 @@ class Roster:
             return "roster_body"
         if device_id(ed25519, x25519) != body["device"]:
             return "device_false"
+        if not (signing_key_sound(ed25519) and opening_key_sound(x25519)):
+            return "key_weak"
         if body["device"] in self.devices:
             return "device_again"
         if body["party"] not in self.parties:

@@ -6,7 +6,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from pyhpke import AEADId, CipherSuite, KDFId, KEMId, KEMKey, PyHPKEError
 
-from parley.record import device_id
+from parley.record import device_id, opening_key_sound, signing_key_sound
 
 _SUITE = CipherSuite.new(KEMId.DHKEM_X25519_HKDF_SHA256, KDFId.HKDF_SHA256, AEADId.AES256_GCM)
 
@@ -22,6 +22,11 @@ class PublicKeys:
     def device(self) -> str:
         """Return the device id, which is the fingerprint people compare: lower hex SHA-256."""
         return device_id(self.ed25519, self.x25519)
+
+    @property
+    def sound(self) -> bool:
+        """Return whether a device can have drawn them: nobody else signs or opens with these."""
+        return signing_key_sound(self.ed25519) and opening_key_sound(self.x25519)
 
 
 class Device:

@@ -9,13 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from parley.base.outcomes import RuleError
-from parley.record import b64u, canonical, unb64u
+from parley.record import b64u, canonical, signature_holds, unb64u
 from parley.rehearsal.device import Device, PublicKeys, seal
 from parley.room import TURN_SECONDS, bundle_body, bundle_statement, parse, sealing_info
 from parley.room.bundle import KEY_BYTES
@@ -73,7 +71,7 @@ def draw(
 
     Raises: BundleRejected if this device is not itself among them: then it has nothing to say here.
     """
-    known = {one: keys for one in present if (keys := admitted(one)) is not None}
+    known = {one: keys for one in present if (keys := admitted(one)) is not None and keys.sound}
     if device.id not in known:
         raise BundleRejected("not_admitted_here")
     members = tuple(sorted(known))
@@ -90,8 +88,8 @@ def draw(
 def open_bundle(device: Device, admitted: Admitted, talks: str, space: str, document: object) -> EpochKey:
     """Return the key in a bundle, after checking everything about it.
 
-    Raises: BundleRejected: bundle_shape, bundle_for_another_space, member_not_on_roster, not_for_this_device,
-        bundle_signature, bundle_does_not_open.
+    Raises: BundleRejected: bundle_shape, bundle_for_another_space, member_not_on_roster, member_key_weak,
+        not_for_this_device, bundle_signature, bundle_does_not_open.
     """
     try:
         bundle = parse(document)
@@ -105,13 +103,11 @@ def open_bundle(device: Device, admitted: Admitted, talks: str, space: str, docu
     drawer = known[bundle.by]
     if drawer is None or any(keys is None or keys.device != one for one, keys in known.items()):
         raise BundleRejected("member_not_on_roster")
-    try:
-        signature = unb64u(str(bundle.document["signature"]))
-        Ed25519PublicKey.from_public_bytes(drawer.ed25519).verify(
-            signature, bundle_statement(bundle.document)
-        )
-    except InvalidSignature:
-        raise BundleRejected("bundle_signature") from None
+    if not all(keys is not None and keys.sound for keys in known.values()):
+        raise BundleRejected("member_key_weak")
+    signature = unb64u(str(bundle.document["signature"]))
+    if not signature_holds(drawer.ed25519, signature, bundle_statement(bundle.document)):
+        raise BundleRejected("bundle_signature")
     sealed = parse_sealed(bundle.document, device.id)
     key = device.open(*sealed, sealing_info(talks, space, bundle.epoch, bundle.members))
     if key is None or len(key) != KEY_BYTES:

@@ -246,15 +246,36 @@ class MemoryPeople(_Locked):
         return self._sign_ins.get(token_hash)
 
     @_one_at_a_time
-    def rotate_sign_in(self, old: bytes, new: SignIn) -> None:
-        if self._sign_ins.pop(old, None) is not None:
-            self._sign_ins[new.token_hash] = new
+    def rotate_sign_in(self, old: bytes, new: SignIn, now: datetime, until: datetime) -> bool:
+        if old not in self._sign_ins:
+            return False
+        self._sign_ins[old] = replace(self._sign_ins[old], expires=min(self._sign_ins[old].expires, until))
+        self._sign_ins.setdefault(new.token_hash, new)
+        for token, one in list(self._sign_ins.items()):
+            if (one.talks, one.seat) == (new.talks, new.seat) and one.expires <= now:
+                del self._sign_ins[token]
+        return True
 
     @_one_at_a_time
     def end_sign_ins(self, talks: str, seat: str, device: str | None = None) -> None:
         for token, one in list(self._sign_ins.items()):
             if (one.talks, one.seat) == (talks, seat) and device in (None, one.device):
                 del self._sign_ins[token]
+
+    @_one_at_a_time
+    def signed_in(self, talks: str, seat: str, device: str, now: datetime) -> bool:
+        wanted = talks, seat, device
+        return any((o.talks, o.seat, o.device) == wanted and o.expires > now for o in self._sign_ins.values())
+
+    @_one_at_a_time
+    def use_once(self, talks: str, seat: str, name: str, stale: str) -> bool:
+        first = (talks, seat, name) not in self._values
+        self._values[talks, seat, name] = b""
+        word = name.partition(" ")[0] + " "
+        for of_talks, of_seat, known in list(self._values):
+            if (of_talks, of_seat) == (talks, seat) and known.startswith(word) and known < stale:
+                del self._values[of_talks, of_seat, known]
+        return first
 
     @_one_at_a_time
     def put_value(self, talks: str, seat: str, name: str, value: bytes) -> None:

@@ -13,7 +13,7 @@ from parley.store.codes import Codes, Seen
 from parley.store.database import Database
 from parley.store.markers import READ_ONLY, mark
 from parley.store.sealing import Sealing
-from parley.store.statements import insert_or_replace
+from parley.store.statements import insert_new, insert_or_replace
 
 invitations, sign_ins, seat_values = tables.invitations, tables.sign_ins, tables.seat_values
 
@@ -112,25 +112,63 @@ class SqlPeople:
             bytes(row["token_hash"]), row["talks"], row["seat"], row["device"], moment(row["expires"])
         )
 
-    def rotate_sign_in(self, old: bytes, new: SignIn) -> None:
-        """Put ``new`` in the place of ``old``; if that has ended meanwhile, ``new`` is not stored either."""
-        row = self._codes.coded(sign_ins, _sign_in_row(new))
-        statement = update(sign_ins).where(sign_ins.c.token_hash == old).values(row)
-        if self.sign_in(old) is None:
-            return
+    def rotate_sign_in(self, old: bytes, new: SignIn, now: datetime, until: datetime) -> bool:
+        # The old row is locked, and cannot be ended while the new one is made.
+        fresh = self._codes.coded(sign_ins, _sign_in_row(new))
+        run_out = (
+            sign_ins.c.talks == new.talks,
+            sign_ins.c.seat == new.seat,
+            sign_ins.c.expires <= micros(now),
+        )
+        locked = select(sign_ins).where(sign_ins.c.token_hash == old).with_for_update()
         with self._writing() as connection:
-            connection.execute(statement)
-        self._seen.end(old)
+            row = connection.execute(locked).mappings().one_or_none()
+            if row is None:
+                return False
+            if self._seen.ended(old) or not self._codes.hold(sign_ins, row):
+                raise _Changed
+            shortened = self._codes.coded(sign_ins, {**row, "expires": min(row["expires"], micros(until))})
+            connection.execute(update(sign_ins).where(sign_ins.c.token_hash == old).values(shortened))
+            connection.execute(insert_new(connection.dialect, sign_ins), fresh)
+            connection.execute(delete(sign_ins).where(*run_out))
+        return True
 
     def end_sign_ins(self, talks: str, seat: str, device: str | None = None) -> None:
         wanted = [sign_ins.c.talks == talks, sign_ins.c.seat == seat]
         if device is not None:
             wanted.append(sign_ins.c.device == device)
+        found = select(sign_ins.c.token_hash).where(*wanted).with_for_update()
+        ended: list[bytes] = []
         with self._writing() as connection:
-            ended = connection.execute(select(sign_ins.c.token_hash).where(*wanted)).scalars().all()
-            connection.execute(delete(sign_ins).where(*wanted))
+            # Twice: the first may have waited for a rotation, whose new row PostgreSQL shows to the second alone.
+            for _ in range(2):
+                ended += [bytes(one) for one in connection.execute(found).scalars()]
+                connection.execute(delete(sign_ins).where(*wanted))
         for token_hash in ended:
-            self._seen.end(bytes(token_hash))
+            self._seen.end(token_hash)
+
+    def signed_in(self, talks: str, seat: str, device: str, now: datetime) -> bool:
+        statement = select(sign_ins).where(
+            sign_ins.c.talks == talks,
+            sign_ins.c.seat == seat,
+            sign_ins.c.device == device,
+            sign_ins.c.expires > micros(now),
+        )
+        with self._reading() as connection:
+            rows = list(connection.execute(statement).mappings())
+        return any(
+            self._codes.hold(sign_ins, row) and not self._seen.ended(bytes(row["token_hash"])) for row in rows
+        )
+
+    def use_once(self, talks: str, seat: str, name: str, stale: str) -> bool:
+        row = {"talks": talks, "seat": seat, "name": name, "sealed": b""}
+        column = seat_values.c.name
+        alike = column.startswith(name.partition(" ")[0] + " ", autoescape=True)
+        of_seat = seat_values.c.talks == talks, seat_values.c.seat == seat
+        with self._database.write() as connection:
+            first = connection.execute(insert_new(connection.dialect, seat_values), row).rowcount == 1
+            connection.execute(delete(seat_values).where(*of_seat, alike, column < stale))
+        return first
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

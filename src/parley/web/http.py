@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, is_dataclass
+from dataclasses import asdict, dataclass, field, is_dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar, cast
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from parley.app.core import access, signins
+from parley.app.core import access, signins, witness
 from parley.app.core.jobs import Jobs
 from parley.app.core.model import App, Viewer
 from parley.app.core.views import Numbers, Shell
@@ -141,7 +141,10 @@ def reader_of(request: HTTPConnection, shell: Shell | None = None, language: str
 def shell_of(request: HTTPConnection, viewer: Viewer) -> Shell:
     """Return what stands around every page of this viewer."""
     app = app_of(request)
-    return app.registry.roster.shell(app, viewer)
+    shell = app.registry.roster.shell(app, viewer)
+    if shell.read_only is None and witness.contradicted(app, viewer):
+        return replace(shell, read_only="record_contradicted")
+    return shell
 
 
 def path_of(viewer: Viewer) -> str:

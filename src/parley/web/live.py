@@ -95,6 +95,12 @@ class Hub:
             if stream.viewer.by.device == device:
                 stream.put(None)
 
+    def left(self, viewer: Viewer) -> None:
+        """End what a device that signed out has open; nobody comes from the page that it left."""
+        with self._lock:
+            self._coming.pop((viewer.talks, viewer.by), None)
+        self.end_device(viewer.talks, viewer.by.device)
+
     def sizes(self, viewer: Viewer) -> dict[str, int]:
         """Return how many entries each compartment has that this viewer may read."""
         with self._app.talks.reading(viewer.talks) as state:
@@ -111,8 +117,11 @@ class Hub:
             if wanted(stream.viewer.seat):
                 stream.put(made)
 
-    async def stream(self, viewer: Viewer) -> AsyncIterator[bytes]:
-        """Yield this viewer's events until the page closes or the site does."""
+    async def stream(self, viewer: Viewer, stands: Callable[[], bool] = lambda: True) -> AsyncIterator[bytes]:
+        """Yield this viewer's events until the page closes or the site does, or who reads them is signed in no more.
+
+        ``stands`` is asked once the stream can be ended by others, so that none is opened beside a sign-out; and now and then.
+        """
         mine = Stream(viewer, asyncio.get_running_loop())
         with self._lock:
             self._streams.setdefault(viewer.talks, set()).add(mine)
@@ -120,6 +129,9 @@ class Hub:
         if self._closed or not await asyncio.to_thread(self._inside, viewer.talks, viewer.by):
             mine.put(None)  # after it was listed: a device that is revoked meanwhile is not forgotten
         try:
+            if not await asyncio.to_thread(stands):
+                return
+            asked = self._now()
             yield b"retry: 2000\n\n" + _event("hello", await asyncio.to_thread(self.sizes, viewer))
             while True:
                 try:
@@ -128,6 +140,10 @@ class Hub:
                     event = _event("beat", {})
                 if event is None:
                     return
+                if self._now() - asked >= BEAT:
+                    if not await asyncio.to_thread(stands):
+                        return
+                    asked = self._now()
                 yield event
         finally:
             with self._lock:

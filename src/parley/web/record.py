@@ -7,7 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from parley.app.core import contents, record, witness
+from parley.app.core import access, contents, record, witness
 from parley.app.core.model import App, Viewer
 from parley.base import Refused, reason
 from parley.record import b64u, unb64u
@@ -91,12 +91,17 @@ def _folder(app: App, viewer: Viewer, name: str) -> list[tuple[str, bytes]]:
 
 
 async def cosign(request: Request) -> Response:
-    """POST …/record/{compartment}/cosign {size, line}: keep a device's cosignature; {kept} tells of a newer head it has."""
+    """POST …/record/{compartment}/cosign {size, line}: keep a device's cosignature; {kept, shown} tells of a head it has
+    and one that it was shown, which contradict each other or our record.
+    """
     viewer, said = viewer_of(request), await json_object(request)
     name, app = request.path_params["compartment"], app_of(request)
     kept, line, size = said.get("kept"), said.get("line"), said.get("size")
-    if isinstance(kept, str) and await run_in_threadpool(witness.kept_head, app, viewer, name, utf8(kept)):
-        return await run_in_threadpool(refusal, request, Refused((reason("behind_kept_head"),)))
+    shown = said.get("shown") if isinstance(said.get("shown"), str) else ""
+    if name in access.compartments(viewer.by) and isinstance(kept, str):
+        told = (viewer, name, utf8(kept), utf8(str(shown)))
+        if await run_in_threadpool(witness.kept_head, app, *told):
+            return await run_in_threadpool(refusal, request, Refused((reason("behind_kept_head"),)))
     if isinstance(line, str) and isinstance(size, int):
         fault = await run_in_threadpool(witness.cosign, app, viewer, name, size, utf8(line))
         if fault is not None:

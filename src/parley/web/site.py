@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from parley.app.core import access
+from parley.app.core import access, signins
 from parley.app.core.jobs import Jobs
 from parley.app.core.model import HOUSE, App, Viewer
 from parley.app.core.ports import Message, Unavailable
@@ -86,7 +86,8 @@ def front(request: Request) -> Response:
 
 async def live(request: Request) -> Response:
     """GET …/live: server-sent events for this viewer."""
-    stream = site_of(request).hub.stream(viewer_of(request))
+    viewer = viewer_of(request)
+    stream = site_of(request).hub.stream(viewer, partial(signins.stands, app_of(request), viewer))
     return StreamingResponse(stream, media_type="text/event-stream", headers={"x-accel-buffering": "no"})
 
 

@@ -230,8 +230,23 @@ class People(Protocol):
 
     def add_sign_in(self, sign_in: SignIn) -> None: ...
     def sign_in(self, token_hash: bytes) -> SignIn | None: ...
-    def rotate_sign_in(self, old: bytes, new: SignIn) -> None: ...
-    def end_sign_ins(self, talks: str, seat: str, device: str | None = None) -> None: ...
+    def rotate_sign_in(self, old: bytes, new: SignIn, now: datetime, until: datetime) -> bool:
+        """Keep ``new`` beside ``old``, which is good until ``until`` at most; ``new`` again is nothing.
+
+        False, and nothing was kept, if ``old`` has ended meanwhile. The seat's sign-ins that had run out by ``now`` are forgotten.
+        """
+
+    def end_sign_ins(self, talks: str, seat: str, device: str | None = None) -> None:
+        """End them, and whatever is just being put in the place of one of them."""
+
+    def signed_in(self, talks: str, seat: str, device: str, now: datetime) -> bool:
+        """Return whether any browser is signed in on this seat with this device."""
+
+    def use_once(self, talks: str, seat: str, name: str, stale: str) -> bool:
+        """Mark a name of this seat as used; False if it was (however many at once: one wins).
+
+        Names begin with a word and a space, then a time in digits; those of that word that sort before ``stale`` are forgotten.
+        """
 
     def put_value(self, talks: str, seat: str, name: str, value: bytes) -> None:
         """Keep a draft or another small value of one seat, encrypted at rest."""

@@ -1,12 +1,15 @@
 """Sign-ins: which seat and device a browser's cookie stands for. Only a hash of the cookie is kept."""
 
+import hmac
 import secrets
 from datetime import timedelta
 from hashlib import sha256
 
 from parley.app.core.model import App, Viewer
 from parley.app.core.ports import SignIn
+from parley.record import b64u
 
+GRACE = timedelta(minutes=1)  # requests that were under way with the old cookie, on a slow line, still arrive
 SIGNED_IN = timedelta(hours=18)  # a long day at the table; then the device signs a new challenge by itself
 
 
@@ -19,14 +22,26 @@ def new_sign_in(app: App, talks: str, seat: str, device: str) -> tuple[str, Sign
 
 
 def rotate(app: App, token: str) -> tuple[str, SignIn] | None:
-    """Give a signed-in browser a new token; the old one ends. None if it is not signed in."""
+    """Give a signed-in browser a new token; the old one ends after a moment of grace. None if it is not signed in.
+
+    The new token follows from the old one and the server's secret: two requests at once, or one whose answer was lost,
+    get the same, so whichever answer comes last, the browser is signed in, once.
+    """
+    now = app.clock.real()
     old = app.people.sign_in(token_hash(token))
-    if old is None or old.expires <= app.clock.real():
+    if old is None or old.expires <= now:
         return None
-    fresh = secrets.token_urlsafe(32)
-    row = SignIn(token_hash(fresh), old.talks, old.seat, old.device, app.clock.real() + SIGNED_IN)
-    app.people.rotate_sign_in(old.token_hash, row)
-    return fresh, row
+    fresh = b64u(hmac.digest(app.secret, b"rotate|" + token.encode(), sha256))
+    row = SignIn(token_hash(fresh), old.talks, old.seat, old.device, now + SIGNED_IN)
+    return (fresh, row) if app.people.rotate_sign_in(old.token_hash, row, now, now + GRACE) else None
+
+
+def stands(app: App, by: Viewer) -> bool:
+    """Return whether this viewer's device is still signed in somewhere, and still theirs."""
+    if not app.people.signed_in(by.talks, by.seat, by.by.device, app.clock.real()):
+        return False
+    with app.talks.reading(by.talks) as state:
+        return app.registry.roster.by(state.states, by.seat, by.by.device) is not None
 
 
 def viewer(app: App, talks: str, seat: str, token: str, language: str) -> Viewer | None:

@@ -4,7 +4,9 @@ A device that has kept a head newer than ours proves that this record was rolled
 on nothing is written, and every page says so.
 """
 
+import json
 from contextlib import suppress
+from typing import Final
 
 from parley.app.core import access
 from parley.app.core.model import App, Viewer
@@ -20,6 +22,10 @@ from parley.record import (
     origin,
     read_checkpoint,
     unb64u,
+)
+
+AGAINST: Final = (
+    "against "  # and a compartment: heads that a side's device has shown, and that contradict this record
 )
 
 
@@ -81,23 +87,47 @@ def cosign(app: App, by: Viewer, compartment: str, size: int, line: bytes) -> Re
     return None
 
 
-def kept_head(app: App, by: Viewer, compartment: str, note: bytes) -> bool:
-    """Take a checkpoint that a device kept; return whether our record is behind it or on another branch.
+def kept_head(app: App, by: Viewer, compartment: str, note: bytes, shown: bytes = b"") -> bool:
+    """Take a checkpoint that a device kept, and one that was ``shown`` to it; return whether our record is not under both.
 
-    Only a note that our own key signed counts: nobody can stop the record with a head of their own making.
+    Then its own side's pages say so, until both are of this record; and if the kept one is not, nothing more is written.
+    Only notes that our own key signed count: nobody can stop the record with a head of their own making.
     """
+    notes = [one for one in (note, shown) if _ours(app, by.talks, compartment, one)]
+    if not notes or all(_under(app, by.talks, compartment, one) for one in notes):
+        return False
+    told = json.dumps([one.decode() for one in notes]).encode()
+    app.people.put_value(by.talks, by.by.party, AGAINST + compartment, told)
+    if note in notes and not _under(app, by.talks, compartment, note):
+        app.journal.set_read_only("behind_kept_head")
+    return True
+
+
+def contradicted(app: App, by: Viewer) -> bool:
+    """Return whether a device of this viewer's side has shown heads, signed by our key, that this record is not under."""
+    return any(against(app, by.talks, by.by.party, name) for name in access.compartments(by.by))
+
+
+def against(app: App, talks: str, party: str, compartment: str) -> list[bytes]:
+    """Return the heads that a party's devices have shown and that this record is not under."""
+    told = app.people.value(talks, party, AGAINST + compartment)
+    notes = [str(one).encode() for one in json.loads(told)] if told else []
+    return [one for one in notes if not _under(app, talks, compartment, one)]
+
+
+def _ours(app: App, talks: str, compartment: str, note: bytes) -> bool:
     try:
-        kept = read_checkpoint(note)
+        head = read_checkpoint(note)
     except NoteError:
         return False
-    if not host_signed(kept, app.signer.public) or kept.origin.split("/")[1:3] != [by.talks, compartment]:
-        return False
-    state = app.talks.get(by.talks)
+    named = origin(talks, compartment, app.signer.public)
+    return head.origin == named and host_signed(head, app.signer.public)
+
+
+def _under(app: App, talks: str, compartment: str, note: bytes) -> bool:
+    """Return whether a head is one of this record's own."""
+    head, state = read_checkpoint(note), app.talks.get(talks)
     with state.lock:
         app.talks.catch_up(state)
         tree = state.trees.get(compartment)
-        behind = tree is None or kept.size > tree.size
-        if behind or (tree is not None and tree.root(kept.size) != kept.root):
-            app.journal.set_read_only("behind_kept_head")
-            return True
-    return False
+        return tree is not None and head.size <= tree.size and tree.root(head.size) == head.root

@@ -15,7 +15,15 @@ from parley.app.core.ports import Invitation, SignIn
 from parley.app.core.signins import new_sign_in
 from parley.app.talks.house import hash_code, hash_secret
 from parley.base import SYSTEM, Refused, reason, to_body
-from parley.record import device_id, enrolment_statement, sign_in_statement, signature_holds, unb64u
+from parley.record import (
+    device_id,
+    enrolment_statement,
+    opening_key_sound,
+    sign_in_statement,
+    signature_holds,
+    signing_key_sound,
+    unb64u,
+)
 from parley.talks import Talks
 from parley.talks.acts import DeviceEnrolled
 
@@ -161,6 +169,8 @@ def _enrolled(keys: Keys, invitation: Invitation, party: str, role: str) -> Devi
         ed, x, proof = unb64u(keys.ed25519, 32), unb64u(keys.x25519, 32), unb64u(keys.proof, 64)
     except ValueError:
         return Refused((reason("keys_malformed"),))
+    if not (signing_key_sound(ed) and opening_key_sound(x)):
+        return Refused((reason("key_weak"),))
     device = device_id(ed, x)
     statement = enrolment_statement(device, invitation.number, invitation.seat, invitation.talks)
     if not signature_holds(ed, proof, statement):
@@ -168,37 +178,48 @@ def _enrolled(keys: Keys, invitation: Invitation, party: str, role: str) -> Devi
     return DeviceEnrolled(device, keys.ed25519, party, role, invitation.seat, keys.x25519)
 
 
-def challenge(app: App, talks: str, seat: str) -> bytes:
-    """Return 32 fresh bytes to sign, good for five minutes; the server keeps nothing (they carry their own seal)."""
+def challenge(app: App, talks: str, seat: str, exchange: str) -> bytes:
+    """Return 32 fresh bytes to sign, good for five minutes; the server keeps nothing (they carry their own seal).
+
+    ``exchange`` is a secret of the browser that asked: from another one, or without it, the answer is worth nothing.
+    """
     minute = int(app.clock.real().timestamp() // 60)
     random = secrets.token_bytes(12)
     head = random + minute.to_bytes(4)
-    return head + _seal(app, talks, seat, head)
+    return head + _seal(app, talks, seat, exchange, head)
 
 
-def _seal(app: App, talks: str, seat: str, head: bytes) -> bytes:
-    return hmac.digest(app.secret, b"challenge|" + f"{talks}|{seat}|".encode() + head, sha256)[:16]
+def _seal(app: App, talks: str, seat: str, exchange: str, head: bytes) -> bytes:
+    said = b"challenge|" + f"{talks}|{seat}|{exchange}|".encode() + head
+    return hmac.digest(app.secret, said, sha256)[:16]
 
 
-def _fresh(app: App, talks: str, seat: str, said: bytes) -> bool:
-    if len(said) != 32 or not hmac.compare_digest(said[16:], _seal(app, talks, seat, said[:16])):
+def _fresh(app: App, talks: str, seat: str, exchange: str, said: bytes) -> bool:
+    if len(said) != 32 or not hmac.compare_digest(said[16:], _seal(app, talks, seat, exchange, said[:16])):
         return False
     age = app.clock.real().timestamp() // 60 - int.from_bytes(said[12:16])
     return 0 <= age * 60 <= CHALLENGE.total_seconds()
 
 
+def _first_use(app: App, talks: str, seat: str, said: bytes) -> bool:
+    """Spend a challenge; those that have run out since are forgotten."""
+    minute = int(app.clock.real().timestamp() // 60)
+    named = f"challenge {int.from_bytes(said[12:16]):010} {said.hex()}"
+    stale = minute - int(CHALLENGE / timedelta(minutes=1)) - 1
+    return app.people.use_once(talks, seat, named, f"challenge {stale:010}")
+
+
 def sign_in(
-    app: App, talks: str, seat: str, said: bytes, device: str, signature: bytes, origin: str
+    app: App, talks: str, seat: str, said: bytes, device: str, signature: bytes, origin: str, exchange: str
 ) -> tuple[str, SignIn] | Refused:
-    """Return a new cookie token and its row, or why not. The same challenge signs in once."""
+    """Return a new cookie token and its row, or why not. A challenge signs in once, whoever asked for it: ten at once, one wins."""
     known = app.talks.get(talks).of(Talks).devices.get(device)
     if known is None or known.seat != seat or known.revoked is not None:
         return Refused((reason("device_revoked", device=device[:8]),))
     statement = sign_in_statement(said, device, origin, seat, talks)
-    if not _fresh(app, talks, seat, said) or not signature_holds(unb64u(known.ed25519), signature, statement):
+    proved = _fresh(app, talks, seat, exchange, said) and signature_holds(
+        unb64u(known.ed25519), signature, statement
+    )
+    if not proved or not _first_use(app, talks, seat, said):
         return Refused((reason("sign_in_not_proved"),))
-    spent = "challenge-spent"
-    if app.people.value(talks, seat, spent) == said:
-        return Refused((reason("sign_in_not_proved"),))
-    app.people.put_value(talks, seat, spent, said)
     return new_sign_in(app, talks, seat, device)

@@ -81,6 +81,8 @@ TABLE: Final = {
         "compare it, from another place, with its published source:"
     ),
     "program_digest": N_("This machine says that its digest begins with {digest}."),
+    "unnamed_device": N_("A device that has no name here: {device}. Ask whose it is before you speak."),
+    "forked": N_("The record here is not the one that this device has seen. You are not at the table, and nothing was sent. Tell your own side and the other side by another way."),
     "nobody_yet": N_("Nobody yet."),
     "device_refused": N_(
         "Your browser gives no camera or no microphone. Allow them beside the address, then switch them on here."

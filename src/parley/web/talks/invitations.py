@@ -1,6 +1,7 @@
 """How somebody comes to their seat: the invitation made, printed, opened, redeemed; and signing in."""
 
 import io
+import secrets
 from typing import Any
 
 import segno
@@ -16,6 +17,7 @@ from parley.base import Refused, reason
 from parley.record import b64u, unb64u
 from parley.web.errors import refusal
 from parley.web.http import (
+    COOKIE,
     app_of,
     dressed,
     own_origin,
@@ -80,27 +82,59 @@ async def sign_in(request: Request) -> Response:
     said, app = await json_object(request), app_of(request)
     talks, seat = request.path_params["talks"], request.path_params["seat"]
     if "signature" not in said:
-        return JSONResponse({"challenge": b64u(people.challenge(app, talks, seat))})
+        return _challenged(request, talks, seat)
     try:
         challenge, signature = unb64u(str(said.get("challenge", ""))), unb64u(str(said["signature"]))
     except ValueError:
         return await run_in_threadpool(refusal, request, Refused((reason("sign_in_not_proved"),)), 403)
     origin = own_origin(request.headers, site_of(request)) or ""
     device = str(said.get("device", ""))
-    found = await run_in_threadpool(people.sign_in, app, talks, seat, challenge, device, signature, origin)
+    name = _exchange(challenge)
+    exchange = request.cookies.get(name, "")
+    found = await run_in_threadpool(
+        people.sign_in, app, talks, seat, challenge, device, signature, origin, exchange
+    )
     if isinstance(found, Refused):
         return await run_in_threadpool(refusal, request, found, 403)
     answer = JSONResponse({"signed_in": True})
     set_sign_in(request, answer, talks, seat, found[0])
+    answer.delete_cookie(name, path=request.url.path)
     return answer
 
 
+def _challenged(request: Request, talks: str, seat: str) -> Response:
+    """Return a challenge for this browser alone: the cookie beside it has what its answer must come with.
+
+    Two tabs that sign in at once have a cookie each.
+    """
+    exchange = secrets.token_urlsafe(16)
+    challenge = people.challenge(app_of(request), talks, seat, exchange)
+    answer = JSONResponse({"challenge": b64u(challenge)})
+    answer.set_cookie(
+        _exchange(challenge),
+        exchange,
+        max_age=int(people.CHALLENGE.total_seconds()),
+        path=request.url.path,
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+    )
+    return answer
+
+
+def _exchange(challenge: bytes) -> str:
+    return f"exchange-{challenge[:6].hex()}"
+
+
 def sign_out(request: Request) -> Response:
-    """POST …/sign-out: this browser's sign-in on this seat ends; the key stays on the device."""
+    """POST …/sign-out: this device's sign-ins on this seat end, and its streams; the key stays on the device."""
     viewer = viewer_of(request)
     app_of(request).people.end_sign_ins(viewer.talks, viewer.seat, viewer.by.device)
+    site_of(request).hub.left(viewer)
     at = {"talks": viewer.talks, "seat": viewer.seat, "next": ""}
-    return HTMLResponse(draw("signin.html", reader_of(request), told="left", **at))
+    answer = HTMLResponse(draw("signin.html", reader_of(request), told="left", **at))
+    answer.delete_cookie(COOKIE, path=f"/talks/{viewer.talks}/{viewer.seat}")
+    return answer
 
 
 async def invite(request: Request) -> Response:

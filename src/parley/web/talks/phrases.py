@@ -143,6 +143,7 @@ REASONS: Final[Mapping[str, Phrase]] = {
     "text_too_long": N_("“%(path)s” has %(found)s letters; it may have %(most)s."),
     "code_wrong": N_("This code does not fit the link. It came to you by another way than the link."),
     "invitation_wait": P_("Wait one minute before the next try. The host sees how many did not fit.", "Wait %(n)s minutes before the next try. The host sees how many did not fit.", "minutes"),
+    "key_weak": N_("These keys are of a form that anybody could sign or open with. Nothing was enrolled. Reload the page and make new ones."),
     "keys_malformed": N_("This device could not show that the keys are its own. Reload the page and begin again."),
     "sign_in_not_proved": N_("The signature does not fit the challenge. Reload the page and sign in again."),
     "language_unknown": N_("%(path)s: “%(language)s” is not a language that Parley speaks."),

@@ -81,6 +81,7 @@ REASONS: Final[Mapping[str, Phrase]] = {
     "too_busy": N_("Too many things were recorded at the same moment. Press again."),
     "disk_full": N_("The disk of this machine is full. Nothing can be recorded until the operator makes room."),
     "disk_read_only": N_("The disk of this machine takes no writes. Nothing can be recorded until the operator has looked."),
+    "record_contradicted": N_("A device of your side has seen another record than the one that is shown here, signed by the same machine. Sign nothing, and tell the other side by another way."),
     "behind_kept_head": N_("This record was restored from before something that a side has kept. It can be read, and nothing can be added."),
     "held_elsewhere": N_("Another server has taken over this record. Nothing can be recorded here: reach the other one."),
     "access_changed": N_("Somebody changed in the database who may come in. It can be read, and nothing can be added."),
