@@ -19,8 +19,9 @@ ABOUT = """\
 Fills an empty store, SQLite or PostgreSQL, from a file of `parley backup`: all of it or nothing. A damaged file is
 refused by its digests. A backup with secrets puts back secrets.json if --with-secrets is given and there is none
 yet; otherwise put the one that belongs to it into the data folder before you start. At the next start what the
-record calls erased is destroyed again; and if the data folder remembers a newer record than the restored one, or as soon as some side's device shows a head newer than the restored
-record, the store takes no more acts and the pages say so: what was done after the backup is then missing here.
+record calls erased is destroyed again. If the data folder remembers a newer record than the restored one, or as soon
+as some side's device shows a newer head, the store takes no more acts and the pages say so: what was done after the
+backup is then missing here.
 Exits 2, and changes nothing, if it cannot be done."""
 
 

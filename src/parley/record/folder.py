@@ -78,8 +78,6 @@ class Folder:
     offset: int = 0  # how far entries' own numbers run ahead of their places
     acts: Acts = field(default_factory=Acts)
     looked_up: set[str] = field(default_factory=set)
-    last: str = ""  # the latest time of an entry so far
-    back: list[int] = field(default_factory=list)  # entries that say an earlier time than one before them
     absent: int = 0  # contents named and not here
 
     def add(self, code: str, where: str, found: object = "", expected: object = "") -> None:
@@ -209,14 +207,9 @@ class Folder:
             there = f"{entry.talks}/{entry.compartment}"
             self.add("wrong_compartment", where, there, f"{self.talks}/{self.compartment}")
             return
-        if entry.at < self.last:
-            self.back.append(index)
-        self.last = max(self.last, entry.at)
+        self.report.count(index, entry.at, binding=entry.binding)
         if entry.binding:
-            self.report.binding += 1
             self.acts.add(entry, index)
-        else:
-            self.report.procedural += 1
         key = self.roster.key(entry)
         if key is not None and not notes.signature_holds(key, entry.signature, entry.statement):
             self.add("signature_false", where, entry.kind, entry.device if entry.binding else "server")

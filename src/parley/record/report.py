@@ -1,5 +1,6 @@
 """What a verification found: faults, what the folder alone cannot show, and the keys that all of it rests on."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from parley.record.canonical import Json
@@ -74,6 +75,8 @@ class Report:
     binding: int = 0  # acts that a device signed
     procedural: int = 0  # acts that the server signed
     contents: int = 0  # contents found in the folder and right
+    latest: str = ""  # the latest time of an entry so far
+    back: list[int] = field(default_factory=list)  # entries that say an earlier time than one before them
 
     @property
     def ok(self) -> bool:
@@ -85,6 +88,20 @@ class Report:
             self.faults.append(Fault(code, where, str(found), str(expected)))
         else:
             self.more += 1
+
+    def count(self, index: int, at: str, *, binding: bool) -> None:
+        """Count an entry, and look whether its time runs back."""
+        self.binding += binding
+        self.procedural += not binding
+        if at < self.latest:
+            self.back.append(index)
+        self.latest = max(self.latest, at)
+
+    def times(self) -> Iterator[Gap]:
+        """Yield what times cannot show."""
+        yield Gap("server_times")
+        if self.back:
+            yield Gap("times_run_back", f"{len(self.back)} {self.back[0]}")
 
     def as_json(self) -> dict[str, Json]:
         """Return it as plain JSON, for ``--json`` (docs/record-format.md)."""

@@ -142,9 +142,7 @@ def _gaps(folder: Folder, trust: Trust, seen: Sequence[bytes]) -> Iterator[Gap]:
     yield from folder.roster.changes()
     if report.procedural:
         yield Gap("server_word", str(report.procedural))
-    yield Gap("server_times")
-    if folder.back:
-        yield Gap("times_run_back", f"{len(folder.back)} {folder.back[0]}")
+    yield from report.times()
     if folder.absent:
         yield Gap("contents_elsewhere", str(folder.absent))
     if folder.roster.complete:
