@@ -1,4 +1,4 @@
-/** This device's keys for a seat: made here, not extractable, kept in IndexedDB; the private halves never leave. */
+/** This device's keys for a seat: made here, not extractable by script, kept in IndexedDB (the disk holds them in the clear); the private halves are never sent. */
 
 import { keep, kept } from "../kit/db.js";
 import { toBase64url, type Bytes } from "../kit/bytes.js";

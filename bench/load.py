@@ -1,0 +1,240 @@
+"""Twenty seats that ask a page a second each, alone and beside 500 slow or idle strangers; and starting again after kill -9.
+
+On the record of a whole rehearsal. Pages are those of PAGES, one after the other; beside them one act a second is recorded. A
+stranger is a connection that says nothing, or a header of which a byte comes each second, or a body without end. Then the
+server is killed and started again while four loops keep the machine busy.
+
+    python -m bench.load [--data DIR] [--seconds 60] [--kills 20] [--json]
+"""
+
+import argparse
+import asyncio
+import itertools
+import json
+import multiprocessing
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+import httpx
+
+from bench.server import PAGES, Figure, cookies, rehearsed, signed_in, started
+from parley.record import b64u, content_digest
+
+SEATS: Final = 20
+STRANGERS: Final = 500
+BUSY: Final = 4
+
+
+@dataclass
+class Load:
+    """What one stretch of time gave: seconds of each page and act, the answers by status, the server's memory in MB at most."""
+
+    pages: list[float] = field(default_factory=list)
+    acts: list[float] = field(default_factory=list)
+    answers: Counter[int] = field(default_factory=Counter)
+    memory: float = 0.0
+
+
+def p99(times: Sequence[float]) -> float:
+    return 1000 * sorted(times)[int(0.99 * (len(times) - 1))]
+
+
+def resident(pid: int) -> float:
+    """Return the memory of one process, in MB, without its children's."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+async def seat(client: httpx.AsyncClient, base: str, first: int, until: float, found: Load) -> None:
+    """Ask a page each second."""
+    for number in itertools.count(first):
+        began = time.perf_counter()
+        if began >= until:
+            return
+        answer = await client.get(f"{base}/{PAGES[number % len(PAGES)]}")
+        found.pages.append(time.perf_counter() - began)
+        found.answers[answer.status_code] += 1
+        await asyncio.sleep(max(0.0, 1 - (time.perf_counter() - began)))
+
+
+async def officer(client: httpx.AsyncClient, base: str, until: float, found: Load) -> None:
+    """Record a note each second."""
+    while time.perf_counter() < until:
+        data, salt = uuid.uuid4().hex.encode(), os.urandom(32)
+        content = {
+            "purpose": "note",
+            "salt": b64u(salt),
+            "media": "text/plain; charset=utf-8",
+            "bytes": b64u(data),
+        }
+        (await client.post(f"{base}/content", json=content)).raise_for_status()
+        said = {"id": str(uuid.uuid4()), "fields": {"digest": content_digest(salt, data)}, "signature": None}
+        began = time.perf_counter()
+        answer = await client.post(f"{base}/commands/talks.noted.1", json=said)
+        found.acts.append(time.perf_counter() - began)
+        found.answers[answer.status_code] += 1
+        await asyncio.sleep(max(0.0, 1 - (time.perf_counter() - began)))
+
+
+async def stranger(address: str, number: int) -> None:
+    """Come again and again, and keep a connection busy with nothing."""
+    where = urlsplit(address)
+    while True:
+        with suppress(OSError):
+            _, out = await asyncio.open_connection(where.hostname, where.port)
+            try:
+                out.write(
+                    (
+                        b"",
+                        b"GET / HTTP/1.1\r\nHost: ",
+                        b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n",
+                    )[number % 3]
+                )
+                while number % 3:
+                    await asyncio.sleep(1)
+                    out.write(b"a" if number % 3 == 1 else b"400\r\n" + b"a" * 1024 + b"\r\n")
+                    await out.drain()
+                await asyncio.sleep(60)
+            finally:
+                out.close()
+        await asyncio.sleep(1)
+
+
+async def loaded(
+    server: subprocess.Popen[bytes],
+    address: str,
+    talks: str,
+    tokens: dict[str, str],
+    seconds: float,
+    strangers: int,
+) -> Load:
+    found, until = Load(), time.perf_counter() + seconds
+    others = [asyncio.create_task(stranger(address, number)) for number in range(strangers)]
+    await asyncio.sleep(3 if strangers else 0)  # all of them are there
+    until = time.perf_counter() + seconds
+    seats = (sorted(tokens) * SEATS)[:SEATS]
+    clients = [signed_in(address, tokens[one]) for one in seats]
+    bases = [f"/talks/{talks}/{one}" for one in seats]
+
+    async def watch() -> None:
+        while time.perf_counter() < until:
+            found.memory = max(found.memory, resident(server.pid))
+            await asyncio.sleep(0.2)
+
+    sitting = [
+        seat(client, base, n, until, found)
+        for n, (client, base) in enumerate(zip(clients, bases, strict=True))
+    ]
+    await asyncio.gather(*sitting, officer(clients[0], bases[0], until, found), watch())
+    for one in others:
+        one.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
+    await asyncio.gather(*(client.aclose() for client in clients))
+    return found
+
+
+def spin() -> None:
+    while True:
+        pass
+
+
+@contextmanager
+def busy(loops: int) -> Iterator[None]:
+    """Keep the machine busy."""
+    processes = [multiprocessing.Process(target=spin, daemon=True) for _ in range(loops)]
+    for one in processes:
+        one.start()
+    try:
+        yield
+    finally:
+        for one in processes:
+            one.kill()
+            one.join()
+
+
+def again(folder: Path, kills: int) -> list[float]:
+    """Return the seconds until it served, after each kill."""
+    process, _, _ = started(folder)
+    taken = []
+    with busy(BUSY):
+        for _ in range(kills):
+            process.kill()
+            process.wait()
+            process, _, seconds = started(folder)
+            taken.append(seconds)
+    process.terminate()
+    process.wait()
+    return taken
+
+
+def measure(folder: Path, seconds: float, kills: int) -> list[Figure]:
+    talks, tokens = cookies(folder)
+    server, address, _ = started(folder)
+    try:
+        asyncio.run(loaded(server, address, talks, tokens, 10, 0))  # first readings are nobody's figure
+        alone = asyncio.run(loaded(server, address, talks, tokens, seconds, 0))
+        beside = asyncio.run(loaded(server, address, talks, tokens, seconds, STRANGERS))
+    finally:
+        server.terminate()
+        server.wait()
+    refused = sum(
+        n for one in (alone, beside) for status, n in one.answers.items() if status >= httpx.codes.BAD_REQUEST
+    )
+    taken = again(folder, kills)
+    return [
+        Figure(
+            f"pages of {SEATS} seats, one a second each, median",
+            1000 * statistics.median(alone.pages),
+            "ms",
+            None,
+        ),
+        Figure(f"pages of {SEATS} seats, p99", p99(alone.pages), "ms", 250),
+        Figure("acts beside them, p99", p99(alone.acts), "ms", 150),
+        Figure(f"pages beside {STRANGERS} strangers, p99", p99(beside.pages), "ms", 1.5 * p99(alone.pages)),
+        Figure(f"acts beside {STRANGERS} strangers, p99", p99(beside.acts), "ms", 1.5 * p99(alone.acts)),
+        Figure("pages and acts refused or failed, of all seats", refused, "", 0),
+        Figure("memory of the server's own process, most", max(alone.memory, beside.memory), "MB", 250),
+        Figure(f"serving again after kill -9 beside {BUSY} busy loops, worst of {kills}", max(taken), "s", 4),
+    ]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, help="the folder of a rehearsal that has ended")
+    parser.add_argument("--seconds", type=float, default=60, help="of each stretch (default: %(default)s)")
+    parser.add_argument("--kills", type=int, default=20, help="default: %(default)s")
+    parser.add_argument("--json", action="store_true", help="print the figures for a program")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="parley-bench-") as temporary:
+        folder = Path(temporary) / "data"
+        if options.data:
+            shutil.copytree(options.data, folder)
+        else:
+            rehearsed(folder)
+        figures = measure(folder, options.seconds, options.kills)
+    if options.json:
+        print(json.dumps([asdict(one) for one in figures]))
+        return 0
+    for one in figures:
+        asked = f"≤ {one.most:.0f} {one.unit}" if one.most is not None else ""
+        print(f"{one.what:<62} {one.value:>8.1f} {one.unit:<3} {asked}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
