@@ -1,6 +1,7 @@
 """Whoever writes to the database without the secrets file changes no record that is served: attacks by hand, on the file."""
 
-from contextlib import closing
+import time
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,12 @@ from parley.wiring import StoreError
 
 HERS = Ed25519PrivateKey.generate()  # of whoever writes to the database
 PUBLIC = HERS.public_key().public_bytes_raw()
+LAST = "(SELECT max(place) FROM leaves)"
 DEVICE = device_id(PUBLIC, b"x" * 32)
+
+
+class Killed(Exception):
+    """Ends a server that keeps nothing more."""
 
 
 @pytest.fixture
@@ -63,7 +69,22 @@ def insert(settings: Settings, seq: int, entry: bytes) -> None:
     )
 
 
-LAST = "(SELECT max(place) FROM leaves)"
+def test_an_entry_dropped_after_a_kill_is_missed_though_the_server_never_ended_in_order(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wiring, "KEEP_SECONDS", 0.05)
+    with suppress(Killed), wiring.opened(settings) as parley:
+        house.begin(parley.app)
+        invite(parley, "Somebody", "en")
+        size = parley.app.talks.get(HOUSE).size("table")
+        until = time.monotonic() + 10
+        while parley.store.keeping.heads().get((HOUSE, "table"), (0,))[0] < size:
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        raise Killed
+    by_hand(settings, f"DELETE FROM leaves WHERE place = {LAST}")
+    with pytest.raises(StoreError, match=r"house/\w+ had \d+ entries and has \d+"), wiring.opened(settings):
+        pass
 
 
 def test_what_was_recorded_and_left_alone_is_served_again(settings: Settings, size: int) -> None:

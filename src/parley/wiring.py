@@ -2,6 +2,7 @@
 
 import hmac
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -38,6 +39,9 @@ __all__ = [
     "opened",
     "reading",
 ]  # what commands need of it
+
+
+KEEP_SECONDS = 60.0
 
 
 @dataclass(slots=True)
@@ -100,13 +104,40 @@ def opened(settings: Settings, *, with_engine: bool = False) -> Iterator[Parley]
         app.media = media
         destroy_erased(app)
         witness.stop_if_changed(app)
-        yield Parley(app, store, Jobs(app), engine)
-        with suppress(ReadOnly, Unavailable):
-            loading.keep(app, store.keeping)
+        with _heads_kept(app, store):
+            yield Parley(app, store, Jobs(app), engine)
     finally:
         if engine is not None:
             engine.stop()
         store.close()
+
+
+@contextmanager
+def _heads_kept(app: App, store: Store) -> Iterator[None]:
+    """Keep the heads every KEEP_SECONDS and at the end, so that whoever then changes the database changes it behind a kept head.
+
+    What a killed server did not keep is verified at its next start: a minute's acts, however long it had run.
+    """
+    ended = threading.Event()
+
+    def keep() -> None:
+        with suppress(
+            ReadOnly, Unavailable, OSError
+        ):  # a disk that takes nothing is told elsewhere; the next try keeps it
+            loading.keep(app, store.keeping)
+
+    def now_and_then() -> None:
+        while not ended.wait(KEEP_SECONDS):
+            keep()
+
+    keeper = threading.Thread(target=now_and_then, name="heads")
+    keeper.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        keeper.join()
+    keep()
 
 
 def _load(app: App, store: Store, checking: loading.Checking, settings: Settings) -> None:

@@ -26,6 +26,7 @@ class Keeping:
     def __init__(self, database: Database, wrapping_key: bytes, file: Path | None) -> None:
         self._database, self._file = database, file
         self._key = derived(wrapping_key, b"parley-store/1 kept heads")
+        self._written = b""  # by this process, last
 
     def heads(self) -> Heads:
         """Return the newest of both. Raises: StoreError if one of the two is not as we wrote it."""
@@ -46,6 +47,8 @@ class Keeping:
             [[*place, size, root.hex()] for place, (size, root) in sorted(heads.items())]
         ).encode()
         whole = self._code(said).hex().encode() + b" " + said
+        if whole == self._written:
+            return
         with self._database.write() as connection:
             mark(connection, HEADS, whole)
         if self._file is not None:
@@ -55,6 +58,7 @@ class Keeping:
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(self._file)
+        self._written = whole
 
     def forget_restore(self) -> None:
         if beside := self._beside():
