@@ -47,3 +47,11 @@ export function keepIf<T>(store: Store, key: string, value: T, may: (old: T | un
 export async function keep(store: Store, key: string, value: unknown): Promise<void> {
   await within(store, "readwrite", (each) => each.put(value, key));
 }
+
+/** Delete what is kept under `key`, and under every key below it. */
+export async function forget(store: Store, key: string): Promise<void> {
+  await within(store, "readwrite", (each) => {
+    each.delete(IDBKeyRange.bound(`${key}/`, `${key}/\uffff`));
+    return each.delete(key);
+  });
+}

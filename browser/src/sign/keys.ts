@@ -1,6 +1,6 @@
 /** This device's keys for a seat: made here, not extractable by script, kept in IndexedDB (the disk holds them in the clear); the private halves are never sent. */
 
-import { keep, kept } from "../kit/db.js";
+import { forget, keep, kept } from "../kit/db.js";
 import { toBase64url, type Bytes } from "../kit/bytes.js";
 import { deviceId } from "../record/canonical.js";
 
@@ -37,4 +37,10 @@ export function keysOf(talks: string, seat: string): Promise<Keys | undefined> {
 
 export function keepKeys(talks: string, seat: string, keys: Keys): Promise<void> {
   return keep("devices", `${talks}/${seat}`, keys);
+}
+
+/** Delete the seat's keys and the heads it keeps, as far as a browser can: the disk may still hold what is deleted. */
+export async function forgetKeys(talks: string, seat: string): Promise<void> {
+  await forget("devices", `${talks}/${seat}`);
+  await forget("heads", `${talks}/${seat}`);
 }

@@ -3,7 +3,7 @@
 import { fromBase64url, toBase64url } from "../kit/bytes.js";
 import { part, post, reasons, reveal, tell, trouble, worded, type Reason } from "../kit/dom.js";
 import { signInStatement } from "../record/statements.js";
-import { keysOf, sign, type Keys } from "./keys.js";
+import { forgetKeys, keysOf, sign, type Keys } from "./keys.js";
 
 /** Returns the reasons against it; none: signed in. */
 export async function signIn(talks: string, seat: string, keys: Keys): Promise<readonly Reason[]> {
@@ -26,6 +26,7 @@ export class SignIn extends HTMLElement {
     if (!keys) return;
     const button = part<HTMLButtonElement>(this, "go");
     button?.addEventListener("click", () => void this.#go(talks, seat, keys, button));
+    part(this, "forget")?.addEventListener("click", () => void this.#forget(talks, seat));
     const waits = this.dataset["waits"] !== undefined; // there is something to read before this page goes on
     if (button && !waits) await this.#go(talks, seat, keys, button);
   }
@@ -44,5 +45,13 @@ export class SignIn extends HTMLElement {
     button.textContent = idle;
     button.hidden = refused.some(({ code }) => code === "device_revoked"); // pressing again would change nothing
     tell(part(this, "refusals"), refused.map(worded));
+  }
+
+  /** Nothing of the seat is left in this browser; who comes back needs another invitation. */
+  async #forget(talks: string, seat: string): Promise<void> {
+    const gone = await forgetKeys(talks, seat).then(() => true, () => false);
+    if (!gone) return tell(part(this, "refusals"), [trouble(this, "not_deleted")]);
+    for (const name of ["refusals", "ready", "for-good"]) reveal(this, name, false);
+    reveal(this, "gone");
   }
 }
