@@ -19,6 +19,7 @@ from parley.lists.state import KINDS
 from parley.plan import Plans
 from parley.plan import acts as plan
 from parley.registry import REGISTRY
+from parley.room import Room as InRoom
 from parley.room.acts import SeatReadmitted, SeatRemoved
 from parley.talks import Content, Talks
 from parley.talks import acts as talks
@@ -30,14 +31,12 @@ from tests.web.clearing import cleared
 from tests.web.serving import Browser, Served
 from tests.web.test_desk import matched as unsure
 
-PAGES = ("waiting", "today", "sits", "text", "lists", "lists/desk", "plan", "record", "host")
+PAGES = ("waiting", "today", "sits", "text", "lists", "lists/desk", "plan", "record", "host", "order")
 LATER = "2020-03-24T07:30:00Z"
 NO_PAGE_YET = {  # what programs alone can ask for so far; each has its page to come
     talks.SeatMade.KIND: "seats are laid with the talks; a roster that changes in the middle comes with delegations",
     talks.Noted.KIND: "private notes come with the room",
     talks.ContentErased.KIND: "erasing comes with the end of talks",
-    SeatRemoved.KIND: "the chair's controls come with the room",
-    SeatReadmitted.KIND: "the chair's controls come with the room",
 }
 
 
@@ -89,6 +88,7 @@ def wanted(room: Room, seat: Seat) -> Iterator[Wanted]:
     """Yield every act that could be allowed to this seat now, as far as the states tell."""
     state = room.app.talks.get(TALKS)
     yield from of_the_talks(state.of(Talks), seat)
+    yield from of_the_room(state.of(InRoom))
     yield from of_the_text(state.of(Text), seat)
     yield from of_the_lists(room, seat)
     proposed = state.of(Plans).current()
@@ -124,8 +124,14 @@ def of_the_talks(state: Talks, seat: Seat) -> Iterator[Wanted]:
     yield Wanted(talks.SeatMade("seat-new", seat.party, "member", "doha", ""), "", {}, Content(there=True))
     yield Wanted(talks.Noted(""), "", {}, Content(there=True))
     yield Wanted(talks.ContentErased("", seat.seat), "", {}, Content(there=True))
-    yield Wanted(SeatRemoved("north-lists", "plenary", "asked"), "", {})
-    yield Wanted(SeatReadmitted("north-lists", "plenary"), "", {})
+
+
+def of_the_room(state: InRoom) -> Iterator[Wanted]:
+    for seat in ("north-lists", "south-head"):
+        named = {"seat": seat, "space": "plenary"}
+        if seat not in state.removed.get("plenary", {}):  # once is enough
+            yield Wanted(SeatRemoved(seat, "plenary", "asked"), "commands/room.seat-removed.1", named)
+        yield Wanted(SeatReadmitted(seat, "plenary"), "commands/room.seat-readmitted.1", named)
 
 
 def of_the_text(state: Text, seat: Seat) -> Iterator[Wanted]:

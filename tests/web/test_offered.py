@@ -16,7 +16,7 @@ from tests.sitting import LANGUAGES, TALKS, Room, accepted, created, drafted, op
 from tests.web.clearing import cleared
 from tests.web.serving import Browser, Served
 
-PAGES = ("waiting", "today", "sits", "text", "lists", "lists/desk", "plan", "record", "host")
+PAGES = ("waiting", "today", "sits", "text", "lists", "lists/desk", "plan", "record", "host", "order")
 WRITTEN = {"at": "2020-03-24T12:00"}  # what people type
 
 

@@ -1,5 +1,6 @@
 """What devices ask of the server about a space: places, signs of life, bundles; with an engine in memory."""
 
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -204,6 +205,28 @@ def test_who_was_put_out_is_not_back_by_asking_again_until_the_chair_undoes_it()
     assert scene.rooms.present(TALKS) == {"plenary": {A, B}}
 
 
+def test_the_chair_puts_out_and_lets_back_by_what_the_page_offers() -> None:
+    scene = Scene()
+    scene.join(A)
+    chair = scene.served.as_seat("chair")
+    for offered, inside in (("room.seat-removed.1", set()), ("room.seat-readmitted.1", {A})):
+        page = chair.get("order", headers={"accept": "text/html"}).text
+        form = next(
+            one
+            for one in re.findall(r"<form.*?</form>", page, re.DOTALL)
+            if offered in one and f'"{A}"' in one
+        )
+        said = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
+        if reasons := re.findall(r'<option value="(\w+)"', form):
+            said["reason"] = reasons[0]
+        answer = chair.post(f"commands/{offered}", data=said, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"].split("/")[-1]) == (303, "order#recorded")
+        assert scene.served.as_seat(A).post(
+            "room/join", json={"space": "plenary"}, headers=JSON
+        ).is_success == bool(inside)
+    assert scene.served.as_seat(A).get("order").status_code == 404
+
+
 class Meanwhile(MemoryMedia):
     """Something happens while the engine is asked for a token: between the first look at who may enter and the place."""
 
@@ -379,4 +402,5 @@ def test_who_may_not_sit_hears_every_reason_and_who_is_nobody_is_asked_to_sign_i
 def test_what_is_not_a_request_is_refused(scene: Scene, body: bytes, code: str) -> None:
     for what in ("join", "move", "alive", "leave", "bundle", "doubt"):
         answer = scene.served.as_seat(A).post(f"room/{what}", content=body, headers=JSON)
-        assert (answer.status_code, refused(answer)) == (422, [code])
+        status = 413 if code == "request_too_large" else 422
+        assert (answer.status_code, refused(answer)) == (status, [code])

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 
 from parley.app.core.facts import now_of
 from parley.app.core.model import App, Viewer
+from parley.app.core.offers import offered
 from parley.base import Reason
 from parley.record import unb64u
-from parley.room import may_enter
+from parley.room import Room, may_enter
+from parley.room.acts import SeatReadmitted, SeatRemoved
 from parley.talks import Talks
 
 
@@ -22,6 +26,32 @@ def entering(app: App, viewer: Viewer, space: str) -> Iterator[tuple[Reason, ...
     """Give the same, and let nothing be recorded until the block ends: whoever is put out meanwhile is put out after it."""
     with app.talks.reading(viewer.talks) as state:
         yield tuple(may_enter(space, state.states, viewer.by, now_of(app, state)))
+
+
+@dataclass(frozen=True, slots=True)
+class SeatOfRoom:
+    """One seat of a space, as the chair sees it; ``put_out``: since when, None if it may come in."""
+
+    seat: str
+    put_out: datetime | None
+    may_put_out: bool
+    may_let_back: bool
+
+
+def order(app: App, viewer: Viewer, space: str) -> tuple[SeatOfRoom, ...]:
+    """Return the other seats of these talks: who is put out of a space, and whom this viewer may put out or let back in."""
+    with app.talks.reading(viewer.talks) as state:
+        removed = state.of(Room).removed.get(space, {})
+        return tuple(
+            SeatOfRoom(
+                seat,
+                removed.get(seat),
+                seat not in removed and offered(app, viewer, state, SeatRemoved(seat, space, "asked")),
+                offered(app, viewer, state, SeatReadmitted(seat, space)),
+            )
+            for seat in state.of(Talks).seats
+            if seat != viewer.seat
+        )
 
 
 def signing_key(app: App, viewer: Viewer) -> bytes:

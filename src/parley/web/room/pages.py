@@ -6,10 +6,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from parley.app.core.views import Shell
-from parley.web.http import drawn, dressed, path_of, reader_of, shell_of, viewer_of
+from parley.app.room.queries import order
+from parley.room.acts import REMOVED_FOR
+from parley.web.http import app_of, drawn, dressed, path_of, reader_of, shell_of, show, viewer_of
 from parley.web.program import served_digest
 from parley.web.render import Reader, asset
-from parley.web.room.phrases import HEARERS, KEPT, SPACES, TABLE
+from parley.web.room.phrases import HEARERS, KEPT, REMOVED_BECAUSE, SPACES, TABLE
 
 FIRST = "plenary"  # the space whose place is offered first
 
@@ -22,6 +24,14 @@ def page(request: Request) -> Response:
     data = {"base": path_of(viewer), **island(reader, shell, FIRST)}
     body = drawn(request, viewer, "room/page.html", reader, data=data, here="room")
     return dressed(request, HTMLResponse(body))
+
+
+def ordering(request: Request) -> Response:
+    """GET /talks/{talks}/{seat}/order: whom the chair put out of the room, and whom it can put out or let back in."""
+    viewer = viewer_of(request)
+    found = order(app_of(request), viewer, FIRST)
+    why = {code: REMOVED_BECAUSE[code] for code in REMOVED_FOR}
+    return show(request, viewer, "room/order.html", found, "order", space=FIRST, why=why)
 
 
 def island(reader: Reader, shell: Shell, space: str) -> dict[str, Any]:

@@ -27,6 +27,13 @@ REASONS: Final[Mapping[str, Phrase]] = {
 }  # fmt: skip
 
 
+REMOVED_BECAUSE: Final[Mapping[str, Phrase]] = {
+    "asked": N_("They asked for it"),
+    "left": N_("They have left"),
+    "disturbs": N_("They disturb the talks"),
+    "not_accredited": N_("Somebody else sits there"),
+}
+
 SPACES: Final = {"plenary": N_("Plenary")}
 HEARERS: Final = {"plenary": N_("everyone accredited can hear you")}
 
