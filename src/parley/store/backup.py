@@ -21,7 +21,7 @@ from parley.store import tables
 from parley.store.database import Database, StoreError, reachable
 from parley.store.failures import DRIVER_ERRORS, named
 from parley.store.markers import WRAPPING_KEY, marker
-from parley.store.migrations import STEPS, make, migrate, version_of
+from parley.store.migrations import STEPS, make, version_of
 from parley.store.sealing import Sealing
 
 FORMAT = b"parley-backup/1"
@@ -84,7 +84,7 @@ def examine_backup(file: Path, progress: Progress) -> Summary:
 
 
 def restore_backup(file: Path, url: str, progress: Progress) -> Summary:
-    """Fill the empty database at ``url`` from ``file``, in one transaction, then bring it up to date.
+    """Fill the empty database at ``url`` from ``file``, in one transaction; ``open_store`` brings it up to date, and trusts rows of before codes, aloud.
 
     Raises: StoreError, in words for the operator, if the file is damaged or the database is not empty;
         nothing was changed then.
@@ -99,7 +99,6 @@ def restore_backup(file: Path, url: str, progress: Progress) -> Summary:
                 _empty(target, database.name)
                 make(target, STEPS[: summary.version])
                 _copy_in(file, source, target, progress)
-        migrate(database)
     except ReadOnly as refused:
         raise StoreError(f"database {database.name}: {refused.code}; nothing was restored.") from refused
     finally:
