@@ -37,6 +37,15 @@ def test_the_tests_own_definition_reads() -> None:
     assert isinstance(read_definition(DEFINITION), Definition)
 
 
+def test_talks_that_nobody_could_open_are_refused() -> None:
+    assert 'role = "facilitator"' in DEFINITION
+    assert ("facilitator_needed", "None") in faults(
+        DEFINITION.replace('role = "facilitator"', 'role = "member"')
+    )
+    heads = read_definition(DEFINITION.replace('role = "facilitator"', 'role = "head"'))
+    assert isinstance(heads, Definition)
+
+
 @pytest.mark.parametrize(
     ("line", "fault"),
     [

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from parley.app.core.model import Command, Recorded
+from parley.app.core.perform import perform
 from parley.app.talks import house, people
 from parley.base import Refused
 from parley.record import b64u, device_id, enrolment_statement, unb64u
@@ -189,3 +190,21 @@ hashed.wait()
 def test_guesses_on_eight_threads_at_once_keep_the_memory_of_two_at_most() -> None:
     grown = int(subprocess.run([sys.executable, "-c", HASHING], check=True, capture_output=True).stdout)
     assert grown < 2 * 16 + 4, f"{grown} MiB are kept: each hash fills 16"
+
+
+def test_an_invitation_s_command_says_one_thing_and_its_answer_names_the_entry() -> None:
+    room = accepted()
+
+    def ask(seat: str, language: str, command_id: str) -> Recorded | list[str]:
+        command = Command("seat.invite", {"seat": seat, "language": language}, command_id)
+        answer = perform(room.app, room["chair"].viewer, command)
+        return [one.code for one in answer.reasons] if isinstance(answer, Refused) else answer
+
+    first = ask("south-lists", "ps", "the-first-command")
+    assert isinstance(first, Recorded)
+    assert isinstance(ask("north-lists", "ps", "the-second-command"), Recorded)
+    assert ask("south-lists", "ps", "the-first-command") == first
+    assert ask("north-lists", "ps", "the-first-command") == ["command_id_reused"]
+    assert ask("south-lists", "ar", "the-first-command") == ["command_id_reused"]
+    assert ask("south-lists", "klingon", "the-third-command") == ["language_unknown"]
+    assert ask("south-lists", "ps", "") == ["command_id_malformed"]

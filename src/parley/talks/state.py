@@ -93,9 +93,9 @@ class Talks:
         return f"session-{len(self.sessions) + 1}"
 
     def facilitates(self, seat_id: str) -> bool:
-        """Return whether the seat is a facilitator of the host."""
+        """Return whether the seat facilitates: a facilitator of the host, or its head."""
         seat = self.seats.get(seat_id)
-        return seat is not None and seat.role == "facilitator" and self.parties[seat.party].kind == "host"
+        return seat is not None and self.parties[seat.party].kind == "host" and self.is_head(seat_id)
 
     def is_head(self, seat_id: str) -> bool:
         """Return whether the seat heads its party: the head of a side, a facilitator of the host, any head of the neutral."""

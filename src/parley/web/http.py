@@ -1,6 +1,5 @@
 """Who asks, in which language, from where; what every answer carries. Cookies belong to a seat's path."""
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, is_dataclass, replace
@@ -246,10 +245,6 @@ def own_origin(headers: Headers, site: Site) -> str | None:
     host = urlsplit(origin).netloc
     public = urlsplit(site.settings.public_url or "").netloc
     return origin if host and host in (headers.get("host", ""), public) else None
-
-
-def etag(data: bytes) -> str:
-    return f'"{hashlib.sha256(data).hexdigest()[:24]}"'
 
 
 def nothing_recorded(reader: Reader, refused: Refused, status: int, back: str = "") -> Response:

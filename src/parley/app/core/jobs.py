@@ -10,6 +10,8 @@ from parley.app.core.model import App, Recorded, Viewer, Work
 from parley.app.core.ports import ReadOnly
 from parley.base import Refused, reason
 
+KEPT = 100
+
 log = logging.getLogger(__name__)
 
 
@@ -30,7 +32,7 @@ class Job:
 
 @dataclass(slots=True)
 class Jobs:
-    """The jobs of this process, newest kept; one of a kind and talks runs at a time."""
+    """The jobs of this process, of those that ended the newest KEPT; one of a kind and talks runs at a time."""
 
     app: App
     _jobs: dict[str, Job] = field(default_factory=dict)
@@ -45,6 +47,9 @@ class Jobs:
                     return job
             job = Job(f"job-{secrets.token_hex(8)}", kind, by.talks, by.seat)
             self._jobs[job.id] = job
+            ended = [one.id for one in self._jobs.values() if one.state != "running"]
+            for old in ended[:-KEPT]:
+                del self._jobs[old]
         threading.Thread(target=self._run, args=(job, by, work), name=job.id, daemon=True).start()
         return job
 

@@ -46,6 +46,8 @@ def perform(app: App, by: Viewer, command: Command) -> Recorded | Refused:
 
     Raises: ReadOnly if the store takes no writes; nothing was recorded then.
     """
+    if not _usable_id(command.id):
+        return Refused((reason("command_id_malformed"),))
     for domain in app.registry.domains:
         if command.kind in domain.commands:
             return domain.commands[command.kind](app, by, command)
@@ -54,8 +56,6 @@ def perform(app: App, by: Viewer, command: Command) -> Recorded | Refused:
         return act
     if app.registry.kinds[act.KIND].machine:
         return Refused((reason("only_by_the_machine"),))
-    if not _usable_id(command.id):
-        return Refused((reason("command_id_malformed"),))
     state = app.talks.get(by.talks)
     read_ahead(app, state, act)
     # here and not under the lock, so that nobody waits for it: keys never change

@@ -62,4 +62,3 @@ class Plan:
     cleared: int = 0  # persons who could be planned
     waiting: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # claimant → why not on it → rows
     may_propose: bool = False
-    may_read_problem: bool = False

@@ -249,6 +249,10 @@ def _kinds(said: Mapping[str, Any]) -> Iterator[Reason]:
     for i, kind in enumerate(kinds):
         if kind not in ("side", "host", "neutral"):
             yield reason("party_kind_unknown", kind=str(kind)[:20], path=f"parties[{i}].kind")
+    hosts = [one.get("id") for one in _tables(said, "parties") if one.get("kind") == "host"]
+    facilitates = [one.get("role") for one in _tables(said, "seats") if one.get("party") in hosts]
+    if hosts and not {"facilitator", "head"} & {one for one in facilitates if isinstance(one, str)}:
+        yield reason("facilitator_needed")  # else nobody could ever be invited
 
 
 def _seats(said: Mapping[str, Any]) -> Iterator[Reason]:

@@ -20,9 +20,9 @@ from parley.app.core.perform import TRIES, Signed, append, record
 from parley.app.core.ports import CommandKey, Conflict, Invitation
 from parley.app.core.states import TalksState
 from parley.app.talks.contents import DEFINITION, PERSON
-from parley.app.talks.definition import Definition, person_content, read_definition
+from parley.app.talks.definition import LANGUAGES, Definition, person_content, read_definition
 from parley.base import SYSTEM, Act, Reason, Refused, reason
-from parley.record import b64u, canonical
+from parley.record import b64u, canonical, read_entry
 from parley.talks import Party, Place, Talks
 from parley.talks.acts import Created, SeatInvited, SeatInvitedAgain, SeatMade, TalksMade
 
@@ -162,10 +162,34 @@ def invite_seat(app: App, by: Viewer, command: Command) -> Recorded | Refused:
         reasons = _against_seats(app, by, state)
         if seat not in state.of(Talks).seats:
             reasons.append(reason("seat_unknown", seat=seat[:64]))
+        if language not in LANGUAGES:
+            reasons.append(reason("language_unknown", path="language", language=language[:16]))
         if reasons:
             return Refused(tuple(reasons))
-        link = invite(app, state, seat, language, f"{by.seat}|{command.id}")
-        return Recorded((("host", state.size("host") - 1, SeatInvited.KIND),), shown_once(link))
+        asked = f"{by.seat}|{command.id}"
+        if _invited_otherwise(app, state, seat, language, asked):
+            return Refused((reason("command_id_reused"),))
+        link = invite(app, state, seat, language, asked)
+        return Recorded((("host", _place(app, state, link.number), SeatInvited.KIND),), shown_once(link))
+
+
+def _invited_otherwise(app: App, state: TalksState, seat: str, language: str, asked: str) -> bool:
+    """Return whether this command has made another invitation: to another seat, or in another language."""
+    for other, numbers in state.of(Talks).invited.items():
+        number = _link(app, state.id, other, language, asked).number
+        made = app.people.invitation(number) if number in numbers else None
+        if number in numbers and (other != seat or (made is not None and made.language != language)):
+            return True
+    return False
+
+
+def _place(app: App, state: TalksState, number: str) -> int:
+    """Return where the invitation stands in the host's compartment: at its end, unless it was made before."""
+    entries = app.journal.entries(state.id, "host")
+    said = {"number": number}
+    return next(
+        seq for seq, raw in reversed(list(enumerate(entries))) if said.items() <= read_entry(raw).body.items()
+    )
 
 
 def _against_seats(app: App, by: Viewer, state: TalksState) -> list[Reason]:

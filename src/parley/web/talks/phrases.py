@@ -150,6 +150,7 @@ REASONS: Final[Mapping[str, Phrase]] = {
     "zone_unknown": N_("%(path)s: there is no time zone “%(zone)s”. They read like Asia/Kabul."),
     "toml_unreadable": N_("The file is not TOML as it has to be: %(detail)s"),
     "two_sides_needed": N_("Talks have exactly two sides; found: %(found)s."),
+    "facilitator_needed": N_("Somebody has to facilitate: give the host a seat with the role “facilitator”."),
     "only_in_the_house": N_("Talks are made in the house of the host, not from within other talks."),
     "invitation_unknown": N_("The link is not whole: it leads to no invitation."),
     "invitation_used": N_("This invitation was used already. Ask the host for a new one if that was not you."),
