@@ -36,7 +36,14 @@ DOMAIN = (
     "readouts",
 )
 PATTERN = ("model", "acts", "rules", "state")  # the same four names in each package with a procedure
-PROCEDURES = ("talks", "room", "text", "lists", "plan")
+PROCEDURES = tuple(domain.rules.name for domain in REGISTRY.domains)
+CONTRACTS = {  # by the beginning of their names, and the packages of a domain that each has to name
+    "Nor does it know their rules": "forbidden_modules",
+    "Nor does it know their rules or what the application makes of them": "forbidden_modules",
+    "The domain does not open, wait, draw lots, log or look at a clock": "source_modules",
+    "Rules are given values, never the settings": "source_modules",
+    "The record knows nothing of the talks, nor they of it": "source_modules",
+}
 
 
 def python_files() -> list[Path]:
@@ -90,6 +97,20 @@ def test_every_domain_package_that_exists_is_held_to_purity() -> None:
     ]
     pure = next(set(each["source_modules"]) for each in contracts if "look at a clock" in each["name"])
     assert pure == {f"parley.{name}" for name in DOMAIN if (SOURCE / name).is_dir()}
+
+
+@pytest.mark.parametrize("domain", PROCEDURES)
+def test_each_domain_of_the_registry_is_held_by_every_contract_and_by_the_branches(domain: str) -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    by_name = {one["name"]: one for one in contracts}
+    assert not [name for name, field in CONTRACTS.items() if f"parley.{domain}" not in by_name[name][field]]
+    assert re.search(rf"src/parley/{domain}/(\*|\$file)", (ROOT / "tools/branches.sh").read_text("utf-8"))
+    held = next(
+        line for line in (ROOT / "Makefile").read_text("utf-8").splitlines() if line.startswith("HELD")
+    )
+    assert re.search(rf"[ ,]{domain}(/|[ )]|$)", held)
 
 
 @pytest.mark.parametrize("package", PROCEDURES)
