@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from urllib.parse import SplitResult, urlsplit
 
 CHROME = 156  # whose words these are, in its order; `--chrome` says a later one
@@ -75,24 +75,33 @@ class Chromium:
 
     def get(self, url: str, load: Load, referer: str = "") -> Answer:
         """Raises: Unread."""
-        at = urlsplit(url)
         try:
-            self.line.putrequest("GET", address_of(at), skip_host=True, skip_accept_encoding=True)
-            for name, value in self._headers(load.dest, MODE.get(load.dest, load.mode), referer):
-                self.line.putheader(name, value)
-            self.line.endheaders()
-            answer = self.line.getresponse()
-            body = _unpacked(answer.read(), answer.headers.get("content-encoding", ""))
+            answer, body = self._answered(url, load, referer)
         except (OSError, HTTPException, ValueError, zlib.error) as fault:
             self.line.close()
-            raise Unread(
-                f"{url}: no answer that can be read: {str(fault) or type(fault).__name__}."
-            ) from fault
+            why = str(fault) or type(fault).__name__
+            raise Unread(f"{url}: no answer that can be read: {why}.") from fault
         for cookie in answer.headers.get_all("set-cookie", []):
             name, _, value = cookie.partition(";")[0].partition("=")
             if re.search(r"; *path=/ *(;|$)", cookie, re.IGNORECASE):
                 self.cookies[name] = value
         return Answer(url, answer.status, answer.headers, body)
+
+    def _answered(self, url: str, load: Load, referer: str) -> tuple[HTTPResponse, bytes]:
+        """Ask; once more if the host had meanwhile put down a line that was open."""
+        was_open = self.line.sock is not None
+        try:
+            self.line.putrequest("GET", address_of(urlsplit(url)), skip_host=True, skip_accept_encoding=True)
+            for name, value in self._headers(load.dest, MODE.get(load.dest, load.mode), referer):
+                self.line.putheader(name, value)
+            self.line.endheaders()
+            answer = self.line.getresponse()
+        except ConnectionError:
+            if not was_open:
+                raise
+            self.line.close()
+            return self._answered(url, load, referer)
+        return answer, _unpacked(answer.read(), answer.headers.get("content-encoding", ""))
 
     def _headers(self, dest: str, mode: str, referer: str) -> Iterator[tuple[str, str]]:
         safe = self.at.scheme == "https" or self.at.hostname in ("localhost", "127.0.0.1", "::1")

@@ -95,7 +95,7 @@ class Page(HTMLParser):
 def _workers(value: str) -> Iterator[str]:
     try:
         data = json.loads(value) if value.startswith("{") else {"": value}
-    except ValueError:
+    except (ValueError, RecursionError):
         data = {"": value}
     for name, each in data.items():
         if isinstance(each, str) and (
@@ -210,8 +210,11 @@ class Look:
                 self._headers(path, answer)
                 self.landed = self.landed or url
                 return answer
-            url = urljoin(url, answer.headers.get("location", ""))
-        raise Unread(f"{path}: leads from address to address.")
+            try:
+                url = urljoin(url, answer.headers.get("location", ""))
+            except ValueError:
+                break
+        raise Unread(f"{path}: leads from address to address, or to none.")
 
     def _headers(self, path: str, answer: Answer) -> None:
         policies = [
@@ -234,9 +237,13 @@ class Look:
             load, by = waiting.pop(
                 next((n for n, (each, _) in enumerate(waiting) if each.dest != "image"), 0)
             )
-            url = urljoin(by, load.said)
-            address = address_of(urlsplit(url))
             shown = address_of(urlsplit(by))
+            try:
+                url = urljoin(by, load.said)
+                address = address_of(urlsplit(url))
+            except ValueError:
+                self._say(f"{shown}: loads {load.said}, which is no address.")
+                continue
             if not url.startswith(f"{browser.origin}/"):
                 self._say(f"{shown}: loads {url}, which is of another origin.")
                 continue
@@ -288,6 +295,14 @@ def compare(look: Look, pages: list[str], saved: list[Path]) -> int:
     return 1 if look.faults else 0
 
 
+def _is_host(said: str) -> bool:
+    try:
+        at = urlsplit(said)
+        return at.scheme in ("https", "http") and bool(at.hostname) and at.port != 0
+    except ValueError:
+        return False
+
+
 def main() -> int:
     options = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -311,6 +326,9 @@ def main() -> int:
     print(f"program {digest(ours)}")
     if not chosen.host:
         return 0
+    if not _is_host(chosen.host):
+        print("A host's address begins with https:// or http://, and its name follows.", file=sys.stderr)
+        return 2
     return compare(Look(chosen.host, ours, chosen.chrome, chosen.language), chosen.pages, chosen.page)
 
 

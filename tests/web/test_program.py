@@ -8,7 +8,9 @@ import json
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -255,6 +257,21 @@ def test_a_page_that_leads_to_another_host_is_found(served: Served) -> None:
     assert "/: leads to another origin, https://else.example/." in found(served, change)
 
 
+def test_addresses_that_are_none_are_told_in_a_sentence(served: Served) -> None:
+    assert "/: loads http://[x, which is no address." in found(
+        served,
+        lambda path, status, headers, body: (
+            (302, [(b"location", b"http://[x")], b"")
+            if path == "/talks"
+            else (status, headers, body.replace(b"</head>", b'<script src="http://[x"></script></head>'))
+        ),
+    ).replace("/talks/house/facilitator-1/host", "/")
+    for host in ("parley.example.org", "http://[x", "ftp://x"):
+        done = looked(host)
+        assert done.returncode == 2
+        assert "begins with https:// or http://" in done.stderr
+
+
 def test_a_host_that_does_not_answer_is_told_in_a_sentence() -> None:
     done = looked("http://localhost:9")
     assert done.returncode == 1
@@ -290,6 +307,35 @@ def test_it_asks_in_the_words_and_the_order_of_chromium() -> None:
     assert heard == [order.lower().split() for order in orders.values()]
     assert brands(124) == '"Chromium";v="124", "Google Chrome";v="124", "Not-A.Brand";v="99"'
     assert brands(CHROME).startswith('"Not:A-Brand";v="8", "Chromium";v="156"')
+
+
+class PutsDown(BaseHTTPRequestHandler):
+    """Ends its line after each answer without saying so."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("content-length", "0")
+        self.end_headers()
+        self.close_connection = True
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+def test_a_line_that_a_host_put_down_is_taken_up_again() -> None:
+    with HTTPServer(("127.0.0.1", 0), PutsDown) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        host = f"http://127.0.0.1:{server.server_port}"
+        browser = Chromium(host)
+        try:
+            assert [browser.get(f"{host}/", Load("/", "document")).status for _ in range(3)] == [200] * 3
+        finally:
+            browser.close()
+            server.shutdown()
+            thread.join()
 
 
 def test_nobody_can_tell_the_tool_by_a_word_that_no_browser_says(served: Served) -> None:
