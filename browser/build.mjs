@@ -3,7 +3,7 @@
 // Every src/<island>/element.ts becomes built/<island>.js, every src/<island>/worker.ts built/<island>-worker.js,
 // every static/css/<name>.css without a leading underscore built/<name>.css. Nothing is fetched.
 import { build } from "esbuild";
-import { copyFile, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -49,11 +49,8 @@ async function fonts() {
 }
 
 const common = { bundle: true, minify: true, target: "es2022", outdir: out, logLevel: "warning", legalComments: "none", charset: "utf8" };
-const scripts = await build({
-  ...common, entryPoints: await entries(), format: "esm", splitting: true, chunkNames: "chunk-[hash]", metafile: true,
-});
+await build({ ...common, entryPoints: await entries(), format: "esm", splitting: true, chunkNames: "chunk-[hash]" });
 await build({ ...common, entryPoints: await sheets(), external: ["/static/*"] });
 await fonts();
-await writeFile(join(out, "built.json"), JSON.stringify(Object.keys(scripts.metafile.outputs).sort()) + "\n");
 await rm(built, { recursive: true, force: true });
 await rename(out, built);

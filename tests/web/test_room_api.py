@@ -1,6 +1,5 @@
 """What devices ask of the server about a space: places, signs of life, bundles; with an engine in memory."""
 
-import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -203,28 +202,6 @@ def test_who_was_put_out_is_not_back_by_asking_again_until_the_chair_undoes_it()
     scene.served.room["chair"].must("room.seat-readmitted.1", seat=A, space="plenary")
     scene.join(A)
     assert scene.rooms.present(TALKS) == {"plenary": {A, B}}
-
-
-def test_the_chair_puts_out_and_lets_back_by_what_the_page_offers() -> None:
-    scene = Scene()
-    scene.join(A)
-    chair = scene.served.as_seat("chair")
-    for offered, inside in (("room.seat-removed.1", set()), ("room.seat-readmitted.1", {A})):
-        page = chair.get("order", headers={"accept": "text/html"}).text
-        form = next(
-            one
-            for one in re.findall(r"<form.*?</form>", page, re.DOTALL)
-            if offered in one and f'"{A}"' in one
-        )
-        said = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
-        if reasons := re.findall(r'<option value="(\w+)"', form):
-            said["reason"] = reasons[0]
-        answer = chair.post(f"commands/{offered}", data=said, follow_redirects=False)
-        assert (answer.status_code, answer.headers["location"].split("/")[-1]) == (303, "order#recorded")
-        assert scene.served.as_seat(A).post(
-            "room/join", json={"space": "plenary"}, headers=JSON
-        ).is_success == bool(inside)
-    assert scene.served.as_seat(A).get("order").status_code == 404
 
 
 class Meanwhile(MemoryMedia):

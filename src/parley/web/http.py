@@ -21,6 +21,7 @@ from parley.base import Reason, Refused, reason
 from parley.settings import Settings
 from parley.web.limits import Strangers
 from parley.web.live import Hub
+from parley.web.program import POLICY
 from parley.web.render import Reader, draw
 from parley.web.words import Words, choose
 from parley.web.words.phrases import Tables
@@ -303,11 +304,8 @@ class Guard:
     def _headers(self, path: str) -> dict[str, str]:
         media = urlsplit(self.site.app.media.url())
         engine = f"{media.scheme}://{media.netloc} {media.scheme.replace('ws', 'http')}://{media.netloc}"
-        policy = (
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
-            f"connect-src 'self' {engine}; media-src 'self' blob:; worker-src 'self'; manifest-src 'self'; "
-            "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-        )
+        sources = POLICY | {"connect-src": f"{POLICY['connect-src']} {engine}"}
+        policy = "; ".join(f"{name} {allowed}" for name, allowed in sources.items())
         headers = {
             "content-security-policy": policy,
             "x-content-type-options": "nosniff",

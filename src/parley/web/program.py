@@ -1,4 +1,7 @@
-"""The program that browsers run: its files as they were built, and the digest of the whole."""
+"""The program that browsers run: its files as they were built, the digest of the whole, and what pages let in.
+
+``tools/program.py`` reads this with any Python: it imports nothing but the standard library.
+"""
 
 import hashlib
 from collections.abc import Mapping
@@ -6,6 +9,20 @@ from functools import cache
 from pathlib import Path
 
 BUILT = Path(__file__).parent / "static" / "built"
+POLICY = {  # the content security policy of every answer; the media engine's address comes to connect-src
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data: blob:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "media-src": "'self' blob:",
+    "worker-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+}
 
 
 def files() -> dict[str, bytes]:
