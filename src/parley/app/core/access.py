@@ -7,7 +7,7 @@ from parley.app.core.states import TalksState
 from parley.base import By, Now, Reason, States, reason
 
 GROUPS = {  # name → party kinds and roles; "" stands for every role
-    "anyone": (("side", ""), ("host", ""), ("neutral", "")),
+    "anyone": (("side", ""), ("host", ""), ("neutral", ""), ("anybody", "")),
     "side": (("side", ""),),
     "head": (("side", "head"),),
     "officer": (("side", "list_officer"),),
@@ -20,7 +20,7 @@ GROUPS = {  # name → party kinds and roles; "" stands for every role
 ADMITTED, SPEAKING, ENROLLED = "admitted", "speaking", "enrolled"  # devices; each sort holds the one before
 
 
-ANYBODY = By("", "", "neutral", "", "")  # reads what everyone accredited reads, and nothing besides
+ANYBODY = By("", "", "anybody", "", "")  # reads what everyone accredited reads, and nothing besides
 
 
 def groups(by: By) -> frozenset[str]:
