@@ -1,5 +1,6 @@
 """Content, encrypted at rest under a key each; erasing destroys the key, the salt and the bytes."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -42,15 +43,17 @@ class SqlBlobs:
         return None if row is None else Origin(*row)
 
     def brought(self, talks: str) -> Mapping[tuple[str, str], int]:
-        length = func.length(blobs.c.content)  # neither database reads the bytes for it
+        # The sum is ours: grouped, SQLite would carry each content to where it sorts. Neither database reads one for its length.
         statement = (
-            select(origins.c.party, origins.c.seat, func.sum(length + (BESIDES - SEALED)))
+            select(origins.c.party, origins.c.seat, func.length(blobs.c.content))
             .join(blobs, (blobs.c.talks == origins.c.talks) & (blobs.c.digest == origins.c.digest))
             .where(origins.c.talks == talks, origins.c.party != "", blobs.c.erased.is_(False))
-            .group_by(origins.c.party, origins.c.seat)
         )
+        sums = Counter[tuple[str, str]]()
         with self._database.read() as connection:
-            return {(party, seat): int(size) for party, seat, size in connection.execute(statement)}
+            for party, seat, length in connection.execute(statement):
+                sums[party, seat] += length - SEALED + BESIDES
+        return sums
 
     def _insert(self, connection: Connection, key: bytes, row: dict[str, object]) -> bool:
         """Insert key and content unless the digest is known; return whether they were inserted."""
