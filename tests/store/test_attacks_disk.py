@@ -3,10 +3,13 @@
 import json
 import threading
 from collections.abc import Callable
+from typing import Any
+
+import pytest
 
 from parley.app.core.contents import bring
 from parley.app.core.model import App, Limits, Recorded
-from parley.app.core.ports import BESIDES
+from parley.app.core.ports import BESIDES, Unavailable
 from parley.base import Refused
 from parley.record import b64u, content_digest
 from parley.settings import LANGUAGES
@@ -139,6 +142,34 @@ def test_what_was_erased_makes_room(store: Store) -> None:
     assert note(member, 0) == first  # kept no more, and counted no more
     assert filled(member, 10) == (1, {"seat_has_no_room"})
     assert store.blobs.brought(TALKS)["north", "north-member"] == 2 * ONE
+
+
+class AnswerLost:
+    """A store that keeps a content, or does not, and whose answer never comes."""
+
+    def __init__(self, blobs: Any, *, keeps: bool) -> None:
+        self._blobs, self._keeps = blobs, keeps
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._blobs, name)
+
+    def put(self, *content: Any) -> None:
+        if self._keeps:
+            self._blobs.put(*content)
+        raise Unavailable
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_a_member_whose_upload_was_cut_off_is_counted_what_is_kept(store: Store, keeps: bool) -> None:
+    room = table(store, seat=3 * ONE)
+    member, sound = room["north-member"], room.app.blobs
+    assert isinstance(note(member, 0), str)
+    room.app.blobs = AnswerLost(sound, keeps=keeps)
+    with pytest.raises(Unavailable):
+        note(member, 1)
+    room.app.blobs = sound
+    assert filled(member, 10) == (1 if keeps else 2, {"seat_has_no_room"})
+    assert store.blobs.brought(TALKS)["north", "north-member"] == 3 * ONE
 
 
 def test_nothing_of_what_was_refused_is_kept(store: Store) -> None:
