@@ -8,7 +8,7 @@ import pytest
 from parley import settings as chosen
 from parley import wiring
 from parley.app.core.contents import keep
-from parley.app.core.model import HOUSE, Viewer
+from parley.app.core.model import HOUSE, Limits, Viewer
 from parley.app.core.perform import Signed, append
 from parley.app.core.ports import ReadOnly
 from parley.app.talks import house
@@ -56,6 +56,23 @@ def test_what_the_record_calls_erased_is_destroyed_at_the_next_start(settings: S
         assert parley.app.blobs.get(HOUSE, digest) is None
         assert parley.app.talks.get(HOUSE).of(Talks).erased == {digest: "facilitator-1"}
         assert wiring.destroy_erased(parley.app) == 0  # it was done at the start
+
+
+def test_what_a_seat_may_bring_is_as_the_operator_chose_or_generous(settings: Settings) -> None:
+    chosen_less = chosen.load(
+        {"data": str(settings.data)},
+        environment={
+            "PARLEY_SEAT_MEGABYTES": "30",
+            "PARLEY_PARTY_MEGABYTES": "90",
+            "PARLEY_ACTS_MEGABYTES": "2",
+        },
+    )
+    for each, limits in (
+        (settings, Limits()),
+        (chosen_less, Limits(seat=30_000_000, party=90_000_000, acts=2_000_000)),
+    ):
+        with wiring.opened(each) as parley:
+            assert parley.app.limits == limits
 
 
 def test_another_facilitator_is_invited_on_the_record(settings: Settings) -> None:

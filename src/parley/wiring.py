@@ -16,7 +16,7 @@ from parley.apart import ReaderApart
 from parley.app.core import loading, witness
 from parley.app.core.clock import SystemClock
 from parley.app.core.jobs import Jobs
-from parley.app.core.model import App
+from parley.app.core.model import App, Limits
 from parley.app.core.ports import Media, ReadOnly, Unavailable
 from parley.app.core.states import AllTalks, Check
 from parley.app.lists.files import ListFiles
@@ -70,6 +70,11 @@ def build_app(
         secret=hmac.digest(secrets.blob_key, b"parley-app-secret", sha256),
         services={ListFiles: ListFiles(ReaderApart())},
         institution=settings.institution,
+        limits=Limits(
+            settings.seat_megabytes * 1_000_000,
+            settings.party_megabytes * 1_000_000,
+            settings.acts_megabytes * 1_000_000,
+        ),
     )
 
 

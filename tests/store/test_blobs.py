@@ -1,11 +1,13 @@
 """What every blob store promises; what is left on disk is in ``test_erasing``."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis.strategies import binary, text
 from sqlalchemy import text as text_of
 
-from parley.app.core.ports import NOBODYS, Blobs, Origin
+from parley.app.core.ports import BESIDES, NOBODYS, Blobs, Origin
 from parley.store import Store
 from parley.store.database import Database
 from parley.store.sealing import Sealing, Unopened
@@ -126,3 +128,54 @@ def test_content_of_a_version_before_gets_an_origin_when_it_is_brought_again(kep
     second.blobs.put("t", "d", SALT, "text/csv", b"a list", OF_NORTH)
     kept.close()
     assert kept.open().blobs.origin("t", "d") == OF_NORTH
+
+
+OF_MEMBER = Origin("north", "note", "side-north", "north-member")
+OF_OFFICER = Origin("north", "claims", "side-north", "north-lists")
+
+
+def test_what_each_seat_has_brought_is_counted_and_what_was_erased_is_not(blobs: Blobs) -> None:
+    assert blobs.brought("t") == {}
+    blobs.put("t", "a", SALT, "text/plain", b"x" * 100, OF_MEMBER)
+    blobs.put("t", "b", SALT, "text/plain", b"", OF_MEMBER)
+    blobs.put("t", "c", SALT, "text/csv", b"x" * 3_000_000, OF_OFFICER)
+    blobs.put("t", "c", SALT, "text/csv", b"x" * 3_000_000, OF_MEMBER)  # again: the first one's
+    blobs.put("t", "d", SALT, "text/plain", b"made by the machine", Origin("", "match", "table"))
+    blobs.put("t", "e", SALT, "text/plain", b"a version before", Origin("south", "wording", "side-south"))
+    blobs.put("other", "a", SALT, "text/plain", b"x", OF_MEMBER)
+    member, officer = ("north", "north-member"), ("north", "north-lists")
+    assert blobs.brought("t") == {
+        member: 100 + 2 * BESIDES,
+        officer: 3_000_000 + BESIDES,
+        ("south", ""): 16 + BESIDES,
+    }
+    blobs.erase("t", "a")
+    blobs.erase("t", "c")
+    blobs.put("t", "c", SALT, "text/csv", b"x" * 3_000_000, OF_OFFICER)  # what was erased stays erased
+    assert blobs.brought("t") == {member: BESIDES, ("south", ""): 16 + BESIDES}
+    assert blobs.brought("other") == {member: 1 + BESIDES}
+
+
+def test_which_seat_brought_a_content_outlives_the_process(kept: Kept) -> None:
+    kept.open().blobs.put("t", "a", SALT, "text/plain", b"note", OF_MEMBER)
+    kept.close()
+    second = kept.open()
+    assert second.blobs.origin("t", "a") == OF_MEMBER
+    assert second.blobs.brought("t") == {("north", "north-member"): 4 + BESIDES}
+
+
+def test_counting_what_was_brought_reads_no_content(kept_sqlite: Kept) -> None:
+    """60 MB are counted by a few pages: grouped in the database, each content would be carried to where it sorts."""
+    first = kept_sqlite.open()
+    for digest in "abc":
+        first.blobs.put("t", digest, SALT, "text/csv", bytes(20_000_000), OF_OFFICER)
+    kept_sqlite.close()
+    second = kept_sqlite.open()
+    before = read_so_far()
+    assert second.blobs.brought("t") == {("north", "north-lists"): 60_000_000 + 3 * BESIDES}
+    assert read_so_far() - before < 1_000_000
+
+
+def read_so_far() -> int:
+    """Return how many bytes this process has read, from files or their cache."""
+    return int(Path("/proc/self/io").read_text().split()[1])

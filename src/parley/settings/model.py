@@ -10,6 +10,7 @@ from parley.settings import values
 from parley.settings.values import LANGUAGES, Read
 
 FREE_PORT = "a port number from 0 to 65535; 0 picks a free one"
+MEGABYTES = "a whole number from 1 to 1000000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,16 @@ class Settings:
             values.instant,
         ),
     ] = None
+    seat_megabytes: Annotated[
+        int, About("what one seat may bring into one talks: lists, texts, notes", MEGABYTES, values.megabytes)
+    ] = 256
+    party_megabytes: Annotated[
+        int, About("what all seats of one party may bring into one talks", MEGABYTES, values.megabytes)
+    ] = 1024
+    acts_megabytes: Annotated[
+        int,
+        About("what the acts of one seat may take in the record of one talks", MEGABYTES, values.megabytes),
+    ] = 64
     sources: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def address(self, port: int | None = None) -> str:

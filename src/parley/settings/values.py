@@ -51,6 +51,14 @@ def port(value: object, _: Path) -> int:
     return value
 
 
+def megabytes(value: object, _: Path) -> int:
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        value = int(value)
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 1_000_000:
+        raise ValueError
+    return value
+
+
 def address(*schemes: str) -> Read:
     def read(value: object, folder: Path) -> str:
         parts = urlsplit(text(value, folder))

@@ -1,14 +1,15 @@
 """Content, encrypted at rest under a key each; erasing destroys the key, the salt and the bytes."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, update
 
-from parley.app.core.ports import NOBODYS, Origin
+from parley.app.core.ports import BESIDES, NOBODYS, Origin
 from parley.store import tables
 from parley.store.database import Database
-from parley.store.sealing import WRAPPED, Sealing
+from parley.store.sealing import SEALED, WRAPPED, Sealing
 from parley.store.statements import insert_new
 
 blobs, keys, origins = tables.blobs, tables.blob_keys, tables.origins
@@ -28,18 +29,31 @@ class SqlBlobs:
     ) -> None:
         key, content = self._sealing.seal_content(salt, data, talks, digest, media)
         of = {"party": origin.party, "purpose": origin.purpose, "compartment": origin.compartment}
+        of["seat"] = origin.seat
         with self._database.write() as connection:
             self._insert(connection, key, _row(talks, digest, media, content, erased=False))
             new = insert_new(connection.dialect, origins)
             connection.execute(new, {"talks": talks, "digest": digest} | of)
 
     def origin(self, talks: str, digest: str) -> Origin | None:
-        statement = select(origins.c.party, origins.c.purpose, origins.c.compartment).where(
-            origins.c.talks == talks, origins.c.digest == digest
-        )
+        known = origins.c.party, origins.c.purpose, origins.c.compartment, origins.c.seat
+        statement = select(*known).where(origins.c.talks == talks, origins.c.digest == digest)
         with self._database.read() as connection:
             row = connection.execute(statement).one_or_none()
-        return None if row is None else Origin(row.party, row.purpose, row.compartment)
+        return None if row is None else Origin(*row)
+
+    def brought(self, talks: str) -> Mapping[tuple[str, str], int]:
+        # The sum is ours: grouped, SQLite would carry each content to where it sorts. Neither database reads one for its length.
+        statement = (
+            select(origins.c.party, origins.c.seat, func.length(blobs.c.content))
+            .join(blobs, (blobs.c.talks == origins.c.talks) & (blobs.c.digest == origins.c.digest))
+            .where(origins.c.talks == talks, origins.c.party != "", blobs.c.erased.is_(False))
+        )
+        sums = Counter[tuple[str, str]]()
+        with self._database.read() as connection:
+            for party, seat, length in connection.execute(statement):
+                sums[party, seat] += length - SEALED + BESIDES
+        return sums
 
     def _insert(self, connection: Connection, key: bytes, row: dict[str, object]) -> bool:
         """Insert key and content unless the digest is known; return whether they were inserted."""

@@ -1,12 +1,14 @@
 """The same three ports in memory: for tests and for the pure simulations. Thread-safe, gone at the end."""
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from parley.app.core.ports import (
+    BESIDES,
     NOBODYS,
     CommandKey,
     Conflict,
@@ -173,6 +175,14 @@ class MemoryBlobs(_Locked):
     @_one_at_a_time
     def origin(self, talks: str, digest: str) -> Origin | None:
         return self._origins.get((talks, digest))
+
+    @_one_at_a_time
+    def brought(self, talks: str) -> Mapping[tuple[str, str], int]:
+        sums = Counter[tuple[str, str]]()
+        for key, of in self._origins.items():
+            if key[0] == talks and of.party and (kept := self._blobs.get(key)):
+                sums[of.party, of.seat] += len(kept[2]) + BESIDES
+        return sums
 
     @_one_at_a_time
     def get(self, talks: str, digest: str) -> tuple[bytes, str, bytes] | None:

@@ -15,6 +15,8 @@ NONCE = 12
 TAG = 16
 KEY = 32
 WRAPPED = NONCE + KEY + TAG  # bytes of a wrapped data key
+SALT = 32
+SEALED = NONCE + 1 + SALT + TAG  # bytes of a sealed content besides its own
 
 
 class Unopened(Exception):

@@ -88,6 +88,7 @@ origins = Table(
     Column("party", String, nullable=False),
     Column("purpose", String, nullable=False),
     Column("compartment", String, nullable=False),
+    Column("seat", String, nullable=False, server_default=""),  # that brought it
 )
 
 # Times are microseconds since 1970, UTC: SQLite keeps no time zones.

@@ -7,13 +7,14 @@ through ``parsed``.
 
 import hashlib
 import hmac
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 from parley.app.core import access
 from parley.app.core.facts import read_ahead
-from parley.app.core.model import OWN, App, Viewer
-from parley.app.core.ports import NOBODYS, Origin
+from parley.app.core.model import OWN, App, Viewer, megabytes
+from parley.app.core.ports import BESIDES, NOBODYS, Origin
 from parley.app.core.states import TalksState
 from parley.base import By, Reason, Refused, reason
 from parley.record import content_digest
@@ -54,6 +55,7 @@ def bring(
     """Keep a content under the salt that came with it, or return every reason why it is no such content.
 
     It is the party's, and only they read it, until an act puts it before others. One that is kept stays whose it is.
+    What its seat and its party have brought and nobody has erased stays within ``app.limits``.
     ``called``: what reasons call it: the language of a wording.
     Raises: ValueError for a salt that is not 32 bytes.
     """
@@ -66,10 +68,46 @@ def bring(
     with state.lock:
         known = origin_of(app, state, digest)
         if known == NOBODYS or (known.party == viewer.party and known.purpose in ("", purpose)):
-            origin = Origin(viewer.party, purpose, access.own_compartment(viewer.by))
-            app.blobs.put(viewer.talks, digest, salt, media, data, origin)
+            more = _more(app, state, digest, data)
+            if reasons := no_room(app, state, viewer, more):
+                return Refused(reasons)
+            origin = Origin(viewer.party, purpose, access.own_compartment(viewer.by), viewer.seat)
+            try:
+                app.blobs.put(viewer.talks, digest, salt, media, data, origin)
+            except BaseException:
+                state.forget()  # the count too: an answer that was lost does not say whether it is kept
+                raise
+            _brought(app, state)[viewer.party, viewer.seat] += more
             app.origins.pop((viewer.talks, digest), None)
     return digest
+
+
+def no_room(app: App, state: TalksState, viewer: Viewer, more: int) -> tuple[Reason, ...]:
+    """Return every reason why this viewer may not bring ``more`` bytes. Hold the state's lock until they are kept."""
+    if not more:
+        return ()
+    brought = _brought(app, state)
+    by_party = sum(size for (party, _), size in brought.items() if party == viewer.party)
+    held = (
+        ("seat_has_no_room", brought[viewer.party, viewer.seat], app.limits.seat),
+        ("party_has_no_room", by_party, app.limits.party),
+    )
+    return tuple(
+        reason(code, party=viewer.party, held=megabytes(size), more=megabytes(more), limit=megabytes(limit))
+        for code, size, limit in held
+        if size + more > limit
+    )
+
+
+def _brought(app: App, state: TalksState) -> Counter[tuple[str, str]]:
+    """Return what each (party, seat) has brought: asked of the store once, then counted until something is erased."""
+    return state.kept("brought", (), lambda: Counter(app.blobs.brought(state.id)))
+
+
+def _more(app: App, state: TalksState, digest: str, data: bytes) -> int:
+    """Return how many bytes keeping this content adds: none if it is kept, or was erased and so is not kept again."""
+    kept = app.blobs.origin(state.id, digest) is not None or app.blobs.erased(state.id, digest)
+    return 0 if kept else len(data) + BESIDES
 
 
 def unfit(app: App, purpose: str, data: bytes, media: str, called: str) -> tuple[Reason, ...]:

@@ -210,6 +210,20 @@ def nobody(talks: str) -> Mapping[str, frozenset[str]]:
 Service = TypeVar("Service")
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one seat, and all seats of one party together, may put into one talks: bytes."""
+
+    seat: int = 256_000_000  # of contents that were not erased
+    party: int = 1_024_000_000  # of the same, all seats of a party together: no party uses up another's
+    acts: int = 64_000_000  # of entries of one seat
+
+
+def megabytes(size: int) -> int:
+    """Return bytes as whole MB, rounded up, as sentences say them."""
+    return -(-size // 1_000_000)
+
+
 @dataclass(slots=True)
 class App:
     """Everything ``perform`` and the queries need. ``listeners`` are called after commit, with talks and message."""
@@ -225,6 +239,7 @@ class App:
     secret: bytes  # 32 bytes: from it come invitations' secrets and generated salts
     services: dict[type, object] = field(default_factory=dict)  # what one domain keeps or needs of the world
     institution: str = "The host"
+    limits: Limits = field(default_factory=Limits)
     present: Callable[[str], Mapping[str, frozenset[str]]] = nobody  # talks → space → seats present now
     listeners: list[Callable[[str, Message], None]] = field(default_factory=list)
     owing: bool = True  # the outbox may hold something to do: perhaps of a process that died

@@ -13,10 +13,10 @@ from datetime import UTC
 
 from parley.app.core import access
 from parley.app.core.facts import act_of, facts, now_of, read_ahead
-from parley.app.core.model import OWN, App, Command, Recorded, Viewer
+from parley.app.core.model import OWN, App, Command, Recorded, Viewer, megabytes
 from parley.app.core.ports import CommandKey, Conflict, Message, Pending, Reused
 from parley.app.core.states import TalksState
-from parley.base import SYSTEM, Act, By, Refused, reason, to_body
+from parley.base import SYSTEM, Act, By, Reason, Refused, reason, to_body
 from parley.record import (
     Tree,
     b64u,
@@ -83,12 +83,26 @@ def record(
             decided = decide(app, state, by, act, command, facts(app, state, by, act), holds=holds)
             if isinstance(decided, Refused):
                 return decided
+            if reasons := _no_room(app, state, by, act, len(said)):
+                return Refused(reasons)
             return append(app, state, by, decided, key)
         except Reused:
             return Refused((reason("command_id_reused"),))
         except Conflict:
             app.talks.catch_up(state)
     return Refused((reason("too_busy"),))
+
+
+def _no_room(app: App, state: TalksState, by: By, act: Act, more: int) -> tuple[Reason, ...]:
+    """Return why this seat's acts may not take ``more`` bytes of the record. Hold the state's lock until they are appended.
+
+    What takes something away (a content, a device, a place in the room) always has room: a stolen device that has used up its
+    seat's stays revocable. So has what the machine does.
+    """
+    limit, held = app.limits.acts, state.acts[by.seat]
+    if by == SYSTEM or app.registry.kinds[act.KIND].duty or held + more <= limit:
+        return ()
+    return (reason("acts_have_no_room", held=megabytes(held), limit=megabytes(limit)),)
 
 
 def decide(

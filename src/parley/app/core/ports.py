@@ -149,9 +149,13 @@ class Origin:
     party: str  # that brought it; "" for what the machine made
     purpose: str  # what acts may cite it for; "" if it is not known, as of some contents of versions before
     compartment: str  # whose readers have it before any act says more; "" for nobody's
+    seat: str = (
+        ""  # that brought it, for what it may bring in all; "" for what the machine or a version before kept
+    )
 
 
 NOBODYS = Origin("", "", "")  # no act may cite it, and no seat reads it
+BESIDES = 4_096  # bytes that a content counts besides its own: its rows, so that small ones are not free
 
 
 class Blobs(Protocol):
@@ -167,6 +171,12 @@ class Blobs(Protocol):
 
     def origin(self, talks: str, digest: str) -> Origin | None:
         """Return whose a content is; None if it was never kept, or by a version before."""
+
+    def brought(self, talks: str) -> Mapping[tuple[str, str], int]:
+        """Return how many bytes each (party, seat) has brought that were not erased, with ``BESIDES`` for each content.
+
+        One query, which reads no content. Seat "": what a version before kept.
+        """
 
     def get(self, talks: str, digest: str) -> tuple[bytes, str, bytes] | None:
         """Return (salt, media type, bytes); None if never kept, or erased (``erased`` tells)."""

@@ -3,6 +3,7 @@
 import gc
 import json
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -53,6 +54,7 @@ class TalksState:
     states: States = field(init=False)
     log: dict[str, list[Logged]] = field(default_factory=dict)  # by compartment
     trees: dict[str, Tree] = field(default_factory=dict)
+    acts: Counter[str] = field(default_factory=Counter)  # seat → bytes of its entries
     lock: threading.RLock = field(default_factory=threading.RLock)
     _versions: dict[type, int] = field(default_factory=dict)  # state → how many acts were folded into it
     _kept: dict[str, tuple[tuple[int, ...], object]] = field(default_factory=dict)
@@ -94,6 +96,7 @@ class TalksState:
                     check(self, compartment, raw)
                 entry = json.loads(raw)
                 self.fold(entry)
+                self.acts[entry["seat"]] += len(raw)
                 if entry["seq"] >= tree.size:
                     tree.append_hash(leaf_hash(raw))
 

@@ -17,6 +17,7 @@ from parley.store.migrations import (
     m0004_answers,
     m0005_origins,
     m0006_codes,
+    m0007_seats,
 )
 
 Step = Callable[[Connection], None]
@@ -27,6 +28,7 @@ STEPS: tuple[Step, ...] = (
     m0004_answers.upgrade,
     m0005_origins.upgrade,
     m0006_codes.upgrade,
+    m0007_seats.upgrade,
 )
 CODES = STEPS.index(m0006_codes.upgrade) + 1  # from this version on rows carry codes
 
