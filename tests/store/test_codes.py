@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import text
 
 from parley.app.core import signins
@@ -173,7 +174,7 @@ def test_what_the_record_has_ended_stays_ended_at_the_next_start_too(
 
 def keys(seat: Any, number: str) -> people.Keys:
     """Return what a browser with this seat's keys brings for the seat ``north-lists``."""
-    x = b"x" * 32
+    x = X25519PrivateKey.generate().public_key().public_bytes_raw()
     proof = seat.key.sign(enrolment_statement(device_id(seat.public, x), number, "north-lists", TALKS))
     return people.Keys(b64u(seat.public), b64u(x), b64u(proof))
 
