@@ -21,7 +21,7 @@ from parley.record import b64u, device_id, enrolment_statement
 from parley.store import StoreError, open_store
 from parley.store.database import Database
 from parley.store.migrations import CODES, STEPS, make
-from tests.sitting import TALKS, app_over, created
+from tests.sitting import TALKS, accepted, app_over, revoked
 from tests.store.conftest import KEY, Kept
 
 WHEN = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -142,7 +142,7 @@ def test_what_the_record_has_ended_stays_ended_at_the_next_start_too(
     kept_sqlite: Kept, tmp_path: Path
 ) -> None:
     """A used invitation and a revoked device's sign-in, put back as they were, with good codes, into a store opened anew."""
-    room = created(kept_sqlite.open())
+    room = accepted(kept_sqlite.open())
     asked = Command("seat.invite", {"seat": "north-lists", "language": "en"}, "invite-once-more")
     invited = house.invite_seat(room.app, room["chair"].viewer, asked)
     assert isinstance(invited, Recorded)
@@ -154,7 +154,7 @@ def test_what_the_record_has_ended_stays_ended_at_the_next_start_too(
         sign_in = dict(connection.execute(text("SELECT * FROM sign_ins")).mappings().one())
     first = keys(room["south-lists"], number)
     assert not isinstance(people.redeem(room.app, number, secret, str(invited.extra["code"]), first), Refused)
-    room["chair"].must("roster.device-revoked.1", device=room["north-lists"].device, reason="lost")
+    revoked(room, "north-lists")
     kept_sqlite.close()
     with closing(Database(kept_sqlite.url)) as outside, outside.write() as connection:
         connection.execute(text("DELETE FROM invitations WHERE number = :number"), {"number": number})
