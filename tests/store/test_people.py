@@ -118,10 +118,12 @@ def test_a_sign_in_that_has_ended_is_not_brought_back_by_rotating_it(people: Peo
 
 def test_whoever_signs_out_beside_a_rotation_is_signed_out(people: People) -> None:
     with ThreadPoolExecutor(4) as pool:
-        for _ in range(20):
-            people.add_sign_in(SIGNED_IN)
+        for n in range(20):  # a token that has ended never comes again
+            signed_in = replace(SIGNED_IN, token_hash=f"token-{n}".encode())
+            rotated = replace(ROTATED, token_hash=f"rotated-{n}".encode())
+            people.add_sign_in(signed_in)
             rotating = [
-                pool.submit(people.rotate_sign_in, SIGNED_IN.token_hash, ROTATED, BEFORE, SHORTLY)
+                pool.submit(people.rotate_sign_in, signed_in.token_hash, rotated, BEFORE, SHORTLY)
                 for _ in range(3)
             ]
             pool.submit(people.end_sign_ins, "t", "gov-head", "dev-1").result()

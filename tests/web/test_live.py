@@ -86,8 +86,7 @@ def test_a_stream_ends_when_its_sign_in_does(end: str) -> None:
         if end == "ran out":
             later(room, hours=18)
         else:
-            fields = {"device": viewer.by.device, "reason": "lost"}
-            await asyncio.to_thread(room["chair"].must, "roster.device-revoked.1", **fields)
+            await asyncio.to_thread(revoked, room, "north-head")
         clock[0] += BEAT
         hub.publish(viewer.talks, lambda _: True, "room", {})
         return len(before), [event async for event in stream if b"recorded" not in event]
