@@ -23,6 +23,7 @@ export class SignIn extends HTMLElement {
     const seat = this.getAttribute("seat") ?? "";
     const keys = await keysOf(talks, seat).catch(() => undefined);
     reveal(this, keys ? "ready" : "none");
+    if (!keys) reveal(this, "for-good", false);
     if (!keys) return;
     const button = part<HTMLButtonElement>(this, "go");
     button?.addEventListener("click", () => void this.#go(talks, seat, keys, button));
