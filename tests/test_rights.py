@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from parley.app.core.access import GROUPS
-from parley.talks import ROLES
+from parley.app.core.access import groups as access_groups
+from parley.base import By
+from parley.talks import ROLES, Party, Talks
+from parley.talks.model import Seat
 from tools import access
 
 ROOT = Path(__file__).parents[1]
@@ -70,3 +73,23 @@ def test_the_paper_on_access_is_what_the_registry_says() -> None:
     assert written == access.paper(), (
         "rights changed: look at them, then run `python tools/access.py --write`"
     )
+
+
+def test_access_the_rules_and_both_verifiers_mean_the_same_seats_by_a_head() -> None:
+    state = Talks()
+    kinds = ("side", "host", "neutral")
+    state.parties = {kind: Party(kind, kind) for kind in kinds}
+    state.seats = {
+        f"{kind}-{role}": Seat(f"{kind}-{role}", kind, role, "", "") for kind in kinds for role in ROLES
+    }
+    speaking = {"head", "facilitator", "neutral_head"}
+    by_access = {
+        f"{kind}-{role}"
+        for kind in kinds
+        for role in ROLES
+        if speaking & access_groups(By("", "", kind, role, ""))
+    }
+    assert {seat for seat in state.seats if state.is_head(seat)} == by_access
+    for verifier in ("src/parley/record/roster.py", "browser/src/record/roster.ts"):
+        table = re.findall(r'"?(side|host|neutral)"?: [\[(](.*?)[\])]', (ROOT / verifier).read_text("utf-8"))
+        assert {f"{kind}-{role}" for kind, roles in table for role in re.findall(r"\w+", roles)} == by_access
