@@ -25,3 +25,4 @@ def test_the_chair_puts_out_and_lets_back_by_what_the_page_offers() -> None:
             "room/join", json={"space": "plenary"}, headers=JSON
         ).is_success == bool(inside)
     assert scene.served.as_seat(A).get("order").status_code == 404
+    assert chair.get("order", headers={"accept": "application/json"}).json()["space"] == "plenary"

@@ -38,11 +38,19 @@ class SeatOfRoom:
     may_let_back: bool
 
 
-def order(app: App, viewer: Viewer, space: str) -> tuple[SeatOfRoom, ...]:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Who may be in a space."""
+
+    space: str
+    seats: tuple[SeatOfRoom, ...]
+
+
+def order(app: App, viewer: Viewer, space: str) -> Order:
     """Return the other seats of these talks: who is put out of a space, and whom this viewer may put out or let back in."""
     with app.talks.reading(viewer.talks) as state:
         removed = state.of(Room).removed.get(space, {})
-        return tuple(
+        seats = tuple(
             SeatOfRoom(
                 seat,
                 removed.get(seat),
@@ -52,6 +60,7 @@ def order(app: App, viewer: Viewer, space: str) -> tuple[SeatOfRoom, ...]:
             for seat in state.of(Talks).seats
             if seat != viewer.seat
         )
+        return Order(space, seats)
 
 
 def signing_key(app: App, viewer: Viewer) -> bytes:

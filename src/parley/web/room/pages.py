@@ -31,7 +31,7 @@ def ordering(request: Request) -> Response:
     viewer = viewer_of(request)
     found = order(app_of(request), viewer, FIRST)
     why = {code: REMOVED_BECAUSE[code] for code in REMOVED_FOR}
-    return show(request, viewer, "room/order.html", found, "order", space=FIRST, why=why)
+    return show(request, viewer, "room/order.html", found, "order", why=why)
 
 
 def island(reader: Reader, shell: Shell, space: str) -> dict[str, Any]:
