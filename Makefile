@@ -39,7 +39,7 @@ test: setup tools-for-tests ## set up what tests need too and run everything (AR
 	@$(MAKE) --no-print-directory check
 	@exec $(RUN) pytest $(if $(ARGS),$(ARGS),$(call without,$(HELD) $(ONE_HALF) $(OTHER_HALF)))
 
-check: setup ## format, types, layers and unit tests, Python and TypeScript; under two minutes
+check: setup ## format, types, layers and unit tests, Python and TypeScript; two to three minutes
 	@$(STEP) format "2 s" $(RUN) ruff format --check
 	@$(STEP) lint "2 s" $(RUN) ruff check
 	@$(STEP) types "15 s; 60 s the first time" $(RUN) mypy

@@ -24,7 +24,17 @@ from parley.settings import Settings
 from parley.web import commands, jobs, record, sheet
 from parley.web.domain import Entry, Page, WebDomain, faults, menu_of, route_of
 from parley.web.errors import HANDLERS, log_away
-from parley.web.http import Guard, NotAdmitted, Site, app_of, outside, path_of, site_of, viewer_of
+from parley.web.http import (
+    LARGEST_BODY,
+    Guard,
+    NotAdmitted,
+    Site,
+    app_of,
+    outside,
+    path_of,
+    site_of,
+    viewer_of,
+)
 from parley.web.live import Hub
 from parley.web.render import STATIC
 from parley.web.words import phrases
@@ -91,7 +101,6 @@ async def live(request: Request) -> Response:
     return StreamingResponse(stream, media_type="text/event-stream", headers={"x-accel-buffering": "no"})
 
 
-CONTENT = 30_000_000  # bytes of a request that brings one content, as base64
 OWN = (  # pages that belong to no domain
     Page("/record", record.page),
     Page("/roster", record.roster, devices=access.SPEAKING),
@@ -100,7 +109,7 @@ OWN = (  # pages that belong to no domain
     Page("/record/{compartment}/download", record.download),
     Page("/record/{compartment}/cosign", record.cosign, method="POST"),
     Page("/content/{digest}", record.content),
-    Page("/content", record.bring, method="POST", body=CONTENT),
+    Page("/content", record.bring, method="POST", body=LARGEST_BODY),
     Page("/jobs/{job}", jobs.page),
     Page("/jobs/{job}", jobs.start, method="POST"),
     Page("/sheet/{kind}", sheet.page, devices=access.ENROLLED),
