@@ -10,7 +10,6 @@ server is killed and started again while four loops keep the machine busy.
 import argparse
 import asyncio
 import itertools
-import json
 import multiprocessing
 import os
 import shutil
@@ -19,19 +18,17 @@ import subprocess
 import sys
 import tempfile
 import time
-import uuid
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 import httpx
 
-from bench.server import PAGES, Figure, cookies, rehearsed, signed_in, started
-from parley.record import b64u, content_digest
+from bench.server import PAGES, Figure, cookies, noted, rehearsed, show, signed_in, started
 
 SEATS: Final = 20
 STRANGERS: Final = 500
@@ -73,19 +70,8 @@ async def seat(client: httpx.AsyncClient, base: str, first: int, until: float, f
 async def officer(client: httpx.AsyncClient, base: str, until: float, found: Load) -> None:
     """Record a note each second."""
     while time.perf_counter() < until:
-        data, salt = uuid.uuid4().hex.encode(), os.urandom(32)
-        content = {
-            "purpose": "note",
-            "salt": b64u(salt),
-            "media": "text/plain; charset=utf-8",
-            "bytes": b64u(data),
-        }
-        (await client.post(f"{base}/content", json=content)).raise_for_status()
-        said = {"id": str(uuid.uuid4()), "fields": {"digest": content_digest(salt, data)}, "signature": None}
         began = time.perf_counter()
-        answer = await client.post(f"{base}/commands/talks.noted.1", json=said)
-        found.acts.append(time.perf_counter() - began)
-        found.answers[answer.status_code] += 1
+        found.acts.append(await noted(client, base))  # raises where one is refused
         await asyncio.sleep(max(0.0, 1 - (time.perf_counter() - began)))
 
 
@@ -205,7 +191,7 @@ def measure(folder: Path, seconds: float, kills: int) -> list[Figure]:
         Figure("acts beside them, p99", p99(alone.acts), "ms", 150),
         Figure(f"pages beside {STRANGERS} strangers, p99", p99(beside.pages), "ms", 1.5 * p99(alone.pages)),
         Figure(f"acts beside {STRANGERS} strangers, p99", p99(beside.acts), "ms", 1.5 * p99(alone.acts)),
-        Figure("pages and acts refused or failed, of all seats", refused, "", 0),
+        Figure("pages refused or failed, of all seats", refused, "", 0),
         Figure("memory of the server's own process, most", max(alone.memory, beside.memory), "MB", 250),
         Figure(f"serving again after kill -9 beside {BUSY} busy loops, worst of {kills}", max(taken), "s", 4),
     ]
@@ -227,12 +213,7 @@ def main() -> int:
         else:
             rehearsed(folder)
         figures = measure(folder, options.seconds, options.kills)
-    if options.json:
-        print(json.dumps([asdict(one) for one in figures]))
-        return 0
-    for one in figures:
-        asked = f"≤ {one.most:.0f} {one.unit}" if one.most is not None else ""
-        print(f"{one.what:<62} {one.value:>8.1f} {one.unit:<3} {asked}")
+    show(figures, as_json=options.json)
     return 0
 
 

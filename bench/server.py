@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 import uuid
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import httpx
@@ -114,23 +114,24 @@ async def acts(address: str, talks: str, tokens: dict[str, str], count: int) -> 
     seat, taken = seats[0], []
     path = f"/talks/{talks}/{seat}"
     for _ in range(count):
-        data, salt = uuid.uuid4().hex.encode(), os.urandom(32)
-        content = {
-            "purpose": "note",
-            "salt": b64u(salt),
-            "media": "text/plain; charset=utf-8",
-            "bytes": b64u(data),
-        }
-        (await clients[seat].post(f"{path}/content", json=content)).raise_for_status()
-        said = {"id": str(uuid.uuid4()), "fields": {"digest": content_digest(salt, data)}, "signature": None}
-        began = time.perf_counter()
-        (await clients[seat].post(f"{path}/commands/talks.noted.1", json=said)).raise_for_status()
-        taken.append(time.perf_counter() - began)
+        taken.append(await noted(clients[seat], path))
     for task in open_pages:
         task.cancel()
     await asyncio.gather(*open_pages, return_exceptions=True)
     await asyncio.gather(*(client.aclose() for client in clients.values()))
     return taken
+
+
+async def noted(client: httpx.AsyncClient, path: str) -> float:
+    """Bring a private note and record it; return the seconds that the act alone took."""
+    data, salt = uuid.uuid4().hex.encode(), os.urandom(32)
+    media = "text/plain; charset=utf-8"
+    content = {"purpose": "note", "salt": b64u(salt), "media": media, "bytes": b64u(data)}
+    (await client.post(f"{path}/content", json=content)).raise_for_status()
+    said = {"id": str(uuid.uuid4()), "fields": {"digest": content_digest(salt, data)}, "signature": None}
+    began = time.perf_counter()
+    (await client.post(f"{path}/commands/talks.noted.1", json=said)).raise_for_status()
+    return time.perf_counter() - began
 
 
 def signed_in(address: str, token: str) -> httpx.AsyncClient:
@@ -205,6 +206,16 @@ def measure(folder: Path, count: int) -> list[Figure]:
     ]
 
 
+def show(figures: list[Figure], *, as_json: bool) -> None:
+    """Print figures as a table with what is asked for, or for a program."""
+    if as_json:
+        print(json.dumps([asdict(one) for one in figures]))
+        return
+    for one in figures:
+        asked = f"≤ {one.most:g} {one.unit}" if one.most is not None else ""
+        print(f"{one.what:<62} {one.value:>8.1f} {one.unit:<3} {asked}")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -222,14 +233,7 @@ def main() -> int:
         else:
             rehearsed(folder)
         figures = measure(folder, options.acts)
-    if options.json:
-        print(
-            json.dumps([{"what": f.what, "value": f.value, "unit": f.unit, "most": f.most} for f in figures])
-        )
-        return 0
-    for one in figures:
-        asked = f"≤ {one.most:g} {one.unit}" if one.most is not None else ""
-        print(f"{one.what:<62} {one.value:>8.1f} {one.unit:<3} {asked}")
+    show(figures, as_json=options.json)
     return 0
 
 
