@@ -1,7 +1,8 @@
 """Twenty seats that ask a page a second each, alone and beside 500 slow or idle strangers; and starting again after kill -9.
 
-On the record of a whole rehearsal. Pages are those of PAGES, one after the other; beside them one act a second is recorded. A
-stranger is a connection that says nothing, or a header of which a byte comes each second, or a body without end. Then the
+On the record of a whole rehearsal. Pages are those of PAGES, one after the other; beside them one act a second is recorded. The
+seats ask one after another within each second, as people do who do not know of each other; and all in the same moment, as pages do
+that are told of an act. A stranger is a connection that says nothing, or a header of which a byte comes each second, or a body without end. Then the
 server is killed and started again while four loops keep the machine busy.
 
     python -m bench.load [--data DIR] [--seconds 60] [--kills 20] [--json]
@@ -55,8 +56,11 @@ def resident(pid: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-async def seat(client: httpx.AsyncClient, base: str, first: int, until: float, found: Load) -> None:
+async def seat(
+    client: httpx.AsyncClient, base: str, first: int, until: float, found: Load, *, together: bool
+) -> None:
     """Ask a page each second."""
+    await asyncio.sleep(0 if together else first / SEATS)
     for number in itertools.count(first):
         began = time.perf_counter()
         if began >= until:
@@ -105,7 +109,9 @@ async def loaded(
     talks: str,
     tokens: dict[str, str],
     seconds: float,
-    strangers: int,
+    strangers: int = 0,
+    *,
+    together: bool = False,
 ) -> Load:
     found, until = Load(), time.perf_counter() + seconds
     others = [asyncio.create_task(stranger(address, number)) for number in range(strangers)]
@@ -121,7 +127,7 @@ async def loaded(
             await asyncio.sleep(0.2)
 
     sitting = [
-        seat(client, base, n, until, found)
+        seat(client, base, n, until, found, together=together)
         for n, (client, base) in enumerate(zip(clients, bases, strict=True))
     ]
     await asyncio.gather(*sitting, officer(clients[0], bases[0], until, found), watch())
@@ -170,14 +176,18 @@ def measure(folder: Path, seconds: float, kills: int) -> list[Figure]:
     talks, tokens = cookies(folder)
     server, address, _ = started(folder)
     try:
-        asyncio.run(loaded(server, address, talks, tokens, 10, 0))  # first readings are nobody's figure
-        alone = asyncio.run(loaded(server, address, talks, tokens, seconds, 0))
+        asyncio.run(loaded(server, address, talks, tokens, 10))  # first readings are nobody's figure
+        alone = asyncio.run(loaded(server, address, talks, tokens, seconds))
+        at_once = asyncio.run(loaded(server, address, talks, tokens, seconds, together=True))
         beside = asyncio.run(loaded(server, address, talks, tokens, seconds, STRANGERS))
     finally:
         server.terminate()
         server.wait()
     refused = sum(
-        n for one in (alone, beside) for status, n in one.answers.items() if status >= httpx.codes.BAD_REQUEST
+        n
+        for one in (alone, at_once, beside)
+        for status, n in one.answers.items()
+        if status >= httpx.codes.BAD_REQUEST
     )
     taken = again(folder, kills)
     return [
@@ -189,10 +199,17 @@ def measure(folder: Path, seconds: float, kills: int) -> list[Figure]:
         ),
         Figure(f"pages of {SEATS} seats, p99", p99(alone.pages), "ms", 250),
         Figure("acts beside them, p99", p99(alone.acts), "ms", 150),
+        Figure(f"pages of {SEATS} seats in the same moment each second, p99", p99(at_once.pages), "ms", None),
+        Figure("acts beside those, p99", p99(at_once.acts), "ms", None),
         Figure(f"pages beside {STRANGERS} strangers, p99", p99(beside.pages), "ms", 1.5 * p99(alone.pages)),
         Figure(f"acts beside {STRANGERS} strangers, p99", p99(beside.acts), "ms", 1.5 * p99(alone.acts)),
         Figure("pages refused or failed, of all seats", refused, "", 0),
-        Figure("memory of the server's own process, most", max(alone.memory, beside.memory), "MB", 250),
+        Figure(
+            "memory of the server's own process, most",
+            max(one.memory for one in (alone, at_once, beside)),
+            "MB",
+            250,
+        ),
         Figure(f"serving again after kill -9 beside {BUSY} busy loops, worst of {kills}", max(taken), "s", 4),
     ]
 

@@ -4,17 +4,25 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from parley.app.core.ports import BESIDES, NOBODYS, Origin
 from parley.store import tables
 from parley.store.database import Database
+from parley.store.recent import Recent
 from parley.store.sealing import SEALED, WRAPPED, Sealing
 from parley.store.statements import insert_new
 
 blobs, keys, origins = tables.blobs, tables.blob_keys, tables.origins
 
 _NO_KEY = bytes(WRAPPED)
+_GET = (  # made once: to make it costs more than to ask it
+    select(keys.c.key, blobs.c.media, blobs.c.content)
+    .join(keys, keys.c.number == blobs.c.number)
+    .where(
+        blobs.c.talks == bindparam("talks"), blobs.c.digest == bindparam("digest"), blobs.c.erased.is_(False)
+    )
+)
 
 
 class SqlBlobs:
@@ -23,6 +31,7 @@ class SqlBlobs:
     def __init__(self, database: Database, sealing: Sealing) -> None:
         self._database = database
         self._sealing = sealing
+        self._recent = Recent()
 
     def put(
         self, talks: str, digest: str, salt: bytes, media: str, data: bytes, origin: Origin = NOBODYS
@@ -76,17 +85,18 @@ class SqlBlobs:
         return connection.execute(wanted).one_or_none()
 
     def get(self, talks: str, digest: str) -> tuple[bytes, str, bytes] | None:
-        statement = (
-            select(keys.c.key, blobs.c.media, blobs.c.content)
-            .join(keys, keys.c.number == blobs.c.number)
-            .where(blobs.c.talks == talks, blobs.c.digest == digest, blobs.c.erased.is_(False))
-        )
+        key = (talks, digest)
+        known, since = self._recent.get(key)
+        if known is not None:
+            return known
         with self._database.read() as connection:
-            row = connection.execute(statement).one_or_none()
+            row = connection.execute(_GET, {"talks": talks, "digest": digest}).one_or_none()
         if row is None:
             return None
         salt, data = self._sealing.open_content(row.key, row.content, talks, digest, row.media)
-        return salt, row.media, data
+        opened = salt, row.media, data
+        self._recent.keep(key, opened, since)
+        return opened
 
     def erase(self, talks: str, digest: str) -> None:
         self.destroy_again(talks, [digest])
@@ -100,6 +110,7 @@ class SqlBlobs:
             return 0
         with self._database.write() as connection:
             found = sum([self._destroy(connection, talks, digest) for digest in due])
+        self._recent.drop((talks, digest) for digest in due)
         self._database.forget_log()
         return found
 

@@ -17,6 +17,7 @@ from parley.app.core.model import HOUSE, Registry, Viewer
 from parley.base import Refused, reason
 from parley.web.http import NotAdmitted, NotHere, Refusal, Site, outside, site_of, viewer_of
 from parley.web.limits import bounded_receive
+from parley.web.threads import make_page
 from parley.web.words import LANGUAGES, translated
 from parley.web.words.phrases import Phrase, Tables
 
@@ -99,15 +100,23 @@ def _guarded(page: Page) -> Callable[[Request], Any]:
                 raise NotHere
             raise Refusal(Refused((reason("not_for_your_seat", role=viewer.by.role),)), 403)
 
+    def admitted(request: Request) -> Response:
+        admit(request)
+        answer: Response = page.handler(request)
+        return answer
+
     @wraps(page.handler)
     async def guarded(request: Request) -> Response:
-        await run_in_threadpool(admit, request)
         bounded = Request(request.scope, bounded_receive(request, page.body))
         if inspect.iscoroutinefunction(page.handler):
+            await run_in_threadpool(admit, request)
             answer: Response = await page.handler(bounded)
-        else:
-            answer = await run_in_threadpool(page.handler, bounded)
-        return answer
+            return answer
+        return (
+            await make_page(admitted, bounded)
+            if page.method == "GET"
+            else await run_in_threadpool(admitted, bounded)
+        )
 
     return guarded
 

@@ -3,8 +3,8 @@
 import hashlib
 import secrets
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -56,6 +56,9 @@ class Reader:
     words: Words
     shell: Shell | None
     phrases: Tables
+    _said: dict[tuple[str, str], Markup] = field(
+        default_factory=dict
+    )  # marks and names: a page says them often
 
     @property
     def language(self) -> str:
@@ -71,10 +74,7 @@ class Reader:
 
     def mark(self, party: str) -> Markup:
         """Return the party's mark; its word always stands beside it, so it is hidden from readers of sound."""
-        found = self._party(party)
-        if found is None:
-            return Markup()
-        return self.mark_of(found)
+        return self._once("mark", party, lambda found: self.mark_of(found) if found else Markup())
 
     def mark_of(self, party: Party) -> Markup:
         said = self.words.say(LETTERS[party.hue])
@@ -83,19 +83,23 @@ class Reader:
     def marks(self, parties: Sequence[str]) -> Markup:
         if not parties:
             return Markup()
-        return Markup('<span class="marks">{}</span>').format(Markup().join(self.mark(p) for p in parties))
+        return Markup('<span class="marks">%s</span>') % Markup().join(self.mark(p) for p in parties)
 
     def party(self, party: str) -> Markup:
-        found = self._party(party)
-        return self.words.local(found.name) if found else escape(party)
+        return self._once(
+            "party", party, lambda found: self.words.local(found.name) if found else escape(party)
+        )
 
     def parties(self, parties: Sequence[str]) -> Markup:
         return self.all_of([self.party(each) for each in parties])
 
     def name(self, seat: str) -> Markup:
         """Return who sits in ``seat``, isolated so that no direction leaks."""
-        person = self.shell.seats.get(seat) if self.shell else None
-        return self.person(person) if person else Markup("<bdi>{}</bdi>").format(seat)
+        key = "seat", seat
+        if key not in self._said:
+            person = self.shell.seats.get(seat) if self.shell else None
+            self._said[key] = self.person(person) if person else Markup("<bdi>%s</bdi>") % seat
+        return self._said[key]
 
     def person(self, person: Person) -> Markup:
         """Return a name in the reader's language, else as it was given; the seat's where it was erased."""
@@ -134,7 +138,7 @@ class Reader:
 
     def stamp(self, when: datetime) -> Markup:
         shown = self.moment(when)
-        return Markup('<time datetime="{}">{}</time>').format(when.strftime("%Y-%m-%dT%H:%M:%SZ"), shown)
+        return Markup('<time datetime="%s">%s</time>') % (when.strftime("%Y-%m-%dT%H:%M:%SZ"), shown)
 
     def number(self, value: int) -> str:
         return self.words.almanac.number(value)
@@ -242,6 +246,12 @@ class Reader:
             return self.moment(utc(text))
         except (ValueError, OverflowError):
             return text
+
+    def _once(self, what: str, party: str, say: Callable[[Party | None], Markup]) -> Markup:
+        key = what, party
+        if key not in self._said:
+            self._said[key] = say(self._party(party))
+        return self._said[key]
 
     def _party(self, party: str) -> Party | None:
         return next((p for p in self.shell.parties if p.id == party), None) if self.shell else None

@@ -1,4 +1,6 @@
-"""Work that takes seconds, on threads of its own: however much of it there is, pages are served beside it."""
+"""Who works at once. What takes seconds has threads of its own, so that pages are served beside it; pages wait for each other,
+so that acts are recorded beside them.
+"""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -8,6 +10,9 @@ from anyio import CapacityLimiter, to_thread
 Made = TypeVar("Made")
 READERS = CapacityLimiter(4)  # files at once; two of them are read, each in a process apart
 WAITING = 12  # files that may wait for their turn
+PAGES = CapacityLimiter(
+    4
+)  # pages made at once: more of them take turns with each other, and an act with all of them
 JOBS = CapacityLimiter(16)  # programs that wait for the end of a job
 
 
@@ -25,3 +30,8 @@ async def read_file(work: Callable[..., Made], *arguments: object) -> Made:
 async def wait_for_job(ended: Callable[[], object]) -> None:
     """Wait until a job has ended."""
     await to_thread.run_sync(ended, limiter=JOBS)
+
+
+async def make_page(work: Callable[..., Made], *arguments: object) -> Made:
+    """Make a page, after those that were asked for before it."""
+    return await to_thread.run_sync(work, *arguments, limiter=PAGES)

@@ -9,6 +9,7 @@ import hashlib
 import hmac
 from collections import Counter
 from collections.abc import Callable
+from threading import Lock
 from typing import Any
 
 from parley.app.core import access
@@ -199,12 +200,17 @@ def erase(app: App, talks: str, digest: str) -> None:
 def parsed(app: App, talks: str, digest: str, what: str, parse: Callable[[bytes, str], Any]) -> Any:
     """Return a content as ``parse`` (bytes, media type) makes it, from memory if it was before; None if it is gone.
 
-    For what the machine works out; what of it a viewer sees is the caller's to filter.
+    For what the machine works out; what of it a viewer sees is the caller's to filter. Of all who ask at once one has it
+    parsed and the others wait, so ``parse`` must not need the state's lock: one of them may hold it.
     """
     key = (talks, digest, what)
     if key not in app.parsed:
-        content = app.blobs.get(talks, digest)
-        if content is None:
-            return None
-        app.parsed[key] = parse(content[2], content[1])
-    return app.parsed[key]
+        with app.turns.setdefault(key, Lock()):
+            content = app.blobs.get(talks, digest) if key not in app.parsed else None
+            if content is not None:
+                app.parsed[key] = parse(content[2], content[1])
+                if (
+                    app.blobs.get(talks, digest) is None
+                ):  # erased meanwhile, when this was not there to be dropped
+                    app.parsed.pop(key, None)
+    return app.parsed.get(key)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from threading import Lock
 from typing import Any, Protocol, TypeVar, cast
 
 from parley.app.core.catalog import Kind
@@ -224,6 +225,9 @@ def megabytes(size: int) -> int:
     return -(-size // 1_000_000)
 
 
+Reading = tuple[str, str, str]  # talks, digest, as what
+
+
 @dataclass(slots=True)
 class App:
     """Everything ``perform`` and the queries need. ``listeners`` are called after commit, with talks and message."""
@@ -243,10 +247,8 @@ class App:
     present: Callable[[str], Mapping[str, frozenset[str]]] = nobody  # talks → space → seats present now
     listeners: list[Callable[[str, Message], None]] = field(default_factory=list)
     owing: bool = True  # the outbox may hold something to do: perhaps of a process that died
-    parsed: dict[tuple[str, str, str], Any] = field(
-        default_factory=dict
-    )  # (talks, digest, as what), until erased
-
+    parsed: dict[Reading, Any] = field(default_factory=dict)  # until erased
+    turns: dict[Reading, Lock] = field(default_factory=dict)  # one of all who ask for a reading makes it
     origins: dict[tuple[str, str], Origin] = field(default_factory=dict)  # (talks, digest): they never change
 
     def service(self, kind: type[Service]) -> Service:
@@ -257,8 +259,8 @@ class App:
 
     def forget(self, talks: str, digest: str) -> None:
         """Drop what is kept in memory of a content that was erased, and what was worked out from it."""
-        for key in [key for key in self.parsed if key[:2] == (talks, digest)]:
-            del self.parsed[key]
+        for key in [key for key in list(self.parsed) if key[:2] == (talks, digest)]:
+            self.parsed.pop(key, None)
         self.talks.get(talks).forget()
 
 

@@ -4,7 +4,7 @@ import gc
 import json
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -57,7 +57,7 @@ class TalksState:
     acts: Counter[str] = field(default_factory=Counter)  # seat → bytes of its entries
     lock: threading.RLock = field(default_factory=threading.RLock)
     _versions: dict[type, int] = field(default_factory=dict)  # state → how many acts were folded into it
-    _kept: dict[str, tuple[tuple[int, ...], object]] = field(default_factory=dict)
+    _kept: dict[str, tuple[tuple[Hashable, ...], object]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.states = self.folds.fresh()
@@ -66,9 +66,14 @@ class TalksState:
         """Return one domain's state."""
         return self.states.of(state)
 
-    def kept(self, name: str, depends_on: tuple[type, ...], make: Callable[[], Made]) -> Made:
-        """Return what ``make`` makes of these states, from memory if none of them has changed since."""
-        version = tuple(self._versions.get(state, 0) for state in depends_on)
+    def kept(
+        self, name: str, depends_on: tuple[type, ...], make: Callable[[], Made], given: Hashable = None
+    ) -> Made:
+        """Return what ``make`` makes of these states, from memory if none of them has changed since.
+
+        ``given``: all that it is made of besides, where that is little of a state which changes often.
+        """
+        version = (*(self._versions.get(state, 0) for state in depends_on), given)
         kept = self._kept.get(name)
         if kept is None or kept[0] != version:
             kept = (version, make())

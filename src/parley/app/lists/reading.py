@@ -75,13 +75,13 @@ def rows_of(app: App, state: TalksState, party: str, kind: str) -> Rows:
 
 def standings_of(app: App, state: TalksState) -> Standings:
     """Return where every claim stands, worked out anew when anything it depends on has changed."""
+    sides = state.of(Talks).sides()
 
     def make() -> Standings:
-        sides = state.of(Talks).sides()
         claims = {side: rows_of(app, state, side, "claims") for side in sides}
         return standings(state.of(Lists).match, sides, claims, pairs_of(app, state))
 
-    return state.kept("standings", (Lists, Talks), make)
+    return state.kept("standings", (Lists,), make, given=sides)
 
 
 def bulk_list(app: App, state: TalksState) -> SurePairs:
@@ -89,9 +89,10 @@ def bulk_list(app: App, state: TalksState) -> SurePairs:
 
     Made anew the same way each time: its salt comes from the installation's secret.
     """
+    sides = state.of(Talks).sides()
 
     def make() -> SurePairs:
-        match, sides = state.of(Lists).match, state.of(Talks).sides()
+        match = state.of(Lists).match
         threshold = match.threshold(sides) if match else None
         if match is None or threshold is None:
             return SurePairs("", 0)
@@ -104,7 +105,7 @@ def bulk_list(app: App, state: TalksState) -> SurePairs:
         salt = hmac.digest(app.secret, f"bulk|{state.id}|{match.id}|{threshold}".encode(), hashlib.sha256)
         return SurePairs(keep_salted(app, state.id, PAIRS, salt, data, MEDIA), len(sure))
 
-    return state.kept("bulk", (Lists, Talks), make)
+    return state.kept("bulk", (Lists,), make, given=sides)
 
 
 def _people(app: App, talks: str, digest: str) -> Rows:

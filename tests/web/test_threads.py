@@ -1,0 +1,65 @@
+"""What is done at once: one reading of a file for all who ask, few pages, and acts beside them."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+
+from parley.app.core import contents
+from parley.web.http import COOKIE
+from parley.web.threads import PAGES
+from tests.sitting import TALKS, opened
+from tests.web.serving import Served, listening
+
+
+def test_of_all_who_ask_for_a_file_at_once_one_has_it_read() -> None:
+    app = opened().app
+    calls, together = [], threading.Barrier(8)
+
+    def parse(data: bytes, _: str) -> int:
+        calls.append(data)
+        threading.Event().wait(0.05)
+        return len(data)
+
+    app.blobs.put("t", "d", bytes(32), "text/csv", b"four")
+
+    def ask(_: int) -> object:
+        together.wait()
+        return contents.parsed(app, "t", "d", "length", parse)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(ask, range(8))) == [4] * 8
+    assert calls == [b"four"]
+
+
+def test_a_file_that_is_erased_while_it_is_read_is_not_kept() -> None:
+    app = opened().app
+
+    def parse(_: bytes, __: str) -> str:
+        contents.erase(app, "t", "d")
+        return "who stood in it"
+
+    app.blobs.put("t", "d", bytes(32), "text/csv", b"x")
+    assert contents.parsed(app, "t", "d", "text", parse) is None
+    assert not [key for key in app.parsed if key[1] == "d"]
+
+
+def test_twenty_who_ask_for_a_page_at_once_do_not_take_the_threads_of_acts() -> None:
+    served = Served(opened())
+    state = served.room.app.talks.get(TALKS)
+    headers = {"cookie": f"{COOKIE}={served.token('north-head')}"}
+    at_once = 0
+    with listening(served) as address, ThreadPoolExecutor(20) as pool:
+        page = f"{address}/talks/{TALKS}/north-head/record"
+        with state.lock:
+            asked = [pool.submit(httpx.get, page, headers=headers, timeout=60) for _ in range(20)]
+            end = time.monotonic() + 60
+            while at_once < PAGES.total_tokens:
+                assert time.monotonic() < end, "the pages were not begun"
+                at_once = max(at_once, PAGES.borrowed_tokens)
+            beside = httpx.get(f"{address}/health", timeout=60)  # on the threads that acts have
+            assert beside.status_code == 200
+            assert not any(one.done() for one in asked)
+        assert [one.result().status_code for one in asked] == [200] * 20
+    assert at_once == 4
