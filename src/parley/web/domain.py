@@ -133,6 +133,9 @@ def menu_of(entries: Iterable[Entry], viewer: Viewer, stages: Container[str]) ->
 def faults(registry: Registry, domains: tuple[WebDomain, ...], tables: Tables) -> list[str]:
     """Return what the web lacks of the domains that the core has: pages' sentences, groups, what must be done."""
     found = [f"{name}: it has no folder in web" for name in _names(registry) - {one.name for one in domains}]
+    silent = {one.name for one in registry.domains if one.waits is not None}
+    silent -= {one.name for one in domains if one.waits}
+    found += [f"{name}: it puts something on Today and names no code" for name in silent]
     for domain in domains:
         named = [*(page.who for page in domain.pages), *(entry.who for entry in domain.menu)]
         groups_named = {group for who in named for group in who.split()}

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, is_dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Protocol, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from parley.app.core import access, signins, witness
 from parley.app.core.jobs import Jobs
 from parley.app.core.model import App, Viewer
+from parley.app.core.offers import offered_kind
 from parley.app.core.views import Numbers, Shell
 from parley.base import Reason, Refused, reason
 from parley.settings import Settings
@@ -181,7 +183,8 @@ def drawn(request: Request, viewer: Viewer, template: str, reader: Reader, **val
     """Return a page of this viewer's, with the menu around it."""
     sizes = getattr(request.state, "sizes", {})
     site = site_of(request)
-    return draw(template, reader, menu=site.menu(viewer), notices=site.notices, sizes=sizes, **values)
+    around = {"menu": site.menu(viewer), "notices": site.notices, "sizes": sizes}
+    return draw(template, reader, offered=partial(offered_kind, site.app, viewer), **around, **values)
 
 
 def first_page(request: Request, viewer: Viewer) -> str:
