@@ -87,9 +87,11 @@ def test_a_threshold_is_asked_for_in_any_script(served: Served, percent: str) ->
     assert '"basis_points": 9000' in page
 
 
-def test_a_sheet_about_devices_names_no_side_that_would_sign_the_same(served: Served) -> None:
+def test_where_no_side_signs_the_same_none_is_said_not_to_have_signed(served: Served) -> None:
     head = served.as_seat("north-head")
-    assert 'class="signers"' not in head.get("sheet/roster.devices-accepted.1").text
+    deposit = next(iter(served.room.app.talks.get(TALKS).of(Lists).deposits.values()))
+    own = ("roster.devices-accepted.1", f"lists.deposit-countersigned.1?deposit={deposit.id}")
+    assert not any('class="signers"' in head.get(f"sheet/{sheet}").text for sheet in own)
     assert 'class="signers"' in head.get("sheet/text.clause-adopted.1?clause=1").text
 
 

@@ -83,8 +83,8 @@ def _signed(when: Mapping[str, datetime]) -> dict[str, Signature]:
 
 FILE = ("list", "rows", "size")
 SHEETS: Mapping[str, BindingSheet] = {
-    acts.Deposited.KIND: BindingSheet(_deposited, FILE),
-    acts.Countersigned.KIND: BindingSheet(_countersigned, FILE),
+    acts.Deposited.KIND: BindingSheet(_deposited, FILE, each_side=False),
+    acts.Countersigned.KIND: BindingSheet(_countersigned, FILE, each_side=False),
     acts.Received.KIND: BindingSheet(_received, ("rows",)),
     acts.ThresholdSigned.KIND: BindingSheet(_threshold, ("threshold",)),
     acts.BulkConfirmed.KIND: BindingSheet(_bulk, ("pairs",)),
