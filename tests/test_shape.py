@@ -40,6 +40,7 @@ PROCEDURES = tuple(domain.rules.name for domain in REGISTRY.domains)
 CONTRACTS = {  # by the beginning of their names, and the packages of a domain that each has to name
     "Nor does it know their rules": "forbidden_modules",
     "Nor does it know their rules or what the application makes of them": "forbidden_modules",
+    "The wiring knows no domain but by the registry": "forbidden_modules",
     "The domain does not open, wait, draw lots, log or look at a clock": "source_modules",
     "Rules are given values, never the settings": "source_modules",
     "The record knows nothing of the talks, nor they of it": "source_modules",
