@@ -10,8 +10,9 @@ import pytest
 from parley import settings as chosen
 from parley.app.core.catalog import Duty, Kind, kind
 from parley.app.core.jobs import Jobs
-from parley.app.core.model import App, AppDomain, Prepared, Viewer
+from parley.app.core.model import App, AppDomain, BindingSheet, Prepared, Viewer
 from parley.app.core.registry import Incomplete, complete
+from parley.app.core.sheet import facts_of
 from parley.app.core.states import AllTalks, TalksState
 from parley.app.talks import DOMAIN as TALKS
 from parley.app.talks.roster import ROSTER
@@ -65,7 +66,7 @@ RULES = Domain(
     facts={Promised: Proof},
 )
 WHOLE = kind(Promised, "head", ADMITTED, binding=True)
-DOMAIN = AppDomain(RULES, (WHOLE,), facts={Promised: prove}, sheets={Promised.KIND: sheet})
+DOMAIN = AppDomain(RULES, (WHOLE,), facts={Promised: prove}, sheets={Promised.KIND: BindingSheet(sheet)})
 
 
 def refused(domain: AppDomain) -> list[str]:
@@ -98,6 +99,11 @@ FAULTY = {
     "a compartment": (with_kind(compartment=""), "has no compartment: none is not one"),
     "conditions": (with_kind(conditions=()), "has no conditions, not even that the device stands"),
     "a sheet": (replace(DOMAIN, sheets={}), "promises.promised.1 binds and has no sheet"),
+    "an act that binds": (
+        with_kind(binding=False),
+        "promises.promised.1 has a sheet, and nothing of that kind binds",
+    ),
+    "a service": (replace(DOMAIN, services=(Proof,)), "nobody makes Proof, which it needs"),
     "facts": (replace(DOMAIN, facts={}), "promises.promised.1 has no facts, which its rule asks for"),
     "a state it reads": (
         replace(DOMAIN, rules=replace(RULES, reads=(Lists,))),
@@ -145,6 +151,33 @@ def test_a_domain_sees_no_state_that_it_did_not_ask_for() -> None:
         states.only((Promises,)).of(Lists)
 
 
+def test_a_service_is_made_for_each_app() -> None:
+    asking = replace(DOMAIN, services=(Promises,))
+    registry = complete((TALKS, asking), ROSTER, {Promises: Promises})
+    first, second = registry.services(), registry.services()
+    assert isinstance(first[Promises], Promises)
+    assert first[Promises] is not second[Promises]
+
+
+@pytest.mark.parametrize(
+    ("about", "code"),
+    [({"words": 7, "of": "north", "pages": 2}, "sheet_undeclared"), ({"of": "north"}, "sheet_lacks")],
+)
+def test_a_number_that_no_sheet_declares_is_refused_and_never_dropped(
+    about: dict[str, str | int], code: str
+) -> None:
+    declared = BindingSheet(sheet, facts=("words",), said=("of",))
+    assert facts_of(Promised.KIND, declared, {"of": "north", "words": 7}) == [("words", 7)]
+    with pytest.raises(RuleError, match=code):
+        facts_of(Promised.KIND, declared, about)
+
+
+def test_facts_stand_on_the_sheet_in_the_order_that_their_domain_declares() -> None:
+    declared = BindingSheet(sheet, facts=("words", "date", "a"))
+    shown = facts_of(Promised.KIND, declared, {"a": 1, "date": "2020", "words": 7})
+    assert [name for name, _ in shown] == ["words", "date", "a"]
+
+
 # --- the web's part --------------------------------------------------------------------------------------------
 
 
@@ -188,6 +221,32 @@ def lacking_pages() -> Iterator[tuple[str, tuple[WebDomain, ...], AppDomain, str
             DOMAIN,
             f"promises.promised.1 has no sentence in {language} (HAPPENED)",
         )
+    shown = replace(DOMAIN, sheets={Promised.KIND: BindingSheet(sheet, facts=("words",))})
+    yield (
+        "a fact's name",
+        (web,),
+        shown,
+        "promises.promised.1 shows words on its sheet, which has no sentence in FACTS",
+    )
+    for table in ("SHEETS", "BUTTONS", "COMMITS", "WARNINGS"):
+        said = WebDomain("promises", sentences(**{table: {Promised.KIND: "%(made)s came"}}))
+        yield (
+            f"a value in {table}",
+            (said,),
+            DOMAIN,
+            f"promises.promised.1 says made in {table}, which nothing gives it",
+        )
+    for table in ("HAPPENED", "BOTH"):
+        told = WebDomain("promises", sentences(**{table: {Promised.KIND: "%(party)s made %(words)s"}}))
+        yield (
+            f"a field in {table}",
+            (told,),
+            DOMAIN,
+            f"promises.promised.1 says words in {table}, which nothing gives it",
+        )
+    twice = replace(web, spelled={"order": lambda reader, value: value})
+    yield "a spelling of its own", (twice,), DOMAIN, "order is spelled by 2 domains"
+    yield "another page to wait on", (replace(web, waiting="promises"),), DOMAIN, "of more than one domain"
     yield "waits", (replace(web, waits=("keep_promise",)),), DOMAIN, "promises: keep_promise has no sentence"
     closed = replace(web, pages=(Page("/promises", str, "heads"),))
     yield "groups", (closed,), DOMAIN, "promises: access knows no group heads"

@@ -40,6 +40,7 @@ PROCEDURES = tuple(domain.rules.name for domain in REGISTRY.domains)
 CONTRACTS = {  # by the beginning of their names, and the packages of a domain that each has to name
     "Nor does it know their rules": "forbidden_modules",
     "Nor does it know their rules or what the application makes of them": "forbidden_modules",
+    "The wiring knows no domain but by the registry": "forbidden_modules",
     "The domain does not open, wait, draw lots, log or look at a clock": "source_modules",
     "Rules are given values, never the settings": "source_modules",
     "The record knows nothing of the talks, nor they of it": "source_modules",
@@ -97,6 +98,39 @@ def test_every_domain_package_that_exists_is_held_to_purity() -> None:
     ]
     pure = next(set(each["source_modules"]) for each in contracts if "look at a clock" in each["name"])
     assert pure == {f"parley.{name}" for name in DOMAIN if (SOURCE / name).is_dir()}
+
+
+@pytest.mark.parametrize(
+    ("container", "begins"), [("parley", "cli"), ("parley.app", "app:  "), ("parley.web", "web:  ")]
+)
+def test_architecture_has_the_layers_that_import_linter_holds(container: str, begins: str) -> None:
+    """Left out are packages that are not begun, which the contract has in parentheses."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    layers = next(one["layers"] for one in contracts if one.get("containers") == [container])
+    held = [{name.strip(" ()") for name in layer.split("|")} for layer in layers]
+    folder = SOURCE.joinpath(*container.split(".")[1:])
+    begun = [
+        {name for name in layer if any(folder.glob(f"{name}.py")) or (folder / name).is_dir()}
+        for layer in held
+    ]
+    paper = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    line = re.search(rf"^    {begins}(?:.|\n     +→)*", paper, re.MULTILINE)
+    assert line, f"ARCHITECTURE.md has no layers of {container}"
+    said = line[0].strip().removeprefix(begins.strip() if begins.endswith(" ") else "")
+    written = [{name.strip() for name in layer.split("|")} for layer in said.split("→")]
+    assert written == [layer for layer in begun if layer]
+
+
+def test_architecture_says_where_each_package_is() -> None:
+    paper = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    tree = paper.partition("## Where things are")[2].partition("\n## ")[0]
+    named = set(re.findall(r"^      (\w+)(?:/|\.py) ", tree, re.MULTILINE)) | {"app", "web"}
+    there = {
+        path.stem for path in SOURCE.iterdir() if not path.name.startswith("_") and path.suffix in ("", ".py")
+    }
+    assert named == there
 
 
 @pytest.mark.parametrize("domain", PROCEDURES)

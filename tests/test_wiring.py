@@ -55,7 +55,6 @@ def test_what_the_record_calls_erased_is_destroyed_at_the_next_start(settings: S
     with wiring.opened(settings) as parley:
         assert parley.app.blobs.get(HOUSE, digest) is None
         assert parley.app.talks.get(HOUSE).of(Talks).erased == {digest: "facilitator-1"}
-        assert wiring.destroy_erased(parley.app) == 0  # it was done at the start
 
 
 def test_what_a_seat_may_bring_is_as_the_operator_chose_or_generous(settings: Settings) -> None:

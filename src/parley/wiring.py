@@ -12,14 +12,12 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from parley import settings as chosen
-from parley.apart import ReaderApart
 from parley.app.core import loading, witness
 from parley.app.core.clock import SystemClock
 from parley.app.core.jobs import Jobs
 from parley.app.core.model import App, Limits
 from parley.app.core.ports import Media, ReadOnly, Unavailable
 from parley.app.core.states import AllTalks, Check
-from parley.app.lists.files import ListFiles
 from parley.media.engine import Engine, EngineFailed, EnginePlan
 from parley.media.livekit import LiveKit
 from parley.media.memory import MemoryMedia
@@ -28,14 +26,12 @@ from parley.registry import REGISTRY
 from parley.settings import Secrets, Settings
 from parley.settings.secret_file import NAME as SECRETS
 from parley.store import KEPT_HEADS, Store, StoreError, not_without_secrets, open_store, read_store
-from parley.talks import Talks
 
 __all__ = [
     "EngineFailed",
     "Parley",
     "StoreError",
     "build_app",
-    "destroy_erased",
     "opened",
     "reading",
 ]  # what commands need of it
@@ -68,7 +64,7 @@ def build_app(
         talks=AllTalks(store.journal, REGISTRY.folds, check),
         signer=Signer.of(Ed25519PrivateKey.from_private_bytes(secrets.server_key)),
         secret=hmac.digest(secrets.blob_key, b"parley-app-secret", sha256),
-        services={ListFiles: ListFiles(ReaderApart())},
+        services=REGISTRY.services(),
         institution=settings.institution,
         limits=Limits(
             settings.seat_megabytes * 1_000_000,
@@ -76,16 +72,6 @@ def build_app(
             settings.acts_megabytes * 1_000_000,
         ),
     )
-
-
-def destroy_erased(app: App) -> int:
-    """Destroy again what the record calls erased: a restored backup may have brought it back. Return how many."""
-    count = 0
-    for talks in app.talks.ids():
-        with app.talks.reading(talks) as state:
-            digests = list(state.of(Talks).erased)
-        count += app.blobs.destroy_again(talks, digests)
-    return count
 
 
 @contextmanager
@@ -107,7 +93,9 @@ def opened(settings: Settings, *, with_engine: bool = False) -> Iterator[Parley]
         if with_engine:
             engine, media = start_media(settings, secrets)
         app.media = media
-        destroy_erased(app)
+        for domain in REGISTRY.domains:
+            if domain.opened is not None:
+                domain.opened(app)
         witness.stop_if_changed(app)
         with _heads_kept(app, store):
             yield Parley(app, store, Jobs(app), engine)

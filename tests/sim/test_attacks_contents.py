@@ -84,4 +84,4 @@ def test_only_one_page_of_code_reads_contents() -> None:
     reading = {
         str(path.relative_to(source)) for path in source.rglob("*.py") if ".blobs." in path.read_text("utf-8")
     }
-    assert reading - {"app/core/contents.py", "wiring.py"} == set()
+    assert reading - {"app/core/contents.py"} == set()

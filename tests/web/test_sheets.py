@@ -65,6 +65,36 @@ def test_a_head_who_countersigns_a_list_sees_how_many_rows_it_has(served: Served
     assert "<dt>List</dt><dd>People claimed</dd>" in page
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "<dt>Version</dt><dd>1</dd>"), ("ps", "<dd>۱</dd>"), ("ar", "<dd>١</dd>")],
+)
+def test_a_head_who_adopts_a_clause_sees_which_version(served: Served, language: str, said: str) -> None:
+    page = served.as_seat("north-head").get(f"sheet/text.clause-adopted.1?clause=1&lang={language}").text
+    assert said in page
+
+
+def test_what_can_be_signed_instead_leads_to_its_own_sheet(served: Served) -> None:
+    head = served.as_seat("north-head")
+    page = head.get("sheet/text.clause-adopted.1?clause=1").text
+    assert 'href="/talks/prisoners-2020/north-head/sheet/text.clause-agreed.1?clause=1"' in page
+    assert head.get("sheet/text.clause-agreed.1?clause=1").status_code == 200
+
+
+@pytest.mark.parametrize("percent", ["90", "۹۰", "٩٠"])
+def test_a_threshold_is_asked_for_in_any_script(served: Served, percent: str) -> None:
+    page = served.as_seat("north-head").get(f"sheet/lists.threshold-signed.1?percent={percent}").text
+    assert '"basis_points": 9000' in page
+
+
+def test_where_no_side_signs_the_same_none_is_said_not_to_have_signed(served: Served) -> None:
+    head = served.as_seat("north-head")
+    deposit = next(iter(served.room.app.talks.get(TALKS).of(Lists).deposits.values()))
+    own = ("roster.devices-accepted.1", f"lists.deposit-countersigned.1?deposit={deposit.id}")
+    assert not any('class="signers"' in head.get(f"sheet/{sheet}").text for sheet in own)
+    assert 'class="signers"' in head.get("sheet/text.clause-adopted.1?clause=1").text
+
+
 def test_pages_whose_acts_bind_say_why_nothing_binds_now() -> None:
     room = accepted()
     served = Served(room)

@@ -47,6 +47,11 @@ def test_once_equal_nothing_waits_and_the_figure_is_said_once() -> None:
     page = Served(room).as_seat("north-head").get("lists").text
     assert "Sure from 80 %" in page
     assert "signed by both sides" in page
+    served = Served(room)
+    assert (
+        "Both sides signed from where pairs count as sure: 80 %" in served.as_seat("chair").get("today").text
+    )
+    assert "pairs count as sure: 80 %" in served.as_seat("chair").get("record").text
     waits = queries.today(room.app, room["north-head"].viewer).waits
     assert "sign_threshold" not in [one.code for one in waits]
 

@@ -1,5 +1,6 @@
 """Words: every message is translated, every refusal code has a sentence, directions do not leak."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from hypothesis.strategies import integers, sampled_from
 from parley.cli import plan_words
 from parley.registry import PAGES, REGISTRY
 from parley.web.words import LANGUAGES, Words, check, choose, phrases
-from parley.web.words.phrases import joined
+from parley.web.words.phrases import holes, joined
 
 ROOT = Path(__file__).parents[2]
 TABLES = joined((phrases, *(domain.phrases for domain in PAGES)))
@@ -17,6 +18,38 @@ TABLES = joined((phrases, *(domain.phrases for domain in PAGES)))
 
 def test_every_message_is_translated_into_every_language() -> None:
     assert check.faults() == []
+
+
+def test_no_reason_is_told_with_a_number_that_its_rule_does_not_give() -> None:
+    """Such a number shows as an ellipsis."""
+    lacking = [
+        f"{path.relative_to(ROOT)}:{call.lineno}: {code} says {', '.join(sorted(open_))}"
+        for path in (ROOT / "src/parley").rglob("*.py")
+        for call, code in reasons_in(path.read_text("utf-8"))
+        if code in TABLES["REASONS"] and (open_ := holes(TABLES["REASONS"][code]) - given_by(call))
+    ]
+    assert not lacking, "\n".join(lacking)
+
+
+def test_the_search_finds_a_number_that_is_not_given() -> None:
+    (call, code), *_ = reasons_in('yield reason("side_absent", side=party)')
+    assert holes(TABLES["REASONS"][code]) - given_by(call) == {"party"}
+
+
+def reasons_in(source: str) -> list[tuple[ast.Call, str]]:
+    """Return each call that makes a reason, but those that are handed their numbers, and its code."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    return [
+        (call, first.value)
+        for call in calls
+        if getattr(call.func, "id", "") in ("reason", "Reason", "RuleError", "TooMuch") and call.args
+        if isinstance(first := call.args[0], ast.Constant) and isinstance(first.value, str)
+        if all(word.arg is not None for word in call.keywords)
+    ]
+
+
+def given_by(call: ast.Call) -> set[str]:
+    return {word.arg for word in call.keywords if word.arg is not None}
 
 
 def codes_in(path: Path) -> set[str]:

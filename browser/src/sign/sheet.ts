@@ -65,7 +65,7 @@ export class SheetElement extends HTMLElement {
     if (!answer.ok) throw new Error(String(answer.status));
     const content = (await answer.json()) as Content;
     const bytes = fromBase64url(content.bytes);
-    place.textContent = legible(content.media, bytes) ?? place.dataset["table"] ?? "";
+    place.textContent = legible(content.media, bytes) ?? place.dataset["unshown"] ?? "";
     return [fromBase64url(content.salt), bytes];
   }
 

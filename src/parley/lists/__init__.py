@@ -36,13 +36,11 @@ The procedure: ``model`` · ``acts`` · ``rules`` · ``state``, and ``standings`
 """
 
 from parley.base import Domain
-from parley.lists import acts
 from parley.lists.acts import ACTS
 from parley.lists.model import Candidate, DepositedFile, SurePairs
-from parley.lists.rules import FOLLOWS, RULES
+from parley.lists.rules import FACTS, FOLLOWS, RULES
 from parley.lists.state import FOLDS, Lists
 
-FACTS = {acts.Deposited: DepositedFile, acts.BulkConfirmed: SurePairs, acts.PairDecided: Candidate}
 DOMAIN = Domain("lists", ACTS, Lists, RULES, FOLDS, facts=FACTS, follows=FOLLOWS)
 
 __all__ = ["ACTS", "DOMAIN", "Candidate", "DepositedFile", "Lists", "SurePairs"]

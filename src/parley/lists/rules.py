@@ -163,3 +163,8 @@ RULES: Mapping[type, Rule] = {
     acts.PairDecided: _on_match(_pair),
 }
 FOLLOWS: Mapping[type, Follow] = {acts.Countersigned: _last_countersignature_opens}
+FACTS: Mapping[type, type] = {  # what each rule asks of contents
+    acts.Deposited: DepositedFile,
+    acts.BulkConfirmed: SurePairs,
+    acts.PairDecided: Candidate,
+}

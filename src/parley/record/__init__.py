@@ -50,7 +50,7 @@ from parley.record.notes import (
     signature_holds,
 )
 from parley.record.report import Cosigned, Erased, Fault, Gap, Key, Report
-from parley.record.roster import TALKS_CREATED, Device, Roster, roster
+from parley.record.roster import Device, Roster, roster
 from parley.record.statements import (
     binding_statement,
     enrolment_statement,
@@ -70,7 +70,6 @@ from parley.record.verify import verify
 from parley.record.wordlists import words
 
 __all__ = [
-    "TALKS_CREATED",
     "Checkpoint",
     "Cosigned",
     "Device",

@@ -6,7 +6,6 @@ alone can admit nobody.
 """
 
 from parley.base import Domain
-from parley.talks import acts
 from parley.talks.acts import ACTS
 from parley.talks.conditions import (
     ADMITTED,
@@ -18,17 +17,10 @@ from parley.talks.conditions import (
     session_open,
 )
 from parley.talks.model import Content, Device, Meeting, Party, Place, Seat, Session
-from parley.talks.rules import REVOKED_FOR, ROLES, RULES
+from parley.talks.rules import FACTS, REVOKED_FOR, ROLES, RULES
 from parley.talks.state import FOLDS, Talks
 
-DOMAIN = Domain(
-    "talks",
-    ACTS,
-    Talks,
-    RULES,
-    FOLDS,
-    facts={acts.Noted: Content, acts.SeatMade: Content, acts.ContentErased: Content},
-)
+DOMAIN = Domain("talks", ACTS, Talks, RULES, FOLDS, facts=FACTS)
 
 __all__ = [
     "ACTS", "ADMITTED", "BEFORE_ADMISSION", "DOMAIN", "REVOKED_FOR", "ROLES", "SPEAKING", "Content", "Device", "Meeting", "Party", "Place",

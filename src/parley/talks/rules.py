@@ -255,3 +255,8 @@ RULES: Mapping[type, Rule] = {
     acts.Noted: _noted,
     acts.ContentErased: _erased,
 }
+FACTS: Mapping[type, type] = {  # what each rule asks of contents
+    acts.Noted: Content,
+    acts.SeatMade: Content,
+    acts.ContentErased: Content,
+}

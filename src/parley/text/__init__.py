@@ -3,10 +3,9 @@
 from parley.base import Domain
 from parley.text.acts import ACTS
 from parley.text.model import Clause, Stand, Standing, Wordings
-from parley.text.rules import RULES
+from parley.text.rules import FACTS, RULES
 from parley.text.state import FOLDS, Text
 
-FACTS = dict.fromkeys(ACTS, Wordings)
 DOMAIN = Domain("text", ACTS, Text, RULES, FOLDS, facts=FACTS)
 
 __all__ = ["ACTS", "DOMAIN", "Clause", "Stand", "Standing", "Text", "Wordings"]

@@ -85,3 +85,9 @@ RULES: Mapping[type, Rule] = {
     acts.ClauseAgreed: _agreed,
     acts.ClauseAdopted: _agreed,
 }
+FACTS: Mapping[type, type] = {  # what each rule asks of contents
+    acts.ClauseDrafted: Wordings,
+    acts.ClauseBracketed: Wordings,
+    acts.ClauseAgreed: Wordings,
+    acts.ClauseAdopted: Wordings,
+}

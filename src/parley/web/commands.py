@@ -13,7 +13,7 @@ from parley.app.core.perform import perform
 from parley.base import Refused
 from parley.record import unb64u
 from parley.web.errors import refusal
-from parley.web.http import app_of, is_fragment, path_of, shell_of, viewer_of, wants_json
+from parley.web.http import app_of, first_page, is_fragment, path_of, shell_of, viewer_of, wants_json
 from parley.web.intake import json_object, malformed, moment, whole
 
 NOT_A_NUMBER = -(10**18)
@@ -43,8 +43,8 @@ def respond(request: Request, viewer: Viewer, answer: Recorded | Refused, back: 
         keys = ("compartment", "seq", "kind")
         recorded = [dict(zip(keys, entry, strict=True)) for entry in answer.entries]
         return JSONResponse({"recorded": recorded, **answer.extra})
-    page = back or "today"
-    where = f"{path_of(viewer)}/{page if page.replace('-', '').isalnum() else 'today'}"
+    page = f"{path_of(viewer)}/{back}" if back.replace("-", "").isalnum() else ""
+    where = page or first_page(request, viewer)
     if is_fragment(request):
         return Response(status_code=200, headers={"HX-Redirect": where})
     return RedirectResponse(f"{where}#recorded", 303)  # the page forgets the draft; what was refused keeps it

@@ -1,8 +1,9 @@
 """What a domain hands to the web: its pages and who sees each, its entries in the menu, its sentences."""
 
 import inspect
-from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from functools import wraps
 from types import ModuleType
 from typing import Any
@@ -13,15 +14,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from parley.app.core.access import ADMITTED, GROUPS, groups
+from parley.app.core.catalog import Kind
 from parley.app.core.model import HOUSE, Registry, Viewer
 from parley.base import Refused, reason
 from parley.web.http import NotAdmitted, NotHere, Refusal, Site, outside, site_of, viewer_of
 from parley.web.limits import bounded_receive
+from parley.web.render import Spell
 from parley.web.threads import make_page
 from parley.web.words import LANGUAGES, translated
-from parley.web.words.phrases import Phrase, Tables
+from parley.web.words.phrases import Phrase, Tables, holes
 
 ANYONE = "anyone"
+SIGNED = ("SHEETS", "BUTTONS", "COMMITS", "WARNINGS")  # sentences of a sheet
 
 
 BODY = 256 * 1024  # bytes of a request, where the page says nothing else
@@ -65,6 +69,8 @@ class Entry:
 class WebDomain:
     """``areas``: how kinds begin → the part of a page that shows them. ``waits``: codes that its Today entries have.
 
+    ``spelled``: how its numbers are written, by name. ``notices``: a template over every page whose entry ``adopts``.
+    ``waiting``: the one page of a device that is not admitted; a single domain has it.
     ``opened`` is called with the site before it serves; ``duties`` by topic do what must be done in this process.
     """
 
@@ -74,6 +80,9 @@ class WebDomain:
     menu: tuple[Entry, ...] = ()
     areas: Mapping[str, str] = field(default_factory=dict)
     waits: tuple[str, ...] = ()
+    spelled: Mapping[str, Spell] = field(default_factory=dict)
+    notices: str = ""
+    waiting: str = ""
     outside: tuple[Page, ...] = ()  # addresses that are under no seat
     opened: Callable[[Site], None] | None = None
     duties: Mapping[str, Callable[[Site, str, Mapping[str, object]], None]] = field(default_factory=dict)
@@ -133,6 +142,9 @@ def menu_of(entries: Iterable[Entry], viewer: Viewer, stages: Container[str]) ->
 def faults(registry: Registry, domains: tuple[WebDomain, ...], tables: Tables) -> list[str]:
     """Return what the web lacks of the domains that the core has: pages' sentences, groups, what must be done."""
     found = [f"{name}: it has no folder in web" for name in _names(registry) - {one.name for one in domains}]
+    silent = {one.name for one in registry.domains if one.waits is not None}
+    silent -= {one.name for one in domains if one.waits}
+    found += [f"{name}: it puts something on Today and names no code" for name in silent]
     for domain in domains:
         named = [*(page.who for page in domain.pages), *(entry.who for entry in domain.menu)]
         groups_named = {group for who in named for group in who.split()}
@@ -146,9 +158,33 @@ def faults(registry: Registry, domains: tuple[WebDomain, ...], tables: Tables) -
             found += [
                 f"{kind.kind} {fault}" for fault in _untold(tables.get(table, {}).get(kind.kind), table)
             ]
+        found += [f"{kind.kind} {fault}" for fault in _unsaid(kind, registry, tables)]
         if kind.duty is not None and not _done(registry, domains, kind.duty.topic):
             found.append(f"{kind.kind}: nobody does what must be done because of it ({kind.duty.topic})")
+    spelled = Counter(name for domain in domains for name in domain.spelled)
+    found += [f"{name} is spelled by {count} domains" for name, count in spelled.items() if count > 1]
+    if sum(bool(domain.waiting) for domain in domains) > 1:
+        found.append("a device that is not admitted has the page of more than one domain to wait on")
     return found
+
+
+def _unsaid(kind: Kind, registry: Registry, tables: Tables) -> Iterator[str]:
+    """Yield what a kind's sentences need and nobody gives them, and facts of its sheet that have no name to stand under."""
+    given = {field.name for field in fields(kind.act)}
+    yield from _open_holes(kind, ("HAPPENED", "BOTH"), given, tables)
+    sheet = registry.of_kind[kind.kind].sheets.get(kind.kind)
+    if sheet is not None:
+        yield from _open_holes(kind, SIGNED, {*sheet.facts, *sheet.said, "party"}, tables)
+        for name in sheet.facts:
+            label = tables["FACTS"].get(name)
+            yield from (f"shows {name} on its sheet, which {fault}" for fault in _untold(label, "FACTS"))
+
+
+def _open_holes(kind: Kind, names: Iterable[str], given: set[str], tables: Tables) -> Iterator[str]:
+    for table in names:
+        phrase = tables[table].get(kind.kind)
+        for hole in sorted(holes(phrase) - given) if phrase is not None else ():
+            yield f"says {hole} in {table}, which nothing gives it"
 
 
 def _names(registry: Registry) -> set[str]:

@@ -26,6 +26,7 @@ from parley.web.http import (
     reader_of,
     reasons_json,
     shell_of,
+    site_of,
     viewer_of,
     wants_json,
 )
@@ -33,8 +34,6 @@ from parley.web.limits import TooMuch
 from parley.web.render import Reader, draw
 
 log = logging.getLogger("parley.web")
-
-WAITING = "waiting"  # the one page of a device that is not admitted
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
@@ -113,8 +112,9 @@ async def not_admitted(request: Request, fault: Exception) -> Response:
     """Lead a person to the page where a device waits; tell a program why."""
     assert isinstance(fault, NotAdmitted)
     turned = request.method == "GET" and "text/html" in request.headers.get("accept", "")
-    if turned and not is_fragment(request) and not _by_program(request):
-        return RedirectResponse(f"{path_of(viewer_of(request))}/{WAITING}", 303)
+    waiting = site_of(request).waiting
+    if turned and waiting and not is_fragment(request) and not _by_program(request):
+        return RedirectResponse(f"{path_of(viewer_of(request))}/{waiting}", 303)
     return refusal(request, fault.refused, 403)
 
 

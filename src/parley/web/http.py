@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, is_dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Protocol, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -16,19 +17,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from parley.app.core import access, signins, witness
 from parley.app.core.jobs import Jobs
 from parley.app.core.model import App, Viewer
+from parley.app.core.offers import offered_kind
 from parley.app.core.views import Numbers, Shell
 from parley.base import Reason, Refused, reason
 from parley.settings import Settings
 from parley.web.limits import Strangers
 from parley.web.live import Hub
 from parley.web.program import POLICY
-from parley.web.render import Reader, draw
+from parley.web.render import Reader, Spell, draw
 from parley.web.words import Words, choose
 from parley.web.words.phrases import Tables
 
-LARGEST_BODY = (
-    28_000_000  # bytes of a request: a list of 20 MB, or a content as base64, and what stands around it
-)
+LARGEST_BODY = 28_000_000  # bytes of a request: a content of 20 MB as base64, and what stands around it
 # What is brought stays in memory: a temporary file of the system's would hold it in clear.
 MultiPartParser.spool_max_size = 0
 COOKIE = "parley"
@@ -63,6 +63,9 @@ class Site:
     address: str = ""  # what people open
     strangers: Strangers = field(default_factory=Strangers)
     services: dict[type, object] = field(default_factory=dict)  # what one domain keeps for the site, by type
+    spelled: Mapping[str, Spell] = field(default_factory=dict)  # how numbers are written, by name
+    notices: tuple[str, ...] = ()  # templates over pages whose entry in the menu ``adopts``
+    waiting: str = ""  # the one page of a device that is not admitted
 
     def service(self, kind: type[Service]) -> Service:
         """Return what a domain keeps of this type. Raises: KeyError."""
@@ -135,7 +138,9 @@ def outside(request: HTTPConnection, devices: str) -> tuple[Reason, ...]:
 
 def reader_of(request: HTTPConnection, shell: Shell | None = None, language: str = "") -> Reader:
     """Return who reads this answer: in the language asked for, or in ``language``."""
-    return Reader(Words(language or language_of(request)), shell, site_of(request).phrases)
+    return Reader(
+        Words(language or language_of(request)), shell, site_of(request).phrases, site_of(request).spelled
+    )
 
 
 def shell_of(request: HTTPConnection, viewer: Viewer) -> Shell:
@@ -177,7 +182,15 @@ def show(
 def drawn(request: Request, viewer: Viewer, template: str, reader: Reader, **values: object) -> str:
     """Return a page of this viewer's, with the menu around it."""
     sizes = getattr(request.state, "sizes", {})
-    return draw(template, reader, menu=site_of(request).menu(viewer), sizes=sizes, **values)
+    site = site_of(request)
+    around = {"menu": site.menu(viewer), "notices": site.notices, "sizes": sizes}
+    return draw(template, reader, offered=partial(offered_kind, site.app, viewer), **around, **values)
+
+
+def first_page(request: Request, viewer: Viewer) -> str:
+    """Return the address of the first page in this viewer's menu; of its seat, which leads to one, if the menu is empty."""
+    menu = site_of(request).menu(viewer)
+    return f"{path_of(viewer)}/{menu[0].name}" if menu else path_of(viewer)
 
 
 def dressed(request: Request, response: Response) -> Response:
@@ -272,7 +285,7 @@ def _bounded(receive: Receive) -> Receive:
         message = await receive()
         taken += len(message.get("body", b""))
         if taken > LARGEST_BODY:
-            raise Refusal(Refused((reason("file_too_large"),)), 413)
+            raise Refusal(Refused((reason("request_too_large"),)), 413)
         return message
 
     return bounded

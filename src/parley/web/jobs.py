@@ -6,7 +6,17 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from parley.web.commands import respond
 from parley.web.errors import refusal
-from parley.web.http import NotHere, path_of, reader_of, shell_of, show, site_of, viewer_of, wants_json
+from parley.web.http import (
+    NotHere,
+    first_page,
+    path_of,
+    reader_of,
+    shell_of,
+    show,
+    site_of,
+    viewer_of,
+    wants_json,
+)
 from parley.web.threads import wait_for_job
 
 
@@ -44,10 +54,11 @@ def page(request: Request) -> Response:
     if wants_json(request):
         refused = {"refused": [r.code for r in found.refused.reasons]} if found.refused else {}
         return JSONResponse({"state": found.state, "share": round(found.share, 3), **refused})
-    back = request.query_params.get("back", "today")
-    back = back if back in {entry.name for entry in site_of(request).menu(viewer)} else "today"
+    asked = request.query_params.get("back", "")
+    known = asked in {entry.name for entry in site_of(request).menu(viewer)}
+    back = f"{path_of(viewer)}/{asked}" if known else first_page(request, viewer)
     if found.state == "done":
-        return RedirectResponse(f"{path_of(viewer)}/{back}", 303)
+        return RedirectResponse(back, 303)
     if found.refused is not None:
         return refusal(request, found.refused, reader=reader_of(request, shell_of(request, viewer)))
     return show(request, viewer, "working.html", None, job=found, back=back)

@@ -56,6 +56,7 @@ class Reader:
     words: Words
     shell: Shell | None
     phrases: Tables
+    spelled: "Mapping[str, Spell]" = field(default_factory=dict)  # by a number's name, as domains declare it
     _said: dict[tuple[str, str], Markup] = field(
         default_factory=dict
     )  # marks and names: a page says them often
@@ -172,7 +173,7 @@ class Reader:
         found = table.get(code)
         if found is None:
             return escape(code)
-        shown = {name: self._value(name, value) for name, value in (numbers or {}).items()}
+        shown = {name: self.value(name, value) for name, value in (numbers or {}).items()}
         if isinstance(found, str):
             return self.words.say(found, **shown)
         one, many, key = found
@@ -199,39 +200,26 @@ class Reader:
     def _worded(self, parts: Sequence[str]) -> Markup:
         return Markup('<bdi class="words">{}</bdi>').format(" · ".join(parts))
 
-    def born(self, said: str) -> Markup:
-        """Return a birth year as the list writes it; an age (``age 30``) in the reader's words."""
-        age = said.removeprefix("age ")
-        if age == said or not age.isdecimal():
-            return escape(said)
-        return self.words.say("age %(age)s", age=self.digits(age))
-
-    def fact(self, label: str, value: str | int | datetime) -> Markup:
+    def fact(self, name: str, value: str | int) -> Markup:
         """Return one fact of a sheet, in the reader's digits and words."""
-        if isinstance(value, datetime):
-            return self.stamp(value)
-        if label in ("problem", "digest", "root"):
-            return self.digest(str(value))
-        if label == "size":
-            return escape(self.size(int(value)))
-        return escape(
-            self._value(label, value)
-            if isinstance(value, str) or label == "threshold"
-            else self.number(value)
-        )
+        said = self.value(name, value)
+        return escape(self.number(said) if isinstance(said, int) else said)
 
-    def _value(self, name: str, value: str | int) -> object:
+    def facts(self, facts: Numbers) -> Markup:
+        """Return facts in one line."""
+        return self.series([self.fact(name, value) for name, value in facts.items()])
+
+    def value(self, name: str, value: str | int) -> object:
+        """Return a number as its name says how: what all domains know alike, else as the domain that has it declares."""
+        if name in self.spelled:
+            return self.spelled[name](self, value)
         match name:
-            case "party" | "order" | "side" | "parties" | "lacking":
+            case "party" | "parties":
                 return self.parties([each.strip() for each in str(value).split(",")])
             case "seat":
                 return self.name(str(value))
             case "role":
                 return self.role(str(value))
-            case "list":
-                return self.phrase(self.phrases["LIST_NAMES"], str(value))
-            case "threshold" | "basis_points":
-                return self.share(int(value))
             case "at":
                 return self._instant(str(value))
             case "language":
@@ -255,6 +243,9 @@ class Reader:
 
     def _party(self, party: str) -> Party | None:
         return next((p for p in self.shell.parties if p.id == party), None) if self.shell else None
+
+
+Spell = Callable[[Reader, str | int], object]  # how a number is written for a reader
 
 
 def draw(template: str, reader: Reader, **values: object) -> str:

@@ -5,16 +5,13 @@ from starlette.responses import Response
 
 from parley.app.core.sheet import sheet
 from parley.web.http import NotHere, app_of, show, viewer_of
-from parley.web.intake import whole
 
 
 def page(request: Request) -> Response:
     """GET …/sheet/{kind}: everything one binding act is, as the device will sign it."""
     viewer = viewer_of(request)
-    params = dict(request.query_params)
-    if (percent := whole(params.get("percent", ""), -1)) >= 0:
-        params["basis_points"] = str(percent * 100)
-    found = sheet(app_of(request), viewer, request.path_params["kind"], params)
+    asked = dict(request.query_params)
+    found = sheet(app_of(request), viewer, request.path_params["kind"], asked)
     if found is None:
         raise NotHere
     return show(request, viewer, "sheet.html", found, at=f"{request.url.path}?{request.url.query}")

@@ -15,7 +15,7 @@ from starlette.types import Scope
 
 from parley.app.core import access, signins
 from parley.app.core.jobs import Jobs
-from parley.app.core.model import HOUSE, App, Viewer
+from parley.app.core.model import App, Viewer
 from parley.app.core.ports import Message, Unavailable
 from parley.app.core.registry import Incomplete
 from parley.app.core.schema import openapi
@@ -30,8 +30,8 @@ from parley.web.http import (
     NotAdmitted,
     Site,
     app_of,
+    first_page,
     outside,
-    path_of,
     site_of,
     viewer_of,
 )
@@ -58,6 +58,9 @@ def site(
     entries = (*(entry for domain in domains for entry in domain.menu), RECORD)
     hub = Hub(app, {begins: area for domain in domains for begins, area in domain.areas.items()})
     made = Site(app, settings, working, hub, tables, partial(_menu, app, entries), address)
+    made.spelled = {name: spell for domain in domains for name, spell in domain.spelled.items()}
+    made.notices = tuple(domain.notices for domain in domains if domain.notices)
+    made.waiting = next((domain.waiting for domain in domains if domain.waiting), "")
     app.present = lambda talks: {PAGES: hub.present(talks)}
     for domain in domains:
         if domain.opened is not None:
@@ -91,7 +94,7 @@ def front(request: Request) -> Response:
     viewer = viewer_of(request)
     if against := outside(request, access.ADMITTED):
         raise NotAdmitted(against)
-    return RedirectResponse(f"{path_of(viewer)}/{site_of(request).menu(viewer)[0].name}", 303)
+    return RedirectResponse(first_page(request, viewer), 303)
 
 
 async def live(request: Request) -> Response:
@@ -120,7 +123,6 @@ OWN = (  # pages that belong to no domain
 
 def _routes(domains: tuple[WebDomain, ...]) -> list[BaseRoute]:
     return [
-        Route("/", home),
         Route("/health", health),
         Route("/openapi.json", described),
         *(route_of(page, "") for domain in domains for page in domain.outside),
@@ -136,11 +138,6 @@ def _do(site: Site, domains: tuple[WebDomain, ...], talks: str, message: Message
     for domain in domains:
         if message.topic in domain.duties:
             domain.duties[message.topic](site, talks, message.body)
-
-
-def home(request: Request) -> Response:
-    """GET /: a seat's own address is where everything is; this only says so."""
-    return RedirectResponse(f"/talks/{HOUSE}/facilitator-1/host", 303)
 
 
 def health(request: Request) -> Response:

@@ -5,8 +5,16 @@ from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """The facilitator asked a side for a promise."""
+
+    KIND: ClassVar = "promises.asked.1"
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
 class Promised:
-    """The head of a side promised what stands behind ``digest``."""
+    """A side promised what stands behind ``digest``."""
 
     KIND: ClassVar = "promises.promised.1"
     promise: str
@@ -14,12 +22,4 @@ class Promised:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reminded:
-    """The facilitator reminded a side of a promise."""
-
-    KIND: ClassVar = "promises.reminded.1"
-    promise: str
-
-
-ACTS: tuple[type, ...] = (Promised, Reminded)
+ACTS: tuple[type, ...] = (Asked, Promised)

@@ -4,18 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Promise:
-    """What one side promised, since when, and when it was last reminded."""
+    """What one side promised, and when."""
 
+    id: str
     party: str
     digest: str
     at: datetime
-    reminded: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What a rule asks of a promise's words: whether they are kept."""
+    """What a rule asks of a promise's words: whether the seat may cite such."""
 
     there: bool

@@ -22,6 +22,7 @@ class Kind:
     """One kind of act. ``who``: names of groups in ``access``; ``compartment``: table, host, or own (the proposer's party's).
 
     ``machine``: recorded at the end of a job, never straight from a client. ``agreed``: told on Today as agreed.
+    ``roster``: says who sits: given to a head's device before it is admitted, so that it can verify whom it accepts.
     """
 
     act: Any
@@ -31,6 +32,7 @@ class Kind:
     compartment: str = "table"
     machine: bool = False
     agreed: bool = False
+    roster: bool = False
     duty: Duty | None = None
 
     @property

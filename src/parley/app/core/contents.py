@@ -8,7 +8,7 @@ through ``parsed``.
 import hashlib
 import hmac
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from threading import Lock
 from typing import Any
 
@@ -195,6 +195,11 @@ def erase(app: App, talks: str, digest: str) -> None:
     """Destroy a content and whatever is kept in memory of it."""
     app.blobs.erase(talks, digest)
     app.forget(talks, digest)
+
+
+def destroy_again(app: App, talks: str, digests: Iterable[str]) -> int:
+    """Destroy again what was erased once, which a restored backup may have brought back; return how many were there."""
+    return app.blobs.destroy_again(talks, digests)
 
 
 def parsed(app: App, talks: str, digest: str, what: str, parse: Callable[[bytes, str], Any]) -> Any:

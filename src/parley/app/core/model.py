@@ -75,15 +75,34 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What a domain's sheet shows of one binding act before it is signed."""
+    """What a domain's sheet shows of one binding act before it is signed.
+
+    ``about``: numbers by name: those that the sheet declares as facts stand on it, those that it declares as said go into its
+    sentences; another refuses. ``instead``: what might be signed instead, with what the address of its sheet asks for.
+    """
 
     act: Act
     back: str  # the page to go back to
     contents: Mapping[str, str] = field(default_factory=dict)  # label → digest, shown in full
-    about: Numbers = field(default_factory=dict)  # clause, version, rows …
+    about: Numbers = field(default_factory=dict)
     signed: Mapping[str, Signature] = field(default_factory=dict)  # side → what it signed of the same
     devices: Sequence[str] = ()  # devices vouched for or accepted
-    instead: Sequence[Act] = ()  # what might be signed instead
+    warned: bool = False  # the kind's warning stands on it
+    instead: Sequence[tuple[Act, Mapping[str, str]]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BindingSheet:
+    """The sheet of one binding kind.
+
+    ``facts``: names of ``Prepared.about`` that stand on it, in this order; ``said``: those that its sentences need besides.
+    ``each_side``: every side signs the same, so the sheet says who has.
+    """
+
+    make: "SheetMaker"
+    facts: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    each_side: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +134,7 @@ class AppDomain:
 
     ``read_ahead`` reads into memory what facts and pages will ask for, before the state is locked; its act is None for a page.
     ``duties`` by topic; ``jobs`` give what does the work, loaded when first asked for; ``commands`` are those that are no act.
+    ``services``: what ``App.service`` is asked for and the domain cannot make itself; ``opened`` is called before anything is served.
     """
 
     rules: Domain[Any]
@@ -122,13 +142,15 @@ class AppDomain:
     facts: Mapping[type, "FactReader"] = field(default_factory=dict)
     read_ahead: Callable[["App", TalksState, Act | None], None] | None = None
     contents: tuple[Content, ...] = ()
-    sheets: Mapping[str, "SheetMaker"] = field(default_factory=dict)
+    sheets: Mapping[str, BindingSheet] = field(default_factory=dict)
     waits: Callable[["App", Viewer, TalksState], Sequence[Waiting]] | None = None
     duties: Mapping[str, Callable[["App", str, Mapping[str, object]], None]] = field(default_factory=dict)
     jobs: Mapping[str, Callable[[], "Work"]] = field(default_factory=dict)
     commands: Mapping[str, Callable[["App", Viewer, Command], Recorded | Refused]] = field(
         default_factory=dict
     )
+    services: tuple[type, ...] = ()
+    opened: Callable[["App"], None] | None = None
 
     @property
     def name(self) -> str:
@@ -180,6 +202,11 @@ class Registry:
 
     domains: tuple[AppDomain, ...]
     roster: Roster
+    made: Mapping[type, Callable[[], object]] = field(default_factory=dict)  # services, anew for each app
+
+    def services(self) -> dict[type, object]:
+        """Return what the domains need of the world, made for one app."""
+        return {kind: make() for kind, make in self.made.items()}
 
     @cached_property
     def kinds(self) -> Mapping[str, Kind]:

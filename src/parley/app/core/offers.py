@@ -1,11 +1,13 @@
 """What a page asks before it offers an act: the same access and the same rules that decide it afterwards."""
 
+from collections.abc import Mapping
+
 from parley.app.core import access
-from parley.app.core.facts import facts, now_of
+from parley.app.core.facts import act_of, facts, now_of
 from parley.app.core.model import App, Viewer
 from parley.app.core.states import TalksState
 from parley.app.core.views import Numbers
-from parley.base import Act, Reason, Refused
+from parley.base import Act, Reason, Refused, RuleError
 
 
 def concerns(app: App, viewer: Viewer, act: type[Act]) -> bool:
@@ -42,3 +44,15 @@ def against(
 def offered(app: App, viewer: Viewer, state: TalksState, act: Act, assuming: object = None) -> bool:
     """Return whether nothing speaks against this very act of this viewer now."""
     return not reasons_against(app, viewer, state, act, assuming)
+
+
+def offered_kind(app: App, viewer: Viewer, kind: str, fields: Mapping[str, object]) -> bool:
+    """Return whether nothing speaks against the act of this kind with these fields, as a page would send it.
+
+    Raises: RuleError where they make no act: a page that asks so is at fault.
+    """
+    act = act_of(app, kind, fields)
+    if isinstance(act, Refused):
+        raise RuleError("offer_malformed", kind=kind)
+    with app.talks.reading(viewer.talks) as state:
+        return offered(app, viewer, state, act)

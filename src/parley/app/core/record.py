@@ -6,7 +6,7 @@ from parley.app.core import access, views, witness
 from parley.app.core.model import App, Viewer
 from parley.app.core.states import TalksState
 from parley.app.core.today import happened
-from parley.record import TALKS_CREATED, cosigned_at, cosigner_name, read_checkpoint, server_id, unb64u
+from parley.record import cosigned_at, cosigner_name, read_checkpoint, server_id, unb64u
 
 PAGE = 100
 
@@ -82,10 +82,8 @@ def roster_entries(app: App, viewer: Viewer) -> list[bytes] | None:
     with app.talks.reading(viewer.talks) as state:
         if access.outside(viewer.by, app, state, access.SPEAKING):
             return None
-        table = state.log.get("table", [])
-        found = [
-            one.stamp.seq for one in table if one.kind.startswith("roster.") or one.kind == TALKS_CREATED
-        ]
+        table, kinds = state.log.get("table", []), app.registry.kinds
+        found = [one.stamp.seq for one in table if kinds[one.kind].roster]
         size = len(table)
     entries = app.journal.entries(viewer.talks, "table", 0, size)
     return [entries[seq] for seq in found]

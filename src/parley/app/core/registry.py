@@ -1,7 +1,7 @@
 """All domains together, refused at start where something of one is missing."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from parley.app.core.access import GROUPS
 from parley.app.core.catalog import Kind
@@ -18,8 +18,14 @@ class Incomplete(Exception):
         self.faults = faults
 
 
-def complete(domains: tuple[AppDomain, ...], roster: Roster) -> Registry:
-    """Return the registry of these domains, lowest first. Raises: Incomplete, with everything that is missing."""
+def complete(
+    domains: tuple[AppDomain, ...], roster: Roster, made: Mapping[type, Callable[[], object]] | None = None
+) -> Registry:
+    """Return the registry of these domains, lowest first; ``made``: what makes the services that they need.
+
+    Raises: Incomplete, with everything that is missing.
+    """
+    made = made or {}
     found = [
         f"{domain.name}: {fault}" for i, domain in enumerate(domains) for fault in faults(domain, domains[:i])
     ]
@@ -29,9 +35,15 @@ def complete(domains: tuple[AppDomain, ...], roster: Roster) -> Registry:
     found += [
         f"{name} is the purpose of {count} sorts of content" for name, count in purposes.items() if count > 1
     ]
+    found += [
+        f"{domain.name}: nobody makes {service.__name__}, which it needs"
+        for domain in domains
+        for service in domain.services
+        if service not in made
+    ]
     if found:
         raise Incomplete(found)
-    return Registry(domains, roster)
+    return Registry(domains, roster, made)
 
 
 def faults(domain: AppDomain, below: tuple[AppDomain, ...]) -> Iterator[str]:
@@ -50,6 +62,9 @@ def faults(domain: AppDomain, below: tuple[AppDomain, ...]) -> Iterator[str]:
             yield f"{act.KIND} has no kind: nobody said who may propose it"
         else:
             yield from _faults_of_kind(kinds[act], domain)
+    binding = {kind.kind for kind in domain.kinds if kind.binding}
+    for name in domain.sheets.keys() - binding:
+        yield f"{name} has a sheet, and nothing of that kind binds"
     for sort in domain.contents:
         for group in sorted((sort.who | sort.brings) - GROUPS.keys()):
             yield f"content for {sort.purpose} names the group {group}, which access does not know"

@@ -1,50 +1,45 @@
 """The sheet: everything one binding act is, exactly as the device will sign it."""
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from parley.app.core import access, views
 from parley.app.core.contents import read
 from parley.app.core.facts import read_ahead
-from parley.app.core.model import App, Prepared, Viewer
+from parley.app.core.model import App, BindingSheet, Prepared, Viewer
 from parley.app.core.offers import against, offered
 from parley.app.core.perform import compartment_of
 from parley.app.core.states import TalksState
-from parley.base import to_body
+from parley.base import RuleError, to_body
 from parley.legible import visible
 from parley.record import b64u
 
 SHOWN_IN_PAGE = 20_000  # bytes of a content that the page itself carries; the sheet fetches a longer one
-FACTS = (
-    "list",
-    "rows",
-    "size",
-    "threshold",
-    "pairs",
-    "batches",
-    "persons",
-)  # stand on the sheet, in this order
 
 
 def sheet(app: App, viewer: Viewer, kind: str, params: Mapping[str, str]) -> views.Sheet | None:
     """Return the sheet for one binding act; None if there is nothing such to sign."""
     domain = app.registry.of_kind.get(kind)
-    maker = domain.sheets.get(kind) if domain else None
-    if maker is None:
+    declared = domain.sheets.get(kind) if domain else None
+    if declared is None:
         return None
     state = app.talks.get(viewer.talks)
     read_ahead(app, state)
     with state.lock:
-        made = maker(app, viewer, state, params)
+        made = declared.make(app, viewer, state, params)
         if made is None or (
             access.outside(viewer.by, app, state) and not offered(app, viewer, state, made.act)
         ):
             return None  # before admission only what can be signed is shown: a sheet tells of the talks
-        return _sheet(app, viewer, state, kind, made)
+        return _sheet(app, viewer, state, declared, made)
 
 
-def _sheet(app: App, viewer: Viewer, state: TalksState, kind: str, made: Prepared) -> views.Sheet:
-    closed = app.journal.read_only()
-    devices = app.registry.roster.devices(state.states)
+def _sheet(
+    app: App, viewer: Viewer, state: TalksState, declared: BindingSheet, made: Prepared
+) -> views.Sheet:
+    kind, closed, roster = made.act.KIND, app.journal.read_only(), app.registry.roster
+    devices = roster.devices(state.states)
+    sides = roster.sides(state.states) if declared.each_side else ()
     return views.Sheet(
         kind=kind,
         compartment=compartment_of(app, viewer.by, made.act),
@@ -55,14 +50,31 @@ def _sheet(app: App, viewer: Viewer, state: TalksState, kind: str, made: Prepare
             if (shown := _content(app, viewer, state, label, digest))
         ],
         commits=(kind, made.about),
-        facts=[(label, made.about[label]) for label in FACTS if label in made.about],
-        signers=[_signer(app, viewer, state, side, made) for side in app.registry.roster.sides(state.states)],
+        facts=facts_of(kind, declared, made.about),
+        signers=[_signer(app, viewer, state, side, made) for side in sides],
         back=made.back,
         about=made.about,
         devices=[(devices[one].seat, one) for one in made.devices if one in devices],
-        instead=[one.KIND for one in made.instead if offered(app, viewer, state, one)],
+        warned=made.warned,
+        instead=[
+            (one.KIND, f"sheet/{one.KIND}?{urlencode(asked)}")
+            for one, asked in made.instead
+            if offered(app, viewer, state, one)
+        ],
         refused=[*([(closed, {})] if closed else []), *against(app, viewer, state, made.act)],
     )
+
+
+def facts_of(kind: str, declared: BindingSheet, about: views.Numbers) -> list[tuple[str, str | int]]:
+    """Return what stands on the sheet, in the order declared.
+
+    Raises: RuleError for a number that is not declared, and for one that is and was not given: nobody signs without it.
+    """
+    if undeclared := about.keys() - {*declared.facts, *declared.said}:
+        raise RuleError("sheet_undeclared", kind=kind, name=min(undeclared))
+    if lacking := {*declared.facts, *declared.said} - about.keys():
+        raise RuleError("sheet_lacks", kind=kind, name=min(lacking))
+    return [(name, about[name]) for name in declared.facts]
 
 
 def _content(

@@ -137,12 +137,11 @@ class Sheet:
     commits: tuple[str, Numbers]  # code and numbers of the one sentence on what it commits to
     signers: Sequence[Signer]
     back: str  # page to go back to
-    about: Numbers = field(
-        default_factory=dict
-    )  # clause, version, persons, rows …: for the title and the facts
+    about: Numbers = field(default_factory=dict)  # facts, and what its sentences need besides
     facts: Sequence[tuple[str, str | int | datetime]] = ()  # label code, value
     devices: Sequence[tuple[str, str]] = ()  # (seat, device id): those vouched for or accepted
-    instead: Sequence[str] = ()  # kinds that might be signed instead, with the same fields
+    warned: bool = False  # the kind's warning stands on it
+    instead: Sequence[tuple[str, str]] = ()  # kind that might be signed instead, its page
     refused: Sequence[tuple[str, Numbers]] = ()  # why it cannot be signed now: all reasons
 
 

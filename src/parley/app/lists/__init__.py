@@ -3,6 +3,7 @@
 from parley.app.core.model import AppDomain, Work
 from parley.app.lists.contents import CONTENTS
 from parley.app.lists.facts import FACTS
+from parley.app.lists.files import ListFiles
 from parley.app.lists.kinds import KINDS
 from parley.app.lists.reading import read_ahead
 from parley.app.lists.sheets import SHEETS
@@ -25,4 +26,5 @@ DOMAIN = AppDomain(
     sheets=SHEETS,
     waits=waits,
     jobs={"match": _match},
+    services=(ListFiles,),  # what reads them, in a process apart
 )

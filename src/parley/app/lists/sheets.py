@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from parley.app.core.contents import cited
-from parley.app.core.model import App, Prepared, SheetMaker, Signature, Viewer
+from parley.app.core.model import App, BindingSheet, Prepared, Signature, Viewer
 from parley.app.core.states import TalksState
 from parley.app.lists.files import people_in, sheet
 from parley.app.lists.reading import bulk_list
@@ -14,6 +14,7 @@ from parley.talks import Talks
 
 Params = Mapping[str, str]
 About = dict[str, str | int]
+MOST_DIGITS = 6  # a threshold is 10,000 at most
 
 
 def _deposited(app: App, viewer: Viewer, state: TalksState, params: Params) -> Prepared | None:
@@ -24,14 +25,14 @@ def _deposited(app: App, viewer: Viewer, state: TalksState, params: Params) -> P
         return None
     rows, size = len(people_in(sheet(app, viewer.talks, digest))), len(kept[2])
     act = acts.Deposited(f"{kind}-{digest[:12]}", kind, viewer.party, digest, size, rows)
-    return Prepared(act, "lists", {kind: digest}, {"rows": rows, "size": size, "list": kind})
+    return Prepared(act, "lists", {kind: digest}, {"list": kind, "rows": rows, "size": size})
 
 
 def _countersigned(app: App, viewer: Viewer, state: TalksState, params: Params) -> Prepared | None:
     deposit = state.of(Lists).deposits.get(params.get("deposit", ""))
     if deposit is None or deposit.party != viewer.party:
         return None
-    about: About = {"rows": deposit.rows, "size": deposit.size, "list": deposit.list}
+    about: About = {"list": deposit.list, "rows": deposit.rows, "size": deposit.size}
     act = acts.Countersigned(deposit.id, viewer.party, deposit.digest)
     return Prepared(act, "lists", {deposit.list: deposit.digest}, about)
 
@@ -40,21 +41,30 @@ def _received(app: App, viewer: Viewer, state: TalksState, params: Params) -> Pr
     lists = state.of(Lists)
     opened = [lists.deposits[one] for one in lists.opened]
     act = acts.Received({one.id: one.digest for one in opened}, viewer.party)
-    about: About = {"count": len(opened), "rows": sum(one.rows for one in opened)}
+    about: About = {"rows": sum(one.rows for one in opened)}
     return Prepared(act, "lists", about=about, signed=_signed(lists.received))
 
 
 def _threshold(app: App, viewer: Viewer, state: TalksState, params: Params) -> Prepared | None:
-    match, points = state.of(Lists).match, params.get("basis_points", "")
-    if match is None or not points.isdecimal() or len(points) > 6:  # 10,000 at most
+    match, points = state.of(Lists).match, _basis_points(params)
+    if match is None or points is None:
         return None
-    act = acts.ThresholdSigned(match.id, int(points), viewer.party)
-    about: About = {"threshold": act.basis_points, "percent": act.basis_points // 100}
+    act = acts.ThresholdSigned(match.id, points, viewer.party)
+    about: About = {"threshold": act.basis_points}
     signed = {
         side: Signature(match.at, said == act.basis_points, {"threshold": said})
         for side, said in match.thresholds.items()
     }
     return Prepared(act, "lists", about=about, signed=signed)
+
+
+def _basis_points(params: Params) -> int | None:
+    """Return the threshold that an address asks for: ``percent``, as people write it in the form, or ``basis_points``."""
+    for name, each in (("percent", 100), ("basis_points", 1)):
+        said = params.get(name, "").strip()
+        if said.isdecimal() and len(said) <= MOST_DIGITS:
+            return int(said) * each
+    return None
 
 
 def _bulk(app: App, viewer: Viewer, state: TalksState, params: Params) -> Prepared | None:
@@ -63,18 +73,19 @@ def _bulk(app: App, viewer: Viewer, state: TalksState, params: Params) -> Prepar
     if match is None or threshold is None:
         return None
     act = acts.BulkConfirmed(match.id, threshold, sure.pairs, sure.digest, viewer.party)
-    about: About = {"pairs": sure.pairs, "percent": threshold // 100}
-    return Prepared(act, "lists", {"pairs": sure.digest}, about, _signed(dict.fromkeys(match.bulk, match.at)))
+    signed = _signed(dict.fromkeys(match.bulk, match.at))
+    return Prepared(act, "lists", {"pairs": sure.digest}, {"pairs": sure.pairs}, signed)
 
 
 def _signed(when: Mapping[str, datetime]) -> dict[str, Signature]:
     return {side: Signature(at) for side, at in when.items()}
 
 
-SHEETS: Mapping[str, SheetMaker] = {
-    acts.Deposited.KIND: _deposited,
-    acts.Countersigned.KIND: _countersigned,
-    acts.Received.KIND: _received,
-    acts.ThresholdSigned.KIND: _threshold,
-    acts.BulkConfirmed.KIND: _bulk,
+FILE = ("list", "rows", "size")
+SHEETS: Mapping[str, BindingSheet] = {
+    acts.Deposited.KIND: BindingSheet(_deposited, FILE, each_side=False),
+    acts.Countersigned.KIND: BindingSheet(_countersigned, FILE, each_side=False),
+    acts.Received.KIND: BindingSheet(_received, ("rows",)),
+    acts.ThresholdSigned.KIND: BindingSheet(_threshold, ("threshold",)),
+    acts.BulkConfirmed.KIND: BindingSheet(_bulk, ("pairs",)),
 }

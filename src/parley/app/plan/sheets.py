@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from parley.app.core.model import App, Prepared, SheetMaker, Signature, Viewer
+from parley.app.core.model import App, BindingSheet, Prepared, Signature, Viewer
 from parley.app.core.states import TalksState
 from parley.plan import Plans, acts
 
@@ -18,4 +18,6 @@ def _accepted(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, 
     return Prepared(act, "plan", {"plan": said.digest}, about, signed)
 
 
-SHEETS: Mapping[str, SheetMaker] = {acts.PlanAccepted.KIND: _accepted}
+SHEETS: Mapping[str, BindingSheet] = {
+    acts.PlanAccepted.KIND: BindingSheet(_accepted, facts=("batches", "persons"))
+}

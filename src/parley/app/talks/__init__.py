@@ -1,7 +1,7 @@
 """Parties, places, seats, devices, sessions and meetings: the domain that every other rests on."""
 
 from parley.app.core.model import AppDomain
-from parley.app.talks.contents import CONTENTS, DUTIES
+from parley.app.talks.contents import CONTENTS, DUTIES, destroy_erased
 from parley.app.talks.facts import FACTS
 from parley.app.talks.house import COMMANDS
 from parley.app.talks.kinds import KINDS
@@ -18,4 +18,5 @@ DOMAIN = AppDomain(
     waits=waits,
     duties=DUTIES,
     commands=COMMANDS,
+    opened=destroy_erased,
 )

@@ -81,4 +81,14 @@ CONTENTS = (
     ),
     Content("note of a delegation", NOTE, OWN, _note, brings=ANYONE, unfit=_no_note, cited=True),
 )
+
+
+def destroy_erased(app: App) -> None:
+    """Destroy again what the record calls erased: a restored backup may have brought it back."""
+    for talks in app.talks.ids():
+        with app.talks.reading(talks) as state:
+            digests = list(state.of(Talks).erased)
+        contents.destroy_again(app, talks, digests)
+
+
 DUTIES = {"erase": lambda app, talks, body: contents.erase(app, talks, str(body["digest"]))}

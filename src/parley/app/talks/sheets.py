@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from parley.app.core.model import App, Prepared, SheetMaker, Viewer
+from parley.app.core.model import App, BindingSheet, Prepared, Viewer
 from parley.app.core.states import TalksState
 from parley.talks import REVOKED_FOR, Talks, acts
 
@@ -12,12 +12,12 @@ def _vouch(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str
     if device is None:
         return None
     act = acts.DeviceVouched(device.id, viewer.party)
-    return Prepared(act, "sits", about={"seat": device.seat}, devices=(device.id,))
+    return Prepared(act, "sits", devices=(device.id,))
 
 
 def _claim(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str]) -> Prepared | None:
     act = acts.HeadClaimed(viewer.by.device, viewer.party)
-    return Prepared(act, "waiting", about={"seat": viewer.seat}, devices=(act.device,))
+    return Prepared(act, "waiting", devices=(act.device,))
 
 
 def _accept(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str]) -> Prepared | None:
@@ -25,10 +25,9 @@ def _accept(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, st
     talks = state.of(Talks)
     named = tuple(one for one in params.get("devices", "").split(",") if one in talks.devices)
     devices = named or talks.acceptable_by(viewer.party, app.clock.acts(), params.get("of", ""))
-    about: dict[str, str | int] = {"count": len(devices), "of": params.get("of", "")}
-    if any(talks.devices[one].renewed for one in devices):
-        about["warned"] = "head_renewed"
-    return Prepared(acts.DevicesAccepted(devices, viewer.party), "sits", about=about, devices=devices)
+    renewed = any(talks.devices[one].renewed for one in devices)
+    act = acts.DevicesAccepted(devices, viewer.party)
+    return Prepared(act, "sits", devices=devices, warned=renewed)
 
 
 def _revoke(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str]) -> Prepared | None:
@@ -36,12 +35,12 @@ def _revoke(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, st
     if device is None or reason not in REVOKED_FOR:
         return None
     act = acts.DeviceRevoked(device.id, reason, device.seat)
-    return Prepared(act, "sits", about={"seat": device.seat, "revoked_for": reason}, devices=(device.id,))
+    return Prepared(act, "sits", about={"seat": device.seat}, devices=(device.id,))
 
 
-SHEETS: Mapping[str, SheetMaker] = {
-    acts.DeviceVouched.KIND: _vouch,
-    acts.HeadClaimed.KIND: _claim,
-    acts.DevicesAccepted.KIND: _accept,
-    acts.DeviceRevoked.KIND: _revoke,
+SHEETS: Mapping[str, BindingSheet] = {
+    acts.DeviceVouched.KIND: BindingSheet(_vouch, each_side=False),
+    acts.HeadClaimed.KIND: BindingSheet(_claim, each_side=False),
+    acts.DevicesAccepted.KIND: BindingSheet(_accept, each_side=False),
+    acts.DeviceRevoked.KIND: BindingSheet(_revoke, said=("seat",), each_side=False),
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from parley.app.core.model import App, Prepared, SheetMaker, Signature, Viewer
+from parley.app.core.model import App, BindingSheet, Prepared, Signature, Viewer
 from parley.app.core.states import TalksState
 from parley.text import Clause, Stand, Text, acts
 
@@ -32,7 +32,11 @@ def _prepared(
         if standing.stand in (Stand.ADOPTED, Stand.SUBJECT) and standing.at
     }
     about: dict[str, str | int] = {"clause": clause.id, "version": clause.version}
-    return Prepared(act, f"text#clause-{clause.id}", dict(clause.digests), about, signed, instead=instead)
+    back, also = f"text#clause-{clause.id}", [(one, {"clause": clause.id}) for one in instead]
+    return Prepared(act, back, dict(clause.digests), about, signed, instead=also)
 
 
-SHEETS: Mapping[str, SheetMaker] = {acts.ClauseAgreed.KIND: _agreed, acts.ClauseAdopted.KIND: _adopted}
+SHEETS: Mapping[str, BindingSheet] = {
+    acts.ClauseAgreed.KIND: BindingSheet(_agreed, facts=("version",), said=("clause",)),
+    acts.ClauseAdopted.KIND: BindingSheet(_adopted, facts=("version",), said=("clause",)),
+}

@@ -2,8 +2,14 @@
 
 from parley.app.lists.waits import WAITS
 from parley.web.domain import Entry, Page, WebDomain
-from parley.web.lists import pages, phrases
+from parley.web.lists import pages, phrases, spelling
+from parley.web.render import Reader
 from parley.web.words.phrases import N_
+
+
+def _share(reader: Reader, basis_points: str | int) -> str:
+    return reader.share(int(basis_points))
+
 
 WEB = WebDomain(
     "lists",
@@ -19,5 +25,12 @@ WEB = WebDomain(
     ),
     menu=(Entry("lists", N_("Lists"), 50, adopts=True, desk=2),),
     areas={"lists.": "lists"},
+    spelled={
+        "list": lambda reader, kind: reader.phrase(phrases.LIST_NAMES, str(kind)),
+        "threshold": _share,
+        "basis_points": _share,
+        "size": lambda reader, octets: reader.size(int(octets)),
+        "born": spelling.born,
+    },
     waits=WAITS,
 )

@@ -23,13 +23,13 @@ HAPPENED: Final[Mapping[str, Phrase]] = {
     "lists.opened.1": N_("All lists were in, and were opened"),
     "lists.received.1": N_("%(party)s signed the receipt for the lists"),
     "lists.matched.1": N_("The lists were compared"),
-    "lists.threshold-signed.1": N_("%(party)s signed from where pairs count as sure: %(threshold)s"),
+    "lists.threshold-signed.1": N_("%(party)s signed from where pairs count as sure: %(basis_points)s"),
     "lists.bulk-confirmed.1": P_("%(party)s confirmed one sure pair", "%(party)s confirmed %(n)s sure pairs", "pairs"),
     "lists.pair-decided.1": N_("%(party)s decided a pair"),
 }  # fmt: skip
 
 BOTH: Final[Mapping[str, Phrase]] = {
-    "lists.threshold-signed.1": N_("Both sides signed from where pairs count as sure: %(threshold)s"),
+    "lists.threshold-signed.1": N_("Both sides signed from where pairs count as sure: %(basis_points)s"),
     "lists.received.1": N_("Both sides signed the receipt for the lists"),
 }  # fmt: skip
 
@@ -144,7 +144,13 @@ NOTES: Final[Mapping[str, Phrase]] = {
     "people_on_other_sheets": P_("One more person is on another sheet, which was not read. Save each sheet that you mean as a file of its own.", "%(n)s more people are on other sheets, which were not read. Save each sheet that you mean as a file of its own.", "count"),
 }  # fmt: skip
 
+NOT_SHOWN: Final[Mapping[str, Phrase]] = {
+    "claims": N_("A spreadsheet. How it was read, and its rows, stand on the page of the lists."),
+    "holdings": N_("A spreadsheet. How it was read, and its rows, stand on the page of the lists."),
+}  # fmt: skip
+
 REASONS: Final[Mapping[str, Phrase]] = {
+    "file_too_large": N_("The file holds more than a list does, or is larger than 20 MB. A list as a spreadsheet is far smaller; look what else is in it."),
     "list_kind_unknown": N_("“%(list)s” is not a kind of list. It is claims or holdings."),
     "lists_not_opened": N_("The lists are still sealed. They open when all are in."),
     "lists_opened_already": N_("The lists are open. A new version can be handed over only before that."),

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from markupsafe import Markup, escape
 
 from parley.app.lists.views import Evidence
+from parley.web.render import Reader
 
 # What each letter may be written with in Latin; letters that share one agree.
 _SOUNDS = {
@@ -21,6 +22,15 @@ _SOUNDS = {
 }  # fmt: skip
 _WEAK = frozenset("aeiouhyواآأإیيېۍئىعءهةۀ")  # often left unwritten: nothing is said by their absence
 _TWO = 2  # what a letter that agrees counts; one that is weak counts half
+
+
+def born(reader: Reader, said: str | int) -> Markup:
+    """Return a birth year as the list writes it; an age (``age 30``) in the reader's words."""
+    written = str(said)
+    age = written.removeprefix("age ")
+    if age == written or not age.isdecimal():
+        return escape(written)
+    return reader.words.say("age %(age)s", age=reader.digits(age))
 
 
 def differing(one: str, other: str) -> tuple[list[bool], list[bool]]:

@@ -11,6 +11,7 @@ HAPPENED: Final[Mapping[str, Phrase]] = {
 }  # fmt: skip
 
 REASONS: Final[Mapping[str, Phrase]] = {
+    "side_absent": N_("Nobody of %(party)s is present. While a side is away nothing can be adopted."),
     "space_unknown": N_("There is no such room."),
     "seat_put_out": N_("The facilitator put this seat out of the room. Only the facilitator can let it back in."),
     "seat_not_put_out": N_("“%(seat)s” was not put out of this room, so there is nothing to undo."),

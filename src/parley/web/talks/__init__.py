@@ -38,7 +38,14 @@ WEB = WebDomain(
     ),
     areas={"talks.": "talks", "roster.": "roster", "talks.meeting": "meeting"},
     waits=WAITS,
+    spelled={
+        "order": lambda reader, seat: reader.name(str(seat)),
+        "lacking": lambda reader, parties: reader.value("parties", parties),
+    },
+    notices="talks/notices.html",
+    waiting="waiting",
     outside=(
+        Page("/", pages.home, ""),
         Page("/i/{number}", invitations.first_page, ""),
         Page("/i/{number}/open", invitations.open_link, "", "POST", SMALL),
         Page("/i/{number}/redeem", invitations.redeem, "", "POST", SMALL),

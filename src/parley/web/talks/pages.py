@@ -3,12 +3,19 @@
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from parley.app.core.model import HOUSE
 from parley.app.talks.host import host as host_query
+from parley.app.talks.house import FIRST
 from parley.app.talks.sits import sits as sits_query
 from parley.app.talks.today import today as today_query
 from parley.app.talks.waiting import waiting as waiting_query
 from parley.web.grouped import lines
 from parley.web.http import app_of, is_fragment, path_of, show, site_of, viewer_of
+
+
+def home(request: Request) -> Response:
+    """GET /: a seat's own address is where everything is; this leads to the first one, the house's facilitator's."""
+    return RedirectResponse(f"/talks/{HOUSE}/{FIRST}/host", 303)
 
 
 def today(request: Request) -> Response:

@@ -105,6 +105,10 @@ INVITATIONS: Final[Mapping[str, Phrase]] = {
 }  # fmt: skip
 
 REASONS: Final[Mapping[str, Phrase]] = {
+    "device_revoked": N_("This device was revoked. Ask the host for a new invitation."),
+    "device_not_admitted": N_("This device is not at the table yet. Its own head vouches for it, then the other side accepts it. Still missing: %(lacking)s."),
+    "no_session_open": N_("The table is closed. The facilitator opens it."),
+    "ids_doubled": N_("A name stands twice among: %(list)s."),
     "not_your_device": N_("This device belongs to somebody else. You can revoke your own; a head revokes those of their own party. The host revokes nobody else's."),
     "content_not_name": N_("This is not a person's name: text, or a name for each language. Nothing was kept."),
     "order_not_yours": N_("You can order this only in the name of your own seat."),

@@ -3,6 +3,7 @@
 Each value is a message, or (one, many, key): the form then follows the number that stands under ``key``.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import Final
@@ -19,9 +20,20 @@ def P_(one: str, many: str, key: str) -> Phrase:  # noqa: N802
     return (one, many, key)
 
 
+# Tables that pages common to all domains look into: they are there, if empty, whatever domains there are.
+COMMON = ("WAITING", "HAPPENED", "BOTH", "RUNS", "SHEETS", "BUTTONS", "COMMITS", "WARNINGS", "FACTS", "CONTENTS", "NOT_SHOWN", "REASONS")  # fmt: skip
+
+
+def holes(phrase: Phrase) -> set[str]:
+    """Return the names of the numbers that a sentence needs."""
+    messages = (phrase,) if isinstance(phrase, str) else phrase[:2]
+    named = {name for message in messages for name in re.findall(r"%\((\w+)\)s", message)}
+    return named if isinstance(phrase, str) else (named - {"n"}) | {phrase[2]}
+
+
 def joined(modules: Iterable[ModuleType]) -> Tables:
     """Return the tables of these modules, those of one name as one. Raises: ValueError where two say the same code."""
-    tables: dict[str, dict[str, Phrase]] = {}
+    tables: dict[str, dict[str, Phrase]] = {name: {} for name in COMMON}
     for module in modules:
         for name, table in vars(module).items():
             if name.isupper() and isinstance(table, Mapping):
@@ -52,13 +64,8 @@ REASONS: Final[Mapping[str, Phrase]] = {
     "not_for_your_seat": N_("This is not for your seat to do: you sit as %(role)s."),
     "another_origin": N_("This came from a page at another address than this server's. Open the address that you were given; if that says the same, tell the operator."),
     "not_signed_in": N_("You are not signed in on this seat any more. Load the page again: this device signs in by itself."),
-    "device_revoked": N_("This device was revoked. Ask the host for a new invitation."),
-    "device_not_admitted": N_("This device is not at the table yet. Its own head vouches for it, then the other side accepts it. Still missing: %(lacking)s."),
     "signature_does_not_hold": N_("The signature does not fit what was shown. Open the sheet again and read it once more."),
-    "no_session_open": N_("The table is closed. The facilitator opens it."),
-    "side_absent": N_("Nobody of %(party)s is present. While a side is away nothing can be adopted."),
     "not_your_party": N_("This is for %(party)s to do, not for your side."),
-    "ids_doubled": N_("A name stands twice among: %(list)s."),
     "id_malformed": N_("“%(id)s” cannot be a short name. It has 1 to 40 small letters, digits and hyphens."),
     "fact_missing": N_("What this refers to could not be read, so it cannot be judged. Open the page again and try once more."),
     "content_missing": P_("One content did not arrive. Send it again.", "%(n)s contents did not arrive. Send them again.", "count"),
@@ -91,7 +98,6 @@ REASONS: Final[Mapping[str, Phrase]] = {
     "entries_changed": N_("Entries of this record are not those that a side's device has signed: its database was changed. It can be read, and nothing can be added."),
     "checkpoint_not_latest": N_("The record has grown since. The device looks again by itself."),
     "cosignature_does_not_hold": N_("The device's signature under the record's head does not hold. Sign in again."),
-    "file_too_large": N_("The file holds more than a list does, or is larger than 20 MB. A list as a spreadsheet is far smaller; look what else is in it."),
     "only_by_the_machine": N_("Only Parley itself records this, when its conditions hold."),
     "work_not_finished": N_("The machine could not finish. Nothing was recorded. The operator finds the cause in the log."),
 }  # fmt: skip

@@ -7,6 +7,6 @@ from parley.room import TOGETHER
 from parley.talks import ADMITTED
 
 KINDS = (
+    kind(acts.Asked, "facilitator", ADMITTED),
     kind(acts.Promised, "head", TOGETHER, binding=True, agreed=True),
-    kind(acts.Reminded, "facilitator", ADMITTED),
 )

@@ -9,8 +9,8 @@ from parley.web.words.phrases import N_
 WEB = WebDomain(
     "promises",
     phrases,
-    pages=(Page("/promises", pages.page),),
-    menu=(Entry("promises", N_("Promises"), 45),),
+    pages=(Page("/promises", pages.page), Page("/promises", pages.bring, "head", "POST")),
+    menu=(Entry("promises", N_("Promises"), 45, adopts=True),),
     areas={"promises.": "promises"},
     waits=WAITS,
 )
