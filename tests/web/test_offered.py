@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from urllib.parse import urlencode
 
+import pytest
+
 from parley.app.core.facts import act_of, facts
 from parley.app.core.model import Command, Viewer
+from parley.app.core.offers import offered_kind
 from parley.app.core.perform import decide
-from parley.base import Refused
+from parley.base import Refused, RuleError
 from parley.registry import REGISTRY
 from parley.text import Wordings
 from parley.text.acts import ClauseBracketed, ClauseDrafted
@@ -176,3 +179,17 @@ def test_a_sheet_of_a_record_that_takes_nothing_says_so_and_offers_no_signing() 
     page = Served(room).as_seat("north-head").get("sheet/text.clause-adopted.1?clause=1").text
     assert "It can be read, and nothing can be added." in page
     assert "data-hold" not in page
+
+
+def test_a_template_asks_for_itself_whether_an_act_is_offered_to_its_reader_now() -> None:
+    room = opened()
+    drafted(room)
+    asked = {"seat": "north-lists", "space": "plenary", "reason": "asked"}
+    kind = "room.seat-removed.1"
+    assert offered_kind(room.app, room["chair"].viewer, kind, asked)
+    assert not offered_kind(room.app, room["north-head"].viewer, kind, asked)
+    assert not offered_kind(room.app, room["chair"].viewer, kind, asked | {"space": "nowhere"})
+    with pytest.raises(
+        RuleError, match="offer_malformed"
+    ):  # a page that asks so is at fault, and says nothing
+        offered_kind(room.app, room["chair"].viewer, kind, {})
