@@ -169,7 +169,7 @@ def of_the_lists(room: Room, seat: Seat) -> Iterator[Wanted]:
     sure = bulk_list(room.app, state)
     bulk = lists.BulkConfirmed(match.id, match.threshold(sides) or 0, sure.pairs, sure.digest, seat.party)
     yield Wanted(bulk, "sheet/lists.bulk-confirmed.1", {"match": match.id})
-    for pair in undecided(match, sides, seat.party, pairs_of(room.app, state))[
+    for pair in undecided(match, sides, seat.party, pairs_of(room.app, seat.viewer.by, state))[
         :1
     ]:  # the desk shows one at a time
         found = pair.claimant, pair.claim, pair.holding

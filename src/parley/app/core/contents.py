@@ -1,8 +1,8 @@
 """Contents: kept with whose they are and what for, read for those who may read them, cited for what they were brought for.
 
-Nothing else asks the store for a content: whatever shows, signs or exports one goes through ``read``, which asks ``may_read``; an
-act's facts go through ``cited``, which asks ``may_cite``; what the machine itself makes of contents (a comparison, a plan) goes
-through ``parsed``.
+Nothing else asks the store for a content, or holds what was made of one: whatever shows, signs or exports one goes through ``read``,
+and its rows, pairs and parts through ``parsed``, which both ask ``may_read``; an act's facts go through ``cited``, which asks
+``may_cite``. The machine reads in its own name, as SYSTEM, what it works out of contents (a comparison, a plan).
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from parley.app.core.facts import read_ahead
 from parley.app.core.model import OWN, App, Viewer, megabytes
 from parley.app.core.ports import BESIDES, NOBODYS, Origin
 from parley.app.core.states import TalksState
-from parley.base import By, Reason, Refused, reason
+from parley.base import SYSTEM, By, Reason, Refused, reason
 from parley.record import content_digest
 
 BROUGHT = (
@@ -196,15 +196,35 @@ def erase(app: App, talks: str, digest: str) -> None:
     app.forget(talks, digest)
 
 
-def parsed(app: App, talks: str, digest: str, what: str, parse: Callable[[bytes, str], Any]) -> Any:
-    """Return a content as ``parse`` (bytes, media type) makes it, from memory if it was before; None if it is gone.
+def parsed(
+    app: App,
+    by: By,
+    state: TalksState,
+    digest: str,
+    what: str,
+    parse: Callable[[bytes, str], Any],
+    purpose: str = "",
+) -> Any:
+    """Return a content as ``parse`` (bytes, media type) makes it, from memory if it was before.
 
-    For what the machine works out; what of it a viewer sees is the caller's to filter.
+    None if it is gone, or not for ``by`` to read; hold the state's lock, unless that is SYSTEM. ``purpose``: of what is
+    made of it, where others may have that than may have the content itself.
     """
-    key = (talks, digest, what)
+    if purpose:
+        origin = Origin("", purpose, app.registry.sorts[purpose].compartment)
+    else:
+        origin = NOBODYS if by == SYSTEM else origin_of(app, state, digest)
+    if not access.may_read(by, app, state, digest, origin):
+        return None
+    key = (state.id, digest, what)
     if key not in app.parsed:
-        content = app.blobs.get(talks, digest)
+        content = app.blobs.get(state.id, digest)
         if content is None:
             return None
         app.parsed[key] = parse(content[2], content[1])
     return app.parsed[key]
+
+
+def hold_parsed(app: App, talks: str, digest: str, what: str, made: object) -> None:
+    """Hold in memory what was just made of a content, as ``parsed`` will ask for it."""
+    app.parsed[talks, digest, what] = made

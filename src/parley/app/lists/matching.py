@@ -12,7 +12,7 @@ from parley.app.core.perform import record
 from parley.app.core.states import TalksState
 from parley.app.lists.reading import MATCH, rows_of
 from parley.app.lists.threads import threads
-from parley.base import Refused, reason
+from parley.base import SYSTEM, Refused, reason
 from parley.lists.acts import Matched
 from parley.lists.match import Rows, match
 from parley.lists.model import Pair
@@ -55,8 +55,8 @@ def _half(progress: Progress, done: int, share: float) -> None:
 def _direction(
     app: App, state: TalksState, claimant: str, holder: str, progress: Progress
 ) -> Iterator[tuple[Pair, Parts]]:
-    claims = rows_of(app, state, claimant, "claims")
-    holdings = rows_of(app, state, holder, "holdings")
+    claims = rows_of(app, SYSTEM, state, claimant, "claims")
+    holdings = rows_of(app, SYSTEM, state, holder, "holdings")
     numbers = tuple(claims), tuple(holdings)
     left, right = (
         Rows.of({**fields, "id": str(number)} for number, fields in rows.items())

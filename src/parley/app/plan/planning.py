@@ -14,9 +14,9 @@ from parley.app.core.offers import reasons_against
 from parley.app.core.perform import record
 from parley.app.core.states import TalksState
 from parley.app.lists.reading import rows_of, standings_of
-from parley.app.plan.queries import PLAN
+from parley.app.plan.reading import PLAN
 from parley.app.talks.roster import document
-from parley.base import Refused, reason
+from parley.base import SYSTEM, Refused, reason
 from parley.lists.read import ReadError
 from parley.lists.standings import cleared
 from parley.plan.acts import PlanProposed
@@ -69,8 +69,8 @@ def _problem(app: App, state: TalksState) -> tuple[dict[str, Any], tuple[str, ..
         if not pairs:
             return None
         limits = limits_of(document(app, state)["plan"], sides)
-        claims = {side: rows_of(app, state, side, "claims") for side in sides}
-        holdings = {side: rows_of(app, state, side, "holdings") for side in sides}
+        claims = {side: rows_of(app, SYSTEM, state, side, "claims") for side in sides}
+        holdings = {side: rows_of(app, SYSTEM, state, side, "holdings") for side in sides}
         return limits, sides, problem_of(limits, sides, pairs, claims, holdings)
 
 

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Mapping
 
-from parley.app.room.queries import EpochMarks, admitted_devices
+from parley.app.room.upkeep import EpochMarks, admitted_devices
 from parley.base import PAGES
 from parley.web.domain import Entry, Page, WebDomain
 from parley.web.http import Site
