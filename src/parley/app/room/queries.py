@@ -30,7 +30,7 @@ def entering(app: App, viewer: Viewer, space: str) -> Iterator[tuple[Reason, ...
 
 @dataclass(frozen=True, slots=True)
 class SeatOfRoom:
-    """One seat of a space, as the chair sees it; ``put_out``: since when, None if it may come in."""
+    """One seat of a space, as the facilitator sees it; ``put_out``: since when, None if it may come in."""
 
     seat: str
     put_out: datetime | None

@@ -21,7 +21,7 @@ def _opened(site: Site) -> None:
 
 
 def _put_out(site: Site, talks: str, body: Mapping[str, object]) -> None:
-    """Put a seat out of a space; the chair removed it."""
+    """Put a seat out of a space; the facilitator removed it."""
     site.service(Rooms).remove_seat(talks, str(body.get("space", pages.FIRST)), str(body["seat"]))
 
 
