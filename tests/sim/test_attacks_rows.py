@@ -69,14 +69,20 @@ def handed_over(room: Room) -> Laid:
     return laid
 
 
-def compared(laid: Laid) -> None:
-    """Open the lists and compare them."""
+def received(laid: Laid) -> None:
+    """Open the lists."""
     room = laid.room
     for (side, kind), digest in laid.digests.items():
         countersigned(room, side, kind, digest)
     digests = {f"{side}-{kind}": digest for (side, kind), digest in laid.digests.items()}
     for side in SIDES:
         room[f"{side}-lists"].must("lists.received.1", digests=digests, party=side)
+
+
+def compared(laid: Laid) -> None:
+    """Open the lists and compare them."""
+    received(laid)
+    room = laid.room
     answer = match_lists(room.app, room["chair"].viewer, "job-of-the-rows", lambda _: None)
     assert isinstance(answer, Recorded), answer
 

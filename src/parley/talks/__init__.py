@@ -17,8 +17,9 @@ from parley.talks.conditions import (
     device_stands,
     session_open,
 )
+from parley.talks.laying import ROLES, against_ids, against_kinds, against_seat
 from parley.talks.model import Content, Device, Meeting, Party, Place, Seat, Session
-from parley.talks.rules import REVOKED_FOR, ROLES, RULES
+from parley.talks.rules import FOLLOWS, REVOKED_FOR, RULES
 from parley.talks.state import FOLDS, Talks
 
 DOMAIN = Domain(
@@ -28,9 +29,30 @@ DOMAIN = Domain(
     RULES,
     FOLDS,
     facts={acts.Noted: Content, acts.SeatMade: Content, acts.ContentErased: Content},
+    follows=FOLLOWS,
 )
 
 __all__ = [
-    "ACTS", "ADMITTED", "BEFORE_ADMISSION", "DOMAIN", "REVOKED_FOR", "ROLES", "SPEAKING", "Content", "Device", "Meeting", "Party", "Place",
-    "Seat", "Session", "Talks", "device_admitted", "device_speaks", "device_stands", "session_open",
+    "ACTS",
+    "ADMITTED",
+    "BEFORE_ADMISSION",
+    "DOMAIN",
+    "REVOKED_FOR",
+    "ROLES",
+    "SPEAKING",
+    "Content",
+    "Device",
+    "Meeting",
+    "Party",
+    "Place",
+    "Seat",
+    "Session",
+    "Talks",
+    "against_ids",
+    "against_kinds",
+    "against_seat",
+    "device_admitted",
+    "device_speaks",
+    "device_stands",
+    "session_open",
 ]  # fmt: skip

@@ -27,16 +27,34 @@ Kept = tuple[bytes, str, bytes]  # salt, media type, bytes
 
 def keep(app: App, talks: str, name: str, purpose: str, data: bytes, media: str = "application/json") -> str:
     """Keep a content of the server's making and return its digest; made again, it has the same digest."""
-    salt = hmac.digest(app.secret, f"content|{talks}|{name}".encode() + data, hashlib.sha256)
-    return keep_salted(app, talks, purpose, salt, data, media)
+    return keep_salted(app, talks, purpose, _salt(app, talks, name, data), data, media)
+
+
+def keep_for(app: App, viewer: Viewer, name: str, purpose: str, data: bytes) -> str | Refused:
+    """Keep what work has made that this viewer asked for, as ``keep`` does, or return every reason why there is no room.
+
+    It counts for their seat and party as what they bring does, and is no more theirs to read for it.
+    """
+    state, salt = app.talks.get(viewer.talks), _salt(app, viewer.talks, name, data)
+    with state.lock:
+        origin = _made(app, purpose, viewer.seat)
+        return _put(app, state, viewer, salt, "application/json", data, origin)
+
+
+def _salt(app: App, talks: str, name: str, data: bytes) -> bytes:
+    return hmac.digest(app.secret, f"content|{talks}|{name}".encode() + data, hashlib.sha256)
+
+
+def _made(app: App, purpose: str, seat: str = "") -> Origin:
+    """Return the origin of what the machine makes, for the seat that asked for it: it has no compartment of its own."""
+    where = app.registry.sorts[purpose].compartment
+    return Origin("", purpose, "table" if where == OWN else where, seat)
 
 
 def keep_salted(app: App, talks: str, purpose: str, salt: bytes, data: bytes, media: str) -> str:
     """Keep a content of the server's making under this salt."""
     digest = content_digest(salt, data)
-    where = app.registry.sorts[purpose].compartment
-    origin = Origin("", purpose, "table" if where == OWN else where)  # the machine has none of its own
-    app.blobs.put(talks, digest, salt, media, data, origin)
+    app.blobs.put(talks, digest, salt, media, data, _made(app, purpose))
     return digest
 
 
@@ -68,17 +86,26 @@ def bring(
     with state.lock:
         known = origin_of(app, state, digest)
         if known == NOBODYS or (known.party == viewer.party and known.purpose in ("", purpose)):
-            more = _more(app, state, digest, data)
-            if reasons := no_room(app, state, viewer, more):
-                return Refused(reasons)
             origin = Origin(viewer.party, purpose, access.own_compartment(viewer.by), viewer.seat)
-            try:
-                app.blobs.put(viewer.talks, digest, salt, media, data, origin)
-            except BaseException:
-                state.forget()  # the count too: an answer that was lost does not say whether it is kept
-                raise
-            _brought(app, state)[viewer.party, viewer.seat] += more
-            app.origins.pop((viewer.talks, digest), None)
+            return _put(app, state, viewer, salt, media, data, origin)
+    return digest
+
+
+def _put(
+    app: App, state: TalksState, viewer: Viewer, salt: bytes, media: str, data: bytes, origin: Origin
+) -> str | Refused:
+    """Keep a content if there is room for it, and count it for this viewer. Hold the state's lock."""
+    digest = content_digest(salt, data)
+    more = _more(app, state, digest, data)
+    if reasons := no_room(app, state, viewer, more):
+        return Refused(reasons)
+    try:
+        app.blobs.put(viewer.talks, digest, salt, media, data, origin)
+    except BaseException:
+        state.forget()  # the count too: an answer that was lost does not say whether it is kept
+        raise
+    _brought(app, state)[viewer.party, viewer.seat] += more
+    app.origins.pop((viewer.talks, digest), None)
     return digest
 
 
@@ -100,8 +127,15 @@ def no_room(app: App, state: TalksState, viewer: Viewer, more: int) -> tuple[Rea
 
 
 def _brought(app: App, state: TalksState) -> Counter[tuple[str, str]]:
-    """Return what each (party, seat) has brought: asked of the store once, then counted until something is erased."""
-    return state.kept("brought", (), lambda: Counter(app.blobs.brought(state.id)))
+    """Return what each (party, seat) has brought or had made: asked of the store once, then counted until something is erased."""
+
+    def summed() -> Counter[tuple[str, str]]:
+        sums = Counter[tuple[str, str]]()
+        for (party, seat), size in app.blobs.brought(state.id).items():
+            sums[party or app.registry.roster.party(state.states, seat) or "", seat] += size
+        return sums
+
+    return state.kept("brought", (), summed)
 
 
 def _more(app: App, state: TalksState, digest: str, data: bytes) -> int:
@@ -211,7 +245,7 @@ def parsed(
     made of it, where others may have that than may have the content itself.
     """
     if purpose:
-        origin = Origin("", purpose, app.registry.sorts[purpose].compartment)
+        origin = _made(app, purpose)
     else:
         origin = NOBODYS if by == SYSTEM else origin_of(app, state, digest)
     if not access.may_read(by, app, state, digest, origin):

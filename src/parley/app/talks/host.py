@@ -4,6 +4,7 @@ from parley.app.core import views as shared
 from parley.app.core.model import HOUSE, App, Viewer
 from parley.app.core.ports import Invitation
 from parley.app.talks import views
+from parley.app.talks.house import against_making
 from parley.app.talks.people import opened, state_of
 from parley.app.talks.roster import document, parties, people
 from parley.base import Refused
@@ -12,7 +13,8 @@ from parley.talks import Talks
 
 def host(app: App, viewer: Viewer) -> views.Host:
     """Return the page that answers what the host has to do and whether all is well."""
-    shown = [t for t in app.talks.ids() if t != HOUSE] if viewer.talks == HOUSE else [viewer.talks]
+    may_create = not against_making(app, viewer)  # who makes talks has all of them to look after
+    shown = [t for t in app.talks.ids() if t != HOUSE] if may_create else [viewer.talks]
     rows = [_talks(app, talks) for talks in shown]
     invitations = [one for talks in {viewer.talks, *shown} for one in app.people.invitations(talks)]
     with app.talks.reading(viewer.talks) as state:
@@ -28,7 +30,7 @@ def host(app: App, viewer: Viewer) -> views.Host:
         ],
         uninvited=[person for seat, person in persons.items() if seat not in taken],
         checks=_checks(app),
-        may_create=viewer.talks == HOUSE,
+        may_create=may_create,
     )
 
 

@@ -9,7 +9,7 @@ END_DEVICE = Duty("revoked", lambda act: {"device": act.device})
 KINDS = (
     by_system(acts.ServerKeyed),
     by_system(acts.Created),
-    kind(acts.SeatMade, "facilitator", SPEAKING),
+    kind(acts.SeatMade, "facilitator system", SPEAKING),
     by_system(acts.SeatInvited, compartment="host"),
     by_system(acts.SeatInvitedAgain),
     by_system(acts.TalksMade, compartment="host"),

@@ -14,6 +14,7 @@ from parley.app.core.model import Command, Viewer
 from parley.app.core.perform import perform
 from parley.app.talks import host, people, views
 from parley.base import Refused, reason
+from parley.languages import LANGUAGES
 from parley.record import b64u, unb64u
 from parley.web.errors import refusal
 from parley.web.http import (
@@ -29,7 +30,6 @@ from parley.web.http import (
 )
 from parley.web.intake import json_object
 from parley.web.render import Reader, draw
-from parley.web.words import LANGUAGES
 
 
 def first_page(request: Request) -> Response:

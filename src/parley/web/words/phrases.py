@@ -59,7 +59,7 @@ REASONS: Final[Mapping[str, Phrase]] = {
     "side_absent": N_("Nobody of %(party)s is present. While a side is away nothing can be adopted."),
     "not_your_party": N_("This is for %(party)s to do, not for your side."),
     "ids_doubled": N_("A name stands twice among: %(list)s."),
-    "id_malformed": N_("“%(id)s” cannot be a short name. It has 1 to 40 small letters, digits and hyphens."),
+    "id_malformed": N_("“%(id)s” cannot be a short name. It has 1 to %(most)s small letters, digits and hyphens."),
     "fact_missing": N_("What this refers to could not be read, so it cannot be judged. Open the page again and try once more."),
     "content_missing": P_("One content did not arrive. Send it again.", "%(n)s contents did not arrive. Send them again.", "count"),
     "request_not_json": N_("What this page sent cannot be read. Load the page again."),
