@@ -34,7 +34,6 @@ from tests.web.test_desk import matched as unsure
 PAGES = ("waiting", "today", "sits", "text", "lists", "lists/desk", "plan", "record", "host", "order")
 LATER = "2020-03-24T07:30:00Z"
 NO_PAGE_YET = {  # what programs alone can ask for so far; each has its page to come
-    talks.SeatMade.KIND: "seats are laid with the talks; a roster that changes in the middle comes with delegations",
     talks.Noted.KIND: "private notes come with the room",
     talks.ContentErased.KIND: "erasing comes with the end of talks",
 }
@@ -121,7 +120,8 @@ def of_the_talks(state: Talks, seat: Seat) -> Iterator[Wanted]:
     if meeting is not None:
         accepting = talks.MeetingAccepted(meeting.id, seat.party)
         yield Wanted(accepting, "commands/talks.meeting-accepted.1", {"meeting": meeting.id})
-    yield Wanted(talks.SeatMade("seat-new", seat.party, "member", "doha", ""), "", {}, Content(there=True))
+    laying = talks.SeatMade("seat-new", seat.party, "member", "doha", "")
+    yield Wanted(laying, "host/seat", {"role": "head"}, Content(there=True))  # the first of the roles
     yield Wanted(talks.Noted(""), "", {}, Content(there=True))
     yield Wanted(talks.ContentErased("", seat.seat), "", {}, Content(there=True))
 

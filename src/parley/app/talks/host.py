@@ -2,13 +2,16 @@
 
 from parley.app.core import views as shared
 from parley.app.core.model import HOUSE, App, Viewer
+from parley.app.core.offers import offered
 from parley.app.core.ports import Invitation
+from parley.app.core.states import TalksState
 from parley.app.talks import views
 from parley.app.talks.house import against_making
 from parley.app.talks.people import opened, state_of
 from parley.app.talks.roster import document, parties, people
 from parley.base import Refused
-from parley.talks import Talks
+from parley.talks import Content, Talks
+from parley.talks.acts import SeatMade
 
 
 def host(app: App, viewer: Viewer) -> views.Host:
@@ -20,6 +23,7 @@ def host(app: App, viewer: Viewer) -> views.Host:
     with app.talks.reading(viewer.talks) as state:
         persons = people(app, state)
         taken = {one.seat for one in app.people.invitations(viewer.talks) if not one.used}
+        may_lay = _may_lay(app, viewer, state)
         taken |= {d.seat for d in state.of(Talks).devices.values() if d.revoked is None}
     now = app.clock.real()
     return views.Host(
@@ -31,7 +35,16 @@ def host(app: App, viewer: Viewer) -> views.Host:
         uninvited=[person for seat, person in persons.items() if seat not in taken],
         checks=_checks(app),
         may_create=may_create,
+        may_lay=may_lay,
     )
+
+
+def _may_lay(app: App, viewer: Viewer, state: TalksState) -> bool:
+    """Return whether this viewer may lay a further seat: one of any party at any place, under any name."""
+    talks = state.of(Talks)
+    party, place = next(iter(talks.parties), ""), next(iter(talks.places), "")
+    seat = SeatMade(f"seat-{len(talks.seats)}-more", party, "member", place, "")
+    return offered(app, viewer, state, seat, Content(there=True))
 
 
 def _talks(app: App, talks: str) -> views.TalksRow:

@@ -22,6 +22,7 @@ from parley.app.core.ports import Invitation
 from parley.app.core.states import TalksState
 from parley.app.talks.contents import DEFINITION, PERSON
 from parley.app.talks.definition import Definition, person_content, read_definition
+from parley.app.talks.kinds import INVITING
 from parley.base import Act, Reason, Refused, RuleError, reason, to_body
 from parley.languages import LANGUAGES
 from parley.record import b64u, canonical, read_entry
@@ -159,7 +160,7 @@ def invite_seat(app: App, by: Viewer, command: Command) -> Recorded | Refused:
     state = app.talks.get(by.talks)
     seat, language = str(command.fields.get("seat", "")), str(command.fields.get("language", "en"))
     with state.lock:
-        reasons = _against_seats(app, by, state)
+        reasons = against_inviting(app, by, state)
         if seat not in state.of(Talks).seats:
             reasons.append(reason("seat_unknown", seat=seat[:64]))
         if language not in LANGUAGES:
@@ -192,15 +193,14 @@ def _place(app: App, state: TalksState, number: str) -> int:
     )
 
 
-def _against_seats(app: App, by: Viewer, state: TalksState) -> list[Reason]:
-    """Return why this viewer may not lay seats: who may not do that invites nobody and makes no talks."""
-    kind = app.registry.kinds[SeatMade.KIND]
-    return list(access.may(by.by, kind, state.states, now_of(app, state)))
+def against_inviting(app: App, by: Viewer, state: TalksState) -> list[Reason]:
+    """Return why this viewer may not have anybody invited; who may not, makes no talks either."""
+    return list(access.may(by.by, INVITING, state.states, now_of(app, state)))
 
 
 def against_making(app: App, by: Viewer) -> tuple[Reason, ...]:
     """Return every reason why this viewer makes no talks, whatever they are."""
-    reasons = _against_seats(app, by, app.talks.get(HOUSE))
+    reasons = against_inviting(app, by, app.talks.get(HOUSE))
     return (*reasons, *(() if by.talks == HOUSE else (reason("only_in_the_house"),)))
 
 

@@ -43,6 +43,7 @@ class Host:
     uninvited: Sequence[Person]
     checks: Sequence[Check]
     may_create: bool = False
+    may_lay: bool = False  # a further seat of these talks
 
 
 @dataclass(frozen=True, slots=True)

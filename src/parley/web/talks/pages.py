@@ -9,6 +9,7 @@ from parley.app.talks.today import today as today_query
 from parley.app.talks.waiting import waiting as waiting_query
 from parley.web.grouped import lines
 from parley.web.http import app_of, is_fragment, path_of, show, site_of, viewer_of
+from parley.web.words.phrases import ROLES
 
 
 def today(request: Request) -> Response:
@@ -40,4 +41,11 @@ def sits(request: Request) -> Response:
 def host(request: Request) -> Response:
     """GET …/host: talks, invitations, health."""
     viewer = viewer_of(request)
-    return show(request, viewer, "talks/host.html", host_query(app_of(request), viewer), here="host")
+    return show(
+        request,
+        viewer,
+        "talks/host.html",
+        host_query(app_of(request), viewer),
+        here="host",
+        roles=tuple(ROLES),
+    )
