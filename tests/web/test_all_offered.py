@@ -34,8 +34,7 @@ from tests.web.test_desk import matched as unsure
 PAGES = ("waiting", "today", "sits", "text", "lists", "lists/desk", "plan", "record", "host", "order")
 LATER = "2020-03-24T07:30:00Z"
 NO_PAGE_YET = {  # what programs alone can ask for so far; each has its page to come
-    talks.Noted.KIND: "private notes come with the room",
-    talks.ContentErased.KIND: "erasing comes with the end of talks",
+    talks.ContentErased.KIND: "what goes cannot be had back: a program asks by digest, until the end of talks has a page that shows it first",
 }
 
 
@@ -122,7 +121,7 @@ def of_the_talks(state: Talks, seat: Seat) -> Iterator[Wanted]:
         yield Wanted(accepting, "commands/talks.meeting-accepted.1", {"meeting": meeting.id})
     laying = talks.SeatMade("seat-new", seat.party, "member", "doha", "")
     yield Wanted(laying, "host/seat", {"role": "head"}, Content(there=True))  # the first of the roles
-    yield Wanted(talks.Noted(""), "", {}, Content(there=True))
+    yield Wanted(talks.Noted(""), "note", {"words": ""}, Content(there=True))
     yield Wanted(talks.ContentErased("", seat.seat), "", {}, Content(there=True))
 
 

@@ -6,7 +6,7 @@ from parley.app.core.access import ENROLLED, SPEAKING
 from parley.app.talks.waits import WAITS
 from parley.web.domain import Entry, Page, WebDomain
 from parley.web.http import Site
-from parley.web.talks import invitations, new_talks, pages, phrases, seats
+from parley.web.talks import invitations, new_talks, notes, pages, phrases, seats
 from parley.web.words.phrases import N_
 
 SMALL = 16 * 1024  # bytes: what strangers may send
@@ -22,6 +22,7 @@ WEB = WebDomain(
     phrases,
     pages=(
         Page("/today", pages.today),
+        Page("/note", notes.keep, method="POST"),
         Page("/waiting", pages.waiting, devices=ENROLLED),
         Page("/sits", pages.sits, devices=SPEAKING),
         Page("/host", pages.host, "host", devices=SPEAKING),
