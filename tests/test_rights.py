@@ -93,3 +93,49 @@ def test_access_the_rules_and_both_verifiers_mean_the_same_seats_by_a_head() -> 
     for verifier in ("src/parley/record/roster.py", "browser/src/record/roster.ts"):
         table = re.findall(r'"?(side|host|neutral)"?: [\[(](.*?)[\])]', (ROOT / verifier).read_text("utf-8"))
         assert {f"{kind}-{role}" for kind, roles in table for role in re.findall(r"\w+", roles)} == by_access
+
+
+OWN_PARTY = {  # what is said or counted of one's own party; nothing is let or shown by it that access does not let
+    "app/core/access.py": "decides",
+    "app/core/contents.py": "whose a content is, and what each party has brought",
+    "app/core/sheet.py": "which of those who sign is called “you”",
+    "app/lists/queries.py": "what the other side said of a pair",
+    "app/talks/waits.py": "further links to seats of one's own side",
+    "base/checks.py": "the rule that one speaks for one's own party",
+    "talks/rules.py": "decides",
+}
+IN_THE_HOUSE = {
+    "app/talks/house.py": "the rule that talks are made in the house alone",
+    "app/talks/host.py": "the house is none of the talks that are listed",
+    "cli/record_export.py": "the same, for whoever has the machine",
+    "web/domain.py": "the menu has entries for the house and for talks",
+}
+
+
+def of_who_asks(source: str) -> Iterator[str]:
+    """Yield comparisons with the party of whoever asks, and with the house."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Compare) and any(isinstance(op, ast.Eq | ast.NotEq) for op in node.ops):
+            sides = [ast.unparse(one) for one in (node.left, *node.comparators)]
+            if any(re.search(r"\b(viewer|by)\.party$", one) for one in sides) or "HOUSE" in sides:
+                yield ast.unparse(node)
+        elif isinstance(node, ast.Compare):
+            said = ast.unparse(node)
+            if re.search(r"\b(viewer|by)\.party (not )?in .*\bsides(\(\))?$", said):
+                yield said
+
+
+def test_nobodys_party_is_compared_by_hand_to_decide_what_they_may() -> None:
+    found = {
+        path.relative_to(SOURCE).as_posix(): list(of_who_asks(path.read_text("utf-8")))
+        for path in sorted(SOURCE.rglob("*.py"))
+    }
+    listed = OWN_PARTY | IN_THE_HOUSE
+    assert {path: said for path, said in found.items() if said and path not in listed} == {}
+    assert [path for path in listed if not found[path]] == [], "listed, and compares nothing"
+
+
+def test_the_search_finds_such_comparisons() -> None:
+    for said in ("deposit.party != viewer.party", "viewer.talks == HOUSE", "viewer.party in talks.sides()"):
+        assert list(of_who_asks(said)) == [said]
+    assert list(of_who_asks("viewer.party in match.bulk")) == []

@@ -205,3 +205,44 @@ def test_the_code_uses_the_words_of_the_glossary() -> None:
         if part in instead
     ]
     assert not wrong, "\n".join(wrong)
+
+
+PARTS = ("Context", "Considered", "Decision", "Good", "Negative consequences", "Since then")
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs/adr").glob("*.md"))[1:], ids=lambda path: path.name[:4])
+def test_each_decision_has_one_form(path: Path) -> None:
+    said = path.read_text("utf-8")
+    assert said.startswith(f"# {path.name[:4]}. ")
+    headings = re.findall(r"^#+ .*|^Status:.*", said, re.MULTILINE)
+    parts = re.findall(r"^\*\*(.+?)\*\*", said, re.MULTILINE)
+    assert len(headings) == 1, headings
+    assert {"Context.", "Decision.", "Negative consequences."} <= set(parts)
+    assert set(parts) <= {f"{part}." for part in PARTS}
+    assert parts.index("Context.") < parts.index("Decision.") < parts.index("Negative consequences.")
+
+
+def test_the_glossary_has_no_word_that_neither_code_nor_pages_use() -> None:
+    files = [
+        path
+        for folder, endings in (("src/parley", ("py", "html", "toml")), ("browser/src", ("ts",)))
+        for ending in endings
+        for path in (ROOT / folder).rglob(f"*.{ending}")
+        if "wordlist" not in path.as_posix()
+    ]
+    text = re.sub(r"[_\s]+", " ", " ".join(path.read_text("utf-8") for path in files)).lower()
+    table = re.findall(r"^\| \*\*(.+?)\*\* \|", (ROOT / "GLOSSARY.md").read_text("utf-8"), re.MULTILINE)
+    words = [re.sub(r" \(.*\)", "", each) for word in table for each in word.split(", ")]
+    unused = [word for word in words if not re.search(rf"\b{word.lower().replace('-', '[- ]')}", text)]
+    assert len(words) > 100
+    assert not unused, unused
+
+
+def test_the_languages_are_named_once() -> None:
+    found = [
+        named(path)
+        for path in SOURCE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Tuple) and ast.unparse(node) == "('en', 'ps', 'fa-AF', 'ar')"
+    ]
+    assert found == ["src/parley/languages.py"]

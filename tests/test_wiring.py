@@ -9,15 +9,15 @@ from parley import settings as chosen
 from parley import wiring
 from parley.app.core.contents import keep
 from parley.app.core.model import HOUSE, Limits, Viewer
-from parley.app.core.perform import Signed, append
 from parley.app.core.ports import ReadOnly
 from parley.app.talks import house
-from parley.base import SYSTEM, By
+from parley.base import By
 from parley.cli.host import invite
 from parley.settings import Settings
 from parley.talks import Talks
 from parley.talks.acts import ContentErased, SeatInvited, SeatMade
 from tests import queries
+from tests.sitting import sit
 
 FACILITATOR = Viewer(HOUSE, By("facilitator-1", "host", "host", "facilitator", "device"))
 
@@ -46,12 +46,14 @@ def settings(tmp_path: Path) -> Settings:
 def test_what_the_record_calls_erased_is_destroyed_at_the_next_start(settings: Settings) -> None:
     """The process dies between the entry and the erasing: what a copy brought back would stand there the same way."""
     with wiring.opened(settings) as parley:
-        house.begin(parley.app)
+        link = house.begin(parley.app)
+        assert link is not None
+        facilitator = sit(parley.app, link)
+        facilitator.must("roster.device-vouched.1", device=facilitator.device, party="host")
         digest = keep(parley.app, HOUSE, "secret", "person", b"a name that is to go", "text/plain")
         parley.app.blobs = KilledBefore(parley.app.blobs)
-        table = parley.app.talks.get(HOUSE)
-        with table.lock, pytest.raises(Killed):
-            append(parley.app, table, SYSTEM, [Signed(ContentErased(digest, "facilitator-1"), "table")], None)
+        with pytest.raises(Killed):
+            facilitator.must(ContentErased.KIND, digest=digest, order="facilitator-1")
     with wiring.opened(settings) as parley:
         assert parley.app.blobs.get(HOUSE, digest) is None
         assert parley.app.talks.get(HOUSE).of(Talks).erased == {digest: "facilitator-1"}

@@ -20,8 +20,10 @@ from hypothesis.strategies import (
 )
 
 from parley.app.talks.definition import NAMES, PLAIN, Definition, person_content, read_definition, read_person
-from parley.base import Refused
-from tests.sitting import DEFINITION
+from parley.base import SYSTEM, Act, Now, Refused, Stamp, States
+from parley.talks import DOMAIN, Content, Party, Place, Talks
+from parley.talks.acts import Created, SeatMade
+from tests.sitting import DEFINITION, NOON
 
 
 def faults(toml: str) -> set[tuple[str, str]]:
@@ -165,6 +167,58 @@ def test_a_fraction_in_the_plan_is_refused_and_not_met_when_the_record_is_writte
     assert isinstance(read_definition(DEFINITION + place.replace("1.5", "1")), Definition)
     nameless = place.replace('id = "gate"', "").replace("1.5", "1")  # the planner would look for its name
     assert {code for code, _ in faults(DEFINITION + nameless)} == {"id_malformed"}
+
+
+def of_the_acts(toml: str) -> list[str]:
+    """Return what the rules say of the acts that these talks begin with."""
+    said = tomllib.loads(toml)
+    parties = tuple(Party(one["id"], one["kind"]) for one in said["parties"])
+    places = tuple(Place(one["id"], one["zone"]) for one in said["places"])
+    state, now = Talks(), Now(NOON, facts=Content(there=True))
+    found: list[str] = []
+    acts: list[Act] = [Created(parties, places, ("en",), "d")]
+    acts += [SeatMade(one["id"], one["party"], one["role"], one["place"], "p") for one in said["seats"]]
+    for act in acts:
+        decided = DOMAIN.decide(States([state]), act, SYSTEM, now)
+        found += [one.code for one in decided.reasons] if isinstance(decided, Refused) else []
+        DOMAIN.fold(state, act, Stamp(NOON, "table", 0, "", ""))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("was", "then", "codes"),
+    [
+        ('id = "kabul"', 'id = "doha"', ["ids_doubled"]),
+        (
+            'id = "neutral"\nkind = "neutral"',
+            'id = "host"\nkind = "host"',
+            ["one_host_needed", "ids_doubled"],
+        ),
+        ('kind = "neutral"', 'kind = "observer"', ["party_kind_unknown"]),
+        ('role = "list_officer"', 'role = "king"', ["role_unknown"]),
+        ('place = "kabul"', 'place = "nowhere"', ["place_unknown"]),
+        ('id = "north-head"', 'id = "North Head"', ["id_malformed"]),
+        ('id = "neutral-head"\nparty = "neutral"', 'id = "x"\nparty = "east"', ["party_unknown"]),
+    ],
+)
+def test_the_file_is_judged_by_the_rules_of_the_acts_that_it_becomes(
+    was: str, then: str, codes: list[str]
+) -> None:
+    toml = DEFINITION.replace(was, then)
+    read = read_definition(toml)
+    assert isinstance(read, Refused)
+    assert set(codes) <= {one.code for one in read.reasons}
+    assert set(codes) <= set(of_the_acts(toml))
+
+
+def test_an_id_is_as_long_as_its_refusal_says() -> None:
+    def read(length: int) -> Definition | Refused:
+        return read_definition(DEFINITION.replace('"prisoners-2020"', f'"{"t" * length}"'))
+
+    assert isinstance(read(64), Definition)
+    refused = read(65)
+    assert isinstance(refused, Refused)
+    assert [(one.code, one.numbers["most"]) for one in refused.reasons] == [("id_malformed", 64)]
 
 
 VALUES = (

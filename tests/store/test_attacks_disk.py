@@ -11,8 +11,8 @@ from parley.app.core.contents import bring
 from parley.app.core.model import App, Limits, Recorded
 from parley.app.core.ports import BESIDES, Unavailable
 from parley.base import Refused
+from parley.languages import LANGUAGES
 from parley.record import b64u, content_digest
-from parley.settings import LANGUAGES
 from parley.store import Store
 from tests.sitting import DEFINITION, TALKS, Room, Seat, app_over, created, opened, revoked, vouch
 from tests.web.serving import Served

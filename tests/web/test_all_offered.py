@@ -34,9 +34,7 @@ from tests.web.test_desk import matched as unsure
 PAGES = ("waiting", "today", "sits", "text", "lists", "lists/desk", "plan", "record", "host", "order")
 LATER = "2020-03-24T07:30:00Z"
 NO_PAGE_YET = {  # what programs alone can ask for so far; each has its page to come
-    talks.SeatMade.KIND: "seats are laid with the talks; a roster that changes in the middle comes with delegations",
-    talks.Noted.KIND: "private notes come with the room",
-    talks.ContentErased.KIND: "erasing comes with the end of talks",
+    talks.ContentErased.KIND: "what goes cannot be had back: a program asks by digest, until the end of talks has a page that shows it first",
 }
 
 
@@ -121,8 +119,9 @@ def of_the_talks(state: Talks, seat: Seat) -> Iterator[Wanted]:
     if meeting is not None:
         accepting = talks.MeetingAccepted(meeting.id, seat.party)
         yield Wanted(accepting, "commands/talks.meeting-accepted.1", {"meeting": meeting.id})
-    yield Wanted(talks.SeatMade("seat-new", seat.party, "member", "doha", ""), "", {}, Content(there=True))
-    yield Wanted(talks.Noted(""), "", {}, Content(there=True))
+    laying = talks.SeatMade("seat-new", seat.party, "member", "doha", "")
+    yield Wanted(laying, "host/seat", {"role": "head"}, Content(there=True))  # the first of the roles
+    yield Wanted(talks.Noted(""), "note", {"words": ""}, Content(there=True))
     yield Wanted(talks.ContentErased("", seat.seat), "", {}, Content(there=True))
 
 
@@ -169,7 +168,7 @@ def of_the_lists(room: Room, seat: Seat) -> Iterator[Wanted]:
     sure = bulk_list(room.app, state)
     bulk = lists.BulkConfirmed(match.id, match.threshold(sides) or 0, sure.pairs, sure.digest, seat.party)
     yield Wanted(bulk, "sheet/lists.bulk-confirmed.1", {"match": match.id})
-    for pair in undecided(match, sides, seat.party, pairs_of(room.app, state))[
+    for pair in undecided(match, sides, seat.party, pairs_of(room.app, seat.viewer.by, state))[
         :1
     ]:  # the desk shows one at a time
         found = pair.claimant, pair.claim, pair.holding

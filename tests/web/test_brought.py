@@ -9,12 +9,12 @@ import pytest
 from parley.apart import Bounds, ReaderApart
 from parley.app.core.jobs import Jobs
 from parley.app.core.model import App
-from parley.app.lists.files import REMEMBERED, ListFiles, ListReader, read_brought, sheet
+from parley.app.lists.files import REMEMBERED, ListFiles, ListReader, read_brought, table_of
 from parley.lists.read import ParsedList, ReadError, read_table
 from tests import queries
 from tests.lists.read.test_read import FIXTURES
 from tests.sim.outside import countersigned, deposited
-from tests.sitting import opened
+from tests.sitting import TALKS, opened
 from tests.web.serving import Served
 
 LIST = "name,father\nمحمد نذیر,عبدالغفور\n"
@@ -140,9 +140,10 @@ def test_a_list_that_nobody_had_time_to_read_is_not_taken_for_empty() -> None:
     page = Served(room).as_seat("south-lists", "ps").get("lists")
     assert (page.status_code, "یوه دقیقه وروسته" in page.text) == (422, True)
     reader.code = ""
-    table = sheet(room.app, officer.talks, digest)
+    state = room.app.talks.get(TALKS)
+    table = table_of(room.app, officer.viewer.by, state, digest)
     assert table is not None
-    assert len(table.rows) == 1
+    assert len(table.people) == 1
 
 
 def test_only_the_last_file_of_a_side_is_held_in_memory_before_it_is_handed_over() -> None:

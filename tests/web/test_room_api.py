@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from parley.app.core.ports import ReadOnly
-from parley.app.room.queries import EpochMarks
+from parley.app.room.upkeep import EpochMarks
 from parley.media import MemoryMedia
 from parley.record import b64u
 from parley.rehearsal.device import Device, PublicKeys

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 
 from parley.app.core import contents
+from parley.base import SYSTEM
 from parley.web.http import COOKIE
 from parley.web.threads import PAGES
 from tests.sitting import TALKS, opened
@@ -15,6 +16,7 @@ from tests.web.serving import Served, listening
 
 def test_of_all_who_ask_for_a_file_at_once_one_has_it_read() -> None:
     app = opened().app
+    state = app.talks.get(TALKS)
     calls, together = [], threading.Barrier(8)
 
     def parse(data: bytes, _: str) -> int:
@@ -22,11 +24,11 @@ def test_of_all_who_ask_for_a_file_at_once_one_has_it_read() -> None:
         threading.Event().wait(0.05)
         return len(data)
 
-    app.blobs.put("t", "d", bytes(32), "text/csv", b"four")
+    app.blobs.put(TALKS, "d", bytes(32), "text/csv", b"four")
 
     def ask(_: int) -> object:
         together.wait()
-        return contents.parsed(app, "t", "d", "length", parse)
+        return contents.parsed(app, SYSTEM, state, "d", "length", parse)
 
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(ask, range(8))) == [4] * 8
@@ -37,11 +39,11 @@ def test_a_file_that_is_erased_while_it_is_read_is_not_kept() -> None:
     app = opened().app
 
     def parse(_: bytes, __: str) -> str:
-        contents.erase(app, "t", "d")
+        contents.erase(app, TALKS, "d")
         return "who stood in it"
 
-    app.blobs.put("t", "d", bytes(32), "text/csv", b"x")
-    assert contents.parsed(app, "t", "d", "text", parse) is None
+    app.blobs.put(TALKS, "d", bytes(32), "text/csv", b"x")
+    assert contents.parsed(app, SYSTEM, app.talks.get(TALKS), "d", "text", parse) is None
     assert not [key for key in app.parsed if key[1] == "d"]
 
 

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis.strategies import integers, sampled_from
 
 from parley.cli import plan_words
+from parley.languages import LANGUAGES
 from parley.registry import PAGES, REGISTRY
-from parley.web.words import LANGUAGES, Words, check, choose, phrases
+from parley.web.words import Words, check, choose, phrases
 from parley.web.words.phrases import holes, joined
 
 ROOT = Path(__file__).parents[2]

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 
-from parley.web.words import LANGUAGES, direction
+from parley.languages import LANGUAGES
+from parley.web.words import direction
 from tests.sitting import TALKS, drafted, opened
 from tests.web.clearing import cleared
 from tests.web.serving import Served, listening

@@ -165,7 +165,7 @@ export class Line {
     }
   }
 
-  /** Whom the chair puts out stands on the record; from the engine it looks as if only the line were lost. */
+  /** Whom the facilitator puts out stands on the record; from the engine it looks as if only the line were lost. */
   async #recorded({ compartment, kind, seq }: Recorded): Promise<void> {
     if (compartment !== "table" || kind !== "room.seat-removed.1") return;
     const raw = (await entriesBetween(`${this.page.base}/record/table`, seq, seq + 1))[0];

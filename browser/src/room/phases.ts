@@ -45,7 +45,7 @@ export type Happened =
   /** The person leaves, is signed out, or the table is taken off the page. */
   | { readonly kind: "leave"; readonly space: string }
   | { readonly kind: "left"; readonly space: string } // the server has taken the place back
-  /** The chair put this seat out. An engine that drops the line does not say so: it drops theirs too who may come back. */
+  /** The facilitator put this seat out. An engine that drops the line does not say so: it drops theirs too who may come back. */
   | { readonly kind: "out"; readonly space: string }
   | { readonly kind: "heard"; readonly space: string; readonly state: State }
   | { readonly kind: "stream"; readonly space: string } // of news; it stands again

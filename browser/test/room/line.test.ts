@@ -124,7 +124,7 @@ test("news is told of this space and no other", async () => {
   expect(told).toEqual([{ kind: "heard", space: "hall", state: STATE }, { kind: "stream", space: "hall" }]);
 });
 
-test("whom the record says the chair put out of this space is told so, and nobody else", async () => {
+test("whom the record says the facilitator put out of this space is told so, and nobody else", async () => {
   await placed();
   const removals = [["south-head", "hall"], ["north-head", "nook"], ["north-head", "hall"]] as const;
   for (const [seat, space] of removals) {

@@ -176,7 +176,7 @@ describe("leaving", () => {
 });
 
 describe("who was put out", () => {
-  it("by the chair is outside and is not brought back, however the line ends", () => {
+  it("by the facilitator is outside and is not brought back, however the line ends", () => {
     for (const first of ["out", "lost"] as const) {
       const tab = new Tab(HALL).sit("a.1", 7);
       const line = tab.line();

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from parley.base.acts import By
 from parley.base.outcomes import Reason, reason
 
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+LONGEST_ID = 64
+_ID = re.compile(rf"[a-z0-9][a-z0-9-]{{0,{LONGEST_ID - 1}}}")
 
 
 def own_party(by: By, party: str) -> Iterator[Reason]:
@@ -16,12 +17,17 @@ def own_party(by: By, party: str) -> Iterator[Reason]:
 
 
 def usable_id(name: str) -> Iterator[Reason]:
-    """Yield the reason against an id that is not small letters, digits and hyphens, 64 at most."""
+    """Yield the reason against an id that is not small letters, digits and hyphens, LONGEST_ID at most."""
     if not _ID.fullmatch(name):
-        yield reason("id_malformed", id=name[:64])
+        yield malformed_id(name)
 
 
 def unused_id(name: str, *, used: bool) -> Iterator[Reason]:
     """Yield the reason against the id of something new that is malformed or taken."""
     if used or not _ID.fullmatch(name):
-        yield reason("id_malformed", id=name[:64])
+        yield malformed_id(name)
+
+
+def malformed_id(name: str, most: int = LONGEST_ID) -> Reason:
+    """Return the reason against an id that is none."""
+    return reason("id_malformed", id=name[:LONGEST_ID], most=most)

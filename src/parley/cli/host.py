@@ -13,17 +13,15 @@ from parley import settings as chosen
 from parley import wiring
 from parley.app.core.contents import keep
 from parley.app.core.model import HOUSE
-from parley.app.core.perform import Signed, append
 from parley.app.core.ports import Conflict, ReadOnly, Unavailable
 from parley.app.talks import house
 from parley.app.talks.contents import PERSON
 from parley.app.talks.definition import against_name, person_content
-from parley.base import SYSTEM
 from parley.cli.address import door_of
 from parley.cli.address import of as address_of
 from parley.cli.door import NobodyThere, ask
 from parley.cli.errors import Stopped, message_of, require_installation
-from parley.settings import LANGUAGES
+from parley.languages import LANGUAGES
 from parley.talks import Talks
 from parley.talks.acts import SeatMade
 from parley.wiring import StoreError
@@ -105,5 +103,6 @@ def invite(parley: wiring.Parley, name: str, language: str) -> house.Link:
         seat = f"facilitator-{len(state.of(Talks).seats) + 1}"
         person = keep(parley.app, HOUSE, seat, PERSON, *person_content({"": name}))
         made = SeatMade(seat, "host", "facilitator", "host", person)
-        append(parley.app, state, SYSTEM, [Signed(made, "table")], None)
-        return house.invite(parley.app, state, seat, language, secrets.token_hex(8))
+        command = secrets.token_hex(8)
+        house.of_the_house(parley.app, state, [made], f"seat-{command}")
+        return house.invite(parley.app, state, seat, language, command)

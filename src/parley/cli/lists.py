@@ -17,10 +17,10 @@ from parley.cli.lists_write import Line
 from parley.cli.lists_write import write as written
 from parley.cli.match_words import reasons
 from parley.cli.parser import whole_number
+from parley.languages import LANGUAGES
 from parley.lists.match import Candidate, Matches, Rows, match
 from parley.lists.read import FIELDS, ParsedList, ReadError, letter
 
-LANGUAGES = ("en", "ps", "fa-AF", "ar")
 BOUNDS = Bounds(
     memory=4 << 30, processor=600, clock=3600.0, answer=1 << 30
 )  # the operator's own machine and file

@@ -7,7 +7,8 @@ import textwrap
 from dataclasses import asdict
 
 from parley.cli import Subparsers
-from parley.settings import LANGUAGES, SettingsRefused, load, rows
+from parley.languages import LANGUAGES
+from parley.settings import SettingsRefused, load, rows
 
 ABOUT = f"""\
 Lists every setting with its value and where it came from. Settings are read from the environment (PARLEY_PORT)

@@ -69,7 +69,7 @@ class Scenario:
 
     @property
     def host(self) -> Sitter:
-        """Return the facilitator, who chairs and holds the pen."""
+        """Return the facilitator, who opens sessions and holds the pen."""
         return next(one for one in self.seats if one.role == "facilitator")
 
     def head_of(self, party: str) -> Sitter:

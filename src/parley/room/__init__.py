@@ -4,7 +4,7 @@ A *space* is where people hear one another (so far the plenary). Its members are
 first. Every change of membership begins a new *epoch*, whose key is drawn on a member's device and relayed
 to the others as a *bundle* that the server cannot open: ``bundle`` is its shape, ``epochs`` says which one
 is taken. None of that binds anybody, so it is no act: a space lives in the server's memory, and is empty
-after a restart until the devices come back by themselves. What the chair decides is an act: ``acts``, ``rules``, ``state``.
+after a restart until the devices come back by themselves. What the facilitator decides is an act: ``acts``, ``rules``, ``state``.
 
 Who does what with it: ``web.room`` holds the spaces and tells the browsers, ``media`` carries sound and
 pictures, ``rehearsal.keys`` and ``browser/src/room/keys.ts`` draw, seal and open.

@@ -1,4 +1,4 @@
-"""What can be recorded of a space: that the chair put somebody out of it, and let them back in."""
+"""What can be recorded of a space: that the facilitator put somebody out of it, and let them back in."""
 
 from dataclasses import dataclass
 from typing import ClassVar

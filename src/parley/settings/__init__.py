@@ -8,6 +8,5 @@ Everything that is wrong is said at once, and nothing starts. A path in the file
 from parley.settings.model import Settings
 from parley.settings.secret_file import Secrets
 from parley.settings.sources import Fault, Row, SettingsRefused, load, rows, secrets
-from parley.settings.values import LANGUAGES
 
-__all__ = ["LANGUAGES", "Fault", "Row", "Secrets", "Settings", "SettingsRefused", "load", "rows", "secrets"]
+__all__ = ["Fault", "Row", "Secrets", "Settings", "SettingsRefused", "load", "rows", "secrets"]

@@ -6,8 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated, get_origin, get_type_hints
 
+from parley.languages import LANGUAGES
 from parley.settings import values
-from parley.settings.values import LANGUAGES, Read
+from parley.settings.values import Read
 
 FREE_PORT = "a port number from 0 to 65535; 0 picks a free one"
 MEGABYTES = "a whole number from 1 to 1000000"

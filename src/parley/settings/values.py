@@ -10,7 +10,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-LANGUAGES = ("en", "ps", "fa-AF", "ar")
+from parley.languages import LANGUAGES
 
 Read = Callable[[object, Path], object]
 

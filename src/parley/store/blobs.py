@@ -53,10 +53,11 @@ class SqlBlobs:
 
     def brought(self, talks: str) -> Mapping[tuple[str, str], int]:
         # The sum is ours: grouped, SQLite would carry each content to where it sorts. Neither database reads one for its length.
+        counted = (origins.c.party != "") | (origins.c.seat != "")
         statement = (
             select(origins.c.party, origins.c.seat, func.length(blobs.c.content))
             .join(blobs, (blobs.c.talks == origins.c.talks) & (blobs.c.digest == origins.c.digest))
-            .where(origins.c.talks == talks, origins.c.party != "", blobs.c.erased.is_(False))
+            .where(origins.c.talks == talks, counted, blobs.c.erased.is_(False))
         )
         sums = Counter[tuple[str, str]]()
         with self._database.read() as connection:

@@ -180,7 +180,7 @@ class MemoryBlobs(_Locked):
     def brought(self, talks: str) -> Mapping[tuple[str, str], int]:
         sums = Counter[tuple[str, str]]()
         for key, of in self._origins.items():
-            if key[0] == talks and of.party and (kept := self._blobs.get(key)):
+            if key[0] == talks and (of.party or of.seat) and (kept := self._blobs.get(key)):
                 sums[of.party, of.seat] += len(kept[2]) + BESIDES
         return sums
 

@@ -16,13 +16,34 @@ from parley.talks.conditions import (
     device_stands,
     session_open,
 )
+from parley.talks.laying import ROLES, against_ids, against_kinds, against_seat
 from parley.talks.model import Content, Device, Meeting, Party, Place, Seat, Session
-from parley.talks.rules import FACTS, REVOKED_FOR, ROLES, RULES
+from parley.talks.rules import FACTS, FOLLOWS, REVOKED_FOR, RULES
 from parley.talks.state import FOLDS, Talks
 
-DOMAIN = Domain("talks", ACTS, Talks, RULES, FOLDS, facts=FACTS)
+DOMAIN = Domain("talks", ACTS, Talks, RULES, FOLDS, facts=FACTS, follows=FOLLOWS)
 
 __all__ = [
-    "ACTS", "ADMITTED", "BEFORE_ADMISSION", "DOMAIN", "REVOKED_FOR", "ROLES", "SPEAKING", "Content", "Device", "Meeting", "Party", "Place",
-    "Seat", "Session", "Talks", "device_admitted", "device_speaks", "device_stands", "session_open",
+    "ACTS",
+    "ADMITTED",
+    "BEFORE_ADMISSION",
+    "DOMAIN",
+    "REVOKED_FOR",
+    "ROLES",
+    "SPEAKING",
+    "Content",
+    "Device",
+    "Meeting",
+    "Party",
+    "Place",
+    "Seat",
+    "Session",
+    "Talks",
+    "against_ids",
+    "against_kinds",
+    "against_seat",
+    "device_admitted",
+    "device_speaks",
+    "device_stands",
+    "session_open",
 ]  # fmt: skip

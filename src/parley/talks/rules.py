@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 
 from parley.base import (
     FACT_MISSING,
+    Act,
     By,
+    Follow,
     Now,
     Reason,
     Rule,
@@ -18,10 +20,10 @@ from parley.base import (
     usable_id,
 )
 from parley.talks import acts
+from parley.talks.laying import against_ids, against_kinds, against_seat
 from parley.talks.model import Content, Device
 from parley.talks.state import CLAIM_WAITS, Talks, ripe
 
-ROLES = ("head", "list_officer", "member", "interpreter", "facilitator", "observer", "spokesperson")
 FARTHEST = timedelta(days=3 * 365)  # of a meeting: a later one is a slip of the pen
 REVOKED_FOR = ("lost", "left", "replaced", "doubted")
 _UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -31,17 +33,9 @@ def _created(states: States, act: acts.Created, by: By, now: Now) -> Iterator[Re
     state = states.of(Talks)
     if state.created is not None:
         yield reason("talks_exist")
-    kinds = [party.kind for party in act.parties]
-    if kinds.count("host") != 1:
-        yield reason("one_host_needed", found=kinds.count("host"))
-    for kind in kinds:
-        if kind not in ("side", "host", "neutral"):
-            yield reason("party_kind_unknown", kind=kind)
-    for name, ids in (("parties", [p.id for p in act.parties]), ("places", [p.id for p in act.places])):
-        if len(set(ids)) != len(ids):
-            yield reason("ids_doubled", list=name)
-        for one in ids:
-            yield from usable_id(one)
+    yield from against_kinds([party.kind for party in act.parties])
+    yield from against_ids([party.id for party in act.parties], "parties")
+    yield from against_ids([place.id for place in act.places], "places")
 
 
 def _seat_made(states: States, act: acts.SeatMade, by: By, now: Now) -> Iterator[Reason]:
@@ -49,12 +43,7 @@ def _seat_made(states: States, act: acts.SeatMade, by: By, now: Now) -> Iterator
     if act.seat in state.seats:
         yield reason("seat_exists", seat=act.seat)
     yield from usable_id(act.seat)
-    if act.party not in state.parties:
-        yield reason("party_unknown", party=act.party)
-    if act.place not in state.places:
-        yield reason("place_unknown", place=act.place)
-    if act.role not in ROLES:
-        yield reason("role_unknown", role=act.role)
+    yield from against_seat(act.party, act.role, act.place, state.parties, state.places)
     yield from _content_there(now)
 
 
@@ -153,6 +142,11 @@ def _seat_invited(
 ) -> Iterator[Reason]:
     if act.seat not in states.of(Talks).seats:
         yield reason("seat_unknown", seat=act.seat)
+
+
+def _sat_before_invited_again(states: States, act: acts.SeatInvited, by: By, now: Now) -> tuple[Act, ...]:
+    """Another invitation to a seat that somebody has taken stands on the table, too."""
+    return (acts.SeatInvitedAgain(act.seat),) if states.of(Talks).taken(act.seat) else ()
 
 
 def _enrolled(states: States, act: acts.DeviceEnrolled, by: By, now: Now) -> Iterator[Reason]:
@@ -260,3 +254,4 @@ FACTS: Mapping[type, type] = {  # what each rule asks of contents
     acts.SeatMade: Content,
     acts.ContentErased: Content,
 }
+FOLLOWS: Mapping[type, Follow] = {acts.SeatInvited: _sat_before_invited_again}

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from parley.base import FACT_MISSING, By, Now, Reason, Rule, States, own_party, reason
+from parley.base import FACT_MISSING, By, Now, Reason, Rule, States, malformed_id, own_party, reason
 from parley.text import acts
 from parley.text.model import Stand, Wordings
 from parley.text.state import Text
 
-_CLAUSE = re.compile(r"[0-9a-z][0-9a-z.-]{0,15}")
+LONGEST = 16  # of a clause's number
+_CLAUSE = re.compile(rf"[0-9a-z][0-9a-z.-]{{0,{LONGEST - 1}}}")
 
 
 def _wordings(now: Now) -> Iterator[Reason]:
@@ -25,7 +26,7 @@ def _drafted(states: States, act: acts.ClauseDrafted, by: By, now: Now) -> Itera
     state = states.of(Text)
     yield from _wordings(now)
     if not _CLAUSE.fullmatch(act.clause):
-        yield reason("id_malformed", id=act.clause[:64])
+        yield malformed_id(act.clause, LONGEST)
     known = state.clauses.get(act.clause)
     expected = known.version + 1 if known else 1
     if act.version != expected:

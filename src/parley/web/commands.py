@@ -13,8 +13,18 @@ from parley.app.core.perform import perform
 from parley.base import Refused
 from parley.record import unb64u
 from parley.web.errors import refusal
-from parley.web.http import app_of, first_page, is_fragment, path_of, shell_of, viewer_of, wants_json
+from parley.web.http import (
+    app_of,
+    first_page,
+    is_fragment,
+    path_of,
+    reader_of,
+    shell_of,
+    viewer_of,
+    wants_json,
+)
 from parley.web.intake import json_object, malformed, moment, whole
+from parley.web.render import Reader
 
 NOT_A_NUMBER = -(10**18)
 
@@ -29,8 +39,8 @@ async def endpoint(request: Request) -> Response:
         form = await request.form()
         said = {name: str(value) for name, value in form.items()}
         back = said.get("back", "")
-        zone = await run_in_threadpool(_zone, request, viewer)
-        command = from_form(app_of(request).registry, kind, said, zone)
+        reader = await run_in_threadpool(_reader, request, viewer)
+        command = from_form(app_of(request).registry, kind, said, reader.zone)
     answer = await run_in_threadpool(perform, app_of(request), viewer, command)
     return await run_in_threadpool(respond, request, viewer, answer, back)
 
@@ -81,7 +91,5 @@ def from_form(registry: Registry, kind: str, said: Mapping[str, str], zone: str)
     return Command(kind, fields, said.get("id", ""))
 
 
-def _zone(request: Request, viewer: Viewer) -> str:
-    """Return the time zone of the place where this viewer sits."""
-    shell = shell_of(request, viewer)
-    return next((place.zone for place in shell.places if place.id == shell.you.place), "UTC")
+def _reader(request: Request, viewer: Viewer) -> Reader:
+    return reader_of(request, shell_of(request, viewer))

@@ -17,11 +17,12 @@ from parley.app.core.access import ADMITTED, GROUPS, groups
 from parley.app.core.catalog import Kind
 from parley.app.core.model import HOUSE, Registry, Viewer
 from parley.base import Refused, reason
+from parley.languages import LANGUAGES
 from parley.web.http import NotAdmitted, NotHere, Refusal, Site, outside, site_of, viewer_of
 from parley.web.limits import bounded_receive
 from parley.web.render import Spell
 from parley.web.threads import make_page
-from parley.web.words import LANGUAGES, translated
+from parley.web.words import translated
 from parley.web.words.phrases import Phrase, Tables, holes
 
 ANYONE = "anyone"

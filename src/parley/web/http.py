@@ -21,7 +21,7 @@ from parley.app.core.offers import offered_kind
 from parley.app.core.views import Numbers, Shell
 from parley.base import Reason, Refused, reason
 from parley.settings import Settings
-from parley.web.limits import Strangers
+from parley.web.limits import Strangers, counted
 from parley.web.live import Hub
 from parley.web.program import POLICY
 from parley.web.render import Reader, Spell, draw
@@ -276,21 +276,6 @@ def _from_elsewhere(request: Request) -> Response:
     return nothing_recorded(reader, refused, 403)
 
 
-def _bounded(receive: Receive) -> Receive:
-    """Give a request's body up to its bound, whatever length it announced or did not. Raises: Refusal beyond it."""
-    taken = 0
-
-    async def bounded() -> Message:
-        nonlocal taken
-        message = await receive()
-        taken += len(message.get("body", b""))
-        if taken > LARGEST_BODY:
-            raise Refusal(Refused((reason("request_too_large"),)), 413)
-        return message
-
-    return bounded
-
-
 class Guard:
     """Every answer's security headers; every change must come from a page of ours."""
 
@@ -312,7 +297,7 @@ class Guard:
         if scope["method"] not in ("GET", "HEAD") and own_origin(Headers(scope=scope), self.site) is None:
             await _from_elsewhere(Request(scope))(scope, receive, dressed_send)
             return
-        await self.app(scope, _bounded(receive), dressed_send)
+        await self.app(scope, counted(receive, LARGEST_BODY), dressed_send)
 
     def _headers(self, path: str) -> dict[str, str]:
         media = urlsplit(self.site.app.media.url())

@@ -29,7 +29,12 @@ def bounded_receive(request: Request, most: int) -> Receive:
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and (len(declared) > len(str(most)) or int(declared) > most):
         raise TooMuch("request_too_large", 413)
-    receive, read = request.receive, 0
+    return counted(request.receive, most)
+
+
+def counted(receive: Receive, most: int) -> Receive:
+    """Return what gives a request's body up to ``most`` bytes, whatever length it announced or did not. Raises: TooMuch beyond."""
+    read = 0
 
     async def bounded() -> Message:
         nonlocal read

@@ -1,8 +1,8 @@
 """Contents: kept with whose they are and what for, read for those who may read them, cited for what they were brought for.
 
-Nothing else asks the store for a content: whatever shows, signs or exports one goes through ``read``, which asks ``may_read``; an
-act's facts go through ``cited``, which asks ``may_cite``; what the machine itself makes of contents (a comparison, a plan) goes
-through ``parsed``.
+Nothing else asks the store for a content, or holds what was made of one: whatever shows, signs or exports one goes through ``read``,
+and its rows, pairs and parts through ``parsed``, which both ask ``may_read``; an act's facts go through ``cited``, which asks
+``may_cite``. The machine reads in its own name, as SYSTEM, what it works out of contents (a comparison, a plan).
 """
 
 import hashlib
@@ -17,7 +17,7 @@ from parley.app.core.facts import read_ahead
 from parley.app.core.model import OWN, App, Viewer, megabytes
 from parley.app.core.ports import BESIDES, NOBODYS, Origin
 from parley.app.core.states import TalksState
-from parley.base import By, Reason, Refused, reason
+from parley.base import SYSTEM, By, Reason, Refused, reason
 from parley.record import content_digest
 
 BROUGHT = (
@@ -28,16 +28,34 @@ Kept = tuple[bytes, str, bytes]  # salt, media type, bytes
 
 def keep(app: App, talks: str, name: str, purpose: str, data: bytes, media: str = "application/json") -> str:
     """Keep a content of the server's making and return its digest; made again, it has the same digest."""
-    salt = hmac.digest(app.secret, f"content|{talks}|{name}".encode() + data, hashlib.sha256)
-    return keep_salted(app, talks, purpose, salt, data, media)
+    return keep_salted(app, talks, purpose, _salt(app, talks, name, data), data, media)
+
+
+def keep_for(app: App, viewer: Viewer, name: str, purpose: str, data: bytes) -> str | Refused:
+    """Keep what work has made that this viewer asked for, as ``keep`` does, or return every reason why there is no room.
+
+    It counts for their seat and party as what they bring does, and is no more theirs to read for it.
+    """
+    state, salt = app.talks.get(viewer.talks), _salt(app, viewer.talks, name, data)
+    with state.lock:
+        origin = _made(app, purpose, viewer.seat)
+        return _put(app, state, viewer, salt, "application/json", data, origin)
+
+
+def _salt(app: App, talks: str, name: str, data: bytes) -> bytes:
+    return hmac.digest(app.secret, f"content|{talks}|{name}".encode() + data, hashlib.sha256)
+
+
+def _made(app: App, purpose: str, seat: str = "") -> Origin:
+    """Return the origin of what the machine makes, for the seat that asked for it: it has no compartment of its own."""
+    where = app.registry.sorts[purpose].compartment
+    return Origin("", purpose, "table" if where == OWN else where, seat)
 
 
 def keep_salted(app: App, talks: str, purpose: str, salt: bytes, data: bytes, media: str) -> str:
     """Keep a content of the server's making under this salt."""
     digest = content_digest(salt, data)
-    where = app.registry.sorts[purpose].compartment
-    origin = Origin("", purpose, "table" if where == OWN else where)  # the machine has none of its own
-    app.blobs.put(talks, digest, salt, media, data, origin)
+    app.blobs.put(talks, digest, salt, media, data, _made(app, purpose))
     return digest
 
 
@@ -69,17 +87,26 @@ def bring(
     with state.lock:
         known = origin_of(app, state, digest)
         if known == NOBODYS or (known.party == viewer.party and known.purpose in ("", purpose)):
-            more = _more(app, state, digest, data)
-            if reasons := no_room(app, state, viewer, more):
-                return Refused(reasons)
             origin = Origin(viewer.party, purpose, access.own_compartment(viewer.by), viewer.seat)
-            try:
-                app.blobs.put(viewer.talks, digest, salt, media, data, origin)
-            except BaseException:
-                state.forget()  # the count too: an answer that was lost does not say whether it is kept
-                raise
-            _brought(app, state)[viewer.party, viewer.seat] += more
-            app.origins.pop((viewer.talks, digest), None)
+            return _put(app, state, viewer, salt, media, data, origin)
+    return digest
+
+
+def _put(
+    app: App, state: TalksState, viewer: Viewer, salt: bytes, media: str, data: bytes, origin: Origin
+) -> str | Refused:
+    """Keep a content if there is room for it, and count it for this viewer. Hold the state's lock."""
+    digest = content_digest(salt, data)
+    more = _more(app, state, digest, data)
+    if reasons := no_room(app, state, viewer, more):
+        return Refused(reasons)
+    try:
+        app.blobs.put(viewer.talks, digest, salt, media, data, origin)
+    except BaseException:
+        state.forget()  # the count too: an answer that was lost does not say whether it is kept
+        raise
+    _brought(app, state)[viewer.party, viewer.seat] += more
+    app.origins.pop((viewer.talks, digest), None)
     return digest
 
 
@@ -101,8 +128,15 @@ def no_room(app: App, state: TalksState, viewer: Viewer, more: int) -> tuple[Rea
 
 
 def _brought(app: App, state: TalksState) -> Counter[tuple[str, str]]:
-    """Return what each (party, seat) has brought: asked of the store once, then counted until something is erased."""
-    return state.kept("brought", (), lambda: Counter(app.blobs.brought(state.id)))
+    """Return what each (party, seat) has brought or had made: asked of the store once, then counted until something is erased."""
+
+    def summed() -> Counter[tuple[str, str]]:
+        sums = Counter[tuple[str, str]]()
+        for (party, seat), size in app.blobs.brought(state.id).items():
+            sums[party or app.registry.roster.party(state.states, seat) or "", seat] += size
+        return sums
+
+    return state.kept("brought", (), summed)
 
 
 def _more(app: App, state: TalksState, digest: str, data: bytes) -> int:
@@ -202,20 +236,40 @@ def destroy_again(app: App, talks: str, digests: Iterable[str]) -> int:
     return app.blobs.destroy_again(talks, digests)
 
 
-def parsed(app: App, talks: str, digest: str, what: str, parse: Callable[[bytes, str], Any]) -> Any:
-    """Return a content as ``parse`` (bytes, media type) makes it, from memory if it was before; None if it is gone.
+def parsed(
+    app: App,
+    by: By,
+    state: TalksState,
+    digest: str,
+    what: str,
+    parse: Callable[[bytes, str], Any],
+    purpose: str = "",
+) -> Any:
+    """Return a content as ``parse`` (bytes, media type) makes it, from memory if it was before.
 
-    For what the machine works out; what of it a viewer sees is the caller's to filter. Of all who ask at once one has it
-    parsed and the others wait, so ``parse`` must not need the state's lock: one of them may hold it.
+    None if it is gone, or not for ``by`` to read; hold the state's lock, unless that is SYSTEM. ``purpose``: of what is
+    made of it, where others may have that than may have the content itself. Of all who ask at once one has it parsed and
+    the others wait, so ``parse`` must not need the state's lock: one of them may hold it.
     """
-    key = (talks, digest, what)
+    if purpose:
+        origin = _made(app, purpose)
+    else:
+        origin = NOBODYS if by == SYSTEM else origin_of(app, state, digest)
+    if not access.may_read(by, app, state, digest, origin):
+        return None
+    key = (state.id, digest, what)
     if key not in app.parsed:
         with app.turns.setdefault(key, Lock()):
-            content = app.blobs.get(talks, digest) if key not in app.parsed else None
+            content = app.blobs.get(state.id, digest) if key not in app.parsed else None
             if content is not None:
                 app.parsed[key] = parse(content[2], content[1])
                 if (
-                    app.blobs.get(talks, digest) is None
+                    app.blobs.get(state.id, digest) is None
                 ):  # erased meanwhile, when this was not there to be dropped
                     app.parsed.pop(key, None)
     return app.parsed.get(key)
+
+
+def hold_parsed(app: App, talks: str, digest: str, what: str, made: object) -> None:
+    """Hold in memory what was just made of a content, as ``parsed`` will ask for it."""
+    app.parsed[talks, digest, what] = made

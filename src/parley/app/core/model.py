@@ -242,7 +242,7 @@ Service = TypeVar("Service")
 class Limits:
     """How much one seat, and all seats of one party together, may put into one talks: bytes."""
 
-    seat: int = 256_000_000  # of contents that were not erased
+    seat: int = 256_000_000  # of contents that it brought, or had the machine make, and that were not erased
     party: int = 1_024_000_000  # of the same, all seats of a party together: no party uses up another's
     acts: int = 64_000_000  # of entries of one seat
 

@@ -1,6 +1,6 @@
 """The one write path: may they, is it allowed, append, then tell.
 
-Everything binding and everything procedural goes through ``perform``. A refused command writes nothing. The same id with the same
+What a seat proposes goes through ``perform``, what the machine does through ``by_system``: nothing else appends. A refused command writes nothing. The same id with the same
 bytes gets the first answer again. What was recorded is told after commit. What must be done because of it (erase, put out of the
 room) stands in an outbox until it is, so that a crash repeats it and never loses it; an open page is told from memory: one whose
 stream broke is told on its next how long the record is.
@@ -8,6 +8,7 @@ stream broke is told on its next how long the record is.
 
 import hashlib
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC
 
@@ -16,7 +17,7 @@ from parley.app.core.facts import act_of, facts, now_of, read_ahead
 from parley.app.core.model import OWN, App, Command, Recorded, Viewer, megabytes
 from parley.app.core.ports import CommandKey, Conflict, Message, Pending, Reused
 from parley.app.core.states import TalksState
-from parley.base import SYSTEM, Act, By, Reason, Refused, reason, to_body
+from parley.base import SYSTEM, Act, By, Reason, Refused, Stamp, States, reason, to_body
 from parley.record import (
     Tree,
     b64u,
@@ -61,36 +62,68 @@ def perform(app: App, by: Viewer, command: Command) -> Recorded | Refused:
     # here and not under the lock, so that nobody waits for it: keys never change
     holds = _signature_holds(app, state, by.by, act, command)
     with state.lock:
-        return record(app, state, by.by, act, command, holds=holds)
+        return _record(app, state, by.by, [act], command, holds=holds)
 
 
-def record(
-    app: App, state: TalksState, by: By, act: Act, command: Command, *, holds: bool = False
+def by_system(
+    app: App, state: TalksState, acts: Sequence[Act], command: Command, *, by: By = SYSTEM, asked: str = ""
+) -> Recorded | Refused:
+    """Record what the machine does, all of it or nothing: new talks with their seats, an invitation, a device that redeemed one.
+
+    Access and the rules are asked of each act as of anybody's, with those before it folded. ``by``: the seat that asked for
+    work whose end this is. ``asked``: who asked, where two may give a command the same id; the command's kind and
+    fields tell what was asked.
+    Raises: ReadOnly if the store takes no writes; ValueError for a seat's act that is not the end of work.
+    """
+    if by != SYSTEM and not all(app.registry.kinds[act.KIND].machine for act in acts):
+        raise ValueError(f"{[act.KIND for act in acts]} are for {by.seat} itself to propose")
+    with state.lock:
+        return _record(app, state, by, acts, command, asked=asked)
+
+
+def _record(
+    app: App,
+    state: TalksState,
+    by: By,
+    acts: Sequence[Act],
+    command: Command,
+    *,
+    holds: bool = False,
+    asked: str = "",
 ) -> Recorded | Refused:
     """Decide and append under the state's lock, again if another process appended first.
 
     ``holds``: whether the device's signature does, for a binding act.
     """
-    said = canonical({"kind": command.kind, "fields": dict(command.fields)})
+    said = _said(command)
     if len(said) > LONGEST:
         return Refused((reason("field_wrong_type", path=".", expected=f"at most {LONGEST} bytes"),))
-    key = CommandKey(by.seat, command.id, hashlib.sha256(said).hexdigest())
+    key = key_of(asked or by.seat, command)
     for _ in range(TRIES):
         try:
             answered = app.journal.answered(state.id, key)
             if answered is not None:
                 return Recorded.from_bytes(answered)
-            decided = decide(app, state, by, act, command, facts(app, state, by, act), holds=holds)
+            decided = _decide_all(app, state, by, acts, command, holds=holds)
             if isinstance(decided, Refused):
                 return decided
-            if reasons := _no_room(app, state, by, act, len(said)):
+            if reasons := _no_room(app, state, by, acts[0], len(said)):
                 return Refused(reasons)
-            return append(app, state, by, decided, key)
+            return _append(app, state, by, decided, key)
         except Reused:
             return Refused((reason("command_id_reused"),))
         except Conflict:
             app.talks.catch_up(state)
     return Refused((reason("too_busy"),))
+
+
+def key_of(seat: str, command: Command) -> CommandKey:
+    """Return what a command of this seat's is answered under when it comes again."""
+    return CommandKey(seat, command.id, hashlib.sha256(_said(command)).hexdigest())
+
+
+def _said(command: Command) -> bytes:
+    return canonical({"kind": command.kind, "fields": dict(command.fields)})
 
 
 def _no_room(app: App, state: TalksState, by: By, act: Act, more: int) -> tuple[Reason, ...]:
@@ -105,19 +138,48 @@ def _no_room(app: App, state: TalksState, by: By, act: Act, more: int) -> tuple[
     return (reason("acts_have_no_room", held=megabytes(held), limit=megabytes(limit)),)
 
 
+def _decide_all(
+    app: App, state: TalksState, by: By, acts: Sequence[Act], command: Command, *, holds: bool
+) -> tuple[Signed, ...] | Refused:
+    """Return all to record, each act judged by states in which those before it are folded; or every reason against the first that is not."""
+    found: list[Signed] = []
+    states = state.states if len(acts) == 1 else deepcopy(state.states)
+    for act in acts:
+        known = facts(app, state, by, act)
+        decided = decide(app, state, by, act, command, known, holds=holds, states=states)
+        if isinstance(decided, Refused):
+            return decided
+        found += decided
+        if len(acts) > 1:
+            stamp = Stamp(app.clock.acts(), decided[0].compartment, 0, by.seat, by.device)
+            for one in decided:
+                domain = app.registry.of_kind[one.act.KIND].rules
+                domain.fold(states.of(domain.state), one.act, stamp)
+    return tuple(found)
+
+
 def decide(
-    app: App, state: TalksState, by: By, act: Act, command: Command, known: object, *, holds: bool = False
+    app: App,
+    state: TalksState,
+    by: By,
+    act: Act,
+    command: Command,
+    known: object,
+    *,
+    holds: bool = False,
+    states: States | None = None,
 ) -> tuple[Signed, ...] | Refused:
     """Return the acts to record, or every reason of access, of the rules and of the signature together.
 
-    ``known``: the facts that the act's rule asks for.
+    ``known``: the facts that the act's rule asks for. ``states``: others to judge by than those that are recorded.
     """
+    states = state.states if states is None else states
     kind, rules = app.registry.kinds[act.KIND], app.registry.of_kind[act.KIND].rules
     now = now_of(app, state, known)
-    reasons = list(access.may(by, kind, state.states, now))
+    reasons = list(access.may(by, kind, states, now))
     if reasons and access.outside(by, app, state):
         return Refused(tuple(reasons))  # what the rules would say tells of the talks
-    decided = rules.decide(state.states, act, by, now)
+    decided = rules.decide(states, act, by, now)
     if isinstance(decided, Refused):
         reasons.extend(decided.reasons)
     if kind.binding and not holds:
@@ -147,13 +209,7 @@ def _signature_holds(app: App, state: TalksState, by: By, act: Act, command: Com
     return signature_holds(unb64u(device.ed25519), command.signature, statement)
 
 
-def append(
-    app: App,
-    state: TalksState,
-    by: By,
-    signed: Sequence[Signed],
-    key: CommandKey | None,
-) -> Recorded:
+def _append(app: App, state: TalksState, by: By, signed: Sequence[Signed], key: CommandKey) -> Recorded:
     """Append acts that were decided, in one transaction, fold them, and tell. Hold the state's lock.
 
     Raises: Conflict if another process appended first; ReadOnly; Reused.
@@ -161,8 +217,7 @@ def append(
     by_compartment: dict[str, list[Signed]] = {}
     for one in signed:
         by_compartment.setdefault(one.compartment, []).append(one)
-    command = key.command if key else ""
-    pending = [_pending(app, state, name, acts, by, command) for name, acts in by_compartment.items()]
+    pending = [_pending(app, state, name, acts, by, key.command) for name, acts in by_compartment.items()]
     places = tuple(
         (part.compartment, part.seq + i + len(part.entries) - len(acts), one.act.KIND)
         for part, acts in zip(pending, by_compartment.values(), strict=True)

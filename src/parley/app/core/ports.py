@@ -149,9 +149,7 @@ class Origin:
     party: str  # that brought it; "" for what the machine made
     purpose: str  # what acts may cite it for; "" if it is not known, as of some contents of versions before
     compartment: str  # whose readers have it before any act says more; "" for nobody's
-    seat: str = (
-        ""  # that brought it, for what it may bring in all; "" for what the machine or a version before kept
-    )
+    seat: str = ""  # that brought it or asked the machine to make it, and for which it counts; "" where nobody did, or it is not known
 
 
 NOBODYS = Origin("", "", "")  # no act may cite it, and no seat reads it
@@ -173,7 +171,7 @@ class Blobs(Protocol):
         """Return whose a content is; None if it was never kept, or by a version before."""
 
     def brought(self, talks: str) -> Mapping[tuple[str, str], int]:
-        """Return how many bytes each (party, seat) has brought that were not erased, with ``BESIDES`` for each content.
+        """Return how many bytes each (party, seat) has brought, or a seat of party "" has had made, that were not erased, with ``BESIDES`` for each content.
 
         One query, which reads no content. Seat "": what a version before kept.
         """

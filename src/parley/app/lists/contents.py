@@ -1,11 +1,11 @@
-"""Lists: their own side's; claims the other side's too once all are in; holdings and comparisons nobody else's."""
+"""Lists: their own side's; claims the other side's too once all are in; holdings and comparisons nobody else's, but candidates of a match."""
 
 from collections.abc import Collection
 from functools import partial
 
 from parley.app.core.model import OWN, App, Content
 from parley.app.core.states import TalksState
-from parley.app.lists.reading import MATCH, PAIRS, bulk_list
+from parley.app.lists.reading import CANDIDATES, MATCH, PAIRS, bulk_list
 from parley.lists import Lists
 
 
@@ -23,6 +23,15 @@ def _claims_opened(app: App, state: TalksState, digest: str) -> bool:
 def _match(app: App, state: TalksState, digest: str) -> Collection[str]:
     match = state.of(Lists).match
     return [""] if match and match.digest == digest else []
+
+
+def _compared(app: App, state: TalksState, digest: str) -> bool:
+    """The lists are compared."""
+    return bool(_match(app, state, digest))
+
+
+def _never_kept(app: App, state: TalksState, digest: str) -> Collection[str]:
+    return []
 
 
 def _sure_pairs(app: App, state: TalksState, digest: str) -> Collection[str]:
@@ -47,5 +56,13 @@ CONTENTS = (
         brings=OFFICER,
     ),
     Content("comparison of the lists, with both sides' evidence", MATCH, "", _match),
+    Content(
+        "candidate pairs of the comparison, without what is restricted",
+        CANDIDATES,
+        "",
+        _never_kept,
+        frozenset({"side"}),
+        _compared,
+    ),
     Content("list of sure pairs", PAIRS, "", _sure_pairs, frozenset({"head", "officer"}), _to_confirm),
 )

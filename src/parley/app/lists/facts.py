@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from parley.app.core.contents import cited, own
 from parley.app.core.model import App, FactReader
 from parley.app.core.states import TalksState
-from parley.app.lists.files import people_in, sheet
+from parley.app.lists.files import table_of
 from parley.app.lists.reading import bulk_list, pairs_of
 from parley.base import By
 from parley.lists import Candidate, DepositedFile, Lists, SurePairs
@@ -19,8 +19,8 @@ def deposited_file(app: App, state: TalksState, by: By, act: Deposited) -> Depos
     content = cited(app, by, state, act.digest, act.list)
     if content is None or not own(app, state, act.digest, by.party):
         return DepositedFile(there=False)
-    read = sheet(app, state.id, act.digest)
-    return DepositedFile(there=True, rows=len(people_in(read)) if read else -1, size=len(content[2]))
+    table = table_of(app, by, state, act.digest)
+    return DepositedFile(there=True, rows=len(table.people) if table else -1, size=len(content[2]))
 
 
 def sure_pairs(app: App, state: TalksState, by: By, act: BulkConfirmed) -> SurePairs:
@@ -31,7 +31,7 @@ def sure_pairs(app: App, state: TalksState, by: By, act: BulkConfirmed) -> SureP
 def candidate(app: App, state: TalksState, by: By, act: PairDecided) -> Candidate:
     """Return whether the match proposes this pair, and whether it is confirmed in bulk."""
     match = state.of(Lists).match
-    candidates = pairs_of(app, state).get((act.claimant, act.claim), ())
+    candidates = pairs_of(app, by, state).get((act.claimant, act.claim), ())
     pair = next((one for one in candidates if one.holding == act.holding), None)
     threshold = match.threshold(state.of(Talks).sides()) if match else None
     bulk = pair is not None and threshold is not None and in_bulk(pair, threshold)

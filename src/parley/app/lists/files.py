@@ -5,9 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from parley.app.core.contents import parsed
+from parley.app.core.contents import hold_parsed, parsed
 from parley.app.core.model import App
+from parley.app.core.states import TalksState
+from parley.base import By
 from parley.lists.read import ParsedList, ReadError
+from parley.lists.standings import Rows
 
 SHEET = "sheet"
 REMEMBERED = 200  # files that were refused
@@ -50,6 +53,18 @@ class ListReader(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A list's file as it was read, and its rows that hold somebody, by row number."""
+
+    read: ParsedList
+    people: Rows
+
+    @classmethod
+    def of(cls, read: ParsedList) -> "Table":
+        return cls(read, {row.number: dict(row.fields) for row in read.rows if row.problem is None})
+
+
 @dataclass(slots=True)
 class ListFiles:
     """What reads lists, and what of it is remembered for as long as the server runs."""
@@ -85,27 +100,28 @@ def remember(app: App, talks: str, whose: str, digest: str, table: ParsedList) -
     if before not in (None, digest):
         app.forget(talks, before)
     files.last[talks, whose] = digest
-    app.parsed[talks, digest, SHEET] = table
+    hold_parsed(app, talks, digest, SHEET, Table.of(table))
 
 
-def sheet(app: App, talks: str, digest: str) -> ParsedList | None:
-    """Return the table that a deposited file holds; None if it is gone or cannot be read.
+def table_of(app: App, by: By, state: TalksState, digest: str) -> Table | None:
+    """Return the table that a deposited file holds; None if it is gone, cannot be read, or is not for ``by`` to read.
 
     Raises: ReadError if nobody had time to read it: that is no reason to take it for empty.
     """
-    found: ParsedList | None = parsed(app, talks, digest, SHEET, lambda data, _: _table(app, data))
+    found: Table | None = parsed(app, by, state, digest, SHEET, lambda data, _: _table(app, data))
     return found
 
 
-def _table(app: App, data: bytes) -> ParsedList | None:
+def people_in(app: App, by: By, state: TalksState, digest: str) -> Rows:
+    """Return the rows that hold somebody, by row number; none where ``by`` may not read the file."""
+    table = table_of(app, by, state, digest)
+    return table.people if table else {}
+
+
+def _table(app: App, data: bytes) -> Table | None:
     try:
-        return app.service(ListFiles).read(data)
+        return Table.of(app.service(ListFiles).read(data))
     except ReadError as fault:
         if fault.code == BUSY:
             raise
         return None
-
-
-def people_in(table: ParsedList | None) -> dict[int, dict[str, str]]:
-    """Return the rows that hold somebody, by row number."""
-    return {row.number: dict(row.fields) for row in table.rows if row.problem is None} if table else {}

@@ -5,14 +5,14 @@ import secrets
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from parley.app.core.contents import keep
+from parley.app.core.contents import keep_for, no_room
 from parley.app.core.model import App, Command, Recorded, Viewer
 from parley.app.core.offers import reasons_against
-from parley.app.core.perform import record
+from parley.app.core.perform import by_system
 from parley.app.core.states import TalksState
 from parley.app.lists.reading import MATCH, rows_of
 from parley.app.lists.threads import threads
-from parley.base import Refused, reason
+from parley.base import SYSTEM, Refused, reason
 from parley.lists.acts import Matched
 from parley.lists.match import Rows, match
 from parley.lists.model import Pair
@@ -30,7 +30,7 @@ def match_lists(app: App, by: Viewer, job: str, progress: Progress) -> Recorded 
     act = Matched(f"match-{secrets.token_hex(4)}", "", {})
     with state.lock:
         sides = state.of(Talks).sides()
-        if reasons := reasons_against(app, by, state, act):
+        if reasons := (*reasons_against(app, by, state, act), *no_room(app, state, by, 1)):
             return Refused(reasons)
     found: list[tuple[Pair, Parts]] = []
     try:
@@ -43,9 +43,11 @@ def match_lists(app: App, by: Viewer, job: str, progress: Progress) -> Recorded 
         {"format": "parley-match/2", "pairs": rows}, ensure_ascii=False, separators=(",", ":")
     ).encode()
     counts = {side: str(sum(p.claimant == side for p, _ in found)) for side in sides}
-    act = Matched(act.match, keep(app, by.talks, act.match, MATCH, data), counts)
-    with state.lock:
-        return record(app, state, by.by, act, Command(act.KIND, {"match": act.match}, job))
+    digest = keep_for(app, by, act.match, MATCH, data)
+    if isinstance(digest, Refused):
+        return digest
+    act = Matched(act.match, digest, counts)
+    return by_system(app, state, [act], Command(act.KIND, {"match": act.match}, job), by=by.by)
 
 
 def _half(progress: Progress, done: int, share: float) -> None:
@@ -55,8 +57,8 @@ def _half(progress: Progress, done: int, share: float) -> None:
 def _direction(
     app: App, state: TalksState, claimant: str, holder: str, progress: Progress
 ) -> Iterator[tuple[Pair, Parts]]:
-    claims = rows_of(app, state, claimant, "claims")
-    holdings = rows_of(app, state, holder, "holdings")
+    claims = rows_of(app, SYSTEM, state, claimant, "claims")
+    holdings = rows_of(app, SYSTEM, state, holder, "holdings")
     numbers = tuple(claims), tuple(holdings)
     left, right = (
         Rows.of({**fields, "id": str(number)} for number, fields in rows.items())

@@ -3,20 +3,29 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from parley.app.core.contents import readable
+from parley.app.core.contents import own
 from parley.app.core.facts import read_ahead
 from parley.app.core.model import App, Viewer
 from parley.app.core.offers import offered, reasons_against
 from parley.app.core.states import TalksState
 from parley.app.lists import views
-from parley.app.lists.files import sheet
-from parley.app.lists.reading import bulk_list, pairs_of, parts_of, rows_of, standings_of
+from parley.app.lists.files import table_of
+from parley.app.lists.reading import (
+    bulk_list,
+    candidate_rows,
+    pairs_of,
+    parts_of,
+    rows_of,
+    standings_of,
+    sure_counts,
+    unrestricted,
+)
 from parley.base import Reason, Refused
 from parley.lists import DepositedFile, Lists, acts
-from parley.lists.model import RESTRICTED, Deposit, Match, Pair
+from parley.lists.model import Deposit, Match, Pair
 from parley.lists.read import FIELDS, READ_AS
 from parley.lists.rules import MOST, USUAL
-from parley.lists.standings import in_bulk, undecided
+from parley.lists.standings import undecided
 from parley.lists.state import KINDS
 from parley.talks import Talks
 
@@ -39,22 +48,24 @@ def lists(
     read_ahead(app, state)
     with state.lock:
         found, sides = state.of(Lists), state.of(Talks).sides()
-        shown = party if party in sides else viewer.party if viewer.party in sides else ""
+        shown = party if party in sides else viewer.party
         expected = [(side, kind) for side, kind in found.awaited(sides) if found.latest(side, kind) is None]
         return views.Lists(
             deposits=[_deposit(app, viewer, state, one) for one in found.deposits.values()],
             expected=expected,
-            matchings=[matching(app, viewer, state, found.match, side) for side in sides]
+            matchings=[_matching(app, viewer, state, found.match, side) for side in sides]
             if found.match
             else [],
-            rows=_rows(app, viewer, state, shown, query, outcome, start) if shown else None,
-            may_deposit=[kind for kind in KINDS if not _against_deposit(app, viewer, state, kind)],
+            rows=_rows(app, viewer, state, shown, query, outcome, start),
+            may_deposit=[
+                kind for kind in KINDS if not _against_deposit(app, viewer, state, kind, viewer.party)
+            ],
             may_match=offered(app, viewer, state, acts.Matched("match-new", "", {})),
         )
 
 
 def _deposit(app: App, viewer: Viewer, state: TalksState, deposit: Deposit) -> views.Deposit:
-    lists, own = state.of(Lists), deposit.party == viewer.party
+    lists = state.of(Lists)
     newest = lists.latest(deposit.party, deposit.list) is deposit
     opened = deposit.id in lists.opened
     received = list(lists.received) if opened else []
@@ -76,33 +87,39 @@ def _deposit(app: App, viewer: Viewer, state: TalksState, deposit: Deposit) -> v
         countersigned_by=deposit.countersigned_by,
         countersigned_at=deposit.countersigned,
         received_by=received,
-        reading=reading(app, viewer.talks, deposit.digest)
-        if own and readable(app, viewer, state, deposit.digest)
-        else None,
+        reading=_reading(app, viewer, state, deposit.digest),
         may_countersign=offered(app, viewer, state, countersigning),
         may_receive=opened and offered(app, viewer, state, receipt),
-        may_replace=own and newest and not _against_deposit(app, viewer, state, deposit.list),
+        may_replace=newest and not _against_deposit(app, viewer, state, deposit.list, deposit.party),
     )
 
 
 def not_handed_over(app: App, viewer: Viewer, kind: str) -> Refused | None:
     """Return why this viewer cannot hand over such a list now, before any file is asked for; None if they can."""
     with app.talks.reading(viewer.talks) as state:
-        found = _against_deposit(app, viewer, state, kind)
+        found = _against_deposit(app, viewer, state, kind, viewer.party)
     return Refused(found) if found else None
 
 
-def _against_deposit(app: App, viewer: Viewer, state: TalksState, kind: str) -> tuple[Reason, ...]:
-    """Return what would speak against handing over a list of this kind, if its file can be read."""
-    act = acts.Deposited(f"{kind}-new", kind, viewer.party, "", 1, 1)
+def _against_deposit(
+    app: App, viewer: Viewer, state: TalksState, kind: str, party: str
+) -> tuple[Reason, ...]:
+    """Return what would speak against this viewer's handing over such a list of a party, if its file can be read."""
+    act = acts.Deposited(f"{kind}-new", kind, party, "", 1, 1)
     return reasons_against(app, viewer, state, act, assuming=DepositedFile(there=True, rows=1, size=1))
 
 
-def reading(app: App, talks: str, digest: str) -> views.Reading | None:
-    """Return how a deposited file was read, for the side that brought it; None if it is gone or cannot be read."""
-    read = sheet(app, talks, digest)
-    if read is None:
+def reading(app: App, viewer: Viewer, digest: str) -> views.Reading | None:
+    """Return how a file was read, for the side that brought it; None for others, and if it is gone or cannot be read."""
+    with app.talks.reading(viewer.talks) as state:
+        return _reading(app, viewer, state, digest)
+
+
+def _reading(app: App, viewer: Viewer, state: TalksState, digest: str) -> views.Reading | None:
+    table = table_of(app, viewer.by, state, digest) if own(app, state, digest, viewer.party) else None
+    if table is None:
         return None
+    read = table.read
     people = [row for row in read.rows if row.problem is None]
     headers: dict[str, list[str]] = {}
     for column in read.columns:
@@ -126,16 +143,14 @@ def reading(app: App, talks: str, digest: str) -> views.Reading | None:
     )
 
 
-def matching(app: App, viewer: Viewer, state: TalksState, match: Match, claimant: str) -> views.Matching:
+def _matching(app: App, viewer: Viewer, state: TalksState, match: Match, claimant: str) -> views.Matching:
     """Return one direction of the match: one side's claims against the other's holdings."""
     lists, sides = state.of(Lists), state.of(Talks).sides()
     holder = next(side for side in sides if side != claimant)
     threshold = match.threshold(sides)
-    pairs = [found[0] for (side, _), found in pairs_of(app, state).items() if side == claimant]
     counts = Counter(one.word for (side, _), one in standings_of(app, state).items() if side == claimant)
     left = _undecided(app, viewer, state, claimant)
     claims, holdings = lists.latest(claimant, "claims"), lists.latest(holder, "holdings")
-    bulk_pairs = sum(in_bulk(pair, threshold) for pair in pairs) if threshold is not None else 0
     return views.Matching(
         match=match.id,
         claimant=claimant,
@@ -147,8 +162,8 @@ def matching(app: App, viewer: Viewer, state: TalksState, match: Match, claimant
         at=match.at,
         basis_points=threshold,
         thresholds=[(side, match.thresholds[side]) for side in sides if side in match.thresholds],
-        suggested=suggested(match, viewer.party),
-        bulk_pairs=bulk_pairs,
+        suggested=_suggested(match, viewer.party),
+        bulk_pairs=sure_counts(app, state)[claimant],
         bulk_confirmed=list(match.bulk),
         to_decide=len(left),
         decided=sum(
@@ -156,22 +171,22 @@ def matching(app: App, viewer: Viewer, state: TalksState, match: Match, claimant
         ),
         cleared=counts["cleared"],
         counts=dict(sorted(counts.items())),
-        may_sign_threshold=may_sign_threshold(app, viewer, state, match),
+        may_sign_threshold=_may_sign_threshold(app, viewer, state, match),
         may_confirm=_may_confirm(app, viewer, state, match),
         may_decide=bool(left) and _may_decide(app, viewer, state, left[0]),
     )
 
 
-def suggested(match: Match, party: str) -> int:
+def _suggested(match: Match, party: str) -> int:
     """Return the threshold (basis points) that a side is shown first: the other's, if that is not its own already."""
     others = [said for side, said in match.thresholds.items() if side != party]
     own = match.thresholds.get(party)
     return next((said for said in others if said != own), USUAL if own is None else own)
 
 
-def may_sign_threshold(app: App, viewer: Viewer, state: TalksState, match: Match) -> bool:
+def _may_sign_threshold(app: App, viewer: Viewer, state: TalksState, match: Match) -> bool:
     """Return whether the rules let this viewer sign a threshold now: a first one, or another than it signed."""
-    points = suggested(match, viewer.party)
+    points = _suggested(match, viewer.party)
     if points == match.thresholds.get(viewer.party):
         points += 100 if points < MOST else -100
     return offered(app, viewer, state, acts.ThresholdSigned(match.id, points, viewer.party))
@@ -193,7 +208,7 @@ def _may_decide(app: App, viewer: Viewer, state: TalksState, pair: Pair) -> bool
 
 def _undecided(app: App, viewer: Viewer, state: TalksState, claimant: str = "") -> list[Pair]:
     sides = state.of(Talks).sides()
-    left = undecided(state.of(Lists).match, sides, viewer.party, pairs_of(app, state))
+    left = undecided(state.of(Lists).match, sides, viewer.party, pairs_of(app, viewer.by, state))
     return [pair for pair in left if claimant in ("", pair.claimant)]
 
 
@@ -215,7 +230,7 @@ def desk(app: App, viewer: Viewer, after: str = "") -> views.Desk | None:
         done = sum(1 for said in match.decided.values() if viewer.party in said)
         pair = _pair(app, viewer, state, match, left[at]) if left else None
         minutes = _minutes(state, viewer.party, len(left))
-        shown = matching(app, viewer, state, match, claimant)
+        shown = _matching(app, viewer, state, match, claimant)
         return views.Desk(shown, pair, len(left), done, minutes)
 
 
@@ -231,19 +246,17 @@ def _minutes(state: TalksState, party: str, left: int) -> int | None:
 
 
 def _pair(app: App, viewer: Viewer, state: TalksState, match: Match, pair: Pair) -> views.Pair:
-    holder = next(side for side in state.of(Talks).sides() if side != pair.claimant)
-    claim = rows_of(app, state, pair.claimant, "claims").get(pair.claim, {})
-    held = rows_of(app, state, holder, "holdings")
+    claim, held = candidate_rows(app, viewer.by, state, pair)
     said = match.decided.get((pair.claimant, pair.claim, pair.holding), {})
-    rivals = pairs_of(app, state).get((pair.claimant, pair.claim), ())
+    rivals = pairs_of(app, viewer.by, state).get((pair.claimant, pair.claim), ())
     return views.Pair(
         match=match.id,
-        claim=row_view(pair.claim, claim),
-        holding=row_view(pair.holding, held.get(pair.holding, {})),
+        claim=_row_view(pair.claim, claim),
+        holding=_row_view(pair.holding, held.get(pair.holding, {})),
         probability=pair.probability,
-        evidence=[views.Evidence(*part) for part in parts_of(app, state, pair) if part[0] not in RESTRICTED],
+        evidence=[views.Evidence(*part) for part in parts_of(app, viewer.by, state, pair)],
         twins=[
-            row_view(one.holding, held[one.holding])
+            _row_view(one.holding, held[one.holding])
             for one in rivals
             if one.holding != pair.holding and one.holding in held and one.probability >= RIVAL
         ][:2],
@@ -252,11 +265,11 @@ def _pair(app: App, viewer: Viewer, state: TalksState, match: Match, pair: Pair)
     )
 
 
-def row_view(
+def _row_view(
     number: int, fields: Mapping[str, str], outcome: str = "", waits: tuple[str, ...] = ()
 ) -> views.RowView:
     """Return a row without anything restricted: what either side may see of a candidate."""
-    known = {name: value for name, value in fields.items() if name not in RESTRICTED}
+    known = unrestricted(fields)
     return views.RowView(
         row=str(number),
         name=known.get("name", ""),
@@ -274,12 +287,9 @@ def _rows(
     app: App, viewer: Viewer, state: TalksState, party: str, query: str, outcome: str, start: int
 ) -> views.Rows | None:
     """Return one page of a side's claims: its own at any time, the other's once all lists are in."""
-    deposit = state.of(Lists).latest(party, "claims")
-    if viewer.party not in state.of(Talks).sides() or (party != viewer.party and not state.of(Lists).opened):
+    rows = rows_of(app, viewer.by, state, party, "claims")
+    if not rows:
         return None
-    if deposit is not None and not readable(app, viewer, state, deposit.digest):
-        return None
-    rows = rows_of(app, state, party, "claims")
     known = standings_of(app, state)
     words = query.casefold().split()
     found = [
@@ -289,12 +299,12 @@ def _rows(
         and (not words or _has(fields, words))
     ]  # fmt: skip
     shown = [
-        row_view(number, fields, known[(party, number)].word, known[(party, number)].waits_for)
+        _row_view(number, fields, known[(party, number)].word, known[(party, number)].waits_for)
         for number, fields in found[start : start + PAGE]
     ]
     return views.Rows("claims", party, len(found), start, shown, query, outcome)
 
 
 def _has(fields: Mapping[str, str], words: list[str]) -> bool:
-    text = " ".join(value for name, value in fields.items() if name not in RESTRICTED).casefold()
+    text = " ".join(unrestricted(fields).values()).casefold()
     return all(word in text for word in words)

@@ -1,26 +1,32 @@
-"""Everything that is read or worked out from deposited lists and their match; kept with the state it was made from."""
+"""Everything that is read or worked out from deposited lists and their match; kept with the state it was made from.
+
+Rows and pairs are read for whoever is to see them, and are nothing to who may not. What the machine works out of all of them
+(where claims stand, counts, the list of sure pairs) it reads as SYSTEM.
+"""
 
 import hashlib
 import hmac
 import json
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from parley.app.core.contents import keep_salted, own, parsed
 from parley.app.core.model import App
 from parley.app.core.states import TalksState
-from parley.app.lists.files import people_in, sheet
-from parley.base import Act
+from parley.app.lists.files import people_in, table_of
+from parley.base import SYSTEM, Act, By
 from parley.legible import bare
 from parley.lists import Lists, SurePairs
 from parley.lists.acts import BulkConfirmed, Deposited, PairDecided
-from parley.lists.model import Pair
-from parley.lists.standings import Pairs, Rows, Standings, bulk_lines, standings, sure_pairs
+from parley.lists.model import RESTRICTED, Pair
+from parley.lists.standings import Pairs, Rows, Standings, bulk_lines, in_bulk, standings, sure_pairs
 from parley.lists.state import KINDS
 from parley.talks import Talks
 
 MEDIA = "text/plain; charset=utf-8"
 MATCH, PAIRS = "match", "pairs"  # what those contents are for
+CANDIDATES = "candidates"  # what is shown of a match
 NOTHING: Pairs = {}
 Parts = list[tuple[str, str, str, float]]  # what was weighed: kind, in the claim, in the holding, bits
 
@@ -29,7 +35,7 @@ def read_ahead(app: App, state: TalksState, act: Act | None) -> None:
     """Read every list and comparison into memory. Never under the lock: the files take seconds."""
     match act:
         case Deposited():
-            sheet(app, state.id, act.digest)
+            table_of(app, SYSTEM, state, act.digest)
         case None | BulkConfirmed() | PairDecided():
             _read_lists(app, state)
         case _:
@@ -43,34 +49,62 @@ def _read_lists(app: App, state: TalksState) -> None:
         match = lists.match
     for deposit in latest:
         if deposit is not None:
-            _people(app, state.id, deposit.digest)
+            people_in(app, SYSTEM, state, deposit.digest)
     if match is not None:
-        parsed(app, state.id, match.digest, "pairs", _pairs)
-        parsed(app, state.id, match.digest, "parts", _parts)
+        parsed(app, SYSTEM, state, match.digest, "pairs", _pairs)
+        parsed(app, SYSTEM, state, match.digest, "parts", _parts)
 
 
-def pairs_of(app: App, state: TalksState) -> Pairs:
-    """Return the candidate pairs of the latest match by (claimant, claim row), best first; empty before."""
+def pairs_of(app: App, by: By, state: TalksState) -> Pairs:
+    """Return the candidate pairs of the latest match by (claimant, claim row), best first; none before, or to who has none of them."""
     match = state.of(Lists).match
-    pairs: Pairs | None = parsed(app, state.id, match.digest, "pairs", _pairs) if match else None
+    pairs: Pairs | None = parsed(app, by, state, match.digest, "pairs", _pairs, CANDIDATES) if match else None
     return pairs or NOTHING
 
 
-def parts_of(app: App, state: TalksState, pair: Pair) -> Parts:
-    """Return what the matcher weighed for one pair."""
+def parts_of(app: App, by: By, state: TalksState, pair: Pair) -> Parts:
+    """Return what the matcher weighed for one pair, nothing restricted among it."""
     match = state.of(Lists).match
     parts: Mapping[tuple[str, int, int], Parts] | None = (
-        parsed(app, state.id, match.digest, "parts", _parts) if match else None
+        parsed(app, by, state, match.digest, "parts", _parts, CANDIDATES) if match else None
     )
     return (parts or {}).get((pair.claimant, pair.claim, pair.holding), [])
 
 
-def rows_of(app: App, state: TalksState, party: str, kind: str) -> Rows:
-    """Return the rows that hold somebody, by row number, of a party's latest list."""
+def candidate_rows(app: App, by: By, state: TalksState, pair: Pair) -> tuple[Mapping[str, str], Rows]:
+    """Return a pair's claim, and by row the holdings that it may be; nothing restricted, and nothing to who has no candidates."""
+    claim = pair.claimant, pair.claim
+    rivals = pairs_of(app, by, state).get(claim, ())
+    if pair not in rivals:
+        return {}, {}
+    holder = next(side for side in state.of(Talks).sides() if side != pair.claimant)
+    claims = rows_of(app, SYSTEM, state, pair.claimant, "claims")
+    held = rows_of(app, SYSTEM, state, holder, "holdings")
+    found = {one.holding: unrestricted(held[one.holding]) for one in rivals if one.holding in held}
+    return unrestricted(claims.get(pair.claim, {})), found
+
+
+def unrestricted(fields: Mapping[str, str]) -> Mapping[str, str]:
+    """Return of a row what the other side may see where the row is a candidate."""
+    return {name: value for name, value in fields.items() if name not in RESTRICTED}
+
+
+def rows_of(app: App, by: By, state: TalksState, party: str, kind: str) -> Rows:
+    """Return the rows that hold somebody, by row number, of a party's latest list; none where ``by`` may not read it."""
     deposit = state.of(Lists).latest(party, kind)
     if deposit is None or not own(app, state, deposit.digest, party):
         return {}  # an old record may have a deposit of somebody else's file
-    return _people(app, state.id, deposit.digest)
+    return people_in(app, by, state, deposit.digest)
+
+
+def sure_counts(app: App, state: TalksState) -> Counter[str]:
+    """Return by claimant how many claims have a best candidate at or above the threshold; numbers alone."""
+    match = state.of(Lists).match
+    threshold = match.threshold(state.of(Talks).sides()) if match else None
+    if threshold is None:
+        return Counter()
+    pairs = pairs_of(app, SYSTEM, state).values()
+    return Counter(found[0].claimant for found in pairs if in_bulk(found[0], threshold))
 
 
 def standings_of(app: App, state: TalksState) -> Standings:
@@ -78,8 +112,8 @@ def standings_of(app: App, state: TalksState) -> Standings:
     sides = state.of(Talks).sides()
 
     def make() -> Standings:
-        claims = {side: rows_of(app, state, side, "claims") for side in sides}
-        return standings(state.of(Lists).match, sides, claims, pairs_of(app, state))
+        claims = {side: rows_of(app, SYSTEM, state, side, "claims") for side in sides}
+        return standings(state.of(Lists).match, sides, claims, pairs_of(app, SYSTEM, state))
 
     return state.kept("standings", (Lists,), make, given=sides)
 
@@ -96,9 +130,9 @@ def bulk_list(app: App, state: TalksState) -> SurePairs:
         threshold = match.threshold(sides) if match else None
         if match is None or threshold is None:
             return SurePairs("", 0)
-        sure = sure_pairs(pairs_of(app, state), threshold)
-        claims = {side: rows_of(app, state, side, "claims") for side in sides}
-        holdings = {side: rows_of(app, state, side, "holdings") for side in sides}
+        sure = sure_pairs(pairs_of(app, SYSTEM, state), threshold)
+        claims = {side: rows_of(app, SYSTEM, state, side, "claims") for side in sides}
+        holdings = {side: rows_of(app, SYSTEM, state, side, "holdings") for side in sides}
         data = bare(
             bulk_lines(sure, sides, claims, holdings)
         ).encode()  # files hide all sorts of things in names
@@ -106,14 +140,6 @@ def bulk_list(app: App, state: TalksState) -> SurePairs:
         return SurePairs(keep_salted(app, state.id, PAIRS, salt, data, MEDIA), len(sure))
 
     return state.kept("bulk", (Lists,), make, given=sides)
-
-
-def _people(app: App, talks: str, digest: str) -> Rows:
-    key = (talks, digest, "people")
-    if key not in app.parsed:
-        app.parsed[key] = people_in(sheet(app, talks, digest))
-    people: Rows = app.parsed[key]
-    return people
 
 
 def _pairs(data: bytes, _media: str) -> Pairs:
@@ -127,7 +153,7 @@ def _pairs(data: bytes, _media: str) -> Pairs:
 def _parts(data: bytes, _media: str) -> dict[tuple[str, int, int], Any]:
     """Return the parts by pair; a comparison kept in the first format has only words, which are left out."""
     return {
-        (row[0], row[1], row[2]): [tuple(part) for part in row[6]]
+        (row[0], row[1], row[2]): [tuple(part) for part in row[6] if part[0] not in RESTRICTED]
         for row in json.loads(data)["pairs"]
         if isinstance(row[6], list)
     }

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from parley.app.core.contents import cited
+from parley.app.core.contents import cited, readable
 from parley.app.core.model import App, BindingSheet, Prepared, Signature, Viewer
 from parley.app.core.states import TalksState
-from parley.app.lists.files import people_in, sheet
+from parley.app.lists.files import people_in
 from parley.app.lists.reading import bulk_list
 from parley.lists import Lists, acts
 from parley.lists.state import KINDS
@@ -23,14 +23,14 @@ def _deposited(app: App, viewer: Viewer, state: TalksState, params: Params) -> P
     kept = cited(app, viewer.by, state, digest, kind) if kind in KINDS else None
     if kept is None:
         return None
-    rows, size = len(people_in(sheet(app, viewer.talks, digest))), len(kept[2])
+    rows, size = len(people_in(app, viewer.by, state, digest)), len(kept[2])
     act = acts.Deposited(f"{kind}-{digest[:12]}", kind, viewer.party, digest, size, rows)
     return Prepared(act, "lists", {kind: digest}, {"list": kind, "rows": rows, "size": size})
 
 
 def _countersigned(app: App, viewer: Viewer, state: TalksState, params: Params) -> Prepared | None:
     deposit = state.of(Lists).deposits.get(params.get("deposit", ""))
-    if deposit is None or deposit.party != viewer.party:
+    if deposit is None or not readable(app, viewer, state, deposit.digest):
         return None
     about: About = {"list": deposit.list, "rows": deposit.rows, "size": deposit.size}
     act = acts.Countersigned(deposit.id, viewer.party, deposit.digest)

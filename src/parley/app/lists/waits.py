@@ -56,7 +56,7 @@ def _match(app: App, viewer: Viewer, state: TalksState) -> list[Waiting]:
             sure = bulk_list(app, state)
             numbers: dict[str, str | int] = {"percent": threshold // 100, "pairs": sure.pairs}
             found.append(Waiting("confirm_bulk", f"sheet/{acts.BulkConfirmed.KIND}", numbers, match.at))
-        left = len(undecided(match, sides, viewer.party, pairs_of(app, state)))
+        left = len(undecided(match, sides, viewer.party, pairs_of(app, viewer.by, state)))
         if left:
             found.append(Waiting("decide_pairs", "lists/desk", {"count": left}, match.at))
     return found

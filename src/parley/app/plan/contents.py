@@ -5,7 +5,8 @@ from functools import partial
 
 from parley.app.core.model import App, Content
 from parley.app.core.states import TalksState
-from parley.app.plan.queries import PLAN, shown_of
+from parley.app.plan.reading import PLAN, shown_of
+from parley.base import SYSTEM
 from parley.plan import Plans
 
 
@@ -20,7 +21,7 @@ def _proposed(app: App, state: TalksState, digest: str) -> bool:
 
 def _file(name: str, app: App, state: TalksState, digest: str) -> Collection[str]:
     """Whether a digest is of this file of some plan version; the plan itself names it."""
-    shown = (shown_of(app, state.id, one.act.digest) for one in state.of(Plans).versions.values())
+    shown = (shown_of(app, SYSTEM, state, one.act.digest) for one in state.of(Plans).versions.values())
     return [""] if any(one.get("files", {}).get(name) == digest for one in shown) else []
 
 

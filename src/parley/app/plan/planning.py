@@ -8,15 +8,15 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from parley.app.core.contents import keep
+from parley.app.core.contents import keep_for, no_room
 from parley.app.core.model import App, Command, Recorded, Viewer
 from parley.app.core.offers import reasons_against
-from parley.app.core.perform import record
+from parley.app.core.perform import by_system
 from parley.app.core.states import TalksState
 from parley.app.lists.reading import rows_of, standings_of
-from parley.app.plan.queries import PLAN
+from parley.app.plan.reading import PLAN
 from parley.app.talks.roster import document
-from parley.base import Refused, reason
+from parley.base import SYSTEM, Refused, reason
 from parley.lists.read import ReadError
 from parley.lists.standings import cleared
 from parley.plan.acts import PlanProposed
@@ -34,7 +34,8 @@ def plan_release(app: App, by: Viewer, job: str, progress: Callable[[float], Non
     """Make, solve and check a plan for everybody cleared, keep its contents, and record that it is proposed."""
     state, name = app.talks.get(by.talks), f"plan-{secrets.token_hex(4)}"
     with state.lock:
-        if reasons := reasons_against(app, by, state, PlanProposed(name, "", "", 0, 0, 0, 0)):
+        act = PlanProposed(name, "", "", 0, 0, 0, 0)
+        if reasons := (*reasons_against(app, by, state, act), *no_room(app, state, by, 1)):
             return Refused(reasons)
     try:
         asked = _problem(app, state)
@@ -50,16 +51,26 @@ def plan_release(app: App, by: Viewer, job: str, progress: Callable[[float], Non
     if check(problem, plan_bytes):
         return Refused((reason("plan_not_checked"),))
     progress(0.5)
-    files = {
-        "plan": keep(app, by.talks, f"{name}-file", "plan-file", plan_bytes),
-        "problem": keep(app, by.talks, f"{name}-problem", "problem", data),
-    }
     shown = shown_plan(limits, sides, made, json.loads(plan_bytes), app.clock.acts())
     others = _alternatives(limits["alternatives"], sides, made, progress)
-    digest = keep(app, by.talks, name, PLAN, canonical(shown | {"alternatives": others, "files": files}))
+    digest = _kept(app, by, name, plan_bytes, data, shown | {"alternatives": others})
+    if isinstance(digest, Refused):
+        return digest
     act = _proposed(name, digest, data, json.loads(plan_bytes), len(shown["batches"]))
-    with state.lock:
-        return record(app, state, by.by, act, Command(act.KIND, {"plan": name}, job))
+    return by_system(app, state, [act], Command(act.KIND, {"plan": name}, job), by=by.by)
+
+
+def _kept(
+    app: App, by: Viewer, name: str, plan: bytes, problem: bytes, shown: dict[str, Any]
+) -> str | Refused:
+    """Keep the plan's own file, its problem, and the plan as it is shown, which names them; return the last one's digest."""
+    files = {}
+    for file, purpose, data in (("plan", "plan-file", plan), ("problem", "problem", problem)):
+        digest = keep_for(app, by, f"{name}-{'file' if file == 'plan' else file}", purpose, data)
+        if isinstance(digest, Refused):
+            return digest
+        files[file] = digest
+    return keep_for(app, by, name, PLAN, canonical(shown | {"files": files}))
 
 
 def _problem(app: App, state: TalksState) -> tuple[dict[str, Any], tuple[str, ...], dict[str, Any]] | None:
@@ -69,8 +80,8 @@ def _problem(app: App, state: TalksState) -> tuple[dict[str, Any], tuple[str, ..
         if not pairs:
             return None
         limits = limits_of(document(app, state)["plan"], sides)
-        claims = {side: rows_of(app, state, side, "claims") for side in sides}
-        holdings = {side: rows_of(app, state, side, "holdings") for side in sides}
+        claims = {side: rows_of(app, SYSTEM, state, side, "claims") for side in sides}
+        holdings = {side: rows_of(app, SYSTEM, state, side, "holdings") for side in sides}
         return limits, sides, problem_of(limits, sides, pairs, claims, holdings)
 
 

@@ -1,24 +1,21 @@
 """The plan: batches, exposure, who accepted it."""
 
-import json
 from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from parley.app.core.contents import content, parsed, readable
+from parley.app.core.contents import content, readable
 from parley.app.core.facts import read_ahead
 from parley.app.core.model import App, Viewer
 from parley.app.core.offers import may, offered
 from parley.app.core.states import TalksState
 from parley.app.lists.reading import standings_of
 from parley.app.plan import views
+from parley.app.plan.reading import shown_of
 from parley.lists.standings import cleared
 from parley.plan import Plans, acts
 from parley.plan.state import Proposed
 from parley.talks import Talks
-
-NOTHING: dict[str, Any] = {"batches": [], "left_behind": 0, "exposure_bound": 0}
-PLAN = "plan"  # what a plan as it is shown is kept for
 
 
 def plan(app: App, viewer: Viewer) -> views.Plan:
@@ -54,7 +51,7 @@ def plan_file(app: App, viewer: Viewer, name: str) -> bytes | None:
 
 def _view(app: App, viewer: Viewer, state: TalksState, proposed: Proposed) -> views.PlanView:
     act = proposed.act
-    shown = shown_of(app, viewer.talks, act.digest) if readable(app, viewer, state, act.digest) else NOTHING
+    shown = shown_of(app, viewer.by, state, act.digest)
     due = [side for side in state.of(Talks).sides() if side not in proposed.accepted]
     acceptance = acts.PlanAccepted(act.plan, act.problem, act.digest, viewer.party)
     return views.PlanView(
@@ -106,12 +103,6 @@ def _alternative(said: dict[str, Any]) -> views.Alternative:
     first, last = (datetime.fromisoformat(said[name]) for name in ("first", "last"))
     numbers = {name: said[name] for name in ("persons", "left_behind", "batches", "most", "worst")}
     return views.Alternative(said["id"], said["name"], possible=True, first=first, last=last, **numbers)
-
-
-def shown_of(app: App, talks: str, digest: str) -> dict[str, Any]:
-    """Return a plan as it is shown; without batches if its content was erased."""
-    shown: dict[str, Any] | None = parsed(app, talks, digest, "plan", lambda data, _: json.loads(data))
-    return shown or NOTHING
 
 
 def _batch(said: dict[str, Any]) -> views.Batch:

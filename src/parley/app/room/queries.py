@@ -30,7 +30,7 @@ def entering(app: App, viewer: Viewer, space: str) -> Iterator[tuple[Reason, ...
 
 @dataclass(frozen=True, slots=True)
 class SeatOfRoom:
-    """One seat of a space, as the chair sees it; ``put_out``: since when, None if it may come in."""
+    """One seat of a space, as the facilitator sees it; ``put_out``: since when, None if it may come in."""
 
     seat: str
     put_out: datetime | None
@@ -68,25 +68,3 @@ def signing_key(app: App, viewer: Viewer) -> bytes:
     with app.talks.reading(viewer.talks) as state:
         known = state.of(Talks).devices.get(viewer.by.device)
         return unb64u(known.ed25519) if known is not None else b""
-
-
-class EpochMarks:
-    """How far the epochs of each space have gone, in the store: a clock that is set back takes none of them back."""
-
-    def __init__(self, app: App) -> None:
-        self._app = app
-
-    def read(self, talks: str, space: str) -> int:
-        kept = self._app.people.value(talks, "", f"epochs-of-{space}")
-        return int(kept) if kept else 0
-
-    def keep(self, talks: str, space: str, epoch: int) -> None:
-        """Raises: ReadOnly, Unavailable."""
-        self._app.people.put_value(talks, "", f"epochs-of-{space}", str(epoch).encode())
-
-
-def admitted_devices(app: App, talks: str) -> frozenset[str]:
-    """Return the devices that may be in a room of these talks."""
-    with app.talks.reading(talks) as state:
-        known = state.of(Talks)
-        return frozenset(device for device in known.devices if known.admitted(device))

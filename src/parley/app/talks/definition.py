@@ -1,23 +1,21 @@
 """Talks as one TOML file: parties and their order, places, languages, mandate, seats, the plan's limits."""
 
 import json
-import re
 import tomllib
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from parley.base import Reason, Refused, reason
+from parley.base import Reason, Refused, reason, usable_id
+from parley.languages import LANGUAGES
 from parley.legible import faults
 from parley.record import canonical
-from parley.talks import ROLES, Party, Place
+from parley.talks import Party, Place, against_ids, against_kinds, against_seat
 
 FORMAT = "parley-talks/1"
 PLAIN, NAMES = "text/plain; charset=utf-8", "application/json"  # of a name in one spelling, in several
-LANGUAGES = ("en", "ps", "fa-AF", "ar")
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TOP = {"format", "talks", "languages", "title", "mandate", "parties", "places", "seats", "plan"}
 _SIDE = {"batch_limit", "special_limit", "vehicles", "seats", "value"}
 _PLAN = {
@@ -141,8 +139,10 @@ def _faults(said: Mapping[str, Any]) -> Iterator[Reason]:
         yield reason("field_missing", path=name)
     if said.get("format", FORMAT) != FORMAT:
         yield reason("field_wrong_type", path="format", expected=FORMAT)
-    if not _is_id(said.get("talks", "x")) or said.get("talks") == "house":
-        yield reason("id_malformed", id=str(said.get("talks"))[:40])
+    if "talks" in said:
+        yield from usable_id(_text(said["talks"]))
+        if said["talks"] == "house":  # ours already
+            yield reason("talks_exist")
     yield from _languages(said.get("languages", []))
     for name in ("parties", "places", "seats"):
         yield from _counted(said.get(name, []), name, _MOST[name])
@@ -152,9 +152,7 @@ def _faults(said: Mapping[str, Any]) -> Iterator[Reason]:
     yield from _named(said, "places", {"id", "zone", "name"})
     yield from _seats(said)
     yield from _kinds(said)
-    sides = {
-        one["id"] for one in _tables(said, "parties") if one.get("kind") == "side" and _is_id(one.get("id"))
-    }
+    sides = {_text(one.get("id")) for one in _tables(said, "parties") if one.get("kind") == "side"}
     yield from _plan(said.get("plan", {}), sides)
 
 
@@ -175,12 +173,14 @@ def _tables(said: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
     return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
-def _is_id(value: object) -> bool:
-    return isinstance(value, str) and len(value) <= 40 and _ID.fullmatch(value) is not None
+def _text(value: object) -> str:
+    """Return a value as the rules take it; what is no text is nothing that they know."""
+    return value if isinstance(value, str) else f"{type(value).__name__} {value}"
 
 
-def _among(value: object, known: Container[str]) -> bool:
-    return isinstance(value, str) and value in known
+def _ids(said: Mapping[str, Any], name: str) -> list[str]:
+    """Return the ids of a list of tables, of those that have one."""
+    return [_text(one["id"]) for one in _tables(said, name) if "id" in one]
 
 
 def _languages(found: object) -> Iterator[Reason]:
@@ -216,16 +216,13 @@ def against_name(name: str, called: str) -> Iterator[Reason]:
 
 
 def _named(said: Mapping[str, Any], group: str, fields: set[str]) -> Iterator[Reason]:
-    seen: set[str] = set()
+    yield from against_ids(_ids(said, group), group)
     for i, one in enumerate(_tables(said, group)):
         path = f"{group}[{i}]"
         for name in sorted(set(one) - fields):
             yield reason("field_unknown", path=f"{path}.{name[:40]}")
         for name in sorted(fields - set(one)):
             yield reason("field_missing", path=f"{path}.{name}")
-        if "id" in one and (not _is_id(one["id"]) or one["id"] in seen):
-            yield reason("id_malformed", id=str(one["id"])[:40])
-        seen.add(str(one.get("id")))
         if "name" in one:
             yield from _local(one["name"], f"{path}.name")
         if "zone" in one and not _zone(one["zone"]):
@@ -241,14 +238,10 @@ def _zone(name: object) -> bool:
 
 
 def _kinds(said: Mapping[str, Any]) -> Iterator[Reason]:
-    kinds = [one.get("kind") for one in _tables(said, "parties")]
-    if kinds.count("host") != 1:
-        yield reason("one_host_needed", found=kinds.count("host"))
+    kinds = [_text(one["kind"]) for one in _tables(said, "parties") if "kind" in one]
+    yield from against_kinds(kinds)
     if kinds.count("side") != 2:
         yield reason("two_sides_needed", found=kinds.count("side"))
-    for i, kind in enumerate(kinds):
-        if kind not in ("side", "host", "neutral"):
-            yield reason("party_kind_unknown", kind=str(kind)[:20], path=f"parties[{i}].kind")
     hosts = [one.get("id") for one in _tables(said, "parties") if one.get("kind") == "host"]
     facilitates = [one.get("role") for one in _tables(said, "seats") if one.get("party") in hosts]
     if hosts and not {"facilitator", "head"} & {one for one in facilitates if isinstance(one, str)}:
@@ -256,11 +249,9 @@ def _kinds(said: Mapping[str, Any]) -> Iterator[Reason]:
 
 
 def _seats(said: Mapping[str, Any]) -> Iterator[Reason]:
-    wanted, seen = {"id", "party", "role", "place", "person"}, set()
-    known = {
-        group: {one["id"] for one in _tables(said, group) if _is_id(one.get("id"))}
-        for group in ("parties", "places")
-    }
+    wanted = {"id", "party", "role", "place", "person"}
+    parties, places = set(_ids(said, "parties")), set(_ids(said, "places"))
+    yield from against_ids(_ids(said, "seats"), "seats")
     for i, seat in enumerate(_tables(said, "seats")):
         path = f"seats[{i}]"
         for name in sorted(set(seat) - wanted - {"language"}):
@@ -270,15 +261,9 @@ def _seats(said: Mapping[str, Any]) -> Iterator[Reason]:
         person = seat.get("person", "x")
         spelled = isinstance(person, str) and person.strip()
         yield from _local({"en": person} if spelled else person, f"{path}.person")
-        if not _is_id(seat.get("id", "x")) or seat.get("id") in seen:
-            yield reason("id_malformed", id=str(seat.get("id"))[:40])
-        seen.add(str(seat.get("id")))
-        if "party" in seat and not _among(seat["party"], known["parties"]):
-            yield reason("party_unknown", party=str(seat["party"])[:40])
-        if "place" in seat and not _among(seat["place"], known["places"]):
-            yield reason("place_unknown", place=str(seat["place"])[:40])
-        if "role" in seat and not _among(seat["role"], ROLES):
-            yield reason("role_unknown", role=str(seat["role"])[:40])
+        if wanted <= seat.keys():
+            party, role, place = (_text(seat[name]) for name in ("party", "role", "place"))
+            yield from against_seat(party, role, place, parties, places)
         if seat.get("language", "en") not in LANGUAGES:
             yield reason("language_unknown", path=f"{path}.language", language=str(seat.get("language"))[:16])
 
@@ -293,8 +278,7 @@ def _plan(plan: object, sides: set[Any]) -> Iterator[Reason]:
         yield from _counted(plan.get(name, []), f"plan.{name}", most)
     yield from _limits(plan, sides, "plan")
     for i, place in enumerate(_tables(plan, "places")):
-        if not _is_id(place.get("id")):
-            yield reason("id_malformed", id=str(place.get("id"))[:40])
+        yield from usable_id(_text(place.get("id")))
         yield from _whole(place.get("capacity"), f"plan.places[{i}].capacity")
     for i, rather in enumerate(_tables(plan, "alternatives")):
         path = f"plan.alternatives[{i}]"
@@ -302,8 +286,8 @@ def _plan(plan: object, sides: set[Any]) -> Iterator[Reason]:
             yield reason("field_unknown", path=f"{path}.{name[:40]}")
         for name in sorted({"id", "name", "start"} - set(rather)):
             yield reason("field_missing", path=f"{path}.{name}")
-        if not _is_id(rather.get("id", "x")):
-            yield reason("id_malformed", id=str(rather["id"])[:40])
+        if "id" in rather:
+            yield from usable_id(_text(rather["id"]))
         yield from _local(rather.get("name", {"en": "x"}), f"{path}.name")
         yield from _limits(rather, sides, path)
         yield from _strays(rather, "first", sides, path)

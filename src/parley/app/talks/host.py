@@ -2,22 +2,28 @@
 
 from parley.app.core import views as shared
 from parley.app.core.model import HOUSE, App, Viewer
+from parley.app.core.offers import offered
 from parley.app.core.ports import Invitation
+from parley.app.core.states import TalksState
 from parley.app.talks import views
+from parley.app.talks.house import against_making
 from parley.app.talks.people import opened, state_of
 from parley.app.talks.roster import document, parties, people
 from parley.base import Refused
-from parley.talks import Talks
+from parley.talks import Content, Talks
+from parley.talks.acts import SeatMade
 
 
 def host(app: App, viewer: Viewer) -> views.Host:
     """Return the page that answers what the host has to do and whether all is well."""
-    shown = [t for t in app.talks.ids() if t != HOUSE] if viewer.talks == HOUSE else [viewer.talks]
+    may_create = not against_making(app, viewer)  # who makes talks has all of them to look after
+    shown = [t for t in app.talks.ids() if t != HOUSE] if may_create else [viewer.talks]
     rows = [_talks(app, talks) for talks in shown]
     invitations = [one for talks in {viewer.talks, *shown} for one in app.people.invitations(talks)]
     with app.talks.reading(viewer.talks) as state:
         persons = people(app, state)
         taken = {one.seat for one in app.people.invitations(viewer.talks) if not one.used}
+        may_lay = _may_lay(app, viewer, state)
         taken |= {d.seat for d in state.of(Talks).devices.values() if d.revoked is None}
     now = app.clock.real()
     return views.Host(
@@ -28,8 +34,17 @@ def host(app: App, viewer: Viewer) -> views.Host:
         ],
         uninvited=[person for seat, person in persons.items() if seat not in taken],
         checks=_checks(app),
-        may_create=viewer.talks == HOUSE,
+        may_create=may_create,
+        may_lay=may_lay,
     )
+
+
+def _may_lay(app: App, viewer: Viewer, state: TalksState) -> bool:
+    """Return whether this viewer may lay a further seat: one of any party at any place, under any name."""
+    talks = state.of(Talks)
+    party, place = next(iter(talks.parties), ""), next(iter(talks.places), "")
+    seat = SeatMade(f"seat-{len(talks.seats)}-more", party, "member", place, "")
+    return offered(app, viewer, state, seat, Content(there=True))
 
 
 def _talks(app: App, talks: str) -> views.TalksRow:

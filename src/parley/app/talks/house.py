@@ -7,6 +7,7 @@ same link again and nothing of it is kept but hashes.
 import base64
 import hashlib
 import hmac
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,15 +17,17 @@ from parley.app.core import access
 from parley.app.core.contents import keep
 from parley.app.core.facts import now_of
 from parley.app.core.model import HOUSE, App, Command, Recorded, Viewer
-from parley.app.core.perform import TRIES, Signed, append, record
-from parley.app.core.ports import CommandKey, Conflict, Invitation
+from parley.app.core.perform import by_system, key_of
+from parley.app.core.ports import Invitation
 from parley.app.core.states import TalksState
 from parley.app.talks.contents import DEFINITION, PERSON
-from parley.app.talks.definition import LANGUAGES, Definition, person_content, read_definition
-from parley.base import SYSTEM, Act, Reason, Refused, reason
+from parley.app.talks.definition import Definition, person_content, read_definition
+from parley.app.talks.kinds import INVITING
+from parley.base import Act, Reason, Refused, RuleError, reason, to_body
+from parley.languages import LANGUAGES
 from parley.record import b64u, canonical, read_entry
 from parley.talks import Party, Place, Talks
-from parley.talks.acts import Created, SeatInvited, SeatInvitedAgain, SeatMade, TalksMade
+from parley.talks.acts import Created, SeatInvited, SeatMade, TalksMade
 
 FIRST = "facilitator-1"
 DAYS = 7  # an invitation's life, real time
@@ -68,8 +71,16 @@ def _house(app: App, state: TalksState) -> TalksState:
         Created((Party("host", "host"),), (Place("host", "UTC"),), ("en",), digest),
         SeatMade(FIRST, "host", "facilitator", "host", person),
     ]
-    append(app, state, SYSTEM, [Signed(act, "table") for act in acts], None)
+    of_the_house(app, state, acts, "house")
     return app.talks.adopt(state)
+
+
+def of_the_house(app: App, state: TalksState, acts: Sequence[Act], name: str) -> None:
+    """Record what the machine does of its own accord, once under this name. Raises: RuleError where a rule speaks against it."""
+    said = {act.KIND: to_body(act) for act in acts}
+    answer = by_system(app, state, acts, Command(acts[0].KIND, said, name))
+    if isinstance(answer, Refused):
+        raise RuleError(answer.reasons[0].code)
 
 
 def invite(app: App, state: TalksState, seat: str, language: str, command: str) -> Link:
@@ -104,19 +115,9 @@ def invite(app: App, state: TalksState, seat: str, language: str, command: str) 
 
 
 def _recorded(app: App, state: TalksState, act: SeatInvited) -> None:
-    """Append unless it is there, again if another process (``parley host invite``) appended first. Raises: Conflict."""
-    for left in reversed(range(TRIES)):
-        app.talks.catch_up(state)
-        if act.number in state.of(Talks).invited.get(act.seat, ()):
-            return
-        try:
-            told = [Signed(act, "host")]
-            if state.of(Talks).taken(act.seat):
-                told.append(Signed(SeatInvitedAgain(act.seat), "table"))
-            append(app, state, SYSTEM, told, None)
-        except Conflict:
-            if not left:
-                raise
+    app.talks.catch_up(state)
+    if act.number not in state.of(Talks).invited.get(act.seat, ()):
+        of_the_house(app, state, [act], f"invite-{act.number}")
 
 
 def hash_secret(salt: bytes, secret: str) -> bytes:
@@ -159,7 +160,7 @@ def invite_seat(app: App, by: Viewer, command: Command) -> Recorded | Refused:
     state = app.talks.get(by.talks)
     seat, language = str(command.fields.get("seat", "")), str(command.fields.get("language", "en"))
     with state.lock:
-        reasons = _against_seats(app, by, state)
+        reasons = against_inviting(app, by, state)
         if seat not in state.of(Talks).seats:
             reasons.append(reason("seat_unknown", seat=seat[:64]))
         if language not in LANGUAGES:
@@ -192,29 +193,30 @@ def _place(app: App, state: TalksState, number: str) -> int:
     )
 
 
-def _against_seats(app: App, by: Viewer, state: TalksState) -> list[Reason]:
-    """Return why this viewer may not lay seats: who may not do that invites nobody and makes no talks."""
-    kind = app.registry.kinds[SeatMade.KIND]
-    return list(access.may(by.by, kind, state.states, now_of(app, state)))
+def against_inviting(app: App, by: Viewer, state: TalksState) -> list[Reason]:
+    """Return why this viewer may not have anybody invited; who may not, makes no talks either."""
+    return list(access.may(by.by, INVITING, state.states, now_of(app, state)))
+
+
+def against_making(app: App, by: Viewer) -> tuple[Reason, ...]:
+    """Return every reason why this viewer makes no talks, whatever they are."""
+    reasons = against_inviting(app, by, app.talks.get(HOUSE))
+    return (*reasons, *(() if by.talks == HOUSE else (reason("only_in_the_house"),)))
 
 
 def create_talks(app: App, by: Viewer, command: Command) -> Recorded | Refused:
     """``talks.create``, in the house: field toml. The host's facilitators are invited at once."""
-    house = app.talks.get(HOUSE)
-    reasons = _against_seats(app, by, house)
-    if by.talks != HOUSE:
-        reasons.append(reason("only_in_the_house"))
+    house, reasons = app.talks.get(HOUSE), against_making(app, by)
     definition = read_definition(str(command.fields.get("toml", "")))
     if isinstance(definition, Refused):
         return Refused((*reasons, *definition.reasons))
     if reasons:
-        return Refused(tuple(reasons))
+        return Refused(reasons)
     made = _make(app, by, definition, command)
     if isinstance(made, Refused):
         return made
-    with house.lock:
-        act = TalksMade(definition.talks)
-        answer = record(app, house, SYSTEM, act, Command(TalksMade.KIND, {}, command.id))
+    act = TalksMade(definition.talks)
+    answer = by_system(app, house, [act], Command(TalksMade.KIND, {}, command.id))
     if isinstance(answer, Refused):
         return answer
     with made.lock:
@@ -225,20 +227,18 @@ def create_talks(app: App, by: Viewer, command: Command) -> Recorded | Refused:
 
 def _make(app: App, by: Viewer, definition: Definition, command: Command) -> TalksState | Refused:
     state = app.talks.get(definition.talks)
-    key = CommandKey(f"house-{by.seat}", command.id, hashlib.sha256(definition.document).hexdigest())
+    fields = {"document": hashlib.sha256(definition.document).hexdigest()}
+    asked, who = Command(Created.KIND, fields, command.id), f"house-{by.seat}"
     if state.trees:
-        known = app.journal.answered(definition.talks, key) is not None
+        known = app.journal.answered(definition.talks, key_of(who, asked)) is not None
         return state if known else Refused((reason("talks_exist"),))
     digest = keep(app, definition.talks, "definition", DEFINITION, definition.document)
-    acts = [Signed(Created(definition.parties, definition.places, definition.languages, digest), "table")]
+    acts: list[Act] = [Created(definition.parties, definition.places, definition.languages, digest)]
     for seat in definition.seats:
         person = keep(app, definition.talks, seat.id, PERSON, *person_content(seat.person))
-        acts.append(Signed(SeatMade(seat.id, seat.party, seat.role, seat.place, person), "table"))
-    try:
-        append(app, state, SYSTEM, acts, key)
-    except Conflict:
-        return Refused((reason("talks_exist"),))
-    return app.talks.adopt(state)
+        acts.append(SeatMade(seat.id, seat.party, seat.role, seat.place, person))
+    answer = by_system(app, state, acts, asked, asked=who)
+    return answer if isinstance(answer, Refused) else app.talks.adopt(state)
 
 
 COMMANDS = {"talks.create": create_talks, "seat.invite": invite_seat}

@@ -6,10 +6,14 @@ from parley.talks import ADMITTED, BEFORE_ADMISSION, SPEAKING, acts
 ERASE = Duty("erase", lambda act: {"digest": act.digest})
 END_DEVICE = Duty("revoked", lambda act: {"device": act.device})
 
+INVITING = kind(
+    acts.SeatInvited, "facilitator", SPEAKING
+)  # of who asks the machine to invite, or to make talks
+
 KINDS = (
     by_system(acts.ServerKeyed, roster=True),
     by_system(acts.Created, roster=True),
-    kind(acts.SeatMade, "facilitator", SPEAKING),
+    kind(acts.SeatMade, "facilitator system", ADMITTED),
     by_system(acts.SeatInvited, compartment="host"),
     by_system(acts.SeatInvitedAgain),
     by_system(acts.TalksMade, compartment="host"),

@@ -10,11 +10,11 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from parley.app.core.model import App, Command
-from parley.app.core.perform import record
+from parley.app.core.perform import by_system
 from parley.app.core.ports import Invitation, SignIn
 from parley.app.core.signins import new_sign_in
 from parley.app.talks.house import hash_code, hash_secret
-from parley.base import SYSTEM, Refused, reason, to_body
+from parley.base import Refused, reason, to_body
 from parley.record import (
     device_id,
     enrolment_statement,
@@ -156,7 +156,7 @@ def _enrol(app: App, invitation: Invitation, keys: Keys) -> DeviceEnrolled | Ref
         command = Command(
             act.KIND, to_body(act), f"redeem-{invitation.number}"
         )  # its id settles who wins, on the record
-        answer = record(app, state, SYSTEM, act, command)
+        answer = by_system(app, state, [act], command)
         if isinstance(answer, Refused):
             reused = answer.reasons[0].code == "command_id_reused"
             return Refused((reason("invitation_used"),)) if reused else answer

@@ -23,13 +23,9 @@ EMPTY: Mapping[str, Any] = {"title": {}, "mandate": {}, "parties": {}, "places":
 
 def document(app: App, state: TalksState) -> Mapping[str, Any]:
     """Return the talks' definition: title, mandate, names, plan; empty parts if it was erased."""
-    content = read(app, ANYBODY, state, state.of(Talks).definition)
-    if content is None:
-        return EMPTY
-    found: Mapping[str, Any] = parsed(
-        app, state.id, state.of(Talks).definition, "definition", legible_document
-    )
-    return found
+    digest = state.of(Talks).definition
+    found: Mapping[str, Any] | None = parsed(app, ANYBODY, state, digest, "definition", legible_document)
+    return found or EMPTY
 
 
 def legible_document(data: bytes, media: str) -> Mapping[str, Any]:

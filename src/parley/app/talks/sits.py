@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from parley.app.core.model import App, Viewer
-from parley.app.core.offers import may, offered
+from parley.app.core.offers import offered
 from parley.app.core.ports import Invitation
 from parley.app.core.states import TalksState
 from parley.app.core.views import Person
 from parley.app.talks import views
+from parley.app.talks.house import against_inviting
 from parley.app.talks.people import state_of
 from parley.app.talks.roster import document, people
 from parley.legible import alike
@@ -28,7 +29,7 @@ def sits(app: App, viewer: Viewer) -> views.Sits:
                         persons[seat.id],
                         _state(app, state, devices, invited.get(seat.id)),
                         [_device(app, viewer, state, device) for device in devices],
-                        may_invite=may(app, viewer, state, acts.SeatMade),
+                        may_invite=not against_inviting(app, viewer, state),
                     )
                 )
         return views.Sits(

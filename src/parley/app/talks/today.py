@@ -1,5 +1,7 @@
 """Today: what happens now, what waits for this viewer, what was agreed since, when we meet next."""
 
+from parley.app.core.access import own_compartment
+from parley.app.core.contents import read
 from parley.app.core.facts import now_of, read_ahead
 from parley.app.core.model import App, Viewer
 from parley.app.core.offers import against, may, offered
@@ -7,8 +9,11 @@ from parley.app.core.states import TalksState
 from parley.app.core.today import agreed, waiting
 from parley.app.talks import views
 from parley.app.talks.roster import present_seats
+from parley.legible import visible
 from parley.room import at_the_table
-from parley.talks import Talks, acts
+from parley.talks import Content, Talks, acts
+
+NOTES = 20  # shown
 
 
 def today(app: App, viewer: Viewer) -> views.Today:
@@ -31,12 +36,24 @@ def today(app: App, viewer: Viewer) -> views.Today:
             admitted=talks.admitted(viewer.by.device),
             may_close=offered(app, viewer, state, closing),
             may_propose_meeting=may(app, viewer, state, acts.MeetingProposed),
+            notes=_notes(app, viewer, state),
+            may_note=offered(app, viewer, state, acts.Noted(""), Content(there=True)),
             not_open_because=lacking,
         )
         size = state.size("table")
     if size != since:
         app.people.put_value(viewer.talks, viewer.seat, "seen", str(size).encode())
     return result
+
+
+def _notes(app: App, viewer: Viewer, state: TalksState) -> list[views.Note]:
+    """Return the last notes of this viewer's party that it may read."""
+    kept = state.of(Talks).notes.get(own_compartment(viewer.by), [])
+    found = []
+    for at, seat, digest in reversed(kept[-NOTES:]):
+        content = read(app, viewer.by, state, digest)
+        found.append(views.Note(at, seat, visible(content[2].decode("utf-8", "replace")) if content else ""))
+    return found
 
 
 def _last_seen(app: App, viewer: Viewer) -> int:

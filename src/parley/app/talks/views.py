@@ -43,6 +43,7 @@ class Host:
     uninvited: Sequence[Person]
     checks: Sequence[Check]
     may_create: bool = False
+    may_lay: bool = False  # a further seat of these talks
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,15 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A note of the viewer's own party; ``text`` is empty once it is erased."""
+
+    at: datetime
+    seat: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     session: Session | None
     waits: Sequence[Waiting]
@@ -138,6 +148,8 @@ class Today:
     may_open: bool = False
     may_close: bool = False
     may_propose_meeting: bool = False
+    notes: Sequence[Note] = ()  # newest first
+    may_note: bool = False
     not_open_because: Sequence[
         tuple[str, Numbers]
     ] = ()  # reasons, as refusal codes, if the session cannot open

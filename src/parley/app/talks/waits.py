@@ -16,8 +16,9 @@ def waits(app: App, viewer: Viewer, state: TalksState) -> list[Waiting]:
     talks = state.of(Talks)
     found = _own_device(app, viewer, state)
     devices = [one for one in talks.devices.values() if one.revoked is None]
-    own = [one for one in devices if one.party == viewer.party and not one.vouched_by]
-    if own and may(app, viewer, state, acts.DeviceVouched):
+    unvouched = [one for one in devices if not one.vouched_by]
+    own = [one for one in unvouched if offered(app, viewer, state, acts.DeviceVouched(one.id, viewer.party))]
+    if own:
         found.append(Waiting("vouch_devices", "sits", {"count": len(own)}, min(one.enrolled for one in own)))
     others = [talks.devices[one] for one in talks.acceptable_by(viewer.party, app.clock.acts())]
     if others and may(app, viewer, state, acts.DevicesAccepted):

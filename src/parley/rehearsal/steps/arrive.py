@@ -20,15 +20,19 @@ async def arrive(context: RehearsalContext, first: Mapping[str, Any]) -> None:
     finally:
         await house.close()
     reporter.report(f"talks “{scenario.talks}” made from the file by the house's facilitator")
-    chair = context.seat(scenario.talks, scenario.host.id)
-    context.seats[chair.id] = chair
-    invitation = next(one for one in made["invitations"] if one["seat"] == chair.id)
-    await chair.redeem(invitation["link"], invitation["code"])
-    await chair.sign(VOUCH, device=chair.device.id)  # who has not spoken for themselves lays no seats
+    facilitator = context.seat(scenario.talks, scenario.host.id)
+    context.seats[facilitator.id] = facilitator
+    invitation = next(one for one in made["invitations"] if one["seat"] == facilitator.id)
+    await facilitator.redeem(invitation["link"], invitation["code"])
+    await facilitator.sign(
+        VOUCH, device=facilitator.device.id
+    )  # who has not spoken for themselves lays no seats
     for sitter in scenario.seats:
         context.seats.setdefault(sitter.id, context.seat(scenario.talks, sitter.id))
     await together(
-        _invited(chair, context.seats[one.id], one.language) for one in scenario.seats if one.id != chair.id
+        _invited(facilitator, context.seats[one.id], one.language)
+        for one in scenario.seats
+        if one.id != facilitator.id
     )
     reporter.report(
         f"{len(context.seats)} invitations redeemed, {len(context.seats)} devices with keys of their own"
@@ -41,8 +45,8 @@ async def arrive(context: RehearsalContext, first: Mapping[str, Any]) -> None:
     reporter.figure(f"{len(context.seats)} seats, {len(scenario.places)} places")
 
 
-async def _invited(chair: Seat, seat: Seat, language: str) -> None:
-    invitation = await chair.invite(seat.id, language)
+async def _invited(facilitator: Seat, seat: Seat, language: str) -> None:
+    invitation = await facilitator.invite(seat.id, language)
     await seat.redeem(invitation["link"], invitation["code"])
 
 

@@ -146,7 +146,7 @@ def _read(request: Request, viewer: Viewer, kind: str, name: str, data: bytes) -
     if isinstance(digest, Refused):
         raise Refusal(digest)
     remember(app, viewer.talks, f"{viewer.party}|{kind}", digest, table)
-    found = queries.reading(app, viewer.talks, digest)
+    found = queries.reading(app, viewer, digest)
     assert found is not None  # it was just read
     fresh = f"{kind}-{digest[:12]}"
     said = {"deposit": fresh, "digest": digest, "size": len(data), "rows": found.rows}

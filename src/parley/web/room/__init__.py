@@ -3,7 +3,7 @@
 import time
 from collections.abc import Mapping
 
-from parley.app.room.queries import EpochMarks, admitted_devices
+from parley.app.room.upkeep import EpochMarks, admitted_devices
 from parley.base import PAGES
 from parley.web.domain import Entry, Page, WebDomain
 from parley.web.http import Site
@@ -21,7 +21,7 @@ def _opened(site: Site) -> None:
 
 
 def _put_out(site: Site, talks: str, body: Mapping[str, object]) -> None:
-    """Put a seat out of a space; the chair removed it."""
+    """Put a seat out of a space; the facilitator removed it."""
     site.service(Rooms).remove_seat(talks, str(body.get("space", pages.FIRST)), str(body["seat"]))
 
 

@@ -27,7 +27,7 @@ def page(request: Request) -> Response:
 
 
 def ordering(request: Request) -> Response:
-    """GET /talks/{talks}/{seat}/order: whom the chair put out of the room, and whom it can put out or let back in."""
+    """GET /talks/{talks}/{seat}/order: whom the facilitator put out of the room, and whom it can put out or let back in."""
     viewer = viewer_of(request)
     found = order(app_of(request), viewer, FIRST)
     why = {code: REMOVED_BECAUSE[code] for code in REMOVED_FOR}

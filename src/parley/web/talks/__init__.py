@@ -6,7 +6,7 @@ from parley.app.core.access import ENROLLED, SPEAKING
 from parley.app.talks.waits import WAITS
 from parley.web.domain import Entry, Page, WebDomain
 from parley.web.http import Site
-from parley.web.talks import invitations, new_talks, pages, phrases
+from parley.web.talks import invitations, new_talks, notes, pages, phrases, seats
 from parley.web.words.phrases import N_
 
 SMALL = 16 * 1024  # bytes: what strangers may send
@@ -22,11 +22,13 @@ WEB = WebDomain(
     phrases,
     pages=(
         Page("/today", pages.today),
+        Page("/note", notes.keep, method="POST"),
         Page("/waiting", pages.waiting, devices=ENROLLED),
         Page("/sits", pages.sits, devices=SPEAKING),
         Page("/host", pages.host, "host", devices=SPEAKING),
         Page("/host/new", new_talks.page, "host"),
         Page("/host/new", new_talks.make, "host", "POST", 2_000_000),
+        Page("/host/seat", seats.lay, "host", "POST"),
         Page("/invite/{who}", invitations.invite, method="POST", devices=SPEAKING),
         Page("/sign-in", invitations.sign_in, "", "POST", SMALL),
         Page("/sign-out", invitations.sign_out, method="POST", devices=ENROLLED),

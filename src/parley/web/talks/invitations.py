@@ -15,6 +15,7 @@ from parley.app.core.model import Command, Viewer
 from parley.app.core.perform import perform
 from parley.app.talks import host, people, views
 from parley.base import Refused, reason
+from parley.languages import LANGUAGES
 from parley.record import b64u, unb64u
 from parley.web.errors import refusal
 from parley.web.http import (
@@ -31,7 +32,6 @@ from parley.web.http import (
 )
 from parley.web.intake import json_object
 from parley.web.render import Reader, draw
-from parley.web.words import LANGUAGES
 
 HASHES = 2000  # at once: a hundred thousand bytes
 MOST_ENTRIES = 10**9

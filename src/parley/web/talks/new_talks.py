@@ -12,11 +12,11 @@ from parley.app.core.model import Command, Viewer
 from parley.app.core.perform import perform
 from parley.app.talks.definition import read_definition
 from parley.base import Refused
+from parley.languages import LANGUAGES
 from parley.web.http import app_of, pairs_of, show, viewer_of
 from parley.web.render import HERE
 from parley.web.talks.form import KINDS, Filled, Form, filled, toml
 from parley.web.talks.invitations import letters
-from parley.web.words import LANGUAGES
 from parley.web.words.phrases import ROLES
 
 EXAMPLE = "new_talks.toml"

@@ -11,6 +11,7 @@ from parley.app.talks.today import today as today_query
 from parley.app.talks.waiting import waiting as waiting_query
 from parley.web.grouped import lines
 from parley.web.http import app_of, is_fragment, path_of, show, site_of, viewer_of
+from parley.web.words.phrases import ROLES
 
 
 def home(request: Request) -> Response:
@@ -47,4 +48,11 @@ def sits(request: Request) -> Response:
 def host(request: Request) -> Response:
     """GET …/host: talks, invitations, health."""
     viewer = viewer_of(request)
-    return show(request, viewer, "talks/host.html", host_query(app_of(request), viewer), here="host")
+    return show(
+        request,
+        viewer,
+        "talks/host.html",
+        host_query(app_of(request), viewer),
+        here="host",
+        roles=tuple(ROLES),
+    )

@@ -15,9 +15,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from markupsafe import Markup, escape
 
+from parley.languages import LANGUAGES
 from parley.web.words.calendar import Almanac, plural
 
-LANGUAGES = ("en", "ps", "fa-AF", "ar")
 NAMES = {"en": "English", "ps": "پښتو", "fa-AF": "دری", "ar": "العربية"}  # each in itself
 RIGHT_TO_LEFT = frozenset({"ps", "fa-AF", "ar", "fa", "ur"})
 # A party's name may begin with "of", as that of a country does; Pashto says it once: "of of Kabul" is of Kabul.

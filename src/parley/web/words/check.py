@@ -15,7 +15,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 from jinja2 import Environment, nodes
 
-from parley.web.words import LANGUAGES, catalog_path, load
+from parley.languages import LANGUAGES
+from parley.web.words import catalog_path, load
 
 WEB = Path(__file__).parents[1]
 SPOKEN = {"t", "say", "N_"}  # functions whose first argument is a message

@@ -66,7 +66,7 @@ REASONS: Final[Mapping[str, Phrase]] = {
     "not_signed_in": N_("You are not signed in on this seat any more. Load the page again: this device signs in by itself."),
     "signature_does_not_hold": N_("The signature does not fit what was shown. Open the sheet again and read it once more."),
     "not_your_party": N_("This is for %(party)s to do, not for your side."),
-    "id_malformed": N_("“%(id)s” cannot be a short name. It has 1 to 40 small letters, digits and hyphens."),
+    "id_malformed": N_("“%(id)s” cannot be a short name. It has 1 to %(most)s small letters, digits and hyphens."),
     "fact_missing": N_("What this refers to could not be read, so it cannot be judged. Open the page again and try once more."),
     "content_missing": P_("One content did not arrive. Send it again.", "%(n)s contents did not arrive. Send them again.", "count"),
     "request_not_json": N_("What this page sent cannot be read. Load the page again."),
