@@ -147,7 +147,8 @@ def _read(request: Request, viewer: Viewer, kind: str, name: str, data: bytes) -
         raise Refusal(digest)
     remember(app, viewer.talks, f"{viewer.party}|{kind}", digest, table)
     found = queries.reading(app, viewer, digest)
-    assert found is not None  # it was just read
+    if found is None:  # it was just read: the device was revoked meanwhile, or the file erased
+        raise NotHere
     fresh = f"{kind}-{digest[:12]}"
     said = {"deposit": fresh, "digest": digest, "size": len(data), "rows": found.rows}
     if wants_json(request):
