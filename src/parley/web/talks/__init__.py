@@ -23,6 +23,7 @@ WEB = WebDomain(
     pages=(
         Page("/today", pages.today),
         Page("/waiting", pages.waiting, devices=ENROLLED),
+        Page("/key", pages.key, devices=ENROLLED),
         Page("/sits", pages.sits, devices=SPEAKING),
         Page("/host", pages.host, "host", devices=SPEAKING),
         Page("/host/new", new_talks.page, "host"),
