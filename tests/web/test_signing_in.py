@@ -8,7 +8,7 @@ import pytest
 
 from parley.app.core import signins
 from parley.record import b64u, sign_in_statement, unb64u
-from parley.web.http import COOKIE
+from parley.web.http import COOKIE, LEFT
 from tests.sitting import TALKS, later, opened
 from tests.web.serving import ORIGIN, Browser, Served, listening
 
@@ -128,6 +128,25 @@ def test_who_signs_out_while_a_cookie_is_renewed_is_signed_out_with_both(served:
     left = fresh.post("sign-out")
     assert f'{COOKIE}=""; ' in left.headers["set-cookie"]
     assert [old.get("today").status_code, fresh.get("today").status_code] == [401, 401]
+
+
+def test_who_signs_out_is_told_so_at_every_address_until_they_sign_in(served: Served) -> None:
+    left = served.as_seat(SEAT).post("sign-out")
+    marks = [cookie for cookie in left.headers.get_list("set-cookie") if cookie.startswith(f"{LEFT}=1")]
+    assert len(marks) == 1
+    assert f"path=/talks/{TALKS}/{SEAT};" in marks[0].lower()
+    assert "httponly" in marks[0].lower()
+    out = replace(served.nobody, headers=served.nobody.headers | {"cookie": f"{LEFT}=1"})
+    for place in ("today", "text", "room", "nowhere"):
+        page = out.get(f"/talks/{TALKS}/{SEAT}/{place}")
+        assert page.status_code in (401, 404)
+        assert (page.status_code == 404) or "data-waits" in page.text
+    one = asked(served)
+    both = replace(
+        one.browser, headers=one.browser.headers | {"cookie": f"{one.browser.headers['cookie']}; {LEFT}=1"}
+    )
+    back = one.answered(both).headers.get_list("set-cookie")
+    assert [cookie for cookie in back if cookie.startswith(f'{LEFT}=""; ')] != []
 
 
 def test_a_stream_ends_when_its_device_signs_out_and_another_is_not_opened(served: Served) -> None:

@@ -24,6 +24,7 @@ PAGES = {
         "lists",
         "plan",
         "record",
+        "key",
         "sheet/text.clause-adopted.1?clause=1",
     ),
     "north-lists": ("lists", "lists/desk", "sheet/lists.bulk-confirmed.1"),

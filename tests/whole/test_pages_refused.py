@@ -170,6 +170,38 @@ def test_who_signs_out_stays_out_until_they_sign_in(browser: Browser, room: Room
         page.wait_for_url(f"{base}/today")
 
 
+def test_neither_back_nor_any_address_signs_in_again_who_signed_out(browser: Browser, room: Room) -> None:
+    with at_the_table(browser, room, HEAD) as (page, base):
+        page.goto(f"{base}/today")
+        page.click("text=Sign out on this device")
+        page.wait_for_selector("[data-go]:visible")
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.go_back()
+        page.wait_for_selector("[data-go]:visible")
+        for place in ("", "/today", "/text", f"/{SHEET}", "/room"):
+            page.goto(f"{base}{place}")
+            page.wait_for_selector("[data-go]:visible")
+            page.evaluate("fetch('/health')")  # after whatever the page asks by itself
+            assert "You are signed out." in page.inner_text("main")
+        other = page.context.new_page()  # another window, another day
+        other.on("request", lambda request: asked.append(request.url))
+        other.goto(f"{base}/text")
+        other.wait_for_selector("[data-go]:visible")
+        other.evaluate("fetch('/health')")
+        assert [url for url in asked if url.endswith("/sign-in")] == []
+        page.goto(f"{base}/text")
+        page.click("[data-go]")
+        page.wait_for_selector("article .wording")
+        other.goto(
+            f"{base}/text"
+        )  # who said so is signed in, and as before a sign-in that ends is renewed by itself
+        other.wait_for_selector("article .wording")
+        room.app.people.end_sign_ins(TALKS, HEAD)
+        other.goto(f"{base}/text")
+        other.wait_for_selector("article .wording")
+
+
 def test_forms_and_sheets_on_the_desk_beside_the_table_leave_nobody_out_of_the_room(
     browser: Browser, room: Room
 ) -> None:

@@ -55,3 +55,8 @@ export async function forget(store: Store, key: string): Promise<void> {
     return each.delete(key);
   });
 }
+
+/** Delete what is kept under every key that begins with `prefix`. */
+export async function forgetFrom(store: Store, prefix: string): Promise<void> {
+  await within(store, "readwrite", (each) => each.delete(IDBKeyRange.bound(prefix, `${prefix}\uffff`)));
+}

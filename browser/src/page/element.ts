@@ -173,6 +173,9 @@ class RecordStop extends HTMLElement {
 const SEAT = /^\/talks\/([^/]+)\/([^/]+)(?:\/|$)/;
 customElements.define("parley-record-stop", RecordStop);
 
+const [, talksHere, seatHere] = SEAT.exec(location.pathname) ?? [];
+if (talksHere && seatHere) void import("../sign/attend.js").then(({ attendKeys }) => attendKeys(talksHere, seatHere)).catch(() => undefined);
+
 /** Cosigning is automatic: once in a tab's life this device reads the table's record and signs the head it has checked. */
 const seat = /^\/talks\/([^/]+)\/([^/]+)\/today$/.exec(location.pathname);
 if (seat?.[1] && seat[2] && sessionStorage.getItem("witnessed") !== seat[0]) {

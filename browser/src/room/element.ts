@@ -8,6 +8,7 @@ import { rows } from "./model.js";
 import { identityOf, lockOf, OUTSIDE, outside, shown, step, type Effect, type Happened, type Standing } from "./phases.js";
 import { seatOf, type SeatOf } from "./seat.js";
 import { ask, tellGone } from "./server.js";
+import "../sign/unlock.js";
 import { room, type Page, type Scene } from "./view.js";
 
 export class ParleyRoom extends LitElement {
@@ -35,6 +36,7 @@ export class ParleyRoom extends LitElement {
     super.connectedCallback();
     addEventListener("pagehide", this.#gone);
     this.#desk = new AbortController();
+    document.addEventListener("parley-unlocked", this.#unlocked, { signal: this.#desk.signal });
     if (this.data !== undefined) mindDesk(document, this.data.base, this.#desk.signal);
   }
 
@@ -167,6 +169,15 @@ export class ParleyRoom extends LitElement {
     await ask(this.data.base, space, "leave", { identity }).catch(() => undefined);
     this.#tell({ kind: "left", space });
   }
+
+  /** What was made ready while the key was locked has none: it is made anew. */
+  readonly #unlocked = (): void => {
+    if (shown(this.#standing) !== "outside") return;
+    this.#trouble = null;
+    this.#drop(this.#space);
+    this.#prepare(this.#space);
+    this.requestUpdate();
+  };
 
   readonly #gone = (): void => this.#tell({ kind: "gone" });
 

@@ -11,7 +11,7 @@ export type Place = { readonly identity: string; readonly device: string; readon
 
 /** Why one is outside; faults are by the names of their sentences. */
 export type Why = Fault | "not_asked" | "left" | "taken_over";
-export type Fault = "forked" | "not_yet" | "put_out" | "joined_too_often" | "engine_away" | "no_keys_here" | "unreachable";
+export type Fault = "forked" | "not_yet" | "put_out" | "joined_too_often" | "engine_away" | "no_keys_here" | "key_locked" | "unreachable";
 
 /** `tries`: how often one is being brought back; 0: one comes of one's own accord, and a fault ends it. */
 export type Phase =

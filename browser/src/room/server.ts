@@ -2,6 +2,7 @@
 import type { State } from "./model.js";
 import type { Fault } from "./phases.js";
 import { Contradicted } from "../witness/standing.js";
+import { KeyLocked } from "../sign/keys.js";
 import { NoKeys } from "./seat.js";
 
 export type Placed = { readonly url: string; readonly token: string; readonly identity: string; readonly state: State };
@@ -40,6 +41,7 @@ export function tellGone(base: string, space: string, identity: string): void {
 
 export function faultOf(fault: unknown): Fault {
   if (fault instanceof Contradicted) return "forked";
+  if (fault instanceof KeyLocked) return "key_locked";
   if (fault instanceof NoKeys) return "no_keys_here";
   if (fault instanceof Closed && fault.status === 503) return "engine_away";
   if (fault instanceof Closed && fault.status === 429) return "joined_too_often";

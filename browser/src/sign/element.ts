@@ -2,10 +2,13 @@
 
 import { Invite } from "./invite.js";
 import { SheetElement } from "./sheet.js";
+import { OwnKey } from "./own.js";
 import { SignIn } from "./signin.js";
+import "./unlock.js";
 
 customElements.define("parley-sheet", SheetElement);
 customElements.define("parley-sign-in", SignIn);
+customElements.define("parley-key", OwnKey);
 customElements.define("parley-invite", Invite);
 
 for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-keep-fragment]")) {

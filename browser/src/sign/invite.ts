@@ -4,12 +4,15 @@ import { fromBase64url, toBase64url, utf8 } from "../kit/bytes.js";
 import { part, post, reasons, reveal, tell, trouble, worded, type Reason } from "../kit/dom.js";
 import { enrolmentStatement } from "../record/statements.js";
 import { lacking } from "./features.js";
-import { keepKeys, keysOf, make, publicOf, sign } from "./keys.js";
+import { makeKept, moveKeys, publicOf, rowOf, sign, type Locking } from "./keys.js";
+import { isLocked } from "./lock.js";
+import { offerLocks } from "./making.js";
 import { signIn } from "./signin.js";
 import { Contradicted, foreseen, standing, type Hashes, type Place } from "../witness/standing.js";
 import { spoken, worded as wordList } from "./spell.js";
+import { opened } from "./unlock.js";
 
-type Step = "lacks" | "broken" | "forked" | "you" | "code" | "key" | "equipment";
+type Step = "lacks" | "broken" | "forked" | "you" | "code" | "key" | "words" | "equipment";
 
 /** After these nothing here goes on: the invitation's own page says what it is now, and what next. */
 const OVER = new Set(["invitation_used", "invitation_expired", "invitation_locked"]);
@@ -86,25 +89,32 @@ export class Invite extends HTMLElement {
       event.preventDefault();
       this.#code = this.querySelector<HTMLInputElement>("#code")?.value ?? "";
       this.#show("key");
+      void this.#made();
     });
-    const button = part<HTMLButtonElement>(this, "make");
-    button?.addEventListener("click", () => void this.#redeem(button));
+    offerLocks(this, (step) => this.#show(step), (button, locking) => void this.#redeem(button, locking));
     part(this, "try")?.addEventListener("click", () => void this.#equipment());
   }
 
-  async #redeem(button: HTMLButtonElement): Promise<void> {
+  /** A key that was made before the code was refused, or the answer lost, is the one; so is the lock that is on it. */
+  async #made(): Promise<void> {
+    const row = await rowOf(this.getAttribute("talks") ?? "", `${this.getAttribute("seat")}?${this.getAttribute("number")}`);
+    reveal(this, "choose", row === undefined);
+    reveal(this, "chosen", row !== undefined && isLocked(row));
+  }
+
+  async #redeem(button: HTMLButtonElement, locking: Locking | null): Promise<void> {
     const [{ talks, seat }, number] = [this.#place, this.getAttribute("number") ?? ""];
     const idle = button.textContent ?? "";
     button.disabled = true;
     button.textContent = button.dataset["busy"] ?? idle;
     try {
       await this.#foreseen();
-      const keys = (await keysOf(talks, `${seat}?${number}`)) ?? (await make());
-      await keepKeys(talks, `${seat}?${number}`, keys); // kept before it is enrolled: a lost answer loses no key
+      const pending = `${seat}?${number}`; // kept before it is enrolled: a lost answer loses no key
+      const keys = (await opened(this, talks, pending)) ?? (await makeKept(talks, pending, locking));
       const proof = toBase64url(await sign(keys, enrolmentStatement(keys.device, number, seat, talks)));
       const answer = await post(`/i/${number}/redeem`, { secret: this.#secret, code: this.#code, proof, ...(await publicOf(keys)) });
       if (!answer.ok) return this.#refused("code", await reasons(answer));
-      await keepKeys(talks, seat, keys);
+      await moveKeys(talks, pending, seat);
       history.replaceState(null, "", location.pathname + location.search);
       part(this, "device-words")?.replaceChildren(wordList(spoken(keys.device, document.documentElement.lang)));
       this.#show("equipment");

@@ -5,10 +5,11 @@ import { part, post, reasons, reveal, said, tell, trouble, worded as sentence } 
 import { contentDigest } from "../record/canonical.js";
 import { bindingStatement, type Fields } from "../record/statements.js";
 import { words } from "../record/words.js";
-import { keysOf, sign, type Keys } from "./keys.js";
+import { sign, type Keys } from "./keys.js";
 import { Contradicted } from "../witness/standing.js";
 import { byOwnKey, fingerprints, recorded, spell, worded } from "./spell.js";
 import { legible } from "./legible.js";
+import { opened } from "./unlock.js";
 import { heldLongEnough, HOLD_MS, IDLE, mayPass, pressed, released, sameDevices, sameThing, type Press, type Shown } from "./model.js";
 
 type Content = { readonly salt: string; readonly media: string; readonly bytes: string };
@@ -21,7 +22,7 @@ export class SheetElement extends HTMLElement {
 
   async connectedCallback(): Promise<void> {
     this.#fields = JSON.parse(part(this, "fields")?.textContent ?? "{}") as Fields;
-    const keys = await keysOf(this.#of("talks"), this.#of("seat")).catch(() => undefined);
+    const keys = await opened(this, this.#of("talks"), this.#of("seat")).catch(() => undefined);
     if (!keys) return this.#stop("no_key");
     const shown = await this.#shown().catch(() => null);
     if (shown === null) return this.#stop("not_read");

@@ -3,7 +3,8 @@
 import { fromBase64url, toBase64url } from "../kit/bytes.js";
 import { part, post, reasons, reveal, tell, trouble, worded, type Reason } from "../kit/dom.js";
 import { signInStatement } from "../record/statements.js";
-import { forgetKeys, keysOf, sign, type Keys } from "./keys.js";
+import { forgetKeys, isLockedNow, lockKeys, rowOf, sign, type Keys } from "./keys.js";
+import { opened } from "./unlock.js";
 
 /** Returns the reasons against it; none: signed in. */
 export async function signIn(talks: string, seat: string, keys: Keys): Promise<readonly Reason[]> {
@@ -21,22 +22,26 @@ export class SignIn extends HTMLElement {
   async connectedCallback(): Promise<void> {
     const talks = this.getAttribute("talks") ?? "";
     const seat = this.getAttribute("seat") ?? "";
-    const keys = await keysOf(talks, seat).catch(() => undefined);
-    reveal(this, keys ? "ready" : "none");
-    if (!keys) reveal(this, "for-good", false);
-    if (!keys) return;
+    if (this.dataset["left"] !== undefined) await lockKeys(talks, seat);
+    const row = await rowOf(talks, seat).catch(() => undefined);
+    reveal(this, row ? "ready" : "none");
+    if (!row) reveal(this, "for-good", false);
+    if (!row) return;
     const button = part<HTMLButtonElement>(this, "go");
-    button?.addEventListener("click", () => void this.#go(talks, seat, keys, button));
+    button?.addEventListener("click", () => void this.#go(talks, seat, button));
     part(this, "forget")?.addEventListener("click", () => void this.#forget(talks, seat));
     const waits = this.dataset["waits"] !== undefined; // there is something to read before this page goes on
-    if (button && !waits) await this.#go(talks, seat, keys, button);
+    if (button && !waits) await this.#go(talks, seat, button);
   }
 
-  async #go(talks: string, seat: string, keys: Keys, button: HTMLButtonElement): Promise<void> {
+  async #go(talks: string, seat: string, button: HTMLButtonElement): Promise<void> {
+    if (await isLockedNow(talks, seat)) reveal(this, "ready", false); // one button at a time
+    const keys = await opened(this, talks, seat).catch(() => undefined);
+    reveal(this, "ready");
     const idle = button.textContent ?? "";
     button.disabled = true;
     button.textContent = button.dataset["busy"] ?? idle;
-    const refused = await signIn(talks, seat, keys).catch(() => [{ code: "unreachable", sentence: trouble(this, "unreachable") }]);
+    const refused = await (keys ? signIn(talks, seat, keys) : Promise.reject(new Error("no key"))).catch(() => [{ code: "unreachable", sentence: trouble(this, "unreachable") }]);
     if (refused.length === 0) {
       const next = this.getAttribute("next") ?? "";
       location.replace(next.startsWith("/talks/") ? next : `/talks/${talks}/${seat}/today`);

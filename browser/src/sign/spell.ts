@@ -8,7 +8,7 @@ import { deviceId } from "../record/canonical.js";
 import { roster, type Device } from "../record/roster.js";
 import { words } from "../record/words.js";
 import { Contradicted, keptHeads, standing } from "../witness/standing.js";
-import { keysOf, type Keys } from "./keys.js";
+import { rowOf } from "./keys.js";
 
 /** Ten words are 80 bits: a host cannot make a key whose words are another's. Six would do for the ear alone. */
 export const SPOKEN = 10;
@@ -45,8 +45,8 @@ export function fingerprints(known: ReadonlyMap<string, Device>): Fingerprint {
 }
 
 /** Fingerprints by the key that this browser holds: it knows no device but its own. */
-export function byOwnKey(keys: Keys | undefined): Fingerprint {
-  return (device) => Promise.resolve(keys?.device === device ? device : null);
+export function byOwnKey(own: { readonly device: string } | undefined): Fingerprint {
+  return (device) => Promise.resolve(own?.device === device ? device : null);
 }
 
 /** Put the words of each device that `root` names where it is named; false if one is not what it is called. */
@@ -74,10 +74,10 @@ export function worded(text: string): HTMLElement {
  */
 export async function spellPage(status: HTMLElement): Promise<void> {
   const { base = "", talks = "", seat = "", good = "", bad = "" } = status.dataset;
-  const keys = await keysOf(talks, seat).catch(() => undefined);
+  const row = await rowOf(talks, seat).catch(() => undefined); // locked or not: its fingerprint is no secret
   const known = base ? await recorded({ base, talks, seat }) : null;
-  const fingerprint = known ? fingerprints(known) : byOwnKey(keys);
-  const own = keys?.device;
+  const fingerprint = known ? fingerprints(known) : byOwnKey(row);
+  const own = row?.device;
   // A browser that holds no key of this seat has nothing of its own to compare.
   const mine = own === undefined || [...document.querySelectorAll<HTMLElement>("[data-own]")].every((place) => place.dataset["device"] === own);
   const honest = await spell(document, fingerprint, document.documentElement.lang);

@@ -7,7 +7,7 @@ import { folder, type Files } from "../record/folder.js";
 import { cosignature, cosignerName, readCheckpoint } from "../record/notes.js";
 import type { Roster } from "../record/roster.js";
 import { verify, type Report } from "../record/verify.js";
-import { keysOf, publicOf, sign } from "../sign/keys.js";
+import { keysIfOpen, publicOf, rowOf, sign } from "../sign/keys.js";
 import { checkpointOf, contradicted, grown, keptHeads, pathOf, type Place } from "./standing.js";
 
 /** What was checked, and the files that hold exactly the bytes that were: the table's own beside another compartment's. */
@@ -39,9 +39,10 @@ function complete(roster: Roster): Roster {
 
 async function witness(place: Place, checkpoint: Bytes, entries: readonly Bytes[]): Promise<void> {
   const head = readCheckpoint(checkpoint);
-  const keys = await keysOf(place.talks, place.seat);
-  if (head === null || keys === undefined) return;
+  if (head === null || (await rowOf(place.talks, place.seat)) === undefined) return;
   await grown(place, checkpoint, entries);
+  const keys = await keysIfOpen(place.talks, place.seat);
+  if (keys === undefined) return; // locked: the head is kept, and cosigned by a later page
   const name = cosignerName(place.talks, place.seat, keys.device);
   if (head.signatures.some((line) => line.name === name)) return;
   const key = fromBase64url((await publicOf(keys)).ed25519);

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from parley.app.core.ports import ReadOnly, Unavailable
 from parley.base import Refused, RuleError, reason
 from parley.web.http import (
+    LEFT,
     NotAdmitted,
     NotHere,
     NotSignedIn,
@@ -74,14 +75,18 @@ def _reader(request: Request) -> Reader:
 
 
 async def not_signed_in(request: Request, _: Exception) -> Response:
-    """Ask to sign in; a form's own page opens again after that, and says before it that nothing was recorded."""
+    """Ask to sign in; a form's own page opens again after that, and says before it that nothing was recorded.
+
+    Who signed out is not signed in again by a page that was turned to: not by Back, nor by any address of the seat.
+    """
     refused = Refused((reason("not_signed_in"),))
     if _by_program(request) or is_fragment(request):
         return await run_in_threadpool(refusal, request, refused, 401)
     turned = request.method == "GET"
     following = _path(request.url) if turned else _page_before(request)
     at = {name: request.path_params.get(name, "") for name in ("talks", "seat")}
-    why = "" if turned else "lost"
+    left = "left" if LEFT in request.cookies else ""
+    why = left if turned else "lost"
     return HTMLResponse(draw("signin.html", reader_of(request), **at, next=following, told=why), 401)
 
 

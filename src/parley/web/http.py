@@ -32,6 +32,7 @@ LARGEST_BODY = 28_000_000  # bytes of a request: a content of 20 MB as base64, a
 # What is brought stays in memory: a temporary file of the system's would hold it in clear.
 MultiPartParser.spool_max_size = 0
 COOKIE = "parley"
+LEFT = "left"  # beside a seat that somebody signed out of: signed out until the person says otherwise
 LANGUAGE = "language"
 YEAR = 365 * 24 * 3600
 FRESH = timedelta(hours=1)  # a page turned later than this after the last rotation gets a new cookie
@@ -222,6 +223,16 @@ def set_sign_in(request: HTTPConnection, response: Response, talks: str, seat: s
         samesite="strict",
         secure=request.url.scheme == "https",
     )
+    if LEFT in request.cookies:
+        response.delete_cookie(LEFT, path=f"/talks/{talks}/{seat}")
+
+
+def end_sign_in(request: HTTPConnection, response: Response, talks: str, seat: str) -> None:
+    """Take a browser's cookie away, and leave one that gives no access: with it, no page signs in by itself."""
+    path = f"/talks/{talks}/{seat}"
+    response.delete_cookie(COOKIE, path=path)
+    secure = request.url.scheme == "https"
+    response.set_cookie(LEFT, "1", max_age=YEAR, path=path, httponly=True, samesite="strict", secure=secure)
 
 
 def plain_json(value: object) -> Any:

@@ -100,6 +100,7 @@ TABLE: Final = {
     "joined_too_often": N_("This device takes its seat too often. It is let in again in a few seconds."),
     "put_out": N_("The facilitator put this seat out of the room. You can come back once the facilitator lets you."),
     "taken_over": N_("Your seat was taken in another tab or window of this browser. Here nothing is sent any more."),
+    "key_locked": N_("The key for your seat is locked on this device. Unlock it on this page, then come in."),
     "no_keys_here": N_("This browser does not hold the keys of this seat. Open the seat with the device that was invited."),
     "unreachable": N_("The table cannot be reached. Nothing was sent. Look at your line, then take your seat again."),
 }  # fmt: skip

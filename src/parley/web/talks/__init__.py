@@ -24,6 +24,7 @@ WEB = WebDomain(
         Page("/today", pages.today),
         Page("/note", notes.keep, method="POST"),
         Page("/waiting", pages.waiting, devices=ENROLLED),
+        Page("/key", pages.key, devices=ENROLLED),
         Page("/sits", pages.sits, devices=SPEAKING),
         Page("/host", pages.host, "host", devices=SPEAKING),
         Page("/host/new", new_talks.page, "host"),

@@ -19,10 +19,10 @@ from parley.languages import LANGUAGES
 from parley.record import b64u, unb64u
 from parley.web.errors import refusal
 from parley.web.http import (
-    COOKIE,
     NotHere,
     app_of,
     dressed,
+    end_sign_in,
     own_origin,
     reader_of,
     set_sign_in,
@@ -155,7 +155,7 @@ def sign_out(request: Request) -> Response:
     site_of(request).hub.left(viewer)
     at = {"talks": viewer.talks, "seat": viewer.seat, "next": ""}
     answer = HTMLResponse(draw("signin.html", reader_of(request), told="left", **at))
-    answer.delete_cookie(COOKIE, path=f"/talks/{viewer.talks}/{viewer.seat}")
+    end_sign_in(request, answer, viewer.talks, viewer.seat)
     return answer
 
 

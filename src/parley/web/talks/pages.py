@@ -39,6 +39,11 @@ def waiting(request: Request) -> Response:
     return RedirectResponse(following, 303)
 
 
+def key(request: Request) -> Response:
+    """GET …/key: the lock on this device's key. Only the browser knows it: the server has nothing to tell."""
+    return show(request, viewer_of(request), "talks/key.html", None)
+
+
 def sits(request: Request) -> Response:
     """GET …/sits: who sits at this table, with which devices."""
     viewer = viewer_of(request)
