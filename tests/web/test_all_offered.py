@@ -21,11 +21,12 @@ from parley.plan import acts as plan
 from parley.registry import REGISTRY
 from parley.room import Room as InRoom
 from parley.room.acts import SeatReadmitted, SeatRemoved
-from parley.talks import Content, Talks
+from parley.talks import Agreed, Content, Talks
 from parley.talks import acts as talks
 from parley.text import Text, Wordings
 from parley.text import acts as text
 from tests.sim.test_attacks import intruder
+from tests.sim.test_suspension import ended, suspended
 from tests.sitting import LANGUAGES, TALKS, Room, Seat, accepted, created, drafted, opened, vouch
 from tests.web.clearing import cleared
 from tests.web.serving import Browser, Served
@@ -106,6 +107,10 @@ def of_the_talks(state: Talks, seat: Seat) -> Iterator[Wanted]:
         yield Wanted(vouching, "sheet/roster.device-vouched.1", {"device": device.id})
         revoking = talks.DeviceRevoked(device.id, "lost", device.seat)
         yield Wanted(revoking, "sheet/roster.device-revoked.2", {"device": device.id})
+        suspending = talks.DeviceSuspended(device.id, 24, device.seat)
+        yield Wanted(suspending, "sheet/roster.device-suspended.1", {"device": device.id}, Agreed(24))
+        ending = talks.SuspensionEnded(device.id, device.seat)
+        yield Wanted(ending, "sheet/roster.suspension-ended.1", {"device": device.id})
     claiming = talks.HeadClaimed(seat.device, seat.party)
     yield Wanted(claiming, "sheet/roster.head-claimed.1", {})
     others = state.acceptable_by(seat.party, seat.app.clock.acts())
@@ -219,6 +224,9 @@ def test_whatever_is_allowed_is_offered_from_the_first_device_to_the_plan() -> N
     room.seats["north-head"] = intruder(room)  # the head with another device
     allowed |= all_offered(room)
     room.seats["north-head"] = lost
+    suspended(room)
+    allowed |= all_offered(room)
+    ended(room)
     digests = {clause: drafted(room, clause) for clause in ("1", "2", "3")}
     room["chair"].must("talks.meeting-proposed.1", meeting="meeting-1", at=LATER, place="doha")
     room["chair"].must("room.seat-removed.1", seat="north-lists", space="plenary", reason="asked")

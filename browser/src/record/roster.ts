@@ -7,6 +7,7 @@ import type { Bytes, Json } from "../kit/bytes.js";
 import { KEY_BYTES, deviceId, signatureHolds, unbase64url } from "./canonical.js";
 import { openingKeySound, signingKeySound } from "./curve.js";
 import { readEntry, type Entry } from "./entries.js";
+import { Suspensions } from "./suspension.js";
 
 export type Device = {
   readonly id: string;
@@ -37,6 +38,7 @@ export const SIDES = 2;
 const SERVER_KEY = "roster.server-key.1";
 const CREATED = "talks.created.1";
 const CLAIM_WAITS_MS = 24 * 3600 * 1000; // in which the earlier device can object, by revoking the one that claims
+const ACCEPTED = "roster.devices-accepted.1";
 const OPENED = "talks.session-opened.1";
 
 /** Why an entry was void: the codes of docs/record-format.md. Null: it holds. */
@@ -48,6 +50,7 @@ export class Roster {
   opened: string | null = null; // when the first session was
   complete = false; // it ends where another compartment is being read: compare times, not places
   readonly devices = new Map<string, Device>();
+  readonly #suspensions = new Suspensions();
   readonly #anchors: Anchors;
   #created = false;
 
@@ -90,6 +93,8 @@ export class Roster {
     if (device === undefined && entry.binding) return "signer_unknown";
     if (device !== undefined && device.seat !== entry.seat) return "wrong_seat";
     if (this.#after(device?.revoked, entry)) return "signer_revoked";
+    const suspended = device && this.#suspensions.fault(device.id, device.party, entry, bindsASide(entry), this.complete);
+    if (suspended) return suspended;
     if (!entry.device || entry.kind.startsWith("roster.") || !this.#after(this.opened, entry)) return null;
     const revokedLater = typeof device?.revoked === "string"; // in another compartment
     return this.admitted(entry.device) || revokedLater ? null : "not_on_roster";
@@ -111,12 +116,16 @@ export class Roster {
         return this.#vouched(entry);
       case "roster.head-claimed.1":
         return this.#claimed(entry);
-      case "roster.devices-accepted.1":
+      case ACCEPTED:
         return this.#accepted(entry);
       case "roster.device-revoked.1":
         return this.#revokedBefore(entry);
       case "roster.device-revoked.2":
         return this.#revoked(entry);
+      case "roster.device-suspended.1":
+        return this.#suspended(entry);
+      case "roster.suspension-ended.1":
+        return this.#suspensionEnded(entry);
       default:
         return null;
     }
@@ -242,6 +251,28 @@ export class Roster {
     return null;
   }
 
+  #byHost(entry: Entry): boolean {
+    const signer = entry.binding ? this.devices.get(entry.device) : undefined;
+    if (!signer || this.parties.get(signer.party) !== "host") return false;
+    return this.heads(signer.party).includes(signer) && this.admitted(signer.id);
+  }
+
+  #suspended(entry: Entry): Void {
+    const { device: id, hours, seat } = entry.body;
+    if (!isText(id) || typeof hours !== "number" || !isText(seat) || Object.keys(entry.body).length !== 3) return "roster_body";
+    const device = this.devices.get(id);
+    if (!device || device.seat !== seat || !this.admitted(id)) return "suspension_void";
+    if (!this.#byHost(entry) || !this.sides().includes(device.party)) return "suspension_void";
+    return this.#suspensions.begin(id, device.party, hours, entry.at) ? null : "suspension_void";
+  }
+
+  #suspensionEnded(entry: Entry): Void {
+    const { device: id, seat } = entry.body;
+    if (!isText(id) || !isText(seat) || Object.keys(entry.body).length !== 2) return "roster_body";
+    if (this.devices.get(id)?.seat !== seat || !this.#byHost(entry)) return "suspension_void";
+    return this.#suspensions.end(id, entry.at) ? null : "suspension_void";
+  }
+
   #revokedBefore(entry: Entry): Void {
     const { device: id, reason } = entry.body;
     if (!isText(id) || !isText(reason) || Object.keys(entry.body).length !== 2) return "roster_body";
@@ -286,6 +317,11 @@ function keyOf(text: Json | undefined): Bytes | null {
 
 function tooSoon({ claimed }: Device, at: string): boolean {
   return claimed !== null && Date.parse(at) < Date.parse(claimed) + CLAIM_WAITS_MS;
+}
+
+/** Whether an act is more than a party's putting its own devices in order, which a suspended side does, too. */
+function bindsASide(entry: Entry): boolean {
+  return entry.binding && (!entry.kind.startsWith("roster.") || entry.kind === ACCEPTED);
 }
 
 function isText(value: Json | undefined): value is string {

@@ -16,6 +16,7 @@ from parley.record.curve import opening_key_sound, signing_key_sound
 from parley.record.entries import Entry, EntryError, read_entry
 from parley.record.notes import signature_holds
 from parley.record.report import Gap
+from parley.record.suspension import Suspensions
 
 Anchors = Mapping[str, frozenset[str]]  # party → its head's device ids, as that party wrote them down
 NO_ANCHORS: Anchors = MappingProxyType({})
@@ -31,10 +32,15 @@ CLAIMED = "roster.head-claimed.1"
 ACCEPTED = "roster.devices-accepted.1"
 REVOKED_BEFORE = "roster.device-revoked.1"
 REVOKED = "roster.device-revoked.2"
+SUSPENDED = "roster.device-suspended.1"
+SUSPENSION_ENDED = "roster.suspension-ended.1"
 
 FOLDED = frozenset(
-    {TALKS_CREATED, SESSION_OPENED, SERVER_KEY, ENROLLED, VOUCHED, CLAIMED, ACCEPTED, REVOKED_BEFORE, REVOKED}
-)
+    {
+        TALKS_CREATED, SESSION_OPENED, SERVER_KEY, ENROLLED, VOUCHED, CLAIMED, ACCEPTED, REVOKED_BEFORE, REVOKED, SUSPENDED,
+        SUSPENSION_ENDED,
+    }
+)  # fmt: skip
 
 CLAIM_WAITS = timedelta(hours=24)  # in which the earlier device can object, by revoking the one that claims
 _HEADS = {"side": ("head",), "host": ("head", "facilitator"), "neutral": ("head", "facilitator")}
@@ -74,6 +80,7 @@ class Roster:
         self.devices: dict[str, Device] = {}
         self.opened: str | None = None  # when the first session was
         self.complete = False  # it ends where another compartment is being read: compare times, not places
+        self.suspensions = Suspensions()
         self._created = False
         self._sides: tuple[str, ...] = ()
         self._anchors = anchors
@@ -98,6 +105,8 @@ class Roster:
                 yield Gap("head_renewed", f"{device.party} {device.id}")
             if device.by_word:
                 yield Gap("revoked_by_word", f"{device.party} {device.id}")
+        for one in self.suspensions:
+            yield Gap("suspended", f"{one.party} {one.device}, {one.began} to {one.until}")
 
     def sides(self) -> tuple[str, ...]:
         """Return the parties that must accept each other's devices."""
@@ -128,6 +137,10 @@ class Roster:
             return "wrong_seat"
         elif self._after(device.revoked, entry):
             return "signer_revoked"
+        elif void := self.suspensions.fault(
+            device.id, device.party, entry, binds=_binds_a_side(entry), elsewhere=self.complete
+        ):
+            return void
         if entry.device and not entry.kind.startswith("roster.") and self._after(self.opened, entry):
             admitted = self.admitted(entry.device)
             early = device is not None and device.revoked is not None  # revoked later, in another compartment
@@ -148,6 +161,8 @@ class Roster:
             ACCEPTED: self._accepted,
             REVOKED_BEFORE: self._revoked_before,
             REVOKED: self._revoked,
+            SUSPENDED: self._suspended,
+            SUSPENSION_ENDED: self._suspension_ended,
         }[entry.kind]
         return step(entry)
 
@@ -284,6 +299,32 @@ class Roster:
             self.devices[device.id] = replace(device, revoked=entry.at)
         return None
 
+    def _by_host(self, entry: Entry) -> bool:
+        signer = self.devices.get(entry.device)
+        if signer is None or not entry.binding or self.parties.get(signer.party) != "host":
+            return False
+        return signer in self.heads(signer.party) and self.admitted(signer.id)
+
+    def _suspended(self, entry: Entry) -> str | None:
+        device, hours = self.devices.get(str(entry.body.get("device"))), entry.body.get("hours")
+        texts = [entry.body.get(name) for name in ("device", "seat")]
+        if len(entry.body) != 3 or type(hours) is not int or not all(map(_is_text, texts)):
+            return "roster_body"
+        if device is None or device.seat != entry.body["seat"] or not self.admitted(device.id):
+            return "suspension_void"
+        if not self._by_host(entry) or device.party not in self._sides:
+            return "suspension_void"
+        begun = self.suspensions.begin(device.id, device.party, hours, entry.at)
+        return None if begun else "suspension_void"
+
+    def _suspension_ended(self, entry: Entry) -> str | None:
+        device = self.devices.get(str(entry.body.get("device")))
+        if set(entry.body) != {"device", "seat"} or not all(map(_is_text, entry.body.values())):
+            return "roster_body"
+        if device is None or device.seat != entry.body["seat"] or not self._by_host(entry):
+            return "suspension_void"
+        return None if self.suspensions.end(device.id, entry.at) else "suspension_void"
+
     def _revoked_before(self, entry: Entry) -> str | None:
         device = self.devices.get(str(entry.body.get("device")))
         if set(entry.body) != {"device", "reason"} or not all(map(_is_text, entry.body.values())):
@@ -331,6 +372,11 @@ def _too_soon(device: Device, at: str) -> bool:
     if device.claimed is None:
         return False
     return datetime.fromisoformat(at) < datetime.fromisoformat(device.claimed) + CLAIM_WAITS
+
+
+def _binds_a_side(entry: Entry) -> bool:
+    """Return whether an act is more than a party's putting its own devices in order, which a suspended side does, too."""
+    return entry.binding and (not entry.kind.startswith("roster.") or entry.kind == ACCEPTED)
 
 
 def _is_text(value: Any) -> bool:

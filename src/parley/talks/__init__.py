@@ -11,13 +11,15 @@ from parley.talks.acts import ACTS
 from parley.talks.conditions import (
     ADMITTED,
     BEFORE_ADMISSION,
+    BINDS,
     SPEAKING,
+    against_suspended,
     device_admitted,
     device_speaks,
     device_stands,
     session_open,
 )
-from parley.talks.model import Content, Device, Meeting, Party, Place, Seat, Session
+from parley.talks.model import Agreed, Content, Device, Meeting, Party, Place, Seat, Session, Suspension
 from parley.talks.rules import REVOKED_FOR, ROLES, RULES
 from parley.talks.state import FOLDS, Talks
 
@@ -27,10 +29,15 @@ DOMAIN = Domain(
     Talks,
     RULES,
     FOLDS,
-    facts={acts.Noted: Content, acts.SeatMade: Content, acts.ContentErased: Content},
+    facts={
+        acts.Noted: Content,
+        acts.SeatMade: Content,
+        acts.ContentErased: Content,
+        acts.DeviceSuspended: Agreed,
+    },
 )
 
 __all__ = [
-    "ACTS", "ADMITTED", "BEFORE_ADMISSION", "DOMAIN", "REVOKED_FOR", "ROLES", "SPEAKING", "Content", "Device", "Meeting", "Party", "Place",
-    "Seat", "Session", "Talks", "device_admitted", "device_speaks", "device_stands", "session_open",
+    "ACTS", "ADMITTED", "BEFORE_ADMISSION", "BINDS", "DOMAIN", "REVOKED_FOR", "ROLES", "SPEAKING", "Agreed", "Content", "Device", "Meeting",
+    "Party", "Place", "Seat", "Session", "Suspension", "Talks", "against_suspended", "device_admitted", "device_speaks", "device_stands", "session_open",
 ]  # fmt: skip

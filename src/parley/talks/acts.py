@@ -122,6 +122,25 @@ class DeviceRevoked:
 
 
 @dataclass(frozen=True, slots=True)
+class DeviceSuspended:
+    """The host doubts a device of a side: it does nothing, and its side signs nothing and counts as absent, for ``hours`` at most."""
+
+    KIND: ClassVar = "roster.device-suspended.1"
+    device: str
+    hours: int
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuspensionEnded:
+    """The host ended the suspension of a device before its hours were over."""
+
+    KIND: ClassVar = "roster.suspension-ended.1"
+    device: str
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
 class SessionOpened:
     """The facilitator opened the table."""
 
@@ -175,6 +194,6 @@ class ContentErased:
 
 ACTS: tuple[type, ...] = (
     ServerKeyed, Created, SeatMade, SeatInvited, SeatInvitedAgain, TalksMade, DeviceEnrolled, DeviceVouched, HeadClaimed, DevicesAccepted,
-    DeviceRevokedBefore, DeviceRevoked,
+    DeviceRevokedBefore, DeviceRevoked, DeviceSuspended, SuspensionEnded,
     SessionOpened, SessionClosed, MeetingProposed, MeetingAccepted, Noted, ContentErased,
 )  # fmt: skip

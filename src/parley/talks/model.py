@@ -51,6 +51,20 @@ class Device:
 
 
 @dataclass(slots=True)
+class Suspension:
+    """The host's doubt about a device of a side, and while it lasts about the side. ``since``: when the side's began, of which it is part."""
+
+    device: str
+    party: str
+    since: datetime
+    began: datetime
+    until: datetime
+
+    def lasts(self, at: datetime) -> bool:
+        return at < self.until
+
+
+@dataclass(slots=True)
 class Session:
     """One meeting; ``closed`` is None while it is open."""
 
@@ -68,6 +82,13 @@ class Meeting:
     place: str
     proposed_by: str
     accepted: dict[str, datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What a rule asks of the talks' definition: how many hours a suspension may last."""
+
+    suspension_hours: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from parley.base import (
     usable_id,
 )
 from parley.talks import acts
-from parley.talks.model import Content, Device
+from parley.talks.model import Agreed, Content, Device
 from parley.talks.state import CLAIM_WAITS, Talks, ripe
 
 ROLES = ("head", "list_officer", "member", "interpreter", "facilitator", "observer", "spokesperson")
@@ -148,6 +148,38 @@ def _revoked(states: States, act: acts.DeviceRevoked, by: By, now: Now) -> Itera
         yield reason("device_of_another_seat", device=act.device[:8])
 
 
+def _suspended(states: States, act: acts.DeviceSuspended, by: By, now: Now) -> Iterator[Reason]:
+    state, agreed = states.of(Talks), now.known(Agreed)
+    yield from _live(state, act.device)
+    if agreed is None:
+        yield FACT_MISSING
+    elif not 1 <= act.hours <= agreed.suspension_hours:
+        yield reason("suspension_too_long", hours=act.hours, most=agreed.suspension_hours)
+    device = state.devices.get(act.device)
+    if device is None or device.revoked is not None:
+        return
+    if device.party not in state.sides():
+        yield reason("suspends_sides_alone")
+    if device.seat != act.seat:
+        yield reason("device_of_another_seat", device=act.device[:8])
+    if not state.admitted(act.device):
+        yield reason("device_not_admitted", lacking=", ".join(state.missing(device)))
+    if state.suspended(act.device, now.at):
+        yield reason("device_suspended_already", device=act.device[:8])
+    free = state.suspended_lately(device.party, now.at)
+    if free is not None:
+        yield reason("suspended_lately", party=device.party, at=f"{free:%Y-%m-%dT%H:%M:%SZ}")
+
+
+def _suspension_ended(states: States, act: acts.SuspensionEnded, by: By, now: Now) -> Iterator[Reason]:
+    state = states.of(Talks)
+    device = state.devices.get(act.device)
+    if device is None or state.suspended(act.device, now.at) is None:
+        yield reason("device_not_suspended", device=act.device[:8])
+    elif device.seat != act.seat:
+        yield reason("device_of_another_seat", device=act.device[:8])
+
+
 def _seat_invited(
     states: States, act: acts.SeatInvited | acts.SeatInvitedAgain, by: By, now: Now
 ) -> Iterator[Reason]:
@@ -248,6 +280,8 @@ RULES: Mapping[type, Rule] = {
     acts.DevicesAccepted: _accepted,
     acts.DeviceRevokedBefore: nothing_against,
     acts.DeviceRevoked: _revoked,
+    acts.DeviceSuspended: _suspended,
+    acts.SuspensionEnded: _suspension_ended,
     acts.SessionOpened: _session_opened,
     acts.SessionClosed: _session_closed,
     acts.MeetingProposed: _meeting_proposed,

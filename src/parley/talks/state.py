@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from parley.base import Fold, Stamp, nothing_follows
 from parley.talks import acts
-from parley.talks.model import Device, Meeting, Party, Place, Seat, Session
+from parley.talks.model import Device, Meeting, Party, Place, Seat, Session, Suspension
 
 
 @dataclass(slots=True)
@@ -22,6 +22,7 @@ class Talks:
     invited: dict[str, list[str]] = field(default_factory=dict)  # seat → invitation numbers
     invited_again: dict[str, datetime] = field(default_factory=dict)  # seat with an admitted device → last
     devices: dict[str, Device] = field(default_factory=dict)
+    suspensions: list[Suspension] = field(default_factory=list)  # in order, over or not
     sessions: dict[str, Session] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
     notes: dict[str, list[tuple[datetime, str, str]]] = field(
@@ -71,6 +72,24 @@ class Talks:
     def claims(self, device: Device) -> bool:
         """Return whether a device claims a head's seat, and not every side has accepted it yet."""
         return device.claimed is not None and bool(self.missing(device))
+
+    def suspended(self, device: str, at: datetime) -> datetime | None:
+        """Return until when a device is suspended ``at`` this time; None if it is not."""
+        return max(
+            (one.until for one in self.suspensions if one.device == device and one.lasts(at)), default=None
+        )
+
+    def party_suspended(self, party: str, at: datetime) -> datetime | None:
+        """Return until when a party counts as absent and signs nothing, since a device of it is suspended; None if none is."""
+        return max(
+            (one.until for one in self.suspensions if one.party == party and one.lasts(at)), default=None
+        )
+
+    def suspended_lately(self, party: str, at: datetime) -> datetime | None:
+        """Return from when on a party may be suspended again: after as long a time as it was; None if now, or if it is."""
+        rests = [one.until + (one.until - one.since) for one in self.suspensions if one.party == party]
+        over = self.party_suspended(party, at) is None
+        return max((rest for rest in rests if over and at < rest), default=None)
 
     def taken(self, seat: str) -> bool:
         """Return whether a device of this seat is admitted."""
@@ -165,6 +184,22 @@ def _revoked(state: Talks, act: acts.DeviceRevoked | acts.DeviceRevokedBefore, s
     state.devices[act.device].revoked = stamp.at
 
 
+def _suspended(state: Talks, act: acts.DeviceSuspended, stamp: Stamp) -> None:
+    party = state.devices[act.device].party
+    beside = [one for one in state.suspensions if one.party == party and one.lasts(stamp.at)]
+    since = min((one.since for one in beside), default=stamp.at)
+    end = min(
+        [stamp.at + timedelta(hours=act.hours), *(one.until for one in beside)]
+    )  # none draws another out
+    state.suspensions.append(Suspension(act.device, party, since, stamp.at, end))
+
+
+def _suspension_ended(state: Talks, act: acts.SuspensionEnded, stamp: Stamp) -> None:
+    for one in state.suspensions:
+        if one.device == act.device and one.lasts(stamp.at):
+            one.until = stamp.at
+
+
 def _session_opened(state: Talks, act: acts.SessionOpened, stamp: Stamp) -> None:
     state.sessions[act.session] = Session(act.session, stamp.at)
 
@@ -203,6 +238,8 @@ FOLDS: Mapping[type, Fold] = {
     acts.DevicesAccepted: _accepted,
     acts.DeviceRevokedBefore: _revoked,
     acts.DeviceRevoked: _revoked,
+    acts.DeviceSuspended: _suspended,
+    acts.SuspensionEnded: _suspension_ended,
     acts.SessionOpened: _session_opened,
     acts.SessionClosed: _session_closed,
     acts.MeetingProposed: _meeting_proposed,

@@ -6,9 +6,11 @@ from parley.app.core import contents
 from parley.app.core.model import App, FactReader
 from parley.app.core.states import TalksState
 from parley.app.talks.contents import NOTE, PERSON
+from parley.app.talks.definition import SUSPENSION_HOURS
+from parley.app.talks.roster import document
 from parley.base import By
-from parley.talks import Content
-from parley.talks.acts import ContentErased, Noted, SeatMade
+from parley.talks import Agreed, Content
+from parley.talks.acts import ContentErased, DeviceSuspended, Noted, SeatMade
 
 
 def _of(app: App, by: By, state: TalksState, digest: str, purpose: str) -> Content:
@@ -31,4 +33,19 @@ def erasable(app: App, state: TalksState, by: By, act: ContentErased) -> Content
     return Content(contents.is_kept(app, state, act.digest))
 
 
-FACTS: Mapping[type, FactReader] = {Noted: note, SeatMade: person, ContentErased: erasable}
+def agreed(app: App, state: TalksState) -> Agreed:
+    """Return what the talks' definition says of suspensions, or what holds where it says nothing."""
+    return Agreed(document(app, state).get("suspension_hours", SUSPENSION_HOURS))
+
+
+def suspending(app: App, state: TalksState, by: By, act: DeviceSuspended) -> Agreed:
+    """Return how long a suspension may last at most."""
+    return agreed(app, state)
+
+
+FACTS: Mapping[type, FactReader] = {
+    Noted: note,
+    SeatMade: person,
+    ContentErased: erasable,
+    DeviceSuspended: suspending,
+}

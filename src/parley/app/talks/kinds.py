@@ -1,10 +1,11 @@
 """The acts about people and meetings: who may propose each, under which conditions, where it stands."""
 
 from parley.app.core.catalog import Duty, by_system, kind
-from parley.talks import ADMITTED, BEFORE_ADMISSION, SPEAKING, acts
+from parley.talks import ADMITTED, BEFORE_ADMISSION, BINDS, SPEAKING, acts
 
 ERASE = Duty("erase", lambda act: {"digest": act.digest})
 END_DEVICE = Duty("revoked", lambda act: {"device": act.device})
+PUT_OUT = Duty("suspended", lambda act: {"device": act.device})
 
 KINDS = (
     by_system(acts.ServerKeyed),
@@ -16,9 +17,11 @@ KINDS = (
     by_system(acts.DeviceEnrolled),
     kind(acts.DeviceVouched, "head facilitator neutral_head", BEFORE_ADMISSION, binding=True),
     kind(acts.HeadClaimed, "head facilitator neutral_head", BEFORE_ADMISSION, binding=True),
-    kind(acts.DevicesAccepted, "head", BEFORE_ADMISSION, binding=True, agreed=True),
+    kind(acts.DevicesAccepted, "head", (*BEFORE_ADMISSION, *BINDS), binding=True, agreed=True),
     by_system(acts.DeviceRevokedBefore),
     kind(acts.DeviceRevoked, "anyone", ADMITTED, binding=True, duty=END_DEVICE),
+    kind(acts.DeviceSuspended, "facilitator", ADMITTED, binding=True, agreed=True, duty=PUT_OUT),
+    kind(acts.SuspensionEnded, "facilitator", ADMITTED, binding=True, agreed=True),
     kind(acts.SessionOpened, "facilitator", ADMITTED, agreed=True),
     kind(acts.SessionClosed, "facilitator", ADMITTED, agreed=True),
     kind(acts.MeetingProposed, "facilitator head", ADMITTED),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from parley.app.core.model import App, Prepared, SheetMaker, Viewer
 from parley.app.core.states import TalksState
+from parley.app.talks.facts import agreed
 from parley.talks import REVOKED_FOR, Talks, acts
 
 
@@ -39,9 +40,33 @@ def _revoke(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, st
     return Prepared(act, "sits", about={"seat": device.seat, "revoked_for": reason}, devices=(device.id,))
 
 
+def _suspend(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str]) -> Prepared | None:
+    device, said = state.of(Talks).devices.get(params.get("device", "")), params.get("hours", "")
+    if device is None:
+        return None
+    numbered = said.isascii() and said.isdecimal() and len(said) < 4
+    act = acts.DeviceSuspended(
+        device.id, int(said) if numbered else agreed(app, state).suspension_hours, device.seat
+    )
+    about: dict[str, str | int] = {"seat": device.seat, "side": device.party, "hours": act.hours}
+    return Prepared(act, "sits", about=about, devices=(device.id,))
+
+
+def _end_suspension(
+    app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str]
+) -> Prepared | None:
+    device = state.of(Talks).devices.get(params.get("device", ""))
+    if device is None:
+        return None
+    act = acts.SuspensionEnded(device.id, device.seat)
+    return Prepared(act, "sits", about={"seat": device.seat, "side": device.party}, devices=(device.id,))
+
+
 SHEETS: Mapping[str, SheetMaker] = {
     acts.DeviceVouched.KIND: _vouch,
     acts.HeadClaimed.KIND: _claim,
     acts.DevicesAccepted.KIND: _accept,
     acts.DeviceRevoked.KIND: _revoke,
+    acts.DeviceSuspended.KIND: _suspend,
+    acts.SuspensionEnded.KIND: _end_suspension,
 }

@@ -8,6 +8,7 @@ from parley.app.core.ports import Invitation
 from parley.app.core.states import TalksState
 from parley.app.core.views import Person
 from parley.app.talks import views
+from parley.app.talks.facts import agreed
 from parley.app.talks.people import state_of
 from parley.app.talks.roster import document, people
 from parley.legible import alike
@@ -34,6 +35,7 @@ def sits(app: App, viewer: Viewer) -> views.Sits:
         return views.Sits(
             rows,
             [(persons[one], persons[other]) for one, other in _alike(persons)],
+            agreed(app, state).suspension_hours,
             _to_accept(app, viewer, state),
             document(app, state)["mandate"],
         )
@@ -66,6 +68,8 @@ def _device(app: App, viewer: Viewer, state: TalksState, device: Device) -> view
         else "enrolled"
     )
     head = state.of(Talks).devices.get(device.vouched_by)
+    limit = agreed(app, state)
+    suspending = acts.DeviceSuspended(device.id, limit.suspension_hours, device.seat)
     return views.Device(
         device=device.id,
         state=word,
@@ -77,6 +81,9 @@ def _device(app: App, viewer: Viewer, state: TalksState, device: Device) -> view
         renewed=device.renewed,
         may_vouch=offered(app, viewer, state, acts.DeviceVouched(device.id, viewer.party)),
         may_revoke=offered(app, viewer, state, acts.DeviceRevoked(device.id, "lost", device.seat)),
+        suspended=state.of(Talks).suspended(device.id, app.clock.acts()),
+        may_suspend=offered(app, viewer, state, suspending, limit),
+        may_end_suspension=offered(app, viewer, state, acts.SuspensionEnded(device.id, device.seat)),
     )  # fmt: skip
 
 

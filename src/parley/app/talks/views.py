@@ -73,6 +73,9 @@ class Device:
     renewed: bool = False  # no earlier device of its party vouches for it, though there was one
     may_vouch: bool = False
     may_revoke: bool = False
+    suspended: datetime | None = None  # until when
+    may_suspend: bool = False
+    may_end_suspension: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ class Sitting:
 class Sits:
     sittings: Sequence[Sitting]  # in the order of parties, then seats as the talks list them
     alike: Sequence[tuple[Person, Person]] = ()  # two people whose names look alike
+    suspension_hours: int = 0  # at most
     to_accept: Sequence[str] = ()  # devices of the others that this viewer may accept now
     mandate: Local = field(default_factory=dict)
 

@@ -24,6 +24,11 @@ def waits(app: App, viewer: Viewer, state: TalksState) -> list[Waiting]:
         since = min(one.enrolled for one in others)
         found.append(Waiting("accept_devices", "sits", {"count": len(others)}, since))
     found += _beside(app, viewer, talks)
+    found += [
+        Waiting("device_suspended", "sits", {"seat": talks.devices[one.device].seat}, one.began, one.until)
+        for one in talks.suspensions
+        if one.party == viewer.party and one.lasts(app.clock.acts())
+    ]
     meeting = talks.latest_meeting()
     if meeting and offered(app, viewer, state, acts.MeetingAccepted(meeting.id, viewer.party)):
         found.append(Waiting("accept_meeting", "today", {"meeting": meeting.id}))
@@ -61,6 +66,7 @@ def _beside(app: App, viewer: Viewer, talks: Talks) -> list[Waiting]:
 
 
 WAITS = (
+    "device_suspended",
     "head_claimed",
     "further_link",
     "further_device",

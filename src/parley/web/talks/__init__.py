@@ -9,11 +9,12 @@ from parley.web.http import Site
 from parley.web.talks import invitations, new_talks, pages, phrases
 from parley.web.words.phrases import N_
 
+SUSPENDING = ("roster.device-suspended", "roster.suspension-ended")  # told on every page
 SMALL = 16 * 1024  # bytes: what strangers may send
 
 
 def _end_device(site: Site, talks: str, body: Mapping[str, object]) -> None:
-    """End the streams of a device that was revoked."""
+    """End the streams of a device that was revoked, or suspended: its pages ask for them anew, and for the table."""
     site.hub.end_device(talks, str(body["device"]))
 
 
@@ -36,12 +37,17 @@ WEB = WebDomain(
         Entry("sits", N_("Who sits"), 30, house=True, desk=4, devices=SPEAKING),
         Entry("host", N_("Host"), 80, "host", house=True, devices=SPEAKING),
     ),
-    areas={"talks.": "talks", "roster.": "roster", "talks.meeting": "meeting"},
+    areas={
+        "talks.": "talks",
+        "roster.": "roster",
+        **dict.fromkeys(SUSPENDING, "suspended"),
+        "talks.meeting": "meeting",
+    },
     waits=WAITS,
     outside=(
         Page("/i/{number}", invitations.first_page, ""),
         Page("/i/{number}/open", invitations.open_link, "", "POST", SMALL),
         Page("/i/{number}/redeem", invitations.redeem, "", "POST", SMALL),
     ),
-    duties={"revoked": _end_device},
+    duties={"revoked": _end_device, "suspended": _end_device},
 )

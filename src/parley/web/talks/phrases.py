@@ -14,6 +14,7 @@ WAITING: Final[Mapping[str, Phrase]] = {
     "wait_vouched": N_("<b>Your head of delegation vouches for this device</b>; read its ten words aloud to them"),
     "wait_accepted": N_("<b>This device awaits %(parties)s</b>: they have yet to accept it"),
     "head_claimed": N_("<b>A device claims to be %(seat)s</b>, and no earlier device vouches for it. If it is not theirs, revoke it before a day has passed"),
+    "device_suspended": N_("<b>The host has suspended a device of %(seat)s</b>. If it is lost, revoke it; if it is not, speak with the host"),
     "further_link": N_("<b>A further link was made to %(seat)s</b>, where a device of yours sits already. If nobody of yours asked for it, vouch for nothing that comes by it"),
     "further_device": N_("<b>Another device wants to be %(seat)s</b>, where one of yours sits already"),
     "accept_meeting": N_("<b>Accept the next meeting</b> or say why not"),
@@ -32,6 +33,8 @@ HAPPENED: Final[Mapping[str, Phrase]] = {
     "roster.devices-accepted.1": N_("%(party)s accepted devices of the others"),
     "roster.device-revoked.1": N_("A device was revoked"),
     "roster.device-revoked.2": N_("A device of %(seat)s was revoked by its own side"),
+    "roster.device-suspended.1": N_("The host suspended a device of %(seat)s for at most %(hours)s h; its side counts as absent meanwhile"),
+    "roster.suspension-ended.1": N_("The host ended the suspension of a device of %(seat)s"),
     "talks.session-opened.1": N_("The table opened"),
     "talks.session-closed.1": N_("The table closed"),
     "talks.meeting-proposed.1": N_("The next meeting was proposed: %(at)s"),
@@ -70,6 +73,8 @@ SHEETS: Final[Mapping[str, Phrase]] = {
     "roster.device-vouched.1": N_("You are vouching for a device of %(party)s"),
     "roster.head-claimed.1": N_("You are claiming your seat without an earlier device"),
     "roster.device-revoked.2": N_("You are revoking a device of %(seat)s"),
+    "roster.device-suspended.1": N_("You are suspending a device of %(seat)s"),
+    "roster.suspension-ended.1": N_("You are ending the suspension of a device of %(seat)s"),
     "roster.devices-accepted.1": N_("You are accepting devices of the others"),
 }  # fmt: skip
 
@@ -77,6 +82,8 @@ BUTTONS: Final[Mapping[str, Phrase]] = {
     "roster.device-vouched.1": N_("Vouch for this device"),
     "roster.head-claimed.1": N_("Claim this seat"),
     "roster.device-revoked.2": N_("Revoke this device for good"),
+    "roster.device-suspended.1": N_("Suspend this device"),
+    "roster.suspension-ended.1": N_("End the suspension"),
     "roster.devices-accepted.1": N_("Accept these devices"),
 }  # fmt: skip
 
@@ -84,6 +91,8 @@ COMMITS: Final[Mapping[str, Phrase]] = {
     "roster.device-vouched.1": N_("that you have compared the ten words with the device's owner, by voice or in person, and that it is theirs."),
     "roster.head-claimed.1": N_("that this seat is yours and that no earlier device of it can vouch for this one. Your side is told at once and can revoke it; every other side is told so before it accepts."),
     "roster.device-revoked.2": N_("that this device counts no more, from now on and for good. What it has signed stands."),
+    "roster.device-suspended.1": N_("that you doubt whose this device is. For at most %(hours)s h it does nothing, and %(side)s counts as absent: it signs nothing, and nothing can be adopted. Everybody is told."),
+    "roster.suspension-ended.1": N_("that you doubt this device no more: it and %(side)s act again from now on."),
     "roster.devices-accepted.1": N_("that you sit at the table with the people who hold these devices."),
 }  # fmt: skip
 
@@ -124,6 +133,13 @@ REASONS: Final[Mapping[str, Phrase]] = {
     "head_not_accepted": N_("The device of the head of %(party)s is not accepted by the other side yet."),
     "host_not_accepted": N_("The facilitator's device is not accepted by both sides yet."),
     "revoked_for_unknown": N_("“%(reason)s” is not a reason for revoking. It is one of: lost, left, replaced, doubted."),
+    "device_suspended": N_("The host has suspended this device until %(at)s. Until then it does nothing; you can go on reading."),
+    "side_suspended": N_("The host has suspended a device of %(party)s until %(at)s. Until then %(party)s counts as absent: it signs nothing, and nothing can be adopted."),
+    "suspension_too_long": N_("A suspension of %(hours)s h was not agreed. It lasts at least one hour and at most %(most)s."),
+    "suspends_sides_alone": N_("Only a device of one of the sides can be suspended."),
+    "device_suspended_already": N_("Device %(device)s is suspended already."),
+    "device_not_suspended": N_("Device %(device)s is not suspended, or not any more."),
+    "suspended_lately": N_("%(party)s was suspended lately. It can be again from %(at)s on: it has to be at the table for as long as it was kept from it."),
     "talks_exist": N_("Talks with this name exist already. Choose another short name."),
     "party_unknown": N_("There is no party “%(party)s” in these talks."),
     "party_kind_unknown": N_("“%(kind)s” is not a kind of party. It is one of: side, host, neutral."),
