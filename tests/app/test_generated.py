@@ -110,6 +110,18 @@ class Generator:
 
     _suspension_ended = _device_revoked
 
+    def _deputy_named(self, seat: Seat) -> Fields:
+        """Refused: a head with a deputy is told of in tests/sim."""
+        return {"deputy": seat.device, "party": seat.party}
+
+    def _paper_key_made(self, seat: Seat) -> Fields:
+        return {"ed25519": "A" * 43, "party": seat.party}
+
+    def _paper_vouched(self, seat: Seat) -> Fields:
+        return {"device": seat.device, "key": "A" * 43, "party": seat.party, "proof": "A" * 86}
+
+    _deputy_vouched = _device_vouched
+
     def _seat_made(self, seat: Seat) -> Fields:
         person = self.brought(seat, self._id("person"), "person")
         return {
@@ -245,6 +257,10 @@ def test_every_kind_that_needs_no_other_deposit_is_accepted_and_refused(
         "roster.device-vouched.1",
         "roster.devices-accepted.1",
         "roster.device-revoked.2",
+        "roster.deputy-named.1",
+        "roster.paper-key-made.1",
+        "roster.deputy-vouched.1",
+        "roster.paper-vouched.1",
         "roster.device-suspended.1",
         "roster.suspension-ended.1",
         "roster.head-claimed.1",  # by a device that is not there in a run: tests/sim

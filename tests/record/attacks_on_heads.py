@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
+from parley.record import Signer, b64u, paper_key_statement
 from tests.record.attacked import Attack, honest
-from tests.record.scene import CHAIR, GOV, GOV_LISTS, TAL
+from tests.record.scene import CHAIR, GOV, GOV_LISTS, TAL, TALKS, Person, Scene, key, person
 
 
 def the_host_suspends_a_side_again_and_again_and_adopts_meanwhile() -> Attack:
@@ -38,7 +39,72 @@ def a_suspension_that_its_host_ended_holds_nobody_any_more() -> Attack:
     return Attack(scene.entries, scene.head(), faults, faults)
 
 
+def next_of_the_head(scene: Scene) -> Person:
+    second = person("government", "gov-head", "head", "the head's second laptop")
+    scene.enrol(second)
+    return second
+
+
+def shown(who: Person, paper: Signer) -> dict[str, str]:
+    """Return what a paper key says of a device."""
+    proof = paper.sign(paper_key_statement(who.device, who.party, who.seat, TALKS))
+    return {"device": who.device, "key": b64u(paper.public), "party": who.party, "proof": b64u(proof)}
+
+
+def the_host_names_the_deputy_of_a_side() -> Attack:
+    scene = honest()
+    second = next_of_the_head(scene)
+    named = {"deputy": GOV_LISTS.device, "party": "government"}
+    scene.act("roster.deputy-named.1", named, CHAIR)
+    scene.minutes("roster.deputy-named.1", named, GOV)  # in the head's own name, by the server's word
+    scene.act("roster.deputy-named.1", named | {"deputy": TAL.device}, GOV)  # a deputy of another side
+    vouching = {"device": second.device, "party": "government"}
+    scene.act("roster.deputy-vouched.1", vouching, GOV_LISTS)
+    scene.act("roster.deputy-vouched.1", vouching, TAL)
+    faults = {"recovery_void", "vouch_void"}
+    return Attack(scene.entries, scene.head(), faults, faults)
+
+
+def a_deputy_speaks_for_the_side_before_the_others_have_accepted_its_device() -> Attack:
+    scene = honest()
+    second = next_of_the_head(scene)
+    scene.act("roster.deputy-named.1", {"deputy": GOV_LISTS.device, "party": "government"}, GOV)
+    scene.act("roster.deputy-vouched.1", {"device": second.device, "party": "government"}, GOV_LISTS)
+    scene.accept(second, CHAIR)
+    scene.adopt(second)
+    scene.revoke(GOV_LISTS)
+    third = person("government", "gov-head", "head", "a third laptop")
+    scene.enrol(third)
+    scene.act("roster.deputy-vouched.1", {"device": third.device, "party": "government"}, GOV_LISTS)
+    faults = {"acceptance_void", "not_on_roster", "signer_revoked"}
+    return Attack(scene.entries, scene.head(), faults, faults)
+
+
+def a_paper_key_is_spent_twice_or_is_another_seats() -> Attack:
+    scene, paper, other = honest(), Signer.of(key("on paper")), Signer.of(key("on another paper"))
+    scene.act("roster.paper-key-made.1", {"ed25519": b64u(paper.public), "party": "government"}, CHAIR)
+    scene.act("roster.paper-key-made.1", {"ed25519": b64u(bytes(32)), "party": "government"}, GOV)
+    scene.act("roster.paper-key-made.1", {"ed25519": b64u(other.public), "party": "taliban"}, TAL)
+    second = next_of_the_head(scene)
+    scene.act("roster.paper-vouched.1", shown(second, other), second)
+    scene.act("roster.paper-key-made.1", {"ed25519": b64u(paper.public), "party": "government"}, GOV)
+    scene.act("roster.paper-vouched.1", shown(second, paper) | {"proof": "short"}, second)
+    scene.act("roster.paper-vouched.1", shown(second, paper) | {"proof": ""}, second)
+    scene.act("roster.paper-vouched.1", shown(second, paper), GOV)  # for another device than itself
+    scene.act("roster.paper-vouched.1", shown(second, paper), second)
+    scene.accept(TAL, second)
+    scene.adopt(second, clause="9")  # and that holds
+    third = person("government", "gov-head", "head", "whoever found the paper")
+    scene.enrol(third)
+    scene.act("roster.paper-vouched.1", shown(third, paper), third)
+    faults = {"recovery_void", "vouch_void", "roster_body"}
+    return Attack(scene.entries, scene.head(), faults, faults)
+
+
 ATTACKS: tuple[Callable[[], Attack], ...] = (
     the_host_suspends_a_side_again_and_again_and_adopts_meanwhile,
     a_suspension_that_its_host_ended_holds_nobody_any_more,
+    the_host_names_the_deputy_of_a_side,
+    a_deputy_speaks_for_the_side_before_the_others_have_accepted_its_device,
+    a_paper_key_is_spent_twice_or_is_another_seats,
 )

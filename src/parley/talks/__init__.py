@@ -19,7 +19,18 @@ from parley.talks.conditions import (
     device_stands,
     session_open,
 )
-from parley.talks.model import Agreed, Content, Device, Meeting, Party, Place, Seat, Session, Suspension
+from parley.talks.model import (
+    Agreed,
+    Content,
+    Device,
+    Meeting,
+    PaperProof,
+    Party,
+    Place,
+    Seat,
+    Session,
+    Suspension,
+)
 from parley.talks.rules import REVOKED_FOR, ROLES, RULES
 from parley.talks.state import FOLDS, Talks
 
@@ -34,10 +45,12 @@ DOMAIN = Domain(
         acts.SeatMade: Content,
         acts.ContentErased: Content,
         acts.DeviceSuspended: Agreed,
+        acts.PaperKeyMade: PaperProof,
+        acts.PaperVouched: PaperProof,
     },
 )
 
 __all__ = [
     "ACTS", "ADMITTED", "BEFORE_ADMISSION", "BINDS", "DOMAIN", "REVOKED_FOR", "ROLES", "SPEAKING", "Agreed", "Content", "Device", "Meeting",
-    "Party", "Place", "Seat", "Session", "Suspension", "Talks", "against_suspended", "device_admitted", "device_speaks", "device_stands", "session_open",
+    "PaperProof", "Party", "Place", "Seat", "Session", "Suspension", "Talks", "against_suspended", "device_admitted", "device_speaks", "device_stands", "session_open",
 ]  # fmt: skip

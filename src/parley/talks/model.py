@@ -47,7 +47,26 @@ class Device:
     accepted_by: dict[str, str] = field(default_factory=dict)  # side → device id of its head
     revoked: datetime | None = None
     claimed: datetime | None = None  # a head's seat, while another spoke: until all accept, for nobody
+    recovered: str = ""  # a head's next, for which its "deputy" vouches or its "paper" key: for nobody either, until all accept
     renewed: bool = False  # a head's that no earlier device vouches for, though there was one
+
+
+@dataclass(frozen=True, slots=True)
+class Deputy:
+    """The device that may vouch for the next device of a head's seat."""
+
+    device: str
+    named: datetime
+
+
+@dataclass(slots=True)
+class PaperKey:
+    """The public part (base64url) of a key on paper that vouches once for the next device of a head's seat."""
+
+    ed25519: str
+    seat: str
+    made: datetime
+    spent: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -89,6 +108,13 @@ class Agreed:
     """What a rule asks of the talks' definition: how many hours a suspension may last."""
 
     suspension_hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaperProof:
+    """What a rule asks of a paper key: made, whether it can be one; used, whether it signed this device, seat and talks."""
+
+    holds: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from parley.base import Fold, Stamp, nothing_follows
 from parley.talks import acts
-from parley.talks.model import Device, Meeting, Party, Place, Seat, Session, Suspension
+from parley.talks.model import Deputy, Device, Meeting, PaperKey, Party, Place, Seat, Session, Suspension
 
 
 @dataclass(slots=True)
@@ -22,6 +22,8 @@ class Talks:
     invited: dict[str, list[str]] = field(default_factory=dict)  # seat → invitation numbers
     invited_again: dict[str, datetime] = field(default_factory=dict)  # seat with an admitted device → last
     devices: dict[str, Device] = field(default_factory=dict)
+    deputies: dict[str, Deputy] = field(default_factory=dict)  # a head's seat → the last one named
+    papers: dict[str, PaperKey] = field(default_factory=dict)  # public part → key, in order
     suspensions: list[Suspension] = field(default_factory=list)  # in order, over or not
     sessions: dict[str, Session] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
@@ -70,8 +72,12 @@ class Talks:
         return bool(device.vouched_by) and self.is_head(device.seat)
 
     def claims(self, device: Device) -> bool:
-        """Return whether a device claims a head's seat, and not every side has accepted it yet."""
-        return device.claimed is not None and bool(self.missing(device))
+        """Return whether a device claims or takes over a head's seat, and not every side has accepted it yet."""
+        return (device.claimed is not None or bool(device.recovered)) and bool(self.missing(device))
+
+    def paper(self, seat: str) -> PaperKey | None:
+        """Return the paper key that was made last for a head's seat, spent or not."""
+        return next((one for one in reversed(self.papers.values()) if one.seat == seat), None)
 
     def suspended(self, device: str, at: datetime) -> datetime | None:
         """Return until when a device is suspended ``at`` this time; None if it is not."""
@@ -167,7 +173,7 @@ def _vouched(state: Talks, act: acts.DeviceVouched, stamp: Stamp) -> None:
     others = (d for d in state.devices.values() if d.party == device.party and d.id != device.id)
     spoke = any(d.vouched_by and state.is_head(d.seat) for d in others)
     device.renewed, device.claimed = act.device == stamp.device and spoke, None
-    device.vouched_by = stamp.device
+    device.vouched_by, device.recovered = stamp.device, ""
 
 
 def _claimed(state: Talks, act: acts.HeadClaimed, stamp: Stamp) -> None:
@@ -182,6 +188,25 @@ def _accepted(state: Talks, act: acts.DevicesAccepted, stamp: Stamp) -> None:
 
 def _revoked(state: Talks, act: acts.DeviceRevoked | acts.DeviceRevokedBefore, stamp: Stamp) -> None:
     state.devices[act.device].revoked = stamp.at
+
+
+def _deputy_named(state: Talks, act: acts.DeputyNamed, stamp: Stamp) -> None:
+    state.deputies[stamp.seat] = Deputy(act.deputy, stamp.at)
+
+
+def _paper_key_made(state: Talks, act: acts.PaperKeyMade, stamp: Stamp) -> None:
+    state.papers[act.ed25519] = PaperKey(act.ed25519, stamp.seat, stamp.at)
+
+
+def _deputy_vouched(state: Talks, act: acts.DeputyVouched, stamp: Stamp) -> None:
+    device = state.devices[act.device]
+    device.vouched_by, device.recovered, device.renewed, device.claimed = stamp.device, "deputy", False, None
+
+
+def _paper_vouched(state: Talks, act: acts.PaperVouched, stamp: Stamp) -> None:
+    device = state.devices[act.device]
+    device.vouched_by, device.recovered, device.renewed, device.claimed = stamp.device, "paper", False, None
+    state.papers[act.key].spent = stamp.at
 
 
 def _suspended(state: Talks, act: acts.DeviceSuspended, stamp: Stamp) -> None:
@@ -238,6 +263,10 @@ FOLDS: Mapping[type, Fold] = {
     acts.DevicesAccepted: _accepted,
     acts.DeviceRevokedBefore: _revoked,
     acts.DeviceRevoked: _revoked,
+    acts.DeputyNamed: _deputy_named,
+    acts.PaperKeyMade: _paper_key_made,
+    acts.DeputyVouched: _deputy_vouched,
+    acts.PaperVouched: _paper_vouched,
     acts.DeviceSuspended: _suspended,
     acts.SuspensionEnded: _suspension_ended,
     acts.SessionOpened: _session_opened,

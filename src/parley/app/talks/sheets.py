@@ -29,6 +29,8 @@ def _accept(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, st
     about: dict[str, str | int] = {"count": len(devices), "of": params.get("of", "")}
     if any(talks.devices[one].renewed for one in devices):
         about["warned"] = "head_renewed"
+    for how in {talks.devices[one].recovered for one in devices} & {"deputy", "paper"}:
+        about[f"by_{how}"] = "head_recovered"
     return Prepared(acts.DevicesAccepted(devices, viewer.party), "sits", about=about, devices=devices)
 
 
@@ -38,6 +40,36 @@ def _revoke(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, st
         return None
     act = acts.DeviceRevoked(device.id, reason, device.seat)
     return Prepared(act, "sits", about={"seat": device.seat, "revoked_for": reason}, devices=(device.id,))
+
+
+def _name_deputy(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str]) -> Prepared | None:
+    device = state.of(Talks).devices.get(params.get("device", ""))
+    if device is None:
+        return None
+    act = acts.DeputyNamed(device.id, viewer.party)
+    return Prepared(act, "sits", about={"seat": device.seat}, devices=(device.id,))
+
+
+def _make_paper(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str]) -> Prepared | None:
+    act = acts.PaperKeyMade(params.get("ed25519", ""), viewer.party)
+    return Prepared(act, "sits", about={"seat": viewer.seat})
+
+
+def _vouch_as_deputy(
+    app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str]
+) -> Prepared | None:
+    device = state.of(Talks).devices.get(params.get("device", ""))
+    if device is None:
+        return None
+    act = acts.DeputyVouched(device.id, viewer.party)
+    return Prepared(act, "sits", about={"seat": device.seat}, devices=(device.id,))
+
+
+def _vouch_by_paper(
+    app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str]
+) -> Prepared | None:
+    act = acts.PaperVouched(viewer.by.device, params.get("key", ""), viewer.party, params.get("proof", ""))
+    return Prepared(act, "waiting", about={"seat": viewer.seat}, devices=(act.device,))
 
 
 def _suspend(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str]) -> Prepared | None:
@@ -67,6 +99,10 @@ SHEETS: Mapping[str, SheetMaker] = {
     acts.HeadClaimed.KIND: _claim,
     acts.DevicesAccepted.KIND: _accept,
     acts.DeviceRevoked.KIND: _revoke,
+    acts.DeputyNamed.KIND: _name_deputy,
+    acts.PaperKeyMade.KIND: _make_paper,
+    acts.DeputyVouched.KIND: _vouch_as_deputy,
+    acts.PaperVouched.KIND: _vouch_by_paper,
     acts.DeviceSuspended.KIND: _suspend,
     acts.SuspensionEnded.KIND: _end_suspension,
 }

@@ -17,6 +17,8 @@ def waits(app: App, viewer: Viewer, state: TalksState) -> list[Waiting]:
     found = _own_device(app, viewer, state)
     devices = [one for one in talks.devices.values() if one.revoked is None]
     own = [one for one in devices if one.party == viewer.party and not one.vouched_by]
+    as_deputy = [one for one in own if offered(app, viewer, state, acts.DeputyVouched(one.id, viewer.party))]
+    found += [Waiting("vouch_as_deputy", "sits", {"seat": one.seat}, one.enrolled) for one in as_deputy]
     if own and may(app, viewer, state, acts.DeviceVouched):
         found.append(Waiting("vouch_devices", "sits", {"count": len(own)}, min(one.enrolled for one in own)))
     others = [talks.devices[one] for one in talks.acceptable_by(viewer.party, app.clock.acts())]
@@ -53,8 +55,13 @@ def _beside(app: App, viewer: Viewer, talks: Talks) -> list[Waiting]:
     found, lately = [], app.clock.acts() - TOLD
     for seat in (one for one in talks.seats.values() if one.party == viewer.party):
         held = [one for one in talks.devices.values() if one.seat == seat.id and one.revoked is None]
-        claims = [one.claimed for one in held if talks.claims(one)]
-        found += [Waiting("head_claimed", "sits", {"seat": seat.id}, at) for at in claims]
+        claims = [one for one in held if talks.claims(one)]
+        found += [
+            Waiting(
+                "head_recovered" if one.recovered else "head_claimed", "sits", {"seat": seat.id}, one.claimed
+            )
+            for one in claims
+        ]
         at = talks.invited_again.get(seat.id)
         if at is not None and at > lately:
             found.append(Waiting("further_link", "sits", {"seat": seat.id}, at))
@@ -68,9 +75,11 @@ def _beside(app: App, viewer: Viewer, talks: Talks) -> list[Waiting]:
 WAITS = (
     "device_suspended",
     "head_claimed",
+    "head_recovered",
     "further_link",
     "further_device",
     "vouch_devices",
+    "vouch_as_deputy",
     "accept_devices",
     "accept_meeting",
     "wait_vouched",
