@@ -31,6 +31,7 @@ def after(*done: tuple[Act, By]) -> Talks:
 def test_a_head_names_an_admitted_device_of_its_own_party_and_of_another_seat() -> None:
     state = after()
     assert codes(decide(state, NAMED, NORTH, NOW)) == []
+    assert codes(decide(after((NAMED, NORTH)), NAMED, NORTH, NOW)) == ["deputy_already"]
     for deputy, expected in (
         ("unknown", ["device_unknown"]),
         (device("south-head"), ["device_of_another_party"]),

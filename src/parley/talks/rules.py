@@ -165,6 +165,9 @@ def _deputy_named(states: States, act: acts.DeputyNamed, by: By, now: Now) -> It
         yield reason("device_of_another_party", device=act.deputy[:8])
     if deputy.seat == by.seat:
         yield reason("deputy_of_the_same_seat")
+    named = state.deputies.get(by.seat)
+    if named is not None and named.device == act.deputy:
+        yield reason("deputy_already")
     if not state.admitted(act.deputy):
         yield reason("device_not_admitted", lacking=", ".join(state.missing(deputy)))
 

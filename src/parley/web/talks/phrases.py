@@ -157,6 +157,7 @@ REASONS: Final[Mapping[str, Phrase]] = {
     "host_not_accepted": N_("The facilitator's device is not accepted by both sides yet."),
     "revoked_for_unknown": N_("“%(reason)s” is not a reason for revoking. It is one of: lost, left, replaced, doubted."),
     "deputy_of_the_same_seat": N_("A deputy sits in another seat than yours. A second device of your own you vouch for yourself."),
+    "deputy_already": N_("This device is your deputy already."),
     "not_the_deputy": N_("The head of this seat has not named your device as deputy, or has named another since."),
     "device_of_no_head": N_("Device %(device)s is not of a head's seat. Its head vouches for it."),
     "paper_key_known": N_("This paper key was made already. Make a fresh one."),
