@@ -9,7 +9,7 @@ import pytest
 from jinja2 import Environment
 
 from parley.app.core.model import AppDomain
-from parley.record.roster import FOLDED, SESSION_OPENED
+from parley.record.devices import FOLDED, SESSION_OPENED
 from parley.registry import DOMAINS, PAGES, REGISTRY
 from parley.web.domain import WebDomain
 from parley.web.words import phrases
@@ -30,6 +30,8 @@ COMMON_WORDS = {  # what a domain has a name for, and every floor has to know as
     "seat": "who acts: every entry names it",
     "host": "a kind of party, and its compartment: access decides by it",
     "table": "the compartment that everybody accredited reads",
+    "side": "a kind of party: access decides by it",
+    "count": "how many of anything there are",
     "order": "where a party or an entry of the menu stands among the others",
 }
 ALLOWED = {  # (file, word) → why it stands there
@@ -40,6 +42,7 @@ ALLOWED = {  # (file, word) → why it stands there
     ("web/templates/record.html", "size"): "of a compartment: how many entries it has",
     ("web/templates/sheet.html", "size"): "of a content in full: bytes",
     ("web/templates/shell.html", "person"): "how any page writes who is signed in",
+    ("web/templates/shell.html", "key"): "the way to the lock of this device's key, beside the way out",
     ("web/templates/shell.html", "sign-out"): "the way out on every page; sign-ins are the core's",
 }
 

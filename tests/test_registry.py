@@ -208,8 +208,12 @@ def test_whole_pages_are_taken() -> None:
 
 
 def lacking_pages() -> Iterator[tuple[str, tuple[WebDomain, ...], AppDomain, str]]:
-    web = WebDomain("promises", sentences())
     yield "a folder", (), DOMAIN, "promises: it has no folder in web"
+    yield from lacking_sentences(WebDomain("promises", sentences()))
+    yield from lacking_parts(WebDomain("promises", sentences()))
+
+
+def lacking_sentences(web: WebDomain) -> Iterator[tuple[str, tuple[WebDomain, ...], AppDomain, str]]:
     for table in ("HAPPENED", "SHEETS", "BUTTONS", "COMMITS"):
         bare = WebDomain("promises", sentences(**{table: {}}))
         yield table, (bare,), DOMAIN, f"promises.promised.1 has no sentence in {table}"
@@ -228,7 +232,9 @@ def lacking_pages() -> Iterator[tuple[str, tuple[WebDomain, ...], AppDomain, str
         shown,
         "promises.promised.1 shows words on its sheet, which has no sentence in FACTS",
     )
-    for table in ("SHEETS", "BUTTONS", "COMMITS", "WARNINGS"):
+    warned = replace(DOMAIN, sheets={Promised.KIND: BindingSheet(sheet, warnings=("late",))})
+    yield "a warning's sentence", (web,), warned, "promises.promised.1 has no sentence in WARNINGS"
+    for table in ("SHEETS", "BUTTONS", "COMMITS"):
         said = WebDomain("promises", sentences(**{table: {Promised.KIND: "%(made)s came"}}))
         yield (
             f"a value in {table}",
@@ -244,6 +250,9 @@ def lacking_pages() -> Iterator[tuple[str, tuple[WebDomain, ...], AppDomain, str
             DOMAIN,
             f"promises.promised.1 says words in {table}, which nothing gives it",
         )
+
+
+def lacking_parts(web: WebDomain) -> Iterator[tuple[str, tuple[WebDomain, ...], AppDomain, str]]:
     twice = replace(web, spelled={"order": lambda reader, value: value})
     yield "a spelling of its own", (twice,), DOMAIN, "order is spelled by 2 domains"
     yield "another page to wait on", (replace(web, waiting="promises"),), DOMAIN, "of more than one domain"

@@ -100,6 +100,28 @@ class Generator:
     def _device_revoked(self, seat: Seat) -> Fields:
         return {"device": "0" * 64, "reason": "lost", "seat": seat.seat}
 
+    def _device_suspended(self, seat: Seat) -> Fields:
+        """Refused: the clock of a run stands, and a side would be away to its end."""
+        return {
+            "device": self.chance.choice(list(self.state.of(Talks).devices)),
+            "hours": 0,
+            "seat": seat.seat,
+        }
+
+    _suspension_ended = _device_revoked
+
+    def _deputy_named(self, seat: Seat) -> Fields:
+        """Refused: a head with a deputy is told of in tests/sim."""
+        return {"deputy": seat.device, "party": seat.party}
+
+    def _paper_key_made(self, seat: Seat) -> Fields:
+        return {"ed25519": "A" * 43, "party": seat.party}
+
+    def _paper_vouched(self, seat: Seat) -> Fields:
+        return {"device": seat.device, "key": "A" * 43, "party": seat.party, "proof": "A" * 86}
+
+    _deputy_vouched = _device_vouched
+
     def _seat_made(self, seat: Seat) -> Fields:
         person = self.brought(seat, self._id("person"), "person")
         return {
@@ -235,6 +257,12 @@ def test_every_kind_that_needs_no_other_deposit_is_accepted_and_refused(
         "roster.device-vouched.1",
         "roster.devices-accepted.1",
         "roster.device-revoked.2",
+        "roster.deputy-named.1",
+        "roster.paper-key-made.1",
+        "roster.deputy-vouched.1",
+        "roster.paper-vouched.1",
+        "roster.device-suspended.1",
+        "roster.suspension-ended.1",
         "roster.head-claimed.1",  # by a device that is not there in a run: tests/sim
     }  # in tests/sitting.py
     by_people = {name for name, kind in REGISTRY.kinds.items() if not kind.by_system and not kind.machine}

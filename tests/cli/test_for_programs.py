@@ -14,7 +14,7 @@ from parley.cli.main import COMMANDS, main
 from parley.cli.record_progress import shown
 from parley.record import verify
 from tests.cli.running import one_person
-from tests.record.attacks import honest
+from tests.record.attacked import honest
 from tests.record.scene import GOV, TAL
 
 LEFT = "No,Name,Father,Age\nKandahar:,,,\n1,Gul Agha Shinwari,Mir,30\n2,,Omar,41\n3,Haji Nazir Ahmadzai,Wali,50\n,,,\n"

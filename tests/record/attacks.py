@@ -6,62 +6,11 @@ and any head anew; it has no side's key. The vectors give each attack to the bro
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
-from parley.record import Signer, Tree, Trust, canonical, read_checkpoint, server_id, tile_path
-from parley.record.export import entry_bundle
-from parley.record.tree import TILE_WIDTH, tiles
-from tests.record.scene import CHAIR, GOV, GOV_LISTS, PARTIES, TAL, TALKS, Person, Scene, key, person
-
-CHANGED = 13  # a procedural entry in the scenes below
-BOUND = 14  # a binding one
-
-
-@dataclass(frozen=True)
-class Attack:
-    """``alone`` are the faults that the folder shows by itself, ``found`` those with trust and kept heads."""
-
-    entries: list[bytes]
-    checkpoint: bytes
-    alone: set[str]
-    found: set[str]
-    seen: list[bytes] = field(default_factory=list)
-    trust: Trust = field(default_factory=Trust)
-    gap: str = "no_head_kept_after"  # what the report of the folder alone says that it cannot show
-    tiles: list[bytes] | None = None  # entries that the tiles are of, if not of these
-
-    def folder(self) -> dict[str, bytes]:
-        return packed(self.entries, self.checkpoint, self.tiles or self.entries)
-
-
-def packed(entries: Sequence[bytes], checkpoint: bytes, hashed: Sequence[bytes]) -> dict[str, bytes]:
-    """The files for a checkpoint's size, whatever the checkpoint says of them."""
-    about = {"compartment": "table", "format": "parley-record/1", "heads": [], "talks": TALKS}
-    folder = {"talks.json": canonical(about), "checkpoint": checkpoint}
-    tree, size = Tree(hashed), read_checkpoint(checkpoint).size
-    for level, index, width in tiles(size):
-        folder[tile_path(level, index, width)] = tree.tile(level, index, width)
-        if level == 0:
-            stop = (
-                index * TILE_WIDTH + width if width == TILE_WIDTH else None
-            )  # the last takes all that is left
-            bundle = entries[index * TILE_WIDTH : stop]
-            folder[tile_path("entries", index, width)] = entry_bundle(bundle)
-    return folder
-
-
-def honest() -> Scene:
-    """The scene that attacks begin from: 13 entries to be seated, then procedure and adoptions in turn."""
-    scene = Scene().seated()
-    for clause in range(1, 5):
-        scene.minutes("text.clause-drafted.1", {"clause": str(clause), "version": 1}, CHAIR)
-        scene.adopt(GOV, str(clause))
-        scene.adopt(TAL, str(clause))
-    return scene
-
-
-def altered(raw: bytes, **fields: object) -> bytes:
-    return canonical(json.loads(raw) | fields)
+from parley.record import Signer, Trust, server_id
+from tests.record.attacked import BOUND, CHANGED, Attack, altered, honest
+from tests.record.attacks_on_heads import ATTACKS as OF_HEADS
+from tests.record.scene import CHAIR, GOV, GOV_LISTS, PARTIES, TAL, Person, Scene, key, person
 
 
 def resigned(scene: Scene, entries: Sequence[bytes]) -> Scene:
@@ -372,6 +321,7 @@ ATTACKS: list[Callable[[], Attack]] = [
     the_host_revokes_the_head_of_a_side,
     a_device_that_nobody_accepted_revokes_the_head_of_its_seat,
     a_seat_is_claimed_and_accepted_before_its_head_can_object,
+    *OF_HEADS,
     an_act_comes_from_another_compartment,
     an_act_of_another_compartment_is_said_to_be_of_this_one,
     an_export_is_cut_short,

@@ -6,7 +6,8 @@ import pytest
 
 from parley.record import read_entry, sign_in_statement, signature_holds, verify
 from parley.record.statements import CONTEXTS
-from tests.record.attacks import ATTACKS, Attack, honest
+from tests.record.attacked import Attack, honest
+from tests.record.attacks import ATTACKS
 from tests.record.scene import CHAIR, GOV, TAL, Scene
 
 

@@ -11,7 +11,7 @@ import pytest
 from parley.cli.main import main
 from parley.cli.record_words import FAULTS, GAPS, plain
 from parley.record import server_id
-from tests.record.attacks import honest
+from tests.record.attacked import honest
 from tests.record.scene import GOV, TAL, Scene
 
 SOURCE = Path(__file__).parents[2] / "src/parley/record"

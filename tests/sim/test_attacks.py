@@ -273,11 +273,11 @@ def test_a_head_that_no_earlier_device_vouches_for_is_told_to_who_accepts_it_and
     params = {"devices": false.device}
     page = queries.sheet(room.app, room["south-head"].viewer, "roster.devices-accepted.1", params)
     assert page is not None
-    assert page.warned
+    assert ("renewed", True) in page.warnings
     other = {"devices": room["chair"].device}
     page = queries.sheet(room.app, room["south-head"].viewer, "roster.devices-accepted.1", other)
     assert page is not None
-    assert not page.warned
+    assert not any(stands for _, stands in page.warnings)
     room["south-head"].must("roster.devices-accepted.1", devices=[false.device], party="south")
     report = checked(exported(room))
     assert report.ok
@@ -311,7 +311,7 @@ def test_a_head_who_lost_every_device_is_accepted_anew_and_nobody_else_could_do_
     params = {"devices": second.device}
     page = queries.sheet(room.app, room["south-head"].viewer, "roster.devices-accepted.1", params)
     assert page is not None
-    assert page.warned
+    assert ("renewed", True) in page.warnings
     room["south-head"].must("roster.devices-accepted.1", devices=[second.device], party="south")
     lost = room["north-head"].device
     second.must("roster.device-revoked.2", device=lost, seat="north-head", reason="lost")

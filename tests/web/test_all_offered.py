@@ -6,6 +6,8 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from parley.app.core.model import Recorded
 from parley.app.core.offers import reasons_against
 from parley.app.lists.reading import bulk_list, pairs_of, standings_of
@@ -18,14 +20,16 @@ from parley.lists.standings import undecided
 from parley.lists.state import KINDS
 from parley.plan import Plans
 from parley.plan import acts as plan
+from parley.record import b64u
 from parley.registry import REGISTRY
 from parley.room import Room as InRoom
 from parley.room.acts import SeatReadmitted, SeatRemoved
-from parley.talks import Content, Talks
+from parley.talks import Agreed, Content, PaperProof, Talks
 from parley.talks import acts as talks
 from parley.text import Text, Wordings
 from parley.text import acts as text
 from tests.sim.test_attacks import intruder
+from tests.sim.test_suspension import ended, suspended
 from tests.sitting import LANGUAGES, TALKS, Room, Seat, accepted, created, drafted, opened, vouch
 from tests.web.clearing import cleared
 from tests.web.serving import Browser, Served
@@ -104,6 +108,20 @@ def of_the_talks(state: Talks, seat: Seat) -> Iterator[Wanted]:
         yield Wanted(vouching, "sheet/roster.device-vouched.1", {"device": device.id})
         revoking = talks.DeviceRevoked(device.id, "lost", device.seat)
         yield Wanted(revoking, "sheet/roster.device-revoked.2", {"device": device.id})
+        naming = talks.DeputyNamed(device.id, seat.party)
+        yield Wanted(naming, "sheet/roster.deputy-named.1", {"device": device.id})
+        standing_in = talks.DeputyVouched(device.id, seat.party)
+        yield Wanted(standing_in, "sheet/roster.deputy-vouched.1", {"device": device.id})
+        suspending = talks.DeviceSuspended(device.id, 24, device.seat)
+        yield Wanted(suspending, "sheet/roster.device-suspended.1", {"device": device.id}, Agreed(24))
+        ending = talks.SuspensionEnded(device.id, device.seat)
+        yield Wanted(ending, "sheet/roster.suspension-ended.1", {"device": device.id})
+    making = talks.PaperKeyMade("", seat.party)
+    yield Wanted(making, "sheet/roster.paper-key-made.1", {"ed25519": ""}, PaperProof(holds=True))
+    for key in state.papers:
+        showing = talks.PaperVouched(seat.device, key, seat.party, "")
+        fields = {"key": key, "proof": ""}
+        yield Wanted(showing, "sheet/roster.paper-vouched.1", fields, PaperProof(holds=True))
     claiming = talks.HeadClaimed(seat.device, seat.party)
     yield Wanted(claiming, "sheet/roster.head-claimed.1", {})
     others = state.acceptable_by(seat.party, seat.app.clock.acts())
@@ -215,9 +233,15 @@ def test_whatever_is_allowed_is_offered_from_the_first_device_to_the_plan() -> N
     room = opened()
     allowed |= all_offered(room)
     lost = room.seats["north-head"]
+    lost.must("roster.deputy-named.1", deputy=room["north-lists"].device, party="north")
+    paper = b64u(Ed25519PrivateKey.generate().public_key().public_bytes_raw())
+    lost.must("roster.paper-key-made.1", ed25519=paper, party="north")
     room.seats["north-head"] = intruder(room)  # the head with another device
     allowed |= all_offered(room)
     room.seats["north-head"] = lost
+    suspended(room)
+    allowed |= all_offered(room)
+    ended(room)
     digests = {clause: drafted(room, clause) for clause in ("1", "2", "3")}
     room["chair"].must("talks.meeting-proposed.1", meeting="meeting-1", at=LATER, place="doha")
     room["chair"].must("room.seat-removed.1", seat="north-lists", space="plenary", reason="asked")

@@ -4,39 +4,23 @@
  */
 
 import type { Bytes, Json } from "../kit/bytes.js";
-import { KEY_BYTES, deviceId, signatureHolds, unbase64url } from "./canonical.js";
+import { deviceId, signatureHolds } from "./canonical.js";
 import { openingKeySound, signingKeySound } from "./curve.js";
+import { ACCEPTED, HEADS, bindsASide, isText, keyOf, partyOf, tooSoon, type Device } from "./device.js";
 import { readEntry, type Entry } from "./entries.js";
+import { Recovery } from "./recovery.js";
+import { paperKeyStatement } from "./statements.js";
+import { Suspensions } from "./suspension.js";
 
-export type Device = {
-  readonly id: string;
-  readonly ed25519: Bytes;
-  readonly x25519: Bytes;
-  readonly party: string;
-  readonly seat: string;
-  readonly role: string;
-  readonly vouched: boolean;
-  readonly accepted: ReadonlySet<string>; // sides whose head accepted it
-  readonly revoked: string | null; // when, by the server's clock
-  readonly renewed: boolean; // it vouched for itself as a head after an earlier one: no earlier device vouches for it
-  readonly claimed: string | null; // when it claimed its seat while another spoke: until all accept it, it speaks for nobody
-  readonly byWord: boolean; // it was revoked by another party, or on the server's word alone
-};
+export type { Device } from "./device.js";
 
 /** Party → the fingerprints of its head's devices, as that party wrote them down. */
 export type Anchors = { readonly [party: string]: readonly string[] };
-
-const HEADS: { readonly [kind: string]: readonly string[] } = {
-  side: ["head"],
-  host: ["head", "facilitator"],
-  neutral: ["head", "facilitator"],
-};
 
 /** At least, at a table; before it is made there is a house, with one party. */
 export const SIDES = 2;
 const SERVER_KEY = "roster.server-key.1";
 const CREATED = "talks.created.1";
-const CLAIM_WAITS_MS = 24 * 3600 * 1000; // in which the earlier device can object, by revoking the one that claims
 const OPENED = "talks.session-opened.1";
 
 /** Why an entry was void: the codes of docs/record-format.md. Null: it holds. */
@@ -48,6 +32,8 @@ export class Roster {
   opened: string | null = null; // when the first session was
   complete = false; // it ends where another compartment is being read: compare times, not places
   readonly devices = new Map<string, Device>();
+  readonly #recovery = new Recovery();
+  readonly #suspensions = new Suspensions();
   readonly #anchors: Anchors;
   #created = false;
 
@@ -90,6 +76,8 @@ export class Roster {
     if (device === undefined && entry.binding) return "signer_unknown";
     if (device !== undefined && device.seat !== entry.seat) return "wrong_seat";
     if (this.#after(device?.revoked, entry)) return "signer_revoked";
+    const suspended = device && this.#suspensions.fault(device.id, device.party, entry, bindsASide(entry), this.complete);
+    if (suspended) return suspended;
     if (!entry.device || entry.kind.startsWith("roster.") || !this.#after(this.opened, entry)) return null;
     const revokedLater = typeof device?.revoked === "string"; // in another compartment
     return this.admitted(entry.device) || revokedLater ? null : "not_on_roster";
@@ -111,12 +99,24 @@ export class Roster {
         return this.#vouched(entry);
       case "roster.head-claimed.1":
         return this.#claimed(entry);
-      case "roster.devices-accepted.1":
+      case ACCEPTED:
         return this.#accepted(entry);
       case "roster.device-revoked.1":
         return this.#revokedBefore(entry);
       case "roster.device-revoked.2":
         return this.#revoked(entry);
+      case "roster.deputy-named.1":
+        return this.#deputyNamed(entry);
+      case "roster.paper-key-made.1":
+        return this.#paperMade(entry);
+      case "roster.deputy-vouched.1":
+        return this.#deputyVouched(entry);
+      case "roster.paper-vouched.1":
+        return this.#paperVouched(entry);
+      case "roster.device-suspended.1":
+        return this.#suspended(entry);
+      case "roster.suspension-ended.1":
+        return this.#suspensionEnded(entry);
       default:
         return null;
     }
@@ -128,7 +128,7 @@ export class Roster {
 
   #isHead(device: Device): boolean {
     const stands = device.vouched && device.revoked === null && this.#hasHeadRole(device);
-    return stands && (device.claimed === null || this.accepted(device));
+    return stands && ((device.claimed === null && device.recovered === "") || this.accepted(device));
   }
 
   #hasHeadRole(device: Device): boolean {
@@ -168,7 +168,7 @@ export class Roster {
     if (!signingKeySound(ed25519) || !openingKeySound(x25519)) return "key_weak";
     if (this.devices.has(device)) return "device_again";
     if (!this.parties.has(party)) return "party_unknown";
-    const fresh = { vouched: false, accepted: new Set<string>(), revoked: null, renewed: false, claimed: null, byWord: false };
+    const fresh = { vouched: false, accepted: new Set<string>(), revoked: null, renewed: false, claimed: null, recovered: "" as const, byWord: false };
     this.devices.set(device, { id: device, ed25519, x25519, party, seat, role, ...fresh });
     return null;
   }
@@ -186,7 +186,7 @@ export class Roster {
     if (device.revoked !== null) return "vouch_void";
     if (device === signer && device.vouched) return null; // what it said of itself before stands
     const renewed = device === signer && this.#hadHead(device);
-    this.devices.set(id, { ...device, vouched: true, renewed, claimed: null });
+    this.devices.set(id, { ...device, vouched: true, renewed, claimed: null, recovered: "" });
     return null;
   }
 
@@ -242,6 +242,82 @@ export class Roster {
     return null;
   }
 
+  /** The device that signed, if it is an admitted head of this party. */
+  #head(entry: Entry, party: string): Device | null {
+    const signer = this.heads(party).find((head) => entry.binding && head.id === entry.device);
+    return signer && this.admitted(signer.id) ? signer : null;
+  }
+
+  #deputyNamed(entry: Entry): Void {
+    const { deputy: id, party } = entry.body;
+    if (!isText(id) || !isText(party) || Object.keys(entry.body).length !== 2) return "roster_body";
+    const [head, deputy] = [this.#head(entry, party), this.devices.get(id)];
+    if (!head || !deputy || deputy.party !== head.party || deputy.seat === head.seat) return "recovery_void";
+    if (!this.admitted(id)) return "recovery_void";
+    this.#recovery.name(head.seat, id);
+    return null;
+  }
+
+  #paperMade(entry: Entry): Void {
+    const { ed25519, party } = entry.body;
+    if (!isText(ed25519) || !isText(party) || Object.keys(entry.body).length !== 2) return "roster_body";
+    const head = this.#head(entry, party);
+    return head && this.#recovery.make(head.seat, ed25519) ? null : "recovery_void";
+  }
+
+  /** The device that is to take a head's place, if it is one that nobody vouches for so far, or not all accept. */
+  #headsNext(entry: Entry, id: string, party: string): Device | null {
+    const device = this.devices.get(id);
+    if (!entry.binding || !device || device.revoked !== null || !this.#hasHeadRole(device)) return null;
+    const pending = !device.vouched || !this.#isHead(device);
+    return pending && device.party === party ? device : null;
+  }
+
+  #deputyVouched(entry: Entry): Void {
+    const { device: id, party } = entry.body;
+    if (!isText(id) || !isText(party) || Object.keys(entry.body).length !== 2) return "roster_body";
+    const device = this.#headsNext(entry, id, party);
+    if (!device || !this.#recovery.isDeputy(device.seat, entry.device)) return "vouch_void";
+    return this.#recovered(device, "deputy"); // it was admitted when it was named: only a revocation takes that back
+  }
+
+  async #paperVouched(entry: Entry): Promise<Void> {
+    const { device: id, key, party, proof } = entry.body;
+    const shaped = isText(id) && isText(key) && isText(party) && isText(proof);
+    if (!shaped || Object.keys(entry.body).length !== 4) return "roster_body";
+    const device = this.#headsNext(entry, id, party);
+    if (!device || id !== entry.device) return "vouch_void";
+    const said = paperKeyStatement(id, party, device.seat, entry.talks);
+    return (await this.#recovery.spend(device.seat, key, proof, said)) ? this.#recovered(device, "paper") : "vouch_void";
+  }
+
+  #recovered(device: Device, recovered: "deputy" | "paper"): Void {
+    this.devices.set(device.id, { ...device, vouched: true, renewed: false, claimed: null, recovered });
+    return null;
+  }
+
+  #byHost(entry: Entry): boolean {
+    const signer = entry.binding ? this.devices.get(entry.device) : undefined;
+    if (!signer || this.parties.get(signer.party) !== "host") return false;
+    return this.heads(signer.party).includes(signer) && this.admitted(signer.id);
+  }
+
+  #suspended(entry: Entry): Void {
+    const { device: id, hours, seat } = entry.body;
+    if (!isText(id) || typeof hours !== "number" || !isText(seat) || Object.keys(entry.body).length !== 3) return "roster_body";
+    const device = this.devices.get(id);
+    if (!device || device.seat !== seat || !this.admitted(id)) return "suspension_void";
+    if (!this.#byHost(entry) || !this.sides().includes(device.party)) return "suspension_void";
+    return this.#suspensions.begin(id, device.party, hours, entry.at) ? null : "suspension_void";
+  }
+
+  #suspensionEnded(entry: Entry): Void {
+    const { device: id, seat } = entry.body;
+    if (!isText(id) || !isText(seat) || Object.keys(entry.body).length !== 2) return "roster_body";
+    if (this.devices.get(id)?.seat !== seat || !this.#byHost(entry)) return "suspension_void";
+    return this.#suspensions.end(id, entry.at) ? null : "suspension_void";
+  }
+
   #revokedBefore(entry: Entry): Void {
     const { device: id, reason } = entry.body;
     if (!isText(id) || !isText(reason) || Object.keys(entry.body).length !== 2) return "roster_body";
@@ -274,26 +350,4 @@ export async function roster(entries: Iterable<Bytes>, anchors: Anchors = {}): P
 
 function isFolded(kind: string): boolean {
   return kind.startsWith("roster.") || kind === CREATED || kind === OPENED;
-}
-
-function keyOf(text: Json | undefined): Bytes | null {
-  try {
-    return typeof text === "string" ? unbase64url(text, KEY_BYTES) : null;
-  } catch {
-    return null;
-  }
-}
-
-function tooSoon({ claimed }: Device, at: string): boolean {
-  return claimed !== null && Date.parse(at) < Date.parse(claimed) + CLAIM_WAITS_MS;
-}
-
-function isText(value: Json | undefined): value is string {
-  return typeof value === "string" && value !== "";
-}
-
-function partyOf(value: Json): [id: string, kind: string] | null {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
-  const { id, kind } = value as { readonly [name: string]: Json };
-  return isText(id) && isText(kind) && Object.hasOwn(HEADS, kind) ? [id, kind] : null;
 }

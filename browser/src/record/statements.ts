@@ -8,6 +8,7 @@ export const PROCEDURAL = "parley-act/1 procedural\n";
 const SIGN_IN = "parley-sign-in/1\n";
 const ENROLMENT = "parley-enrolment/1\n";
 const EPOCH_KEY = "parley-epoch-key/1\n";
+const PAPER_KEY = "parley-paper-key/1\n";
 const COSIGNATURE = "cosignature/v1\n";
 
 export type Fields = { readonly [name: string]: Json };
@@ -39,6 +40,11 @@ export function signInStatement(challenge: Bytes, device: string, origin: string
 /** `invitation` is the public number in the link. */
 export function enrolmentStatement(device: string, invitation: string, seat: string, talks: string): Bytes {
   return utf8(ENROLMENT + canonical({ device, invitation, seat, talks }));
+}
+
+/** What a key on paper signs, once, over the next device of the head that made it. */
+export function paperKeyStatement(device: string, party: string, seat: string, talks: string): Bytes {
+  return utf8(PAPER_KEY + canonical({ device, party, seat, talks }));
 }
 
 export function epochKeyStatement(bundleWithoutSignature: Fields): Bytes {

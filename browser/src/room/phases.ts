@@ -11,7 +11,7 @@ export type Place = { readonly identity: string; readonly device: string; readon
 
 /** Why one is outside; faults are by the names of their sentences. */
 export type Why = Fault | "not_asked" | "left" | "taken_over";
-export type Fault = "forked" | "not_yet" | "put_out" | "joined_too_often" | "engine_away" | "no_keys_here" | "key_locked" | "unreachable";
+export type Fault = "forked" | "not_yet" | "put_out" | "suspended" | "joined_too_often" | "engine_away" | "no_keys_here" | "key_locked" | "unreachable";
 
 /** `tries`: how often one is being brought back; 0: one comes of one's own accord, and a fault ends it. */
 export type Phase =
@@ -259,7 +259,7 @@ function lost(standing: Standing, space: string): Turn {
 function failed(standing: Standing, space: string, fault: Fault): Turn {
   const { phase } = standing;
   if (phase.at !== "asking" && phase.at !== "connecting" && phase.at !== "waiting") return [standing, []];
-  if (phase.tries === 0 || fault === "put_out") return ended(standing, space, fault);
+  if (phase.tries === 0 || fault === "put_out" || fault === "suspended") return ended(standing, space, fault);
   return returning(standing, space, phase.tries + 1, "place" in phase ? phase.place : null);
 }
 

@@ -45,6 +45,11 @@ export function faultOf(fault: unknown): Fault {
   if (fault instanceof NoKeys) return "no_keys_here";
   if (fault instanceof Closed && fault.status === 503) return "engine_away";
   if (fault instanceof Closed && fault.status === 429) return "joined_too_often";
-  if (fault instanceof Closed && fault.status === 403) return fault.codes.includes("seat_put_out") ? "put_out" : "not_yet";
+  if (fault instanceof Closed && fault.status === 403) return shutFor(fault.codes);
   return "unreachable";
+}
+
+function shutFor(codes: readonly string[]): Fault {
+  if (codes.includes("device_suspended")) return "suspended";
+  return codes.includes("seat_put_out") ? "put_out" : "not_yet";
 }

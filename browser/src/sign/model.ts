@@ -48,15 +48,16 @@ export function sameThing(kind: string, fields: Fields, shown: readonly Shown[])
   return honest && (NOT_SHOWN.includes(kind) || [...committed].every((digest) => seen.has(digest)));
 }
 
-/** Whether the devices that a page names are exactly those that the act vouches for or accepts. */
+/** Whether the devices that a page names are exactly those that the act vouches for, names or accepts. */
 export function sameDevices(fields: Fields, named: readonly string[]): boolean {
   const many = fields["devices"];
-  const signed = Array.isArray(many) ? many : fields["device"] === undefined ? [] : [fields["device"]];
+  const one = fields["device"] ?? fields["deputy"];
+  const signed = Array.isArray(many) ? many : one === undefined ? [] : [one];
   return signed.length === named.length && signed.every((device, i) => device === named[i]);
 }
 
 /** Refusals that pass without a new sheet: whoever was away comes back, the table opens, the disk has room again. */
-const PASSING = new Set(["side_absent", "no_session_open", "too_busy", "disk_full", "disk_read_only"]);
+const PASSING = new Set(["side_absent", "side_suspended", "device_suspended", "no_session_open", "too_busy", "disk_full", "disk_read_only"]);
 
 /** Whether to press again can turn out otherwise; if not, the sheet offers to be read anew, and no button. */
 export function mayPass(codes: readonly string[]): boolean {

@@ -8,12 +8,14 @@ import { words } from "../record/words.js";
 import { sign, type Keys } from "./keys.js";
 import { Contradicted } from "../witness/standing.js";
 import { byOwnKey, fingerprints, recorded, spell, worded } from "./spell.js";
+import { madeHere } from "./paperform.js";
 import { legible } from "./legible.js";
 import { opened } from "./unlock.js";
 import { heldLongEnough, HOLD_MS, IDLE, mayPass, pressed, released, sameDevices, sameThing, type Press, type Shown } from "./model.js";
 
 type Content = { readonly salt: string; readonly media: string; readonly bytes: string };
 
+const PAPER_KEY = "roster.paper-key-made.1";
 const HOLDS = new Set([" ", "Enter"]);
 
 export class SheetElement extends HTMLElement {
@@ -27,6 +29,7 @@ export class SheetElement extends HTMLElement {
     const shown = await this.#shown().catch(() => null);
     if (shown === null) return this.#stop("not_read");
     if (!sameThing(this.#of("kind"), this.#fields, shown)) return this.#stop("differs");
+    if (this.#of("kind") === PAPER_KEY && !madeHere(this.#fields["ed25519"])) return this.#stop("differs");
     const named = await this.#devicesAreThese(keys).catch((fault: unknown) => (fault instanceof Contradicted ? "forked" : "not_read"));
     if (typeof named === "string") return this.#stop(named);
     if (!named) return this.#stop("differs");
@@ -80,7 +83,9 @@ export class SheetElement extends HTMLElement {
     const known = await recorded({ base: this.#of("base"), talks: this.#of("talks"), seat: this.#of("seat") });
     if ((known === null && !own) || !sameDevices(this.#fields, named)) return false;
     // Whether a head changed is read from the record on this device: the server's own word might leave it out.
-    if (known && named.some((device) => known.get(device)?.renewed)) reveal(this, "warned");
+    const came = named.map((device) => known?.get(device));
+    if (came.some((device) => device?.renewed)) reveal(this, "warned-renewed");
+    for (const how of ["deputy", "paper"]) if (came.some((device) => device?.recovered === how)) reveal(this, `warned-${how}`);
     return spell(this, known && !own ? fingerprints(known) : byOwnKey(keys), document.documentElement.lang);
   }
 

@@ -95,13 +95,15 @@ test("a place that is refused is told by its reason", async () => {
     answers(status);
     await ask();
   }
-  answers(403, { refused: [{ code: "seat_put_out", numbers: {}, sentence: "…" }] });
-  await ask();
+  for (const code of ["seat_put_out", "device_suspended"]) {
+    answers(403, { refused: [{ code, numbers: {}, sentence: "…" }] });
+    await ask();
+  }
   answer = () => Promise.reject(new TypeError("no line"));
   await ask();
   answers(200, PLACE);
   await ask(() => Promise.reject(new NoKeys()));
-  expect(faults).toEqual(["not_yet", "joined_too_often", "engine_away", "unreachable", "unreachable", "put_out", "unreachable", "no_keys_here"]);
+  expect(faults).toEqual(["not_yet", "joined_too_often", "engine_away", "unreachable", "unreachable", "put_out", "suspended", "unreachable", "no_keys_here"]);
 });
 
 test("that we are there is answered with who is, or that the place is lost, or that one is signed out; a dead line says nothing", async () => {

@@ -187,11 +187,11 @@ describe("who was put out", () => {
     }
   });
 
-  it("is told so when asking for the seat again, and is not brought back", () => {
+  it.each(["put_out", "suspended"] as const)("is told so when asking for the seat again, and is not brought back: %s", (fault) => {
     const tab = new Tab(HALL).sit("a.1", 7);
     tab.lost();
     tab.tick("pause");
-    expect(tab.failed("put_out")).toEqual(["outside", "hall say put_out", "hall drop"]);
+    expect(tab.failed(fault)).toEqual(["outside", `hall say ${fault}`, "hall drop"]);
     expect(tab.join()).toEqual(["asking", "hall say nothing", "hall ask 2"]);
   });
 

@@ -28,6 +28,7 @@ FAULTS = {
     "key_weak": "enrols a device under a key with which anybody could sign or open",
     "not_on_roster": "a device acts in a session that is not on the roster: vouched for and accepted by all sides",
     "party_unknown": "enrols a device for a party that these talks do not have",
+    "recovery_void": "names a deputy or makes a paper key without being the admitted head whose it is",
     "revocation_void": "revokes a device that is not its own to revoke",
     "rolled_back": "the record is shorter than a head that the server signed: acts were taken out of it",
     "roster_body": "an entry of the roster that is not of the form it should be",
@@ -40,16 +41,20 @@ FAULTS = {
     "server_untrusted": "the server's key is not the one that was written down",
     "signature_false": "the signature does not hold",
     "signer_revoked": "a device acts after it was revoked",
+    "signer_suspended": "a device acts while the host has suspended it",
+    "side_suspended": "a device binds a side of which the host has suspended a device",
     "signer_unknown": "a device acts that nobody enrolled",
+    "suspension_void": "suspends a device, or ends that, without being the host's to do",
     "talks_again": "creates the talks a second time",
     "tile_changed": "hashes that are not those of the entries",
-    "vouch_void": "vouches for a device without being its party's head",
+    "vouch_void": "vouches for a device without being its party's head, its deputy or its paper key",
     "wrong_compartment": "comes from another record",
     "wrong_seat": "a device acts for another seat than its own",
 }
 
 GAPS = {
     "contents_elsewhere": "Whether {} of the contents hold that acts refer to: they are not in this folder.",
+    "head_recovered": "Whether the head of a side is the same person as before: a deputy or a paper key vouches for {}.",
     "head_renewed": "Whether the head of a side is the same person as before: no earlier device vouches for {}.",
     "heads_unpinned": "Whether the devices that speak for {} are its own: give --trust with what its head wrote down.",
     "no_head_kept_after": "Whether anything was taken out, put in or shown differently after entry {}: give --seen "
@@ -58,6 +63,7 @@ GAPS = {
     "order_between_compartments": "What came first, here or on the table: only the server's clock says.",
     "revoked_by_word": "Whether its own side took this device back: the server's word alone, or another party's, revoked {}.",
     "server_times": "When things happened: times are the server's.",
+    "suspended": "Why the host suspended a device, and kept its side from the table: {}.",
     "times_run_back": "Why time runs back: entries that say an earlier time than one before them, and the first of these: {}.",
     "server_unpinned": "Whether the server's key is the host's own: give --trust with what was written down.",
     "server_word": "Whether {} procedural entries happened as they say: the server alone signed them.",

@@ -29,6 +29,7 @@ says why the device may not. Nothing here opens a file, asks the time or draws a
 
 from parley.record.canonical import Json, b64u, canonical, content_digest, device_id, server_id, unb64u
 from parley.record.curve import opening_key_sound, signing_key_sound
+from parley.record.devices import Device
 from parley.record.entries import Entry, EntryError, binding_entry, procedural_entry, read_entry
 from parley.record.export import export_paths
 from parley.record.folder import Read
@@ -50,11 +51,12 @@ from parley.record.notes import (
     signature_holds,
 )
 from parley.record.report import Cosigned, Erased, Fault, Gap, Key, Report
-from parley.record.roster import Device, Roster, roster
+from parley.record.roster import Roster, roster
 from parley.record.statements import (
     binding_statement,
     enrolment_statement,
     epoch_key_statement,
+    paper_key_statement,
     procedural_statement,
     sign_in_statement,
 )
@@ -109,6 +111,7 @@ __all__ = [
     "leaf_hash",
     "opening_key_sound",
     "origin",
+    "paper_key_statement",
     "procedural_entry",
     "procedural_statement",
     "read_checkpoint",

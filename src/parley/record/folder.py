@@ -13,9 +13,10 @@ from typing import Any
 
 from parley.record import notes
 from parley.record.canonical import SALT_BYTES, content_digest
+from parley.record.devices import SERVER_KEY
 from parley.record.entries import Entry, EntryError, read_entry
 from parley.record.report import LISTED, Erased, Report
-from parley.record.roster import SERVER_KEY, Roster
+from parley.record.roster import Roster
 from parley.record.tree import EMPTY_ROOT, HASH_BYTES, TILE_WIDTH, Stream, leaf_hash, tile_path
 
 Read = Callable[[str], bytes | None]  # path in the folder → its bytes; None if there is no such file

@@ -6,60 +6,49 @@ and its party's head revoke it; before `roster.device-revoked.2` the host could,
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
 
-from parley.record.canonical import KEY_BYTES, device_id, unb64u
+from parley.record.canonical import device_id
 from parley.record.curve import opening_key_sound, signing_key_sound
+from parley.record.devices import (
+    ACCEPTED,
+    CLAIMED,
+    DEPUTY_NAMED,
+    DEPUTY_VOUCHED,
+    ENROLLED,
+    FOLDED,
+    HEADS,
+    PAPER_MADE,
+    PAPER_VOUCHED,
+    REVOKED,
+    REVOKED_BEFORE,
+    SERVER_KEY,
+    SESSION_OPENED,
+    SUSPENDED,
+    SUSPENSION_ENDED,
+    TALKS_CREATED,
+    TEXTS,
+    VOUCHED,
+    Device,
+    binds_a_side,
+    is_party,
+    is_shaped,
+    is_text,
+    key_of,
+    too_soon,
+)  # fmt: skip
 from parley.record.entries import Entry, EntryError, read_entry
 from parley.record.notes import signature_holds
+from parley.record.recovery import Recovery
 from parley.record.report import Gap
+from parley.record.statements import paper_key_statement
+from parley.record.suspension import Suspensions
 
 Anchors = Mapping[str, frozenset[str]]  # party → its head's device ids, as that party wrote them down
 NO_ANCHORS: Anchors = MappingProxyType({})
 
 SIDES = 2  # at least, at a table; before it is made there is a house, with one party
-
-TALKS_CREATED = "talks.created.1"
-SESSION_OPENED = "talks.session-opened.1"
-SERVER_KEY = "roster.server-key.1"
-ENROLLED = "roster.device-enrolled.1"
-VOUCHED = "roster.device-vouched.1"
-CLAIMED = "roster.head-claimed.1"
-ACCEPTED = "roster.devices-accepted.1"
-REVOKED_BEFORE = "roster.device-revoked.1"
-REVOKED = "roster.device-revoked.2"
-
-FOLDED = frozenset(
-    {TALKS_CREATED, SESSION_OPENED, SERVER_KEY, ENROLLED, VOUCHED, CLAIMED, ACCEPTED, REVOKED_BEFORE, REVOKED}
-)
-
-CLAIM_WAITS = timedelta(hours=24)  # in which the earlier device can object, by revoking the one that claims
-_HEADS = {"side": ("head",), "host": ("head", "facilitator"), "neutral": ("head", "facilitator")}
-
-
-@dataclass(frozen=True, slots=True)
-class Device:
-    """One browser's keys, and how far its way onto the roster has come."""
-
-    id: str
-    ed25519: bytes
-    x25519: bytes
-    party: str
-    seat: str
-    role: str
-    vouched: bool = False
-    accepted: frozenset[str] = frozenset()  # sides that accepted it
-    revoked: str | None = None  # when, by the server's clock
-    renewed: bool = (
-        False  # it vouched for itself as a head after an earlier one: no earlier device vouches for it
-    )
-    claimed: str | None = (
-        None  # when it claimed its seat while another spoke: until all accept it, it speaks for nobody
-    )
-    by_word: bool = False  # it was revoked by another party, or on the server's word alone
 
 
 class Roster:
@@ -74,6 +63,8 @@ class Roster:
         self.devices: dict[str, Device] = {}
         self.opened: str | None = None  # when the first session was
         self.complete = False  # it ends where another compartment is being read: compare times, not places
+        self.recovery = Recovery()
+        self.suspensions = Suspensions()
         self._created = False
         self._sides: tuple[str, ...] = ()
         self._anchors = anchors
@@ -96,8 +87,12 @@ class Roster:
         for device in self.devices.values():
             if device.renewed:
                 yield Gap("head_renewed", f"{device.party} {device.id}")
+            if device.recovered:
+                yield Gap("head_recovered", f"{device.party} {device.id} ({device.recovered})")
             if device.by_word:
                 yield Gap("revoked_by_word", f"{device.party} {device.id}")
+        for one in self.suspensions:
+            yield Gap("suspended", f"{one.party} {one.device}, {one.began} to {one.until}")
 
     def sides(self) -> tuple[str, ...]:
         """Return the parties that must accept each other's devices."""
@@ -115,7 +110,7 @@ class Roster:
             device = self.devices.get(entry.device)
             return device.ed25519 if device else None
         if self.server is None and entry.kind == SERVER_KEY and entry.seq == 0:
-            return _key(entry.body.get("ed25519"))
+            return key_of(entry.body.get("ed25519"))
         return self.server
 
     def fault(self, entry: Entry) -> str | None:
@@ -128,6 +123,10 @@ class Roster:
             return "wrong_seat"
         elif self._after(device.revoked, entry):
             return "signer_revoked"
+        elif void := self.suspensions.fault(
+            device.id, device.party, entry, binds=binds_a_side(entry), elsewhere=self.complete
+        ):
+            return void
         if entry.device and not entry.kind.startswith("roster.") and self._after(self.opened, entry):
             admitted = self.admitted(entry.device)
             early = device is not None and device.revoked is not None  # revoked later, in another compartment
@@ -138,6 +137,8 @@ class Roster:
         """Fold one entry whose signature holds; return a fault's code if it is void, and then nothing changed."""
         if entry.kind not in FOLDED:
             return None
+        if entry.kind in TEXTS and not is_shaped(entry):
+            return "roster_body"
         step = {
             SERVER_KEY: self._server_key,
             TALKS_CREATED: self._talks_created,
@@ -148,6 +149,12 @@ class Roster:
             ACCEPTED: self._accepted,
             REVOKED_BEFORE: self._revoked_before,
             REVOKED: self._revoked,
+            DEPUTY_NAMED: self._deputy_named,
+            PAPER_MADE: self._paper_made,
+            DEPUTY_VOUCHED: self._deputy_vouched,
+            PAPER_VOUCHED: self._paper_vouched,
+            SUSPENDED: self._suspended,
+            SUSPENSION_ENDED: self._suspension_ended,
         }[entry.kind]
         return step(entry)
 
@@ -157,14 +164,15 @@ class Roster:
 
     def _is_head(self, device: Device) -> bool:
         stands = device.vouched and device.revoked is None and self.has_head_role(device)
-        return stands and (device.claimed is None or self.accepted(device))
+        own = device.claimed is None and not device.recovered
+        return stands and (own or self.accepted(device))
 
     def has_head_role(self, device: Device) -> bool:
         """Return whether this device's role is one that speaks for its party."""
-        return device.role in _HEADS.get(self.parties.get(device.party, ""), ())
+        return device.role in HEADS.get(self.parties.get(device.party, ""), ())
 
     def _server_key(self, entry: Entry) -> str | None:
-        key = _key(entry.body.get("ed25519"))
+        key = key_of(entry.body.get("ed25519"))
         if key is None or set(entry.body) != {"ed25519"}:
             return "roster_body"
         if self.server is not None or entry.seq != 0:
@@ -176,7 +184,7 @@ class Roster:
         if self._created:
             return "talks_again"
         parties = entry.body.get("parties")
-        if not isinstance(parties, list) or not all(map(_is_party, parties)):
+        if not isinstance(parties, list) or not all(map(is_party, parties)):
             return "roster_body"
         kinds = {party["id"]: party["kind"] for party in parties}
         if len(kinds) < len(parties):
@@ -192,9 +200,9 @@ class Roster:
 
     def _enrolled(self, entry: Entry) -> str | None:
         body = entry.body
-        ed25519, x25519 = _key(body.get("ed25519")), _key(body.get("x25519"))
+        ed25519, x25519 = key_of(body.get("ed25519")), key_of(body.get("x25519"))
         texts = [body.get(name) for name in ("device", "party", "role", "seat")]
-        if ed25519 is None or x25519 is None or len(body) != 6 or not all(map(_is_text, texts)):
+        if ed25519 is None or x25519 is None or len(body) != 6 or not all(map(is_text, texts)):
             return "roster_body"
         if device_id(ed25519, x25519) != body["device"]:
             return "device_false"
@@ -210,8 +218,6 @@ class Roster:
         return None
 
     def _vouched(self, entry: Entry) -> str | None:
-        if set(entry.body) != {"device", "party"} or not all(map(_is_text, entry.body.values())):
-            return "roster_body"
         signer = self.devices.get(entry.device) if entry.binding else None
         device = self.devices.get(entry.body["device"])
         if signer is None or device is None or {signer.party, device.party} != {entry.body["party"]}:
@@ -226,12 +232,10 @@ class Roster:
         if device is signer and device.vouched:
             return None  # what it said of itself before stands
         renewed = device is signer and self._had_head(device)
-        self.devices[device.id] = replace(device, vouched=True, renewed=renewed, claimed=None)
+        self.devices[device.id] = replace(device, vouched=True, renewed=renewed, claimed=None, recovered="")
         return None
 
     def _claimed(self, entry: Entry) -> str | None:
-        if set(entry.body) != {"device", "party"} or not all(map(_is_text, entry.body.values())):
-            return "roster_body"
         device = self.devices.get(entry.device) if entry.binding else None
         if device is None or (device.id, device.party) != (entry.body["device"], entry.body["party"]):
             return "vouch_void"
@@ -256,14 +260,14 @@ class Roster:
 
     def _accepted(self, entry: Entry) -> str | None:
         named, party = entry.body.get("devices"), entry.body.get("party")
-        if len(entry.body) != 2 or not isinstance(named, list) or not all(map(_is_text, (*named, party))):
+        if len(entry.body) != 2 or not isinstance(named, list) or not all(map(is_text, (*named, party))):
             return "roster_body"
         signer = self.devices.get(entry.device) if entry.binding else None
         if signer is None or party not in self.sides() or signer not in self.heads(str(party)):
             return "acceptance_void"
         devices = [device for device in map(self.devices.get, named) if device is not None]
         vouched = [device for device in devices if device.vouched and device.revoked is None]
-        if len(vouched) < len(named) or any(_too_soon(device, entry.at) for device in vouched):
+        if len(vouched) < len(named) or any(too_soon(device, entry.at) for device in vouched):
             return "acceptance_void"  # what its own head has not vouched for cannot be accepted
         for device in vouched:
             self.devices[device.id] = replace(device, accepted=device.accepted | {str(party)})
@@ -271,9 +275,6 @@ class Roster:
 
     def _revoked(self, entry: Entry) -> str | None:
         device, signer = self.devices.get(str(entry.body.get("device"))), self.devices.get(entry.device)
-        named = {"device", "reason", "seat"}
-        if set(entry.body) != named or not all(map(_is_text, entry.body.values())):
-            return "roster_body"
         if device is None or signer is None or not entry.binding or device.seat != entry.body["seat"]:
             return "revocation_void"
         if signer.seat != device.seat and signer not in self.heads(device.party):
@@ -284,10 +285,86 @@ class Roster:
             self.devices[device.id] = replace(device, revoked=entry.at)
         return None
 
+    def _head(self, entry: Entry, party: str) -> Device | None:
+        """Return the device that signed, if it is an admitted head of this party."""
+        signer = self.devices.get(entry.device) if entry.binding else None
+        known = signer is not None and signer in self.heads(party) and self.admitted(signer.id)
+        return signer if known else None
+
+    def _deputy_named(self, entry: Entry) -> str | None:
+        head, deputy = self._head(entry, entry.body["party"]), self.devices.get(entry.body["deputy"])
+        if head is None or deputy is None or deputy.party != head.party or deputy.seat == head.seat:
+            return "recovery_void"
+        if not self.admitted(deputy.id):
+            return "recovery_void"
+        self.recovery.name(head.seat, deputy.id)
+        return None
+
+    def _paper_made(self, entry: Entry) -> str | None:
+        head = self._head(entry, entry.body["party"])
+        made = head is not None and self.recovery.make(head.seat, entry.body["ed25519"])
+        return None if made else "recovery_void"
+
+    def _heads_next(self, entry: Entry) -> Device | None:
+        """Return the device that is to take a head's place, if it is one that nobody vouches for so far, or not all accept."""
+        device = self.devices.get(entry.body["device"])
+        if (
+            not entry.binding
+            or device is None
+            or device.revoked is not None
+            or not self.has_head_role(device)
+        ):
+            return None
+        pending = not device.vouched or not self._is_head(device)
+        return device if pending and device.party == entry.body["party"] else None
+
+    def _deputy_vouched(self, entry: Entry) -> str | None:
+        device = self._heads_next(entry)
+        if device is None or not self.recovery.is_deputy(device.seat, entry.device):
+            return "vouch_void"  # it was admitted when it was named: only a revocation takes that back
+        self._recovered(device, "deputy")
+        return None
+
+    def _paper_vouched(self, entry: Entry) -> str | None:
+        body = entry.body
+        device = self._heads_next(entry)
+        if device is None or device.id != entry.device:
+            return "vouch_void"
+        said = paper_key_statement(device.id, device.party, device.seat, entry.talks)
+        if not self.recovery.spend(device.seat, body["key"], body["proof"], said):
+            return "vouch_void"
+        self._recovered(device, "paper")
+        return None
+
+    def _recovered(self, device: Device, how: str) -> None:
+        self.devices[device.id] = replace(device, vouched=True, renewed=False, claimed=None, recovered=how)
+
+    def _by_host(self, entry: Entry) -> bool:
+        signer = self.devices.get(entry.device)
+        if signer is None or not entry.binding or self.parties.get(signer.party) != "host":
+            return False
+        return signer in self.heads(signer.party) and self.admitted(signer.id)
+
+    def _suspended(self, entry: Entry) -> str | None:
+        device, hours = self.devices.get(str(entry.body.get("device"))), entry.body.get("hours")
+        texts = [entry.body.get(name) for name in ("device", "seat")]
+        if len(entry.body) != 3 or type(hours) is not int or not all(map(is_text, texts)):
+            return "roster_body"
+        if device is None or device.seat != entry.body["seat"] or not self.admitted(device.id):
+            return "suspension_void"
+        if not self._by_host(entry) or device.party not in self._sides:
+            return "suspension_void"
+        begun = self.suspensions.begin(device.id, device.party, hours, entry.at)
+        return None if begun else "suspension_void"
+
+    def _suspension_ended(self, entry: Entry) -> str | None:
+        device = self.devices.get(str(entry.body.get("device")))
+        if device is None or device.seat != entry.body["seat"] or not self._by_host(entry):
+            return "suspension_void"
+        return None if self.suspensions.end(device.id, entry.at) else "suspension_void"
+
     def _revoked_before(self, entry: Entry) -> str | None:
         device = self.devices.get(str(entry.body.get("device")))
-        if set(entry.body) != {"device", "reason"} or not all(map(_is_text, entry.body.values())):
-            return "roster_body"
         signer = self.devices.get(entry.device)
         own = signer is not None and device is not None and signer.party in (device.party, "host")
         if device is None or (entry.binding and not own):
@@ -318,26 +395,3 @@ def roster(entries: Iterable[bytes], anchors: Anchors = NO_ANCHORS) -> Roster:
         if fold.fault(entry) is None:
             fold.apply(entry)
     return fold
-
-
-def _key(text: Any) -> bytes | None:
-    try:
-        return unb64u(text, KEY_BYTES) if isinstance(text, str) else None
-    except ValueError:
-        return None
-
-
-def _too_soon(device: Device, at: str) -> bool:
-    if device.claimed is None:
-        return False
-    return datetime.fromisoformat(at) < datetime.fromisoformat(device.claimed) + CLAIM_WAITS
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and value != ""
-
-
-def _is_party(value: Any) -> bool:
-    if not isinstance(value, dict) or not _is_text(value.get("id")):
-        return False
-    return isinstance(value.get("kind"), str) and value["kind"] in _HEADS

@@ -10,9 +10,10 @@ PROCEDURAL = b"parley-act/1 procedural\n"
 SIGN_IN = b"parley-sign-in/1\n"
 ENROLMENT = b"parley-enrolment/1\n"
 EPOCH_KEY = b"parley-epoch-key/1\n"
+PAPER_KEY = b"parley-paper-key/1\n"
 COSIGNATURE = b"cosignature/v1\n"  # C2SP tlog-cosignature
 
-CONTEXTS = (BINDING, PROCEDURAL, SIGN_IN, ENROLMENT, EPOCH_KEY, COSIGNATURE)
+CONTEXTS = (BINDING, PROCEDURAL, SIGN_IN, ENROLMENT, EPOCH_KEY, PAPER_KEY, COSIGNATURE)
 
 
 def binding_statement(
@@ -50,3 +51,8 @@ def enrolment_statement(device: str, invitation: str, seat: str, talks: str) -> 
 def epoch_key_statement(bundle_without_signature: Mapping[str, Any]) -> bytes:
     """Return what a device signs over the sealed keys of a room's epoch."""
     return EPOCH_KEY + canonical(bundle_without_signature)
+
+
+def paper_key_statement(device: str, party: str, seat: str, talks: str) -> bytes:
+    """Return what a key on paper signs, once, over the next device of the head that made it."""
+    return PAPER_KEY + canonical({"device": device, "party": party, "seat": seat, "talks": talks})

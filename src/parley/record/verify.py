@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from parley.record import notes
 from parley.record.canonical import server_id
+from parley.record.devices import Device
 from parley.record.folder import Folder, Read
 from parley.record.notes import Checkpoint, NoteSignature
 from parley.record.report import Cosigned, Gap, Key, Report
-from parley.record.roster import Device, Roster
+from parley.record.roster import Roster
 from parley.record.trust import NO_TRUST, Trust
 
 

@@ -6,7 +6,7 @@ from parley.base import By, Now, Reason, Rule, States, reason
 from parley.room import acts
 from parley.room.model import SPACES
 from parley.room.state import Room
-from parley.talks import ADMITTED, Talks, session_open
+from parley.talks import ADMITTED, Talks, against_suspended, session_open
 
 
 def may_enter(space: str, states: States, by: By, now: Now) -> Iterator[Reason]:
@@ -21,16 +21,24 @@ def may_enter(space: str, states: States, by: By, now: Now) -> Iterator[Reason]:
 
 
 def at_the_table(states: States, now: Now) -> frozenset[str]:
-    """Return the parties that are present: somebody of theirs is in any space, their own caucus too, or has a page open."""
-    seats = states.of(Talks).seats
+    """Return the parties that are present: somebody of theirs is in any space, their own caucus too, or has a page open.
+
+    A side of which a device is suspended counts as absent, whoever of it sits there.
+    """
+    talks = states.of(Talks)
     here = frozenset[str]().union(*now.present.values())
-    return frozenset(seats[seat].party for seat in here if seat in seats)
+    parties = {talks.seats[seat].party for seat in here if seat in talks.seats}
+    return frozenset(party for party in parties if talks.party_suspended(party, now.at) is None)
 
 
 def every_side_present(states: States, by: By, now: Now) -> Iterator[Reason]:
-    """Somebody of every side is present."""
+    """Somebody of every side is present, and none is suspended."""
     here = at_the_table(states, now)
-    yield from (reason("side_absent", party=side) for side in now.sides if side not in here)
+    for side in now.sides:
+        suspended = list(against_suspended(states, side, now))
+        yield from suspended
+        if side not in here and not suspended:
+            yield reason("side_absent", party=side)
 
 
 TOGETHER = (*ADMITTED, session_open, every_side_present)

@@ -10,40 +10,34 @@ from parley.talks.acts import ACTS
 from parley.talks.conditions import (
     ADMITTED,
     BEFORE_ADMISSION,
+    BINDS,
     SPEAKING,
+    against_suspended,
     device_admitted,
     device_speaks,
     device_stands,
     session_open,
 )
 from parley.talks.laying import ROLES, against_ids, against_kinds, against_seat
-from parley.talks.model import Content, Device, Meeting, Party, Place, Seat, Session
+from parley.talks.model import (
+    Agreed,
+    Content,
+    Device,
+    Meeting,
+    PaperProof,
+    Party,
+    Place,
+    Seat,
+    Session,
+    Suspension,
+)
 from parley.talks.rules import FACTS, FOLLOWS, REVOKED_FOR, RULES
 from parley.talks.state import FOLDS, Talks
 
 DOMAIN = Domain("talks", ACTS, Talks, RULES, FOLDS, facts=FACTS, follows=FOLLOWS)
 
 __all__ = [
-    "ACTS",
-    "ADMITTED",
-    "BEFORE_ADMISSION",
-    "DOMAIN",
-    "REVOKED_FOR",
-    "ROLES",
-    "SPEAKING",
-    "Content",
-    "Device",
-    "Meeting",
-    "Party",
-    "Place",
-    "Seat",
-    "Session",
-    "Talks",
-    "against_ids",
-    "against_kinds",
-    "against_seat",
-    "device_admitted",
-    "device_speaks",
-    "device_stands",
-    "session_open",
+    "ACTS", "ADMITTED", "BEFORE_ADMISSION", "BINDS", "DOMAIN", "REVOKED_FOR", "ROLES", "SPEAKING", "Agreed", "Content", "Device", "Meeting",
+    "PaperProof", "Party", "Place", "Seat", "Session", "Suspension", "Talks", "against_ids", "against_kinds", "against_seat", "against_suspended",
+    "device_admitted", "device_speaks", "device_stands", "session_open",
 ]  # fmt: skip

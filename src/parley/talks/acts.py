@@ -122,6 +122,63 @@ class DeviceRevoked:
 
 
 @dataclass(frozen=True, slots=True)
+class DeputyNamed:
+    """A head names the device of its own party that may vouch for the head's next one; the last one named counts."""
+
+    KIND: ClassVar = "roster.deputy-named.1"
+    deputy: str
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperKeyMade:
+    """A head made a key on paper that vouches once for its next device: the public part (base64url). The last one made counts."""
+
+    KIND: ClassVar = "roster.paper-key-made.1"
+    ed25519: str
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeputyVouched:
+    """The deputy that a head named vouches for the head's next device."""
+
+    KIND: ClassVar = "roster.deputy-vouched.1"
+    device: str
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperVouched:
+    """A head's next device shows ``proof``, a signature (base64url) over itself by the paper key that the head made."""
+
+    KIND: ClassVar = "roster.paper-vouched.1"
+    device: str
+    key: str
+    party: str
+    proof: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSuspended:
+    """The host doubts a device of a side: it does nothing, and its side signs nothing and counts as absent, for ``hours`` at most."""
+
+    KIND: ClassVar = "roster.device-suspended.1"
+    device: str
+    hours: int
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuspensionEnded:
+    """The host ended the suspension of a device before its hours were over."""
+
+    KIND: ClassVar = "roster.suspension-ended.1"
+    device: str
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
 class SessionOpened:
     """The facilitator opened the table."""
 
@@ -175,6 +232,6 @@ class ContentErased:
 
 ACTS: tuple[type, ...] = (
     ServerKeyed, Created, SeatMade, SeatInvited, SeatInvitedAgain, TalksMade, DeviceEnrolled, DeviceVouched, HeadClaimed, DevicesAccepted,
-    DeviceRevokedBefore, DeviceRevoked,
+    DeviceRevokedBefore, DeviceRevoked, DeputyNamed, PaperKeyMade, DeputyVouched, PaperVouched, DeviceSuspended, SuspensionEnded,
     SessionOpened, SessionClosed, MeetingProposed, MeetingAccepted, Noted, ContentErased,
 )  # fmt: skip

@@ -32,12 +32,32 @@ def device_speaks(states: States, by: By, now: Now) -> Iterator[Reason]:
         yield reason("vouch_for_yourself_first")
 
 
+def device_not_suspended(states: States, by: By, now: Now) -> Iterator[Reason]:
+    """The host has not suspended the device."""
+    until = states.of(Talks).suspended(by.device, now.at)
+    if until is not None:
+        yield reason("device_suspended", at=f"{until:%Y-%m-%dT%H:%M:%SZ}")
+
+
+def side_not_suspended(states: States, by: By, now: Now) -> Iterator[Reason]:
+    """The host has suspended no device of the party."""
+    yield from against_suspended(states, by.party, now)
+
+
+def against_suspended(states: States, party: str, now: Now) -> Iterator[Reason]:
+    """Yield the reason why nothing is agreed with this party now, if a device of it is suspended."""
+    until = states.of(Talks).party_suspended(party, now.at)
+    if until is not None:
+        yield reason("side_suspended", party=party, at=f"{until:%Y-%m-%dT%H:%M:%SZ}")
+
+
 def session_open(states: States, by: By, now: Now) -> Iterator[Reason]:
     """The session is open."""
     if states.of(Talks).session() is None:
         yield reason("no_session_open")
 
 
-BEFORE_ADMISSION = (device_stands,)
-SPEAKING = (device_stands, device_speaks)
-ADMITTED = (device_stands, device_admitted)
+BEFORE_ADMISSION = (device_stands, device_not_suspended)
+SPEAKING = (*BEFORE_ADMISSION, device_speaks)
+ADMITTED = (*BEFORE_ADMISSION, device_admitted)
+BINDS = (side_not_suspended,)  # besides, for what binds a side, but for putting its own devices in order

@@ -47,7 +47,40 @@ class Device:
     accepted_by: dict[str, str] = field(default_factory=dict)  # side → device id of its head
     revoked: datetime | None = None
     claimed: datetime | None = None  # a head's seat, while another spoke: until all accept, for nobody
+    recovered: str = ""  # a head's next, for which its "deputy" vouches or its "paper" key: for nobody either, until all accept
     renewed: bool = False  # a head's that no earlier device vouches for, though there was one
+
+
+@dataclass(frozen=True, slots=True)
+class Deputy:
+    """The device that may vouch for the next device of a head's seat."""
+
+    device: str
+    named: datetime
+
+
+@dataclass(slots=True)
+class PaperKey:
+    """The public part (base64url) of a key on paper that vouches once for the next device of a head's seat."""
+
+    ed25519: str
+    seat: str
+    made: datetime
+    spent: datetime | None = None
+
+
+@dataclass(slots=True)
+class Suspension:
+    """The host's doubt about a device of a side, and while it lasts about the side. ``since``: when the side's began, of which it is part."""
+
+    device: str
+    party: str
+    since: datetime
+    began: datetime
+    until: datetime
+
+    def lasts(self, at: datetime) -> bool:
+        return at < self.until
 
 
 @dataclass(slots=True)
@@ -68,6 +101,20 @@ class Meeting:
     place: str
     proposed_by: str
     accepted: dict[str, datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What a rule asks of the talks' definition: how many hours a suspension may last."""
+
+    suspension_hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaperProof:
+    """What a rule asks of a paper key: made, whether it can be one; used, whether it signed this device, seat and talks."""
+
+    holds: bool
 
 
 @dataclass(frozen=True, slots=True)

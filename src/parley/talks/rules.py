@@ -21,7 +21,7 @@ from parley.base import (
 )
 from parley.talks import acts
 from parley.talks.laying import against_ids, against_kinds, against_seat
-from parley.talks.model import Content, Device
+from parley.talks.model import Agreed, Content, Device, PaperProof
 from parley.talks.state import CLAIM_WAITS, Talks, ripe
 
 FARTHEST = timedelta(days=3 * 365)  # of a meeting: a later one is a slip of the pen
@@ -137,6 +137,115 @@ def _revoked(states: States, act: acts.DeviceRevoked, by: By, now: Now) -> Itera
         yield reason("device_of_another_seat", device=act.device[:8])
 
 
+def _speaks(state: Talks, by: By, party: str) -> Iterator[Reason]:
+    yield from own_party(by, party)
+    if not state.speaks(by.device, by.party):
+        yield reason("vouch_for_yourself_first")
+
+
+def _deputy_named(states: States, act: acts.DeputyNamed, by: By, now: Now) -> Iterator[Reason]:
+    state = states.of(Talks)
+    yield from _speaks(state, by, act.party)
+    yield from _live(state, act.deputy)
+    deputy = state.devices.get(act.deputy)
+    if deputy is None or deputy.revoked is not None:
+        return
+    if deputy.party != act.party:
+        yield reason("device_of_another_party", device=act.deputy[:8])
+    if deputy.seat == by.seat:
+        yield reason("deputy_of_the_same_seat")
+    named = state.deputies.get(by.seat)
+    if named is not None and named.device == act.deputy:
+        yield reason("deputy_already")
+    if not state.admitted(act.deputy):
+        yield reason("device_not_admitted", lacking=", ".join(state.missing(deputy)))
+
+
+def _paper_key_made(states: States, act: acts.PaperKeyMade, by: By, now: Now) -> Iterator[Reason]:
+    state = states.of(Talks)
+    yield from _speaks(state, by, act.party)
+    proof = now.known(PaperProof)
+    if proof is None:
+        yield FACT_MISSING
+    elif not proof.holds:
+        yield reason("key_weak")
+    if act.ed25519 in state.papers:
+        yield reason("paper_key_known")
+
+
+def _heads_next(state: Talks, act: acts.DeputyVouched | acts.PaperVouched, by: By) -> Iterator[Reason]:
+    yield from own_party(by, act.party)
+    yield from _live(state, act.device)
+    device = state.devices.get(act.device)
+    if device is None or device.revoked is not None:
+        return
+    if device.party != act.party:
+        yield reason("device_of_another_party", device=act.device[:8])
+    if not state.is_head(device.seat):
+        yield reason("device_of_no_head", device=act.device[:8])
+    if device.vouched_by and not state.claims(device):
+        yield reason("device_vouched_already", device=act.device[:8])
+
+
+def _deputy_vouched(states: States, act: acts.DeputyVouched, by: By, now: Now) -> Iterator[Reason]:
+    state = states.of(Talks)
+    yield from _heads_next(state, act, by)
+    device = state.devices.get(act.device)
+    named = state.deputies.get(device.seat) if device else None
+    if named is None or named.device != by.device:
+        yield reason("not_the_deputy")
+
+
+def _paper_vouched(states: States, act: acts.PaperVouched, by: By, now: Now) -> Iterator[Reason]:
+    state, proof = states.of(Talks), now.known(PaperProof)
+    yield from _heads_next(state, act, by)
+    if act.device != by.device:
+        yield reason("claims_for_itself_alone")
+    paper = state.papers.get(act.key)
+    if paper is None or paper.seat != by.seat:
+        yield reason("paper_key_of_another_seat")
+    elif paper.spent is not None:
+        yield reason("paper_key_spent", at=f"{paper.spent:%Y-%m-%dT%H:%M:%SZ}")
+    elif paper is not state.paper(by.seat):
+        yield reason("paper_key_replaced")
+    if proof is None:
+        yield FACT_MISSING
+    elif not proof.holds:
+        yield reason("paper_key_does_not_fit")
+
+
+def _suspended(states: States, act: acts.DeviceSuspended, by: By, now: Now) -> Iterator[Reason]:
+    state, agreed = states.of(Talks), now.known(Agreed)
+    yield from _live(state, act.device)
+    if agreed is None:
+        yield FACT_MISSING
+    elif not 1 <= act.hours <= agreed.suspension_hours:
+        yield reason("suspension_too_long", hours=act.hours, most=agreed.suspension_hours)
+    device = state.devices.get(act.device)
+    if device is None or device.revoked is not None:
+        return
+    if device.party not in state.sides():
+        yield reason("suspends_sides_alone")
+    if device.seat != act.seat:
+        yield reason("device_of_another_seat", device=act.device[:8])
+    if not state.admitted(act.device):
+        yield reason("device_not_admitted", lacking=", ".join(state.missing(device)))
+    if state.suspended(act.device, now.at):
+        yield reason("device_suspended_already", device=act.device[:8])
+    free = state.suspended_lately(device.party, now.at)
+    if free is not None:
+        yield reason("suspended_lately", party=device.party, at=f"{free:%Y-%m-%dT%H:%M:%SZ}")
+
+
+def _suspension_ended(states: States, act: acts.SuspensionEnded, by: By, now: Now) -> Iterator[Reason]:
+    state = states.of(Talks)
+    device = state.devices.get(act.device)
+    if device is None or state.suspended(act.device, now.at) is None:
+        yield reason("device_not_suspended", device=act.device[:8])
+    elif device.seat != act.seat:
+        yield reason("device_of_another_seat", device=act.device[:8])
+
+
 def _seat_invited(
     states: States, act: acts.SeatInvited | acts.SeatInvitedAgain, by: By, now: Now
 ) -> Iterator[Reason]:
@@ -242,6 +351,12 @@ RULES: Mapping[type, Rule] = {
     acts.DevicesAccepted: _accepted,
     acts.DeviceRevokedBefore: nothing_against,
     acts.DeviceRevoked: _revoked,
+    acts.DeputyNamed: _deputy_named,
+    acts.PaperKeyMade: _paper_key_made,
+    acts.DeputyVouched: _deputy_vouched,
+    acts.PaperVouched: _paper_vouched,
+    acts.DeviceSuspended: _suspended,
+    acts.SuspensionEnded: _suspension_ended,
     acts.SessionOpened: _session_opened,
     acts.SessionClosed: _session_closed,
     acts.MeetingProposed: _meeting_proposed,
@@ -253,5 +368,8 @@ FACTS: Mapping[type, type] = {  # what each rule asks of contents
     acts.Noted: Content,
     acts.SeatMade: Content,
     acts.ContentErased: Content,
+    acts.DeviceSuspended: Agreed,
+    acts.PaperKeyMade: PaperProof,
+    acts.PaperVouched: PaperProof,
 }
 FOLLOWS: Mapping[type, Follow] = {acts.SeatInvited: _sat_before_invited_again}

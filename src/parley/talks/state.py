@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from parley.base import Fold, Stamp, nothing_follows
 from parley.talks import acts
-from parley.talks.model import Device, Meeting, Party, Place, Seat, Session
+from parley.talks.model import Deputy, Device, Meeting, PaperKey, Party, Place, Seat, Session, Suspension
 
 
 @dataclass(slots=True)
@@ -22,6 +22,9 @@ class Talks:
     invited: dict[str, list[str]] = field(default_factory=dict)  # seat → invitation numbers
     invited_again: dict[str, datetime] = field(default_factory=dict)  # seat with an admitted device → last
     devices: dict[str, Device] = field(default_factory=dict)
+    deputies: dict[str, Deputy] = field(default_factory=dict)  # a head's seat → the last one named
+    papers: dict[str, PaperKey] = field(default_factory=dict)  # public part → key, in order
+    suspensions: list[Suspension] = field(default_factory=list)  # in order, over or not
     sessions: dict[str, Session] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
     notes: dict[str, list[tuple[datetime, str, str]]] = field(
@@ -69,8 +72,30 @@ class Talks:
         return bool(device.vouched_by) and self.is_head(device.seat)
 
     def claims(self, device: Device) -> bool:
-        """Return whether a device claims a head's seat, and not every side has accepted it yet."""
-        return device.claimed is not None and bool(self.missing(device))
+        """Return whether a device claims or takes over a head's seat, and not every side has accepted it yet."""
+        return (device.claimed is not None or bool(device.recovered)) and bool(self.missing(device))
+
+    def paper(self, seat: str) -> PaperKey | None:
+        """Return the paper key that was made last for a head's seat, spent or not."""
+        return next((one for one in reversed(self.papers.values()) if one.seat == seat), None)
+
+    def suspended(self, device: str, at: datetime) -> datetime | None:
+        """Return until when a device is suspended ``at`` this time; None if it is not."""
+        return max(
+            (one.until for one in self.suspensions if one.device == device and one.lasts(at)), default=None
+        )
+
+    def party_suspended(self, party: str, at: datetime) -> datetime | None:
+        """Return until when a party counts as absent and signs nothing, since a device of it is suspended; None if none is."""
+        return max(
+            (one.until for one in self.suspensions if one.party == party and one.lasts(at)), default=None
+        )
+
+    def suspended_lately(self, party: str, at: datetime) -> datetime | None:
+        """Return from when on a party may be suspended again: after as long a time as it was; None if now, or if it is."""
+        rests = [one.until + (one.until - one.since) for one in self.suspensions if one.party == party]
+        over = self.party_suspended(party, at) is None
+        return max((rest for rest in rests if over and at < rest), default=None)
 
     def taken(self, seat: str) -> bool:
         """Return whether a device of this seat is admitted."""
@@ -148,7 +173,7 @@ def _vouched(state: Talks, act: acts.DeviceVouched, stamp: Stamp) -> None:
     others = (d for d in state.devices.values() if d.party == device.party and d.id != device.id)
     spoke = any(d.vouched_by and state.is_head(d.seat) for d in others)
     device.renewed, device.claimed = act.device == stamp.device and spoke, None
-    device.vouched_by = stamp.device
+    device.vouched_by, device.recovered = stamp.device, ""
 
 
 def _claimed(state: Talks, act: acts.HeadClaimed, stamp: Stamp) -> None:
@@ -163,6 +188,41 @@ def _accepted(state: Talks, act: acts.DevicesAccepted, stamp: Stamp) -> None:
 
 def _revoked(state: Talks, act: acts.DeviceRevoked | acts.DeviceRevokedBefore, stamp: Stamp) -> None:
     state.devices[act.device].revoked = stamp.at
+
+
+def _deputy_named(state: Talks, act: acts.DeputyNamed, stamp: Stamp) -> None:
+    state.deputies[stamp.seat] = Deputy(act.deputy, stamp.at)
+
+
+def _paper_key_made(state: Talks, act: acts.PaperKeyMade, stamp: Stamp) -> None:
+    state.papers[act.ed25519] = PaperKey(act.ed25519, stamp.seat, stamp.at)
+
+
+def _deputy_vouched(state: Talks, act: acts.DeputyVouched, stamp: Stamp) -> None:
+    device = state.devices[act.device]
+    device.vouched_by, device.recovered, device.renewed, device.claimed = stamp.device, "deputy", False, None
+
+
+def _paper_vouched(state: Talks, act: acts.PaperVouched, stamp: Stamp) -> None:
+    device = state.devices[act.device]
+    device.vouched_by, device.recovered, device.renewed, device.claimed = stamp.device, "paper", False, None
+    state.papers[act.key].spent = stamp.at
+
+
+def _suspended(state: Talks, act: acts.DeviceSuspended, stamp: Stamp) -> None:
+    party = state.devices[act.device].party
+    beside = [one for one in state.suspensions if one.party == party and one.lasts(stamp.at)]
+    since = min((one.since for one in beside), default=stamp.at)
+    end = min(
+        [stamp.at + timedelta(hours=act.hours), *(one.until for one in beside)]
+    )  # none draws another out
+    state.suspensions.append(Suspension(act.device, party, since, stamp.at, end))
+
+
+def _suspension_ended(state: Talks, act: acts.SuspensionEnded, stamp: Stamp) -> None:
+    for one in state.suspensions:
+        if one.device == act.device and one.lasts(stamp.at):
+            one.until = stamp.at
 
 
 def _session_opened(state: Talks, act: acts.SessionOpened, stamp: Stamp) -> None:
@@ -203,6 +263,12 @@ FOLDS: Mapping[type, Fold] = {
     acts.DevicesAccepted: _accepted,
     acts.DeviceRevokedBefore: _revoked,
     acts.DeviceRevoked: _revoked,
+    acts.DeputyNamed: _deputy_named,
+    acts.PaperKeyMade: _paper_key_made,
+    acts.DeputyVouched: _deputy_vouched,
+    acts.PaperVouched: _paper_vouched,
+    acts.DeviceSuspended: _suspended,
+    acts.SuspensionEnded: _suspension_ended,
     acts.SessionOpened: _session_opened,
     acts.SessionClosed: _session_closed,
     acts.MeetingProposed: _meeting_proposed,

@@ -26,7 +26,7 @@ from parley.web.words import translated
 from parley.web.words.phrases import Phrase, Tables, holes
 
 ANYONE = "anyone"
-SIGNED = ("SHEETS", "BUTTONS", "COMMITS", "WARNINGS")  # sentences of a sheet
+SIGNED = ("SHEETS", "BUTTONS", "COMMITS")  # sentences of a sheet
 
 
 BODY = 256 * 1024  # bytes of a request, where the page says nothing else
@@ -70,7 +70,8 @@ class Entry:
 class WebDomain:
     """``areas``: how kinds begin → the part of a page that shows them. ``waits``: codes that its Today entries have.
 
-    ``spelled``: how its numbers are written, by name. ``notices``: a template over every page whose entry ``adopts``.
+    ``spelled``: how its numbers are written, by name. ``notices``: a template over every page whose entry ``adopts``;
+    ``everywhere``: one over every page.
     ``waiting``: the one page of a device that is not admitted; a single domain has it.
     ``opened`` is called with the site before it serves; ``duties`` by topic do what must be done in this process.
     """
@@ -83,6 +84,7 @@ class WebDomain:
     waits: tuple[str, ...] = ()
     spelled: Mapping[str, Spell] = field(default_factory=dict)
     notices: str = ""
+    everywhere: str = ""
     waiting: str = ""
     outside: tuple[Page, ...] = ()  # addresses that are under no seat
     opened: Callable[[Site], None] | None = None
@@ -176,6 +178,8 @@ def _unsaid(kind: Kind, registry: Registry, tables: Tables) -> Iterator[str]:
     sheet = registry.of_kind[kind.kind].sheets.get(kind.kind)
     if sheet is not None:
         yield from _open_holes(kind, SIGNED, {*sheet.facts, *sheet.said, "party"}, tables)
+        for name in sheet.warnings:
+            yield from _untold(tables["WARNINGS"].get(name), "WARNINGS")
         for name in sheet.facts:
             label = tables["FACTS"].get(name)
             yield from (f"shows {name} on its sheet, which {fault}" for fault in _untold(label, "FACTS"))

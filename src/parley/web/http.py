@@ -66,6 +66,7 @@ class Site:
     services: dict[type, object] = field(default_factory=dict)  # what one domain keeps for the site, by type
     spelled: Mapping[str, Spell] = field(default_factory=dict)  # how numbers are written, by name
     notices: tuple[str, ...] = ()  # templates over pages whose entry in the menu ``adopts``
+    everywhere: tuple[str, ...] = ()  # templates over every page
     waiting: str = ""  # the one page of a device that is not admitted
 
     def service(self, kind: type[Service]) -> Service:
@@ -184,7 +185,8 @@ def drawn(request: Request, viewer: Viewer, template: str, reader: Reader, **val
     """Return a page of this viewer's, with the menu around it."""
     sizes = getattr(request.state, "sizes", {})
     site = site_of(request)
-    around = {"menu": site.menu(viewer), "notices": site.notices, "sizes": sizes}
+    over = {"notices": site.notices, "everywhere": site.everywhere}
+    around = {"menu": site.menu(viewer), "sizes": sizes, **over}
     return draw(template, reader, offered=partial(offered_kind, site.app, viewer), **around, **values)
 
 

@@ -23,7 +23,8 @@ from parley.record import (
     words,
 )
 from parley.record.notes import origin
-from tests.record.attacks import ATTACKS, Attack, altered, honest
+from tests.record.attacked import Attack, altered, honest
+from tests.record.attacks import ATTACKS
 from tests.record.scene import CHAIR, GOV, GOV_LISTS, TAL, TALKS, Scene
 
 FILE = Path(__file__).with_name("parley.json")

@@ -87,7 +87,7 @@ class Prepared:
     about: Numbers = field(default_factory=dict)
     signed: Mapping[str, Signature] = field(default_factory=dict)  # side → what it signed of the same
     devices: Sequence[str] = ()  # devices vouched for or accepted
-    warned: bool = False  # the kind's warning stands on it
+    warned: frozenset[str] = frozenset()  # which of the sheet's warnings stand on it
     instead: Sequence[tuple[Act, Mapping[str, str]]] = ()
 
 
@@ -96,13 +96,14 @@ class BindingSheet:
     """The sheet of one binding kind.
 
     ``facts``: names of ``Prepared.about`` that stand on it, in this order; ``said``: those that its sentences need besides.
-    ``each_side``: every side signs the same, so the sheet says who has.
+    ``each_side``: every side signs the same, so the sheet says who has. ``warnings``: names of those that it can have.
     """
 
     make: "SheetMaker"
     facts: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
     each_side: bool = True
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def _sheet(
         back=made.back,
         about=made.about,
         devices=[(devices[one].seat, one) for one in made.devices if one in devices],
-        warned=made.warned,
+        warnings=[(name, name in made.warned) for name in declared.warnings],
         instead=[
             (one.KIND, f"sheet/{one.KIND}?{urlencode(asked)}")
             for one, asked in made.instead

@@ -52,6 +52,16 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Suspended:
+    """A device that the host has suspended: until then it does nothing, and its party counts as absent."""
+
+    party: str
+    seat: str
+    until: datetime
+    own: bool  # the device this is read on
+
+
+@dataclass(frozen=True, slots=True)
 class Shell:
     """What stands around every page."""
 
@@ -66,6 +76,7 @@ class Shell:
     read_only: str | None = None  # why nothing can be recorded now: disk_full, behind_kept_head …
     open: bool = False  # a session is: without one nothing can be adopted
     absent: Sequence[str] = ()  # sides with nobody present: while any is away nothing can be adopted
+    suspended: Sequence[Suspended] = ()  # while one is, nothing can be adopted either
     admitted: bool = True  # the device this is read on: before that it hears nothing live
 
     @property
@@ -140,7 +151,7 @@ class Sheet:
     about: Numbers = field(default_factory=dict)  # facts, and what its sentences need besides
     facts: Sequence[tuple[str, str | int | datetime]] = ()  # label code, value
     devices: Sequence[tuple[str, str]] = ()  # (seat, device id): those vouched for or accepted
-    warned: bool = False  # the kind's warning stands on it
+    warnings: list[tuple[str, bool]] = field(default_factory=list)  # by name, and whether it stands on it
     instead: Sequence[tuple[str, str]] = ()  # kind that might be signed instead, its page
     refused: Sequence[tuple[str, Numbers]] = ()  # why it cannot be signed now: all reasons
 

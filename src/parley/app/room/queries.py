@@ -36,6 +36,7 @@ class SeatOfRoom:
     put_out: datetime | None
     may_put_out: bool
     may_let_back: bool
+    suspended: datetime | None  # until when a device of it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,17 @@ def order(app: App, viewer: Viewer, space: str) -> Order:
     """Return the other seats of these talks: who is put out of a space, and whom this viewer may put out or let back in."""
     with app.talks.reading(viewer.talks) as state:
         removed = state.of(Room).removed.get(space, {})
+        talks, at = state.of(Talks), app.clock.acts()
+        suspended = {talks.devices[one.device].seat: one.until for one in talks.suspensions if one.lasts(at)}
         seats = tuple(
             SeatOfRoom(
                 seat,
                 removed.get(seat),
                 seat not in removed and offered(app, viewer, state, SeatRemoved(seat, space, "asked")),
                 offered(app, viewer, state, SeatReadmitted(seat, space)),
+                suspended.get(seat),
             )
-            for seat in state.of(Talks).seats
+            for seat in talks.seats
             if seat != viewer.seat
         )
         return Order(space, seats)

@@ -20,7 +20,10 @@ class EpochMarks:
 
 
 def admitted_devices(app: App, talks: str) -> frozenset[str]:
-    """Return the devices that may be in a room of these talks."""
+    """Return the devices that may be in a room of these talks now."""
     with app.talks.reading(talks) as state:
         known = state.of(Talks)
-        return frozenset(device for device in known.devices if known.admitted(device))
+        at = app.clock.acts()
+        return frozenset(
+            device for device in known.devices if known.admitted(device) and not known.suspended(device, at)
+        )

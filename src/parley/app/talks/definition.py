@@ -16,7 +16,20 @@ from parley.talks import Party, Place, against_ids, against_kinds, against_seat
 
 FORMAT = "parley-talks/1"
 PLAIN, NAMES = "text/plain; charset=utf-8", "application/json"  # of a name in one spelling, in several
-_TOP = {"format", "talks", "languages", "title", "mandate", "parties", "places", "seats", "plan"}
+_TOP = {
+    "format",
+    "talks",
+    "languages",
+    "title",
+    "mandate",
+    "parties",
+    "places",
+    "seats",
+    "plan",
+    "suspension_hours",
+}
+_OPTIONAL = {"plan", "suspension_hours"}
+SUSPENSION_HOURS, MOST_HOURS = 24, 72  # of a suspension: where nothing is agreed, and whatever is
 _SIDE = {"batch_limit", "special_limit", "vehicles", "seats", "value"}
 _PLAN = {
     "batches",
@@ -84,6 +97,8 @@ def read_definition(toml: str) -> Definition | Refused:
         "plan": said.get("plan", {}),
         "title": said["title"],
     }
+    if "suspension_hours" in said:
+        document["suspension_hours"] = said["suspension_hours"]
     return Definition(
         talks=said["talks"],
         languages=tuple(said["languages"]),
@@ -135,7 +150,7 @@ def read_document(data: bytes, media: str) -> Mapping[str, Any]:
 def _faults(said: Mapping[str, Any]) -> Iterator[Reason]:
     for name in sorted(set(said) - _TOP):
         yield reason("field_unknown", path=name[:60])
-    for name in sorted(_TOP - {"plan"} - set(said)):
+    for name in sorted(_TOP - _OPTIONAL - set(said)):
         yield reason("field_missing", path=name)
     if said.get("format", FORMAT) != FORMAT:
         yield reason("field_wrong_type", path="format", expected=FORMAT)
@@ -144,6 +159,9 @@ def _faults(said: Mapping[str, Any]) -> Iterator[Reason]:
         if said["talks"] == "house":  # ours already
             yield reason("talks_exist")
     yield from _languages(said.get("languages", []))
+    hours = said.get("suspension_hours", SUSPENSION_HOURS)
+    if type(hours) is not int or not 1 <= hours <= MOST_HOURS:
+        yield reason("field_wrong_type", path="suspension_hours", expected=f"whole number, 1 to {MOST_HOURS}")
     for name in ("parties", "places", "seats"):
         yield from _counted(said.get(name, []), name, _MOST[name])
     for name in ("title", "mandate"):

@@ -1,6 +1,6 @@
 """Who sits, for the core and for every page: parties, people by name, devices' keys, what stands around a page."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,10 +14,11 @@ from parley.app.talks.definition import read_document, read_person
 from parley.base import Act, By, Now, Reason, States
 from parley.legible import visible
 from parley.room import at_the_table
-from parley.talks import ADMITTED, Device, Talks
+from parley.talks import Device, Talks, device_admitted, device_stands
 from parley.talks.acts import ServerKeyed
 
 NEVER = Now(datetime.min.replace(tzinfo=UTC))  # admission does not ask what hour it is
+OUTSIDE = (device_stands, device_admitted)  # a suspended device goes on reading
 EMPTY: Mapping[str, Any] = {"title": {}, "mandate": {}, "parties": {}, "places": {}, "plan": {}}
 
 
@@ -72,6 +73,19 @@ def _name(app: App, state: TalksState, digest: str) -> Mapping[str, str]:
     return {language: visible(name) for language, name in names.items()}
 
 
+def absent(talks: Talks, here: Container[str], at: datetime) -> list[str]:
+    """Return the sides of which nobody is present; of one that is suspended other words tell."""
+    return [side for side in talks.sides() if side not in here and talks.party_suspended(side, at) is None]
+
+
+def _suspended(talks: Talks, viewer: Viewer, at: datetime) -> list[views.Suspended]:
+    return [
+        views.Suspended(one.party, talks.devices[one.device].seat, one.until, one.device == viewer.by.device)
+        for one in talks.suspensions
+        if one.lasts(at)
+    ]
+
+
 class TalksRoster:
     """The core's questions about who sits, answered from the state of the talks."""
 
@@ -100,7 +114,7 @@ class TalksRoster:
     def outside(self, states: States, by: By) -> tuple[Reason, ...]:
         if not states.of(Talks).sides():
             return ()
-        return tuple(found for condition in ADMITTED for found in condition(states, by, NEVER))
+        return tuple(found for condition in OUTSIDE for found in condition(states, by, NEVER))
 
     def speaks(self, states: States, by: By) -> bool:
         return states.of(Talks).speaks(by.device, by.party)
@@ -118,13 +132,14 @@ class TalksRoster:
     def shell(self, app: App, viewer: Viewer) -> views.Shell:
         """Return what stands around every page."""
         with app.talks.reading(viewer.talks) as state:
-            talks, known = state.of(Talks), document(app, state)
+            talks, known, at = state.of(Talks), document(app, state), app.clock.acts()
+            admitted = not self.outside(state.states, viewer.by)
             seats, here = people(app, state), at_the_table(state.states, now_of(app, state))
             return views.Shell(
                 talks=viewer.talks,
                 title=known["title"],
                 you=seats[viewer.seat],
-                now=app.clock.acts(),
+                now=at,
                 parties=parties(state, known["parties"]),
                 places=[
                     views.Place(one.id, known["places"].get(one.id, {}), one.zone)
@@ -134,8 +149,9 @@ class TalksRoster:
                 seats=seats,
                 read_only=app.journal.read_only(),
                 open=talks.session() is not None,
-                absent=[side for side in talks.sides() if side not in here],
-                admitted=not self.outside(state.states, viewer.by),
+                absent=absent(talks, here, at),
+                suspended=_suspended(talks, viewer, at) if admitted else (),
+                admitted=admitted,
             )
 
 

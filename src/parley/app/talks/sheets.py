@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from parley.app.core.model import App, BindingSheet, Prepared, Viewer
 from parley.app.core.states import TalksState
+from parley.app.talks.facts import agreed
 from parley.talks import REVOKED_FOR, Talks, acts
 
 
@@ -25,9 +26,11 @@ def _accept(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, st
     talks = state.of(Talks)
     named = tuple(one for one in params.get("devices", "").split(",") if one in talks.devices)
     devices = named or talks.acceptable_by(viewer.party, app.clock.acts(), params.get("of", ""))
-    renewed = any(talks.devices[one].renewed for one in devices)
+    came = [talks.devices[one] for one in devices]
+    warned = {"renewed"} if any(one.renewed for one in came) else set()
+    warned |= {one.recovered for one in came} & set(RECOVERED)
     act = acts.DevicesAccepted(devices, viewer.party)
-    return Prepared(act, "sits", devices=devices, warned=renewed)
+    return Prepared(act, "sits", about={"count": len(devices)}, devices=devices, warned=frozenset(warned))
 
 
 def _revoke(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str]) -> Prepared | None:
@@ -38,9 +41,70 @@ def _revoke(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, st
     return Prepared(act, "sits", about={"seat": device.seat}, devices=(device.id,))
 
 
+def _name_deputy(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str]) -> Prepared | None:
+    device = state.of(Talks).devices.get(params.get("device", ""))
+    if device is None:
+        return None
+    act = acts.DeputyNamed(device.id, viewer.party)
+    return Prepared(act, "sits", about={"seat": device.seat}, devices=(device.id,))
+
+
+def _make_paper(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str]) -> Prepared | None:
+    act = acts.PaperKeyMade(params.get("ed25519", ""), viewer.party)
+    return Prepared(act, "sits", about={"seat": viewer.seat})
+
+
+def _vouch_as_deputy(
+    app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str]
+) -> Prepared | None:
+    device = state.of(Talks).devices.get(params.get("device", ""))
+    if device is None:
+        return None
+    act = acts.DeputyVouched(device.id, viewer.party)
+    return Prepared(act, "sits", about={"seat": device.seat}, devices=(device.id,))
+
+
+def _vouch_by_paper(
+    app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str]
+) -> Prepared | None:
+    act = acts.PaperVouched(viewer.by.device, params.get("key", ""), viewer.party, params.get("proof", ""))
+    return Prepared(act, "waiting", about={"seat": viewer.seat}, devices=(act.device,))
+
+
+def _suspend(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str]) -> Prepared | None:
+    device, said = state.of(Talks).devices.get(params.get("device", "")), params.get("hours", "")
+    if device is None:
+        return None
+    numbered = said.isascii() and said.isdecimal() and len(said) < 4
+    act = acts.DeviceSuspended(
+        device.id, int(said) if numbered else agreed(app, state).suspension_hours, device.seat
+    )
+    about: dict[str, str | int] = {"seat": device.seat, "side": device.party, "hours": act.hours}
+    return Prepared(act, "sits", about=about, devices=(device.id,))
+
+
+def _end_suspension(
+    app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str]
+) -> Prepared | None:
+    device = state.of(Talks).devices.get(params.get("device", ""))
+    if device is None:
+        return None
+    act = acts.SuspensionEnded(device.id, device.seat)
+    return Prepared(act, "sits", about={"seat": device.seat, "side": device.party}, devices=(device.id,))
+
+
+RECOVERED = ("deputy", "paper")  # what vouched for a head's next device, if no earlier one did
+CAME = ("renewed", *RECOVERED)
+
 SHEETS: Mapping[str, BindingSheet] = {
     acts.DeviceVouched.KIND: BindingSheet(_vouch, each_side=False),
     acts.HeadClaimed.KIND: BindingSheet(_claim, each_side=False),
-    acts.DevicesAccepted.KIND: BindingSheet(_accept, each_side=False),
+    acts.DevicesAccepted.KIND: BindingSheet(_accept, said=("count",), each_side=False, warnings=CAME),
     acts.DeviceRevoked.KIND: BindingSheet(_revoke, said=("seat",), each_side=False),
+    acts.DeputyNamed.KIND: BindingSheet(_name_deputy, said=("seat",), each_side=False),
+    acts.PaperKeyMade.KIND: BindingSheet(_make_paper, said=("seat",), each_side=False),
+    acts.DeputyVouched.KIND: BindingSheet(_vouch_as_deputy, said=("seat",), each_side=False),
+    acts.PaperVouched.KIND: BindingSheet(_vouch_by_paper, said=("seat",), each_side=False),
+    acts.DeviceSuspended.KIND: BindingSheet(_suspend, said=("seat", "side", "hours"), each_side=False),
+    acts.SuspensionEnded.KIND: BindingSheet(_end_suspension, said=("seat", "side"), each_side=False),
 }

@@ -8,11 +8,12 @@ from parley.app.core.ports import Invitation
 from parley.app.core.states import TalksState
 from parley.app.core.views import Person
 from parley.app.talks import views
+from parley.app.talks.facts import agreed
 from parley.app.talks.house import against_inviting
 from parley.app.talks.people import state_of
 from parley.app.talks.roster import document, people
 from parley.legible import alike
-from parley.talks import Device, Talks, acts
+from parley.talks import Device, PaperProof, Talks, acts
 
 
 def sits(app: App, viewer: Viewer) -> views.Sits:
@@ -30,11 +31,14 @@ def sits(app: App, viewer: Viewer) -> views.Sits:
                         _state(app, state, devices, invited.get(seat.id)),
                         [_device(app, viewer, state, device) for device in devices],
                         may_invite=not against_inviting(app, viewer, state),
+                        paper=_paper(state, seat.id),
                     )
                 )
         return views.Sits(
             rows,
             [(persons[one], persons[other]) for one, other in _alike(persons)],
+            agreed(app, state).suspension_hours,
+            may_make_paper(app, viewer, state),
             _to_accept(app, viewer, state),
             document(app, state)["mandate"],
         )
@@ -67,6 +71,8 @@ def _device(app: App, viewer: Viewer, state: TalksState, device: Device) -> view
         else "enrolled"
     )
     head = state.of(Talks).devices.get(device.vouched_by)
+    limit = agreed(app, state)
+    suspending = acts.DeviceSuspended(device.id, limit.suspension_hours, device.seat)
     return views.Device(
         device=device.id,
         state=word,
@@ -76,9 +82,26 @@ def _device(app: App, viewer: Viewer, state: TalksState, device: Device) -> view
         due=state.of(Talks).missing(device) if device.vouched_by and device.revoked is None else [],
         own=device.id == viewer.by.device,
         renewed=device.renewed,
+        recovered=device.recovered,
+        deputy_of=[seat for seat, one in state.of(Talks).deputies.items() if one.device == device.id],
+        may_vouch_as_deputy=offered(app, viewer, state, acts.DeputyVouched(device.id, viewer.party)),
+        may_name_deputy=offered(app, viewer, state, acts.DeputyNamed(device.id, viewer.party)),
         may_vouch=offered(app, viewer, state, acts.DeviceVouched(device.id, viewer.party)),
         may_revoke=offered(app, viewer, state, acts.DeviceRevoked(device.id, "lost", device.seat)),
+        suspended=state.of(Talks).suspended(device.id, app.clock.acts()),
+        may_suspend=offered(app, viewer, state, suspending, limit),
+        may_end_suspension=offered(app, viewer, state, acts.SuspensionEnded(device.id, device.seat)),
     )  # fmt: skip
+
+
+def _paper(state: TalksState, seat: str) -> views.Paper | None:
+    paper = state.of(Talks).paper(seat)
+    return views.Paper(paper.ed25519, paper.made, paper.spent) if paper else None
+
+
+def may_make_paper(app: App, viewer: Viewer, state: TalksState) -> bool:
+    """Return whether this viewer may make a paper key, whichever it will be."""
+    return offered(app, viewer, state, acts.PaperKeyMade("", viewer.party), PaperProof(holds=True))
 
 
 def _to_accept(app: App, viewer: Viewer, state: TalksState) -> tuple[str, ...]:

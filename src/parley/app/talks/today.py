@@ -8,7 +8,7 @@ from parley.app.core.offers import against, may, offered
 from parley.app.core.states import TalksState
 from parley.app.core.today import agreed, waiting
 from parley.app.talks import views
-from parley.app.talks.roster import present_seats
+from parley.app.talks.roster import absent, present_seats
 from parley.legible import visible
 from parley.room import at_the_table
 from parley.talks import Content, Talks, acts
@@ -74,7 +74,7 @@ def _session(app: App, state: TalksState) -> views.Session | None:
         opened=session.opened,
         present_places=len({seat.place for seat in seats}),
         places=len({seat.place for seat in talks.seats.values()}),
-        absent_sides=[side for side in talks.sides() if side not in here],
+        absent_sides=absent(talks, here, app.clock.acts()),
         in_room=len(seats),
     )
 

@@ -72,8 +72,15 @@ class Device:
     due: Sequence[str] = ()  # party ids that have yet to accept
     own: bool = False  # the device this page is read on
     renewed: bool = False  # no earlier device of its party vouches for it, though there was one
+    recovered: str = ""  # deputy | paper: what vouches for it, as a head's next
+    deputy_of: Sequence[str] = ()  # seats whose head named it
     may_vouch: bool = False
+    may_vouch_as_deputy: bool = False
+    may_name_deputy: bool = False
     may_revoke: bool = False
+    suspended: datetime | None = None  # until when
+    may_suspend: bool = False
+    may_end_suspension: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +94,18 @@ class WaitingPage:
     may_vouch: bool = False  # for itself
     may_claim: bool = False  # its seat, without an earlier device
     claimed: datetime | None = None  # when it did
+    paper: str = ""  # the public part of the paper key that would vouch for it
     speaks: bool = False  # for its party: it vouches and accepts already
     taken: bool = False  # another device of this seat is admitted
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The paper key that a head made last."""
+
+    key: str  # its public part, base64url
+    made: datetime
+    spent: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +114,15 @@ class Sitting:
     state: str  # not_invited | invited | expired | enrolled | admitted
     devices: Sequence[Device] = ()
     may_invite: bool = False
+    paper: Paper | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sits:
     sittings: Sequence[Sitting]  # in the order of parties, then seats as the talks list them
     alike: Sequence[tuple[Person, Person]] = ()  # two people whose names look alike
+    suspension_hours: int = 0  # at most
+    may_make_paper: bool = False
     to_accept: Sequence[str] = ()  # devices of the others that this viewer may accept now
     mandate: Local = field(default_factory=dict)
 

@@ -3,7 +3,7 @@
 from parley.app.core.model import App, Viewer
 from parley.app.core.offers import offered
 from parley.app.talks import views
-from parley.talks import Talks, acts
+from parley.talks import PaperProof, Talks, acts
 
 
 def waiting(app: App, viewer: Viewer) -> views.WaitingPage | None:
@@ -13,6 +13,9 @@ def waiting(app: App, viewer: Viewer) -> views.WaitingPage | None:
             return None
         talks = state.of(Talks)
         device = talks.devices[viewer.by.device]
+        paper = talks.paper(viewer.seat)
+        using = acts.PaperVouched(device.id, paper.ed25519 if paper else "", viewer.party, "")
+        fits = offered(app, viewer, state, using, PaperProof(holds=True))
         return views.WaitingPage(
             device=device.id,
             since=device.enrolled,
@@ -21,6 +24,7 @@ def waiting(app: App, viewer: Viewer) -> views.WaitingPage | None:
             may_vouch=offered(app, viewer, state, acts.DeviceVouched(device.id, viewer.party)),
             may_claim=offered(app, viewer, state, acts.HeadClaimed(device.id, viewer.party)),
             claimed=device.claimed,
+            paper=using.key if fits else "",
             speaks=talks.speaks(device.id, viewer.party),
             taken=talks.taken(viewer.seat),
         )

@@ -18,6 +18,10 @@ def waits(app: App, viewer: Viewer, state: TalksState) -> list[Waiting]:
     devices = [one for one in talks.devices.values() if one.revoked is None]
     unvouched = [one for one in devices if not one.vouched_by]
     own = [one for one in unvouched if offered(app, viewer, state, acts.DeviceVouched(one.id, viewer.party))]
+    as_deputy = [
+        one for one in unvouched if offered(app, viewer, state, acts.DeputyVouched(one.id, viewer.party))
+    ]
+    found += [Waiting("vouch_as_deputy", "sits", {"seat": one.seat}, one.enrolled) for one in as_deputy]
     if own:
         found.append(Waiting("vouch_devices", "sits", {"count": len(own)}, min(one.enrolled for one in own)))
     others = [talks.devices[one] for one in talks.acceptable_by(viewer.party, app.clock.acts())]
@@ -25,6 +29,11 @@ def waits(app: App, viewer: Viewer, state: TalksState) -> list[Waiting]:
         since = min(one.enrolled for one in others)
         found.append(Waiting("accept_devices", "sits", {"count": len(others)}, since))
     found += _beside(app, viewer, talks)
+    found += [
+        Waiting("device_suspended", "sits", {"seat": talks.devices[one.device].seat}, one.began, one.until)
+        for one in talks.suspensions
+        if one.party == viewer.party and one.lasts(app.clock.acts())
+    ]
     meeting = talks.latest_meeting()
     if meeting and offered(app, viewer, state, acts.MeetingAccepted(meeting.id, viewer.party)):
         found.append(Waiting("accept_meeting", "today", {"meeting": meeting.id}))
@@ -49,8 +58,13 @@ def _beside(app: App, viewer: Viewer, talks: Talks) -> list[Waiting]:
     found, lately = [], app.clock.acts() - TOLD
     for seat in (one for one in talks.seats.values() if one.party == viewer.party):
         held = [one for one in talks.devices.values() if one.seat == seat.id and one.revoked is None]
-        claims = [one.claimed for one in held if talks.claims(one)]
-        found += [Waiting("head_claimed", "sits", {"seat": seat.id}, at) for at in claims]
+        claims = [one for one in held if talks.claims(one)]
+        found += [
+            Waiting(
+                "head_recovered" if one.recovered else "head_claimed", "sits", {"seat": seat.id}, one.claimed
+            )
+            for one in claims
+        ]
         at = talks.invited_again.get(seat.id)
         if at is not None and at > lately:
             found.append(Waiting("further_link", "sits", {"seat": seat.id}, at))
@@ -62,10 +76,13 @@ def _beside(app: App, viewer: Viewer, talks: Talks) -> list[Waiting]:
 
 
 WAITS = (
+    "device_suspended",
     "head_claimed",
+    "head_recovered",
     "further_link",
     "further_device",
     "vouch_devices",
+    "vouch_as_deputy",
     "accept_devices",
     "accept_meeting",
     "wait_vouched",

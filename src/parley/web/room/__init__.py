@@ -26,7 +26,7 @@ def _put_out(site: Site, talks: str, body: Mapping[str, object]) -> None:
 
 
 def _keep_admitted(site: Site, talks: str, body: Mapping[str, object]) -> None:
-    """Put out whoever is not admitted any more: a device was revoked."""
+    """Put out whoever is not admitted any more, or is suspended."""
     site.service(Rooms).keep_only(talks, admitted_devices(site.app, talks).__contains__)
 
 
@@ -49,5 +49,5 @@ WEB = WebDomain(
     ),
     areas={"room.": "order"},
     opened=_opened,
-    duties={"remove": _put_out, "revoked": _keep_admitted},
+    duties={"remove": _put_out, "revoked": _keep_admitted, "suspended": _keep_admitted},
 )

@@ -9,11 +9,12 @@ from parley.web.http import Site
 from parley.web.talks import invitations, new_talks, notes, pages, phrases, seats
 from parley.web.words.phrases import N_
 
+SUSPENDING = ("roster.device-suspended", "roster.suspension-ended")  # told on every page
 SMALL = 16 * 1024  # bytes: what strangers may send
 
 
 def _end_device(site: Site, talks: str, body: Mapping[str, object]) -> None:
-    """End the streams of a device that was revoked."""
+    """End the streams of a device that was revoked, or suspended: its pages ask for them anew, and for the table."""
     site.hub.end_device(talks, str(body["device"]))
 
 
@@ -39,13 +40,19 @@ WEB = WebDomain(
         Entry("sits", N_("Who sits"), 30, house=True, desk=4, devices=SPEAKING),
         Entry("host", N_("Host"), 80, "host", house=True, devices=SPEAKING),
     ),
-    areas={"talks.": "talks", "roster.": "roster", "talks.meeting": "meeting"},
+    areas={
+        "talks.": "talks",
+        "roster.": "roster",
+        **dict.fromkeys(SUSPENDING, "suspended"),
+        "talks.meeting": "meeting",
+    },
     waits=WAITS,
     spelled={
         "order": lambda reader, seat: reader.name(str(seat)),
         "lacking": lambda reader, parties: reader.value("parties", parties),
     },
     notices="talks/notices.html",
+    everywhere="talks/everywhere.html",
     waiting="waiting",
     outside=(
         Page("/", pages.home, ""),
@@ -54,5 +61,5 @@ WEB = WebDomain(
         Page("/i/{number}/record", invitations.record_behind, "", "POST", SMALL),
         Page("/i/{number}/redeem", invitations.redeem, "", "POST", SMALL),
     ),
-    duties={"revoked": _end_device},
+    duties={"revoked": _end_device, "suspended": _end_device},
 )
