@@ -6,6 +6,10 @@ browser's twin does the same before it cosigns.
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
+from typing import NoReturn
+
+import httpx
 
 from parley.app.core.clock import SystemClock
 from parley.record import (
@@ -22,17 +26,27 @@ from parley.record import (
 )
 from parley.rehearsal.device import PublicKeys
 from parley.rehearsal.reporter import RehearsalFailed
-from parley.rehearsal.seat import Seat
+from parley.rehearsal.seat import Refused, Seat
+
+
+class Contradicted(RehearsalFailed):
+    """What the server shows is not what this device has seen."""
 
 
 class Keeper:
-    """One device's copy of one compartment. ``follow`` brings it up to date or says what is wrong."""
+    """One device's copy of one compartment. ``follow`` brings it up to date or says what is wrong.
+
+    As in the browser (docs/adr/0020): a head that contradicts the one kept is kept beside it, and nobody is admitted
+    until the record is one that both are of.
+    """
 
     def __init__(self, seat: Seat, compartment: str = "table") -> None:
         self.seat, self.compartment = seat, compartment
         self.entries: list[bytes] = []
         self.head = b""  # the latest checkpoint it believed, a signed note
+        self.against = b""  # the first that contradicted it, and has not become part of the record since
         self.roster = Roster()
+        self._stopped = False  # what was shown last is not what this device has seen
         self._tree = Tree()
         self._reading = asyncio.Lock()  # two at once would keep the same entries twice
         self._signer = Signer(seat.device.public.ed25519, seat.device.sign)
@@ -44,29 +58,34 @@ class Keeper:
         return server_id(self.roster.server)
 
     async def follow(self) -> None:
-        """Fetch what is new, check that it grows from what was kept, and keep it. Raises: RehearsalFailed."""
+        """Fetch what is new, check that it grows from what was kept, and keep it. Raises: RehearsalFailed, Contradicted."""
         async with self._reading:
             await self._follow()
 
     async def _follow(self) -> None:
         note = await self.seat.checkpoint(self.compartment)
-        head = read_checkpoint(note)
-        if head.size < self._tree.size:
-            raise RehearsalFailed(
-                f"{self.seat.id} keeps {self._tree.size} entries; the server has only {head.size}."
-            )
-        fresh = await self.seat.entries(self.compartment, self._tree.size, head.size)
-        for raw in fresh:
-            self._tree.append(raw)
-        self.entries += fresh
-        self.roster = roster(self.entries)
-        if (self._tree.size, self._tree.root()) != (head.size, head.root):
-            raise RehearsalFailed(
-                f"The head of {self.compartment} is not that of its entries, as {self.seat.id} was given them."
-            )
-        if self.roster.server is None or not host_signed(head, self.roster.server):
-            raise RehearsalFailed(f"The head of {self.compartment} does not bear the server's signature.")
-        self.head = note
+        head, size = read_checkpoint(note), self._tree.size
+        if head.size < size:
+            await self._contradicted(note, f"keeps {size} entries; the server has only {head.size}")
+        entries = self.entries + await self.seat.entries(self.compartment, size, head.size)
+        found, tree = roster(entries), Tree(entries)
+        if found.server is None or not host_signed(head, found.server):
+            await self._contradicted(b"", "was given a head that does not bear the server's signature")
+        if (tree.size, tree.root()) != (head.size, head.root):
+            await self._contradicted(note, "was given a head that is not that of its entries")
+        if self.against and not _is_of(self.against, tree):
+            await self._contradicted(note, "was once shown another record than this")
+        self.entries, self.roster, self._tree, self.head = entries, found, tree, note
+        self.against, self._stopped = b"", False
+
+    async def _contradicted(self, note: bytes, why: str) -> NoReturn:
+        """Stop, keep the signed head that was shown, and tell the server. Raises: Contradicted."""
+        self._stopped = True
+        if self.head and note:
+            self.against = self.against or note
+            with suppress(OSError, httpx.HTTPError, Refused):
+                await self.seat.tell_contradicted(self.compartment, self.head, self.against)
+        raise Contradicted(f"{self.seat.id} {why}.")
 
     async def cosign(self) -> int:
         """Follow, then sign the head too; return its size."""
@@ -78,7 +97,9 @@ class Keeper:
         return head.size
 
     def admitted(self, device: str) -> PublicKeys | None:
-        """Return a device's keys if the roster, as verified here, admits it."""
+        """Return a device's keys if the roster, as verified here, admits it; nobody's while what is shown contradicts it."""
+        if self._stopped:
+            return None
         known = self.roster.devices.get(device)
         return PublicKeys(known.ed25519, known.x25519) if known and self.roster.admitted(device) else None
 
@@ -92,3 +113,9 @@ class Keeper:
     def kinds(self) -> list[str]:
         """Return the kind of each entry kept, in order."""
         return [read_entry(raw).kind for raw in self.entries]
+
+
+def _is_of(note: bytes, tree: Tree) -> bool:
+    """Return whether a head is one that this tree had or has."""
+    head = read_checkpoint(note)
+    return head.size <= tree.size and tree.root(head.size) == head.root

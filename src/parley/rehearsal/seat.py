@@ -215,6 +215,11 @@ class Seat:
         said = {"size": size, "line": line.decode()}
         await self._post(f"{self.path}/record/{compartment}/cosign", "the cosignature", json=said)
 
+    async def tell_contradicted(self, compartment: str, kept: bytes, shown: bytes) -> None:
+        """Tell the own side, through the server, that this device was shown another record than it has seen."""
+        said = {"kept": kept.decode(), "shown": shown.decode()}
+        await self._post(f"{self.path}/record/{compartment}/cosign", "the contradiction", json=said)
+
     async def events(self) -> AsyncIterator[str]:
         """Yield the lines of the seat's live events, for as long as the connection lasts."""
         limit = httpx.Timeout(10, read=None)
