@@ -6,7 +6,7 @@
  */
 import { Nonces, Taken } from "./frames.js";
 
-/** Told to the page, at most every so often for one sender: what comes under this name does not open with its key. */
+/** Told to the page, at most every so often for one sender: what comes under this name does not open with its key, or was here before. */
 export type Unopened = { readonly kind: "parley-unopened"; readonly data: { readonly identity: string } };
 
 type Passed = { readonly kind: string; readonly data: { readonly enabled?: boolean; readonly key?: CryptoKey; readonly participantIdentity?: string } };
@@ -59,23 +59,27 @@ function guardCrypto(scope: Scope, senders: WeakMap<CryptoKey, string>, failing:
       const nonce = algorithm.iv as Uint8Array<ArrayBuffer>;
       const known = taken.get(key) ?? new Taken();
       taken.set(key, known);
-      if (!known.fresh(nonce)) throw new Error("this frame was here before");
-      try {
-        const plain = await decrypt(algorithm, key, data);
-        if (!known.take(nonce)) throw new Error("this frame was here before");
-        failing.ends(senders.get(key) ?? "", nonce);
-        return plain;
-      } catch (fault) {
-        failing.goesOn(senders.get(key) ?? "", nonce);
+      const sender = senders.get(key) ?? "";
+      const refused = (): never => {
+        failing.again(sender);
+        throw new Error("this frame was here before");
+      };
+      if (!known.fresh(nonce)) return refused();
+      const plain = await decrypt(algorithm, key, data).catch((fault: unknown) => {
+        failing.goesOn(sender, nonce);
         throw fault;
-      }
+      });
+      if (!known.take(nonce)) return refused();
+      failing.ends(sender, nonce);
+      return plain;
     },
   };
   for (const [name, value] of Object.entries(guarded)) Object.defineProperty(subtle, name, { value });
 }
 
-/** Streams under a sender's name of which no frame opens. */
+/** Streams under a sender's name of which no frame opens, and frames that come again: no line brings one twice. */
 class Failing {
+  readonly #again = new Map<string, number>();
   readonly #since = new Map<string, { readonly at: number; readonly count: number }>();
   readonly #told = new Map<string, number>();
 
@@ -90,8 +94,17 @@ class Failing {
     const { at, count } = this.#since.get(name) ?? { at: now, count: 0 };
     if (this.#since.size >= MOST_FAILING) this.#since.clear(); // somebody invents streams
     this.#since.set(name, { at, count: count + 1 });
-    const long = now - at >= UNOPENED_MS && count >= UNOPENED_FRAMES;
-    if (!long || now - (this.#told.get(identity) ?? -UNOPENED_MS) < UNOPENED_MS) return;
+    if (now - at >= UNOPENED_MS && count >= UNOPENED_FRAMES) this.#tell(identity, now);
+  }
+
+  again(identity: string): void {
+    const count = (this.#again.get(identity) ?? 0) + 1;
+    this.#again.set(identity, count % UNOPENED_FRAMES);
+    if (count === UNOPENED_FRAMES) this.#tell(identity, this.scope.now());
+  }
+
+  #tell(identity: string, now: number): void {
+    if (now - (this.#told.get(identity) ?? -UNOPENED_MS) < UNOPENED_MS) return;
     this.#told.set(identity, now);
     this.scope.postMessage({ kind: "parley-unopened", data: { identity } });
   }

@@ -145,4 +145,22 @@ describe("the guard", () => {
     await fails(5);
     expect(bare.told).toEqual([{ kind: "parley-unopened", data: { identity: "a.1" } }]);
   });
+
+  it("tells the page of frames that come again and again, though others open in between", async () => {
+    const bare = new Bare();
+    const key = await bare.key("a.1");
+    const seal = async (iv: Uint8Array<ArrayBuffer>) => bare.subtle.encrypt({ name: "AES-GCM", iv: iv.buffer }, key, new Uint8Array(3));
+    const [old, opened] = [nonce(7, 5n), { count: 0 }];
+    const sealed = await seal(old);
+    await bare.subtle.decrypt({ name: "AES-GCM", iv: old }, key, sealed);
+    for (let at = 0; at < 30; at += 1) {
+      const fresh = nonce(7, 9n);
+      const next = await seal(fresh);
+      await bare.subtle.decrypt({ name: "AES-GCM", iv: fresh }, key, next).then(() => (opened.count += 1));
+      expect(bare.told).toEqual([]);
+      await bare.subtle.decrypt({ name: "AES-GCM", iv: old }, key, sealed).catch(() => undefined);
+    }
+    expect(opened.count).toBe(30);
+    expect(bare.told).toEqual([{ kind: "parley-unopened", data: { identity: "a.1" } }]);
+  });
 });

@@ -44,7 +44,7 @@ TABLE: Final = {
     "held_back": N_("Somebody has left. Nothing of yours is sent before the new key is here."),
     "strange": N_("Something came that is not encrypted, or that is of nobody at this table. It is not played."),
     "unopened": N_(
-        "What comes under the name of {name} does not open with their key. It is not played: it may have been exchanged on the way."
+        "What comes under the name of {name} does not open with their key, or came once before. It is not played: it may have been exchanged or kept on the way."
     ),
     "who": N_("who can hear?"),
     "not_recorded": N_("Not recorded"),
