@@ -10,7 +10,7 @@ from parley.app.core import signins
 from parley.app.core.model import Command, Recorded
 from parley.app.core.schema import openapi
 from parley.app.talks import house
-from parley.record import content_digest, unb64u
+from parley.record import b64u, content_digest, leaf_hash, read_checkpoint, unb64u
 from parley.registry import REGISTRY
 from parley.talks import Talks
 from parley.web.http import COOKIE
@@ -182,6 +182,25 @@ def test_an_invitation_shows_nobodys_name_without_its_secret() -> None:
     wrong = served.nobody.post(f"/i/{number}/open", json={"secret": "guess"})
     assert wrong.status_code == 409
     assert "Person of" not in wrong.text
+
+
+def test_an_invitation_tells_hashes_of_its_record_to_who_has_its_secret_and_nothing_else() -> None:
+    served = Served(created())
+    asked = Command("seat.invite", {"seat": "south-head", "language": "ps"}, "invite-for-its-hashes")
+    told = house.invite_seat(served.room.app, served.room["chair"].viewer, asked)
+    assert isinstance(told, Recorded)
+    number, _, secret = told.extra["link"].removeprefix("/i/").partition("#")
+    found = served.nobody.post(f"/i/{number}/record", json={"secret": secret, "from": 2}).json()
+    entries = served.room.app.journal.entries(TALKS, "table")
+    assert found["leaves"] == [b64u(leaf_hash(raw)) for raw in entries[2:]]
+    assert read_checkpoint(found["checkpoint"].encode()).size == len(entries)
+    assert set(found) == {"checkpoint", "leaves"}
+    for start in (-1, "x", 10**30, None):
+        odd = served.nobody.post(f"/i/{number}/record", json={"secret": secret, "from": start})
+        assert len(odd.json()["leaves"]) == len(entries)
+    wrong = served.nobody.post(f"/i/{number}/record", json={"secret": "guess", "from": 0})
+    assert (wrong.status_code, "leaves" in wrong.text) == (409, False)
+    assert served.nobody.post("/i/none/record", json={"secret": secret, "from": 0}).status_code in (404, 409)
 
 
 def test_a_list_is_read_before_it_is_signed_and_hidden_from_the_other_side(served: Served) -> None:

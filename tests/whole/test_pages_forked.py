@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
+from parley.app.core.model import Command, Recorded
+from parley.app.talks import house
 from parley.store.memory import MemoryJournal
 from tests.forking import restarted, rewritten, without_sides
 from tests.sitting import TALKS, Room, drafted, opened
@@ -114,3 +116,69 @@ def test_a_record_shown_to_one_device_alone_is_told_to_its_own_side_and_not_to_t
     for part in ("checkpoint", "entries*"):
         page.unroute(f"**/record/table/{part}")
     stopped(page, base)  # what was shown once does not become unseen
+
+
+def invited(room: Room) -> dict[str, str]:
+    """Invite the head anew, as a host does whose record is another one now."""
+    asked = Command("seat.invite", {"seat": HEAD, "language": "en"}, "invite-to-another-record")
+    answer = house.invite_seat(room.app, room["chair"].viewer, asked)
+    assert isinstance(answer, Recorded), answer
+    return dict(answer.extra)
+
+
+STORED = """async () => new Promise((resolve) => {
+  const asked = indexedDB.open("parley", 1);
+  asked.onsuccess = () => {
+    const found = asked.result.transaction("devices").objectStore("devices").getAllKeys();
+    found.onsuccess = () => { asked.result.close(); resolve(found.result); };
+  };
+})"""
+
+
+def test_an_invitation_to_a_forked_record_is_stopped_before_any_key_is_made(
+    seated: tuple[Page, str], room: Room
+) -> None:
+    """Signed in or not: a browser without a cookie holds hashes alone against the head it keeps."""
+    page, base = seated
+    rewritten(room, without_sides)
+    told = invited(room)
+    page.context.clear_cookies()
+    before = page.evaluate(STORED)
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url.rsplit("/", 1)[-1]))
+    address = base.split("/talks/")[0]
+    page.goto(f"{address}{told['link'].replace('#', '?lang=en#')}")
+    page.wait_for_selector("[data-step=forked]:visible")
+    assert "Do not sit down" in page.inner_text("[data-step=forked]")
+    assert not page.is_visible("[data-next]")
+    assert "redeem" not in asked
+    assert page.evaluate(STORED) == before
+
+
+def test_an_invitation_whose_record_turns_while_the_code_is_typed_makes_no_key(
+    seated: tuple[Page, str], room: Room
+) -> None:
+    page, base = seated
+    told = invited(room)
+    address = base.split("/talks/")[0]
+    page.goto(f"{address}{told['link'].replace('#', '?lang=en#')}")
+    page.click("[data-next]")
+    page.fill("#code", told["code"])
+    page.click("[data-step=code] button")
+    before = page.evaluate(STORED)
+    rewritten(room, without_sides)
+    page.click("[data-make]")
+    page.wait_for_selector("[data-step=forked]:visible")
+    assert page.evaluate(STORED) == before
+
+
+def test_an_invitation_to_the_record_that_has_grown_is_taken(seated: tuple[Page, str], room: Room) -> None:
+    page, base = seated
+    told = invited(room)
+    address = base.split("/talks/")[0]
+    page.goto(f"{address}{told['link'].replace('#', '?lang=en#')}")
+    page.click("[data-next]")
+    page.fill("#code", told["code"])
+    page.click("[data-step=code] button")
+    page.click("[data-make]")
+    page.wait_for_selector("[data-step=equipment]:visible")

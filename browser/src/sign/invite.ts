@@ -1,15 +1,15 @@
 /** An invitation, one question a page: is this you, the code, this device's key, equipment. */
 
-import { toBase64url } from "../kit/bytes.js";
+import { fromBase64url, toBase64url, utf8 } from "../kit/bytes.js";
 import { part, post, reasons, reveal, tell, trouble, worded, type Reason } from "../kit/dom.js";
 import { enrolmentStatement } from "../record/statements.js";
 import { lacking } from "./features.js";
 import { keepKeys, keysOf, make, publicOf, sign } from "./keys.js";
 import { signIn } from "./signin.js";
-import { Contradicted, standing } from "../witness/standing.js";
+import { Contradicted, foreseen, standing, type Hashes, type Place } from "../witness/standing.js";
 import { spoken, worded as wordList } from "./spell.js";
 
-type Step = "lacks" | "broken" | "you" | "code" | "key" | "equipment";
+type Step = "lacks" | "broken" | "forked" | "you" | "code" | "key" | "equipment";
 
 /** After these nothing here goes on: the invitation's own page says what it is now, and what next. */
 const OVER = new Set(["invitation_used", "invitation_expired", "invitation_locked"]);
@@ -48,8 +48,29 @@ export class Invite extends HTMLElement {
     const answer = await post(`/i/${this.getAttribute("number")}/open`, { secret: this.#secret }).catch(() => null);
     if (answer === null) return tell(part(this, "refusals"), [trouble(this, "not_read")]);
     const you = this.querySelector<HTMLElement>('[data-step="you"]');
-    if (answer.ok && you) you.innerHTML = await answer.text();
-    else this.#refused("broken", (await reasons(answer)).filter(({ code }) => code !== "invitation_unknown"));
+    if (!answer.ok || !you) return this.#refused("broken", (await reasons(answer)).filter(({ code }) => code !== "invitation_unknown"));
+    you.innerHTML = await answer.text();
+    await this.#foreseen().catch((fault: unknown) => this.#stopped(fault)); // a line that breaks is asked again before a key is made
+  }
+
+  get #place(): Place {
+    return { talks: this.getAttribute("talks") ?? "", seat: this.getAttribute("seat") ?? "", compartment: "table" };
+  }
+
+  /** A browser that had a seat here before keeps its head: no key is made for a record that did not grow from it. */
+  #foreseen(): Promise<void> {
+    return foreseen(this.#place, async (from): Promise<Hashes> => {
+      const answer = await post(`/i/${this.getAttribute("number")}/record`, { secret: this.#secret, from });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const { checkpoint, leaves } = (await answer.json()) as { readonly checkpoint: string; readonly leaves: readonly string[] };
+      return { checkpoint: utf8(checkpoint), leaves: leaves.map((leaf) => fromBase64url(leaf)) };
+    });
+  }
+
+  /** Whether this is another record than the one that this browser has seen; then nothing here goes on. */
+  #stopped(fault: unknown): boolean {
+    if (fault instanceof Contradicted) this.#show("forked");
+    return fault instanceof Contradicted;
   }
 
   /** Say why at the step where it can be put right; or open the invitation's page anew if it cannot. */
@@ -72,11 +93,12 @@ export class Invite extends HTMLElement {
   }
 
   async #redeem(button: HTMLButtonElement): Promise<void> {
-    const [talks, seat, number] = ["talks", "seat", "number"].map((name) => this.getAttribute(name) ?? "") as [string, string, string];
+    const [{ talks, seat }, number] = [this.#place, this.getAttribute("number") ?? ""];
     const idle = button.textContent ?? "";
     button.disabled = true;
     button.textContent = button.dataset["busy"] ?? idle;
     try {
+      await this.#foreseen();
       const keys = (await keysOf(talks, `${seat}?${number}`)) ?? (await make());
       await keepKeys(talks, `${seat}?${number}`, keys); // kept before it is enrolled: a lost answer loses no key
       const proof = toBase64url(await sign(keys, enrolmentStatement(keys.device, number, seat, talks)));
@@ -88,8 +110,9 @@ export class Invite extends HTMLElement {
       this.#show("equipment");
       const refused = await signIn(talks, seat, keys);
       tell(part(this, "refusals"), refused.map(worded));
-      if (refused.length === 0) await this.#sameRecord(talks, seat);
-    } catch {
+      if (refused.length === 0) await this.#sameRecord();
+    } catch (fault) {
+      if (this.#stopped(fault)) return;
       tell(part(this, "refusals"), [trouble(this, "unreachable")]);
     } finally {
       button.disabled = false;
@@ -97,11 +120,9 @@ export class Invite extends HTMLElement {
     }
   }
 
-  /** A browser that had a seat here before keeps its head: what is shown now must have grown from it. */
-  async #sameRecord(talks: string, seat: string): Promise<void> {
-    await standing({ talks, seat, compartment: "table" }).catch((fault: unknown) => {
-      if (fault instanceof Contradicted) tell(part(this, "refusals"), [trouble(this, "forked")]);
-    });
+  /** Now that entries are for this device, unless it waits for admission: what is shown has grown from the kept head. */
+  async #sameRecord(): Promise<void> {
+    await standing(this.#place).catch((fault: unknown) => this.#stopped(fault));
   }
 
   async #equipment(): Promise<void> {

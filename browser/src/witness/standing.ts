@@ -7,7 +7,7 @@ import type { Bytes } from "../kit/bytes.js";
 import { keep, keepIf, kept } from "../kit/db.js";
 import { entriesBetween } from "../kit/entries.js";
 import { post } from "../kit/dom.js";
-import { hostSigned, readCheckpoint } from "../record/notes.js";
+import { hostSigned, readCheckpoint, type Checkpoint } from "../record/notes.js";
 import { Stream, sameHash } from "../record/tree.js";
 import { headsHold } from "../record/verify.js";
 
@@ -61,6 +61,43 @@ export async function standing(place: Place, known: readonly Bytes[] = []): Prom
   if (faults.length > 0 || server === null) return contradicted(place, heads, checkpoint, faults);
   await keepGrown(place, checkpoint, { size, full, server });
   return entries;
+}
+
+/** What an invitation tells of the record behind it: its newest head, and the hashes of its entries from a number on. */
+export type Hashes = { readonly checkpoint: Bytes; readonly leaves: readonly Bytes[] };
+
+/**
+ * Whether the record behind an invitation grew from the head that this browser keeps at its seat, before a key is made for it.
+ * Who has no key yet reads no entries: hashes are enough. Throws Contradicted, or what `ask` throws; nothing is known then.
+ */
+export async function foreseen(place: Place, ask: (from: number) => Promise<Hashes>): Promise<void> {
+  const heads = await keptHeads(place);
+  const tree = await kept<Grown>("heads", `${keyOf(place)}#tree`);
+  const seen = heads.map(readCheckpoint);
+  if (seen.length === 0 || !tree) return;
+  const going = seen.length === 1 && seen[0]?.size === tree.size;
+  const stream = going ? new Stream(tree.size, tree.full) : new Stream();
+  let { checkpoint, leaves } = await ask(stream.size);
+  const head = readCheckpoint(checkpoint);
+  if (head === null || !(await hostSigned(head, tree.server))) return contradicted(place, heads, checkpoint, ["checkpoint_signature"]);
+  const roots = new Map<number, Bytes>([[stream.size, await stream.root()]]);
+  const wanted = new Set([head.size, ...seen.map((each) => each?.size)]);
+  while (stream.size < head.size && leaves.length > 0) {
+    for (const leaf of leaves.slice(0, head.size - stream.size)) {
+      await stream.appendHash(leaf);
+      if (wanted.has(stream.size)) roots.set(stream.size, await stream.root());
+    }
+    if (stream.size < head.size) ({ leaves } = await ask(stream.size));
+  }
+  const faults = [...seen, head].map((each) => againstHashes(each, head, roots)).filter((fault) => fault !== null);
+  if (faults.length > 0) await contradicted(place, heads, checkpoint, faults);
+}
+
+function againstHashes(seen: Checkpoint | null, head: Checkpoint, roots: ReadonlyMap<number, Bytes>): string | null {
+  if (seen === null || seen.origin !== head.origin) return "seen_elsewhere";
+  if (seen.size > head.size) return "rolled_back";
+  const root = roots.get(seen.size);
+  return root !== undefined && sameHash(root, seen.root) ? null : "forked";
 }
 
 /** Keep what contradicts the head of this device, tell the server, and throw; what shows no other head is not kept. */

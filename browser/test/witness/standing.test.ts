@@ -4,8 +4,9 @@ import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import { Contradicted, keptHeads, look, standing } from "../../src/witness/standing.js";
+import { Contradicted, foreseen, keptHeads, look, standing, type Hashes } from "../../src/witness/standing.js";
 import { readCheckpoint } from "../../src/record/notes.js";
+import { leafHash } from "../../src/record/tree.js";
 import { Forge, TALKS } from "../record/forge.js";
 
 const PLACE = { talks: TALKS, seat: "north-head", compartment: "table" };
@@ -124,4 +125,49 @@ test("of two tabs the one that asked earlier neither takes back the head nor cri
   });
   expect(await code(standing(PLACE))).toBe("");
   expect(await heads()).toEqual([6]);
+});
+
+/** What an invitation tells of a record, three hashes at a time. */
+function hashesOf(forge: Forge, size = forge.entries.length): (from: number) => Promise<Hashes> {
+  return async (from) => {
+    asked.push(`from ${from}`);
+    const leaves = await Promise.all(forge.entries.slice(from, Math.min(size, from + 3)).map(leafHash));
+    return { checkpoint: await forge.head(size), leaves };
+  };
+}
+
+test("an invitation's record is held against the kept head by hashes alone, and only by what came since", async () => {
+  const forge = await sized(5);
+  serving(forge);
+  await foreseen(PLACE, () => Promise.reject(new Error("a browser that keeps no head asks nothing")));
+  await standing(PLACE);
+  while (forge.entries.length < 10) await forge.noted("talks.noted.1", { number: forge.entries.length });
+  asked = [];
+  await foreseen(PLACE, hashesOf(forge));
+  expect(asked).toEqual(["from 5", "from 8"]);
+  expect(await heads()).toEqual([5]); // what was not read is not kept
+});
+
+test("an invitation to a shorter record, another one, or one by another server stops, and what was shown is kept", async () => {
+  const forge = await sized(9);
+  serving(forge);
+  await standing(PLACE);
+  expect(await code(foreseen(PLACE, hashesOf(forge, 6)))).toBe("rolled_back");
+  expect(await heads()).toEqual([9, 6]);
+  expect(await code(foreseen(PLACE, hashesOf(forge)))).toBe(""); // both are of it
+  const other = await sized(0, forge);
+  other.entries.push(...forge.entries.slice(0, 6));
+  while (other.entries.length < 12) await other.noted("talks.noted.1", { other: other.entries.length });
+  expect(await code(foreseen(PLACE, hashesOf(other)))).toBe("forked");
+  expect(await code(foreseen(PLACE, hashesOf(await sized(12))))).toBe("checkpoint_signature");
+});
+
+test("an invitation whose line breaks, or that tells fewer hashes than its head, is not believed", async () => {
+  const forge = await sized(9);
+  serving(forge);
+  await standing(PLACE);
+  await forge.noted("talks.noted.1", { number: 9 });
+  const none = async (): Promise<Hashes> => ({ checkpoint: await forge.head(), leaves: [] });
+  expect(await code(foreseen(PLACE, none))).toBe("forked");
+  expect(await code(foreseen(PLACE, () => Promise.reject(new Error("down"))))).toBe("lost");
 });

@@ -6,7 +6,15 @@ from parley.app.core import access, views, witness
 from parley.app.core.model import App, Viewer
 from parley.app.core.states import TalksState
 from parley.app.core.today import happened
-from parley.record import TALKS_CREATED, cosigned_at, cosigner_name, read_checkpoint, server_id, unb64u
+from parley.record import (
+    TALKS_CREATED,
+    cosigned_at,
+    cosigner_name,
+    leaf_hash,
+    read_checkpoint,
+    server_id,
+    unb64u,
+)
 
 PAGE = 100
 
@@ -69,6 +77,16 @@ def record_head(app: App, viewer: Viewer, compartment: str) -> bytes | None:
         return None
     head = witness.latest(app, app.talks.get(viewer.talks), compartment)
     return None if head is None else witness.cosigned(app, viewer.talks, compartment, head)
+
+
+def hashes(app: App, talks: str, start: int, most: int) -> tuple[bytes, list[bytes]] | None:
+    """Return the newest head of the table and the leaf hashes from ``start`` on, ``most`` of them: they tell nothing of what entries say."""
+    head = witness.latest(app, app.talks.get(talks), "table")
+    if head is None:
+        return None
+    size = read_checkpoint(head.note).size
+    entries = app.journal.entries(talks, "table", start, min(size, start + most))
+    return head.note, [leaf_hash(raw) for raw in entries]
 
 
 def record_entries(app: App, viewer: Viewer, compartment: str, start: int, stop: int) -> list[bytes] | None:

@@ -41,6 +41,7 @@ WEB = WebDomain(
     outside=(
         Page("/i/{number}", invitations.first_page, ""),
         Page("/i/{number}/open", invitations.open_link, "", "POST", SMALL),
+        Page("/i/{number}/record", invitations.record_behind, "", "POST", SMALL),
         Page("/i/{number}/redeem", invitations.redeem, "", "POST", SMALL),
     ),
     duties={"revoked": _end_device},

@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from parley.app.core import record
 from parley.app.core.model import Command, Viewer
 from parley.app.core.perform import perform
 from parley.app.talks import host, people, views
@@ -18,6 +19,7 @@ from parley.record import b64u, unb64u
 from parley.web.errors import refusal
 from parley.web.http import (
     COOKIE,
+    NotHere,
     app_of,
     dressed,
     own_origin,
@@ -30,6 +32,9 @@ from parley.web.http import (
 from parley.web.intake import json_object
 from parley.web.render import Reader, draw
 from parley.web.words import LANGUAGES
+
+HASHES = 2000  # at once: a hundred thousand bytes
+MOST_ENTRIES = 10**9
 
 
 def first_page(request: Request) -> Response:
@@ -62,6 +67,23 @@ async def open_link(request: Request) -> Response:
     if isinstance(found, Refused):
         return await run_in_threadpool(refusal, request, found)
     return HTMLResponse(draw("talks/invite_you.html", reader_of(request), invite=found))
+
+
+async def record_behind(request: Request) -> Response:
+    """POST /i/{number}/record {secret, from}: the table's newest head and the hashes of its entries, for a browser that keeps a head.
+
+    Who has no key here yet reads nothing, and still makes none for a record that is not the one it has seen.
+    """
+    said, app = await json_object(request), app_of(request)
+    number, start = request.path_params["number"], said.get("from")
+    held = await run_in_threadpool(people.opened, app, number, str(said.get("secret", "")), again=True)
+    if isinstance(held, Refused):
+        return await run_in_threadpool(refusal, request, held)
+    first = max(0, start) if isinstance(start, int) and start < MOST_ENTRIES else 0
+    found = await run_in_threadpool(record.hashes, app, held.talks, first, HASHES)
+    if found is None:
+        raise NotHere
+    return JSONResponse({"checkpoint": found[0].decode(), "leaves": [b64u(one) for one in found[1]]})
 
 
 async def redeem(request: Request) -> Response:
