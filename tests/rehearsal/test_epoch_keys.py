@@ -150,8 +150,8 @@ def test_the_vector_that_the_browser_opens_opens_here_too() -> None:
 
 
 def test_a_senders_key_is_the_same_here_as_in_the_browser() -> None:
-    key = sender_key(bytes(32), "march", "plenary", 7, "a", "a.1")
-    assert b64u(key) == "oiD-LpzOaoXo56lkEzJ0K0mMU5TeCX0mZHZulCc1taU"  # browser/test/room/ring.test.ts
+    key = sender_key(bytes(32), "march", "plenary", 7, "a", "a.1", "camera")
+    assert b64u(key) == "OeWnMRh2k0rhkEw3Vp8rTvotXRGnTGvI4mrU1Jk6Zlo"  # browser/test/room/ring.test.ts
 
 
 def test_a_connection_sends_only_in_the_name_of_its_own_device() -> None:

@@ -7,7 +7,10 @@ import itertools
 from livekit import rtc
 from playwright.async_api import Page
 
+from parley.rehearsal.keys import EpochKey, sender_key, slot_of
 from parley.rehearsal.picture import HEIGHT, RATE, WIDTH, i420, picture, speech
+from parley.rehearsal.seatring import encryption
+from tests.table import TALKS
 
 SOUND_MS = 20
 COUNTING = """
@@ -25,6 +28,19 @@ window.received = async () => {
 };"""
 
 
+Keys = dict[str, tuple[bytes, int]]  # what is sent → the key it is sent under, and its slot
+
+
+def keys_of(key: EpochKey, device: str, identity: str, **exchanged: str) -> Keys:
+    """Return the keys of a sender; ``exchanged``: what is sent under the key of another source."""
+
+    def of(source: str) -> tuple[bytes, int]:
+        made = sender_key(key.key, TALKS, "plenary", key.epoch, device, identity, source)
+        return made, slot_of(key.epoch, source)
+
+    return {source: of(exchanged.get(source, source)) for source in ("camera", "microphone")}
+
+
 class Intruder:
     """``code`` is what its picture shows, ``pitch`` how it sounds. Without a key it sends in the clear, and says so."""
 
@@ -33,16 +49,8 @@ class Intruder:
         self.room = rtc.Room()
         self._tasks: list[asyncio.Task[None]] = []
 
-    async def join(self, url: str, token: str, key: bytes | None = None, slot: int = 0) -> None:
-        ring = rtc.KeyProviderOptions(
-            ratchet_window_size=0,
-            failure_tolerance=-1,
-            key_derivation_function=rtc.KeyDerivationFunction.HKDF,
-        )
-        sealed = rtc.E2EEOptions(key_provider_options=ring)
-        await self.room.connect(url, token, rtc.RoomOptions(encryption=sealed if key else None))
-        if key:
-            self.set_key(key, slot)
+    async def join(self, url: str, token: str, keys: Keys | None = None) -> None:
+        await self.room.connect(url, token, rtc.RoomOptions(encryption=encryption() if keys else None))
         video, sound = rtc.VideoSource(WIDTH, HEIGHT), rtc.AudioSource(RATE, 1, queue_size_ms=80)
         me = self.room.local_participant
         await me.publish_track(
@@ -55,19 +63,20 @@ class Intruder:
             rtc.LocalAudioTrack.create_audio_track("microphone", sound),
             rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE, dtx=False, red=False),
         )
-        if key:
-            self.use(slot)
+        self.use(keys or {})
         self._tasks = [asyncio.ensure_future(self._show(video)), asyncio.ensure_future(self._speak(sound))]
 
-    def set_key(self, key: bytes, slot: int) -> None:
-        provider = self.room.e2ee_manager.key_provider
-        assert provider is not None
-        provider.set_key(self.room.local_participant.identity, key, slot)
-
-    def use(self, slot: int) -> None:
-        for cryptor in self.room.e2ee_manager.frame_cryptors():
-            if cryptor.participant_identity == self.room.local_participant.identity:
-                cryptor.set_key_index(slot)
+    def use(self, keys: Keys) -> None:
+        """Encrypt under these keys from now on."""
+        me = self.room.local_participant
+        for key, slot in keys.values():
+            provider = self.room.e2ee_manager.key_provider
+            assert provider is not None
+            provider.set_key(me.identity, key, slot)
+        for cryptor in self.room.e2ee_manager.frame_cryptors() if keys else ():
+            if cryptor.participant_identity == me.identity:
+                video = me.track_publications[cryptor.track_sid].kind == rtc.TrackKind.KIND_VIDEO
+                cryptor.set_key_index(keys["camera" if video else "microphone"][1])
 
     async def close(self) -> None:
         for task in self._tasks:

@@ -24,7 +24,9 @@ class Telling(SeatMedia):
     """A seat that says its keys aloud, as no real one does."""
 
     async def _install(self, key: EpochKey, at_once: bool) -> None:
-        mine = sender_key(key.key, self.talks, self.space, key.epoch, self.device.id, self.identity)
+        mine = sender_key(
+            key.key, self.talks, self.space, key.epoch, self.device.id, self.identity, "microphone"
+        )
         tell(epoch=key.epoch, key=key.key.hex(), sender=mine.hex())
         await super()._install(key, at_once)
 

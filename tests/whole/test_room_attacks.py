@@ -8,14 +8,14 @@ from playwright.async_api import Browser, Page
 
 from parley.record import b64u
 from parley.rehearsal.device import Device
-from parley.rehearsal.keys import EpochKey, draw, sender_key
+from parley.rehearsal.keys import EpochKey, draw
 from parley.rehearsal.seatkeys import SeatKeys
 from parley.rehearsal.seatmedia import SeatMedia
 from parley.room import bundle_statement
 from parley.web.room.rooms import Place
 from tests.chromium import pitches_heard
 from tests.table import TALKS, Table, until
-from tests.whole.intruder import COUNTING, Intruder, received
+from tests.whole.intruder import COUNTING, Intruder, keys_of, received
 from tests.whole.scene import Play, hears, sees, sit
 
 PACKETS = 150  # so many have certainly come: of sound there are fifty a second
@@ -47,10 +47,6 @@ async def key_for(bot: SeatMedia, members: int) -> EpochKey:
     await until(there, 20, "the epoch's key")
     assert bot.keys.current is not None
     return bot.keys.current
-
-
-def key_of(key: EpochKey, device: str, identity: str) -> bytes:
-    return sender_key(key.key, TALKS, "plenary", key.epoch, device, identity)
 
 
 async def silent_bot(table: Table) -> SeatMedia:
@@ -96,17 +92,56 @@ def test_two_streams_exchanged_by_the_engine_are_silence_and_a_warning(play: Pla
         device = Device()
         member = await asyncio.to_thread(placed, table, "tal-head", device)
         key = await key_for(bot, 3)
-        right, others = key_of(key, device.id, member.identity), key_of(key, bot.device.id, bot.identity)
+        right = keys_of(key, device.id, member.identity)
         intruder = Intruder(77, 250)
-        await intruder.join(member.url, member.token, right, key.slot)
+        await intruder.join(member.url, member.token, right)
         await sees(page, {member.identity: 77}, "under its own key it is seen")
         await hears(page, member.identity, 250)
-        intruder.set_key(others, key.slot)  # what the bot sends, under the member's name
+        intruder.use(keys_of(key, bot.device.id, bot.identity))  # what the bot sends, under the member's name
         await page.wait_for_selector(".room-trouble[data-refused=unopened]", timeout=20_000)
         before = await received(page)
         after = await reached(page, lambda now: now["packets"] > before["packets"] + PACKETS, "it comes")
         assert after["frames"] <= before["frames"] + 1
         assert (await pitches_heard(page))[member.identity] == 0
+        await intruder.close()
+        await bot.leave()
+
+    play(scene)
+
+
+@pytest.mark.enable_socket
+@pytest.mark.parametrize(
+    ("sent", "under"),
+    [("camera", "screen_share"), ("microphone", "screen_share_audio"), ("camera", "microphone")],
+)
+def test_two_streams_of_one_sender_exchanged_by_the_engine_are_silence_and_a_warning(
+    play: Play, sent: str, under: str
+) -> None:
+    """A shared screen announced as the camera, and the like: what is sent under the key of another source of the same sender."""
+
+    async def scene(table: Table, address: str, browser: Browser) -> None:
+        bot = await silent_bot(table)
+        page = await browser.new_page()
+        await page.add_init_script(COUNTING)
+        await sit(page, address, "gov-head")
+        device = Device()
+        member = await asyncio.to_thread(placed, table, "tal-head", device)
+        key = await key_for(bot, 3)
+        intruder = Intruder(77, 250)
+        await intruder.join(member.url, member.token, keys_of(key, device.id, member.identity))
+        await sees(page, {member.identity: 77}, "under the key of what it is, it is seen")
+        await hears(page, member.identity, 250)
+        assert not await page.locator(".room-trouble[data-refused=unopened]").count()
+        intruder.use(keys_of(key, device.id, member.identity, **{sent: under}))
+        await page.wait_for_selector(".room-trouble[data-refused=unopened]", timeout=20_000)
+        before = await received(page)
+        after = await reached(page, lambda now: now["packets"] > before["packets"] + PACKETS, "it comes")
+        if sent == "camera":
+            assert after["frames"] <= before["frames"] + 1
+            await hears(page, member.identity, 250)  # the other one is not touched
+        else:
+            assert (await pitches_heard(page))[member.identity] == 0
+            assert after["frames"] > before["frames"] + 1
         await intruder.close()
         await bot.leave()
 
@@ -128,15 +163,15 @@ def test_who_left_is_heard_no_more_by_the_old_token_and_the_old_key(
         device = Device()
         member = await asyncio.to_thread(placed, table, "tal-head", device)
         key = await key_for(bot, 3)
-        right = key_of(key, device.id, member.identity)
+        right = keys_of(key, device.id, member.identity)
         intruder = Intruder(77, 250)
-        await intruder.join(member.url, member.token, right, key.slot)
+        await intruder.join(member.url, member.token, right)
         await hears(page, member.identity, 250)
         await asyncio.to_thread(table.rooms.leave, TALKS, "plenary", device.id, member.identity)
         await intruder.close()
         await key_for(bot, 2)
         back = Intruder(77, 250)
-        await back.join(member.url, member.token, right, key.slot)
+        await back.join(member.url, member.token, right)
         before = await reached(page, lambda now: now["packets"] > 0, "the engine still lets it in")
         await page.wait_for_selector(".room-trouble[data-refused=strange]", timeout=20_000)
         assert not await page.locator(f"audio[data-identity='{member.identity}']").count()
@@ -183,7 +218,7 @@ def test_an_accomplice_who_draws_garbage_keeps_no_departed_device_in_hearing(
         member = await asyncio.to_thread(placed, table, "tal-head", device)
         key = await key_for(accomplice, 3)
         intruder = Intruder(77, 250)
-        await intruder.join(member.url, member.token, key_of(key, device.id, member.identity), key.slot)
+        await intruder.join(member.url, member.token, keys_of(key, device.id, member.identity))
         await hears(page, member.identity, 250)
         accomplice.keys.__class__ = Spoiling
         accomplice.keys.spoils = True  # type: ignore[attr-defined]  # it is one now

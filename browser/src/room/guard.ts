@@ -2,18 +2,27 @@
  * What stands around LiveKit's worker, which encrypts and decrypts: it takes no word of the engine for what may stay plain.
  *
  * Every participant counts as encrypted whatever the engine declares, so what comes in the clear does not open and is dropped; what the
- * engine itself would put in is dropped too. Nonces are counted here, and no frame is taken twice.
+ * engine itself would put in is dropped too. Nonces are counted here, no frame is taken twice, and a sender's camera and its other tracks
+ * have keys of their own.
  */
 import { Nonces, Taken } from "./frames.js";
+import { SOURCES, cryptorOf, identityOf } from "./model.js";
+import { Tracks } from "./tracks.js";
 
 /** Told to the page, at most every so often for one sender: what comes under this name does not open with its key, or was here before. */
 export type Unopened = { readonly kind: "parley-unopened"; readonly data: { readonly identity: string } };
 
-type Passed = { readonly kind: string; readonly data: { readonly enabled?: boolean; readonly key?: CryptoKey; readonly participantIdentity?: string } };
+/** Told by the page before LiveKit tells of the track: as what it is sent or played. */
+export type TrackTold = { readonly kind: "parley-track"; readonly data: { readonly trackId: string; readonly source: string } };
+
+type Data = { readonly enabled?: boolean; readonly key?: CryptoKey; readonly source?: string; readonly participantIdentity?: string; readonly trackId?: string };
+type Passed = { readonly kind: string; readonly data: Data };
+type Transforming = { readonly transformer: { readonly options: Data; readonly readable: ReadableStream; readonly writable: WritableStream } };
 
 export type Scope = {
   onmessage: ((event: MessageEvent) => unknown) | null;
-  readonly postMessage: (message: Unopened) => void;
+  onrtctransform?: ((event: Transforming) => unknown) | null | undefined; // where the browser has one
+  postMessage: (message: Passed | Unopened) => void;
   readonly subtle: SubtleCrypto;
   readonly now: () => number; // ms
 };
@@ -25,17 +34,44 @@ const MOST_FAILING = 100;
 export function guard(scope: Scope): void {
   const senders = new WeakMap<CryptoKey, string>(); // a key's material, or the key → whose it is
   guardMessages(scope, senders);
+  guardAnswers(scope);
   guardCrypto(scope, senders, new Failing(scope));
 }
 
 function guardMessages(scope: Scope, senders: WeakMap<CryptoKey, string>): void {
-  const pass = scope.onmessage;
+  const [inner, transform, tracks] = [scope.onmessage, scope.onrtctransform, new Tracks()];
+  const pass = (kind: string, data: Data) => inner?.call(scope, new MessageEvent("message", { data: { kind, data } }));
+  const named = (data: Data, cryptor: string): Data => ({ ...data, participantIdentity: cryptor });
+  const trackOf = (data: Data) => ({ ...data, participantIdentity: data.participantIdentity ?? "", trackId: data.trackId ?? "" });
+  const bind = (data: Data, go: (data: Data) => unknown) => {
+    tracks.bind(trackOf(data), (cryptor) => {
+      pass("enable", { enabled: true, participantIdentity: cryptor });
+      go(named(data, cryptor));
+    });
+  };
   scope.onmessage = (event) => {
     const { kind, data } = event.data as Passed;
-    if (kind === "setSifTrailer") return undefined;
+    if (kind === "setSifTrailer") return;
+    if (kind === "parley-track") return tracks.told(data.trackId ?? "", data.source ?? "");
+    if (kind === "encode" || kind === "decode" || kind === "updateCodec") return bind(data, (each) => pass(kind, each));
+    if (kind === "removeTransform") return tracks.free(trackOf(data), (cryptor) => pass(kind, named(data, cryptor)));
     if (kind === "setKey" && data.key !== undefined) senders.set(data.key, data.participantIdentity ?? "");
-    const plain = kind === "enable" && data.enabled !== true;
-    return pass?.call(scope, plain ? new MessageEvent("message", { data: { kind, data: { ...data, enabled: true } } }) : event);
+    if (kind === "setRTPMap") for (const source of SOURCES) pass(kind, named(data, cryptorOf(data.participantIdentity ?? "", source)));
+    else pass(kind, kind === "enable" ? { ...data, enabled: true } : data);
+  };
+  if (!transform) return;
+  scope.onrtctransform = ({ transformer: { options, readable, writable } }) =>
+    bind(options, (each) => transform.call(scope, { transformer: { options: each, readable, writable } }));
+}
+
+/** LiveKit on the page knows participants, and not what their tracks are called here. */
+function guardAnswers(scope: Scope): void {
+  const post = scope.postMessage;
+  scope.postMessage = (message) => {
+    const { kind, data } = message as Passed;
+    const cryptor = (data as Data | undefined)?.participantIdentity;
+    if (cryptor === undefined || !cryptor.includes(" ")) post.call(scope, message);
+    else if (kind !== "enable") post.call(scope, { kind, data: { ...data, participantIdentity: identityOf(cryptor) } });
   };
 }
 
@@ -85,31 +121,32 @@ class Failing {
 
   constructor(readonly scope: Scope) {}
 
-  ends(identity: string, nonce: Uint8Array): void {
-    this.#since.delete(nameOf(identity, nonce));
+  ends(cryptor: string, nonce: Uint8Array): void {
+    this.#since.delete(nameOf(cryptor, nonce));
   }
 
-  goesOn(identity: string, nonce: Uint8Array): void {
-    const [name, now] = [nameOf(identity, nonce), this.scope.now()];
+  goesOn(cryptor: string, nonce: Uint8Array): void {
+    const [name, now] = [nameOf(cryptor, nonce), this.scope.now()];
     const { at, count } = this.#since.get(name) ?? { at: now, count: 0 };
     if (this.#since.size >= MOST_FAILING) this.#since.clear(); // somebody invents streams
     this.#since.set(name, { at, count: count + 1 });
-    if (now - at >= UNOPENED_MS && count >= UNOPENED_FRAMES) this.#tell(identity, now);
+    if (now - at >= UNOPENED_MS && count >= UNOPENED_FRAMES) this.#tell(cryptor, now);
   }
 
-  again(identity: string): void {
-    const count = (this.#again.get(identity) ?? 0) + 1;
-    this.#again.set(identity, count % UNOPENED_FRAMES);
-    if (count === UNOPENED_FRAMES) this.#tell(identity, this.scope.now());
+  again(cryptor: string): void {
+    const count = (this.#again.get(cryptor) ?? 0) + 1;
+    this.#again.set(cryptor, count % UNOPENED_FRAMES);
+    if (count === UNOPENED_FRAMES) this.#tell(cryptor, this.scope.now());
   }
 
-  #tell(identity: string, now: number): void {
+  #tell(cryptor: string, now: number): void {
+    const identity = identityOf(cryptor);
     if (now - (this.#told.get(identity) ?? -UNOPENED_MS) < UNOPENED_MS) return;
     this.#told.set(identity, now);
     this.scope.postMessage({ kind: "parley-unopened", data: { identity } });
   }
 }
 
-function nameOf(identity: string, nonce: Uint8Array): string {
-  return `${identity} ${nonce.slice(0, 4).join()}`;
+function nameOf(cryptor: string, nonce: Uint8Array): string {
+  return `${cryptor} ${nonce.slice(0, 4).join()}`;
 }

@@ -5,6 +5,7 @@ import {
   DefaultReconnectPolicy,
   type LocalTrack,
   type Participant,
+  ParticipantEvent,
   Room,
   RoomEvent,
   Track,
@@ -12,9 +13,9 @@ import {
   createLocalTracks,
 } from "livekit-client";
 
-import type { Unopened } from "./guard.js";
+import type { TrackTold, Unopened } from "./guard.js";
 import type { EpochKey } from "./keys.js";
-import { KEY_SLOTS, type Quality, type Signal } from "./model.js";
+import { RING_SIZE, type Quality, type Signal } from "./model.js";
 import type { Ring } from "./ring.js";
 
 export type DeviceKind = "audioinput" | "videoinput" | "audiooutput";
@@ -32,7 +33,7 @@ const QUALITY: Readonly<Record<ConnectionQuality, Quality>> = {
 /** How keys are used; it holds none, for LiveKit would set what it holds again and again. `ring.ts` gives them to the worker. */
 class HoldsNone extends BaseKeyProvider {
   constructor() {
-    super({ sharedKey: false, ratchetWindowSize: 0, failureTolerance: -1, keyringSize: KEY_SLOTS });
+    super({ sharedKey: false, ratchetWindowSize: 0, failureTolerance: -1, keyringSize: RING_SIZE });
   }
 }
 
@@ -48,6 +49,7 @@ export class Media {
   #opened: Promise<Opened> | null = null;
   #hushed = false; // the line is kept, and nothing is sent over it
   #sounds = new Map<string, HTMLMediaElement>();
+  readonly #sources = new WeakMap<Track, string>(); // as what a track is opened, whatever the engine says of it later
 
   /** `changed` is called whenever `signals`, a picture or the list of devices may be another; `lost` when the line is. */
   constructor(
@@ -105,8 +107,17 @@ export class Media {
       disconnectOnPageLeave: true,
       reconnectPolicy: new DefaultReconnectPolicy(RECONNECT_MS),
     });
+    room.prependListener(RoomEvent.TrackSubscribed, (track, publication) => this.#tell(track, publication.source));
+    room.localParticipant.prependListener(ParticipantEvent.LocalSenderCreated, (_, track) => this.#tell(track, track.source));
     this.#listen(room);
     return room;
+  }
+
+  /** Before LiveKit tells the worker of a track: its key is of its source. */
+  #tell(track: Track, source: string): void {
+    this.#sources.set(track, source);
+    const told: TrackTold = { kind: "parley-track", data: { trackId: track.mediaStreamID, source } };
+    this.worker.postMessage(told);
   }
 
   async install(key: EpochKey, after: number, isCurrent: () => boolean): Promise<void> {
@@ -122,7 +133,7 @@ export class Media {
       for (const publication of sender.audioTrackPublications.values()) {
         const { audioTrack: track } = publication;
         if (track === undefined) continue;
-        if (this.#admits(sender, publication)) this.#sound(track, sender.identity);
+        if (this.#admits(sender, publication) && this.#sources.get(track) === Track.Source.Microphone) this.#sound(track, sender.identity);
         else this.#silence(track);
       }
     }
@@ -237,7 +248,7 @@ export class Media {
   /** Shows the camera of `identity` in `video`, or takes it away. */
   show(identity: string, video: HTMLVideoElement): void {
     const sender = this.#participant(identity);
-    const publication = sender?.getTrackPublication(Track.Source.Camera);
+    const publication = [...(sender?.videoTrackPublications.values() ?? [])].find(({ track }) => this.#isCamera(track));
     const mine = sender === this.#room?.localParticipant;
     const played = sender !== undefined && publication !== undefined && (mine || this.#admits(sender, publication));
     const track = played ? publication.videoTrack : undefined;
@@ -248,6 +259,10 @@ export class Media {
     const stream = video.srcObject;
     const shows = stream instanceof MediaStream && stream.getVideoTracks().includes(track.mediaStreamTrack);
     if (!shows) track.attach(video); // what it shows decides, not what was once attached
+  }
+
+  #isCamera(track: Track | undefined): boolean {
+    return track !== undefined && this.#sources.get(track) === Track.Source.Camera;
   }
 
   #participant(identity: string): Participant | undefined {
@@ -274,7 +289,8 @@ export class Media {
     for (const name of changes) room.on(name, own(this.changed));
     room.on(RoomEvent.Disconnected, own(this.lost));
     room.on(RoomEvent.TrackSubscribed, (track, publication, sender) => {
-      if (this.#admits(sender, publication) && track.kind === Track.Kind.Audio) this.#sound(track, sender.identity);
+      const heard = this.#admits(sender, publication) && this.#sources.get(track) === Track.Source.Microphone;
+      if (heard && track.kind === Track.Kind.Audio) this.#sound(track, sender.identity);
     });
     room.on(RoomEvent.TrackUnsubscribed, (track, publication) => {
       this.#strange.delete(publication.trackSid);

@@ -53,7 +53,28 @@ export type Sender = { readonly device: string; readonly identity: string };
 const OF_DEVICE = 16; // so many digits of its device an identity begins with
 const TURN_SECONDS = 1;
 const SWITCH_SECONDS = 0.2;
-export const KEY_SLOTS = 16;
+export const KEY_SLOTS = 16; // epochs whose keys have room in the ring at once
+
+/** What a sender's track is. Each has a key of its own, and a slot of its own in the ring; the page plays the first two. */
+export const SOURCES = ["camera", "microphone", "screen_share", "screen_share_audio"] as const;
+export type Source = (typeof SOURCES)[number];
+export const PLAYED = ["camera", "microphone"] as const satisfies readonly Source[];
+export const RING_SIZE = KEY_SLOTS * SOURCES.length;
+
+/** Where a key lies in the ring of whoever sends and opens frames; each frame names it. */
+export function slotOf(epoch: number, source: Source): number {
+  return (epoch % KEY_SLOTS) * SOURCES.length + SOURCES.indexOf(source);
+}
+
+/** What LiveKit's worker calls the sender of a track: it has keys by participant alone, so each source is a participant of its own. */
+export function cryptorOf(identity: string, source: string): string {
+  return `${identity} ${source}`;
+}
+
+export function identityOf(cryptor: string): string {
+  return cryptor.slice(0, Math.max(0, cryptor.lastIndexOf(" ")));
+}
+
 const SILENT: Signal = { camera: false, microphone: false, speaking: false, quality: "unknown" };
 
 /** Seconds until this device draws the key: one for each admitted one before it that is not away; null: it never does. */

@@ -11,7 +11,18 @@ guard({
   set onmessage(handler) {
     worker.onmessage = handler;
   },
-  postMessage: (message) => worker.postMessage(message),
+  get onrtctransform() {
+    return worker.onrtctransform;
+  },
+  set onrtctransform(handler) {
+    if (handler !== undefined) worker.onrtctransform = handler;
+  },
+  get postMessage() {
+    return worker.postMessage.bind(self);
+  },
+  set postMessage(answer) {
+    worker.postMessage = answer; // LiveKit's worker asks for it by name, each time
+  },
   subtle: crypto.subtle,
   now: () => performance.now(),
 });

@@ -74,7 +74,7 @@ class Bare {
 
   constructor() {
     const scope: Scope = {
-      ...{ postMessage: (message) => this.told.push(message), subtle: this.subtle, now: () => this.now },
+      ...{ postMessage: (message) => this.told.push(message as Unopened), subtle: this.subtle, now: () => this.now },
       onmessage: (event) => this.onmessage?.(event),
     };
     const inner = this.onmessage;
@@ -109,7 +109,7 @@ describe("the guard", () => {
 
   it("encrypts no two frames under one nonce, though it is asked to", async () => {
     const bare = new Bare();
-    const key = await bare.key("a.1");
+    const key = await bare.key("a.1 camera");
     const sent: string[] = [];
     for (let at = 0; at < 100; at += 1) {
       const iv = nonce(7, 5n).buffer;
@@ -121,7 +121,7 @@ describe("the guard", () => {
 
   it("opens a frame once, though two copies come at once", async () => {
     const bare = new Bare();
-    const key = await bare.key("a.1");
+    const key = await bare.key("a.1 camera");
     const iv = nonce(7, 5n);
     const sealed = await bare.subtle.encrypt({ name: "AES-GCM", iv: iv.buffer }, key, new Uint8Array(3));
     const open = () => bare.subtle.decrypt({ name: "AES-GCM", iv }, key, sealed).then(() => true, () => false);
@@ -131,7 +131,7 @@ describe("the guard", () => {
 
   it("tells the page whose frames have not opened for three seconds, and nothing of a few", async () => {
     const bare = new Bare();
-    const key = await bare.key("a.1");
+    const key = await bare.key("a.1 camera");
     const fails = async (frames: number) => {
       for (let at = 0; at < frames; at += 1) {
         await bare.subtle.decrypt({ name: "AES-GCM", iv: nonce(7, BigInt(at)) }, key, new Uint8Array(32)).catch(() => undefined);
@@ -148,7 +148,7 @@ describe("the guard", () => {
 
   it("tells the page of frames that come again and again, though others open in between", async () => {
     const bare = new Bare();
-    const key = await bare.key("a.1");
+    const key = await bare.key("a.1 camera");
     const seal = async (iv: Uint8Array<ArrayBuffer>) => bare.subtle.encrypt({ name: "AES-GCM", iv: iv.buffer }, key, new Uint8Array(3));
     const [old, opened] = [nonce(7, 5n), { count: 0 }];
     const sealed = await seal(old);

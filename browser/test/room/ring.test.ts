@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 import { toBase64url } from "../../src/kit/bytes.js";
+import type { Source } from "../../src/room/model.js";
 import { Ring, senderKey } from "../../src/room/ring.js";
 
 type Put = { readonly participantIdentity: string; readonly keyIndex: number; readonly updateCurrentKeyIndex: boolean };
@@ -15,6 +16,9 @@ const key = (epoch: number) => ({
   senders: [{ device: "a", identity: "a.1" }, { device: "b", identity: "b.1" }],
 });
 const sets = () => posted.splice(0).map((one) => `${one.participantIdentity} ${one.keyIndex}${one.updateCurrentKeyIndex ? " sends" : ""}`);
+/** Slots of an epoch: of what is sent its own, of what is opened all four, so that a frame of another source is a frame that does not open. */
+const own = (epoch: number, how = " sends") => [`a.1 camera ${4 * epoch}${how}`, `a.1 microphone ${4 * epoch + 1}${how}`];
+const theirs = (epoch: number) => ["camera", "microphone"].flatMap((source) => [0, 1, 2, 3].map((at) => `b.1 ${source} ${4 * epoch + at}`));
 const still = () => new Promise((resume) => setImmediate(() => setTimeout(resume, 20)));
 
 beforeEach(() => {
@@ -22,24 +26,25 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-it("each sender has a key of its own, by device and connection, of each epoch, space and talks", async () => {
-  const of = async (talks: string, space: string, epoch: number, device: string, identity: string) =>
-    toBase64url(await senderKey(new Uint8Array(32), talks, space, epoch, { device, identity }));
-  type Of = readonly [string, string, number, string, string];
-  const first: Of = ["march", "plenary", 7, "a", "a.1"];
+it("each sender has a key of its own, by device, connection and source, of each epoch, space and talks", async () => {
+  const of = async (talks: string, space: string, epoch: number, device: string, identity: string, source: Source) =>
+    toBase64url(await senderKey(new Uint8Array(32), talks, space, epoch, { device, identity }, source));
+  type Of = readonly [string, string, number, string, string, Source];
+  const first: Of = ["march", "plenary", 7, "a", "a.1", "camera"];
   const others: readonly Of[] = [
-    ["april", "plenary", 7, "a", "a.1"], ["march", "nook", 7, "a", "a.1"], ["march", "plenary", 8, "a", "a.1"],
-    ["march", "plenary", 7, "b", "a.1"], ["march", "plenary", 7, "a", "a.2"],
+    ["april", "plenary", 7, "a", "a.1", "camera"], ["march", "nook", 7, "a", "a.1", "camera"],
+    ["march", "plenary", 8, "a", "a.1", "camera"], ["march", "plenary", 7, "b", "a.1", "camera"],
+    ["march", "plenary", 7, "a", "a.2", "camera"], ["march", "plenary", 7, "a", "a.1", "screen_share"],
   ];
   const made = await Promise.all([of(...first), ...others.map((each) => of(...each))]);
-  expect(new Set(made).size).toBe(6);
-  expect(made[0]).toBe("oiD-LpzOaoXo56lkEzJ0K0mMU5TeCX0mZHZulCc1taU");
+  expect(new Set(made).size).toBe(7);
+  expect(made[0]).toBe("OeWnMRh2k0rhkEw3Vp8rTvotXRGnTGvI4mrU1Jk6Zlo");
 });
 
 it("others' frames open at once, and ours follow a moment later; nobody else is admitted", async () => {
   const here = ring();
   await here.put(key(7), 0, () => true);
-  expect(sets()).toEqual(["b.1 7", "a.1 7 sends"]);
+  expect(sets()).toEqual([...theirs(7), ...own(7)]);
   expect(["a.1", "b.1", "b.2", "c.1"].map((one) => here.admits(one))).toEqual([true, true, false, false]);
   here.end();
 });
@@ -50,7 +55,7 @@ it("a second after somebody left, five after people came, every earlier key is o
     await here.put(key(7), 0, () => true);
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const put = here.put(key(8), after, () => true);
-    while (posted.length < 3) await new Promise((resume) => setImmediate(resume));
+    while (posted.length < 18) await new Promise((resume) => setImmediate(resume));
     await vi.advanceTimersByTimeAsync(after * 1000);
     await put;
     sets();
@@ -59,7 +64,7 @@ it("a second after somebody left, five after people came, every earlier key is o
     await vi.advanceTimersByTimeAsync(1);
     vi.useRealTimers();
     await still();
-    expect(sets().sort()).toEqual(["a.1 7", "b.1 7"]);
+    expect(sets().sort()).toEqual([...own(7, ""), ...theirs(7)]);
     here.end();
   }
 });
@@ -71,9 +76,9 @@ it("when a holder has gone nothing is sent under the last key, nor under one tha
   const put = here.put(key(8), 0.05, () => true);
   await here.hold("a.1", 9);
   await put;
-  expect(sets()).not.toContain("a.1 8 sends");
+  expect(sets()).not.toContain(own(8)[0]);
   await here.put(key(9), 0, () => true);
-  expect(sets().at(-1)).toBe("a.1 9 sends");
+  expect(sets().slice(-2)).toEqual(own(9));
   await here.hold("a.1", 9); // told late: its key is here
   expect(sets()).toEqual([]);
   here.end();

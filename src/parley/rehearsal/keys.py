@@ -21,7 +21,14 @@ from parley.room.bundle import KEY_BYTES
 Admitted = Callable[[str], PublicKeys | None]  # a device's keys if the verified roster admits it, else None
 Json = Mapping[str, object]
 
-KEY_SLOTS = 16  # the media encryption's ring; slot = epoch % 16
+KEY_SLOTS = 16  # epochs whose keys have room in the media encryption's ring at once
+SOURCES = (
+    "camera",
+    "microphone",
+    "screen_share",
+    "screen_share_audio",
+)  # each has a key and a slot of its own
+SENT = SOURCES[:2]  # what a bot sends, and what a page plays
 
 
 class BundleRejected(Exception):
@@ -39,21 +46,25 @@ class EpochKey:
     key: bytes = field(repr=False)
     senders: Mapping[str, str] = field(default_factory=dict)  # identity in the engine → device of a member
 
-    @property
-    def slot(self) -> int:
-        return self.epoch % KEY_SLOTS
+
+def slot_of(epoch: int, source: str) -> int:
+    """Return where a key lies in the ring of whoever sends and opens frames; each frame names it."""
+    return epoch % KEY_SLOTS * len(SOURCES) + SOURCES.index(source)
 
 
-def sender_key(key: bytes, talks: str, space: str, epoch: int, device: str, identity: str) -> bytes:
-    """Return the 32 bytes from which the frame encryption draws the key of one sender, by one connection of its."""
+def sender_key(
+    key: bytes, talks: str, space: str, epoch: int, device: str, identity: str, source: str
+) -> bytes:
+    """Return the 32 bytes from which the frame encryption draws the key of one source of one connection of a sender."""
     said: dict[str, Any] = {
         "device": device,
         "epoch": epoch,
         "identity": identity,
+        "source": source,
         "space": space,
         "talks": talks,
     }
-    return HKDF(SHA256(), KEY_BYTES, b"parley-sender-key/1", canonical(said)).derive(key)
+    return HKDF(SHA256(), KEY_BYTES, b"parley-sender-key/2", canonical(said)).derive(key)
 
 
 def senders_of(state: Json, holders: Sequence[str]) -> dict[str, str]:

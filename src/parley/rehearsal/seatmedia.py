@@ -31,17 +31,14 @@ log = logging.getLogger("parley.rehearsal.media")
 FRAMES_A_SECOND: Final = 5
 SOUND_MS: Final = 60
 ALIVE_SECONDS: Final = 4.0  # below the five after which servers close idle connections
-FAST_RETRY_SECONDS: Final = (
-    0.6  # … while there is no key yet: it may have been sent before our stream was open
-)
-SWITCH_SECONDS: Final = (
-    0.2  # so long the old key still encrypts when people have only joined: nobody loses a frame
-)
+FAST_RETRY_SECONDS: Final = 0.6  # … while there is no key yet: it may have been sent before we listened
+SWITCH_SECONDS: Final = 0.2  # so long the old key still encrypts when people have only joined
 REJOIN_SECONDS: Final = (0.5, 1, 2, 4)  # then every four
 UNREAD: Final = (
     8  # frames in a row without a code before a picture is asked for anew; a track that ends shows fewer
 )
 ANEW_SECONDS: Final = 1.0  # without it, for the engine to see that it was let go of
+LACKING: Final = 3  # looks after which a line that lost a track of ours is made anew
 ASKS: Final = 3  # so often of one sender: a person's camera shows no code, ever
 
 
@@ -85,6 +82,7 @@ class SeatMedia:
         self._seen: list[rtc.Track] = []  # kept until the room is disconnected: see _disconnected
         self._sound: rtc.AudioSource | None = None
         self._coming_back = False
+        self._lacking = 0  # so often in a row a track of ours was not there
         self._hall = ""
 
     async def join(self, seconds: float = 20.0) -> None:
@@ -154,7 +152,8 @@ class SeatMedia:
         )
         room.on("participant_disconnected", lambda sender: self._unwatch(sender.identity))
         room.on("disconnected", lambda *_: self._lost(room))
-        room.on("reconnected", self._reconnected)  # its tracks are new ones then
+        room.on("reconnected", self._reconnected)
+        room.on("local_track_republished", lambda *_: self._send_under_the_newest())  # under slot 0, else
         options = rtc.RoomOptions(encryption=encryption())
         state = answer["state"]
         assert isinstance(state, dict)
@@ -264,18 +263,22 @@ class SeatMedia:
         """Send keep-alives; join again when the server or the engine has lost the place."""
         while True:
             await asyncio.sleep(ALIVE_SECONDS)
-            if self._coming_back:
-                continue
-            try:
-                state = await self.relay.alive(self.space, self.identity)
-            except httpx.HTTPError:
-                continue
-            if state is None or (self._room is not None and not self._room.isconnected()):
-                self._lost(
-                    self._room
-                )  # the line may have gone while it was just being made, when nobody listened
-            else:
-                await self._told(state)
+            if not self._coming_back:
+                with contextlib.suppress(httpx.HTTPError):
+                    await self._look(await self.relay.alive(self.space, self.identity))
+
+    async def _look(self, state: Json | None) -> None:
+        """Take in a state, if we have a place; come back if we have none, or no line, or lost on it what we publish."""
+        gone = self._published.is_set() and (self._room is None or not self._room.isconnected())
+        self._lacking = 0 if self.ring.sends_all() else self._lacking + 1
+        if state is None or gone or self._lacking >= LACKING:
+            self._lacking = 0
+            self._lost(self._room)
+        else:
+            current = self.keys.current
+            if current is not None and current.epoch == self.keys.epoch:
+                self.ring.send_under(current.epoch)  # what the SDK has published anew encrypts under slot 0
+            await self._told(state)
 
     def _lost(self, room: rtc.Room | None, *, moving: bool = False) -> None:
         if room is self._room and not self._coming_back and self._published.is_set():
