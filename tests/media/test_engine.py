@@ -12,9 +12,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from livekit import rtc
 
 from parley.media import Engine, EngineFailed, EnginePlan, LiveKit
 from parley.media.engine import FIRST_SECONDS, SECOND_SECONDS
+from parley.rehearsal.keys import SENT, slot_of
 from tests.engine import started
 from tests.living import command_line, ended
 from tests.table import BINARY, Table, play, until
@@ -149,5 +151,58 @@ def test_after_the_engine_was_killed_seats_return_by_themselves(engine: Engine, 
         )
         for bot in bots:
             await bot.leave()
+
+    play(livekit, scene)
+
+
+def test_a_seat_whose_picture_the_library_lost_takes_its_place_again(livekit: LiveKit) -> None:
+    """As after a line broke on a busy machine: the library drops each track, publishes it anew, and goes on if it cannot."""
+
+    async def scene(table: Table) -> None:
+        one, two = table.bot("KABUL", 11), table.bot("DOHA", 12)
+        await one.join()
+        await two.join()
+        await until(lambda: one.report() and two.report(), 20, "they see each other")
+        before = one.identity
+        assert one._room is not None
+        me = one._room.local_participant
+        camera = next(
+            sid for sid, known in me.track_publications.items() if known.kind == rtc.TrackKind.KIND_VIDEO
+        )
+        await me.unpublish_track(camera)
+        await until(
+            lambda: one.identity != before and two.watched(one.identity) == 2, 60, "it has a new line"
+        )
+        one.code = 13
+        await until(
+            lambda: one.identity in two.report() and two.report()[one.identity].codes[13] >= 5,
+            30,
+            "the second sees the first again",
+        )
+        for bot in (one, two):
+            await bot.leave()
+
+    play(livekit, scene)
+
+
+def test_what_the_library_publishes_anew_is_sent_under_the_key_in_use(livekit: LiveKit) -> None:
+    """A track that is published anew begins under slot 0 of the ring, where no key lies: nobody would see it."""
+
+    async def scene(table: Table) -> None:
+        bot = table.bot("KABUL", 11)
+        await bot.join()
+        assert bot._room is not None
+        for cryptor in bot._room.e2ee_manager.frame_cryptors():
+            cryptor.set_key_index(0)
+
+        def right() -> bool:
+            assert bot._room is not None
+            assert bot.keys.current is not None
+            cryptors = bot._room.e2ee_manager.frame_cryptors()
+            wanted = {slot_of(bot.keys.current.epoch, source) for source in SENT}
+            return {one.key_index for one in cryptors} == wanted
+
+        await until(right, 20, "each track is sent under its own slot")
+        await bot.leave()
 
     play(livekit, scene)

@@ -19,6 +19,7 @@ import numpy as np
 from livekit import rtc
 
 from parley.rehearsal.device import Device
+from parley.rehearsal.endings import disconnected, log_failure
 from parley.rehearsal.keys import Admitted, EpochKey
 from parley.rehearsal.picture import HEIGHT, RATE, WIDTH, Plane, energy_of, i420, picture, speech
 from parley.rehearsal.received import SAMPLE_RATE, ReceivedMedia
@@ -79,7 +80,7 @@ class SeatMedia:
         self._streams: set[asyncio.Task[None]] = set()  # for as long as this connection lasts
         self._watching: dict[tuple[str, str], asyncio.Task[None]] = {}  # (sender, track) → who looks at it
         self.asked_anew = Counter[str]()  # sender → how often its picture was asked for again
-        self._seen: list[rtc.Track] = []  # kept until the room is disconnected: see _disconnected
+        self._seen: list[rtc.Track] = []  # kept until the room is disconnected: see endings
         self._sound: rtc.AudioSource | None = None
         self._coming_back = False
         self._lacking = 0  # so often in a row a track of ours was not there
@@ -87,9 +88,7 @@ class SeatMedia:
 
     async def join(self, seconds: float = 20.0) -> None:
         """Take the seat: connected, key in hand, picture and sound published. Raises: TimeoutError, TableClosed."""
-        self._spawn(
-            self._follow(), self._tasks
-        )  # from before the first key until we get up: no state is missed
+        self._spawn(self._follow(), self._tasks)  # from before the first key: no state is missed
         try:
             await asyncio.wait_for(self._connect(), seconds)
         except BaseException:
@@ -263,12 +262,17 @@ class SeatMedia:
         """Send keep-alives; join again when the server or the engine has lost the place."""
         while True:
             await asyncio.sleep(ALIVE_SECONDS)
-            if not self._coming_back:
-                with contextlib.suppress(httpx.HTTPError):
+            try:
+                if not self._coming_back:
                     await self._look(await self.relay.alive(self.space, self.identity))
+            except Exception as failed:  # noqa: BLE001 also of the media library, whose line may be ending: we look again
+                log.info("%s did not look: %s", self.label, type(failed).__name__)
 
     async def _look(self, state: Json | None) -> None:
-        """Take in a state, if we have a place; come back if we have none, or no line, or lost on it what we publish."""
+        """Take in a state; come back if we have no place, no line, or lost what we publish.
+
+        After a line broke, the SDK publishes our tracks anew by itself. One that it cannot is gone, and only its log says so.
+        """
         gone = self._published.is_set() and (self._room is None or not self._room.isconnected())
         self._lacking = 0 if self.ring.sends_all() else self._lacking + 1
         if state is None or gone or self._lacking >= LACKING:
@@ -306,7 +310,7 @@ class SeatMedia:
         room, self._room = self._room, None
         seen, self._seen = self._seen, []
         if room is not None and room.isconnected():
-            await asyncio.shield(_disconnected(room, seen))
+            await asyncio.shield(disconnected(room, seen))
 
     def _subscribed(
         self, track: rtc.Track, publication: rtc.RemoteTrackPublication, sender: rtc.RemoteParticipant
@@ -341,7 +345,9 @@ class SeatMedia:
                 luma = np.frombuffer(frame.data, np.uint8, frame.width * frame.height)
                 received = self._received.setdefault(sender, ReceivedMedia())
                 received.add_frame(luma.reshape(frame.height, frame.width), _now())
-                if received.unread >= UNREAD and self.asked_anew[sender] < ASKS:
+                if received.unread == 0:
+                    self.asked_anew.pop(sender, None)  # what was read once may be damaged anew
+                elif received.unread >= UNREAD and self.asked_anew[sender] < ASKS:
                     received.unread = 0
                     self._spawn(self._request_again(publication, sender), self._streams)
         finally:
@@ -376,24 +382,9 @@ class SeatMedia:
         task = asyncio.ensure_future(work)
         among.add(task)
         task.add_done_callback(among.discard)
-        task.add_done_callback(_log_failure)
+        task.add_done_callback(log_failure)
         return task
-
-
-async def _disconnected(room: rtc.Room, _seen: list[rtc.Track]) -> None:
-    """Disconnect, holding every track that was ever subscribed to until that is done.
-
-    While a room closes, the SDK's native half drops the handle of each such track and puts an empty one in its place
-    (livekit-ffi, ``FfiRoom::close``). A track that Python lets go in between finds no handle, and its finalizer asserts.
-    """
-    await room.disconnect()
 
 
 def _now() -> float:
     return asyncio.get_running_loop().time()
-
-
-def _log_failure(task: asyncio.Task[None]) -> None:
-    """Log the exception that ended a part of a seat."""
-    if not task.cancelled() and (fault := task.exception()) is not None:
-        log.error("a part of a seat has ended: %s", fault, exc_info=fault)
