@@ -31,10 +31,12 @@ KINDS: Final = {
         "media/test_attacks",
         "whole/test_room_attacks",
         "whole/test_room_plain",
+        "whole/test_room_replay",
         "whole/test_room_secrecy",
         "whole/test_room_silence",
         "web/test_room_api",
         "rehearsal/test_epoch_keys",
+        "rehearsal/test_keeper",
     ),
     "the host's machine and database": (
         "store/test_codes",
