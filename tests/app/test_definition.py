@@ -77,6 +77,12 @@ def test_another_way_with_a_fault_is_refused_with_its_path(line: str, fault: tup
     ) == {fault}
 
 
+@pytest.mark.parametrize("hours", ["0", "73", "-1", '"24"', "1.5", "true"])
+def test_a_suspension_lasts_a_whole_number_of_hours_and_no_more_than_three_days(hours: str) -> None:
+    said = DEFINITION.replace("[[parties]]", f"suspension_hours = {hours}\n\n[[parties]]", 1)
+    assert faults(said) == {("field_wrong_type", "suspension_hours")}
+
+
 def test_a_first_day_that_is_none_is_refused() -> None:
     assert faults(DEFINITION.replace('start = "2020-03-31"', 'start = "soon"')) == {
         ("field_wrong_type", "plan.start")
