@@ -46,6 +46,11 @@ KINDS: Final = {
         "whole/test_one_server",
         "web/test_uploads",
     ),
+    "a device's disk, and who comes to it after": (
+        "whole/test_pages_locked",
+        "whole/test_room_locked",
+        "whole/test_pages_refused",
+    ),
     "strangers and load": ("web/test_outsiders", "web/test_anything"),
     "what a signature shows": (
         "legible/test_legible",
