@@ -112,22 +112,24 @@ def _guarded(page: Page) -> Callable[[Request], Any]:
                 raise NotHere
             raise Refusal(Refused((reason("not_for_your_seat", role=viewer.by.role),)), 403)
 
+    def bounded(request: Request) -> Request:
+        return Request(request.scope, bounded_receive(request, page.body))
+
     def admitted(request: Request) -> Response:
-        admit(request)
-        answer: Response = page.handler(request)
+        admit(request)  # first: who is not signed in is told so, however much they bring
+        answer: Response = page.handler(bounded(request))
         return answer
 
     @wraps(page.handler)
     async def guarded(request: Request) -> Response:
-        bounded = Request(request.scope, bounded_receive(request, page.body))
         if inspect.iscoroutinefunction(page.handler):
             await run_in_threadpool(admit, request)
-            answer: Response = await page.handler(bounded)
+            answer: Response = await page.handler(bounded(request))
             return answer
         return (
-            await make_page(admitted, bounded)
+            await make_page(admitted, request)
             if page.method == "GET"
-            else await run_in_threadpool(admitted, bounded)
+            else await run_in_threadpool(admitted, request)
         )
 
     return guarded
