@@ -35,11 +35,13 @@ def modules() -> list[str]:
 
 
 def public(name: str) -> Iterator[tuple[str, Callable[..., Any]]]:
-    """Yield the public functions that a module defines, as path:name."""
+    """Yield the public functions of a module that are given the app, as path:name; others read nothing of any talks."""
     module = import_module("parley.app." + name.removesuffix(".py").replace("/", "."))
     for node in ast.parse((SOURCE / name).read_text("utf-8")).body:
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-            yield f"{name}:{node.name}", inspect.unwrap(getattr(module, node.name))
+            query = inspect.unwrap(getattr(module, node.name))
+            if App in get_type_hints(query).values():
+                yield f"{name}:{node.name}", query
 
 
 QUERIES = dict(each for name in modules() for each in public(name))
