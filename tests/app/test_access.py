@@ -10,6 +10,7 @@ from parley.app.core.contents import keep, origin_of
 from parley.app.core.facts import now_of
 from parley.app.core.states import TalksState
 from parley.app.lists.reading import bulk_list
+from parley.app.talks.kinds import INVITING
 from parley.base import PAGES, SYSTEM, By, Now, Reason
 from parley.lists import Lists
 from parley.lists.model import Deposit, Match
@@ -267,17 +268,21 @@ def test_a_device_sees_more_with_each_step_to_the_table() -> None:
     assert access.outside(by(room, "north-lists"), room.app, state_of(room)) == ()
 
 
-def test_a_seat_is_laid_by_who_has_spoken_for_themselves_and_in_a_house_by_whoever_is_there() -> None:
+def test_a_seat_is_laid_by_who_is_admitted_and_in_a_house_by_whoever_is_there() -> None:
     room = created()
     chair = by(room, "chair")
-    assert told(room, chair, "talks.seat-made.1") == []
+    assert told(room, chair, "talks.seat-made.1") == [
+        "device_not_admitted"
+    ]  # it could not cite a name either
+    settled = accepted()
+    assert told(settled, by(settled, "chair"), "talks.seat-made.1") == []
     unknown = replace(chair, device="unknown")
-    assert told(room, unknown, "talks.seat-made.1") == ["device_revoked", "vouch_for_yourself_first"]
+    assert told(room, unknown, "talks.seat-made.1") == ["device_revoked"]
     house = room.app.talks.get("house")
     (device,) = house.of(Talks).devices.values()
     facilitator = By(device.seat, "host", "host", "facilitator", device.id)
-    kind, now = REGISTRY.kinds["talks.seat-made.1"], now_of(room.app, house)
-    assert access.may(facilitator, kind, house.states, now) == ()
+    now = now_of(room.app, house)
+    assert access.may(facilitator, INVITING, house.states, now) == ()
     assert access.outside(facilitator, room.app, house) == ()
 
 

@@ -293,7 +293,9 @@ def test_no_canary_of_one_compartment_reaches_another(run: Run) -> None:
             queries.plan,
         ]
         shown = " ".join(repr(page(room.app, seat.viewer)) for page in pages)
-        assert CANARY not in shown
+        assert CANARY not in shown.replace(
+            f"{CANARY}{own} ", ""
+        )  # Today has the notes of one's own delegation
         others = {name for name in state.log if name not in access.compartments(seat.viewer.by)}
         assert others
         for name in others:
