@@ -278,6 +278,9 @@ def test_a_seat_is_laid_by_who_is_admitted_and_in_a_house_by_whoever_is_there() 
     assert told(settled, by(settled, "chair"), "talks.seat-made.1") == []
     unknown = replace(chair, device="unknown")
     assert told(room, unknown, "talks.seat-made.1") == ["device_revoked"]
+    state = state_of(room)
+    against = access.may(unknown, INVITING, state.states, now_of(room.app, state))
+    assert [one.code for one in against] == ["device_revoked", "vouch_for_yourself_first"]
     house = room.app.talks.get("house")
     (device,) = house.of(Talks).devices.values()
     facilitator = By(device.seat, "host", "host", "facilitator", device.id)
