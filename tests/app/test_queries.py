@@ -24,7 +24,6 @@ NOBODY_SIGNED_IN = {  # asked by who holds a link, before there is a viewer
     "talks/host.py:invite": "its secret is asked first; it shows what the invitation is to",
     "talks/host.py:invite_view": "the same, once the secret was asked",
     "core/record.py:hashes": "the same; it shows hashes of entries, for a browser that keeps a head of these talks",
-    "core/sheet.py:facts_of": "puts numbers that a sheet's maker gave in order, and reads nothing",
 }
 WORDS = ("Zadran", "Popal", "Prison", "Illness", "Clause 1.1", "Person of")
 

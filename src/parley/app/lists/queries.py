@@ -18,14 +18,15 @@ from parley.app.lists.reading import (
     rows_of,
     standings_of,
     sure_counts,
+    undecided_of,
     unrestricted,
+    words_of,
 )
 from parley.base import Reason, Refused
 from parley.lists import DepositedFile, Lists, acts
 from parley.lists.model import Deposit, Match, Pair
 from parley.lists.read import FIELDS, READ_AS
 from parley.lists.rules import MOST, USUAL
-from parley.lists.standings import undecided
 from parley.lists.state import KINDS
 from parley.talks import Talks
 
@@ -148,8 +149,8 @@ def _matching(app: App, viewer: Viewer, state: TalksState, match: Match, claiman
     lists, sides = state.of(Lists), state.of(Talks).sides()
     holder = next(side for side in sides if side != claimant)
     threshold = match.threshold(sides)
-    counts = Counter(one.word for (side, _), one in standings_of(app, state).items() if side == claimant)
-    left = _undecided(app, viewer, state, claimant)
+    counts = words_of(app, state, claimant)
+    left = [pair for pair in undecided_of(app, viewer.by, state) if pair.claimant == claimant]
     claims, holdings = lists.latest(claimant, "claims"), lists.latest(holder, "holdings")
     return views.Matching(
         match=match.id,
@@ -206,12 +207,6 @@ def _may_decide(app: App, viewer: Viewer, state: TalksState, pair: Pair) -> bool
     return offered(app, viewer, state, act)
 
 
-def _undecided(app: App, viewer: Viewer, state: TalksState, claimant: str = "") -> list[Pair]:
-    sides = state.of(Talks).sides()
-    left = undecided(state.of(Lists).match, sides, viewer.party, pairs_of(app, viewer.by, state))
-    return [pair for pair in left if claimant in ("", pair.claimant)]
-
-
 def desk(app: App, viewer: Viewer, after: str = "") -> views.Desk | None:
     """Return the next pair to decide; None before there is a match.
 
@@ -223,7 +218,7 @@ def desk(app: App, viewer: Viewer, after: str = "") -> views.Desk | None:
         match = state.of(Lists).match
         if match is None:
             return None
-        left = _undecided(app, viewer, state)
+        left = undecided_of(app, viewer.by, state)
         named = [f"{one.claimant}.{one.claim}.{one.holding}" for one in left]
         at = (named.index(after) + 1) % len(left) if after in named else 0
         claimant = left[at].claimant if left else viewer.party

@@ -20,7 +20,16 @@ from parley.legible import bare
 from parley.lists import Lists, SurePairs
 from parley.lists.acts import BulkConfirmed, Deposited, PairDecided
 from parley.lists.model import RESTRICTED, Pair
-from parley.lists.standings import Pairs, Rows, Standings, bulk_lines, in_bulk, standings, sure_pairs
+from parley.lists.standings import (
+    Pairs,
+    Rows,
+    Standings,
+    bulk_lines,
+    in_bulk,
+    standings,
+    sure_pairs,
+    undecided,
+)
 from parley.lists.state import KINDS
 from parley.talks import Talks
 
@@ -99,12 +108,17 @@ def rows_of(app: App, by: By, state: TalksState, party: str, kind: str) -> Rows:
 
 def sure_counts(app: App, state: TalksState) -> Counter[str]:
     """Return by claimant how many claims have a best candidate at or above the threshold; numbers alone."""
-    match = state.of(Lists).match
-    threshold = match.threshold(state.of(Talks).sides()) if match else None
-    if threshold is None:
-        return Counter()
-    pairs = pairs_of(app, SYSTEM, state).values()
-    return Counter(found[0].claimant for found in pairs if in_bulk(found[0], threshold))
+    sides = state.of(Talks).sides()
+
+    def make() -> Counter[str]:
+        match = state.of(Lists).match
+        threshold = match.threshold(sides) if match else None
+        if threshold is None:
+            return Counter()
+        pairs = pairs_of(app, SYSTEM, state).values()
+        return Counter(found[0].claimant for found in pairs if in_bulk(found[0], threshold))
+
+    return state.kept("sure counts", (Lists,), make, given=sides)
 
 
 def standings_of(app: App, state: TalksState) -> Standings:
@@ -116,6 +130,26 @@ def standings_of(app: App, state: TalksState) -> Standings:
         return standings(state.of(Lists).match, sides, claims, pairs_of(app, SYSTEM, state))
 
     return state.kept("standings", (Lists,), make, given=sides)
+
+
+def words_of(app: App, state: TalksState, claimant: str) -> Counter[str]:
+    """Return how many of a side's claims stand at each word; numbers alone."""
+    sides = state.of(Talks).sides()
+
+    def make() -> Counter[str]:
+        return Counter(one.word for (side, _), one in standings_of(app, state).items() if side == claimant)
+
+    return state.kept(f"words of {claimant}", (Lists,), make, given=sides)
+
+
+def undecided_of(app: App, by: By, state: TalksState) -> list[Pair]:
+    """Return the pairs that a seat's side has still to decide one by one; none to who has no pairs to read."""
+    sides, pairs = state.of(Talks).sides(), pairs_of(app, by, state)
+
+    def make() -> list[Pair]:
+        return undecided(state.of(Lists).match, sides, by.party, pairs)
+
+    return state.kept(f"undecided by {by.party}", (Lists,), make, given=sides) if pairs else []
 
 
 def bulk_list(app: App, state: TalksState) -> SurePairs:
