@@ -58,6 +58,7 @@ export async function standing(place: Place, known: readonly Bytes[] = []): Prom
   const entries = [...known.slice(0, size), ...(await entriesBetween(pathOf(place), known.length, size))];
   if (entries.length < size) throw new Error("not all of it arrived");
   const { faults, full, server } = await headsHold({ ...place, entries, checkpoint, kept: heads });
+  if (faults.length > 0 && known.length > 0) return standing(place); // what is new may be another record's: all of it, as it is shown now
   if (faults.length > 0 || server === null) return contradicted(place, heads, checkpoint, faults);
   await keepGrown(place, checkpoint, { size, full, server });
   return entries;

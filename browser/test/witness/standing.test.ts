@@ -90,6 +90,18 @@ test("a record shown once that is another one stops for good, though the true on
   for (const ask of [look, standing]) expect(await code(ask(PLACE))).toBe("forked");
 });
 
+test("another record shown to a page that has read the true one is kept and told like any other", async () => {
+  const forge = await sized(9);
+  serving(forge);
+  const read = await standing(PLACE);
+  const forked = await sized(2, forge);
+  while (forked.entries.length < 12) await forked.noted("talks.noted.1", { false: forked.entries.length });
+  serving(forked);
+  expect(await code(standing(PLACE, read))).toBe("forked");
+  expect(await heads()).toEqual([9, 12]);
+  expect(told).toHaveLength(1);
+});
+
 test("a line that is lost is no contradiction, and nothing is kept of it", async () => {
   const forge = await sized(4);
   serving(forge);
