@@ -1,7 +1,6 @@
 /** Keys and signatures: the sheet, signing in, and coming to a seat by an invitation. */
 
 import { Invite } from "./invite.js";
-import { PaperKey } from "./paperform.js";
 import { SheetElement } from "./sheet.js";
 import { OwnKey } from "./own.js";
 import { SignIn } from "./signin.js";
@@ -11,7 +10,6 @@ customElements.define("parley-sheet", SheetElement);
 customElements.define("parley-sign-in", SignIn);
 customElements.define("parley-key", OwnKey);
 customElements.define("parley-invite", Invite);
-customElements.define("parley-paper-key", PaperKey);
 
 for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-keep-fragment]")) {
   link.hash = location.hash; // the secret stays in the fragment: it is never sent
