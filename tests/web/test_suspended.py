@@ -45,6 +45,15 @@ def test_every_page_of_everybody_says_who_is_suspended_and_until_when(page: str)
         assert re.search(r'data-live="suspended">\s*</div>', text), "it says nothing more"
 
 
+def test_a_suspended_device_is_not_called_to_its_seat() -> None:
+    room = opened()
+    served = Served(room)
+    assert "Take your seat" in served.as_seat("north-head").get("today", headers=HTML).text
+    suspended(room)
+    assert "Take your seat" not in served.as_seat("north-head").get("today", headers=HTML).text
+    assert "Take your seat" in served.as_seat("north-lists").get("today", headers=HTML).text
+
+
 def test_the_order_of_the_room_says_it_too() -> None:
     room = opened()
     suspended(room)
