@@ -13,7 +13,7 @@ from parley.app.talks import house, people
 from parley.base import Refused
 from parley.cli.record_export import files
 from parley.record import b64u, checkpoint_note, cosignature, cosigner_name, read_checkpoint, read_entry
-from parley.record.notes import Signer
+from parley.record.notes import NoteSignature, Signer
 from parley.talks import Talks
 from tests import queries
 from tests.forking import restarted
@@ -320,7 +320,9 @@ def test_a_head_who_lost_every_device_is_accepted_anew_and_nobody_else_could_do_
     assert "head_renewed" in {gap.code for gap in report.gaps}
 
 
-def test_a_cosignature_over_another_head_is_not_kept() -> None:
+def test_a_cosignature_is_one_line_over_the_newest_head_with_a_time_that_is_a_date_or_it_is_not_kept() -> (
+    None
+):
     room = opened()
     head = room["north-head"]
     old = head_of(room)
@@ -330,6 +332,14 @@ def test_a_cosignature_over_another_head_is_not_kept() -> None:
     line = cosignature(read_checkpoint(old).text, cosigner_name(TALKS, head.seat, head.device), 1, signer)
     assert cosign(room.app, head.viewer, "table", now.size, line) is not None
     true = cosignature(now.text, cosigner_name(TALKS, head.seat, head.device), 1, signer)
+    other = NoteSignature(
+        cosigner_name(TALKS, "south-head", room["south-head"].device), b"1234", bytes(72)
+    ).line()
+    for besides in (other, b"\n", "\u2014 a\ufeffb AAAA\n".encode(), true * 98):
+        assert cosign(room.app, head.viewer, "table", now.size, besides + true) is not None
+        assert cosign(room.app, head.viewer, "table", now.size, true + besides) is not None
+    late = cosignature(now.text, cosigner_name(TALKS, head.seat, head.device), 2**62, signer)
+    assert cosign(room.app, head.viewer, "table", now.size, late) is not None
     assert cosign(room.app, head.viewer, "table", now.size, true) is None
     assert [one.party for one in checked(exported(room), trusted(room)).cosigned] == ["north"]
 

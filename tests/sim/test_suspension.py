@@ -4,6 +4,7 @@ import pytest
 
 from parley.app.room.upkeep import admitted_devices
 from parley.base import Refused
+from parley.talks import Talks
 from tests import queries
 from tests.sim.outside import checked, exported, holds, trusted
 from tests.sim.test_attacks import adopt, codes, intruder
@@ -144,3 +145,16 @@ def test_the_sheet_of_a_suspension_says_whom_and_for_how_long() -> None:
     page = queries.sheet(room.app, chair, "roster.suspension-ended.1", {"device": device})
     assert page is not None
     assert [code for code, _ in page.refused] == ["device_not_suspended"]
+
+
+def test_the_host_does_not_pass_the_agreed_hours_by_erasing_what_was_agreed() -> None:
+    room = accepted(definition=DEFINITION.replace("[[parties]]", "suspension_hours = 3\n\n[[parties]]", 1))
+    fields = {"device": room["north-head"].device, "seat": "north-head"}
+    assert "suspension_too_long" in codes(room["chair"].do("roster.device-suspended.1", hours=24, **fields))
+    definition = room.app.talks.get(TALKS).of(Talks).definition
+    room["chair"].must("content.erased.1", digest=definition, order="chair")
+    for hours in (24, 3):
+        answer = room["chair"].do("roster.device-suspended.1", hours=hours, **fields)
+        assert codes(answer) == {"fact_missing"}
+    assert queries.sits(room.app, room["chair"].viewer).suspension_hours == 0
+    holds(room)

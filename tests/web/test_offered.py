@@ -5,12 +5,14 @@ from html.parser import HTMLParser
 from urllib.parse import urlencode
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from parley.app.core.facts import act_of, facts
 from parley.app.core.model import Command, Viewer
 from parley.app.core.offers import offered_kind
 from parley.app.core.perform import decide
 from parley.base import Refused, RuleError
+from parley.record import Signer, b64u
 from parley.registry import REGISTRY
 from parley.text import Wordings
 from parley.text.acts import ClauseBracketed, ClauseDrafted
@@ -20,6 +22,7 @@ from tests.web.clearing import cleared
 from tests.web.serving import Browser, Served
 
 PAGES = ("waiting", "today", "sits", "text", "lists", "lists/desk", "plan", "record", "host", "order")
+DRAWN = {"ed25519": b64u(Signer.of(Ed25519PrivateKey.generate()).public)}  # what the page's script puts in
 WRITTEN = {"at": "2020-03-24T12:00"}  # what people type
 
 
@@ -58,7 +61,9 @@ def offers(browser: Browser, page: str) -> Offers:
         answer.status_code,
     )  # the host's, and before admission
     found.feed(answer.text if answer.status_code == 200 else "")
-    found.sheets += [f"{path}?{urlencode(said)}" for path, said in found.forms if path.startswith("sheet/")]
+    for path, said in found.forms:
+        if path.startswith("sheet/"):
+            found.sheets.append(f"{path}?{urlencode(said | DRAWN if said.get('ed25519') == '' else said)}")
     return found
 
 

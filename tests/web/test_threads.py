@@ -3,15 +3,20 @@
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import httpx
+import pytest
 
 from parley.app.core import contents
+from parley.app.lists import queries
 from parley.base import SYSTEM
 from parley.web.http import COOKIE
 from parley.web.threads import PAGES
+from tests.sim.outside import deposited
 from tests.sitting import TALKS, opened
 from tests.web.serving import Served, listening
+from tests.web.test_uploads import HEADING
 
 
 def test_of_all_who_ask_for_a_file_at_once_one_has_it_read() -> None:
@@ -65,3 +70,31 @@ def test_twenty_who_ask_for_a_page_at_once_do_not_take_the_threads_of_acts() -> 
             assert not any(one.done() for one in asked)
         assert [one.result().status_code for one in asked] == [200] * 20
     assert at_once == 4
+
+
+def test_an_erased_list_that_is_brought_again_is_not_shown_to_anybody() -> None:
+    room = opened()
+    served, data = Served(room), HEADING + b"1,Ahmad Canary,Abdul,1985,Kandahar\n"
+    officer, found = served.as_seat("north-lists"), {"file": ("list.csv", data, "text/csv")}
+    assert "Canary" in officer.post("lists/deposit/claims", files=found).text
+    digest = next(key[1] for key in room.app.parsed if key[2] == "sheet")
+    contents.erase(room.app, TALKS, digest)
+    assert officer.post("lists/deposit/claims", files=found).status_code < 500
+    assert not [key for key in room.app.parsed if key[1] == digest]
+
+
+def test_a_download_makes_every_row_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = opened()
+    rows = "".join(f"{n},Ahmad {n},Abdul,1985,Kandahar\n" for n in range(1, 200))
+    deposited(room, "north", "claims", rows)
+    asked: list[object] = []
+    whole = queries._rows
+
+    def counted(*given: Any) -> Any:
+        asked.append(given)
+        return whole(*given)
+
+    monkeypatch.setattr(queries, "_rows", counted)
+    found = Served(room).as_seat("north-lists").get("lists/download?of=north").content.decode("utf-8-sig")
+    assert len(found.splitlines()) == 200
+    assert len(asked) == 1

@@ -90,8 +90,8 @@ def test_a_paper_key_is_shown_once_never_sent_and_lets_the_heads_next_device_in(
     second = next(one for one in state.devices.values() if one.recovered == "paper")
     with at_the_table(browser, room, "south-head", language) as (page, base):
         page.goto(f"{base}/sheet/roster.devices-accepted.1")
-        page.wait_for_selector("[data-by-paper]:visible")
-        assert page.locator("[data-by-deputy]").is_hidden()
+        page.wait_for_selector("[data-warned-paper]:visible")
+        assert page.locator("[data-warned-deputy]").is_hidden()
         with held(page):
             page.wait_for_url("**/sits")
     assert state.admitted(second.id)

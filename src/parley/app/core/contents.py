@@ -273,3 +273,5 @@ def parsed(
 def hold_parsed(app: App, talks: str, digest: str, what: str, made: object) -> None:
     """Hold in memory what was just made of a content, as ``parsed`` will ask for it."""
     app.parsed[talks, digest, what] = made
+    if app.blobs.get(talks, digest) is None:  # it was erased once, and nothing of it is kept again
+        app.parsed.pop((talks, digest, what), None)

@@ -64,7 +64,7 @@ def _cosigned(app: App, state: TalksState, name: str) -> list[views.Cosigned]:
     for line in checkpoint.signatures:
         device = devices.get(line.name)
         time = cosigned_at(checkpoint.text, line, line.name, unb64u(device.ed25519)) if device else None
-        if device is not None and time is not None:
+        if device is not None and time is not None and time <= witness.LATEST:
             at = datetime.fromtimestamp(time, UTC)
             found.append(views.Cosigned(device.party, device.seat, device.id, head.size, at))
     return found

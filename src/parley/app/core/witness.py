@@ -24,6 +24,7 @@ from parley.record import (
     unb64u,
 )
 
+LATEST: Final = 253_402_300_799  # POSIX seconds: the end of the year 9999; no calendar here has a later date
 AGAINST: Final = (
     "against "  # and a compartment: heads that a side's device has shown, and that contradict this record
 )
@@ -80,8 +81,9 @@ def cosign(app: App, by: Viewer, compartment: str, size: int, line: bytes) -> Re
             checkpoint = read_checkpoint(head.note + line)
         except NoteError:
             return Refused((reason("cosignature_does_not_hold"),))
-        name = cosigner_name(by.talks, by.seat, by.by.device)
-        if cosigned_at(checkpoint.text, checkpoint.signatures[-1], name, unb64u(device.ed25519)) is None:
+        name, last = cosigner_name(by.talks, by.seat, by.by.device), checkpoint.signatures[-1]
+        at = cosigned_at(checkpoint.text, last, name, unb64u(device.ed25519))
+        if at is None or at > LATEST or last.line() != line:  # what is kept is that one line, to the byte
             return Refused((reason("cosignature_does_not_hold"),))
         app.journal.cosign(by.talks, compartment, head, name, line)
     return None

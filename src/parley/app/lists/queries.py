@@ -1,7 +1,7 @@
 """The lists: sealed envelopes, claims with what each waits for, the names desk. Holdings stay with their holder."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from parley.app.core.contents import own
 from parley.app.core.facts import read_ahead
@@ -63,6 +63,18 @@ def lists(
             ],
             may_match=offered(app, viewer, state, acts.Matched("match-new", "", {})),
         )
+
+
+def all_rows(
+    app: App, viewer: Viewer, party: str = "", query: str = "", outcome: str = ""
+) -> Sequence[views.RowView]:
+    """Return every row that ``lists`` shows page by page."""
+    state = app.talks.get(viewer.talks)
+    read_ahead(app, state)
+    with state.lock:
+        shown = party if party in state.of(Talks).sides() else viewer.party
+        found = _rows(app, viewer, state, shown, query, outcome, 0, None)
+    return found.rows if found else []
 
 
 def _deposit(app: App, viewer: Viewer, state: TalksState, deposit: Deposit) -> views.Deposit:
@@ -279,9 +291,16 @@ def _row_view(
 
 
 def _rows(
-    app: App, viewer: Viewer, state: TalksState, party: str, query: str, outcome: str, start: int
+    app: App,
+    viewer: Viewer,
+    state: TalksState,
+    party: str,
+    query: str,
+    outcome: str,
+    start: int,
+    most: int | None = PAGE,
 ) -> views.Rows | None:
-    """Return one page of a side's claims: its own at any time, the other's once all lists are in."""
+    """Return ``most`` of a side's claims: its own at any time, the other's once all lists are in."""
     rows = rows_of(app, viewer.by, state, party, "claims")
     if not rows:
         return None
@@ -295,7 +314,7 @@ def _rows(
     ]  # fmt: skip
     shown = [
         _row_view(number, fields, known[(party, number)].word, known[(party, number)].waits_for)
-        for number, fields in found[start : start + PAGE]
+        for number, fields in found[start : None if most is None else start + most]
     ]
     return views.Rows("claims", party, len(found), start, shown, query, outcome)
 

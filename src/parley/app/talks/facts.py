@@ -10,7 +10,7 @@ from parley.app.talks.definition import SUSPENSION_HOURS
 from parley.app.talks.roster import document
 from parley.base import By
 from parley.record import paper_key_statement, signature_holds, signing_key_sound, unb64u
-from parley.talks import Agreed, Content, PaperProof
+from parley.talks import Agreed, Content, PaperProof, Talks
 from parley.talks.acts import ContentErased, DeviceSuspended, Noted, PaperKeyMade, PaperVouched, SeatMade
 
 
@@ -34,13 +34,15 @@ def erasable(app: App, state: TalksState, by: By, act: ContentErased) -> Content
     return Content(contents.is_kept(app, state, act.digest))
 
 
-def agreed(app: App, state: TalksState) -> Agreed:
-    """Return what the talks' definition says of suspensions, or what holds where it says nothing."""
+def agreed(app: App, state: TalksState) -> Agreed | None:
+    """Return what the talks' definition says of suspensions, or what holds where it says nothing; None if it is gone."""
+    if not contents.is_kept(app, state, state.of(Talks).definition):
+        return None
     return Agreed(document(app, state).get("suspension_hours", SUSPENSION_HOURS))
 
 
-def suspending(app: App, state: TalksState, by: By, act: DeviceSuspended) -> Agreed:
-    """Return how long a suspension may last at most."""
+def suspending(app: App, state: TalksState, by: By, act: DeviceSuspended) -> Agreed | None:
+    """Return how long a suspension may last at most; None if what was agreed cannot be read any more."""
     return agreed(app, state)
 
 

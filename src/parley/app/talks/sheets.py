@@ -73,12 +73,11 @@ def _vouch_by_paper(
 
 def _suspend(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str]) -> Prepared | None:
     device, said = state.of(Talks).devices.get(params.get("device", "")), params.get("hours", "")
-    if device is None:
+    limit = agreed(app, state)
+    if device is None or limit is None:
         return None
     numbered = said.isascii() and said.isdecimal() and len(said) < 4
-    act = acts.DeviceSuspended(
-        device.id, int(said) if numbered else agreed(app, state).suspension_hours, device.seat
-    )
+    act = acts.DeviceSuspended(device.id, int(said) if numbered else limit.suspension_hours, device.seat)
     about: dict[str, str | int] = {"seat": device.seat, "side": device.party, "hours": act.hours}
     return Prepared(act, "sits", about=about, devices=(device.id,))
 

@@ -34,10 +34,11 @@ def sits(app: App, viewer: Viewer) -> views.Sits:
                         paper=_paper(state, seat.id),
                     )
                 )
+        limit = agreed(app, state)
         return views.Sits(
             rows,
             [(persons[one], persons[other]) for one, other in _alike(persons)],
-            agreed(app, state).suspension_hours,
+            limit.suspension_hours if limit else 0,
             may_make_paper(app, viewer, state),
             _to_accept(app, viewer, state),
             document(app, state)["mandate"],
@@ -72,7 +73,7 @@ def _device(app: App, viewer: Viewer, state: TalksState, device: Device) -> view
     )
     head = state.of(Talks).devices.get(device.vouched_by)
     limit = agreed(app, state)
-    suspending = acts.DeviceSuspended(device.id, limit.suspension_hours, device.seat)
+    suspending = acts.DeviceSuspended(device.id, limit.suspension_hours if limit else 0, device.seat)
     return views.Device(
         device=device.id,
         state=word,
