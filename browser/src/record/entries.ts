@@ -7,7 +7,7 @@ import { bindingStatement, proceduralStatement, type Fields, type Said } from ".
 const MAX_BYTES = 65_535;
 const SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*";
 const SHAPES: { readonly [field: string]: RegExp } = {
-  at: /^[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z$/,
+  at: /^(?:19[7-9]|2[0-9]{2})[0-9]-[01][0-9]-[0-3][0-9]T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$/,
   class: /^(?:binding|procedural)$/,
   command: /^[0-9A-Za-z-]{0,64}$/,
   compartment: new RegExp(`^(?=.{1,64}$)${SLUG}$`),
@@ -38,6 +38,11 @@ function same(left: Uint8Array, right: Uint8Array): boolean {
   return left.length === right.length && left.every((byte, at) => byte === right[at]);
 }
 
+/** Whether a time of the shape of `at` is one that there is: some programs take 30 February for 1 March. */
+function isTime(at: string): boolean {
+  return new Date(at).toISOString() === at.replace("Z", ".000Z");
+}
+
 /** The entry that `raw` spells, to the byte; null if it is none. Signatures are not checked here. */
 export function readEntry(raw: Bytes): Entry | null {
   try {
@@ -59,6 +64,7 @@ function parsed(raw: Bytes): Entry | null {
     return found;
   };
   for (const field of Object.keys(SHAPES)) text(field);
+  if (!isTime(text("at"))) return null;
   const said: Said = {
     talks: text("talks"),
     compartment: text("compartment"),

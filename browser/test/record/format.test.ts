@@ -84,6 +84,23 @@ test("entries are read, and what is none is refused", () => {
   expect(readEntry(Uint8Array.of(0xff))).toBeNull();
 });
 
+test.each([
+  ["2020-13-22T07:30:00Z", false],
+  ["2020-02-30T00:00:00Z", false],
+  ["2020-03-22T24:00:00Z", false],
+  ["2020-03-22T29:30:00Z", false], // a claim then would never have been too soon
+  ["0000-12-31T00:00:00Z", false],
+  ["1969-12-31T23:59:59Z", false],
+  ["1970-01-01T00:00:00Z", true],
+  ["2020-02-29T23:59:59Z", true],
+  ["2999-12-31T23:59:59Z", true],
+  ["3000-01-01T00:00:00Z", false],
+  ["9999-12-31T00:00:00Z", false],
+])("an entry at %s is one: %s", (at, read) => {
+  const raw = (ours.entries.at(-1) ?? "").replace(/"at":"[^"]*"/, `"at":"${at}"`);
+  expect(readEntry(utf8(raw)) !== null).toBe(read);
+});
+
 test("bundles come apart into their entries, and one that is cut short does not", () => {
   expect(unbundled(Uint8Array.of(0, 2, 7, 8, 0, 0, 0, 1, 9)).map(toHex)).toEqual(["0708", "", "09"]);
   expect(() => unbundled(Uint8Array.of(0, 2, 7))).toThrow(RangeError);

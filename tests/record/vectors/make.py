@@ -34,6 +34,23 @@ ELSEWHERE = {
     "entries_surplus",
 }  # told of files, which the browser has none of
 
+NO_TIMES = (  # of the shape of a time, and none, or too early or late to reckon with
+    "2020-13-22T07:30:00Z",
+    "2020-00-22T07:30:00Z",
+    "2020-02-30T00:00:00Z",
+    "2021-02-29T00:00:00Z",
+    "2020-03-00T00:00:00Z",
+    "2020-04-31T00:00:00Z",
+    "2020-03-39T00:00:00Z",
+    "2020-03-22T24:00:00Z",
+    "2020-03-22T29:30:00Z",
+    "2020-03-22T07:30:60Z",
+    "0000-12-31T00:00:00Z",
+    "1969-12-31T23:59:59Z",
+    "3000-01-01T00:00:00Z",
+    "9999-12-31T00:00:00Z",
+)
+
 
 def text(data: bytes) -> str:
     return data.decode("utf-8")
@@ -107,6 +124,7 @@ def refused() -> list[str]:
         {"seq": -1},
         {"at": "2020-03-22 07:30:00"},
         {"at": "٢٠٢٠-03-22T07:30:00Z"},
+        *({"at": at} for at in NO_TIMES),
         {"kind": "Text.Clause.1"},
         {"kind": "text.clause-adopted.01"},
         {"seat": ""},
