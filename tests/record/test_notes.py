@@ -32,6 +32,7 @@ from parley.record.canonical import canonical
 from parley.record.entries import EntryError, _spelled, read_entry
 from parley.record.notes import MAX_TIME
 from tests.record.scene import GOV, TAL, Scene, key
+from tests.record.vectors import make
 
 HOST = Signer.of(key("host of notes"))
 NOTE = checkpoint_note("parley/t-1/table/00000000", 7, bytes(32), HOST)
@@ -62,6 +63,17 @@ DASH = "— ".encode()
 def test_what_is_no_signed_note_is_refused(note: bytes) -> None:
     with pytest.raises(NoteError):
         read_note(note)
+
+
+@pytest.mark.parametrize("letter", make.NO_NAMES)
+def test_a_name_with_a_space_of_any_kind_makes_no_note(letter: str) -> None:
+    with pytest.raises(NoteError):
+        read_note(NOTE + DASH + f"na{letter}me AAAAAAAA\n".encode())
+
+
+@pytest.mark.parametrize("letter", make.NAMES)
+def test_a_name_of_other_letters_is_read(letter: str) -> None:
+    assert read_note(NOTE + DASH + f"na{letter}me AAAAAAAA\n".encode())[1][-1].name == f"na{letter}me"
 
 
 @pytest.mark.parametrize(

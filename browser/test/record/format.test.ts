@@ -133,6 +133,12 @@ describe("notes", () => {
     expect(await cosignature(read.text, cosigner, time, key, async () => seen ?? utf8(""))).toBe(line);
   });
 
+  test("a name with a space of any kind, as Python counts them, makes no note", () => {
+    const named = (letter: string) => readNote(utf8(`${ours.checkpoint.note}\u2014 na${letter}me AAAAAAAA\n`))?.signatures.at(-1)?.name;
+    expect(ours.checkpoint.in_no_name.filter((letter) => named(letter) !== undefined)).toEqual([]);
+    expect(ours.checkpoint.in_names.map(named)).toEqual(ours.checkpoint.in_names.map((letter) => `na${letter}me`));
+  });
+
   test.each(["", "\n\n", "a\n\nb\n", "a\n1\nAA==\n\n\u2014 a AAAAAAAA\n", "a\n01\n", "a\n\n\u2014 a+b AAAAAAAA\n"])(
     "%j is no checkpoint",
     (each) => expect(readCheckpoint(utf8(each))).toBeNull(),

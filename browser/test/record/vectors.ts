@@ -62,6 +62,8 @@ export type Ours = {
     readonly cosigner: string;
     readonly cosignature: string;
     readonly older: string;
+    readonly in_no_name: readonly string[];
+    readonly in_names: readonly string[];
   };
   readonly admitted: readonly string[];
   readonly words: { readonly [lang: string]: readonly string[] };

@@ -50,6 +50,13 @@ NO_TIMES = (  # of the shape of a time, and none, or too early or late to reckon
     "3000-01-01T00:00:00Z",
     "9999-12-31T00:00:00Z",
 )
+# In the name of a signature line: each makes the note none, or is a letter like any other.
+NO_NAMES = (
+    "+\t\v\f\r\x1c\x1f \x85\xa0\u1680"
+    + "".join(map(chr, range(0x2000, 0x200B)))
+    + "\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
+NAMES = "-~\x7f\x86\u180e\u200b\u200c\u200d\u2060ارض𝄞"
 
 
 def text(data: bytes) -> str:
@@ -124,7 +131,7 @@ def refused() -> list[str]:
         {"seq": -1},
         {"at": "2020-03-22 07:30:00"},
         {"at": "٢٠٢٠-03-22T07:30:00Z"},
-        *({"at": at} for at in NO_TIMES),
+        *[dict[str, object](at=at) for at in NO_TIMES],
         {"kind": "Text.Clause.1"},
         {"kind": "text.clause-adopted.01"},
         {"seat": ""},
@@ -175,6 +182,8 @@ def checkpoint(scene: Scene) -> dict[str, Any]:
         "cosigner": GOV.cosigner,
         "cosignature": lines[1],
         "older": text(scene.head(9)),
+        "in_no_name": list(NO_NAMES),
+        "in_names": list(NAMES),
     }
 
 
