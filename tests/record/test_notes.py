@@ -31,6 +31,7 @@ from parley.record import (
 from parley.record.canonical import canonical
 from parley.record.entries import EntryError, _spelled, read_entry
 from parley.record.notes import MAX_TIME
+from tests.record.attacked import altered
 from tests.record.scene import GOV, TAL, Scene, key
 from tests.record.vectors import make
 
@@ -179,6 +180,19 @@ def test_a_deep_nest_is_refused_like_any_other_noise() -> None:
     for raw in (b"[" * 60_000, b'{"a":' * 10_000 + b"1" + b"}" * 10_000):
         with pytest.raises(EntryError):
             read_entry(raw)
+
+
+@pytest.mark.parametrize("lists", [False, True])
+def test_a_body_has_32_levels_at_most(lists: bool) -> None:
+    scene = Scene().seated()
+    scene.minutes("text.clause-drafted.1", make.nested(32, lists=lists))
+    assert verify(scene.folder().get).ok
+    place = len(scene.entries) - 1
+    for levels in (33, 400):
+        scene.entries[place] = altered(scene.entries[place], body=make.nested(levels, lists=lists))
+        with pytest.raises(EntryError, match="field: body"):
+            read_entry(scene.entries[place])
+        assert [fault.code for fault in verify(scene.folder().get).faults] == ["entry_malformed"]
 
 
 def test_an_export_needs_its_own_checkpoint() -> None:

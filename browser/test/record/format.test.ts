@@ -101,6 +101,20 @@ test.each([
   expect(readEntry(utf8(raw)) !== null).toBe(read);
 });
 
+test.each([
+  [32, true],
+  [33, false],
+  [990, false], // Python read none, the browser all
+  [1500, false],
+])("a body of %i levels is read: %s", (levels, read) => {
+  const raw = JSON.parse(ours.entries.at(-1) ?? "") as { readonly [name: string]: Json };
+  for (const [open, close] of [["[", "]"], ['{"a":', "}"]]) {
+    const body = `{"a":${open?.repeat(levels - 2)}{}${close?.repeat(levels - 2)}}`;
+    const entry = canonical({ ...raw, body: {} }).replace('"body":{}', `"body":${body}`);
+    expect(readEntry(utf8(entry)) !== null).toBe(read);
+  }
+});
+
 test("bundles come apart into their entries, and one that is cut short does not", () => {
   expect(unbundled(Uint8Array.of(0, 2, 7, 8, 0, 0, 0, 1, 9)).map(toHex)).toEqual(["0708", "", "09"]);
   expect(() => unbundled(Uint8Array.of(0, 2, 7))).toThrow(RangeError);

@@ -12,6 +12,7 @@ from parley.record.statements import BINDING, PROCEDURAL
 
 FORMAT = "parley-entry/1"
 MAX_INTEGER = 2**53 - 1  # RFC 8785: beyond it, two programs could mean two numbers
+MAX_LEVELS = 32  # of objects and lists in a body, itself among them: programs part on how deep they read
 MAX_BYTES = 65_535  # an entry bundle gives the length in two bytes
 
 Sign = Callable[[bytes], bytes]  # message → 64-byte Ed25519 signature
@@ -231,10 +232,17 @@ def _check(value: Mapping[str, Any]) -> None:
         raise EntryError("field", "at")
     if type(value["seq"]) is not int or value["seq"] < 0:
         raise EntryError("field", "seq")
-    if not isinstance(value["body"], dict):
+    if not isinstance(value["body"], dict) or _deeper(value["body"], MAX_LEVELS):
         raise EntryError("field", "body")
     if value["class"] == "binding" and not (value["device"] and value["command"] and value["seat"]):
         raise EntryError("field", "device")
+
+
+def _deeper(value: Any, levels: int) -> bool:
+    if not isinstance(value, dict | list):
+        return False
+    members = value.values() if isinstance(value, dict) else value
+    return levels == 0 or any(_deeper(each, levels - 1) for each in members)
 
 
 def _is_day(text: str) -> bool:

@@ -59,6 +59,14 @@ NO_NAMES = (
 NAMES = "-~\x7f\x86\u180e\u200b\u200c\u200d\u2060ارض𝄞"
 
 
+def nested(levels: int, *, lists: bool = False) -> dict[str, object]:
+    """A body of so many levels."""
+    value: object = [] if lists else {}
+    for _ in range(levels - 2):
+        value = [value] if lists else {"a": value}
+    return {"a": value}
+
+
 def text(data: bytes) -> str:
     return data.decode("utf-8")
 
@@ -141,6 +149,7 @@ def refused() -> list[str]:
         {"class": "both"},
         {"format": "parley-entry/2"},
         {"body": []},
+        *[dict[str, object](body=nested(33, lists=lists)) for lists in (False, True)],
         {"signature": "A" * 85},
         {"signature": "A" * 85 + "B"},
         {"talks": "a" * 65},
@@ -151,6 +160,10 @@ def refused() -> list[str]:
     lacking = json.loads(good)
     del lacking["seat"]
     spelled = [
+        *[
+            text(altered(good, body={})).replace('"body":{', '"body":{' + '"a":{' * n + "}" * n)
+            for n in (989, 1499)
+        ],
         " " + text(good),
         text(good) + "\n",
         text(good).replace('"seq":', '"seq": '),
