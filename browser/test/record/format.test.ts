@@ -162,7 +162,7 @@ describe("notes", () => {
 test("words are Python's", () => {
   const digest = `00017f80feff${"0".repeat(52)}`;
   for (const [lang, expected] of Object.entries(ours.words)) expect(words(digest, lang)).toEqual(expected);
-  expect(words(digest, "xx")).toEqual(ours.words["en"]);
+  for (const lang of ["xx", "constructor", "__proto__"]) expect(words(digest, lang)).toEqual(ours.words["en"]);
   expect(() => words("00", "en")).toThrow(RangeError);
 });
 

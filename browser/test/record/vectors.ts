@@ -67,5 +67,11 @@ export type Ours = {
   };
   readonly admitted: readonly string[];
   readonly words: { readonly [lang: string]: readonly string[] };
+  readonly parties: readonly {
+    readonly party: string;
+    readonly entries: readonly string[];
+    readonly checkpoint: string;
+    readonly admitted: readonly string[];
+  }[];
   readonly attacks: readonly Attack[];
 };

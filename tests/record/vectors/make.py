@@ -25,7 +25,7 @@ from parley.record import (
 from parley.record.notes import origin
 from tests.record.attacked import Attack, altered, honest
 from tests.record.attacks import ATTACKS
-from tests.record.scene import CHAIR, GOV, GOV_LISTS, TAL, TALKS, Scene
+from tests.record.scene import CHAIR, GOV, GOV_LISTS, PARTIES, TAL, TALKS, Scene, person
 
 FILE = Path(__file__).with_name("parley.json")
 ELSEWHERE = {
@@ -65,6 +65,9 @@ def nested(levels: int, *, lists: bool = False) -> dict[str, object]:
     for _ in range(levels - 2):
         value = [value] if lists else {"a": value}
     return {"a": value}
+
+
+PARTY_NAMES = ("constructor", "__proto__", "toString", "hasOwnProperty")  # what every JavaScript object has
 
 
 def text(data: bytes) -> str:
@@ -230,6 +233,32 @@ def attacks() -> list[dict[str, Any]]:
     return made
 
 
+def called(party: str) -> Scene:
+    """A table of which one side has this name, and a second device claims its head's seat."""
+    head, second = person(party, "gov-head", "head"), person(party, "gov-two", "head")
+    scene = Scene().begin()
+    scene.minutes("talks.created.1", {"parties": [{"id": party, "kind": "side"}, *PARTIES[1:]]})
+    for who in (CHAIR, head, TAL, second):
+        scene.enrol(who)
+    for who in (CHAIR, head, TAL):
+        scene.vouch(who)
+    scene.accept(head, CHAIR, TAL)
+    scene.accept(TAL, CHAIR, head)
+    scene.act("roster.head-claimed.1", {"device": second.device, "party": party}, second)
+    return scene
+
+
+def table_of(party: str) -> dict[str, Any]:
+    scene = called(party)
+    fold = roster(scene.entries)
+    return {
+        "party": party,
+        "entries": [text(raw) for raw in scene.entries],
+        "checkpoint": text(scene.head()),
+        "admitted": sorted(device for device in fold.devices if fold.admitted(device)),
+    }
+
+
 def vectors() -> dict[str, Any]:
     scene = honest()
     fold = roster(scene.entries)
@@ -244,6 +273,7 @@ def vectors() -> dict[str, Any]:
         "checkpoint": checkpoint(scene),
         "admitted": sorted(device for device in fold.devices if fold.admitted(device)),
         "words": {lang: words("00017f80feff" + "0" * 52, lang) for lang in ("en", "ps", "fa-AF", "ar")},
+        "parties": [table_of(party) for party in PARTY_NAMES],
         "attacks": attacks(),
     }
 
