@@ -30,7 +30,9 @@ def told(scene: Scene) -> list[str]:
     return [gap.what for gap in verify(scene.folder().get).gaps if gap.code == "suspended"]
 
 
-def test_a_suspended_device_does_nothing_and_its_side_binds_itself_to_nothing_until_it_is_over() -> None:
+def test_a_suspended_device_proposes_and_signs_no_act_and_its_side_binds_itself_to_nothing_until_it_is_over() -> (
+    None
+):
     scene = Scene().seated()
     suspend(scene, GOV)
     scene.adopt(GOV, at=LATE)
@@ -166,3 +168,14 @@ def test_a_suspension_is_reckoned_at_the_first_and_the_last_time(at: str) -> Non
         "roster.device-suspended.1", {"device": GOV.device, "hours": 72, "seat": GOV.seat}, CHAIR, at=at
     )
     assert verify(scene.folder().get).ok
+
+
+def test_the_sides_suspended_in_turn_are_kept_from_adopting_all_of_the_time_and_each_is_told() -> None:
+    scene = Scene().seated()
+    days = [f"2020-03-{day}T08:00:00Z" for day in range(22, 27)]
+    spans = list(zip((GOV, TAL, GOV, TAL), days, days[1:], strict=False))
+    for who, day, _ in spans:
+        suspend(scene, who, at=day)
+        scene.adopt(GOV if who is TAL else TAL, at=day)  # the other side alone
+    assert codes(scene) == []
+    assert told(scene) == [f"{who.party} {who.device}, {day} to {after}" for who, day, after in spans]
