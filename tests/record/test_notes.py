@@ -31,7 +31,9 @@ from parley.record import (
 from parley.record.canonical import canonical
 from parley.record.entries import EntryError, _spelled, read_entry
 from parley.record.notes import MAX_TIME
+from tests.record.attacked import altered
 from tests.record.scene import GOV, TAL, Scene, key
+from tests.record.vectors import make
 
 HOST = Signer.of(key("host of notes"))
 NOTE = checkpoint_note("parley/t-1/table/00000000", 7, bytes(32), HOST)
@@ -62,6 +64,17 @@ DASH = "— ".encode()
 def test_what_is_no_signed_note_is_refused(note: bytes) -> None:
     with pytest.raises(NoteError):
         read_note(note)
+
+
+@pytest.mark.parametrize("letter", make.NO_NAMES)
+def test_a_name_with_a_space_of_any_kind_makes_no_note(letter: str) -> None:
+    with pytest.raises(NoteError):
+        read_note(NOTE + DASH + f"na{letter}me AAAAAAAA\n".encode())
+
+
+@pytest.mark.parametrize("letter", make.NAMES)
+def test_a_name_of_other_letters_is_read(letter: str) -> None:
+    assert read_note(NOTE + DASH + f"na{letter}me AAAAAAAA\n".encode())[1][-1].name == f"na{letter}me"
 
 
 @pytest.mark.parametrize(
@@ -167,6 +180,19 @@ def test_a_deep_nest_is_refused_like_any_other_noise() -> None:
     for raw in (b"[" * 60_000, b'{"a":' * 10_000 + b"1" + b"}" * 10_000):
         with pytest.raises(EntryError):
             read_entry(raw)
+
+
+@pytest.mark.parametrize("lists", [False, True])
+def test_a_body_has_32_levels_at_most(lists: bool) -> None:
+    scene = Scene().seated()
+    scene.minutes("text.clause-drafted.1", make.nested(32, lists=lists))
+    assert verify(scene.folder().get).ok
+    place = len(scene.entries) - 1
+    for levels in (33, 400):
+        scene.entries[place] = altered(scene.entries[place], body=make.nested(levels, lists=lists))
+        with pytest.raises(EntryError, match="field: body"):
+            read_entry(scene.entries[place])
+        assert [fault.code for fault in verify(scene.folder().get).faults] == ["entry_malformed"]
 
 
 def test_an_export_needs_its_own_checkpoint() -> None:

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parley.record import Roster, b64u, binding_statement, read_entry, roster, verify
+from parley.record import Roster, b64u, binding_statement, read_entry, read_trust, roster, verify
 from tests.record.scene import CHAIR, GOV, GOV_LISTS, PARTIES, TAL, TALKS, Person, Scene, person
+from tests.record.vectors import make
 
 ICRC = person("neutral", "neutral-one", "facilitator")
 SECOND = person("government", "gov-head", "head", "the head's second laptop")
@@ -211,6 +212,16 @@ def test_a_head_that_was_taken_over_is_reported_without_any_trust_file() -> None
     assert "head_renewed" not in {gap.code for gap in verify(other.folder().get).gaps}
     other.act("roster.device-revoked.1", {"device": GOV_LISTS.device, "reason": "lost"}, GOV)
     assert "revoked_by_word" not in {gap.code for gap in verify(other.folder().get).gaps}
+
+
+@pytest.mark.parametrize("party", make.PARTY_NAMES)
+def test_a_party_is_called_anything(party: str) -> None:
+    scene = make.called(party)
+    assert verify(scene.folder().get).ok
+    assert len([each for each in roster(scene.entries).devices if roster(scene.entries).admitted(each)]) == 3
+    trust = read_trust(f"head {party} {'0' * 64}\n".encode())
+    found = verify(scene.folder().get, trust=trust).faults
+    assert "head_untrusted" in {fault.code for fault in found}
 
 
 def claim(scene: Scene, who: Person, **other: object) -> int:

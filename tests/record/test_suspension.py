@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
-from parley.record import Roster, read_entry, roster, verify
+from parley.record import EntryError, Roster, read_entry, roster, verify
+from tests.record.attacked import altered
 from tests.record.scene import CHAIR, GOV, GOV_LISTS, TAL, Person, Scene, person
 from tests.record.test_roster import SECOND, codes, revoke
+from tests.record.vectors import make
 
 MARCH = "2020-03-{}:00:00Z"
 SOON, LATE, OVER = MARCH.format("22T08"), MARCH.format("23T07"), MARCH.format("23T08")
@@ -28,7 +30,9 @@ def told(scene: Scene) -> list[str]:
     return [gap.what for gap in verify(scene.folder().get).gaps if gap.code == "suspended"]
 
 
-def test_a_suspended_device_does_nothing_and_its_side_binds_itself_to_nothing_until_it_is_over() -> None:
+def test_a_suspended_device_proposes_and_signs_no_act_and_its_side_binds_itself_to_nothing_until_it_is_over() -> (
+    None
+):
     scene = Scene().seated()
     suspend(scene, GOV)
     scene.adopt(GOV, at=LATE)
@@ -141,3 +145,37 @@ def test_a_revoked_device_is_not_suspended_besides() -> None:
     revoke(scene, GOV_LISTS, GOV)
     suspend(scene, GOV_LISTS)
     assert codes(scene) == ["suspension_void"]
+
+
+@pytest.mark.parametrize("at", make.NO_TIMES)
+def test_a_suspension_at_no_time_is_told_as_no_entry(at: str) -> None:
+    scene = Scene().seated()
+    body = {"device": GOV.device, "hours": 24, "seat": GOV.seat}
+    with pytest.raises(EntryError) as refused:
+        scene.act("roster.device-suspended.1", body, CHAIR, at=at)
+    assert (refused.value.code, refused.value.field) == ("field", "at")
+    place = scene.act("roster.device-suspended.1", body, CHAIR)
+    scene.entries[place] = altered(scene.entries[place], at=at)
+    assert [(fault.code, fault.where) for fault in verify(scene.folder().get).faults] == [
+        ("entry_malformed", f"entry {place}")
+    ]
+
+
+@pytest.mark.parametrize("at", ["1970-01-01T00:00:00Z", "2020-02-29T23:59:59Z", "2999-12-31T23:59:59Z"])
+def test_a_suspension_is_reckoned_at_the_first_and_the_last_time(at: str) -> None:
+    scene = Scene().seated()
+    scene.act(
+        "roster.device-suspended.1", {"device": GOV.device, "hours": 72, "seat": GOV.seat}, CHAIR, at=at
+    )
+    assert verify(scene.folder().get).ok
+
+
+def test_the_sides_suspended_in_turn_are_kept_from_adopting_all_of_the_time_and_each_is_told() -> None:
+    scene = Scene().seated()
+    days = [f"2020-03-{day}T08:00:00Z" for day in range(22, 27)]
+    spans = list(zip((GOV, TAL, GOV, TAL), days, days[1:], strict=False))
+    for who, day, _ in spans:
+        suspend(scene, who, at=day)
+        scene.adopt(GOV if who is TAL else TAL, at=day)  # the other side alone
+    assert codes(scene) == []
+    assert told(scene) == [f"{who.party} {who.device}, {day} to {after}" for who, day, after in spans]

@@ -20,11 +20,11 @@ export type Device = {
   readonly byWord: boolean; // it was revoked by another party, or on the server's word alone
 };
 
-export const HEADS: { readonly [kind: string]: readonly string[] } = {
-  side: ["head"],
-  host: ["head", "facilitator"],
-  neutral: ["head", "facilitator"],
-};
+export const HEADS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["side", ["head"]],
+  ["host", ["head", "facilitator"]],
+  ["neutral", ["head", "facilitator"]],
+]);
 export const ACCEPTED = "roster.devices-accepted.1";
 const CLAIM_WAITS_MS = 24 * 3600 * 1000; // in which the earlier device can object, by revoking the one that claims
 
@@ -52,5 +52,5 @@ export function isText(value: Json | undefined): value is string {
 export function partyOf(value: Json): [id: string, kind: string] | null {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
   const { id, kind } = value as { readonly [name: string]: Json };
-  return isText(id) && isText(kind) && Object.hasOwn(HEADS, kind) ? [id, kind] : null;
+  return isText(id) && isText(kind) && HEADS.has(kind) ? [id, kind] : null;
 }

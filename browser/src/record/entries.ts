@@ -5,9 +5,10 @@ import { SIGNATURE_BYTES, canonical, unbase64url } from "./canonical.js";
 import { bindingStatement, proceduralStatement, type Fields, type Said } from "./statements.js";
 
 const MAX_BYTES = 65_535;
+const MAX_LEVELS = 32; // of objects and lists in a body, itself among them: programs part on how deep they read
 const SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*";
 const SHAPES: { readonly [field: string]: RegExp } = {
-  at: /^[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z$/,
+  at: /^(?:19[7-9]|2[0-9]{2})[0-9]-[01][0-9]-[0-3][0-9]T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$/,
   class: /^(?:binding|procedural)$/,
   command: /^[0-9A-Za-z-]{0,64}$/,
   compartment: new RegExp(`^(?=.{1,64}$)${SLUG}$`),
@@ -38,6 +39,16 @@ function same(left: Uint8Array, right: Uint8Array): boolean {
   return left.length === right.length && left.every((byte, at) => byte === right[at]);
 }
 
+function deeper(value: Json, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((each) => deeper(each as Json, levels - 1));
+}
+
+/** Whether a time of the shape of `at` is one that there is: some programs take 30 February for 1 March. */
+function isTime(at: string): boolean {
+  return new Date(at).toISOString() === at.replace("Z", ".000Z");
+}
+
 /** The entry that `raw` spells, to the byte; null if it is none. Signatures are not checked here. */
 export function readEntry(raw: Bytes): Entry | null {
   try {
@@ -52,13 +63,14 @@ function parsed(raw: Bytes): Entry | null {
   if (raw.length > MAX_BYTES || !isObject(value) || Object.keys(value).sort().join() !== FIELDS) return null;
   if (!same(utf8(canonical(value)), raw)) return null;
   const { body, seq } = value;
-  if (!isObject(body) || typeof seq !== "number" || seq < 0) return null;
+  if (!isObject(body) || deeper(body, MAX_LEVELS) || typeof seq !== "number" || seq < 0) return null;
   const text = (field: string): string => {
     const found = value[field];
     if (typeof found !== "string" || !SHAPES[field]?.test(found)) throw new RangeError(`not of the shape of ${field}`);
     return found;
   };
   for (const field of Object.keys(SHAPES)) text(field);
+  if (!isTime(text("at"))) return null;
   const said: Said = {
     talks: text("talks"),
     compartment: text("compartment"),

@@ -12,6 +12,8 @@ const TIME_BYTES = 8;
 const ID_BYTES = 4;
 const DASH = "\u2014 ";
 const HASH_BYTES = 32;
+// No plus, no White_Space of Unicode, no U+FEFF: spelled out, because each language's \s is another list.
+const NAME = /^[^+\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+$/;
 
 export type NoteSignature = { readonly name: string; readonly keyId: string; readonly signature: Bytes };
 
@@ -68,7 +70,7 @@ export function readNote(note: Bytes): { readonly text: string; readonly signatu
 
 function signatureOf(line: string): NoteSignature {
   const [name, encoded, ...more] = line.slice(DASH.length).split(" ");
-  if (!line.startsWith(DASH) || !name || /[\s+]/.test(name) || !encoded || more.length) throw new RangeError(line);
+  if (!line.startsWith(DASH) || !name || !NAME.test(name) || !encoded || more.length) throw new RangeError(line);
   const data = unbase64(encoded);
   if (data.length <= ID_BYTES) throw new RangeError("no signature after the key's id");
   return { name, keyId: toHex(data.slice(0, ID_BYTES)), signature: data.slice(ID_BYTES) };

@@ -14,7 +14,7 @@ import { Suspensions } from "./suspension.js";
 
 export type { Device } from "./device.js";
 
-/** Party → the fingerprints of its head's devices, as that party wrote them down. */
+/** Party → the fingerprints of its head's devices, as that party wrote them down. A party may be called "constructor". */
 export type Anchors = { readonly [party: string]: readonly string[] };
 
 /** At least, at a table; before it is made there is a house, with one party. */
@@ -34,11 +34,11 @@ export class Roster {
   readonly devices = new Map<string, Device>();
   readonly #recovery = new Recovery();
   readonly #suspensions = new Suspensions();
-  readonly #anchors: Anchors;
+  readonly #anchors: ReadonlyMap<string, readonly string[]>;
   #created = false;
 
   constructor(anchors: Anchors = {}) {
-    this.#anchors = anchors;
+    this.#anchors = new Map(Object.entries(anchors));
   }
 
   /** Enrolled, vouched for by its party's head, accepted by every other side, and not revoked. */
@@ -132,7 +132,7 @@ export class Roster {
   }
 
   #hasHeadRole(device: Device): boolean {
-    return HEADS[this.parties.get(device.party) ?? ""]?.includes(device.role) ?? false;
+    return HEADS.get(this.parties.get(device.party) ?? "")?.includes(device.role) ?? false;
   }
 
   #serverKey(entry: Entry): Void {
@@ -196,7 +196,7 @@ export class Roster {
     const device = entry.binding ? this.devices.get(entry.device) : undefined;
     if (!device || device.id !== id || device.party !== party) return "vouch_void";
     if (device.vouched || device.revoked !== null || !this.#hasHeadRole(device)) return "vouch_void";
-    if (!(this.#anchors[party] ?? [id]).includes(id)) return "head_untrusted";
+    if (!(this.#anchors.get(party) ?? [id]).includes(id)) return "head_untrusted";
     this.devices.set(id, { ...device, vouched: true, renewed: true, claimed: entry.at });
     return null;
   }
@@ -210,7 +210,7 @@ export class Roster {
   /** Why a head may not vouch for itself: it is none, another one stands, or it is not the one pinned. */
   #firstHead(device: Device): Void {
     if (this.heads(device.party).length > 0 || !this.#hasHeadRole(device)) return "vouch_void";
-    const pinned = this.#anchors[device.party];
+    const pinned = this.#anchors.get(device.party);
     return pinned === undefined || pinned.includes(device.id) ? null : "head_untrusted";
   }
 

@@ -84,6 +84,37 @@ test("entries are read, and what is none is refused", () => {
   expect(readEntry(Uint8Array.of(0xff))).toBeNull();
 });
 
+test.each([
+  ["2020-13-22T07:30:00Z", false],
+  ["2020-02-30T00:00:00Z", false],
+  ["2020-03-22T24:00:00Z", false],
+  ["2020-03-22T29:30:00Z", false], // a claim then would never have been too soon
+  ["0000-12-31T00:00:00Z", false],
+  ["1969-12-31T23:59:59Z", false],
+  ["1970-01-01T00:00:00Z", true],
+  ["2020-02-29T23:59:59Z", true],
+  ["2999-12-31T23:59:59Z", true],
+  ["3000-01-01T00:00:00Z", false],
+  ["9999-12-31T00:00:00Z", false],
+])("an entry at %s is one: %s", (at, read) => {
+  const raw = (ours.entries.at(-1) ?? "").replace(/"at":"[^"]*"/, `"at":"${at}"`);
+  expect(readEntry(utf8(raw)) !== null).toBe(read);
+});
+
+test.each([
+  [32, true],
+  [33, false],
+  [990, false], // Python read none, the browser all
+  [1500, false],
+])("a body of %i levels is read: %s", (levels, read) => {
+  const raw = JSON.parse(ours.entries.at(-1) ?? "") as { readonly [name: string]: Json };
+  for (const [open, close] of [["[", "]"], ['{"a":', "}"]]) {
+    const body = `{"a":${open?.repeat(levels - 2)}{}${close?.repeat(levels - 2)}}`;
+    const entry = canonical({ ...raw, body: {} }).replace('"body":{}', `"body":${body}`);
+    expect(readEntry(utf8(entry)) !== null).toBe(read);
+  }
+});
+
 test("bundles come apart into their entries, and one that is cut short does not", () => {
   expect(unbundled(Uint8Array.of(0, 2, 7, 8, 0, 0, 0, 1, 9)).map(toHex)).toEqual(["0708", "", "09"]);
   expect(() => unbundled(Uint8Array.of(0, 2, 7))).toThrow(RangeError);
@@ -116,6 +147,12 @@ describe("notes", () => {
     expect(await cosignature(read.text, cosigner, time, key, async () => seen ?? utf8(""))).toBe(line);
   });
 
+  test("a name with a space of any kind, as Python counts them, makes no note", () => {
+    const named = (letter: string) => readNote(utf8(`${ours.checkpoint.note}\u2014 na${letter}me AAAAAAAA\n`))?.signatures.at(-1)?.name;
+    expect(ours.checkpoint.in_no_name.filter((letter) => named(letter) !== undefined)).toEqual([]);
+    expect(ours.checkpoint.in_names.map(named)).toEqual(ours.checkpoint.in_names.map((letter) => `na${letter}me`));
+  });
+
   test.each(["", "\n\n", "a\n\nb\n", "a\n1\nAA==\n\n\u2014 a AAAAAAAA\n", "a\n01\n", "a\n\n\u2014 a+b AAAAAAAA\n"])(
     "%j is no checkpoint",
     (each) => expect(readCheckpoint(utf8(each))).toBeNull(),
@@ -125,7 +162,7 @@ describe("notes", () => {
 test("words are Python's", () => {
   const digest = `00017f80feff${"0".repeat(52)}`;
   for (const [lang, expected] of Object.entries(ours.words)) expect(words(digest, lang)).toEqual(expected);
-  expect(words(digest, "xx")).toEqual(ours.words["en"]);
+  for (const lang of ["xx", "constructor", "__proto__"]) expect(words(digest, lang)).toEqual(ours.words["en"]);
   expect(() => words("00", "en")).toThrow(RangeError);
 });
 

@@ -62,8 +62,16 @@ export type Ours = {
     readonly cosigner: string;
     readonly cosignature: string;
     readonly older: string;
+    readonly in_no_name: readonly string[];
+    readonly in_names: readonly string[];
   };
   readonly admitted: readonly string[];
   readonly words: { readonly [lang: string]: readonly string[] };
+  readonly parties: readonly {
+    readonly party: string;
+    readonly entries: readonly string[];
+    readonly checkpoint: string;
+    readonly admitted: readonly string[];
+  }[];
   readonly attacks: readonly Attack[];
 };

@@ -45,6 +45,21 @@ test("the roster admits whom Python admits", async () => {
   expect(fold.admitted("0".repeat(64))).toBe(false);
 });
 
+describe.each(ours.parties)("a party called $party", ({ party, entries, checkpoint, admitted }) => {
+  const table = { talks: ours.talks, compartment: "table", entries: entries.map(utf8), checkpoint: utf8(checkpoint) };
+
+  test("is one like any other", async () => {
+    const { faults, roster: fold } = await verify(table);
+    expect(faults).toEqual([]);
+    expect([...fold.devices.keys()].filter((id) => fold.admitted(id)).sort()).toEqual(admitted);
+  });
+
+  test("is held to the heads that it wrote down", async () => {
+    const { faults } = await verify({ ...table, anchors: { [party]: ["0".repeat(64)] } });
+    expect(codes(faults)).toContain("head_untrusted");
+  });
+});
+
 test("a head that my party did not write down cannot vouch for itself on my device", async () => {
   const fold = await roster(entries, { government: ["0".repeat(64)] });
   const devices = [...fold.devices.values()].filter((device) => device.party === "government");

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NoReturn
 
 from parley.record.canonical import SIGNATURE_BYTES, Json, b64u, canonical, unb64u
@@ -11,13 +12,16 @@ from parley.record.statements import BINDING, PROCEDURAL
 
 FORMAT = "parley-entry/1"
 MAX_INTEGER = 2**53 - 1  # RFC 8785: beyond it, two programs could mean two numbers
+MAX_LEVELS = 32  # of objects and lists in a body, itself among them: programs part on how deep they read
 MAX_BYTES = 65_535  # an entry bundle gives the length in two bytes
 
 Sign = Callable[[bytes], bytes]  # message → 64-byte Ed25519 signature
 
 _SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 _PATTERNS = {
-    "at": re.compile(r"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z"),
+    "at": re.compile(
+        r"(19[7-9]|2[0-9]{2})[0-9]-[01][0-9]-[0-3][0-9]T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z"
+    ),
     "command": re.compile(r"[0-9A-Za-z-]{0,64}"),
     "compartment": re.compile(rf"(?=.{{1,64}}$){_SLUG}"),
     "device": re.compile(r"([0-9a-f]{64})?"),
@@ -224,12 +228,29 @@ def _check(value: Mapping[str, Any]) -> None:
     for name, pattern in _PATTERNS.items():
         if not isinstance(value[name], str) or not pattern.fullmatch(value[name]):
             raise EntryError("field", name)
+    if not _is_day(value["at"][:10]):
+        raise EntryError("field", "at")
     if type(value["seq"]) is not int or value["seq"] < 0:
         raise EntryError("field", "seq")
-    if not isinstance(value["body"], dict):
+    if not isinstance(value["body"], dict) or _deeper(value["body"], MAX_LEVELS):
         raise EntryError("field", "body")
     if value["class"] == "binding" and not (value["device"] and value["command"] and value["seat"]):
         raise EntryError("field", "device")
+
+
+def _deeper(value: Any, levels: int) -> bool:
+    if not isinstance(value, dict | list):
+        return False
+    members = value.values() if isinstance(value, dict) else value
+    return levels == 0 or any(_deeper(each, levels - 1) for each in members)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _signature(text: str) -> bytes:

@@ -29,7 +29,8 @@ MAX_SIZE = 2**63 - 1
 _KEY_ID_BYTES = 4
 _TIME_BYTES = 8
 _DASH = "— "
-_NAME = re.compile(r"[^\s+]+")
+# No plus, no White_Space of Unicode, no U+FEFF: spelled out, because each language's \s is another list.
+_NAME = re.compile("[^+\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
 _SIZE = re.compile(r"0|[1-9][0-9]{0,18}")
 
 

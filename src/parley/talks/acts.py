@@ -161,7 +161,7 @@ class PaperVouched:
 
 @dataclass(frozen=True, slots=True)
 class DeviceSuspended:
-    """The host doubts a device of a side: it does nothing, and its side signs nothing and counts as absent, for ``hours`` at most."""
+    """The host doubts a device of a side: it proposes and signs no act, and its side signs nothing and counts as absent, for ``hours`` at most."""
 
     KIND: ClassVar = "roster.device-suspended.1"
     device: str

@@ -25,7 +25,7 @@ from parley.record import (
 from parley.record.notes import origin
 from tests.record.attacked import Attack, altered, honest
 from tests.record.attacks import ATTACKS
-from tests.record.scene import CHAIR, GOV, GOV_LISTS, TAL, TALKS, Scene
+from tests.record.scene import CHAIR, GOV, GOV_LISTS, PARTIES, TAL, TALKS, Scene, person
 
 FILE = Path(__file__).with_name("parley.json")
 ELSEWHERE = {
@@ -33,6 +33,41 @@ ELSEWHERE = {
     "entries_missing",
     "entries_surplus",
 }  # told of files, which the browser has none of
+
+NO_TIMES = (  # of the shape of a time, and none, or too early or late to reckon with
+    "2020-13-22T07:30:00Z",
+    "2020-00-22T07:30:00Z",
+    "2020-02-30T00:00:00Z",
+    "2021-02-29T00:00:00Z",
+    "2020-03-00T00:00:00Z",
+    "2020-04-31T00:00:00Z",
+    "2020-03-39T00:00:00Z",
+    "2020-03-22T24:00:00Z",
+    "2020-03-22T29:30:00Z",
+    "2020-03-22T07:30:60Z",
+    "0000-12-31T00:00:00Z",
+    "1969-12-31T23:59:59Z",
+    "3000-01-01T00:00:00Z",
+    "9999-12-31T00:00:00Z",
+)
+# In the name of a signature line: each makes the note none, or is a letter like any other.
+NO_NAMES = (
+    "+\t\v\f\r\x1c\x1f \x85\xa0\u1680"
+    + "".join(map(chr, range(0x2000, 0x200B)))
+    + "\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
+NAMES = "-~\x7f\x86\u180e\u200b\u200c\u200d\u2060ارض𝄞"
+
+
+def nested(levels: int, *, lists: bool = False) -> dict[str, object]:
+    """A body of so many levels."""
+    value: object = [] if lists else {}
+    for _ in range(levels - 2):
+        value = [value] if lists else {"a": value}
+    return {"a": value}
+
+
+PARTY_NAMES = ("constructor", "__proto__", "toString", "hasOwnProperty")  # what every JavaScript object has
 
 
 def text(data: bytes) -> str:
@@ -107,6 +142,7 @@ def refused() -> list[str]:
         {"seq": -1},
         {"at": "2020-03-22 07:30:00"},
         {"at": "٢٠٢٠-03-22T07:30:00Z"},
+        *[dict[str, object](at=at) for at in NO_TIMES],
         {"kind": "Text.Clause.1"},
         {"kind": "text.clause-adopted.01"},
         {"seat": ""},
@@ -116,6 +152,7 @@ def refused() -> list[str]:
         {"class": "both"},
         {"format": "parley-entry/2"},
         {"body": []},
+        *[dict[str, object](body=nested(33, lists=lists)) for lists in (False, True)],
         {"signature": "A" * 85},
         {"signature": "A" * 85 + "B"},
         {"talks": "a" * 65},
@@ -126,6 +163,10 @@ def refused() -> list[str]:
     lacking = json.loads(good)
     del lacking["seat"]
     spelled = [
+        *[
+            text(altered(good, body={})).replace('"body":{', '"body":{' + '"a":{' * n + "}" * n)
+            for n in (989, 1499)
+        ],
         " " + text(good),
         text(good) + "\n",
         text(good).replace('"seq":', '"seq": '),
@@ -157,6 +198,8 @@ def checkpoint(scene: Scene) -> dict[str, Any]:
         "cosigner": GOV.cosigner,
         "cosignature": lines[1],
         "older": text(scene.head(9)),
+        "in_no_name": list(NO_NAMES),
+        "in_names": list(NAMES),
     }
 
 
@@ -190,6 +233,32 @@ def attacks() -> list[dict[str, Any]]:
     return made
 
 
+def called(party: str) -> Scene:
+    """A table of which one side has this name, and a second device claims its head's seat."""
+    head, second = person(party, "gov-head", "head"), person(party, "gov-two", "head")
+    scene = Scene().begin()
+    scene.minutes("talks.created.1", {"parties": [{"id": party, "kind": "side"}, *PARTIES[1:]]})
+    for who in (CHAIR, head, TAL, second):
+        scene.enrol(who)
+    for who in (CHAIR, head, TAL):
+        scene.vouch(who)
+    scene.accept(head, CHAIR, TAL)
+    scene.accept(TAL, CHAIR, head)
+    scene.act("roster.head-claimed.1", {"device": second.device, "party": party}, second)
+    return scene
+
+
+def table_of(party: str) -> dict[str, Any]:
+    scene = called(party)
+    fold = roster(scene.entries)
+    return {
+        "party": party,
+        "entries": [text(raw) for raw in scene.entries],
+        "checkpoint": text(scene.head()),
+        "admitted": sorted(device for device in fold.devices if fold.admitted(device)),
+    }
+
+
 def vectors() -> dict[str, Any]:
     scene = honest()
     fold = roster(scene.entries)
@@ -204,6 +273,7 @@ def vectors() -> dict[str, Any]:
         "checkpoint": checkpoint(scene),
         "admitted": sorted(device for device in fold.devices if fold.admitted(device)),
         "words": {lang: words("00017f80feff" + "0" * 52, lang) for lang in ("en", "ps", "fa-AF", "ar")},
+        "parties": [table_of(party) for party in PARTY_NAMES],
         "attacks": attacks(),
     }
 

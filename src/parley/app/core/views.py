@@ -53,7 +53,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Suspended:
-    """A device that the host has suspended: until then it does nothing, and its party counts as absent."""
+    """A device that the host has suspended: until then it proposes and signs no act, and its party counts as absent."""
 
     party: str
     seat: str

@@ -109,7 +109,7 @@ COMMITS: Final[Mapping[str, Phrase]] = {
     "roster.paper-key-made.1": N_("that whoever has the words on your paper can bring your next device, once. Every other side is told so before it accepts that one. A paper key that you made before counts no more."),
     "roster.deputy-vouched.1": N_("that your head's device is lost, that you have compared the ten words with your head, by voice or in person, and that this device is theirs. Every other side is told that a deputy vouches for it."),
     "roster.paper-vouched.1": N_("that this seat is yours. The paper key is spent with it; your side is told at once, and every other side before it accepts this device."),
-    "roster.device-suspended.1": N_("that you doubt whose this device is. For at most %(hours)s h it does nothing, and %(side)s counts as absent: it signs nothing, and nothing can be adopted. Everybody is told."),
+    "roster.device-suspended.1": N_("that you doubt whose this device is. For at most %(hours)s h it proposes and signs no act, and %(side)s counts as absent: it signs nothing, and nothing can be adopted. Everybody is told."),
     "roster.suspension-ended.1": N_("that you doubt this device no more: it and %(side)s act again from now on."),
     "roster.devices-accepted.1": N_("that you sit at the table with the people who hold these devices."),
 }  # fmt: skip
@@ -166,7 +166,7 @@ REASONS: Final[Mapping[str, Phrase]] = {
     "paper_key_spent": N_("This paper key was used already, %(at)s. It vouches once."),
     "paper_key_replaced": N_("A later paper key was made for this seat. Only the last one counts."),
     "paper_key_does_not_fit": N_("These are not the words of this seat's paper key. Compare them with your paper, one by one."),
-    "device_suspended": N_("The host has suspended this device until %(at)s. Until then it does nothing; you can go on reading."),
+    "device_suspended": N_("The host has suspended this device until %(at)s. Until then it proposes and signs no act; you can go on reading."),
     "side_suspended": N_("The host has suspended a device of %(party)s until %(at)s. Until then %(party)s counts as absent: it signs nothing, and nothing can be adopted."),
     "suspension_too_long": N_("A suspension of %(hours)s h was not agreed. It lasts at least one hour and at most %(most)s."),
     "suspends_sides_alone": N_("Only a device of one of the sides can be suspended."),
