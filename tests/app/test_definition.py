@@ -130,6 +130,7 @@ def test_a_file_may_name_only_so_many_and_says_all_at_once() -> None:
         ("too_many_named", "places"),
         ("too_many_named", "seats"),
         ("too_many_named", "plan.alternatives"),
+        ("one_neutral_at_most", "None"),
     }
 
 
@@ -201,6 +202,11 @@ def of_the_acts(toml: str) -> list[str]:
             ["one_host_needed", "ids_doubled"],
         ),
         ('kind = "neutral"', 'kind = "observer"', ["party_kind_unknown"]),
+        (
+            "[[places]]",
+            '[[parties]]\nid = "second"\nkind = "neutral"\nname = { en = "Second" }\n[[places]]',
+            ["one_neutral_at_most"],
+        ),
         ('role = "list_officer"', 'role = "king"', ["role_unknown"]),
         ('place = "kabul"', 'place = "nowhere"', ["place_unknown"]),
         ('id = "north-head"', 'id = "North Head"', ["id_malformed"]),

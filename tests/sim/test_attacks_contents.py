@@ -4,7 +4,10 @@ from pathlib import Path
 
 from parley.app.core.model import Recorded
 from parley.base import Refused
+from parley.legible import faults, visible
 from parley.lists import Lists
+from parley.lists.memory import REMEMBERED
+from parley.lists.names.parse import parse
 from tests import queries
 from tests.sim.outside import deposited
 from tests.sitting import LANGUAGES, TALKS, Room, drafted, opened
@@ -85,3 +88,22 @@ def test_only_one_page_of_code_reads_contents() -> None:
         str(path.relative_to(source)) for path in source.rglob("*.py") if ".blobs." in path.read_text("utf-8")
     }
     assert reading - {"app/core/contents.py"} == set()
+
+
+def test_an_erased_note_is_nowhere_in_what_pages_remember_of_texts() -> None:
+    room = opened()
+    digest = room["south-lists"].content(SECRET.encode(), "note")
+    room["south-lists"].must("talks.noted.1", digest=digest)
+    assert SECRET in shown_to(room, "south-lists")
+    assert visible.cache_info().currsize
+    room["chair"].must("content.erased.1", digest=digest, order="chair")
+    assert (visible.cache_info().currsize, faults.cache_info().currsize) == (0, 0)
+    assert SECRET not in shown_to(room, "south-lists")
+
+
+def test_names_of_an_erased_list_are_nowhere_in_what_is_remembered_of_names() -> None:
+    room = opened()
+    digest = deposited(room, "south", "holdings", ROWS)
+    parse(SECRET)  # as a match does
+    room["chair"].must("content.erased.1", digest=digest, order="chair")
+    assert [one.cache_info().currsize for one in REMEMBERED if one.cache_info().currsize] == []

@@ -1,5 +1,6 @@
 """People and meetings: what is recorded, and every reason why not."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -53,6 +54,12 @@ def test_talks_are_made_once_and_with_one_host() -> None:
         "talks_exist", "one_host_needed", "party_kind_unknown", "ids_doubled", "id_malformed",
     ]  # fmt: skip
     assert codes(decide(Talks(), MADE, SYSTEM, NOW)) == []
+
+
+def test_there_is_one_neutral_party_at_most_for_two_would_read_each_others_notes() -> None:
+    second = replace(MADE, parties=(*MADE.parties, Party("second", "neutral")))
+    assert [one.kind for one in MADE.parties].count("neutral") == 1
+    assert codes(decide(Talks(), second, SYSTEM, NOW)) == ["one_neutral_at_most"]
 
 
 def test_a_seat_needs_a_party_a_place_a_role_and_an_id_of_its_own() -> None:

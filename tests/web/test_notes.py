@@ -3,6 +3,7 @@
 import pytest
 
 from parley.app.core.contents import erase
+from parley.app.talks import contents
 from parley.app.talks.contents import LONGEST
 from parley.talks import Talks
 from tests.sim.test_attacks import intruder
@@ -60,3 +61,27 @@ def test_what_a_note_hides_is_written_out(served: Served) -> None:
     page = served.as_seat("north-lists").get("today").text
     assert "\u202e" not in page
     assert "<script>alert" not in page
+
+
+def test_a_note_as_long_as_may_be_is_shown_whole_and_a_longer_one_is_told_what_it_may_be(
+    served: Served,
+) -> None:
+    seat = served.as_seat("north-lists")
+    answer = seat.post("note", data=SAID | {"words": "x" * (LONGEST + 1)})
+    assert f"A note has at most {LONGEST:,} characters" in answer.text.replace("4000", "4,000")
+    seat.post("note", data=SAID | {"words": "\u0646" * (LONGEST - 1) + "."})
+    assert "\u0646" * (LONGEST - 1) + "." in seat.get("today").text
+
+
+def test_twenty_notes_of_an_earlier_version_that_hide_everything_make_no_long_today(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seat = served.as_seat("south-lists")
+    with monkeypatch.context() as earlier:
+        earlier.setattr(contents, "LONGEST", 200_000)
+        for i in range(20):
+            seat.post("note", data={"id": f"long-note-{i}", "words": f"{i} " + "\u202e" * 20_000})
+    assert len(served.room.app.talks.get(TALKS).of(Talks).notes["side-south"]) == 20
+    page = seat.get("today").text
+    assert page.count("\u27e9…") == 20
+    assert len(page) < 20 * LONGEST * len("\u27e8U+202E\u27e9") + 100_000

@@ -1,5 +1,6 @@
 """What outsiders and floods do: bodies, headers, connections, guesses, deep and odd input. Whoever is signed in is served."""
 
+import json
 import socket
 import threading
 import time
@@ -14,6 +15,8 @@ import uvicorn
 from parley.app.core.model import Command, Recorded
 from parley.app.talks import house, people
 from parley.base import Refused
+from parley.record import b64u
+from parley.web import intake
 from parley.web.connections import Gate, bounded_by
 from parley.web.http import COOKIE
 from parley.web.limits import BURST, RATE, Strangers
@@ -253,6 +256,35 @@ def test_deep_and_broken_json_is_never_our_fault(served: Served, path: str, body
         path, content=body.encode("utf-8", "surrogatepass"), headers={"content-type": "application/json"}
     )
     assert answer.status_code < 500, answer.text[:300]
+
+
+@pytest.mark.parametrize("part", ["{}", "[]", "0", '""', '"":0'])
+def test_json_of_more_parts_than_any_request_has_is_refused_before_it_is_parsed(
+    served: Served, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    monkeypatch.setattr(intake, "json", None)  # whoever parses it fails
+    body = '{"purpose":"note","a":[' + f"{part}," * 1_000_000 + f"{part}]}}"
+    answer = served.as_seat("north-head").post(
+        "content", content=body, headers={"content-type": "application/json"}
+    )
+    assert (answer.status_code, answer.json()["refused"][0]["code"]) == (422, "request_not_json")
+
+
+def test_long_json_is_parsed_apart_from_the_event_loop(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def parsed(body: bytes) -> object:
+        where.append(threading.current_thread() is threading.main_thread())
+        return json.loads(body)
+
+    where: list[bool] = []  # the tests' browser has its loop on the main thread
+    monkeypatch.setattr(intake, "_parsed", parsed)
+    for length in (10, 20_000, 4_000_000):
+        text = b64u(b"x" * length)
+        said = {"purpose": "wording", "salt": b64u(b"s" * 32), "media": "text/plain", "bytes": text}
+        answer = served.as_seat("north-head").post("content", json=said)
+        assert answer.status_code == (200 if length <= 20_000 else 409), answer.text
+    assert where == [True, False, False]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,6 @@
 """
 
 from parley.legible.alike import alike, looks
-from parley.legible.rules import Fault, bare, faults, visible
+from parley.legible.rules import Fault, bare, faults, forget, visible
 
-__all__ = ["Fault", "alike", "bare", "faults", "looks", "visible"]
+__all__ = ["Fault", "alike", "bare", "faults", "forget", "looks", "visible"]

@@ -84,6 +84,12 @@ def visible(text: str) -> str:
     return "\n".join("".join(line) for line in lines)
 
 
+def forget() -> None:
+    """Drop what is remembered of any text: one of them was erased."""
+    faults.cache_clear()
+    visible.cache_clear()
+
+
 def bare(text: str) -> str:
     """Return a text composed, without whatever in it turns directions or is not seen: for what the machine makes of files."""
     composed = unicodedata.normalize("NFC", text)

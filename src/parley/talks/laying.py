@@ -20,6 +20,8 @@ def against_kinds(kinds: Sequence[str]) -> Iterator[Reason]:
     """Yield what is wrong with the kinds of all parties together."""
     if kinds.count("host") != 1:
         yield reason("one_host_needed", found=kinds.count("host"))
+    if kinds.count("neutral") > 1:  # they would share one compartment, and read each other's notes
+        yield reason("one_neutral_at_most", found=kinds.count("neutral"))
     for kind in kinds:
         if kind not in PARTY_KINDS:
             yield reason("party_kind_unknown", kind=kind[:20])

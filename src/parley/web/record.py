@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -124,12 +125,14 @@ async def bring(request: Request) -> Response:
     ``purpose``: what acts may cite it for (docs/access.md); what it is not fit for is refused.
     """
     viewer, said = viewer_of(request), await json_object(request)
+    return await run_in_threadpool(_brought, request, viewer, said)
+
+
+def _brought(request: Request, viewer: Viewer, said: dict[str, Any]) -> Response:
+    purpose, media = str(said.get("purpose", "")), str(said.get("media", ""))[:100]
     try:
         salt, data = unb64u(str(said.get("salt", ""))), unb64u(str(said.get("bytes", "")))
-        purpose, media = str(said.get("purpose", "")), str(said.get("media", ""))[:100]
-        digest = await run_in_threadpool(contents.bring, app_of(request), viewer, purpose, salt, media, data)
+        digest = contents.bring(app_of(request), viewer, purpose, salt, media, data)
     except ValueError as fault:
         raise malformed("salt, bytes", str(fault)[:80]) from None
-    if isinstance(digest, Refused):
-        return await run_in_threadpool(refusal, request, digest)
-    return JSONResponse({"digest": digest})
+    return refusal(request, digest) if isinstance(digest, Refused) else JSONResponse({"digest": digest})

@@ -8,6 +8,7 @@ from functools import cached_property
 from threading import Lock
 from typing import Any, Protocol, TypeVar, cast
 
+from parley import legible
 from parley.app.core.catalog import Kind
 from parley.app.core.ports import Blobs, Clock, Journal, Media, Message, Origin, People
 from parley.app.core.states import AllTalks, Folds, TalksState
@@ -289,7 +290,10 @@ class App:
         """Drop what is kept in memory of a content that was erased, and what was worked out from it."""
         for key in [key for key in list(self.parsed) if key[:2] == (talks, digest)]:
             self.parsed.pop(key, None)
-        self.talks.get(talks).forget()
+        state = self.talks.get(talks)
+        with state.lock:  # pages hold it from when they read a content until it is made visible
+            state.forget()
+            legible.forget()
 
 
 FactReader = Callable[

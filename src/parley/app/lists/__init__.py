@@ -9,6 +9,7 @@ from parley.app.lists.reading import read_ahead
 from parley.app.lists.sheets import SHEETS
 from parley.app.lists.waits import waits
 from parley.lists import DOMAIN as RULES
+from parley.lists import memory
 
 
 def _match() -> Work:
@@ -25,6 +26,7 @@ DOMAIN = AppDomain(
     contents=CONTENTS,
     sheets=SHEETS,
     waits=waits,
+    duties={"erase": lambda app, talks, body: memory.forget()},
     jobs={"match": _match},
     services=(ListFiles,),  # what reads them, in a process apart
 )

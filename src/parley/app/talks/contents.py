@@ -10,7 +10,7 @@ from parley.base import Reason, reason
 from parley.talks import Talks
 
 NOTE, PERSON, DEFINITION = "note", "person", "definition"
-LONGEST = 200_000  # bytes of a note
+LONGEST = 4_000  # characters of a note: Today shows twenty of them whole
 LONGEST_NAME = 4_000  # letters
 
 
@@ -38,8 +38,10 @@ def _note(app: App, state: TalksState, digest: str) -> Collection[str]:
 
 
 def _no_note(data: bytes, media: str, called: str) -> Iterator[Reason]:
-    if len(data) > LONGEST or not media.startswith("text/plain") or not _is_text(data):
+    if not media.startswith("text/plain") or not _is_text(data):
         yield reason("content_not_text")
+    elif len(data.decode()) > LONGEST:
+        yield reason("note_too_long", most=LONGEST)
 
 
 def _no_person(data: bytes, media: str, called: str) -> Iterator[Reason]:

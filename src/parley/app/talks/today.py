@@ -8,6 +8,7 @@ from parley.app.core.offers import against, may, offered
 from parley.app.core.states import TalksState
 from parley.app.core.today import agreed, waiting
 from parley.app.talks import views
+from parley.app.talks.contents import LONGEST
 from parley.app.talks.roster import absent, present_seats
 from parley.legible import visible
 from parley.room import at_the_table
@@ -52,8 +53,15 @@ def _notes(app: App, viewer: Viewer, state: TalksState) -> list[views.Note]:
     found = []
     for at, seat, digest in reversed(kept[-NOTES:]):
         content = read(app, viewer.by, state, digest)
-        found.append(views.Note(at, seat, visible(content[2].decode("utf-8", "replace")) if content else ""))
+        found.append(
+            views.Note(at, seat, _beginning(content[2].decode("utf-8", "replace")) if content else "")
+        )
     return found
+
+
+def _beginning(words: str) -> str:
+    """Return a note as it is shown: cut, before it is made visible, if an earlier version took it longer than one may be."""
+    return visible(words) if len(words) <= LONGEST else visible(words[:LONGEST]) + "…"
 
 
 def _last_seen(app: App, viewer: Viewer) -> int:
