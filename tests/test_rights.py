@@ -91,7 +91,9 @@ def test_access_the_rules_and_both_verifiers_mean_the_same_seats_by_a_head() -> 
     }
     assert {seat for seat in state.seats if state.is_head(seat)} == by_access
     for verifier in ("src/parley/record/devices.py", "browser/src/record/device.ts"):
-        table = re.findall(r'"?(side|host|neutral)"?[:,] [\[(](.*?)[\])]', (ROOT / verifier).read_text("utf-8"))
+        table = re.findall(
+            r'"?(side|host|neutral)"?[:,] [\[(](.*?)[\])]', (ROOT / verifier).read_text("utf-8")
+        )
         assert {f"{kind}-{role}" for kind, roles in table for role in re.findall(r"\w+", roles)} == by_access
 
 
