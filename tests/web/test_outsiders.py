@@ -16,7 +16,7 @@ from parley.app.core.model import Command, Recorded
 from parley.app.talks import house, people
 from parley.base import Refused
 from parley.record import b64u
-from parley.web import intake
+from parley.web import domain, intake
 from parley.web.connections import Gate, bounded_by
 from parley.web.http import COOKIE
 from parley.web.limits import BURST, RATE, Strangers
@@ -222,6 +222,44 @@ def test_one_address_that_asks_without_end_is_slowed_and_others_are_not() -> Non
     assert sum(strangers.allowed("192.0.2.7") for _ in range(BURST)) == int(2 * RATE)
 
 
+PATHS = (
+    "/openapi.json",
+    f"/talks/{TALKS}/north-head",
+    f"/talks/{TALKS}/north-head/today",
+    f"/talks/{TALKS}/north-head/live",
+)
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("cookie", ["", f"{COOKIE}=made-up"])
+def test_a_stranger_who_asks_without_end_is_slowed_at_every_address_and_who_is_signed_in_is_not(
+    path: str, cookie: str
+) -> None:
+    served = Served(opened())
+    served.site.state.site.strangers = Strangers(now=lambda: 100.0)
+    stranger = Browser(served.site, ORIGIN, {"cookie": cookie})
+    statuses = [stranger.get(path).status_code for _ in range(BURST + 3)]
+    assert statuses[BURST:] == [429] * 3
+    assert 429 not in statuses[:BURST]
+    assert served.as_seat("north-head").get("today").status_code == 200  # from the same address
+
+
+def test_signed_in_pages_are_not_counted_as_a_strangers() -> None:
+    served = Served(opened())
+    served.site.state.site.strangers = Strangers(now=lambda: 100.0)
+    seat = served.as_seat("north-head")
+    assert {seat.get("record/table/checkpoint").status_code for _ in range(BURST + 3)} == {200}
+
+
+def test_a_stranger_takes_no_pages_place(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def made(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(domain, "make_page", made)
+    for path in (f"/talks/{TALKS}/north-head/today", f"/talks/{TALKS}/north-head/record"):
+        assert served.nobody.get(path).status_code == 401
+
+
 # --- odd input -------------------------------------------------------------------------------------------------
 
 
@@ -317,6 +355,7 @@ def test_one_locked_table_does_not_hold_up_other_pages() -> None:
             begun = time.monotonic()
             while time.monotonic() - begun < 1.0:  # until those have surely come in
                 assert client.get(f"http://127.0.0.1:{port}/openapi.json").status_code == 200
+                time.sleep(0.02)  # a stranger may not ask without end
         assert [one.result().status_code < 500 for one in waiting] == [True] * 3
 
 

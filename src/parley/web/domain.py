@@ -13,15 +13,27 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from parley.app.core import signins
 from parley.app.core.access import ADMITTED, GROUPS, groups
 from parley.app.core.catalog import Kind
 from parley.app.core.model import HOUSE, Registry, Viewer
 from parley.base import Refused, reason
 from parley.languages import LANGUAGES
-from parley.web.http import NotAdmitted, NotHere, Refusal, Site, outside, site_of, viewer_of
+from parley.web.http import (
+    COOKIE,
+    NotAdmitted,
+    NotHere,
+    NotSignedIn,
+    Refusal,
+    Site,
+    app_of,
+    outside,
+    site_of,
+    viewer_of,
+)
 from parley.web.limits import bounded_receive
 from parley.web.render import Spell
-from parley.web.threads import make_page
+from parley.web.threads import at_the_door, make_page
 from parley.web.words import translated
 from parley.web.words.phrases import Phrase, Tables, holes
 
@@ -91,6 +103,20 @@ class WebDomain:
     duties: Mapping[str, Callable[[Site, str, Mapping[str, object]], None]] = field(default_factory=dict)
 
 
+def known(request: Request) -> Viewer:
+    """Return who asks; who is not signed in is counted as a stranger. Raises: NotSignedIn, TooMuch."""
+    try:
+        return viewer_of(request)
+    except NotSignedIn:
+        site_of(request).strangers.admit(request)
+        raise
+
+
+def _has_sign_in(request: Request) -> bool:
+    at = request.path_params
+    return signins.given(app_of(request), at["talks"], at["seat"], request.cookies.get(COOKIE, ""))
+
+
 def route_of(page: Page, under: str) -> Route:
     """Return the route of a page, shut to seats that it is not for."""
     return Route(under + page.path, _guarded(page), methods=[page.method])
@@ -100,11 +126,17 @@ def _guarded(page: Page) -> Callable[[Request], Any]:
     """Return the page's handler behind what is asked first, apart from the event loop: who, how much, how often."""
     wanted = frozenset(page.who.split())
 
-    def admit(request: Request) -> None:
+    def enter(request: Request) -> None:
         if not wanted:
             site_of(request).strangers.admit(request)
+        elif not _has_sign_in(request):
+            site_of(request).strangers.admit(request)
+            raise NotSignedIn
+
+    def permit(request: Request) -> None:
+        if not wanted:
             return
-        viewer = viewer_of(request)
+        viewer = known(request)
         if against := outside(request, page.devices):
             raise NotAdmitted(against)
         if not groups(viewer.by) & wanted:
@@ -115,10 +147,18 @@ def _guarded(page: Page) -> Callable[[Request], Any]:
     def bounded(request: Request) -> Request:
         return Request(request.scope, bounded_receive(request, page.body))
 
-    def admitted(request: Request) -> Response:
-        admit(request)  # first: who is not signed in is told so, however much they bring
+    def admit(request: Request) -> None:
+        enter(request)
+        permit(request)
+
+    def shown(request: Request) -> Response:
+        permit(request)
         answer: Response = page.handler(bounded(request))
         return answer
+
+    def admitted(request: Request) -> Response:
+        enter(request)  # first: who is not signed in is told so, however much they bring
+        return shown(request)
 
     @wraps(page.handler)
     async def guarded(request: Request) -> Response:
@@ -126,11 +166,10 @@ def _guarded(page: Page) -> Callable[[Request], Any]:
             await run_in_threadpool(admit, request)
             answer: Response = await page.handler(bounded(request))
             return answer
-        return (
-            await make_page(admitted, request)
-            if page.method == "GET"
-            else await run_in_threadpool(admitted, request)
-        )
+        if page.method != "GET":
+            return await run_in_threadpool(admitted, request)
+        await at_the_door(enter, request)
+        return await make_page(shown, request)
 
     return guarded
 

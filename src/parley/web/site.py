@@ -22,7 +22,7 @@ from parley.app.core.schema import openapi
 from parley.base import PAGES
 from parley.settings import Settings
 from parley.web import commands, jobs, record, sheet
-from parley.web.domain import Entry, Page, WebDomain, faults, menu_of, route_of
+from parley.web.domain import Entry, Page, WebDomain, faults, known, menu_of, route_of
 from parley.web.errors import HANDLERS, log_away
 from parley.web.http import (
     LARGEST_BODY,
@@ -92,7 +92,7 @@ def _menu(app: App, entries: tuple[Entry, ...], viewer: Viewer) -> list[Entry]:
 
 def front(request: Request) -> Response:
     """GET /talks/{talks}/{seat}: to the first page of the menu."""
-    viewer = viewer_of(request)
+    viewer = known(request)
     if against := outside(request, access.ADMITTED):
         raise NotAdmitted(against)
     return RedirectResponse(first_page(request, viewer), 303)
@@ -156,6 +156,7 @@ def health(request: Request) -> Response:
 
 def described(request: Request) -> Response:
     """GET /openapi.json: the one command endpoint, for programs. The same for everybody."""
+    site_of(request).strangers.admit(request)
     return JSONResponse(openapi(app_of(request).registry))
 
 

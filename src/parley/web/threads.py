@@ -13,6 +13,9 @@ WAITING = 12  # files that may wait for their turn
 PAGES = CapacityLimiter(
     4
 )  # pages made at once: more of them take turns with each other, and an act with all of them
+DOORS = CapacityLimiter(
+    4
+)  # requests for a page of which it is not known yet who asks: strangers take no page's place
 JOBS = CapacityLimiter(16)  # programs that wait for the end of a job
 
 
@@ -30,6 +33,11 @@ async def read_file(work: Callable[..., Made], *arguments: object) -> Made:
 async def wait_for_job(ended: Callable[[], object]) -> None:
     """Wait until a job has ended."""
     await to_thread.run_sync(ended, limiter=JOBS)
+
+
+async def at_the_door(work: Callable[..., Made], *arguments: object) -> Made:
+    """Find out who asks for a page."""
+    return await to_thread.run_sync(work, *arguments, limiter=DOORS)
 
 
 async def make_page(work: Callable[..., Made], *arguments: object) -> Made:

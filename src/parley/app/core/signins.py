@@ -46,12 +46,23 @@ def stands(app: App, by: Viewer) -> bool:
 
 def viewer(app: App, talks: str, seat: str, token: str, language: str) -> Viewer | None:
     """Return who a cookie stands for on this seat's path; None if nobody, or the device was revoked since."""
-    row = app.people.sign_in(token_hash(token))
-    if row is None or (row.talks, row.seat) != (talks, seat) or row.expires <= app.clock.real():
+    row = _row(app, talks, seat, token)
+    if row is None:
         return None
     with app.talks.reading(talks) as state:
         by = app.registry.roster.by(state.states, seat, row.device)
         return Viewer(talks, by, language) if by else None
+
+
+def given(app: App, talks: str, seat: str, token: str) -> bool:
+    """Return whether a cookie was given to a device of this seat and has not run out; this waits for no table's lock."""
+    return bool(token) and _row(app, talks, seat, token) is not None
+
+
+def _row(app: App, talks: str, seat: str, token: str) -> SignIn | None:
+    row = app.people.sign_in(token_hash(token))
+    stands = row is not None and (row.talks, row.seat) == (talks, seat) and row.expires > app.clock.real()
+    return row if stands else None
 
 
 def token_hash(token: str) -> bytes:
