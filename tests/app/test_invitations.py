@@ -70,6 +70,41 @@ def test_another_device_with_the_same_link_and_code_is_told_that_it_was_used() -
     assert enrolled(room)[-1] == first
 
 
+def test_a_link_that_was_used_opens_nothing_for_good() -> None:
+    def read(at: timedelta) -> str:
+        room.clock.at = begun + at
+        held = people.opened(room.app, number, secret, again=True)
+        return held.reasons[0].code if isinstance(held, Refused) else "open"
+
+    room = accepted()
+    number, secret, _ = link = invited(room)
+    begun = room.clock.at
+    device = keys(number)
+    first = redeemed(room, link, device)
+    assert read(timedelta(days=house.DAYS, hours=23)) == "open"
+    assert redeemed(room, link, device) == first  # its answer was lost until then
+    assert read(timedelta(days=house.DAYS + 1)) == "invitation_used"
+    assert read(timedelta(days=400)) == "invitation_used"
+
+
+def test_the_link_of_a_device_that_was_revoked_opens_nothing() -> None:
+    room = accepted()
+    number, secret, _ = link = invited(room)
+    device = redeemed(room, link, keys(number))
+    fields = {"device": device, "seat": "south-lists", "reason": "lost"}
+    room["south-head"].must("roster.device-revoked.2", **fields)
+    held = people.opened(room.app, number, secret, again=True)
+    assert [one.code for one in getattr(held, "reasons", ())] == ["invitation_used"]
+
+
+def test_a_link_that_was_used_and_replaced_opens_nothing() -> None:
+    room = accepted()
+    number, secret, _ = link = invited(room)
+    redeemed(room, link, keys(number))
+    invited(room, "invited-once-more")
+    assert isinstance(people.opened(room.app, number, secret, again=True), Refused)
+
+
 def test_pressing_again_needs_secret_and_code_as_the_first_time_and_guessing_is_slowed() -> None:
     room = accepted()
     link = invited(room)

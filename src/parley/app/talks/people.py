@@ -28,7 +28,9 @@ from parley.talks import Talks
 from parley.talks.acts import DeviceEnrolled
 
 CHALLENGE = timedelta(minutes=5)
-FOREVER = datetime.max.replace(tzinfo=UTC)
+AGAIN = timedelta(
+    hours=24
+)  # after it has run out: one that was used at the last moment, and the answer was lost
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 FREE_GUESSES = 3  # then every further wrong guess doubles the wait, from one minute
 
@@ -76,7 +78,8 @@ def opened(app: App, number: str, secret: str, *, again: bool = False) -> Invita
 
     A wrong secret counts against nobody: 128 random bits are not guessed, and whoever knows a number alone locks nothing.
 
-    ``again``: also one that was used; whoever presses again must know secret and code as the first time.
+    ``again``: also one that was used, until a day after it would have run out, as long as its seat has a device that stands;
+    whoever presses again must know secret and code as the first time.
     """
     invitation = app.people.invitation(number)
     if invitation is None:
@@ -84,18 +87,23 @@ def opened(app: App, number: str, secret: str, *, again: bool = False) -> Invita
     now = app.clock.real()
     invitation = _as_recorded(app, invitation)
     state = state_of(invitation, now)
-    if (
-        state == "used"
-        and again
-        and state_of(replace(invitation, used=False, expires=FOREVER), now) == "open"
-    ):
-        state = "open"
+    if state == "used" and again and _goes_on(app, invitation):
+        unused = replace(invitation, used=False, expires=invitation.expires + AGAIN)
+        state = "open" if state_of(unused, now) == "open" else "used"
     if state != "open":
         minutes = {"minutes": rest_of(invitation, now)} if state == "locked" else {}
         return Refused((reason(f"invitation_{state}", **minutes),))
     if not hmac.compare_digest(hash_secret(invitation.salt, secret), invitation.secret_hash):
         return Refused((reason("invitation_unknown"),))
     return invitation
+
+
+def _goes_on(app: App, invitation: Invitation) -> bool:
+    """Return whether who used it may still be told so: no newer one replaced it, and its device was not revoked."""
+    with app.talks.reading(invitation.talks) as state:
+        devices = state.of(Talks).devices.values()
+        newest = [one for one in devices if one.seat == invitation.seat][-1:]
+    return invitation.expires != LONG_AGO and any(one.revoked is None for one in newest)
 
 
 def _as_recorded(app: App, invitation: Invitation) -> Invitation:
