@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis.strategies import characters, integers, lists, sampled_from, text
 
 from parley.base import reason
-from parley.legible import alike, bare, faults, looks, visible
+from parley.legible import alike, bare, faults, looks, rules, visible
 
 RLO, LRE, RLE, PDF, LRO = "\u202e", "\u202a", "\u202b", "\u202c", "\u202d"
 LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
@@ -159,3 +159,11 @@ def joined_anew(bared: str) -> set[str]:
     return (
         {"text_direction", "text_unseen"} if set(bared) & set(f"{ZWNJ}{ZWJ}{LRI}{RLI}{FSI}{PDI}") else set()
     )
+
+
+def test_what_is_forgotten_is_remembered_of_no_text() -> None:
+    rules.visible("who was erased")
+    rules.faults("who was erased")
+    rules.forget()
+    assert rules.visible.cache_info().currsize == 0
+    assert rules.faults.cache_info().currsize == 0
