@@ -26,7 +26,7 @@ place = "kabul"
 person = "A plain member"
 """
 PLAIN = "text/plain; charset=utf-8"
-NOTE, LIST = 50_000, b"1,Mohammad Nazir,Abdul Karim,1985,Kandahar\n" * 5_000  # bytes of a note; a real list
+NOTE, LIST = 4_000, b"1,Mohammad Nazir,Abdul Karim,1985,Kandahar\n" * 200  # bytes of the longest note; a list
 ONE = NOTE + BESIDES
 
 
