@@ -32,7 +32,8 @@ export class Invite extends HTMLElement {
     if (this.#secret === "") return this.#show("broken");
     this.#show("you");
     await this.#open();
-    this.#listen();
+    this.#listen(); // before the record is asked for: what can be pressed already does something
+    await this.#foreseen().catch((fault: unknown) => this.#stopped(fault)); // a line that breaks is asked again before a key is made
   }
 
   disconnectedCallback(): void {
@@ -53,7 +54,6 @@ export class Invite extends HTMLElement {
     const you = this.querySelector<HTMLElement>('[data-step="you"]');
     if (!answer.ok || !you) return this.#refused("broken", (await reasons(answer)).filter(({ code }) => code !== "invitation_unknown"));
     you.innerHTML = await answer.text();
-    await this.#foreseen().catch((fault: unknown) => this.#stopped(fault)); // a line that breaks is asked again before a key is made
   }
 
   get #place(): Place {
