@@ -26,6 +26,7 @@ from parley.web.domain import Entry, Page, WebDomain, faults, known, menu_of, ro
 from parley.web.errors import HANDLERS, log_away
 from parley.web.http import (
     LARGEST_BODY,
+    YEAR,
     Guard,
     NotAdmitted,
     Site,
@@ -40,7 +41,6 @@ from parley.web.render import STATIC
 from parley.web.words import phrases
 from parley.web.words.phrases import N_, joined
 
-YEAR = 365 * 24 * 3600
 SEAT = "/talks/{talks}/{seat}"
 STAGES = (access.ADMITTED, access.SPEAKING, access.ENROLLED)
 
