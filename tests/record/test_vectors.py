@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from parley.record import (
     tile_path,
     unb64u,
 )
+from parley.record.notes import cosigned_at
 from parley.record.tree import tiles
 from tests.record.vectors import make
 
@@ -39,6 +41,7 @@ def vectors(name: str) -> Any:
 
 
 GO = vectors("go.json")
+OURS = vectors("parley.json")
 RFC8785 = vectors("rfc8785.json")
 TREE = Tree((GO["leaf"] % number).encode() for number in range(600))
 # ROOTS[size] is Go's root, from 1
@@ -112,6 +115,21 @@ def test_the_example_in_c2sps_specification_is_read_as_it_says() -> None:
     )  # as the specification's text says
     assert b"".join(line.line() for line in read.signatures).decode() == note.split("\n\n")[1]
     assert read_note(note.encode())[0] == read.text
+
+
+def test_sizes_and_times_are_those_that_every_program_reads_as_the_same_number() -> None:
+    made = OURS["checkpoint"]
+    sizes = []
+    for note in made["sizes"]:
+        with suppress(NoteError):
+            sizes.append(read_checkpoint(note.encode()).size)
+    assert sizes == [0, 1, 2**53 - 1]
+    note = made["note"].encode()
+    text, _ = read_note(note)
+    times = [read_note(note + line.encode())[1][-1] for line in made["times"]]
+    public = unb64u(OURS["keys"]["devices"][1]["ed25519"])
+    found = [cosigned_at(text, line, made["cosigner"], public) for line in times]
+    assert found == [0, 2**53 - 1, None, None, None, None]
 
 
 @pytest.mark.parametrize("case", RFC8785["cases"], ids=lambda case: case["name"])

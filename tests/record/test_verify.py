@@ -174,7 +174,7 @@ def test_a_checkpoint_that_promises_more_than_there_is_ends_with_the_folder() ->
     scene = Scene().seated()
     folder = scene.folder()
     line = folder["checkpoint"].split(b"\n")
-    line[1] = b"9000000000000000000"
+    line[1] = b"9000000000000000"
     folder["checkpoint"] = b"\n".join(line)
     assert codes(folder) == ["file_missing", "file_missing", "entries_missing", "server_key_missing"]
 

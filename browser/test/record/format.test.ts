@@ -153,6 +153,17 @@ describe("notes", () => {
     expect(ours.checkpoint.in_names.map(named)).toEqual(ours.checkpoint.in_names.map((letter) => `na${letter}me`));
   });
 
+  test("sizes and times are those that every program reads as the same number", async () => {
+    const { note, cosigner, sizes, times } = ours.checkpoint;
+    const [head, device] = [readCheckpoint(utf8(note)), ours.keys.devices[1]];
+    if (head === null || device === undefined) throw new Error("no checkpoint in the vectors");
+    expect(sizes.map((each) => readCheckpoint(utf8(each))?.size)).toEqual([0, 1, 2 ** 53 - 1, ...Array(10)]);
+    const lines = times.map((line) => readNote(utf8(note + line))?.signatures.at(-1) ?? head.signatures[0]);
+    const key = fromBase64url(device.ed25519);
+    const found = lines.map((line) => (line ? cosignedAt(head.text, line, cosigner, key) : null));
+    expect(await Promise.all(found)).toEqual([0, 2 ** 53 - 1, null, null, null, null]);
+  });
+
   test.each(["", "\n\n", "a\n\nb\n", "a\n1\nAA==\n\n\u2014 a AAAAAAAA\n", "a\n01\n", "a\n\n\u2014 a+b AAAAAAAA\n"])(
     "%j is no checkpoint",
     (each) => expect(readCheckpoint(utf8(each))).toBeNull(),

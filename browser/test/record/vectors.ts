@@ -64,6 +64,8 @@ export type Ours = {
     readonly older: string;
     readonly in_no_name: readonly string[];
     readonly in_names: readonly string[];
+    readonly sizes: readonly string[];
+    readonly times: readonly string[];
   };
   readonly admitted: readonly string[];
   readonly words: { readonly [lang: string]: readonly string[] };

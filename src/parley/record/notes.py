@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from parley.record.canonical import SIGNATURE_BYTES, server_id
 from parley.record.curve import signature_sound, signing_key_sound
+from parley.record.entries import MAX_INTEGER
 from parley.record.statements import COSIGNATURE
 from parley.record.tree import HASH_BYTES
 
@@ -23,15 +24,14 @@ ED25519 = 0x01
 COSIGNED = 0x04
 MAX_BYTES = 1_000_000
 MAX_SIGNATURES = 100
-MAX_TIME = 2**63 - 1
-MAX_SIZE = 2**63 - 1
+MAX_TIME = MAX_SIZE = MAX_INTEGER  # beyond it, two programs could mean two numbers
 
 _KEY_ID_BYTES = 4
 _TIME_BYTES = 8
 _DASH = "— "
 # No plus, no White_Space of Unicode, no U+FEFF: spelled out, because each language's \s is another list.
 _NAME = re.compile("[^+\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
-_SIZE = re.compile(r"0|[1-9][0-9]{0,18}")
+_SIZE = re.compile(r"0|[1-9][0-9]{0,15}")
 
 
 class NoteError(ValueError):

@@ -22,7 +22,7 @@ from parley.record import (
     sign_in_statement,
     words,
 )
-from parley.record.notes import origin
+from parley.record.notes import COSIGNED, NoteSignature, cosignature_statement, note_key_id, origin
 from tests.record.attacked import Attack, altered, honest
 from tests.record.attacks import ATTACKS
 from tests.record.scene import CHAIR, GOV, GOV_LISTS, PARTIES, TAL, TALKS, Scene, person
@@ -56,6 +56,22 @@ NO_NAMES = (
     + "".join(map(chr, range(0x2000, 0x200B)))
     + "\u2028\u2029\u202f\u205f\u3000\ufeff"
 )
+SIZES = (  # of a checkpoint; the first three are sizes
+    "0",
+    "1",
+    "9007199254740991",
+    "9007199254740992",
+    "9007199254740993",
+    "9223372036854775807",
+    "01",
+    "-1",
+    "+1",
+    "1.0",
+    "1e3",
+    "۱",
+    " 1",
+)
+TIMES = (0, 2**53 - 1, 2**53, 2**53 + 1, 2**63 - 1, 2**64 - 1)  # of a cosignature; the first two are times
 NAMES = "-~\x7f\x86\u180e\u200b\u200c\u200d\u2060ارض𝄞"
 
 
@@ -200,7 +216,22 @@ def checkpoint(scene: Scene) -> dict[str, Any]:
         "older": text(scene.head(9)),
         "in_no_name": list(NO_NAMES),
         "in_names": list(NAMES),
+        "sizes": [text(sized(note, size)) for size in SIZES],
+        "times": [cosigned(read.text, time) for time in TIMES],
     }
+
+
+def sized(note: bytes, size: str) -> bytes:
+    """The note with another size, in whatever letters; nobody signed it."""
+    start, _, rest = note.split(b"\n", 2)
+    return b"\n".join((start, size.encode(), rest))
+
+
+def cosigned(head: bytes, time: int) -> str:
+    """The line of a head's device that did sign it at this time, whether or not there is such a time."""
+    signature = GOV.signer.sign(cosignature_statement(head, time))
+    key_id = note_key_id(GOV.cosigner, COSIGNED, GOV.signer.public)
+    return text(NoteSignature(GOV.cosigner, key_id, time.to_bytes(8, "big") + signature).line())
 
 
 def in_browser(codes: set[str], attack: Attack) -> list[str]:
