@@ -33,9 +33,6 @@ PAGES = {
 EARLY = {"north-lists": ("lists", "lists/deposit/claims")}  # while no lists are open
 NOT_LIGHT = {"north-head": ("room",)}  # the room has a weight of its own: bench/server
 HEAVIEST = 40_000  # bytes of a page, compressed, before fonts
-HEAVIER = {  # they say words for keys or read the record on the device: the lists of four languages, and the verifier; too heavy still
-    "sits": 48_000, "record": 47_000, "key": 53_000, "host/new": 41_000,
-}  # fmt: skip
 LATER = 500  # milliseconds in which islands fetch what they need
 
 
@@ -202,7 +199,7 @@ def test_every_page_is_light_enough_for_a_slow_line(browser: Browser, shown: Sho
                 page.goto(f"{address}/talks/{TALKS}/{seat}/{name}", wait_until="load")
                 page.wait_for_timeout(LATER)
                 found = weight(tuple(answers))
-                if sum(found.values()) > HEAVIER.get(name, HEAVIEST):
+                if sum(found.values()) > HEAVIEST:
                     heavy[f"{seat} {name}"] = sum(found.values()), found
                 page.close()
     assert heavy == {}

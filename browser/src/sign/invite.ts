@@ -116,7 +116,7 @@ export class Invite extends HTMLElement {
       if (!answer.ok) return this.#refused("code", await reasons(answer));
       await moveKeys(talks, pending, seat);
       history.replaceState(null, "", location.pathname + location.search);
-      part(this, "device-words")?.replaceChildren(wordList(spoken(keys.device, document.documentElement.lang)));
+      part(this, "device-words")?.replaceChildren(wordList(await spoken(keys.device, document.documentElement.lang)));
       this.#show("equipment");
       const refused = await signIn(talks, seat, keys);
       tell(part(this, "refusals"), refused.map(worded));

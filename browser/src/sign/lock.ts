@@ -4,7 +4,6 @@
  */
 
 import { canonical, concat, utf8, type Bytes } from "../kit/bytes.js";
-import { LISTS } from "../record/wordlists.js";
 
 /** Of lists of 256 words eight are 64 bits; each guess at them costs ITERATIONS besides. Never fewer than six. */
 export const WORDS = 8;
@@ -39,18 +38,8 @@ export function isLocked(row: object): row is Locked {
   return (row as { readonly format?: unknown }).format === FORMAT;
 }
 
-function listOf(lang: string): string[] {
-  return (LISTS[lang] ?? LISTS["en"] ?? "").split(" ");
-}
-
-/** The language of LISTS that a reader's page is in. */
-export function listed(lang: string): string {
-  const short = lang.split("-")[0] ?? "";
-  return short in LISTS ? short : "en";
-}
-
-export function drawn(lang: string): string[] {
-  const list = listOf(lang);
+/** Words drawn at random from a list of 256. */
+export function drawn(list: readonly string[]): string[] {
   return [...crypto.getRandomValues(new Uint8Array(WORDS))].map((byte) => list[byte] ?? "");
 }
 
@@ -63,11 +52,11 @@ export function folded(word: string): string {
 }
 
 /** Numbers and signs between words count for nothing. A PIN is no word: whatever has not all of its words is refused. */
-export function typed(text: string, lang: string): Typed {
+export function typed(text: string, list: readonly string[]): Typed {
   const words = text.split(/[^\p{L}\p{M}\u200c\u200d]+/u).filter((word) => word !== "");
   if (words.length !== WORDS) return { fault: "number", n: words.length };
-  const list = listOf(lang).map(folded);
-  const bytes = words.map((word) => list.indexOf(folded(word)));
+  const known = list.map(folded);
+  const bytes = words.map((word) => known.indexOf(folded(word)));
   const at = bytes.indexOf(-1);
   return at < 0 ? { bytes: Uint8Array.from(bytes) } : { fault: "unknown", at: at + 1 };
 }

@@ -1,8 +1,9 @@
 /** Under which lock an invitation's key is made: none, eight words that are shown once and typed again, or a passkey. */
 
 import { part, reveal, tell } from "../kit/dom.js";
+import { listed, wordList } from "../record/words.js";
 import type { Locking } from "./keys.js";
-import { drawn, keyOfWords, listed, lockByWords, typed } from "./lock.js";
+import { drawn, keyOfWords, lockByWords, typed } from "./lock.js";
 import { newPasskey, passkeysHere } from "./passkey.js";
 import { told, wrong } from "./unlock.js";
 
@@ -19,15 +20,15 @@ export function offerLocks(root: HTMLElement, show: (step: "words") => void, mak
     });
   });
   part(root, "make-words")?.addEventListener("click", () => {
-    ask(root, make);
-    show("words");
+    void ask(root, make).then(() => show("words"), () => tell(part(root, "refusals"), [told(root, "unreachable")]));
   });
 }
 
 /** Show fresh words; whoever types them as they stand has written them down, and only then is a key made. */
-function ask(root: HTMLElement, make: (button: HTMLButtonElement, locking: Locking) => void): void {
+async function ask(root: HTMLElement, make: (button: HTMLButtonElement, locking: Locking) => void): Promise<void> {
   const lang = listed(document.documentElement.lang);
-  const words = drawn(lang);
+  const list = await wordList(lang);
+  const words = drawn(list);
   part(root, "drawn")?.replaceChildren(
     ...words.map((word) => {
       const item = document.createElement("li");
@@ -43,8 +44,8 @@ function ask(root: HTMLElement, make: (button: HTMLButtonElement, locking: Locki
   form.onsubmit = (event) => {
     event.preventDefault();
     const button = form.querySelector("button");
-    const found = typed(again.value, lang);
-    const meant = typed(words.join(" "), lang);
+    const found = typed(again.value, list);
+    const meant = typed(words.join(" "), list);
     const fault = wrong(root, found);
     if (fault !== null) return tell(part(root, "refusals"), [fault]);
     if (!("bytes" in found) || !("bytes" in meant) || button === null) return;

@@ -4,7 +4,7 @@
  */
 
 import { concat, fromBase64url, toBase64url, utf8, type Bytes } from "../kit/bytes.js";
-import { LISTS } from "../record/wordlists.js";
+import { LISTED, wordList } from "../record/words.js";
 
 const DRAWN = 16; // bytes
 const CHECK = 2;
@@ -18,15 +18,15 @@ export function drawn(): Bytes {
 
 /** The words of a drawn secret, in the language's list; the same place means the same in each. */
 export async function wordsOf(secret: Bytes, lang: string): Promise<string[]> {
-  const list = (LISTS[lang.split("-")[0] ?? ""] ?? LISTS["en"] ?? "").split(" ");
+  const list = await wordList(lang);
   return [...concat(secret, await check(secret))].map((byte) => list[byte] ?? "");
 }
 
 /** The secret that these words say, in any one of the languages, however they are parted or numbered; null if a word is wrong. */
 export async function secretOf(said: string): Promise<Bytes | null> {
   const words = said.normalize("NFC").toLowerCase().split(/[\s·.,،:;()\d٠-٩۰-۹]+/u).filter((word) => word !== "");
-  for (const all of Object.values(LISTS)) {
-    const list = all.toLowerCase().split(" ");
+  for (const lang of LISTED) {
+    const list = (await wordList(lang)).map((word) => word.toLowerCase());
     const bytes = Uint8Array.from(words, (word) => Math.max(0, list.indexOf(word))) as Bytes;
     if (bytes.length !== DRAWN + CHECK || !words.every((word) => list.includes(word))) continue;
     const secret = bytes.slice(0, DRAWN) as Bytes;

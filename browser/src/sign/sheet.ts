@@ -33,7 +33,7 @@ export class SheetElement extends HTMLElement {
     const named = await this.#devicesAreThese(keys).catch((fault: unknown) => (fault instanceof Contradicted ? "forked" : "not_read"));
     if (typeof named === "string") return this.#stop(named);
     if (!named) return this.#stop("differs");
-    this.#spell();
+    if (!(await this.#spell().then(() => true, () => false))) return this.#stop("not_read");
     reveal(this, "same");
     reveal(this, "sign");
     this.#listen(keys);
@@ -90,9 +90,9 @@ export class SheetElement extends HTMLElement {
   }
 
   /** Digests as words made on this device: what the server had written there is replaced. */
-  #spell(): void {
+  async #spell(): Promise<void> {
     for (const place of this.querySelectorAll<HTMLElement>("[data-spell]")) {
-      place.replaceChildren(worded(words(place.dataset["spell"] ?? "", document.documentElement.lang).join(" · ")));
+      place.replaceChildren(worded((await words(place.dataset["spell"] ?? "", document.documentElement.lang)).join(" · ")));
     }
   }
 

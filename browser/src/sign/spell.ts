@@ -13,8 +13,8 @@ import { rowOf } from "./keys.js";
 /** Ten words are 80 bits: a host cannot make a key whose words are another's. Six would do for the ear alone. */
 export const SPOKEN = 10;
 
-export function spoken(device: string, lang: string): string {
-  return words(device, lang, SPOKEN).join(" · ");
+export async function spoken(device: string, lang: string): Promise<string> {
+  return (await words(device, lang, SPOKEN)).join(" · ");
 }
 
 /** The fingerprint that a device's keys really have; null if the record knows no such device. */
@@ -56,7 +56,7 @@ export async function spell(root: ParentNode, fingerprint: Fingerprint, lang: st
     const named = place.dataset["device"] ?? "";
     const found = await fingerprint(named);
     honest &&= found === named;
-    place.replaceChildren(...(found === null ? [] : [worded(spoken(found, lang))]));
+    place.replaceChildren(...(found === null ? [] : [worded(await spoken(found, lang))]));
   }
   return honest;
 }

@@ -1,6 +1,7 @@
 /** Asks for the words or the passkey where a page needs a key that is locked; what does not open it changes nothing. */
 
 import { part, reveal, tell } from "../kit/dom.js";
+import { wordList } from "../record/words.js";
 import { KeyLocked, keysOf, unlock, type Keys } from "./keys.js";
 import { keyOfWords, typed, type Locked, type Typed } from "./lock.js";
 import { keyOfPasskey } from "./passkey.js";
@@ -86,7 +87,12 @@ export class Unlock extends HTMLElement {
       if (key === null) say(told(this, "not_this"));
       return key;
     }
-    const found = typed(part<HTMLTextAreaElement>(this, "words")?.value ?? "", lock.lang);
+    const list = await wordList(lock.lang).catch(() => null);
+    if (list === null) {
+      say(told(this, "unreachable"));
+      return null;
+    }
+    const found = typed(part<HTMLTextAreaElement>(this, "words")?.value ?? "", list);
     const fault = wrong(this, found);
     if (fault !== null) say(fault);
     return "bytes" in found ? keyOfWords(found.bytes, lock) : null;

@@ -31,10 +31,10 @@ test("an entry changed on the way makes no fingerprint", async () => {
   expect(keys.device).toHaveLength(64);
 });
 
-test("ten words are spoken, of which the first six are the digest's", () => {
+test("ten words are spoken, of which the first six are the digest's", async () => {
   const device = "0123456789abcdef".repeat(4);
-  expect(spoken(device, "ps").split(" · ")).toHaveLength(10);
-  expect(spoken(device, "en").split(" · ").slice(0, 6)).toEqual(words(device, "en"));
+  expect((await spoken(device, "ps")).split(" · ")).toHaveLength(10);
+  expect((await spoken(device, "en")).split(" · ").slice(0, 6)).toEqual(await words(device, "en"));
 });
 
 test("a device that waits knows its own words, and nobody else's", async () => {
