@@ -1,6 +1,5 @@
 """Digest words: 256 in each language, the same thing at the same place, none mistaken for another by ear or eye."""
 
-import re
 import unicodedata
 from itertools import combinations
 from pathlib import Path
@@ -50,6 +49,4 @@ def test_too_short_a_digest_makes_no_words() -> None:
 
 def test_the_browser_has_the_same_lists() -> None:
     lists = {file.stem: file.read_text("utf-8") for file in BROWSER.iterdir()}
-    assert lists == {
-        lang: f'export const WORDS =\n  "{" ".join(each)}";\n' for lang, each in LISTS.items()
-    }
+    assert lists == {lang: f'export const WORDS =\n  "{" ".join(each)}";\n' for lang, each in LISTS.items()}
