@@ -184,7 +184,7 @@ DOUBTFUL = Pair("north", 4, 8, 6000, 1, "review")
 
 def match_with(said: dict[tuple[str, int, int], dict[str, bool]], bulk: list[str]) -> Match:
     thresholds = dict.fromkeys(SIDES, 9000)
-    return Match("m1", "d", NOON, {}, thresholds, dict.fromkeys(bulk, ("b", 1)), said)
+    return Match("m1", "d", NOON, {}, thresholds=thresholds, bulk=dict.fromkeys(bulk, ("b", 1)), decided=said)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 
 from parley.base import PAGES
 from parley.lists import Lists
+from tests import queries
 from tests.sitting import TALKS, accepted, drafted, opened
 from tests.web.clearing import cleared
 from tests.web.serving import Served
@@ -151,3 +152,16 @@ def test_no_file_is_asked_for_once_the_lists_are_open(served: Served, sealed: Se
         assert page.status_code == 409
         assert "The lists are open. A new version can be handed over only before that." in page.text
         assert "Read this file" not in page.text
+
+
+def test_who_agreed_subject_to_approval_is_not_shown_to_have_signed_the_adoption() -> None:
+    room = opened()
+    digests = drafted(room)
+    said = {"clause": "1", "version": 1, "party": "north", "digests": digests}
+    room["north-head"].must("text.clause-agreed.1", **said)
+    states = {}
+    for kind in ("text.clause-adopted.1", "text.clause-agreed.1"):
+        sheet = queries.sheet(room.app, room["south-head"].viewer, kind, {"clause": "1"})
+        assert sheet is not None
+        states[kind] = next(one.state for one in sheet.signers if one.party == "north")
+    assert states == {"text.clause-adopted.1": "waiting", "text.clause-agreed.1": "signed"}

@@ -2,7 +2,7 @@
 
 from parley.app.lists.reading import standings_of
 from tests import queries
-from tests.sitting import TALKS, Room, opened
+from tests.sitting import TALKS, Room, later, opened
 from tests.web.serving import Served
 from tests.web.test_desk import matched
 
@@ -65,3 +65,47 @@ def test_a_side_that_signs_again_is_seen_in_where_claims_stand() -> None:
     assert sure(room) > before
     signed(room, match, "south", 100)
     assert sure(room) == 0  # no threshold in common any more
+
+
+def test_a_figure_typed_in_the_readers_own_digits_is_the_same_figure() -> None:
+    room = opened()
+    matched(room)
+    for percent in ("90", "۹۰", "٩٠"):
+        sheet = queries.sheet(
+            room.app, room["north-head"].viewer, "lists.threshold-signed.1", {"percent": percent}
+        )
+        assert sheet is not None
+        assert sheet.fields["basis_points"] == 9_000
+
+
+def test_the_sheet_says_who_signed_and_when_and_not_when_the_lists_were_compared() -> None:
+    room = opened()
+    match = matched(room)
+    signed(room, match, "south", 50)
+    later(room, minutes=7)
+    signed(room, match, "north", 50)
+    when = room.clock.at
+    later(room, minutes=7)
+    sheet = queries.sheet(room.app, room["south-head"].viewer, "lists.threshold-signed.1", {"percent": "50"})
+    assert sheet is not None
+    north = next(one for one in sheet.signers if one.party == "north")
+    assert (north.seat, north.state, north.at) == ("north-head", "signed", when)
+
+
+def test_the_button_says_of_as_many_sure_pairs_as_its_sheet_confirms() -> None:
+    room = opened()
+    match = matched(room)
+    signed(room, match, "north", 50)
+    signed(room, match, "south", 50)
+    sheet = queries.sheet(room.app, room["north-lists"].viewer, "lists.bulk-confirmed.1", {})
+    assert sheet is not None
+    page = Served(room).as_seat("north-lists").get("lists").text
+    assert page.count("sheet/lists.bulk-confirmed.1") == 1
+    assert f"Confirm {sheet.fields['pairs']} sure pairs" in page
+    room["north-lists"].must("lists.bulk-confirmed.1", **sheet.fields)
+    when = room.clock.at
+    later(room, minutes=7)
+    theirs = queries.sheet(room.app, room["south-head"].viewer, "lists.bulk-confirmed.1", {})
+    assert theirs is not None
+    north = next(one for one in theirs.signers if one.party == "north")
+    assert (north.seat, north.state, north.at) == ("north-lists", "signed", when)

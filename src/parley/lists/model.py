@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from parley.base import Stamp
+
 # what a row may hold and never leaves its holder
 RESTRICTED = frozenset({"place_held", "legal_status", "health", "register_number", "other"})
 
@@ -46,9 +48,11 @@ class Match:
     at: datetime
     pairs: dict[str, int]  # claimant → number of candidate pairs
     thresholds: dict[str, int] = field(default_factory=dict)  # side → basis points it signed
+    signed: dict[str, Stamp] = field(default_factory=dict)  # side → when, and by whom
     bulk: dict[str, tuple[str, int]] = field(
         default_factory=dict
     )  # side → digest and number of pairs it confirmed
+    confirmed: dict[str, Stamp] = field(default_factory=dict)  # side → when its bulk was, and by whom
     decided: dict[tuple[str, int, int], dict[str, bool]] = field(default_factory=dict)  # pair → side → same?
 
     def threshold(self, sides: Sequence[str]) -> int | None:

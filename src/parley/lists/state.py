@@ -18,7 +18,7 @@ class Lists:
     deposits: dict[str, Deposit] = field(default_factory=dict)
     opened: tuple[str, ...] = ()
     opened_at: datetime | None = None
-    received: dict[str, datetime] = field(default_factory=dict)  # side → when
+    received: dict[str, Stamp] = field(default_factory=dict)  # side → when, and by whom
     match: Match | None = None
 
     def latest(self, party: str, kind: str) -> Deposit | None:
@@ -49,7 +49,7 @@ def _opened(state: Lists, act: acts.Opened, stamp: Stamp) -> None:
 
 
 def _received(state: Lists, act: acts.Received, stamp: Stamp) -> None:
-    state.received[act.party] = stamp.at
+    state.received[act.party] = stamp
 
 
 def _matched(state: Lists, act: acts.Matched, stamp: Stamp) -> None:
@@ -60,11 +60,13 @@ def _matched(state: Lists, act: acts.Matched, stamp: Stamp) -> None:
 def _threshold(state: Lists, act: acts.ThresholdSigned, stamp: Stamp) -> None:
     if state.match is not None:
         state.match.thresholds[act.party] = act.basis_points
+        state.match.signed[act.party] = stamp
 
 
 def _bulk(state: Lists, act: acts.BulkConfirmed, stamp: Stamp) -> None:
     if state.match is not None:
         state.match.bulk[act.party] = (act.digest, act.pairs)
+        state.match.confirmed[act.party] = stamp
 
 
 def _pair(state: Lists, act: acts.PairDecided, stamp: Stamp) -> None:

@@ -67,11 +67,15 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A side's signature of the same as a sheet shows. ``same``: of the same version; else ``said`` is what it signed."""
+    """A side's signature of the same as a sheet shows. ``same``: of the same version; else ``said`` is what it signed.
+
+    ``seat``: who signed; '' where only the side's head could.
+    """
 
     at: datetime
     same: bool = True
     said: Numbers = field(default_factory=dict)
+    seat: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,5 +100,5 @@ def _shows(data: bytes) -> bool:
 def _signer(app: App, viewer: Viewer, state: TalksState, side: str, made: Prepared) -> views.Signer:
     seat, signed = app.registry.roster.signer(state.states, side), made.signed.get(side)
     if signed is not None and (signed.same or side != viewer.party):
-        return views.Signer(side, seat, "signed", signed.at, signed.same, signed.said)
+        return views.Signer(side, signed.seat or seat, "signed", signed.at, signed.same, signed.said)
     return views.Signer(side, seat, "you" if side == viewer.party else "waiting")

@@ -1,13 +1,13 @@
 """What the sheets about the lists show before they are signed."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from parley.app.core.contents import cited, readable
 from parley.app.core.model import App, BindingSheet, Prepared, Signature, Viewer
 from parley.app.core.states import TalksState
 from parley.app.lists.files import people_in
 from parley.app.lists.reading import bulk_list
+from parley.base import Stamp
 from parley.lists import Lists, acts
 from parley.lists.state import KINDS
 from parley.talks import Talks
@@ -52,7 +52,9 @@ def _threshold(app: App, viewer: Viewer, state: TalksState, params: Params) -> P
     act = acts.ThresholdSigned(match.id, points, viewer.party)
     about: About = {"threshold": act.basis_points}
     signed = {
-        side: Signature(match.at, said == act.basis_points, {"threshold": said})
+        side: Signature(
+            match.signed[side].at, said == act.basis_points, {"threshold": said}, match.signed[side].seat
+        )
         for side, said in match.thresholds.items()
     }
     return Prepared(act, "lists", about=about, signed=signed)
@@ -73,12 +75,12 @@ def _bulk(app: App, viewer: Viewer, state: TalksState, params: Params) -> Prepar
     if match is None or threshold is None:
         return None
     act = acts.BulkConfirmed(match.id, threshold, sure.pairs, sure.digest, viewer.party)
-    signed = _signed(dict.fromkeys(match.bulk, match.at))
+    signed = _signed(match.confirmed)
     return Prepared(act, "lists", {"pairs": sure.digest}, {"pairs": sure.pairs}, signed)
 
 
-def _signed(when: Mapping[str, datetime]) -> dict[str, Signature]:
-    return {side: Signature(at) for side, at in when.items()}
+def _signed(stamps: Mapping[str, Stamp]) -> dict[str, Signature]:
+    return {side: Signature(stamp.at, seat=stamp.seat) for side, stamp in stamps.items()}
 
 
 FILE = ("list", "rows", "size")

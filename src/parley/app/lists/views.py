@@ -124,6 +124,11 @@ class Lists:
     may_deposit: Sequence[str] = ()  # claims, holdings: what this viewer may hand over now
     may_match: bool = False
 
+    @property
+    def sure_pairs(self) -> int:
+        """Pairs in all directions that are confirmed together."""
+        return sum(one.bulk_pairs for one in self.matchings)
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:

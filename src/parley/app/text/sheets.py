@@ -29,13 +29,18 @@ def _prepared(
     signed = {
         party: Signature(standing.at)
         for party, standing in clause.sides.items()
-        if standing.stand in (Stand.ADOPTED, Stand.SUBJECT) and standing.at
+        if standing.stand in _SAID[act.KIND] and standing.at
     }
     about: dict[str, str | int] = {"clause": clause.id, "version": clause.version}
     back, also = f"text#clause-{clause.id}", [(one, {"clause": clause.id}) for one in instead]
     return Prepared(act, back, dict(clause.digests), about, signed, instead=also)
 
 
+# Who agreed subject to approval has not adopted; who adopted has agreed.
+_SAID: Mapping[str, tuple[Stand, ...]] = {
+    acts.ClauseAgreed.KIND: (Stand.SUBJECT, Stand.ADOPTED),
+    acts.ClauseAdopted.KIND: (Stand.ADOPTED,),
+}
 SHEETS: Mapping[str, BindingSheet] = {
     acts.ClauseAgreed.KIND: BindingSheet(_agreed, facts=("version",), said=("clause",)),
     acts.ClauseAdopted.KIND: BindingSheet(_adopted, facts=("version",), said=("clause",)),
