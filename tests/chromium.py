@@ -110,7 +110,7 @@ async def codes_seen(page: Page) -> dict[str, int]:
 
 async def pitches_heard(page: Page) -> dict[str, float]:
     """Return, by sender's identity, the strongest frequency of its sound over half a second (Hz; 0: silence)."""
-    found: dict[str, float] = await page.evaluate(_READ_PITCHES)
+    found: dict[str, float] = await page.evaluate(READ_PITCHES)
     return found
 
 
@@ -139,7 +139,7 @@ _READ_CODES = """() => {
   return found;
 }"""
 
-_READ_PITCHES = """async () => {
+READ_PITCHES = """async () => {
   const context = new AudioContext(), heard = {};
   const listeners = [...document.querySelectorAll("audio")].filter((sound) => sound.srcObject).map((sound) => {
     const analyser = new AnalyserNode(context, { fftSize: 16384, smoothingTimeConstant: 0.5 });

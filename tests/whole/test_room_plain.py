@@ -44,6 +44,10 @@ class Plain:
         video = track.kind == rtc.TrackKind.KIND_VIDEO
         self._tasks.add(asyncio.ensure_future(self._watch(track) if video else self._listen(track)))
 
+    def holds(self, n: int) -> bool:
+        """Whether it was given so many pictures and sounds."""
+        return self.pictures == len(self.received) == n
+
     async def _watch(self, track: rtc.Track) -> None:
         self.pictures += 1
         async for event in rtc.VideoStream(track, format=rtc.VideoBufferType.I420):
@@ -77,7 +81,7 @@ def test_who_does_not_decrypt_sees_no_picture_and_hears_no_voice(
             await until(lambda: decodes(bot, me, 31), 30, "the bot sees the browser")
             await until(lambda: abs(bot.report()[me].pitch - 220) < 10, 20, "the bot hears the browser")
             assert bot.report()[me].share_of(220) > 0.7
-            assert (spy.pictures, len(spy.received)) == (2, 2)  # it was given both of each
+            await until(lambda: spy.holds(2), 30, "the spy is given both of each")
             assert spy.leaked == 0
             assert all(received.share_of(pitch) < 0.35 for received in spy.received for pitch in (220, 330))
             await bot.leave()

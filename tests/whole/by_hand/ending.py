@@ -1,0 +1,39 @@
+"""The end by hand: the next meeting, the table closed, the record checked on the device and taken home."""
+
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+from parley.cli.main import main
+from tests.whole.by_hand.hand import Hand
+
+
+def propose_meeting(hand: Hand, when: datetime, place: str) -> None:
+    """The facilitator proposes when to meet next."""
+    hand.press("Today")
+    hand.press("Propose a meeting")
+    hand.write("Day and hour, at your place", f"{when:%Y-%m-%dT%H:%M}")
+    hand.choose("Where the facilitator sits", place)
+    hand.press("Propose this meeting")
+    hand.reads("Awaits %(parties)s")
+
+
+def accept_meeting(hand: Hand) -> None:
+    """A side accepts it."""
+    hand.press("Today")
+    hand.press("Accept this meeting")
+
+
+def close(hand: Hand) -> None:
+    """The facilitator closes the table."""
+    hand.press("Today")
+    hand.press("Close the table")
+    hand.reads("The table is closed.")
+
+
+def take_the_record_home(hand: Hand, folder: Path) -> None:
+    """Check the record on this device, download it, and verify the folder with the command line."""
+    hand.press("Record")
+    file = hand.downloads("Check and download it", folder)
+    zipfile.ZipFile(file).extractall(folder / "record")
+    assert main(["record", "verify", str(folder / "record")]) == 0

@@ -1,0 +1,159 @@
+"""One person at one browser, who presses what the page shows by its words and reads what it says.
+
+Nothing else is possible with it: no address is typed but that of a letter, no request is made, no script is run.
+``test_rules`` holds the rest of the folder to it.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from markupsafe import Markup
+from playwright.sync_api import Locator, Page, expect
+
+from parley.languages import LANGUAGES
+from parley.web.words import Words
+
+TONGUE = {"en": "English", "ps": "پښتو", "fa-AF": "دری", "ar": "العربية"}
+HOLD = 1.6  # seconds that a signature is held, and a little more
+PATIENCE = 15_000  # milliseconds
+
+
+class Hand:
+    """A reader of ``language`` before a page; messages are given in English and looked for in the reader's words."""
+
+    def __init__(self, page: Page, language: str, party: str = "") -> None:
+        assert language in LANGUAGES
+        self.page = page
+        self.language = language
+        self.party = party  # in the reader's language, as pages name it
+        self._scope: Locator = page.locator("body")
+        page.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
+
+    def word(self, message: str, **values: object) -> str:
+        """Return a message as this reader's pages have it."""
+        text = str(Markup(Words(self.language).say(message, **values)).striptags())
+        return text.replace("\u2068", "").replace("\u2069", "")
+
+    def open_letter(self, link: str) -> None:
+        """Type the address that is printed in a letter: the one address that anybody types."""
+        self.page.goto(link)
+
+    @contextmanager
+    def within(self, *texts: str) -> Iterator[None]:
+        """Look only at the innermost part of the page (an entry of a list, a section, a group) that shows all these texts."""
+        outer = self._scope
+        found = outer.locator("li, section, fieldset, article, tr")
+        for text in texts:
+            found = found.filter(has_text=text)
+        self._scope = found.filter(visible=True).last
+        try:
+            expect(self._scope).to_be_visible()
+            yield
+        finally:
+            self._scope = outer
+
+    @contextmanager
+    def group(self, message: str, **values: object) -> Iterator[None]:
+        """Look only at the group of fields of this name."""
+        outer = self._scope
+        self._scope = outer.get_by_role("group", name=self.word(message, **values), exact=True)
+        try:
+            yield
+        finally:
+            self._scope = outer
+
+    def pick_language(self) -> None:
+        """Choose one's language on the page that asks for it."""
+        self._scope.get_by_role("link", name=TONGUE[self.language], exact=True).first.click()
+        self._settle()
+
+    def write_own(self, label: str, text: str) -> None:
+        """Write into the field whose label is a name that no catalogue has."""
+        self._scope.get_by_role("textbox", name=label, exact=True).fill(text)
+
+    def _named(self, message: str, values: dict[str, object], roles: tuple[str, ...]) -> Locator:
+        name = self.word(message, **values)
+        pattern = re.compile(rf"^\s*{re.escape(name)}")
+        found = self._scope.get_by_role(roles[0], name=pattern)  # type: ignore[arg-type]
+        for role in roles[1:]:
+            found = found.or_(self._scope.get_by_role(role, name=pattern))  # type: ignore[arg-type]
+        return found.filter(visible=True)
+
+    def press_for(self, one: str, many: str, n: int) -> None:
+        """Press what says this of ``n`` things."""
+        name = str(Markup(Words(self.language).count(one, many, n)).striptags())
+        self._scope.get_by_role("link", name=name).or_(
+            self._scope.get_by_role("button", name=name)
+        ).first.click()
+        self._settle()
+
+    def press(self, message: str, **values: object) -> None:
+        """Press the button, link or fold of these words."""
+        target = self._named(message, values, ("button", "link")).or_(
+            self._scope.locator("summary").filter(has_text=self.word(message, **values), visible=True)
+        )
+        target.first.click()
+        self._settle()
+
+    def hold(self, message: str, **values: object) -> None:
+        """Sign what the sheet shows: press and hold the button that says what is done."""
+        target = self._named(
+            "Press and hold: %(what)s", {"what": self.word(message, **values)}, ("button",)
+        ).first
+        expect(target).to_be_enabled()
+        target.scroll_into_view_if_needed()
+        target.hover()
+        self.page.mouse.down()
+        self.page.wait_for_timeout(HOLD * 1000)
+        self.page.mouse.up()
+        self._settle()
+
+    def write(self, message: str, text: str, **values: object) -> None:
+        """Write into the field of this label."""
+        self._named(message, values, ("textbox", "searchbox", "combobox", "spinbutton")).first.fill(text)
+
+    def choose(self, message: str, option: str, **values: object) -> None:
+        """Choose what is called ``option`` in the list of this label."""
+        self._named(message, values, ("combobox",)).first.select_option(label=option)
+
+    def bring(self, message: str, file: Path) -> None:
+        """Bring a file by the control of this label."""
+        with self.page.expect_file_chooser() as chooser:
+            self._named(message, {}, ("button",)).first.click()
+        chooser.value.set_files(file)
+
+    def downloads(self, message: str, folder: Path) -> Path:
+        """Press what gives a file; return where it was put."""
+        with self.page.expect_download() as download:
+            self.press(message)
+        path = folder / download.value.suggested_filename
+        download.value.save_as(path)
+        return path
+
+    def reads(self, message: str, **values: object) -> None:
+        """Wait until the page shows this message; what it says of names and numbers that are not given may be anything."""
+        said = re.escape(self.word(message, **values)).replace(re.escape("…"), ".+")
+        expect(self._scope.get_by_text(re.compile(said)).first).to_be_visible()
+
+    def sees(self, text: str) -> None:
+        """Wait until the page shows this text, which is nobody's translation."""
+        expect(self._scope.get_by_text(text).first).to_be_visible()
+
+    def text(self) -> str:
+        """Return all that the page shows."""
+        return self._scope.inner_text()
+
+    def measured(self, script: str) -> dict[str, float]:
+        """Return what a script reads from the page's pictures and sound; it changes nothing."""
+        found: dict[str, float] = self.page.evaluate(script)
+        return found
+
+    def offered(self, message: str) -> bool:
+        """Return whether there is a button or link of these words now."""
+        return self._named(message, {}, ("button", "link")).count() > 0
+
+    def _settle(self) -> None:
+        self.page.wait_for_load_state("load")

@@ -1,0 +1,127 @@
+"""One whole negotiation through pages alone: people of four languages press what their pages offer, from an empty folder on."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from playwright.sync_api import Browser, ViewportSize
+
+from tests.whole.by_hand import beginning, ending, lists, plan, room, text
+from tests.whole.by_hand.hand import Hand
+
+NAMES = {"North": beginning.NORTH, "South": beginning.SOUTH, "House of Talks": beginning.HOUSE}
+TWO_DAYS = 2 * 24 * 3600  # seconds
+PHONE = ViewportSize(width=390, height=844)
+DESK = ViewportSize(width=1280, height=900)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[beginning.Letter]:
+    """Run ``parley serve`` on an empty folder; yield the first facilitator's letter."""
+    command = [
+        sys.executable,
+        "-m",
+        "parley.cli.main",
+        "serve",
+        "--json",
+        "--data",
+        str(folder),
+        "--port",
+        "0",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as server:
+        try:
+            assert server.stdout is not None
+            told = json.loads(server.stdout.readline())
+            yield beginning.Letter(told["first"]["link"], told["first"]["code"])
+        finally:
+            server.terminate()
+
+
+def test_one_whole_negotiation_by_hand(browser: Browser, tmp_path: Path) -> None:
+    with served(tmp_path / "data") as first:
+        house = Hand(browser.new_context(viewport=DESK).new_page(), "en")
+        beginning.redeem(house, first)
+        house.press("Who sits")
+        beginning.vouch_for_oneself(house)
+        house.reads("Who sits at this table?")
+        letter = beginning.make_talks(house)
+        people = {}
+        for person in beginning.PEOPLE:
+            size = PHONE if person.seat == "south-head" else DESK
+            page = browser.new_context(viewport=size).new_page()
+            people[person.seat] = Hand(page, person.language, NAMES[person.party][person.language])
+        negotiate(people, letter, tmp_path)
+        for context in browser.contexts:
+            context.close()
+
+
+def negotiate(people: dict[str, Hand], letter: beginning.Letter, folder: Path) -> None:
+    """Begin, sit, agree and close."""
+    chair, north, south = people["chair"], people["north-head"], people["south-head"]
+    beginning.redeem(chair, letter)
+    beginning.vouch_for_oneself(chair)
+    letters = {one.seat: beginning.invite(chair, one) for one in beginning.PEOPLE if one.seat != "chair"}
+    for seat, their in letters.items():
+        beginning.redeem(people[seat], their)
+    for head, officer in ((north, "Nur Rahim"), (south, "Baran Wali")):
+        beginning.vouch_for_oneself(head)
+        beginning.vouch_for(head, officer)
+    for head in (north, south):
+        beginning.accept(head, 3)
+    north.reads("This device has been let in.")
+    north.press("Back to Today")
+    chair.press("Parley")
+    chair.press("Open the table")
+    sat(chair, north, south)
+    text.draft(chair)
+    text.bracket(north)
+    text.draft_again(chair)
+    for head in (north, south):
+        text.adopt(head)
+    matched(people, folder)
+    plan.propose(chair)
+    for head in (north, south):
+        plan.accept(head)
+    ending.propose_meeting(chair, datetime.fromtimestamp(time.time() + TWO_DAYS, UTC), "Harbour")
+    for one in (north, south):
+        ending.accept_meeting(one)
+    ending.close(chair)
+    ending.take_the_record_home(people["north-lists"], folder)
+
+
+def sat(*three: Hand) -> None:
+    """Each of the three sits down, and sees and hears the two others."""
+    names = {"en": "Ana Brandt", "ps": "Gul Mir", "fa-AF": "Sharif Dost"}
+    for one in three:
+        room.sit(one)
+    for one in three:
+        room.sees_and_hears(one, *(name for language, name in names.items() if language != one.language))
+    for one in three:
+        one.press("Leave")
+        one.press("Back to Today")
+
+
+def matched(people: dict[str, Hand], folder: Path) -> None:
+    """Four lists are handed over, opened, received and compared; thresholds signed unequal, then equal; pairs decided."""
+    chair, north, south = people["chair"], people["north-head"], people["south-head"]
+    for side in ("north", "south"):
+        for which in ("claims", "holdings"):
+            lists.hand_over(people[f"{side}-lists"], which, lists.written(folder, side, which))
+    for head in (north, south):
+        lists.countersign(head)
+    for head in (north, south):
+        lists.receive(head)
+    lists.compare(chair)
+    lists.sign_threshold(north, "95")
+    lists.sign_threshold(south, "80")
+    lists.sign_threshold(south, "۹۵")
+    for side in ("north", "south"):
+        lists.confirm(people[f"{side}-lists"], lists.SURE)
+    for side in ("north", "south"):
+        lists.decide(people[f"{side}-lists"])
