@@ -1,5 +1,8 @@
 """What is done at once: one reading of a file for all who ask, few pages, and acts beside them."""
 
+import asyncio
+import itertools
+import re
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -7,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.routing import Route
 
 from parley.app.core import contents
 from parley.app.lists import queries
@@ -15,7 +19,7 @@ from parley.web.http import COOKIE
 from parley.web.threads import PAGES
 from tests.sim.outside import deposited
 from tests.sitting import TALKS, opened
-from tests.web.serving import Served, listening
+from tests.web.serving import ORIGIN, Served, listening
 from tests.web.test_uploads import HEADING
 
 
@@ -98,3 +102,42 @@ def test_a_download_makes_every_row_once(monkeypatch: pytest.MonkeyPatch) -> Non
     found = Served(room).as_seat("north-lists").get("lists/download?of=north").content.decode("utf-8-sig")
     assert len(found.splitlines()) == 200
     assert len(asked) == 1
+
+
+class Apart:
+    """A port of the store that nobody may call on an event loop."""
+
+    def __init__(self, port: object) -> None:
+        self._port = port
+
+    def __getattr__(self, name: str) -> object:
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            return getattr(self._port, name)
+        CALLED.append(name)
+        raise AssertionError(name)
+
+
+CALLED: list[str] = []
+
+
+def test_no_database_is_waited_for_on_the_event_loop() -> None:
+    served = Served(opened())
+    app, seats = served.room.app, [served.as_seat(seat) for seat in ("chair", "north-lists")]
+    for port in ("journal", "people", "blobs"):
+        setattr(app, port, Apart(getattr(app, port)))
+    routes = [one for one in served.site.routes if isinstance(one, Route) and not one.path.endswith("/live")]
+    for route, browser in itertools.product(routes, [*seats, served.nobody]):
+        seat = browser.base.split("/")[-2]
+        filled = (
+            route.path.replace("{talks}", TALKS).replace("{seat}", seat).replace("{kind}", "talks.noted.1")
+        )
+        path = ORIGIN + re.sub(r"\{\w+(:\w+)?\}", "table", filled)
+        for method in route.methods or {"GET"}:
+            body: dict[str, Any] = (
+                {} if method == "GET" else {"json": {"id": "asked-for-12", "space": "plenary"}}
+            )
+            if not path.endswith("/sign-out"):
+                browser.ask(method, path, headers={"accept": "text/html"}, **body)
+    assert CALLED == []
