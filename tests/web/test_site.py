@@ -41,6 +41,18 @@ def test_every_answer_carries_a_strict_policy(served: Served) -> None:
         )  # no-referrer would make forms say "Origin: null"
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_the_answer_to_a_fault_of_ours_carries_it_too(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = Served()
+    monkeypatch.setattr(broken.room.app.talks, "reading", None)
+    answer = broken.as_seat("north-head").ask(method, "today" if method == "GET" else "note")
+    assert answer.status_code == 500
+    carried = broken.nobody.get("/health").headers
+    assert "default-src 'none'" in carried["content-security-policy"]
+    for name in ("content-security-policy", "x-content-type-options", "referrer-policy", "cache-control"):
+        assert answer.headers[name] == carried[name]
+
+
 def test_no_page_has_a_script_or_a_style_of_its_own(served: Served) -> None:
     drafted(served.room)
     for name in ("today", "sits", "text", "lists", "plan", "record", "sheet/text.clause-adopted.1?clause=1"):
