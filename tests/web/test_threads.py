@@ -10,12 +10,14 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from parley.app.core import contents
 from parley.app.lists import queries
 from parley.base import SYSTEM
 from parley.web.http import COOKIE
+from parley.web.lists import pages
 from parley.web.threads import PAGES
 from tests.sim.outside import deposited
 from tests.sitting import TALKS, opened
@@ -74,6 +76,35 @@ def test_twenty_who_ask_for_a_page_at_once_do_not_take_the_threads_of_acts() -> 
             assert not any(one.done() for one in asked)
         assert [one.result().status_code for one in asked] == [200] * 20
     assert at_once == 4
+
+
+def test_files_take_turns_on_threads_of_their_own_twelve_wait_and_pages_go_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    served, go_on = Served(opened()), threading.Event()
+    officer, page = served.as_seat("north-lists"), "lists/deposit/claims"
+
+    def slow(*_: object) -> JSONResponse:
+        assert go_on.wait(20)
+        return JSONResponse({})
+
+    async def scene() -> tuple[list[int], list[int]]:
+        transport, headers = (
+            httpx.ASGITransport(served.site),
+            officer.headers | {"accept": "application/json"},
+        )
+        async with httpx.AsyncClient(transport=transport, base_url=officer.base, headers=headers) as client:
+            files = {"file": ("list.csv", HEADING, "text/csv")}
+            asked = [asyncio.create_task(client.post(page, files=files)) for _ in range(4 + 12 + 3)]
+            for refused in itertools.islice(asyncio.as_completed(asked), 3):
+                await refused
+            beside = [(await client.get(name)).status_code for name in ("today", "lists", "record")]
+            assert sum(one.done() for one in asked) == 3
+            go_on.set()
+            return beside, sorted([(await one).status_code for one in asked])
+
+    monkeypatch.setattr(pages, "_read", slow)
+    assert asyncio.run(asyncio.wait_for(scene(), 30)) == ([200] * 3, [200] * 16 + [422] * 3)
 
 
 def test_an_erased_list_that_is_brought_again_is_not_shown_to_anybody() -> None:
