@@ -366,10 +366,11 @@ def test_nobody_can_tell_the_tool_by_a_word_that_no_browser_says(served: Served)
 
     lying = Lying(served, same)
     with in_a_thread(uvicorn.Config(lying, log_level="error")) as port:
-        assert looked(f"http://localhost:{port}").returncode == 0
+        assert looked(f"http://localhost:{port}", "--language", "ps", "--chrome", "160").returncode == 0
     assert lying.asked
     for asked in lying.asked:
         assert asked["user-agent"].startswith("Mozilla/5.0 ")
+        assert (asked["accept-language"], "Chrome/160." in asked["user-agent"]) == ("ps", True)
         assert {"accept", "accept-language", "sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest"} <= set(
             asked
         )
