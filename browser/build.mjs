@@ -48,7 +48,8 @@ async function fonts() {
   await copyFile(join(here, "node_modules/htmx.org/dist/htmx.min.js"), join(out, "htmx.js"));
 }
 
-const common = { bundle: true, minify: true, target: "es2022", outdir: out, logLevel: "warning", legalComments: "none", charset: "utf8" };
+// Chunks are named after what they say and where it lies: the place is told from here, whoever builds from wherever.
+const common = { absWorkingDir: here, bundle: true, minify: true, target: "es2022", outdir: out, logLevel: "warning", legalComments: "none", charset: "utf8" };
 await build({ ...common, entryPoints: await entries(), format: "esm", splitting: true, chunkNames: "chunk-[hash]" });
 await build({ ...common, entryPoints: await sheets(), external: ["/static/*"] });
 await fonts();

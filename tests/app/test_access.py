@@ -95,6 +95,17 @@ def test_what_needs_the_open_table_needs_every_side_at_it() -> None:
     assert told(room, head, kind, ["north-head", "south-lists"]) == []  # host and neutral may be away
 
 
+@pytest.mark.parametrize(
+    "kind",
+    ["text.clause-agreed.1", "text.clause-adopted.1", "plan.accepted.1", "lists.threshold-signed.1"],
+)
+def test_nothing_that_sides_agree_on_is_signed_while_one_is_away(kind: str) -> None:
+    room = opened()
+    head = by(room, "north-head")
+    assert told(room, head, kind) == []
+    assert told(room, head, kind, ["north-head", "north-lists", "chair"]) == ["side_absent"]
+
+
 def test_everybody_reads_the_table_and_a_compartment_of_their_own() -> None:
     room = created()
     own = {

@@ -119,6 +119,20 @@ def test_pressing_again_needs_secret_and_code_as_the_first_time_and_guessing_is_
     assert redeemed(room, link, device) == ["invitation_used"]  # the right one too, until the wait is over
 
 
+def test_after_three_wrong_codes_each_wait_is_twice_the_one_before() -> None:
+    room = accepted()
+    number, secret, code = link = invited(room)
+    wrong = str((int(code[0]) + 1) % 10) + code[1:]
+    for _ in range(2):
+        assert redeemed(room, (number, secret, wrong), keys(number)) == ["code_wrong"]
+    for minutes in (1, 2, 4, 8, 16):
+        assert redeemed(room, (number, secret, wrong), keys(number)) == ["code_wrong", "invitation_wait"]
+        room.clock.at += timedelta(minutes=minutes, seconds=-1)
+        assert redeemed(room, link, keys(number)) == ["invitation_locked"]
+        room.clock.at += timedelta(seconds=1)
+    assert redeemed(room, link, keys(number)) == enrolled(room)[-1]
+
+
 def test_a_device_is_not_enrolled_with_a_key_by_which_anybody_could_sign() -> None:
     room = accepted()
     link, before = invited(room), enrolled(room)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from parley.app.core import contents
 from parley.app.core.model import Recorded
 from parley.base import Refused
 from parley.legible import faults, visible
@@ -10,6 +11,7 @@ from parley.lists.memory import REMEMBERED
 from parley.lists.names.parse import parse
 from tests import queries
 from tests.sim.outside import deposited
+from tests.sim.test_attacks_rows import handed_over, received
 from tests.sitting import LANGUAGES, TALKS, Room, drafted, opened
 
 SECRET = "Mohammad Canary"
@@ -107,3 +109,29 @@ def test_names_of_an_erased_list_are_nowhere_in_what_is_remembered_of_names() ->
     parse(SECRET)  # as a match does
     room["chair"].must("content.erased.1", digest=digest, order="chair")
     assert [one.cache_info().currsize for one in REMEMBERED if one.cache_info().currsize] == []
+
+
+def test_a_list_is_not_guessed_from_its_digest() -> None:
+    """A salt stands in it that no other seat is given before all lists are in, and that another server would not make."""
+    laid = handed_over(opened())
+    room, claims, holdings = laid.room, laid.digests["north", "claims"], laid.digests["north", "holdings"]
+    others = ("south-head", "south-lists", "chair", "neutral-head")
+    salts = {
+        digest: queries.content(room.app, room["north-lists"].viewer, digest) for digest in (claims, holdings)
+    }
+    assert all(found is not None and len(found[0]) == 32 for found in salts.values())
+    for seat in others:
+        assert [queries.content(room.app, room[seat].viewer, digest) for digest in salts] == [None, None]
+    received(laid)
+    given = queries.content(room.app, room["south-head"].viewer, claims)
+    assert given == salts[claims]
+    assert queries.content(room.app, room["south-head"].viewer, holdings) is None
+    made = set()
+    for secret in (b"s" * 32, b"S" * 32):
+        room.app.secret = secret
+        kept = contents.keep_own(
+            room.app, room["north-lists"].viewer, "list", "claims", "text/csv", b"name\nAhmad\n"
+        )
+        assert isinstance(kept, str)
+        made.add(kept)
+    assert len(made) == 2

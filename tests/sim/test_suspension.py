@@ -2,8 +2,11 @@
 
 import pytest
 
+from parley.app.core import witness
 from parley.app.room.upkeep import admitted_devices
 from parley.base import Refused
+from parley.record import cosignature, cosigner_name, read_checkpoint
+from parley.record.notes import Signer
 from parley.talks import Talks
 from tests import queries
 from tests.sim.outside import checked, exported, holds, trusted
@@ -130,6 +133,20 @@ def test_a_suspended_device_has_no_place_in_a_room_and_goes_on_reading() -> None
     assert queries.text(room.app, room["north-head"].viewer) is not None
     later(room, hours=24)
     assert device in admitted_devices(room.app, TALKS)
+
+
+def test_a_suspended_device_cosigns_heads_and_brings_contents_all_the_same() -> None:
+    room = opened()
+    head = room["north-head"]
+    suspended(room)
+    note = witness.latest(room.app, room.app.talks.get(TALKS), "table")
+    assert note is not None
+    name = cosigner_name(TALKS, head.seat, head.device)
+    at = int(room.clock.at.timestamp())
+    line = cosignature(read_checkpoint(note.note).text, name, at, Signer(head.public, head.key.sign))
+    assert witness.cosign(room.app, head.viewer, "table", note.size, line) is None
+    brought = head.content(b"what we shall say when it is over", "note")
+    assert queries.content(room.app, head.viewer, brought) is not None
 
 
 def test_the_sheet_of_a_suspension_says_whom_and_for_how_long() -> None:

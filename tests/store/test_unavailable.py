@@ -4,6 +4,8 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from parley.app.core.ports import CommandKey, Pending, Unavailable
 from tests.postgres import running
@@ -34,3 +36,10 @@ def test_a_sqlite_that_another_program_locks_too_long_is_unavailable_and_then_no
         other.execute("ROLLBACK")
     store.journal.append("t", [Pending("table", 0, (b"a",))], None, b"")
     assert store.journal.entries("t", "table") == [b"a"]
+
+
+def test_an_error_of_the_database_is_told_without_what_was_to_be_written(kept: Kept) -> None:
+    kept.open()
+    with pytest.raises(DBAPIError) as failed, kept.database().read() as connection:
+        connection.execute(text("SELECT nothing FROM nowhere WHERE name = :name"), {"name": "Canary Khan"})
+    assert "Canary" not in str(failed.value)

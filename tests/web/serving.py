@@ -35,12 +35,12 @@ class Browser:
     headers: dict[str, str]
 
     def get(self, path: str, **more: Any) -> httpx.Response:
-        return self._ask("GET", path, more)
+        return self.ask("GET", path, **more)
 
     def post(self, path: str, **more: Any) -> httpx.Response:
-        return self._ask("POST", path, more)
+        return self.ask("POST", path, **more)
 
-    def _ask(self, method: str, path: str, more: dict[str, Any]) -> httpx.Response:
+    def ask(self, method: str, path: str, **more: Any) -> httpx.Response:
         async def ask() -> httpx.Response:
             transport = httpx.ASGITransport(self.site, raise_app_exceptions=False)
             async with httpx.AsyncClient(

@@ -4,7 +4,7 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 
@@ -16,6 +16,7 @@ from parley.app.core.model import Command, Recorded
 from parley.app.talks import house, people
 from parley.base import Refused
 from parley.record import b64u
+from parley.registry import DOMAINS
 from parley.web import domain, intake
 from parley.web.connections import Gate, bounded_by
 from parley.web.http import COOKIE
@@ -24,6 +25,7 @@ from tests.sitting import TALKS, created, opened
 from tests.web.serving import ORIGIN, Browser, Served
 
 STRANGERS = 12
+LEAST = 16 * 1024  # bytes that a stranger may bring
 
 
 @contextmanager
@@ -153,6 +155,24 @@ def test_an_endless_body_of_a_stranger_is_cut_off_early(served: Served, path: st
         answer, sent = flood(port, path, 50_000_000)
         assert answer[9:12] in (b"413", b"")
         assert sent < 50_000_000
+
+
+async def pieces(length: int) -> AsyncIterator[bytes]:
+    for _ in range(length):
+        yield b" "
+
+
+def test_a_stranger_brings_16_kib_at_most_at_every_address(served: Served) -> None:
+    under = [page for _, web in DOMAINS for page in web.pages if not page.who]
+    paths = [f"/talks/{TALKS}/north-head{page.path}" for page in under if page.method == "POST"]
+    paths += [page.path for _, web in DOMAINS for page in web.outside if page.method == "POST"]
+    assert len(paths) == 4
+    for path in paths:
+        as_json = {"accept": "application/json", "content-type": "application/json"}
+        for body in (b" " * (LEAST + 1), pieces(LEAST + 1)):  # its length declared, and not
+            assert served.nobody.post(path, content=body, headers=as_json).status_code == 413, path
+        allowed = served.nobody.post(path, content=b" " * LEAST, headers=as_json)
+        assert allowed.status_code in (404, 409, 422), path
 
 
 @pytest.mark.parametrize("name", ["content", "lists/deposit/claims", "host/new", "commands/talks.noted.1"])

@@ -6,6 +6,7 @@ The tool looks at pages as browsers get them, so a host that keeps another progr
 import html
 import json
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -106,6 +107,27 @@ def test_another_byte_or_another_name_is_another_program() -> None:
 def test_where_and_when_it_was_built_stands_nowhere_in_it() -> None:
     """Else no two builds of one source were the same, and every honest host another one."""
     assert not [path for path, data in files().items() if re.search(rb"static/built\.\d", data)]
+
+
+def test_the_same_source_built_elsewhere_is_the_same_to_the_byte(tmp_path: Path) -> None:
+    root, statics = TOOL.parents[1], "src/parley/web/static"
+    browser, unread = tmp_path / "browser", shutil.ignore_patterns("*.map", "*.d.ts", "*.d.cts")
+    shutil.copytree(root / statics / "css", tmp_path / statics / "css")
+    shutil.copytree(root / "browser/src", browser / "src")
+    locked = json.loads((root / "browser/package-lock.json").read_text("utf-8"))["packages"]
+    served = [name for name, one in locked.items() if name and not one.get("dev")]
+    for name in (*served, "node_modules/esbuild", "node_modules/@esbuild"):
+        if (root / "browser" / name).is_dir():
+            shutil.copytree(root / "browser" / name, browser / name, dirs_exist_ok=True, ignore=unread)
+    for name in ("build.mjs", "package.json", "tsconfig.json"):
+        shutil.copy(root / "browser" / name, browser)
+    subprocess.run([root / "tools/node.sh", "node", browser / "build.mjs"], check=True, timeout=120)
+    once, again = (
+        {str(path.relative_to(built)): path.read_bytes() for path in built.rglob("*") if path.is_file()}
+        for built in (root / statics / "built", tmp_path / statics / "built")
+    )
+    assert sorted(once) == sorted(again)
+    assert once == again
 
 
 def test_an_honest_host_serves_what_was_built_and_its_pages_load_nothing_else(served: Served) -> None:
@@ -344,10 +366,11 @@ def test_nobody_can_tell_the_tool_by_a_word_that_no_browser_says(served: Served)
 
     lying = Lying(served, same)
     with in_a_thread(uvicorn.Config(lying, log_level="error")) as port:
-        assert looked(f"http://localhost:{port}").returncode == 0
+        assert looked(f"http://localhost:{port}", "--language", "ps", "--chrome", "160").returncode == 0
     assert lying.asked
     for asked in lying.asked:
         assert asked["user-agent"].startswith("Mozilla/5.0 ")
+        assert (asked["accept-language"], "Chrome/160." in asked["user-agent"]) == ("ps", True)
         assert {"accept", "accept-language", "sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest"} <= set(
             asked
         )

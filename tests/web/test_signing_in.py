@@ -1,5 +1,6 @@
 """Signing in and out, attacked by name: a challenge works once and for its own exchange; cookies age; streams end."""
 
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -27,10 +28,10 @@ class Asked:
         return (by or self.browser).post(PATH, json=self.proof)
 
 
-def asked(served: Served) -> Asked:
+def asked(served: Served, origin: str = ORIGIN, seat: str = SEAT, talks: str = TALKS) -> Asked:
     answer = served.nobody.post(PATH, json={})
     challenge, head = answer.json()["challenge"], served.room[SEAT]
-    said = sign_in_statement(unb64u(challenge), head.device, ORIGIN, SEAT, TALKS)
+    said = sign_in_statement(unb64u(challenge), head.device, origin, seat, talks)
     proof = {"challenge": challenge, "device": head.device, "signature": b64u(head.key.sign(said))}
     cookie = answer.headers.get("set-cookie", "").split(";")[0]
     return Asked(replace(served.nobody, headers=served.nobody.headers | {"cookie": cookie}), proof)
@@ -81,9 +82,39 @@ def test_two_tabs_that_sign_in_at_once_do_not_shut_each_other_out(served: Served
 
 
 def test_a_challenge_that_was_asked_for_five_minutes_ago_signs_in_nobody(served: Served) -> None:
-    one = asked(served)
-    later(served.room, minutes=7)
-    assert one.answered().status_code == 403
+    one, other = asked(served), asked(served)
+    later(served.room, minutes=4)
+    assert one.answered().status_code == 200
+    later(served.room, minutes=1)
+    assert other.answered().status_code == 403
+
+
+@pytest.mark.parametrize(
+    "elsewhere", [{"origin": "https://elsewhere.example"}, {"seat": "south-head"}, {"talks": "others-2020"}]
+)
+def test_a_signature_for_another_site_seat_or_table_signs_in_nobody(
+    served: Served, elsewhere: dict[str, str]
+) -> None:
+    assert asked(served, **elsewhere).answered().status_code == 403
+
+
+def test_a_challenge_of_another_seat_signs_in_nobody_here(served: Served) -> None:
+    theirs = served.nobody.post(f"/talks/{TALKS}/south-head/sign-in", json={})
+    challenge, head = theirs.json()["challenge"], served.room[SEAT]
+    said = sign_in_statement(unb64u(challenge), head.device, ORIGIN, SEAT, TALKS)
+    proof = {"challenge": challenge, "device": head.device, "signature": b64u(head.key.sign(said))}
+    cookie = theirs.headers["set-cookie"].split(";")[0]
+    browser = replace(served.nobody, headers=served.nobody.headers | {"cookie": cookie})
+    assert Asked(browser, proof).answered().status_code == 403
+
+
+async def at_once(browser: Browser, path: str, count: int) -> list[httpx.Response]:
+    """Ask on one event loop, as the server has: pages wait for their turn on it."""
+    transport = httpx.ASGITransport(browser.site)
+    async with httpx.AsyncClient(
+        transport=transport, base_url=browser.base, headers=browser.headers
+    ) as client:
+        return list(await asyncio.gather(*(client.get(path) for _ in range(count))))
 
 
 def test_requests_at_once_with_a_cookie_that_has_aged_all_pass_and_end_in_one_signed_in_browser(
@@ -91,8 +122,7 @@ def test_requests_at_once_with_a_cookie_that_has_aged_all_pass_and_end_in_one_si
 ) -> None:
     old = served.as_seat(SEAT)
     later(served.room, hours=9)
-    with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda _: old.get("today"), range(8)))
+    answers = asyncio.run(at_once(old, "today", 8))
     assert [answer.status_code for answer in answers] == [200] * 8
     cookies = {answer.headers["set-cookie"].split(";")[0] for answer in answers}
     assert len(cookies) == 1  # whichever answer comes last

@@ -11,10 +11,11 @@ from parley.app.core.model import Command, Recorded
 from parley.app.core.schema import openapi
 from parley.app.talks import house
 from parley.record import b64u, content_digest, leaf_hash, read_checkpoint, unb64u
-from parley.registry import REGISTRY
+from parley.registry import DOMAINS, REGISTRY
 from parley.talks import Talks
 from parley.web.http import COOKIE
 from parley.web.render import Reader
+from parley.web.site import OWN
 from parley.web.words import Words
 from tests.sitting import DEFINITION, TALKS, accepted, created, drafted, opened, sit
 from tests.web.serving import ORIGIN, Served
@@ -38,6 +39,18 @@ def test_every_answer_carries_a_strict_policy(served: Served) -> None:
         assert (
             answer.headers["referrer-policy"] == "same-origin"
         )  # no-referrer would make forms say "Origin: null"
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_the_answer_to_a_fault_of_ours_carries_it_too(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = Served()
+    monkeypatch.setattr(broken.room.app.talks, "reading", None)
+    answer = broken.as_seat("north-head").ask(method, "today" if method == "GET" else "note")
+    assert answer.status_code == 500
+    carried = broken.nobody.get("/health").headers
+    assert "default-src 'none'" in carried["content-security-policy"]
+    for name in ("content-security-policy", "x-content-type-options", "referrer-policy", "cache-control"):
+        assert answer.headers[name] == carried[name]
 
 
 def test_no_page_has_a_script_or_a_style_of_its_own(served: Served) -> None:
@@ -65,6 +78,24 @@ def test_a_change_from_another_site_is_refused(served: Served, origin: str) -> N
     assert answer.headers["x-content-type-options"] == "nosniff"
     told = chair.post("sign-in", json={}, headers={"accept": "application/json"})
     assert told.json()["refused"][0]["code"] == "another_origin"
+
+
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", None])
+def test_no_address_takes_a_change_from_another_site(served: Served, origin: str | None) -> None:
+    """Every address of the site, by every method that is no plain read; what is asked is signed in as it may be."""
+    chair = served.as_seat("chair")
+    chair.headers.pop("origin")
+    named = {"accept": "application/json", **({"origin": origin} if origin else {})}
+    under = [page for _, web in DOMAINS for page in web.pages] + list(OWN)
+    paths = {f"/talks/{TALKS}/chair{page.path}" for page in under if page.method != "GET"}
+    paths |= {page.path for _, web in DOMAINS for page in web.outside if page.method != "GET"}
+    assert len(paths) > 20
+    for path in sorted(paths):
+        told = chair.post(f"{ORIGIN}{path}", json={}, headers=named)
+        assert told.status_code == 403, path
+        assert told.json()["refused"][0]["code"] == "another_origin", path
+    for method in ("PUT", "PATCH", "DELETE", "OPTIONS"):
+        assert chair.ask(method, "today", headers=named).status_code == 403, method
 
 
 def test_a_cookie_that_has_aged_is_given_anew_by_the_next_page_and_the_old_one_ends_soon_after() -> None:

@@ -1,5 +1,8 @@
 """What is done at once: one reading of a file for all who ask, few pages, and acts beside them."""
 
+import asyncio
+import itertools
+import re
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -7,15 +10,18 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.responses import JSONResponse
+from starlette.routing import Route
 
 from parley.app.core import contents
 from parley.app.lists import queries
 from parley.base import SYSTEM
 from parley.web.http import COOKIE
+from parley.web.lists import pages
 from parley.web.threads import PAGES
 from tests.sim.outside import deposited
 from tests.sitting import TALKS, opened
-from tests.web.serving import Served, listening
+from tests.web.serving import ORIGIN, Served, listening
 from tests.web.test_uploads import HEADING
 
 
@@ -72,6 +78,35 @@ def test_twenty_who_ask_for_a_page_at_once_do_not_take_the_threads_of_acts() -> 
     assert at_once == 4
 
 
+def test_files_take_turns_on_threads_of_their_own_twelve_wait_and_pages_go_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    served, go_on = Served(opened()), threading.Event()
+    officer, page = served.as_seat("north-lists"), "lists/deposit/claims"
+
+    def slow(*_: object) -> JSONResponse:
+        assert go_on.wait(20)
+        return JSONResponse({})
+
+    async def scene() -> tuple[list[int], list[int]]:
+        transport, headers = (
+            httpx.ASGITransport(served.site),
+            officer.headers | {"accept": "application/json"},
+        )
+        async with httpx.AsyncClient(transport=transport, base_url=officer.base, headers=headers) as client:
+            files = {"file": ("list.csv", HEADING, "text/csv")}
+            asked = [asyncio.create_task(client.post(page, files=files)) for _ in range(4 + 12 + 3)]
+            for refused in itertools.islice(asyncio.as_completed(asked), 3):
+                await refused
+            beside = [(await client.get(name)).status_code for name in ("today", "lists", "record")]
+            assert sum(one.done() for one in asked) == 3
+            go_on.set()
+            return beside, sorted([(await one).status_code for one in asked])
+
+    monkeypatch.setattr(pages, "_read", slow)
+    assert asyncio.run(asyncio.wait_for(scene(), 30)) == ([200] * 3, [200] * 16 + [422] * 3)
+
+
 def test_an_erased_list_that_is_brought_again_is_not_shown_to_anybody() -> None:
     room = opened()
     served, data = Served(room), HEADING + b"1,Ahmad Canary,Abdul,1985,Kandahar\n"
@@ -98,3 +133,42 @@ def test_a_download_makes_every_row_once(monkeypatch: pytest.MonkeyPatch) -> Non
     found = Served(room).as_seat("north-lists").get("lists/download?of=north").content.decode("utf-8-sig")
     assert len(found.splitlines()) == 200
     assert len(asked) == 1
+
+
+class Apart:
+    """A port of the store that nobody may call on an event loop."""
+
+    def __init__(self, port: object) -> None:
+        self._port = port
+
+    def __getattr__(self, name: str) -> object:
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            return getattr(self._port, name)
+        CALLED.append(name)
+        raise AssertionError(name)
+
+
+CALLED: list[str] = []
+
+
+def test_no_database_is_waited_for_on_the_event_loop() -> None:
+    served = Served(opened())
+    app, seats = served.room.app, [served.as_seat(seat) for seat in ("chair", "north-lists")]
+    for port in ("journal", "people", "blobs"):
+        setattr(app, port, Apart(getattr(app, port)))
+    routes = [one for one in served.site.routes if isinstance(one, Route) and not one.path.endswith("/live")]
+    for route, browser in itertools.product(routes, [*seats, served.nobody]):
+        seat = browser.base.split("/")[-2]
+        filled = (
+            route.path.replace("{talks}", TALKS).replace("{seat}", seat).replace("{kind}", "talks.noted.1")
+        )
+        path = ORIGIN + re.sub(r"\{\w+(:\w+)?\}", "table", filled)
+        for method in route.methods or {"GET"}:
+            body: dict[str, Any] = (
+                {} if method == "GET" else {"json": {"id": "asked-for-12", "space": "plenary"}}
+            )
+            if not path.endswith("/sign-out"):
+                browser.ask(method, path, headers={"accept": "text/html"}, **body)
+    assert CALLED == []

@@ -35,6 +35,13 @@ def test_an_upload_of_several_megabytes_makes_no_file(
     assert answer.json()["rows"] == 3_000
 
 
+def test_the_page_where_a_list_is_handed_over_says_that_the_host_can_read_it() -> None:
+    served = Served(opened())
+    for kind in ("claims", "holdings"):
+        page = served.as_seat("north-lists").get(f"lists/deposit/{kind}", headers={"accept": "text/html"})
+        assert "whoever runs it can read them" in page.text
+
+
 @pytest.mark.parametrize("announced", [True, False])
 def test_a_body_beyond_every_bound_is_refused_before_it_is_whole(*, announced: bool) -> None:
     served, given_out = Served(), [0]

@@ -26,6 +26,7 @@ from parley.web.http import (
     path_of,
     reader_of,
     reasons_json,
+    security_headers,
     shell_of,
     site_of,
     viewer_of,
@@ -177,10 +178,15 @@ async def unavailable(request: Request, fault: Exception) -> Response:
 
 
 async def broken(request: Request, fault: Exception) -> Response:
+    """Tell of a fault of ours. Starlette answers with it outside of the guard, so that it dresses itself."""
     log.error("a page could not be made: %s", request.scope.get("route_name", ""), exc_info=fault)
+    answer = _not_known(request, 500) if request.method != "GET" else _not_made(request)
+    answer.headers.update(security_headers(site_of(request), request.url.path))
+    return answer
+
+
+def _not_made(request: Request) -> Response:
     t = reader_of(request).words.say
-    if request.method != "GET":
-        return _not_known(request, 500)
     title = t("Parley could not make this page")
     line = t("Nothing was recorded. The operator finds the cause in the log.")
     return message(request, 500, title, line, back=_seat_of(request))

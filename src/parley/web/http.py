@@ -289,6 +289,27 @@ def _from_elsewhere(request: Request) -> Response:
     return nothing_recorded(reader, refused, 403)
 
 
+def security_headers(site: Site, path: str) -> dict[str, str]:
+    """Return what every answer carries: the policy above all."""
+    media = urlsplit(site.app.media.url())
+    engine = f"{media.scheme}://{media.netloc} {media.scheme.replace('ws', 'http')}://{media.netloc}"
+    sources = POLICY | {"connect-src": f"{POLICY['connect-src']} {engine}"}
+    policy = "; ".join(f"{name} {allowed}" for name, allowed in sources.items())
+    headers = {
+        "content-security-policy": policy,
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "same-origin",
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-resource-policy": "same-origin",
+        "permissions-policy": PERMISSIONS,
+    }
+    if site.settings.tls_cert is not None:  # TLS is ours; a proxy that ends it says so itself
+        headers["strict-transport-security"] = f"max-age={YEAR}"
+    if not path.startswith("/static/"):
+        headers["cache-control"] = "no-store"
+    return headers
+
+
 class Guard:
     """Every answer's security headers; every change must come from a page of ours."""
 
@@ -303,7 +324,7 @@ class Guard:
         async def dressed_send(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in self._headers(scope["path"]).items():
+                for name, value in security_headers(self.site, scope["path"]).items():
                     headers.setdefault(name, value)
             await send(message)
 
@@ -311,22 +332,3 @@ class Guard:
             await _from_elsewhere(Request(scope))(scope, receive, dressed_send)
             return
         await self.app(scope, counted(receive, LARGEST_BODY), dressed_send)
-
-    def _headers(self, path: str) -> dict[str, str]:
-        media = urlsplit(self.site.app.media.url())
-        engine = f"{media.scheme}://{media.netloc} {media.scheme.replace('ws', 'http')}://{media.netloc}"
-        sources = POLICY | {"connect-src": f"{POLICY['connect-src']} {engine}"}
-        policy = "; ".join(f"{name} {allowed}" for name, allowed in sources.items())
-        headers = {
-            "content-security-policy": policy,
-            "x-content-type-options": "nosniff",
-            "referrer-policy": "same-origin",
-            "cross-origin-opener-policy": "same-origin",
-            "cross-origin-resource-policy": "same-origin",
-            "permissions-policy": PERMISSIONS,
-        }
-        if self.site.settings.tls_cert is not None:  # TLS is ours; a proxy that ends it says so itself
-            headers["strict-transport-security"] = f"max-age={YEAR}"
-        if not path.startswith("/static/"):
-            headers["cache-control"] = "no-store"
-        return headers

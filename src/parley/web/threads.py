@@ -23,11 +23,21 @@ class Busy(Exception):
     """So many files wait already that another would wait too long."""
 
 
+_files: set[object] = (
+    set()
+)  # that are worked on or wait; the limiter counts one as waiting only a moment after it came
+
+
 async def read_file(work: Callable[..., Made], *arguments: object) -> Made:
     """Do work on a file that was brought. Raises: Busy."""
-    if READERS.statistics().tasks_waiting >= WAITING:
+    if len(_files) >= READERS.total_tokens + WAITING:
         raise Busy
-    return await to_thread.run_sync(work, *arguments, limiter=READERS)
+    mine = object()
+    _files.add(mine)
+    try:
+        return await to_thread.run_sync(work, *arguments, limiter=READERS)
+    finally:
+        _files.discard(mine)
 
 
 async def wait_for_job(ended: Callable[[], object]) -> None:

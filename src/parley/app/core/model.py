@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from threading import Lock
 from typing import Any, Protocol, TypeVar, cast
+from urllib.parse import urlsplit
 
 from parley import legible
 from parley.app.core.catalog import Kind
@@ -298,6 +299,7 @@ class App:
         with state.lock:  # pages hold it from when they read a content until it is made visible
             state.forget()
             legible.forget()
+        urlsplit.cache_clear()  # type: ignore[attr-defined]  # addresses of pages hold the names that somebody searched for
 
 
 FactReader = Callable[

@@ -187,7 +187,7 @@ def _enrolled(keys: Keys, invitation: Invitation, party: str, role: str) -> Devi
 
 
 def challenge(app: App, talks: str, seat: str, exchange: str) -> bytes:
-    """Return 32 fresh bytes to sign, good for five minutes; the server keeps nothing (they carry their own seal).
+    """Return 32 fresh bytes to sign, good for five minutes at most; the server keeps nothing (they carry their own seal).
 
     ``exchange`` is a secret of the browser that asked: from another one, or without it, the answer is worth nothing.
     """
@@ -206,7 +206,7 @@ def _fresh(app: App, talks: str, seat: str, exchange: str, said: bytes) -> bool:
     if len(said) != 32 or not hmac.compare_digest(said[16:], _seal(app, talks, seat, exchange, said[:16])):
         return False
     age = app.clock.real().timestamp() // 60 - int.from_bytes(said[12:16])
-    return 0 <= age * 60 <= CHALLENGE.total_seconds()
+    return 0 <= age * 60 < CHALLENGE.total_seconds()
 
 
 def _first_use(app: App, talks: str, seat: str, said: bytes) -> bool:
