@@ -1,12 +1,12 @@
 """One whole negotiation through pages alone: people of four languages press what their pages offer, from an empty folder on."""
 
 import json
+import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Browser, ViewportSize
@@ -15,7 +15,7 @@ from tests.whole.by_hand import beginning, ending, lists, plan, room, text
 from tests.whole.by_hand.hand import Hand
 
 NAMES = {"North": beginning.NORTH, "South": beginning.SOUTH, "House of Talks": beginning.HOUSE}
-TWO_DAYS = 2 * 24 * 3600  # seconds
+BEGINS = datetime(2026, 3, 22, 7, 30, tzinfo=UTC)
 PHONE = ViewportSize(width=390, height=844)
 DESK = ViewportSize(width=1280, height=900)
 
@@ -34,7 +34,8 @@ def served(folder: Path) -> Iterator[beginning.Letter]:
         "--port",
         "0",
     ]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as server:
+    environment = {**os.environ, "PARLEY_CLOCK_START": BEGINS.isoformat()}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as server:
         try:
             assert server.stdout is not None
             told = json.loads(server.stdout.readline())
@@ -88,7 +89,7 @@ def negotiate(people: dict[str, Hand], letter: beginning.Letter, folder: Path) -
     plan.propose(chair)
     for head in (north, south):
         plan.accept(head)
-    ending.propose_meeting(chair, datetime.fromtimestamp(time.time() + TWO_DAYS, UTC), "Harbour")
+    ending.propose_meeting(chair, BEGINS + timedelta(days=2), "Harbour")
     for one in (north, south):
         ending.accept_meeting(one)
     ending.close(chair)
