@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from parley.app.core.model import Command, Recorded
 from parley.app.core.perform import perform
+from parley.app.core.ports import Invitation
 from parley.app.talks import house, people
 from parley.base import Refused
 from parley.record import b64u, device_id, enrolment_statement, unb64u
@@ -117,6 +118,34 @@ def test_pressing_again_needs_secret_and_code_as_the_first_time_and_guessing_is_
         assert redeemed(room, (number, secret, wrong), device) == ["code_wrong"]
     assert redeemed(room, (number, secret, wrong), device) == ["code_wrong", "invitation_wait"]
     assert redeemed(room, link, device) == ["invitation_used"]  # the right one too, until the wait is over
+
+
+def test_a_code_is_tried_before_a_key_is_made_and_a_wrong_one_counts_all_the_same() -> None:
+    room = accepted()
+    number, secret, code = invited(room)
+    before = enrolled(room)
+    for digits in ("0123456789", "۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩"):
+        typed = code.translate(str.maketrans("0123456789", digits))
+        assert isinstance(people.coded(room.app, number, secret, typed), Invitation)
+    wrong = "0000 0001" if code == "0000 0000" else "0000 0000"
+    assert not isinstance(people.coded(room.app, number, "another secret", code), Invitation)
+    for _ in range(2):
+        refused = people.coded(room.app, number, secret, wrong)
+        assert isinstance(refused, Refused)
+        assert [one.code for one in refused.reasons] == ["code_wrong"]
+    assert redeemed(room, (number, secret, wrong), keys(number)) == ["code_wrong", "invitation_wait"]
+    assert not isinstance(
+        people.coded(room.app, number, secret, code), Invitation
+    )  # it waits, also for the right one
+    assert enrolled(room) == before
+
+
+@pytest.mark.parametrize("digits", ["۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩"])
+def test_a_code_typed_in_the_readers_own_digits_redeems(digits: str) -> None:
+    room = accepted()
+    number, secret, code = invited(room)
+    typed = code.translate(str.maketrans("0123456789", digits))
+    assert redeemed(room, (number, secret, typed), keys(number)) in enrolled(room)
 
 
 def test_after_three_wrong_codes_each_wait_is_twice_the_one_before() -> None:

@@ -149,7 +149,7 @@ def flood(port: int, path: str, most: int) -> tuple[bytes, int]:
             return b"", sent
 
 
-@pytest.mark.parametrize("path", ["/i/none/redeem", f"/talks/{TALKS}/north-head/sign-in"])
+@pytest.mark.parametrize("path", ["/i/none/code", "/i/none/redeem", f"/talks/{TALKS}/north-head/sign-in"])
 def test_an_endless_body_of_a_stranger_is_cut_off_early(served: Served, path: str) -> None:
     with serving(served, Gate()) as port:
         answer, sent = flood(port, path, 50_000_000)

@@ -14,6 +14,10 @@ import { opened } from "./unlock.js";
 
 type Step = "lacks" | "broken" | "forked" | "you" | "code" | "key" | "words" | "equipment";
 
+/** What an entry of the browser's history says of this page. */
+type Page = { readonly step: Step };
+const STEPS = new Set<Step>(["code", "key", "words"]);
+
 /** After these nothing here goes on: the invitation's own page says what it is now, and what next. */
 const OVER = new Set(["invitation_used", "invitation_expired", "invitation_locked"]);
 
@@ -21,6 +25,7 @@ export class Invite extends HTMLElement {
   #secret = "";
   #code = "";
   #stream: MediaStream | null = null;
+  #done = false; // the device is enrolled: Back leads to no step before
 
   async connectedCallback(): Promise<void> {
     this.#secret = location.hash.slice(1);
@@ -40,10 +45,13 @@ export class Invite extends HTMLElement {
     this.#stream?.getTracks().forEach((track) => track.stop());
   }
 
-  #show(step: Step): void {
+  /** Show a step; `way`: a new one, to which Back leads again from the next, or one that Back led to. */
+  #show(step: Step, way: "on" | "back" = "on"): void {
+    if (way === "on" && STEPS.has(step) && history.state?.step !== step) history.pushState({ step }, "");
     for (const section of this.querySelectorAll<HTMLElement>("[data-step]")) section.hidden = section.dataset["step"] !== step;
     tell(part(this, "refusals"), []);
-    const heading = this.querySelector<HTMLElement>(`[data-step="${step}"] :is(input, h1)`);
+    const within = (what: string) => this.querySelector<HTMLElement>(`[data-step="${step}"] ${what}`);
+    const heading = within("input") ?? within("h1"); // who is asked to type just types
     heading?.setAttribute("tabindex", heading.tagName === "H1" ? "-1" : "0");
     heading?.focus({ preventScroll: true });
   }
@@ -87,12 +95,28 @@ export class Invite extends HTMLElement {
     part(this, "next")?.addEventListener("click", () => this.#show("code"));
     this.querySelector("form")?.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#code = this.querySelector<HTMLInputElement>("#code")?.value ?? "";
-      this.#show("key");
-      void this.#made();
+      void this.#tryCode();
     });
+    addEventListener("popstate", ({ state }) => this.#show(this.#done ? "equipment" : ((state as Page | null)?.step ?? "you"), "back"));
     offerLocks(this, (step) => this.#show(step), (button, locking) => void this.#redeem(button, locking));
     part(this, "try")?.addEventListener("click", () => void this.#equipment());
+  }
+
+  /** Ask whether the code fits before a key is made for it. */
+  async #tryCode(): Promise<void> {
+    const button = this.querySelector<HTMLButtonElement>("[data-code] button");
+    this.#code = this.querySelector<HTMLInputElement>("#code")?.value ?? "";
+    if (button) button.disabled = true;
+    try {
+      const answer = await post(`/i/${this.getAttribute("number")}/code`, { secret: this.#secret, code: this.#code });
+      if (!answer.ok) return this.#refused("code", await reasons(answer));
+      this.#show("key");
+      await this.#made();
+    } catch {
+      tell(part(this, "refusals"), [trouble(this, "unreachable")]);
+    } finally {
+      if (button) button.disabled = false;
+    }
   }
 
   /** A key that was made before the code was refused, or the answer lost, is the one; so is the lock that is on it. */
@@ -117,6 +141,7 @@ export class Invite extends HTMLElement {
       await moveKeys(talks, pending, seat);
       history.replaceState(null, "", location.pathname + location.search);
       part(this, "device-words")?.replaceChildren(wordList(await spoken(keys.device, document.documentElement.lang)));
+      this.#done = true;
       this.#show("equipment");
       const refused = await signIn(talks, seat, keys);
       tell(part(this, "refusals"), refused.map(worded));

@@ -70,6 +70,15 @@ class Hand:
         self._scope.get_by_role("link", name=TONGUE[self.language], exact=True).first.click()
         self._settle()
 
+    def type(self, text: str) -> None:
+        """Type on the keyboard, wherever the page put the cursor."""
+        self.page.keyboard.type(text)
+
+    def back(self) -> None:
+        """Press the browser's Back."""
+        self.page.keyboard.press("Alt+ArrowLeft")
+        self._settle()
+
     def write_own(self, label: str, text: str) -> None:
         """Write into the field whose label is a name that no catalogue has."""
         self._scope.get_by_role("textbox", name=label, exact=True).fill(text)

@@ -132,19 +132,22 @@ def redeem(app: App, number: str, secret: str, code: str, keys: Keys) -> DeviceE
 
     The same device again gets the first answer, for that may have been lost; any other is told that it was used.
     """
-    held = opened(
-        app, number, secret, again=True
-    )  # who has no link waits for nobody, and keeps nobody waiting
+    invitation = coded(app, number, secret, code)
+    return invitation if isinstance(invitation, Refused) else _enrol(app, invitation, keys)
+
+
+def coded(app: App, number: str, secret: str, code: str) -> Invitation | Refused:
+    """Return the invitation whose link and code these are, in any script's digits; each wrong code counts as a guess."""
+    held = opened(app, number, secret, again=True)
     if isinstance(held, Refused):
-        return held
+        return held  # who has no link waits for nobody, and keeps nobody waiting
     with app.service(Guesses).one_at_a_time(number):  # or as many guesses count as one as come at once
         invitation = opened(app, number, secret, again=True)
         if isinstance(invitation, Refused):
             return invitation
-        digits = "".join(c for c in code if c.isdigit())
-        if not hmac.compare_digest(hash_code(invitation.salt, digits), invitation.code_hash):
-            return _wrong(app, invitation)
-    return _enrol(app, invitation, keys)
+        digits = "".join(str(int(c)) for c in code if c.isdecimal())
+        right = hmac.compare_digest(hash_code(invitation.salt, digits), invitation.code_hash)
+        return invitation if right else _wrong(app, invitation)
 
 
 def _enrol(app: App, invitation: Invitation, keys: Keys) -> DeviceEnrolled | Refused:

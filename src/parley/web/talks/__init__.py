@@ -59,6 +59,7 @@ WEB = WebDomain(
         Page("/i/{number}", invitations.first_page, ""),
         Page("/i/{number}/open", invitations.open_link, "", "POST", SMALL),
         Page("/i/{number}/record", invitations.record_behind, "", "POST", SMALL),
+        Page("/i/{number}/code", invitations.try_code, "", "POST", SMALL),
         Page("/i/{number}/redeem", invitations.redeem, "", "POST", SMALL),
     ),
     duties={"revoked": _end_device, "suspended": _end_device},

@@ -86,6 +86,20 @@ async def record_behind(request: Request) -> Response:
     return JSONResponse({"checkpoint": found[0].decode(), "leaves": [b64u(one) for one in found[1]]})
 
 
+async def try_code(request: Request) -> Response:
+    """POST /i/{number}/code {secret, code}: whether the code fits, before a key is made; a wrong one counts as a guess."""
+    said, app = await json_object(request), app_of(request)
+    number, secret, code = (
+        request.path_params["number"],
+        str(said.get("secret", "")),
+        str(said.get("code", "")),
+    )
+    found = await run_in_threadpool(people.coded, app, number, secret, code)
+    if isinstance(found, Refused):
+        return await run_in_threadpool(refusal, request, found)
+    return JSONResponse({"fits": True})
+
+
 async def redeem(request: Request) -> Response:
     """POST /i/{number}/redeem {secret, code, ed25519, x25519, proof}: enrol this device for the seat."""
     said = await json_object(request)
