@@ -190,6 +190,12 @@ def sentences(**tables: dict[str, str]) -> ModuleType:
     return module
 
 
+# Those of the talks, and what the room does when the table closes: there is no room here.
+TALKS_PAGES = replace(
+    talks_pages.WEB, duties={**talks_pages.WEB.duties, "closed": lambda site, talks, body: None}
+)
+
+
 def started(web: tuple[WebDomain, ...], domain: AppDomain = DOMAIN) -> list[str]:
     """Return what a site says against these pages, beside those of the talks."""
     registry = complete((TALKS, domain), ROSTER)
@@ -197,7 +203,7 @@ def started(web: tuple[WebDomain, ...], domain: AppDomain = DOMAIN) -> list[str]
     app = app_over(store, SetClock())
     app.registry, app.talks = registry, AllTalks(store.journal, registry.folds)
     try:
-        site(app, Jobs(app), chosen.load({}), (talks_pages.WEB, *web))
+        site(app, Jobs(app), chosen.load({}), (TALKS_PAGES, *web))
     except Incomplete as fault:
         return fault.faults
     return []

@@ -204,6 +204,17 @@ def test_who_was_put_out_is_not_back_by_asking_again_until_the_chair_undoes_it()
     assert scene.rooms.present(TALKS) == {"plenary": {A, B}}
 
 
+def test_closing_the_table_puts_everybody_out_and_nobody_comes_back_before_it_opens() -> None:
+    media = MemoryMedia()
+    scene = Scene(media=media)
+    inside = {scene.join(A)["identity"], scene.join(B)["identity"]}
+    scene.served.room["chair"].must("talks.session-closed.1", session="session-1")
+    assert scene.rooms.present(TALKS) == {"plenary": frozenset()}
+    until(lambda: {one for _, one in media.removed} == inside)
+    answer = scene.served.as_seat(A).post("room/join", json={"space": "plenary"}, headers=JSON)
+    assert (answer.status_code, refused(answer)) == (403, ["no_session_open"])
+
+
 class Meanwhile(MemoryMedia):
     """Something happens while the engine is asked for a token: between the first look at who may enter and the place."""
 

@@ -2,6 +2,7 @@
 
 import re
 
+from tests import queries
 from tests.sitting import created, later, opened, vouch
 from tests.web.serving import Browser, Served
 
@@ -50,3 +51,17 @@ def test_a_meeting_whose_hour_has_passed_is_not_said_to_lie_ahead() -> None:
     page = today(Served(room).as_seat("north-head"))
     assert "Tuesday 24 March 2020 · 12:00 Kabul · its hour has passed" in page
     assert "Accept this meeting" in page
+
+
+def test_what_both_sides_did_alike_is_told_of_both_however_long_the_list() -> None:
+    room = opened()
+    served = Served(room)
+    opens = [one.kind for one in queries.today(room.app, room["chair"].viewer).agreed]
+    assert opens == ["talks.session-opened.1", "roster.devices-accepted.1", "roster.devices-accepted.1"]
+    for n in range(10):  # as many as push one of the two acceptances, and not the other, beyond what is shown
+        kind = "talks.session-opened.1" if n % 2 else "talks.session-closed.1"
+        room["chair"].must(kind, session=f"session-{(n + 1) // 2 + 1}")
+        acts = [one.kind for one in queries.today(room.app, room["chair"].viewer).agreed]
+        assert acts.count("roster.devices-accepted.1") in (0, 2)
+        page = today(served.as_seat("chair"))
+        assert ("Both sides accepted devices" in page) == (acts.count("roster.devices-accepted.1") == 2)

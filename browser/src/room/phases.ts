@@ -11,7 +11,7 @@ export type Place = { readonly identity: string; readonly device: string; readon
 
 /** Why one is outside; faults are by the names of their sentences. */
 export type Why = Fault | "not_asked" | "left" | "taken_over";
-export type Fault = "forked" | "not_yet" | "put_out" | "suspended" | "joined_too_often" | "engine_away" | "no_keys_here" | "key_locked" | "unreachable";
+export type Fault = "forked" | "not_yet" | "put_out" | "closed" | "suspended" | "joined_too_often" | "engine_away" | "no_keys_here" | "key_locked" | "unreachable";
 
 /** `tries`: how often one is being brought back; 0: one comes of one's own accord, and a fault ends it. */
 export type Phase =
@@ -47,6 +47,7 @@ export type Happened =
   | { readonly kind: "left"; readonly space: string } // the server has taken the place back
   /** The facilitator put this seat out. An engine that drops the line does not say so: it drops theirs too who may come back. */
   | { readonly kind: "out"; readonly space: string }
+  | { readonly kind: "closed"; readonly space: string } // the facilitator closed the table for everybody
   | { readonly kind: "heard"; readonly space: string; readonly state: State }
   | { readonly kind: "stream"; readonly space: string } // of news; it stands again
   | { readonly kind: "gone" } // the page is being left or closed
@@ -178,6 +179,8 @@ function turn(standing: Standing, event: Exclude<Happened, Told<"join" | "gone">
       return [standing, phase.at === "outside" ? [{ do: "prepare", space }] : []];
     case "out":
       return phase.at === "outside" ? [standing, []] : ended(standing, space, "put_out", { do: "prepare", space });
+    case "closed":
+      return phase.at === "outside" ? [standing, []] : ended(standing, space, "closed", { do: "prepare", space });
     case "heard":
       return heard(standing, space, event.state);
     case "stream":
@@ -259,7 +262,7 @@ function lost(standing: Standing, space: string): Turn {
 function failed(standing: Standing, space: string, fault: Fault): Turn {
   const { phase } = standing;
   if (phase.at !== "asking" && phase.at !== "connecting" && phase.at !== "waiting") return [standing, []];
-  if (phase.tries === 0 || fault === "put_out" || fault === "suspended") return ended(standing, space, fault);
+  if (phase.tries === 0 || fault === "put_out" || fault === "closed" || fault === "suspended") return ended(standing, space, fault);
   return returning(standing, space, phase.tries + 1, "place" in phase ? phase.place : null);
 }
 

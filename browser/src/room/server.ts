@@ -51,5 +51,6 @@ export function faultOf(fault: unknown): Fault {
 
 function shutFor(codes: readonly string[]): Fault {
   if (codes.includes("device_suspended")) return "suspended";
-  return codes.includes("seat_put_out") ? "put_out" : "not_yet";
+  if (codes.includes("seat_put_out")) return "put_out";
+  return codes.includes("no_session_open") ? "closed" : "not_yet";
 }

@@ -95,7 +95,7 @@ test("a place that is refused is told by its reason", async () => {
     answers(status);
     await ask();
   }
-  for (const code of ["seat_put_out", "device_suspended"]) {
+  for (const code of ["seat_put_out", "device_suspended", "no_session_open"]) {
     answers(403, { refused: [{ code, numbers: {}, sentence: "…" }] });
     await ask();
   }
@@ -103,7 +103,7 @@ test("a place that is refused is told by its reason", async () => {
   await ask();
   answers(200, PLACE);
   await ask(() => Promise.reject(new NoKeys()));
-  expect(faults).toEqual(["not_yet", "joined_too_often", "engine_away", "unreachable", "unreachable", "put_out", "suspended", "unreachable", "no_keys_here"]);
+  expect(faults).toEqual(["not_yet", "joined_too_often", "engine_away", "unreachable", "unreachable", "put_out", "suspended", "closed", "unreachable", "no_keys_here"]);
 });
 
 test("that we are there is answered with who is, or that the place is lost, or that one is signed out; a dead line says nothing", async () => {
@@ -141,6 +141,14 @@ test("whom the record says the facilitator put out of this space is told so, and
   expect(asked).toEqual(removals.map(() => "/talks/march/north-head/record/table/entries?from=2&to=3"));
   Source.last.says("recorded", { compartment: "table", kind: "text.clause-drafted.1", seq: 3 });
   expect(asked).toHaveLength(3);
+});
+
+test("that the table was closed is told of every space", async () => {
+  await placed();
+  Source.last.says("recorded", { compartment: "table", kind: "talks.session-closed.1", seq: 9 });
+  Source.last.says("recorded", { compartment: "north", kind: "talks.session-closed.1", seq: 9 });
+  await new Promise((resume) => setTimeout(resume, 20));
+  expect(told).toEqual([{ kind: "closed", space: "hall" }]);
 });
 
 test("a line that has ended keeps no timer", async () => {

@@ -187,12 +187,18 @@ describe("who was put out", () => {
     }
   });
 
-  it.each(["put_out", "suspended"] as const)("is told so when asking for the seat again, and is not brought back: %s", (fault) => {
+  it.each(["put_out", "closed", "suspended"] as const)("is told so when asking for the seat again, and is not brought back: %s", (fault) => {
     const tab = new Tab(HALL).sit("a.1", 7);
     tab.lost();
     tab.tick("pause");
     expect(tab.failed(fault)).toEqual(["outside", `hall say ${fault}`, "hall drop"]);
     expect(tab.join()).toEqual(["asking", "hall say nothing", "hall ask 2"]);
+  });
+
+  it("or whose table was closed, is outside at once and is told so", () => {
+    const tab = new Tab(HALL).sit("a.1", 7);
+    expect(tab.tell({ kind: "closed", space: HALL })).toEqual(["outside", "hall say closed", "hall drop", "hall prepare"]);
+    expect(tab.tell({ kind: "closed", space: HALL })).toEqual(["outside"]);
   });
 
   it("while asking gives back the place that comes all the same", () => {

@@ -28,6 +28,7 @@ def close(hand: Hand) -> None:
     """The facilitator closes the table."""
     hand.press("Today")
     hand.press("Close the table")
+    hand.press("Close it for everybody")
     hand.reads("The table is closed.")
 
 

@@ -92,7 +92,9 @@ def negotiate(people: dict[str, Hand], letter: beginning.Letter, folder: Path) -
     ending.propose_meeting(chair, BEGINS + timedelta(days=2), "Harbour")
     for one in (north, south):
         ending.accept_meeting(one)
+    room.sit(south)
     ending.close(chair)
+    south.reads("The table is closed. Nothing of yours is sent.")
     ending.take_the_record_home(people["north-lists"], folder)
 
 

@@ -6,6 +6,7 @@ from parley.app.core.states import Logged, TalksState
 from parley.base import to_body
 
 SHOWN = 12
+MORE = 12  # at the most, so that what several did alike is not told of one of them
 
 
 def waiting(app: App, viewer: Viewer, state: TalksState) -> list[views.Waiting]:
@@ -17,8 +18,10 @@ def waiting(app: App, viewer: Viewer, state: TalksState) -> list[views.Waiting]:
 def agreed(app: App, state: TalksState, since: int) -> list[views.Happened]:
     """Return the last acts that tell of an agreement, newest first; new from sequence number ``since`` on."""
     kinds = app.registry.kinds
-    logged = [one for one in reversed(state.log.get("table", [])) if kinds[one.kind].agreed][:SHOWN]
-    return [happened(app, state, one, since) for one in logged]
+    logged = [one for one in reversed(state.log.get("table", [])) if kinds[one.kind].agreed]
+    most = min(len(logged), SHOWN + MORE)
+    end = next((n for n in range(SHOWN, most) if logged[n].kind != logged[n - 1].kind), most)
+    return [happened(app, state, one, since) for one in logged[:end]]
 
 
 def happened(app: App, state: TalksState, logged: Logged, since: int = 1 << 53) -> views.Happened:

@@ -6,6 +6,7 @@ from parley.talks import ADMITTED, BEFORE_ADMISSION, BINDS, SPEAKING, acts
 ERASE = Duty("erase", lambda act: {"digest": act.digest})
 END_DEVICE = Duty("revoked", lambda act: {"device": act.device})
 PUT_OUT = Duty("suspended", lambda act: {"device": act.device})
+END_MEETING = Duty("closed", lambda act: {})
 
 INVITING = kind(
     acts.SeatInvited, "facilitator", SPEAKING
@@ -40,7 +41,7 @@ KINDS = (
     kind(acts.DeviceSuspended, "facilitator", ADMITTED, binding=True, agreed=True, duty=PUT_OUT, roster=True),
     kind(acts.SuspensionEnded, "facilitator", ADMITTED, binding=True, agreed=True, roster=True),
     kind(acts.SessionOpened, "facilitator", ADMITTED, agreed=True),
-    kind(acts.SessionClosed, "facilitator", ADMITTED, agreed=True),
+    kind(acts.SessionClosed, "facilitator", ADMITTED, agreed=True, duty=END_MEETING),
     kind(acts.MeetingProposed, "facilitator head", ADMITTED),
     kind(acts.MeetingAccepted, "facilitator head neutral_head", ADMITTED, agreed=True),
     kind(acts.Noted, "anyone", ADMITTED, compartment="own"),

@@ -30,6 +30,11 @@ def _keep_admitted(site: Site, talks: str, body: Mapping[str, object]) -> None:
     site.service(Rooms).keep_only(talks, admitted_devices(site.app, talks).__contains__)
 
 
+def _end(site: Site, talks: str, body: Mapping[str, object]) -> None:
+    """Put everybody out of every space: the table was closed."""
+    site.service(Rooms).keep_only(talks, lambda device: False)
+
+
 WEB = WebDomain(
     "room",
     phrases,
@@ -49,5 +54,5 @@ WEB = WebDomain(
     ),
     areas={"room.": "order"},
     opened=_opened,
-    duties={"remove": _put_out, "revoked": _keep_admitted, "suspended": _keep_admitted},
+    duties={"remove": _put_out, "revoked": _keep_admitted, "suspended": _keep_admitted, "closed": _end},
 )

@@ -99,6 +99,7 @@ TABLE: Final = {
     "not_yet": N_("You cannot sit yet: the table is closed, or the others have not accepted this device. Who sits shows it."),
     "joined_too_often": N_("This device takes its seat too often. It is let in again in a few seconds."),
     "suspended": N_("The host has suspended this device. It has no place in the room until that ends; who sits shows until when."),
+    "closed": N_("The table is closed. Nothing of yours is sent."),
     "put_out": N_("The facilitator put this seat out of the room. You can come back once the facilitator lets you."),
     "taken_over": N_("Your seat was taken in another tab or window of this browser. Here nothing is sent any more."),
     "key_locked": N_("The key for your seat is locked on this device. Unlock it on this page, then come in."),
