@@ -18,6 +18,7 @@ KINDS: Final = {
     "whose content a digest is": (
         "sim/test_attacks_contents",
         "sim/test_cited_everywhere",
+        "web/test_attacks_addresses",
         "web/test_brought_contents",
     ),
     "who is at the table": ("sim/test_attacks", "web/test_before_admission", "web/test_signing_in"),

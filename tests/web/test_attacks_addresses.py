@@ -1,0 +1,48 @@
+"""Attacks by what stands in an address: numbers and compartments that lead out of what a seat may read."""
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from parley.store import open_store
+from parley.store.places import EACH
+from tests.sitting import TALKS, opened
+from tests.web.serving import Served
+
+KEY = bytes(range(32))
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """Talks on a database, as an operator has them, with a note in each side's own compartment."""
+    with closing(open_store(f"sqlite:///{tmp_path}/parley.db", KEY)) as store:
+        room = opened(store)
+        for seat in ("south-head", "north-head"):
+            head = room[seat]
+            head.must("talks.noted.1", digest=head.content(f"a note of {head.party}".encode(), "note"))
+        yield Served(room)
+
+
+def test_a_number_beyond_a_compartment_shows_no_entry_of_another(served: Served) -> None:
+    """What it led to: the other side's own compartment, the host's invitations, other talks that began later."""
+    officer = served.as_seat("north-lists")
+    for start in (EACH - 500, EACH, 2 * EACH, 3 * EACH - 1, 4 * EACH):
+        for compartment in ("table", "side-north"):
+            assert officer.get(f"record/{compartment}/entries?from={start}").text == ""
+    own = [json.loads(line) for line in officer.get("record/side-north/entries?from=0").text.splitlines()]
+    assert {(one["talks"], one["compartment"]) for one in own} == {(TALKS, "side-north")}
+
+
+def test_a_cosignature_asks_nothing_about_a_compartment_that_the_seat_does_not_read(served: Served) -> None:
+    """The refusal names the newest head's number of entries: of the other side's, how much it notes, and when."""
+    officer = served.as_seat("north-lists")
+    said = {
+        name: officer.post(f"record/{name}/cosign", json={"size": 0, "line": ""}).json()["refused"]
+        for name in ("side-south", "host", "side-nobody")
+    }
+    assert said["side-south"] == said["host"] == said["side-nobody"]
+    own = officer.post("record/side-north/cosign", json={"size": 0, "line": ""}).json()["refused"]
+    assert own[0]["numbers"]["latest"] == 2
