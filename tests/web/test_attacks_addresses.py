@@ -1,6 +1,7 @@
 """Attacks by what stands in an address: numbers and compartments that lead out of what a seat may read."""
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from parley.store import open_store
 from parley.store.places import EACH
-from tests.sitting import TALKS, opened
+from tests.sitting import TALKS, drafted, opened
 from tests.web.serving import Served
 
 KEY = bytes(range(32))
@@ -46,3 +47,29 @@ def test_a_cosignature_asks_nothing_about_a_compartment_that_the_seat_does_not_r
     assert said["side-south"] == said["host"] == said["side-nobody"]
     own = officer.post("record/side-north/cosign", json={"size": 0, "line": ""}).json()["refused"]
     assert own[0]["numbers"]["latest"] == 2
+
+
+def test_a_query_of_thousands_of_words_keeps_nobody_waiting() -> None:
+    """Each word was held against each row while the table's lock was held: one address took seconds of everybody's time."""
+    room = opened()
+    for clause in range(1, 41):
+        drafted(room, str(clause))
+    reader = Served(room).as_seat("north-lists")
+
+    def seconds(words: int) -> float:
+        began = time.process_time()
+        assert reader.get(f"record?q={'t+' * words}").status_code == 200
+        return time.process_time() - began
+
+    seconds(1)  # what is made once
+    assert seconds(10_000) < 5 * seconds(1) + 0.5
+
+
+def test_a_query_finds_rows_that_have_all_its_words() -> None:
+    room = opened()
+    drafted(room, "1")
+    reader = Served(room).as_seat("north-lists", "en")
+    found = reader.get("record?q=CLAUSE-drafted+chair+chair", headers={"accept": "application/json"}).json()
+    assert (found["total"], found["entries"][0]["kind"]) == (1, "text.clause-drafted.1")
+    none = reader.get("record?q=clause-drafted+north-head", headers={"accept": "application/json"}).json()
+    assert none["total"] == 0

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from parley.app.core import access, views, witness
 from parley.app.core.model import App, Viewer
+from parley.app.core.search import has, sought
 from parley.app.core.states import TalksState
 from parley.app.core.today import happened
 from parley.record import (
@@ -25,13 +26,8 @@ def record(app: App, viewer: Viewer, shown: str = "table", start: int = 0, query
         allowed = () if access.outside(viewer.by, app, state) else access.compartments(viewer.by)
         shown = shown if shown in allowed else "table"
         logged = list(reversed(state.log.get(shown, []))) if allowed else []
-        if query:
-            words = query.casefold().split()
-            logged = [
-                one
-                for one in logged
-                if all(word in f"{one.kind} {one.stamp.seat} {one.act}".casefold() for word in words)
-            ]
+        if words := sought(query):
+            logged = [one for one in logged if has(f"{one.kind} {one.stamp.seat} {one.act}", words)]
         return views.Record(
             compartments=[_compartment(app, state, name) for name in allowed if state.size(name)],
             shown=shown,
