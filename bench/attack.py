@@ -52,7 +52,7 @@ KINDS: Final = {
         "whole/test_room_locked",
         "whole/test_pages_refused",
     ),
-    "strangers and load": ("web/test_outsiders", "web/test_anything"),
+    "strangers and load": ("web/test_outsiders", "web/test_anything", "web/test_attacks_json"),
     "what a signature shows": (
         "legible/test_legible",
         "web/test_what_a_signature_shows",
