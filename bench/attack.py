@@ -52,7 +52,12 @@ KINDS: Final = {
         "whole/test_room_locked",
         "whole/test_pages_refused",
     ),
-    "strangers and load": ("web/test_outsiders", "web/test_anything", "web/test_attacks_json"),
+    "strangers and load": (
+        "web/test_outsiders",
+        "web/test_anything",
+        "web/test_attacks_json",
+        "web/test_connections",
+    ),
     "what a signature shows": (
         "legible/test_legible",
         "web/test_what_a_signature_shows",

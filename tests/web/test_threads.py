@@ -1,5 +1,6 @@
 """What is done at once: one reading of a file for all who ask, few pages, and acts beside them."""
 
+import asyncio
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +13,7 @@ from parley.app.core import contents
 from parley.app.lists import queries
 from parley.base import SYSTEM
 from parley.web.http import COOKIE
-from parley.web.threads import PAGES
+from parley.web.threads import OF_ONE_PARTY, PAGES, Busy, read_file
 from tests.sim.outside import deposited
 from tests.sitting import TALKS, opened
 from tests.web.serving import Served, listening
@@ -38,6 +39,33 @@ def test_of_all_who_ask_for_a_file_at_once_one_has_it_read() -> None:
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(ask, range(8))) == [4] * 8
     assert calls == [b"four"]
+
+
+def test_one_party_s_files_leave_room_for_another_s() -> None:
+    """An officer who brought sixteen slow files kept the other side from handing over any."""
+    done = threading.Event()
+
+    def slow() -> str:
+        done.wait(20)
+        return "read"
+
+    async def brought(whose: str) -> str:
+        try:
+            return await read_file((TALKS, whose), slow)
+        except Busy:
+            return "busy"
+
+    async def all_at_once() -> tuple[list[str], str]:
+        many = [asyncio.create_task(brought("north")) for _ in range(20)]
+        await asyncio.sleep(0.1)
+        other = asyncio.create_task(brought("south"))
+        await asyncio.sleep(0.1)
+        done.set()
+        return [await one for one in many], await other
+
+    found, other = asyncio.run(all_at_once())
+    assert other == "read"
+    assert sorted(found) == ["busy"] * (20 - OF_ONE_PARTY) + ["read"] * OF_ONE_PARTY
 
 
 def test_a_file_that_is_erased_while_it_is_read_is_not_kept() -> None:

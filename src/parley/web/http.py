@@ -124,7 +124,7 @@ def viewer_of(request: HTTPConnection) -> Viewer:
     request.state.viewer = found
     connection = request.scope.get("parley.connection")
     if connection is not None:
-        connection.known = True  # it is not a stranger's: it stays when others must go
+        connection.belongs((found.talks, found.seat, found.by.device))
     if request.scope.get("method") == "GET" and "text/html" in request.headers.get("accept", ""):
         site_of(request).hub.coming(found)
         request.state.sizes = site_of(request).hub.sizes(found)

@@ -122,7 +122,7 @@ async def read_file(request: Request) -> Response:
         data = await file.read(LARGEST + 1) if isinstance(file, UploadFile) else b""
         name = file.filename or "" if isinstance(file, UploadFile) else ""
     try:
-        return await read_in_turn(_read, request, viewer, kind, name, data)
+        return await read_in_turn((viewer.talks, viewer.party), _read, request, viewer, kind, name, data)
     except Busy:
         return await run_in_threadpool(_not_read, request, viewer, kind, "reader_busy")
 
