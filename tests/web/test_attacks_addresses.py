@@ -1,6 +1,7 @@
 """Attacks by what stands in an address: numbers and compartments that lead out of what a seat may read."""
 
 import json
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -47,6 +48,32 @@ def test_a_cosignature_asks_nothing_about_a_compartment_that_the_seat_does_not_r
     assert said["side-south"] == said["host"] == said["side-nobody"]
     own = officer.post("record/side-north/cosign", json={"size": 0, "line": ""}).json()["refused"]
     assert own[0]["numbers"]["latest"] == 2
+
+
+@pytest.mark.parametrize("change", ["compartment", "entry"])
+def test_rows_that_are_exchanged_under_a_running_server_show_no_entry_of_another_compartment(
+    tmp_path: Path, change: str
+) -> None:
+    """Names of compartments exchanged by hand: each side then read the other's own entries under its own name."""
+    file = tmp_path / "parley.db"
+    with closing(open_store(f"sqlite:///{file}", KEY)) as store:
+        room = opened(store)
+        for seat in ("south-head", "north-head"):
+            head = room[seat]
+            head.must("talks.noted.1", digest=head.content(f"a note of {head.party}".encode(), "note"))
+        officer = Served(room).as_seat("north-lists")
+        before = officer.get("record/side-north/entries?from=0").text
+        assert len(before.splitlines()) == 2
+        with closing(sqlite3.connect(file)) as by_hand, by_hand:
+            if change == "compartment":
+                for name, then in (("side-north", "x"), ("side-south", "side-north"), ("x", "side-south")):
+                    by_hand.execute(
+                        "UPDATE compartments SET compartment = ? WHERE compartment = ?", (then, name)
+                    )
+            else:
+                by_hand.execute("UPDATE leaves SET entry = (SELECT min(entry) FROM leaves)")
+        after = officer.get("record/side-north/entries?from=0", headers={"accept": "application/json"})
+        assert (after.status_code, after.json()["refused"][0]["code"]) == (409, "entries_changed")
 
 
 def test_a_query_of_thousands_of_words_keeps_nobody_waiting() -> None:
