@@ -18,6 +18,7 @@ KINDS: Final = {
     "whose content a digest is": (
         "sim/test_attacks_contents",
         "sim/test_cited_everywhere",
+        "web/test_attacks_addresses",
         "web/test_brought_contents",
     ),
     "who is at the table": ("sim/test_attacks", "web/test_before_admission", "web/test_signing_in"),
@@ -51,7 +52,12 @@ KINDS: Final = {
         "whole/test_room_locked",
         "whole/test_pages_refused",
     ),
-    "strangers and load": ("web/test_outsiders", "web/test_anything"),
+    "strangers and load": (
+        "web/test_outsiders",
+        "web/test_anything",
+        "web/test_attacks_json",
+        "web/test_connections",
+    ),
     "what a signature shows": (
         "legible/test_legible",
         "web/test_what_a_signature_shows",

@@ -267,3 +267,25 @@ def spelled(value: Any) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(map(spelled, value)) + "]"
     return json.dumps(value)
+
+
+@pytest.mark.parametrize("name", ["north-", "-north", "nor--th", "n" * 65])
+def test_an_id_that_no_entry_could_spell_is_refused(name: str) -> None:
+    """A seat or talks of such a name were made, and every act of theirs ended in a fault of the server's."""
+    for old in ('"prisoners-2020"', '"north-head"', '"north"', '"kabul"'):
+        found = read_definition(DEFINITION.replace(old, f'"{name}"'))
+        assert isinstance(found, Refused)
+        assert "id_malformed" in {one.code for one in found.reasons}
+
+
+def test_a_party_s_id_leaves_room_for_the_name_of_its_compartment() -> None:
+    for letters, taken in ((59, True), (60, False)):
+        found = read_definition(DEFINITION.replace('"north"', f'"{"n" * letters}"'))
+        assert isinstance(found, Definition) == taken
+
+
+@pytest.mark.parametrize("value", ["9" * 5_000, "[" * 5_000 + "]" * 5_000, "{a=" * 5_000 + "1" + "}" * 5_000])
+def test_a_file_that_its_reader_gives_up_is_refused_in_words(value: str) -> None:
+    found = read_definition(f"{DEFINITION}\nodd = {value}\n")
+    assert isinstance(found, Refused)
+    assert [one.code for one in found.reasons] == ["toml_unreadable"]

@@ -11,16 +11,16 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from parley.app.core.model import Command, Recorded
+from parley.app.core.model import HOUSE, Command, Recorded, Viewer
 from parley.app.core.perform import perform
 from parley.app.core.ports import Invitation
 from parley.app.talks import house, people
-from parley.base import Refused
+from parley.base import By, Refused
 from parley.record import b64u, device_id, enrolment_statement, unb64u
 from parley.talks import Talks
 from parley.talks.acts import DeviceEnrolled
 from tests import queries
-from tests.sitting import TALKS, Room, accepted
+from tests.sitting import DEFINITION, TALKS, Room, accepted, created
 
 WEAK: dict[str, Any] = json.loads((Path(__file__).parents[1] / "record/vectors/keys.json").read_text("utf-8"))
 Link = tuple[str, str, str]  # number, secret, code
@@ -286,3 +286,23 @@ def test_an_invitation_s_command_says_one_thing_and_its_answer_names_the_entry()
     assert ask("south-lists", "ar", "the-first-command") == ["command_id_reused"]
     assert ask("south-lists", "klingon", "the-third-command") == ["language_unknown"]
     assert ask("south-lists", "ps", "") == ["command_id_malformed"]
+
+
+def test_a_command_that_made_talks_makes_no_others_and_all_that_are_made_stand_in_the_house() -> None:
+    """The id of one facilitator's command, or of another's, was answered for talks of any name: they stood in no list."""
+    room = created()
+    device = next(iter(room.app.talks.get(HOUSE).of(Talks).devices.values()))
+    viewer = Viewer(HOUSE, By(device.seat, "host", "host", "facilitator", device.id))
+
+    def make(name: str, command: str) -> Recorded | Refused:
+        toml = DEFINITION.replace("prisoners-2020", name)
+        return house.create_talks(room.app, viewer, Command("talks.create", {"toml": toml}, command))
+
+    first = make("talks-a", "create-talks-a")
+    assert make("talks-a", "create-talks-a") == first
+    again = make("talks-b", "create-talks-a")
+    assert isinstance(again, Refused)
+    assert [one.code for one in again.reasons] == ["command_id_reused"]
+    assert "talks-b" not in room.app.talks.ids()
+    assert isinstance(make("talks-b", "create-talks-b"), Recorded)
+    assert room.app.talks.get(HOUSE).of(Talks).made == [TALKS, "talks-a", "talks-b"]

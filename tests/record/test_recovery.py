@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from parley.record import Signer, b64u, paper_key_statement, roster, verify
+from tests.record.attacked import altered
 from tests.record.scene import CHAIR, GOV, GOV_LISTS, TAL, TALKS, Person, Scene, key, person
 from tests.record.test_roster import SECOND, claim, codes, revoke
 
@@ -136,6 +137,32 @@ def test_a_deputy_that_is_none_or_none_any_more_vouches_for_nobody() -> None:
     scene.enrol(THIRD)
     vouch(scene, THIRD)
     assert codes(scene) == ["vouch_void"] * 8 + ["signer_revoked"]
+
+
+def test_a_deputy_that_was_replaced_is_not_one_again_because_the_host_writes_its_naming_down_again() -> None:
+    """The statement holds no place: what a device acts by (the room, the sheet) finds a replay as the verifier does."""
+    scene = seated()
+    other = person("government", "gov-second", "list_officer")
+    scene.enrol(other)
+    scene.vouch(GOV, other)
+    scene.accept(TAL, other)
+    first = scene.entries[name(scene, GOV_LISTS)]
+    name(scene, other)
+    again = {"seq": len(scene.entries), "at": "2020-03-22T07:59:00Z"}
+    scene.add(altered(first, **again))
+    vouch(scene)
+    scene.accept(TAL, SECOND)
+    assert "act_replayed" in codes(scene)
+    assert not roster(scene.entries).admitted(SECOND.device)
+
+
+def test_entries_of_another_record_make_no_roster() -> None:
+    scene = seated()
+    elsewhere = Scene(talks="talks-23", entries=list(scene.entries), commands=900)
+    name(elsewhere, GOV_LISTS)
+    vouch(elsewhere)
+    elsewhere.accept(TAL, SECOND)
+    assert not roster(elsewhere.entries).admitted(SECOND.device)
 
 
 def test_a_paper_key_of_another_seat_spent_or_replaced_vouches_for_nobody() -> None:

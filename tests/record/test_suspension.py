@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from parley.record import EntryError, Roster, read_entry, roster, verify
+from parley.record.suspension import Suspensions
 from tests.record.attacked import altered
 from tests.record.scene import CHAIR, GOV, GOV_LISTS, TAL, Person, Scene, person
 from tests.record.test_roster import SECOND, codes, revoke
@@ -68,6 +69,14 @@ def test_the_host_ends_a_suspension_and_then_all_is_as_before() -> None:
     scene.adopt(GOV, at=LATE)
     assert codes(scene) == ["suspension_void"]
     assert told(scene) == [f"government {GOV.device}, {SOON} to {LATE}"]
+
+
+def test_a_time_that_runs_back_over_centuries_is_counted_as_the_browser_counts_it() -> None:
+    """Before the year 1000 a year was written with three digits, which compare as later than any time there is."""
+    suspensions = Suspensions()
+    assert suspensions.begin("d", "p", 72, "2999-12-31T00:00:00Z")
+    assert suspensions.end("d", "1970-01-02T00:00:00Z")
+    assert suspensions.begin("d", "p", 1, "1970-01-03T00:00:00Z")
 
 
 def test_nobody_but_an_admitted_head_of_the_host_suspends_and_no_device_but_one_of_a_side() -> None:

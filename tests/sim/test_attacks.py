@@ -338,7 +338,7 @@ def test_a_cosignature_is_one_line_over_the_newest_head_with_a_time_that_is_a_da
     for besides in (other, b"\n", "\u2014 a\ufeffb AAAA\n".encode(), true * 98):
         assert cosign(room.app, head.viewer, "table", now.size, besides + true) is not None
         assert cosign(room.app, head.viewer, "table", now.size, true + besides) is not None
-    late = cosignature(now.text, cosigner_name(TALKS, head.seat, head.device), 2**62, signer)
+    late = cosignature(now.text, cosigner_name(TALKS, head.seat, head.device), 2**52, signer)
     assert cosign(room.app, head.viewer, "table", now.size, late) is not None
     assert cosign(room.app, head.viewer, "table", now.size, true) is None
     assert [one.party for one in checked(exported(room), trusted(room)).cosigned] == ["north"]

@@ -1,5 +1,6 @@
 """Whoever writes to the database without the secrets file puts nobody in: such a row opens nothing and stops the store."""
 
+import dataclasses
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -14,13 +15,13 @@ from sqlalchemy import text
 
 from parley.app.core import signins
 from parley.app.core.model import Command, Recorded
-from parley.app.core.ports import Invitation, ReadOnly, SignIn
+from parley.app.core.ports import Invitation, Origin, ReadOnly, SignIn
 from parley.app.talks import house, people
 from parley.base import Refused
 from parley.record import b64u, device_id, enrolment_statement
 from parley.store import StoreError, open_store
 from parley.store.database import Database
-from parley.store.migrations import CODES, STEPS, make
+from parley.store.migrations import CODES, ORIGIN_CODES, STEPS, make
 from tests.sitting import TALKS, accepted, app_over, revoked
 from tests.store.conftest import KEY, Kept
 
@@ -210,3 +211,56 @@ def test_a_newer_database_made_to_look_older_is_not_trusted_again(kept: Kept, tm
     mark.write_text("{}")
     with pytest.raises(StoreError, match="somebody put in an older one"):
         open_store(kept.url, KEY, mark)
+
+
+OWNED = Origin("south", "holdings", "side-south", "south-lists")
+
+
+@pytest.mark.parametrize(
+    "change", ["party = 'north'", "compartment = 'table'", "purpose = 'person'", "code = NULL"]
+)
+def test_a_content_that_was_given_another_owner_by_hand_is_nobody_s_and_stops_the_store(
+    kept: Kept, outside: Database, change: str
+) -> None:
+    """Who may read a sealed list rested on a row that anybody who writes to the database could change, without any secret."""
+    store = kept.open()
+    store.blobs.put("t", "d", b"s" * 32, "text/csv", b"a name", OWNED)
+    assert store.blobs.origin("t", "d") == OWNED
+    do(outside, f"UPDATE origins SET {change}")
+    with pytest.raises(ReadOnly, match="access_changed"):
+        store.blobs.origin("t", "d")
+    assert store.journal.read_only() == "access_changed"
+
+
+def test_an_owner_of_one_content_is_not_moved_to_another(kept: Kept, outside: Database) -> None:
+    store = kept.open()
+    store.blobs.put("t", "theirs", b"s" * 32, "text/csv", b"a name", OWNED)
+    store.blobs.put("t", "ours", b"s" * 32, "text/csv", b"other", Origin("north", "note", "side-north", "n"))
+    do(outside, "DELETE FROM origins WHERE digest = 'theirs'")
+    do(outside, "UPDATE origins SET digest = 'theirs' WHERE digest = 'ours'")
+    with pytest.raises(ReadOnly, match="access_changed"):
+        store.blobs.origin("t", "theirs")
+
+
+def before_origins_had_codes(url: str) -> None:
+    with closing(Database(url)) as database, database.write() as connection:
+        make(connection, STEPS[: ORIGIN_CODES - 1])
+        said = "INSERT INTO origins (talks, digest, party, purpose, compartment, seat) VALUES ('t', 'd', :p, :u, :c, :s)"
+        connection.execute(text(said), dict(zip("pucs", dataclasses.astuple(OWNED), strict=True)))
+
+
+def test_owners_of_before_are_trusted_once_and_not_after_codes_were_there(
+    kept: Kept, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    before_origins_had_codes(kept.url)
+    file = tmp_path / "kept-heads"
+    with caplog.at_level(logging.WARNING), closing(open_store(kept.url, KEY, file)) as store:
+        assert store.blobs.origin("t", "d") == OWNED
+        store.keeping.keep({})
+    assert "trusted as they were found, this once" in caplog.text
+    with closing(Database(kept.url)) as database:
+        do(database, "ALTER TABLE origins DROP COLUMN code")
+        do(database, "UPDATE origins SET party = 'north'")
+        do(database, f"UPDATE parley_version SET version = {ORIGIN_CODES - 1}")
+    with pytest.raises(StoreError, match="somebody put in an older one"):
+        open_store(kept.url, KEY, file)

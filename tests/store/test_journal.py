@@ -9,6 +9,7 @@ import pytest
 
 from parley.app.core.ports import CommandKey, Conflict, Head, Journal, Message, Pending, ReadOnly, Reused
 from parley.store import Store
+from parley.store.places import EACH
 
 
 @pytest.fixture
@@ -38,6 +39,17 @@ def test_an_entry_may_hold_any_bytes_up_to_its_limit(journal: Journal) -> None:
     ugly = bytes(range(256)) * 255 + "؀ \x00 'محمد' %s :x".encode()
     journal.append("t", [pending(0, ugly)], None, b"")
     assert journal.entries("t", "table") == [ugly]
+
+
+def test_numbers_beyond_a_compartment_read_none_of_the_next(journal: Journal) -> None:
+    """Places of all compartments lie in one row: a number that is large enough leads out of one's own."""
+    journal.append("t", [pending(0, b"ours"), pending(0, b"theirs", to="side-x")], None, b"")
+    journal.append("other", [pending(0, b"of other talks")], None, b"")
+    for far in (EACH, 2 * EACH, 10**15):
+        assert journal.entries("t", "table", far) == []
+        assert journal.entries("t", "table", far, far + 1_000) == []
+    assert journal.entries("t", "table", 0, 3 * EACH) == [b"ours"]
+    assert journal.entries("t", "side-x", 0, 3 * EACH) == [b"theirs"]
 
 
 def test_an_unknown_talks_is_empty_and_not_an_error(journal: Journal) -> None:

@@ -56,6 +56,12 @@ def test_talks_are_made_once_and_with_one_host() -> None:
     assert codes(decide(Talks(), MADE, SYSTEM, NOW)) == []
 
 
+def test_a_party_s_id_leaves_room_for_the_name_of_its_compartment() -> None:
+    for letters, against in ((59, []), (60, ["id_malformed"])):
+        named = replace(MADE, parties=(*MADE.parties[1:], Party("n" * letters, MADE.parties[0].kind)))
+        assert codes(decide(Talks(), named, SYSTEM, NOW)) == against
+
+
 def test_there_is_one_neutral_party_at_most_for_two_would_read_each_others_notes() -> None:
     second = replace(MADE, parties=(*MADE.parties, Party("second", "neutral")))
     assert [one.kind for one in MADE.parties].count("neutral") == 1

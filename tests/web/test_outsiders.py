@@ -113,6 +113,7 @@ def test_one_address_has_its_own_bound_and_this_machine_none() -> None:
     class Connection:
         def __init__(self, address: str) -> None:
             self.address, self.known, self.answering, self.gone = address, False, False, False
+            self.whose = None
 
         def end(self) -> None:
             self.gone = True

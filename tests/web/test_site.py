@@ -3,8 +3,10 @@
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from starlette.datastructures import Headers
 
 from parley.app.core import signins
 from parley.app.core.model import Command, Recorded
@@ -13,7 +15,7 @@ from parley.app.talks import house
 from parley.record import b64u, content_digest, leaf_hash, read_checkpoint, unb64u
 from parley.registry import DOMAINS, REGISTRY
 from parley.talks import Talks
-from parley.web.http import COOKIE
+from parley.web.http import COOKIE, Site, own_origin
 from parley.web.render import Reader
 from parley.web.site import OWN
 from parley.web.words import Words
@@ -64,7 +66,29 @@ def test_no_page_has_a_script_or_a_style_of_its_own(served: Served) -> None:
         )
 
 
-@pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", ""])
+def test_a_page_that_is_not_encrypted_is_another_site_s_where_ours_is(served: Served) -> None:
+    """Whoever is on the line writes http://our.name: some browsers take it for the same site, and send the cookie."""
+    name = "parley.example"
+    settings = replace(site_of(served).settings, public_url=f"https://{name}")
+    behind, own = (
+        replace(site_of(served), settings=settings),
+        replace(site_of(served), settings=replace(settings, public_url=None, tls_cert=Path("cert.pem"))),
+    )
+    for ours in (behind, own):
+        for scheme, taken in (("https", True), ("http", False)):
+            origin = f"{scheme}://{name}"
+            assert own_origin(Headers({"origin": origin, "host": name}), ours) == (origin if taken else None)
+    near = Headers({"origin": "http://127.0.0.1:8443", "host": "127.0.0.1:8443"})
+    assert own_origin(near, behind) == "http://127.0.0.1:8443"  # the operator, beside the proxy
+
+
+def site_of(served: Served) -> Site:
+    made = served.site.state.site
+    assert isinstance(made, Site)
+    return made
+
+
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", "", "http://[", "//testserver"])
 def test_a_change_from_another_site_is_refused(served: Served, origin: str) -> None:
     chair = served.as_seat("chair")
     chair.headers["origin"] = origin

@@ -18,7 +18,7 @@ from parley.app.lists import queries
 from parley.base import SYSTEM
 from parley.web.http import COOKIE
 from parley.web.lists import pages
-from parley.web.threads import PAGES
+from parley.web.threads import OF_ONE_PARTY, PAGES, Busy, read_file
 from tests.sim.outside import deposited
 from tests.sitting import TALKS, opened
 from tests.web.serving import ORIGIN, Served, listening
@@ -44,6 +44,38 @@ def test_of_all_who_ask_for_a_file_at_once_one_has_it_read() -> None:
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(ask, range(8))) == [4] * 8
     assert calls == [b"four"]
+
+
+def test_one_party_s_files_leave_room_for_another_s() -> None:
+    """An officer who brought sixteen slow files kept the other side from handing over any."""
+    done = threading.Event()
+
+    def slow() -> str:
+        done.wait(20)
+        return "read"
+
+    async def brought(whose: str) -> str:
+        try:
+            return await read_file((TALKS, whose), slow)
+        except Busy:
+            return "busy"
+
+    async def all_at_once(*parties: str) -> list[str]:
+        done.clear()
+        many = [asyncio.create_task(brought(party)) for party in parties]
+        for busy in itertools.islice(asyncio.as_completed(many), len(many) - most):
+            await busy
+        done.set()
+        return [await one for one in many]
+
+    most = OF_ONE_PARTY + 1
+    assert asyncio.run(all_at_once(*["north"] * 20, "south")) == [
+        *["read"] * OF_ONE_PARTY,
+        *["busy"] * (20 - OF_ONE_PARTY),
+        "read",
+    ]
+    most = 4 + 12  # that are worked on, and that wait, whosever they are
+    assert sorted(asyncio.run(all_at_once(*["a", "b", "c"] * OF_ONE_PARTY))) == ["busy"] * 2 + ["read"] * 16
 
 
 def test_a_file_that_is_erased_while_it_is_read_is_not_kept() -> None:
@@ -78,7 +110,7 @@ def test_twenty_who_ask_for_a_page_at_once_do_not_take_the_threads_of_acts() -> 
     assert at_once == 4
 
 
-def test_files_take_turns_on_threads_of_their_own_twelve_wait_and_pages_go_on(
+def test_files_take_turns_on_threads_of_their_own_and_pages_go_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     served, go_on = Served(opened()), threading.Event()
@@ -95,7 +127,7 @@ def test_files_take_turns_on_threads_of_their_own_twelve_wait_and_pages_go_on(
         )
         async with httpx.AsyncClient(transport=transport, base_url=officer.base, headers=headers) as client:
             files = {"file": ("list.csv", HEADING, "text/csv")}
-            asked = [asyncio.create_task(client.post(page, files=files)) for _ in range(4 + 12 + 3)]
+            asked = [asyncio.create_task(client.post(page, files=files)) for _ in range(OF_ONE_PARTY + 3)]
             for refused in itertools.islice(asyncio.as_completed(asked), 3):
                 await refused
             beside = [(await client.get(name)).status_code for name in ("today", "lists", "record")]
@@ -104,7 +136,7 @@ def test_files_take_turns_on_threads_of_their_own_twelve_wait_and_pages_go_on(
             return beside, sorted([(await one).status_code for one in asked])
 
     monkeypatch.setattr(pages, "_read", slow)
-    assert asyncio.run(asyncio.wait_for(scene(), 30)) == ([200] * 3, [200] * 16 + [422] * 3)
+    assert asyncio.run(asyncio.wait_for(scene(), 30)) == ([200] * 3, [200] * OF_ONE_PARTY + [422] * 3)
 
 
 def test_an_erased_list_that_is_brought_again_is_not_shown_to_anybody() -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+import re
 import tempfile
 from pathlib import Path
 
@@ -83,10 +84,25 @@ def test_a_formula_in_the_other_sides_list_does_not_reach_an_officer_as_one() ->
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
 
 
-@given(st.text(alphabet="=+-@'\t\r\n ＝Ahmad1") | st.text())
+@pytest.mark.parametrize("separator", [";", "\t", "|"])
+def test_no_formula_hides_behind_what_separates_cells_in_the_officer_s_country(separator: str) -> None:
+    """Where lists are separated by semicolons, a spreadsheet begins a cell at each, and quotes that do not begin one are text."""
+    begun = separator + "=HYPERLINK(1)" + separator
+    assert begun not in no_formula(f"Ahmad{begun}x")
+    room = opened()
+    if separator == ";":
+        deposited(room, "south", "claims", "1,Ahmad;=HYPERLINK(1);x,Mir,1985,Kandahar\n")
+        found = Served(room).as_seat("south-lists").get("lists/download?of=south").content.decode("utf-8-sig")
+        cells = [cell for row in csv.reader(io.StringIO(found), delimiter=separator) for cell in row]
+        assert "'=HYPERLINK(1)" in cells
+
+
+OURS = re.compile(r"(?:\A|(?<=[;\t|]))'(?=['\u0020\u00a0\ufeff]*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])")
+
+
+@given(st.text(alphabet="=+-@'\t\r\n;| ＝Ahmad1") | st.text())
 def test_no_cell_is_a_formula_and_each_can_be_had_back(cell: str) -> None:
     written = no_formula(cell)
-    assert not written.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝"))
-    assert written in (cell, "'" + cell)
-    if written == cell and cell.startswith("'"):  # an apostrophe of its own is told from one of ours
-        assert no_formula(cell[1:]) == cell[1:]
+    for piece in (written, *re.split(r"[;|]", written)):
+        assert not piece.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝"))
+    assert OURS.sub("", written) == cell  # an apostrophe of its own is told from one of ours

@@ -333,16 +333,23 @@ export class Roster {
 
 /**
  * The roster that canonical entries of one compartment make, from its first on, every signature checked.
- * Entries that are malformed, falsely signed or void change nothing. `anchors` holds at least this device's own
- * party's head, so that the server cannot put another in its place.
+ * Entries that are malformed, falsely signed, of another record than the first or void change nothing, nor does an act that
+ * its device said before. `anchors` holds at least this device's own party's head, so that the server cannot put another in
+ * its place.
  */
 export async function roster(entries: Iterable<Bytes>, anchors: Anchors = {}): Promise<Roster> {
   const fold = new Roster(anchors);
+  const said = new Set<string>();
+  let of: string | null = null;
   for (const raw of entries) {
     const entry = readEntry(raw);
     if (entry === null || !isFolded(entry.kind)) continue;
+    of ??= `${entry.talks}/${entry.compartment}`;
+    const act = `${entry.device}/${entry.command}`;
+    if (of !== `${entry.talks}/${entry.compartment}` || (entry.binding && said.has(act))) continue;
     const key = fold.key(entry);
     if (key === null || !(await signatureHolds(key, entry.signature, entry.statement))) continue;
+    if (entry.binding) said.add(act);
     if (fold.fault(entry) === null) await fold.apply(entry);
   }
   return fold;

@@ -126,12 +126,17 @@ async function keepGrown(place: Place, checkpoint: Bytes, tree: Grown): Promise<
   await keep("heads", `${keyOf(place)}#against`, null);
 }
 
-/** Look whether the newest checkpoint grew from the head of this device, if it keeps one; only what is new is fetched. */
+/**
+ * Look whether the newest checkpoint grew from the head of this device, if it keeps one; only what is new is fetched. Where another
+ * was shown before, no answer does not lift that: who showed it would only have to be silent.
+ */
 export async function look(place: Place): Promise<void> {
   const [own, against] = await keptHeads(place);
   if (own === undefined) return;
   if (against === undefined && (await grewFrom(place, own, await checkpointOf(place))) !== null) return;
-  await standing(place);
+  await standing(place).catch((fault: unknown) => {
+    throw against === undefined || fault instanceof Contradicted ? fault : new Contradicted("forked");
+  });
 }
 
 /** What came since the kept head, if the checkpoint grew from it by just that; null: look at all of it. `size`: the only one to go on from. */

@@ -44,6 +44,20 @@ export class Forge {
     return this.#put("roster.devices-accepted.1", { devices, party }, by, seat);
   }
 
+  named(by: Keys, seat: string, deputy: string, party: string): Promise<void> {
+    return this.#put("roster.deputy-named.1", { deputy, party }, by, seat);
+  }
+
+  vouchedAsDeputy(by: Keys, seat: string, device: string, party: string): Promise<void> {
+    return this.#put("roster.deputy-vouched.1", { device, party }, by, seat);
+  }
+
+  /** The binding entry at this place once more, in the next: its signature covers no place. */
+  async again(place: number): Promise<void> {
+    const entry = JSON.parse(new TextDecoder().decode(this.entries[place])) as { [name: string]: Json };
+    this.entries.push(utf8(canonical({ ...entry, seq: this.entries.length })));
+  }
+
   /** The head over the first `size` entries, signed by the server. */
   async head(size = this.entries.length): Promise<Bytes> {
     const server = fromBase64url((await publicOf(this.server)).ed25519);

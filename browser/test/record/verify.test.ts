@@ -3,6 +3,8 @@
 import { describe, expect, test } from "vitest";
 import { fromBase64url, utf8 } from "../../src/kit/bytes.js";
 import { roster, verify } from "../../src/record/index.js";
+import { Suspensions } from "../../src/record/suspension.js";
+import { Forge } from "./forge.js";
 import { vectors, type Ours } from "./vectors.js";
 
 const ours = vectors<Ours>("parley.json");
@@ -86,4 +88,30 @@ test("what is no checkpoint, and no record, is told", async () => {
 
 test("a key of another length is no server's", () => {
   expect(fromBase64url(ours.keys.server.ed25519).length).toBe(32);
+});
+
+test("an act that the host writes down a second time changes nothing in the roster", async () => {
+  const forge = await Forge.begun();
+  const head = await forge.enrolled("north", "head", "north-head");
+  await forge.vouched(head, "north-head", head.device, "north");
+  const [one, other, next] = [await forge.enrolled("north", "member", "one"), await forge.enrolled("north", "member", "other"), await forge.enrolled("north", "head", "north-head")];
+  const south = await forge.enrolled("south", "head", "south-head");
+  await forge.vouched(south, "south-head", south.device, "south");
+  for (const who of [one, other]) await forge.vouched(head, "north-head", who.device, "north");
+  await forge.accepted(south, "south-head", [head.device, one.device, other.device], "south");
+  await forge.named(head, "north-head", one.device, "north");
+  const naming = forge.entries.length - 1;
+  await forge.named(head, "north-head", other.device, "north");
+  await forge.again(naming);
+  await forge.vouchedAsDeputy(one, "one", next.device, "north");
+  await forge.accepted(south, "south-head", [next.device], "south");
+  const fold = await roster(forge.entries);
+  expect([fold.admitted(one.device), fold.admitted(next.device)]).toEqual([true, false]);
+});
+
+test("a time that runs back over centuries is counted as Python counts it", () => {
+  const suspensions = new Suspensions();
+  expect(suspensions.begin("d", "p", 72, "2999-12-31T00:00:00Z")).toBe(true);
+  expect(suspensions.end("d", "1970-01-02T00:00:00Z")).toBe(true);
+  expect(suspensions.begin("d", "p", 1, "1970-01-03T00:00:00Z")).toBe(true);
 });

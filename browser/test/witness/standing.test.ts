@@ -115,6 +115,19 @@ test("a line that is lost is no contradiction, and nothing is kept of it", async
   expect(await code(look(PLACE))).toBe("");
 });
 
+test("who has shown another record does not take the warning away by answering nothing", async () => {
+  const forge = await sized(9);
+  serving(forge);
+  await standing(PLACE);
+  serving(forge, 6);
+  expect(await code(look(PLACE))).toBe("rolled_back");
+  vi.stubGlobal("fetch", () => Promise.resolve(new Response("", { status: 503 })));
+  expect(await code(look(PLACE))).toBe("forked");
+  expect(await code(standing(PLACE))).toBe("lost");
+  serving(forge);
+  expect(await code(look(PLACE))).toBe("");
+});
+
 test("a head of another server's key stops", async () => {
   serving(await sized(4));
   await standing(PLACE);

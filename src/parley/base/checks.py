@@ -7,7 +7,9 @@ from parley.base.acts import By
 from parley.base.outcomes import Reason, reason
 
 LONGEST_ID = 64
-_ID = re.compile(rf"[a-z0-9][a-z0-9-]{{0,{LONGEST_ID - 1}}}")
+_ID = re.compile(
+    rf"(?=.{{1,{LONGEST_ID}}}$)[a-z0-9]+(-[a-z0-9]+)*"
+)  # as entries spell them (docs/record-format.md)
 
 
 def own_party(by: By, party: str) -> Iterator[Reason]:

@@ -8,7 +8,7 @@ Read in this order; docs/record-format.md gives every byte, tests/record/vectors
 - ``entries``     one act: signed by a device if it binds, by the server if it is procedure
 - ``tree``        RFC 6962: leaves, roots, proofs; tiles as C2SP tlog-tiles cuts them
 - ``notes``       C2SP signed notes, checkpoints, cosignatures
-- ``roster``      which devices sit for whom, folded from signed entries alone
+- ``roster``      which devices sit for whom, folded from signed entries alone; ``folding`` for whoever acts by it
 - ``export``      a compartment as a folder of files
 - ``verify``      that folder read once, held against itself and what the sides kept; ``report`` is the result
 - ``wordlists``   a digest as six everyday words in four languages: an aid to the ear, never the check itself
@@ -33,6 +33,7 @@ from parley.record.devices import Device
 from parley.record.entries import Entry, EntryError, binding_entry, procedural_entry, read_entry
 from parley.record.export import export_paths
 from parley.record.folder import Read
+from parley.record.folding import roster
 from parley.record.notes import (
     Checkpoint,
     NoteError,
@@ -51,7 +52,7 @@ from parley.record.notes import (
     signature_holds,
 )
 from parley.record.report import Cosigned, Erased, Fault, Gap, Key, Report
-from parley.record.roster import Roster, roster
+from parley.record.roster import Roster
 from parley.record.statements import (
     binding_statement,
     enrolment_statement,

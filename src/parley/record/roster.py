@@ -5,7 +5,7 @@ it, and nobody revoked it. The host enrols; it can neither vouch for a side nor 
 and its party's head revoke it; before `roster.device-revoked.2` the host could, and each time that it did is noted.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -38,8 +38,7 @@ from parley.record.devices import (
     key_of,
     too_soon,
 )  # fmt: skip
-from parley.record.entries import Entry, EntryError, read_entry
-from parley.record.notes import signature_holds
+from parley.record.entries import Entry
 from parley.record.recovery import Recovery
 from parley.record.report import Gap
 from parley.record.statements import paper_key_statement
@@ -373,25 +372,3 @@ class Roster:
             own_word = entry.binding and signer is not None and signer.party == device.party
             self.devices[device.id] = replace(device, revoked=entry.at, by_word=not own_word)
         return None
-
-
-def roster(entries: Iterable[bytes], anchors: Anchors = NO_ANCHORS) -> Roster:
-    """Return the roster that canonical ``entries`` of one compartment make, from its first on.
-
-    Every signature is checked. Entries that are malformed, falsely signed or void change nothing: a server that
-    adds a device of its own gains nothing by it. Use ``verify`` to be told of them.
-    """
-    fold = Roster(anchors)
-    for raw in entries:
-        try:
-            entry = read_entry(raw)
-        except EntryError:
-            continue
-        if entry.kind not in FOLDED:
-            continue
-        key = fold.key(entry)
-        if key is None or not signature_holds(key, entry.signature, entry.statement):
-            continue
-        if fold.fault(entry) is None:
-            fold.apply(entry)
-    return fold

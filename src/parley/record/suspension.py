@@ -62,7 +62,8 @@ class Suspensions:
 
 
 def _later(at: str, span: timedelta) -> str:
-    return f"{datetime.fromisoformat(at) + span:%Y-%m-%dT%H:%M:%SZ}"
+    """Return the time a span later, or earlier; four digits of a year in any (``%Y`` has three before the year 1000)."""
+    return (datetime.fromisoformat(at) + span).replace(tzinfo=None).isoformat() + "Z"
 
 
 def _span(one: Suspension) -> timedelta:

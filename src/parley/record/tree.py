@@ -49,6 +49,10 @@ class Tree:
                 self._levels.append(bytearray())
             self._levels[level] += hashed
 
+    def leaf(self, index: int) -> bytes | None:
+        """Return the leaf hash of entry ``index``; None if there is none."""
+        return self._hash(0, index) if 0 <= index < self.size else None
+
     def root(self, size: int | None = None) -> bytes:
         """Return the root at ``size`` (now, if None). Raises: ValueError for a size it has not had."""
         size = self.size if size is None else size

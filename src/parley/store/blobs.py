@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
-from parley.app.core.ports import BESIDES, NOBODYS, Origin
+from parley.app.core.ports import BESIDES, NOBODYS, Origin, ReadOnly
 from parley.store import tables
+from parley.store.codes import CHANGED, Codes
 from parley.store.database import Database
+from parley.store.markers import READ_ONLY, mark
 from parley.store.recent import Recent
 from parley.store.sealing import SEALED, WRAPPED, Sealing
 from parley.store.statements import insert_new
@@ -28,9 +31,10 @@ _GET = (  # made once: to make it costs more than to ask it
 class SqlBlobs:
     """``app.ports.Blobs``. What was erased stays erased: putting it again keeps nothing."""
 
-    def __init__(self, database: Database, sealing: Sealing) -> None:
+    def __init__(self, database: Database, sealing: Sealing, codes: Codes) -> None:
         self._database = database
         self._sealing = sealing
+        self._codes = codes
         self._recent = Recent()
 
     def put(
@@ -38,18 +42,25 @@ class SqlBlobs:
     ) -> None:
         key, content = self._sealing.seal_content(salt, data, talks, digest, media)
         of = {"party": origin.party, "purpose": origin.purpose, "compartment": origin.compartment}
-        of["seat"] = origin.seat
+        row = self._codes.coded(origins, of | {"seat": origin.seat, "talks": talks, "digest": digest})
         with self._database.write() as connection:
             self._insert(connection, key, _row(talks, digest, media, content, erased=False))
             new = insert_new(connection.dialect, origins)
-            connection.execute(new, {"talks": talks, "digest": digest} | of)
+            connection.execute(new, row)
 
     def origin(self, talks: str, digest: str) -> Origin | None:
-        known = origins.c.party, origins.c.purpose, origins.c.compartment, origins.c.seat
-        statement = select(*known).where(origins.c.talks == talks, origins.c.digest == digest)
+        statement = select(origins).where(origins.c.talks == talks, origins.c.digest == digest)
         with self._database.read() as connection:
-            row = connection.execute(statement).one_or_none()
-        return None if row is None else Origin(*row)
+            row = connection.execute(statement).mappings().one_or_none()
+        if row is None:
+            return None
+        if not self._codes.hold(
+            origins, row
+        ):  # somebody else says whose it is: nobody has it, and nothing more is written
+            with suppress(ReadOnly), self._database.write() as connection:
+                mark(connection, READ_ONLY, CHANGED.encode())
+            raise ReadOnly(CHANGED)
+        return Origin(row["party"], row["purpose"], row["compartment"], row["seat"])
 
     def brought(self, talks: str) -> Mapping[tuple[str, str], int]:
         # The sum is ours: grouped, SQLite would carry each content to where it sorts. Neither database reads one for its length.

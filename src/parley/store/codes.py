@@ -7,6 +7,7 @@ has seen of it.
 
 import hmac
 import threading
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -15,7 +16,8 @@ from sqlalchemy import Connection, Table, select, update
 from parley.store import tables
 from parley.store.sealing import derived
 
-CODED = (tables.invitations, tables.sign_ins)
+CHANGED = "access_changed"
+CODED = (tables.invitations, tables.sign_ins, tables.origins)
 
 
 class Codes:
@@ -38,10 +40,10 @@ class Codes:
     def hold(self, table: Table, row: Any) -> bool:
         return hmac.compare_digest(bytes(row["code"] or b""), self.of(table, row))
 
-    def trust(self, connection: Connection) -> int:
-        """Give every row that is there a code: once, in a database of a version without. Return how many."""
+    def trust(self, connection: Connection, coded: Sequence[Table] = CODED) -> int:
+        """Give every row of these tables a code: once, in a database of a version without. Return how many."""
         count = 0
-        for table in CODED:
+        for table in coded:
             for row in connection.execute(select(table)).mappings().all():
                 which = [column == row[column.name] for column in table.primary_key]
                 connection.execute(update(table).where(*which).values(code=self.of(table, row)))

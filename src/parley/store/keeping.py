@@ -17,6 +17,7 @@ from parley.store.markers import HEADS, mark, marker
 from parley.store.sealing import derived
 
 FILE = "kept-heads"  # in the data folder: beside it a service may write nothing
+ORIGINS = ("", "origins")  # of no talks: says that whose contents are carries codes from here on
 BEFORE_RESTORE = FILE + "-before-restore"
 
 
@@ -28,6 +29,10 @@ class Keeping:
         self._key = derived(wrapping_key, b"parley-store/1 kept heads")
         self._written = b""  # by this process, last
 
+    def origins_coded(self) -> bool:
+        """Return whether a database whose origins carry codes stood here, as the file says. Raises: StoreError as ``heads``."""
+        return ORIGINS in self._in_file(self._file)
+
     def heads(self) -> Heads:
         """Return the newest of both. Raises: StoreError if one of the two is not as we wrote it."""
         with self._database.read() as connection:
@@ -36,15 +41,19 @@ class Keeping:
         for place, head in self._in_file(self._file).items():
             if place not in found or head[0] >= found[place][0]:
                 found[place] = head
+        found.pop(ORIGINS, None)
         return found
 
     def before_restore(self) -> Heads:
         """Return what was kept before a backup was restored, {} if none was."""
-        return self._in_file(self._beside())
+        return {place: head for place, head in self._in_file(self._beside()).items() if place != ORIGINS}
 
     def keep(self, heads: Heads) -> None:
         said = json.dumps(
-            [[*place, size, root.hex()] for place, (size, root) in sorted(heads.items())]
+            [
+                [*place, size, root.hex()]
+                for place, (size, root) in sorted({ORIGINS: (0, b""), **heads}.items())
+            ]
         ).encode()
         whole = self._code(said).hex().encode() + b" " + said
         if whole == self._written:

@@ -1,24 +1,24 @@
 """Open a store: connect, migrate, hand out the three ports."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import inspect
+from sqlalchemy import Table, inspect
 
 from parley.app.core.ports import Blobs, Journal, Keeping, People, ReadOnly
 from parley.store import keeping
 from parley.store.blobs import SqlBlobs
-from parley.store.codes import Codes
+from parley.store.codes import CODED, Codes
 from parley.store.database import Database, StoreError, reachable
 from parley.store.journal import SqlJournal
 from parley.store.markers import WRAPPING_KEY, mark, marker
-from parley.store.migrations import CODES, migrate, of_this_version, version_of
+from parley.store.migrations import CODES, ORIGIN_CODES, migrate, of_this_version, version_of
 from parley.store.people import SqlPeople
 from parley.store.sealing import Sealing
-from parley.store.tables import markers
+from parley.store.tables import markers, origins
 
 KEPT_HEADS = keeping.FILE
 log = logging.getLogger("parley.store")
@@ -47,11 +47,11 @@ def open_store(url: str, wrapping_key: bytes, kept: Path | None = None) -> Store
     database.take()
     try:
         reachable(database)
-        _not_made_older(database, kept)
+        _not_made_older(database, kept, keeping.Keeping(database, wrapping_key, kept))
         before = migrate(database)
         _same_key(database, sealing)
-        if 0 < before < CODES:
-            _trust(database, Codes(wrapping_key))
+        if 0 < before < ORIGIN_CODES:
+            _trust(database, Codes(wrapping_key), CODED if before < CODES else (origins,))
         with suppress(ReadOnly):  # with the first write, then
             database.begin()
         database.forget_log()
@@ -88,16 +88,19 @@ def read_store(url: str, wrapping_key: bytes) -> Store:
 
 def _store(database: Database, wrapping_key: bytes, kept: Path | None) -> Store:
     sealing = Sealing(wrapping_key)
-    people = SqlPeople(database, sealing, Codes(wrapping_key))
+    codes = Codes(wrapping_key)
+    people = SqlPeople(database, sealing, codes)
     heads = keeping.Keeping(database, wrapping_key, kept)
-    return Store(SqlJournal(database), SqlBlobs(database, sealing), people, heads, database.close)
+    return Store(SqlJournal(database), SqlBlobs(database, sealing, codes), people, heads, database.close)
 
 
-def _not_made_older(database: Database, kept: Path | None) -> None:
+def _not_made_older(database: Database, kept: Path | None, heads: keeping.Keeping) -> None:
     """Raises: StoreError if the database says that it is of a version before codes, and one with codes stood here."""
     with database.read() as connection:
         version = version_of(connection)
-    if 0 < version < CODES and kept is not None and kept.exists():
+    if kept is None or not kept.exists() or not 0 < version < ORIGIN_CODES:
+        return
+    if version < CODES or heads.origins_coded():
         raise StoreError(
             f"database {database.name}: its schema is version {version}, and {kept.name} says that a newer one stood here: "
             "somebody put in an older one, whose rows carry no codes. Nothing was changed. Restore a backup with "
@@ -105,13 +108,13 @@ def _not_made_older(database: Database, kept: Path | None) -> None:
         )
 
 
-def _trust(database: Database, codes: Codes) -> None:
+def _trust(database: Database, codes: Codes, coded: Sequence[Table]) -> None:
     """Give codes to the rows of a database of before, and say so: nothing tells who wrote them."""
     with database.write() as connection:
-        count = codes.trust(connection)
+        count = codes.trust(connection, coded)
     said = (
-        f"database {database.name}: it is of a version before rows carried codes. Its entries and {count} invitations and sign-ins are "
-        "trusted as they were found, this once."
+        f"database {database.name}: it is of a version before rows carried codes. Its entries and {count} invitations, sign-ins and owners of "
+        "contents are trusted as they were found, this once."
     )
     log.warning(said)  # on standard error, unless somebody has led the log elsewhere
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, delete, select, up
 
 from parley.app.core.ports import Invitation, ReadOnly, SignIn
 from parley.store import tables
-from parley.store.codes import Codes, Seen
+from parley.store.codes import CHANGED, Codes, Seen
 from parley.store.database import Database
 from parley.store.markers import READ_ONLY, mark
 from parley.store.sealing import Sealing
@@ -17,7 +17,6 @@ from parley.store.statements import insert_new, insert_or_replace
 
 invitations, sign_ins, seat_values = tables.invitations, tables.sign_ins, tables.seat_values
 
-CHANGED = "access_changed"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

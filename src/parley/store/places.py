@@ -33,8 +33,11 @@ def last_of(number: Any) -> ScalarSelect[int]:
 
 
 def between(first: Any, low: int = 0, high: int = EACH) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Return that a leaf is one of numbers ``low`` ≤ n < ``high`` of the compartment that starts at ``first``."""
-    return leaves.c.place >= first + low, leaves.c.place < first + high
+    """Return that a leaf is one of numbers ``low`` ≤ n < ``high`` of the compartment that starts at ``first``.
+
+    Numbers beyond ``EACH`` are no leaf of it: they would be another compartment's, of other talks even.
+    """
+    return leaves.c.place >= first + min(low, EACH), leaves.c.place < first + min(high, EACH)
 
 
 def command_key(talks: str, command: CommandKey) -> bytes:

@@ -89,6 +89,7 @@ origins = Table(
     Column("purpose", String, nullable=False),
     Column("compartment", String, nullable=False),
     Column("seat", String, nullable=False, server_default=""),  # that brought it
+    Column("code", LargeBinary),  # ``codes``
 )
 
 # Times are microseconds since 1970, UTC: SQLite keeps no time zones.

@@ -2,9 +2,10 @@
 
 from collections.abc import Container, Iterator, Sequence
 
-from parley.base import Reason, reason, usable_id
+from parley.base import LONGEST_ID, Reason, malformed_id, reason, usable_id
 
 ROLES = ("head", "list_officer", "member", "interpreter", "facilitator", "observer", "spokesperson")
+LONGEST_PARTY = LONGEST_ID - len("side-")  # its compartment's name is an id, too
 PARTY_KINDS = ("side", "host", "neutral")
 
 
@@ -14,6 +15,8 @@ def against_ids(ids: Sequence[str], called: str) -> Iterator[Reason]:
         yield reason("ids_doubled", list=called)
     for one in ids:
         yield from usable_id(one)
+        if called == "parties" and len(one) > LONGEST_PARTY:
+            yield malformed_id(one, LONGEST_PARTY)
 
 
 def against_kinds(kinds: Sequence[str]) -> Iterator[Reason]:

@@ -1,7 +1,7 @@
 """Connections as the server takes them: a header in good time, a body that goes on, and room for those who are signed in.
 
 Strangers' connections are bounded in all and by address; when there are too many, those of strangers that have been open longest
-end. A connection on which somebody has signed in is no stranger's. Behind a proxy all of them come from the machine itself, whose
+end. A connection on which somebody has signed in is no stranger's; how many one device has is bounded, too. Behind a proxy all of them come from the machine itself, whose
 address has no bound of its own: the proxy has to set one.
 """
 
@@ -9,7 +9,7 @@ import asyncio
 import ipaddress
 import resource
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 import h11
@@ -19,6 +19,7 @@ HEADER_SECONDS = 15.0  # for a whole header: sixty times what one takes at 64 kb
 IDLE_SECONDS = 30.0  # … without a byte of a body that has begun
 STRANGERS = 400  # connections of all strangers together
 OF_ONE_ADDRESS = 100  # … of one address
+OF_ONE_DEVICE = 60  # … of one that is signed in: ten times what a browser opens
 FILES = 8_192  # what the process asks to have open, where the machine lets it
 
 
@@ -33,8 +34,13 @@ def room_for_connections() -> None:
 class Gate:
     """The open connections of a server, oldest first."""
 
-    def __init__(self, strangers: int = STRANGERS, of_one_address: int = OF_ONE_ADDRESS) -> None:
-        self._most, self._each = strangers, of_one_address
+    def __init__(
+        self,
+        strangers: int = STRANGERS,
+        of_one_address: int = OF_ONE_ADDRESS,
+        of_one_device: int = OF_ONE_DEVICE,
+    ) -> None:
+        self._most, self._each, self._device = strangers, of_one_address, of_one_device
         self._open: dict[Bounded, None] = {}
         self._by_address = Counter[str]()
 
@@ -47,6 +53,13 @@ class Gate:
         if sum(not one.known for one in self._open) > self._most:
             self._end_oldest(lambda one: True)
 
+    def belongs(self, made: "Bounded", whose: Hashable) -> None:
+        """Note which device signed in on a connection; end another of its connections where it has too many."""
+        made.whose = whose
+        theirs = [one for one in self._open if one.whose == whose]
+        if len(theirs) > self._device:
+            self._end_first(theirs)
+
     def remove(self, made: "Bounded") -> None:
         if made in self._open:
             del self._open[made]
@@ -56,9 +69,11 @@ class Gate:
 
     def _end_oldest(self, wanted: Callable[["Bounded"], bool]) -> None:
         """End the stranger's connection that is open longest; one that waits for its answer only if all do."""
-        strangers = [one for one in self._open if not one.known and wanted(one)]
-        waiting = [one for one in strangers if not one.answering]
-        for one in (waiting or strangers)[:1]:
+        self._end_first([one for one in self._open if not one.known and wanted(one)])
+
+    def _end_first(self, found: list["Bounded"]) -> None:
+        waiting = [one for one in found if not one.answering]
+        for one in (waiting or found)[:1]:
             self.remove(one)
             one.end()
 
@@ -70,6 +85,7 @@ class Bounded(H11Protocol):
     header_seconds = HEADER_SECONDS
     idle_seconds = IDLE_SECONDS
     known = False  # somebody has signed in on it
+    whose: Hashable = None  # the device that did so last
     _timer: asyncio.TimerHandle | None = None
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
@@ -84,6 +100,12 @@ class Bounded(H11Protocol):
     @property
     def address(self) -> str:
         return self.client[0] if self.client else ""
+
+    def belongs(self, whose: Hashable) -> None:
+        """Note which device signed in on it: it stays when strangers' must go. From any thread."""
+        self.known = True
+        if whose != self.whose:
+            self.loop.call_soon_threadsafe(self.gate.belongs, self, whose)
 
     @property
     def answering(self) -> bool:

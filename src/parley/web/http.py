@@ -124,7 +124,7 @@ def viewer_of(request: HTTPConnection) -> Viewer:
     request.state.viewer = found
     connection = request.scope.get("parley.connection")
     if connection is not None:
-        connection.known = True  # it is not a stranger's: it stays when others must go
+        connection.belongs((found.talks, found.seat, found.by.device))
     if request.scope.get("method") == "GET" and "text/html" in request.headers.get("accept", ""):
         site_of(request).hub.coming(found)
         request.state.sizes = site_of(request).hub.sizes(found)
@@ -265,13 +265,22 @@ def pairs_of(refused: Refused) -> list[tuple[str, Numbers]]:
 
 
 def own_origin(headers: Headers, site: Site) -> str | None:
-    """Return the request's origin if it is ours: the host it was sent to, or the address people use."""
-    origin = headers.get("origin", "")
-    if not origin or origin == "null":
+    """Return the request's origin if it is ours: the host it was sent to, or the address people use.
+
+    Where ours is encrypted, a page of the same name that is not is another's: whoever is on the line can write it.
+    """
+    try:
+        origin = urlsplit(headers.get("origin", ""))
+    except ValueError:  # no address at all: [
         return None
-    host = urlsplit(origin).netloc
-    public = urlsplit(site.settings.public_url or "").netloc
-    return origin if host and host in (headers.get("host", ""), public) else None
+    public = urlsplit(site.settings.public_url or "")
+    if not origin.netloc or origin.netloc not in (headers.get("host", ""), public.netloc):
+        return None
+    if origin.netloc == public.netloc:
+        scheme = public.scheme
+    else:
+        scheme = "https" if site.settings.tls_cert is not None else origin.scheme
+    return headers["origin"] if origin.scheme and origin.scheme == scheme else None
 
 
 def nothing_recorded(reader: Reader, refused: Refused, status: int, back: str = "") -> Response:

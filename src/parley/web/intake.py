@@ -1,6 +1,7 @@
 """What comes in, within bounds: JSON objects, numbers and moments as people and programs write them."""
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from starlette.requests import Request
 from parley.base import Reason, Refused, reason
 from parley.web.http import Refusal
 
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 MOST_DIGITS = 15  # of a number in an address or a form: exact in every reader of JSON, and in every database
 SHORT = 8 * 1024  # bytes of JSON that are parsed at once; longer ones on a thread, beside everybody else
 MARKS, MOST_MARKS = (
@@ -47,13 +49,20 @@ async def json_object(request: Request) -> dict[str, Any]:
 
 
 def _parsed(body: bytes) -> object:
-    """Return what JSON says; None if it is none, is nested deeper than anything that we read, or has more parts than that."""
+    """Return what JSON says; None if it is none, is nested deeper than anything that we read, or has more parts than that, or
+    half a character (a lone surrogate) in it.
+    """
     if sum(body.count(mark) for mark in MARKS) > MOST_MARKS:
         return None
     try:
-        return json.loads(body)
+        said: object = json.loads(body)
+        if _HALF.search(
+            body
+        ):  # of a character, which nothing here can write down again; the pairs may be whole
+            json.dumps(said, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return None
+    return said
 
 
 def text_of(said: dict[str, Any], name: str) -> str:

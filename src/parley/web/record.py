@@ -1,6 +1,7 @@
 """The record: the page, and the raw bytes that a member's own verifier reads; contents for those who may have them."""
 
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -18,6 +19,7 @@ from parley.web.grouped import lines
 from parley.web.http import NotHere, app_of, show, site_of, viewer_of
 from parley.web.intake import json_object, malformed, utf8, whole
 
+_MEDIA = re.compile(r"[ -~]{0,100}")
 ENTRIES = 1000  # at most in one answer
 
 
@@ -129,7 +131,9 @@ async def bring(request: Request) -> Response:
 
 
 def _brought(request: Request, viewer: Viewer, said: dict[str, Any]) -> Response:
-    purpose, media = str(said.get("purpose", "")), str(said.get("media", ""))[:100]
+    purpose, media = str(said.get("purpose", "")), str(said.get("media", ""))
+    if not _MEDIA.fullmatch(media):
+        raise malformed("media", "media type")
     try:
         salt, data = unb64u(str(said.get("salt", ""))), unb64u(str(said.get("bytes", "")))
         digest = contents.bring(app_of(request), viewer, purpose, salt, media, data)

@@ -2,7 +2,8 @@
 so that acts are recorded beside them.
 """
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Hashable
 from typing import TypeVar
 
 from anyio import CapacityLimiter, to_thread
@@ -10,6 +11,7 @@ from anyio import CapacityLimiter, to_thread
 Made = TypeVar("Made")
 READERS = CapacityLimiter(4)  # files at once; two of them are read, each in a process apart
 WAITING = 12  # files that may wait for their turn
+OF_ONE_PARTY = 6  # … of one party, those that are read among them: there is room for others' always
 PAGES = CapacityLimiter(
     4
 )  # pages made at once: more of them take turns with each other, and an act with all of them
@@ -17,27 +19,25 @@ DOORS = CapacityLimiter(
     4
 )  # requests for a page of which it is not known yet who asks: strangers take no page's place
 JOBS = CapacityLimiter(16)  # programs that wait for the end of a job
+_under_way = Counter[Hashable]()  # files by whose they are; the event loop alone looks here
 
 
 class Busy(Exception):
-    """So many files wait already that another would wait too long."""
+    """So many files wait already, in all or of one's own party, that another would wait too long."""
 
 
-_files: set[object] = (
-    set()
-)  # that are worked on or wait; the limiter counts one as waiting only a moment after it came
+async def read_file(whose: Hashable, work: Callable[..., Made], *arguments: object) -> Made:
+    """Do work on a file that somebody of this party brought. Raises: Busy.
 
-
-async def read_file(work: Callable[..., Made], *arguments: object) -> Made:
-    """Do work on a file that was brought. Raises: Busy."""
-    if len(_files) >= READERS.total_tokens + WAITING:
+    Counted here: the limiter counts one as waiting only a moment after it came.
+    """
+    if _under_way.total() >= READERS.total_tokens + WAITING or _under_way[whose] >= OF_ONE_PARTY:
         raise Busy
-    mine = object()
-    _files.add(mine)
+    _under_way[whose] += 1
     try:
         return await to_thread.run_sync(work, *arguments, limiter=READERS)
     finally:
-        _files.discard(mine)
+        _under_way[whose] -= 1
 
 
 async def wait_for_job(ended: Callable[[], object]) -> None:

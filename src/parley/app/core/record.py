@@ -3,10 +3,14 @@
 from datetime import UTC, datetime
 
 from parley.app.core import access, views, witness
+from parley.app.core.loading import CHANGED
 from parley.app.core.model import App, Viewer
+from parley.app.core.ports import ReadOnly
+from parley.app.core.search import has, sought
 from parley.app.core.states import TalksState
 from parley.app.core.today import happened
 from parley.record import (
+    Tree,
     cosigned_at,
     cosigner_name,
     leaf_hash,
@@ -25,13 +29,8 @@ def record(app: App, viewer: Viewer, shown: str = "table", start: int = 0, query
         allowed = () if access.outside(viewer.by, app, state) else access.compartments(viewer.by)
         shown = shown if shown in allowed else "table"
         logged = list(reversed(state.log.get(shown, []))) if allowed else []
-        if query:
-            words = query.casefold().split()
-            logged = [
-                one
-                for one in logged
-                if all(word in f"{one.kind} {one.stamp.seat} {one.act}".casefold() for word in words)
-            ]
+        if words := sought(query):
+            logged = [one for one in logged if has(f"{one.kind} {one.stamp.seat} {one.act}", words)]
         return views.Record(
             compartments=[_compartment(app, state, name) for name in allowed if state.size(name)],
             shown=shown,
@@ -89,9 +88,20 @@ def hashes(app: App, talks: str, start: int, most: int) -> tuple[bytes, list[byt
 
 
 def record_entries(app: App, viewer: Viewer, compartment: str, start: int, stop: int) -> list[bytes] | None:
-    """Return canonical entries; None if the viewer may not read them."""
-    may = _may(app, viewer, compartment)
-    return app.journal.entries(viewer.talks, compartment, start, stop) if may else None
+    """Return canonical entries; None if the viewer may not read them.
+
+    They are those that were folded: whoever exchanges rows under a running server shows nobody another's.
+    Raises: ReadOnly where they are others.
+    """
+    if not _may(app, viewer, compartment):
+        return None
+    found = app.journal.entries(viewer.talks, compartment, start, stop)
+    with app.talks.reading(viewer.talks) as state:
+        app.talks.catch_up(state)
+        tree = state.trees.get(compartment, Tree())
+        if any(leaf_hash(raw) != tree.leaf(seq) for seq, raw in enumerate(found, start)):
+            raise ReadOnly(CHANGED)
+    return found
 
 
 def roster_entries(app: App, viewer: Viewer) -> list[bytes] | None:

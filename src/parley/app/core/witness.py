@@ -68,12 +68,15 @@ def cosigned(app: App, talks: str, compartment: str, head: Head) -> bytes:
 
 
 def cosign(app: App, by: Viewer, compartment: str, size: int, line: bytes) -> Refused | None:
-    """Keep one device's cosignature line under the checkpoint of ``size``; None if it was kept."""
+    """Keep one device's cosignature line under the checkpoint of ``size``; None if it was kept.
+
+    Of a compartment that the device does not read, not even the size is told.
+    """
     state = app.talks.get(by.talks)
     with state.lock:
         if against := access.outside(by.by, app, state):
             return Refused(against)
-        head = latest(app, state, compartment)
+        head = latest(app, state, compartment) if compartment in access.compartments(by.by) else None
         device = app.registry.roster.devices(state.states).get(by.by.device)
         if device is None or head is None or size != head.size:
             return Refused((reason("checkpoint_not_latest", size=size, latest=head.size if head else 0),))

@@ -7,6 +7,7 @@ from parley.app.core.contents import own
 from parley.app.core.facts import read_ahead
 from parley.app.core.model import App, Viewer
 from parley.app.core.offers import offered, reasons_against
+from parley.app.core.search import has, sought
 from parley.app.core.states import TalksState
 from parley.app.lists import views
 from parley.app.lists.files import table_of
@@ -305,7 +306,7 @@ def _rows(
     if not rows:
         return None
     known = standings_of(app, state)
-    words = query.casefold().split()
+    words = sought(query)
     found = [
         (number, fields)
         for number, fields in rows.items()
@@ -319,6 +320,5 @@ def _rows(
     return views.Rows("claims", party, len(found), start, shown, query, outcome)
 
 
-def _has(fields: Mapping[str, str], words: list[str]) -> bool:
-    text = " ".join(unrestricted(fields).values()).casefold()
-    return all(word in text for word in words)
+def _has(fields: Mapping[str, str], words: Sequence[str]) -> bool:
+    return has(" ".join(unrestricted(fields).values()), words)

@@ -80,7 +80,7 @@ def read_definition(toml: str) -> Definition | Refused:
     """Return the talks that ``toml`` describes, or every fault in it with its path."""
     try:
         said = tomllib.loads(toml)
-    except tomllib.TOMLDecodeError as fault:
+    except (ValueError, RecursionError) as fault:  # a number of thousands of digits, lists in lists
         return Refused((reason("toml_unreadable", detail=str(fault)[:120]),))
     faults = tuple(_faults(said))
     if not faults:

@@ -18,7 +18,7 @@ from parley.app.core.contents import keep
 from parley.app.core.facts import now_of
 from parley.app.core.model import HOUSE, App, Command, Recorded, Viewer
 from parley.app.core.perform import by_system, key_of
-from parley.app.core.ports import Invitation
+from parley.app.core.ports import Invitation, Reused
 from parley.app.core.states import TalksState
 from parley.app.talks.contents import DEFINITION, PERSON
 from parley.app.talks.definition import Definition, person_content, read_definition
@@ -207,16 +207,21 @@ def against_making(app: App, by: Viewer) -> tuple[Reason, ...]:
 def create_talks(app: App, by: Viewer, command: Command) -> Recorded | Refused:
     """``talks.create``, in the house: field toml. The host's facilitators are invited at once."""
     house, reasons = app.talks.get(HOUSE), against_making(app, by)
+    if reasons:  # whoever makes no talks has no file read for them
+        return Refused(reasons)
     definition = read_definition(str(command.fields.get("toml", "")))
     if isinstance(definition, Refused):
-        return Refused((*reasons, *definition.reasons))
-    if reasons:
-        return Refused(reasons)
+        return definition
+    act, who = TalksMade(definition.talks), f"house-{by.seat}"
+    recording = Command(TalksMade.KIND, to_body(act), command.id)  # of these talks alone, and of who asked
+    try:
+        app.journal.answered(HOUSE, key_of(who, recording))
+    except Reused:  # before any are made
+        return Refused((reason("command_id_reused"),))
     made = _make(app, by, definition, command)
     if isinstance(made, Refused):
         return made
-    act = TalksMade(definition.talks)
-    answer = by_system(app, house, [act], Command(TalksMade.KIND, {}, command.id))
+    answer = by_system(app, house, [act], recording, asked=who)
     if isinstance(answer, Refused):
         return answer
     with made.lock:

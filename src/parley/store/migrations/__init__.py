@@ -18,6 +18,7 @@ from parley.store.migrations import (
     m0005_origins,
     m0006_codes,
     m0007_seats,
+    m0008_origin_codes,
 )
 
 Step = Callable[[Connection], None]
@@ -29,8 +30,10 @@ STEPS: tuple[Step, ...] = (
     m0005_origins.upgrade,
     m0006_codes.upgrade,
     m0007_seats.upgrade,
+    m0008_origin_codes.upgrade,
 )
 CODES = STEPS.index(m0006_codes.upgrade) + 1  # from this version on rows carry codes
+ORIGIN_CODES = STEPS.index(m0008_origin_codes.upgrade) + 1  # … and from this one those of contents' origins
 
 _LOCK = 0x5041524C4559  # "PARLEY", for pg_advisory_xact_lock
 

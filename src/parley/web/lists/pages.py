@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from dataclasses import asdict
 from urllib.parse import urlencode
 
@@ -54,6 +55,7 @@ FORMULA = (
     "\uff0d",
     "\uff20",
 )  # how one begins, full width too
+_FORMULA = re.compile(rf"(?:\A|(?<=[;\t|]))(?=['\u0020\u00a0\ufeff]*[{re.escape(''.join(FORMULA))}])")
 LARGEST = 20_000_000  # bytes of a list
 MEDIA = {suffix.rpartition(".")[2]: media for media, suffix in SUFFIXES.items()}
 
@@ -100,8 +102,9 @@ def no_formula(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula: with an apostrophe before it, which taken away gives the cell back.
 
     The other side wrote these words, and the officer opens the file. A cell that is an apostrophe and a formula gets another.
+    So does what stands behind a semicolon, a tab or a bar: where one of them separates cells, a spreadsheet begins one there.
     """
-    return "'" + cell if cell.lstrip("' \u00a0\ufeff").startswith(FORMULA) else cell
+    return _FORMULA.sub("'", cell)
 
 
 def deposit(request: Request) -> Response:
@@ -119,7 +122,7 @@ async def read_file(request: Request) -> Response:
         data = await file.read(LARGEST + 1) if isinstance(file, UploadFile) else b""
         name = file.filename or "" if isinstance(file, UploadFile) else ""
     try:
-        return await read_in_turn(_read, request, viewer, kind, name, data)
+        return await read_in_turn((viewer.talks, viewer.party), _read, request, viewer, kind, name, data)
     except Busy:
         return await run_in_threadpool(_not_read, request, viewer, kind, "reader_busy")
 

@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from parley.app.core.contents import keep_own
 from parley.app.core.model import App, Command, Recorded, Viewer
 from parley.app.core.perform import perform
+from parley.app.core.search import has, sought
 from parley.app.text import queries, views
 from parley.app.text.contents import PLAIN, WORDING
 from parley.base import Reason, Refused
@@ -30,12 +31,10 @@ def page(request: Request) -> Response:
 
 
 def _with(text: views.Text, query: str) -> views.Text:
-    words = query.casefold().split()
+    words = sought(query)
     if not words:
         return text
-    kept = [
-        c for c in text.clauses if all(w in " ".join((c.clause, *c.texts.values())).casefold() for w in words)
-    ]
+    kept = [c for c in text.clauses if has(" ".join((c.clause, *c.texts.values())), words)]
     return replace(text, clauses=kept)
 
 
