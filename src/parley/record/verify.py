@@ -84,8 +84,7 @@ def _folder_head(folder: Folder, path: str, head: Checkpoint, server: bytes) -> 
         folder.add("checkpoint_signature", path, head.origin, server_id(server))
     if path not in ("checkpoint", f"head/{head.size}") or head.size > folder.report.size:
         folder.add("checkpoint_size", path, head.size, folder.report.size)
-    root = folder.root(head.size)
-    if root not in (None, head.root):
+    if (root := folder.root(head.size)) not in (None, head.root):
         folder.add("checkpoint_root", path, head.root.hex(), root.hex() if root else "")
 
 
