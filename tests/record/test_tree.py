@@ -111,3 +111,8 @@ def test_paths_are_those_of_c2sp_tlog_tiles() -> None:
     assert tile_path(0, 1234067) == "tile/0/x001/x234/067"
     assert tile_path("entries", 5, 112) == "tile/entries/005.p/112"
     assert list(tiles(70_000))[-3:] == [(1, 0, 256), (1, 1, 17), (2, 0, 1)]
+
+
+def test_a_leaf_is_the_hash_of_its_entry_and_there_is_none_beyond_the_last() -> None:
+    tree = Tree([b"one", b"two"])
+    assert [tree.leaf(index) for index in (-1, 0, 1, 2)] == [None, leaf_hash(b"one"), leaf_hash(b"two"), None]
