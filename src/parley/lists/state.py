@@ -18,7 +18,8 @@ class Lists:
     deposits: dict[str, Deposit] = field(default_factory=dict)
     opened: tuple[str, ...] = ()
     opened_at: datetime | None = None
-    received: dict[str, Stamp] = field(default_factory=dict)  # side → when, and by whom
+    received: dict[str, datetime] = field(default_factory=dict)  # side → when
+    received_by: dict[str, str] = field(default_factory=dict)  # side → the seat that signed
     match: Match | None = None
 
     def latest(self, party: str, kind: str) -> Deposit | None:
@@ -49,7 +50,8 @@ def _opened(state: Lists, act: acts.Opened, stamp: Stamp) -> None:
 
 
 def _received(state: Lists, act: acts.Received, stamp: Stamp) -> None:
-    state.received[act.party] = stamp
+    state.received[act.party] = stamp.at
+    state.received_by[act.party] = stamp.seat
 
 
 def _matched(state: Lists, act: acts.Matched, stamp: Stamp) -> None:

@@ -7,7 +7,7 @@ from parley.app.core.contents import own
 from parley.app.core.facts import read_ahead
 from parley.app.core.model import App, Viewer
 from parley.app.core.offers import offered, reasons_against
-from parley.app.core.search import has, sought
+from parley.app.core.search import sought
 from parley.app.core.states import TalksState
 from parley.app.lists import views
 from parley.app.lists.files import table_of
@@ -306,19 +306,18 @@ def _rows(
     if not rows:
         return None
     known = standings_of(app, state)
-    words = sought(query)
     found = [
         (number, fields)
         for number, fields in rows.items()
-        if (not outcome or known[(party, number)].word == outcome)
-        and (not words or _has(fields, words))
-    ]  # fmt: skip
+        if not outcome or known[(party, number)].word == outcome
+    ]
+    if sought_for := " ".join(sought(query)):
+        from parley.lists.search import holding  # a server serves sooner without numpy
+
+        held = holding(sought_for, [[*unrestricted(fields).values()] for _, fields in found])
+        found = [row for row, held_it in zip(found, held, strict=True) if held_it]
     shown = [
         _row_view(number, fields, known[(party, number)].word, known[(party, number)].waits_for)
         for number, fields in found[start : None if most is None else start + most]
     ]
     return views.Rows("claims", party, len(found), start, shown, query, outcome)
-
-
-def _has(fields: Mapping[str, str], words: Sequence[str]) -> bool:
-    return has(" ".join(unrestricted(fields).values()), words)

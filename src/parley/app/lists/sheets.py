@@ -7,7 +7,6 @@ from parley.app.core.model import App, BindingSheet, Prepared, Signature, Viewer
 from parley.app.core.states import TalksState
 from parley.app.lists.files import people_in
 from parley.app.lists.reading import bulk_list
-from parley.base import Stamp
 from parley.lists import Lists, acts
 from parley.lists.state import KINDS
 from parley.talks import Talks
@@ -42,7 +41,8 @@ def _received(app: App, viewer: Viewer, state: TalksState, params: Params) -> Pr
     opened = [lists.deposits[one] for one in lists.opened]
     act = acts.Received({one.id: one.digest for one in opened}, viewer.party)
     about: About = {"rows": sum(one.rows for one in opened)}
-    return Prepared(act, "lists", about=about, signed=_signed(lists.received))
+    signed = {side: Signature(at, seat=lists.received_by[side]) for side, at in lists.received.items()}
+    return Prepared(act, "lists", about=about, signed=signed)
 
 
 def _threshold(app: App, viewer: Viewer, state: TalksState, params: Params) -> Prepared | None:
@@ -75,12 +75,8 @@ def _bulk(app: App, viewer: Viewer, state: TalksState, params: Params) -> Prepar
     if match is None or threshold is None:
         return None
     act = acts.BulkConfirmed(match.id, threshold, sure.pairs, sure.digest, viewer.party)
-    signed = _signed(match.confirmed)
+    signed = {side: Signature(stamp.at, seat=stamp.seat) for side, stamp in match.confirmed.items()}
     return Prepared(act, "lists", {"pairs": sure.digest}, {"pairs": sure.pairs}, signed)
-
-
-def _signed(stamps: Mapping[str, Stamp]) -> dict[str, Signature]:
-    return {side: Signature(stamp.at, seat=stamp.seat) for side, stamp in stamps.items()}
 
 
 FILE = ("list", "rows", "size")
