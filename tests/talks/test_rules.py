@@ -299,6 +299,11 @@ def test_who_opens_the_table_which_session_is_next_and_who_agrees_on_a_meeting()
     for number in (1, 2):
         fold(state, a.MeetingProposed(f"meeting-{number}", "2020-03-24T07:30:00Z", "kabul"), _stamp())
     assert (state.next_session(), state.latest_meeting()) == ("session-2", state.meetings["meeting-2"])
+    for party in ("north", "south"):
+        fold(state, a.MeetingAccepted("meeting-1", party), _stamp())
+    assert state.agreed_meeting() is None  # the host has not said
+    fold(state, a.MeetingAccepted("meeting-1", "host"), _stamp())
+    assert state.agreed_meeting() is state.meetings["meeting-1"]
 
 
 def test_a_side_has_yet_to_accept_the_vouched_devices_of_others() -> None:

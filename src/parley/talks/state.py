@@ -109,6 +109,13 @@ class Talks:
         """Return the meeting that was proposed last."""
         return next(reversed(self.meetings.values()), None)
 
+    def agreed_meeting(self) -> Meeting | None:
+        """Return the meeting that all accepted, of several the one proposed last."""
+        everyone = set(self.who_meets())
+        return next(
+            (one for one in reversed(self.meetings.values()) if everyone <= one.accepted.keys()), None
+        )
+
     def who_meets(self) -> tuple[str, ...]:
         """Return the parties whose acceptance makes a meeting agreed: the sides and the host."""
         return tuple(party.id for party in self.parties.values() if party.kind in ("side", "host"))

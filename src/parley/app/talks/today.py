@@ -32,7 +32,7 @@ def today(app: App, viewer: Viewer) -> views.Today:
             session=_session(app, state),
             waits=waiting(app, viewer, state),
             agreed=agreed(app, state, since),
-            meeting=_meeting(app, viewer, state),
+            meetings=_meetings(app, viewer, state),
             may_open=opens and not lacking,
             admitted=talks.admitted(viewer.by.device),
             may_close=offered(app, viewer, state, closing),
@@ -87,17 +87,21 @@ def _session(app: App, state: TalksState) -> views.Session | None:
     )
 
 
-def _meeting(app: App, viewer: Viewer, state: TalksState) -> views.Meeting | None:
-    talks = state.of(Talks)
-    meeting = talks.latest_meeting()
-    if meeting is None:
-        return None
-    return views.Meeting(
-        meeting=meeting.id,
-        at=meeting.at,
-        place=meeting.place,
-        proposed_by=meeting.proposed_by,
-        accepted=list(meeting.accepted),
-        due=[party for party in talks.who_meets() if party not in meeting.accepted],
-        may_accept=offered(app, viewer, state, acts.MeetingAccepted(meeting.id, viewer.party)),
-    )
+def _meetings(app: App, viewer: Viewer, state: TalksState) -> list[views.Meeting]:
+    """Return the meeting that all accepted, if it lies ahead, and the one proposed last: it replaces nothing before all accept it."""
+    talks, now = state.of(Talks), app.clock.acts()
+    agreed_on, last = talks.agreed_meeting(), talks.latest_meeting()
+    ahead = agreed_on if agreed_on is not None and agreed_on.at > now else None
+    found = {one.id: one for one in (ahead, last) if one is not None}
+    return [
+        views.Meeting(
+            meeting=one.id,
+            at=one.at,
+            place=one.place,
+            proposed_by=one.proposed_by,
+            accepted=list(one.accepted),
+            due=[party for party in talks.who_meets() if party not in one.accepted],
+            may_accept=offered(app, viewer, state, acts.MeetingAccepted(one.id, viewer.party)),
+        )
+        for one in found.values()
+    ]

@@ -163,7 +163,7 @@ class Today:
     session: Session | None
     waits: Sequence[Waiting]
     agreed: Sequence[Happened]  # newest first
-    meeting: Meeting | None
+    meetings: Sequence[Meeting]  # the one agreed, if it lies ahead, and the one proposed last
     admitted: bool = True  # this device may sit down
     may_open: bool = False
     may_close: bool = False
