@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response
 from parley.languages import LANGUAGES
 from parley.web.words import direction
 from tests.sitting import TALKS, drafted, opened
-from tests.web.clearing import cleared
+from tests.web.clearing import cleared, matched
 from tests.web.serving import Served, listening
 from tests.whole.at_table import sign_in
 
@@ -203,6 +203,22 @@ def test_every_page_is_light_enough_for_a_slow_line(browser: Browser, shown: Sho
                     heavy[f"{seat} {name}"] = sum(found.values()), found
                 page.close()
     assert heavy == {}
+
+
+def test_a_key_of_the_desk_works_by_its_place_under_a_keyboard_of_another_script(
+    browser: Browser,
+) -> None:
+    room = opened()
+    matched(room)
+    site = Served(room)
+    with listening(site) as address, signed_in(browser, site, address, "north-lists", "ps", 1280) as context:
+        page = context.new_page()
+        page.goto(f"{address}/talks/{TALKS}/north-lists/lists/desk")
+        assert "after=" not in page.url
+        page.evaluate(
+            "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'ل', code: 'KeyL', bubbles: true}))"
+        )
+        page.wait_for_url("**/desk?after=*")
 
 
 def test_nothing_is_asked_of_anybody_else(browser: Browser, served: tuple[Served, str]) -> None:

@@ -71,11 +71,15 @@ customElements.define("parley-live", Live);
 
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
 
-/** Keys of the names desk: each stands on its button. Never with a modifier, never while somebody writes. */
+/**
+ * Keys of the names desk: each stands on its button. Under a keyboard of another script the key in the same place does it. Never
+ * with a modifier, never while somebody writes.
+ */
 document.addEventListener("keydown", (event) => {
   const writing = (event.target as Element).closest("input, textarea, select");
   if (writing || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-  document.querySelector<HTMLElement>(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`)?.click();
+  const key = /^[a-z]$/i.test(event.key) ? event.key : event.code.replace(/^Key/, "");
+  document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key.toLowerCase())}"]`)?.click();
 });
 
 /** Who sits: the words of a fingerprint are made on this device, on the desk beside the table too. */
