@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response
 from parley.languages import LANGUAGES
 from parley.web.words import direction
 from tests.sitting import TALKS, drafted, opened
-from tests.web.clearing import cleared, matched
+from tests.web.clearing import cleared
 from tests.web.serving import Served, listening
+from tests.web.test_desk import matched
 from tests.whole.at_table import sign_in
 
 AXE = Path(__file__).parents[2] / "browser/node_modules/axe-core/axe.min.js"
