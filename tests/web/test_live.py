@@ -168,3 +168,11 @@ def test_who_goes_from_one_page_to_the_next_has_not_left_and_who_closes_the_last
         return found
 
     assert asyncio.run(scene()) == [True, True, False, False]
+
+
+def test_every_page_that_shows_how_things_stand_is_told_when_they_change() -> None:
+    room = opened()
+    drafted(room)
+    chair = Served(room).as_seat("chair")
+    pages = ("today", "sits", "text", "lists", "plan", "record", "order", "host")
+    assert [name for name in pages if 'data-live="' not in chair.get(name).text] == []
