@@ -167,7 +167,7 @@ def test_a_stranger_brings_16_kib_at_most_at_every_address(served: Served) -> No
     under = [page for _, web in DOMAINS for page in web.pages if not page.who]
     paths = [f"/talks/{TALKS}/north-head{page.path}" for page in under if page.method == "POST"]
     paths += [page.path for _, web in DOMAINS for page in web.outside if page.method == "POST"]
-    assert len(paths) == 4
+    assert len(paths) == 5
     for path in paths:
         as_json = {"accept": "application/json", "content-type": "application/json"}
         for body in (b" " * (LEAST + 1), pieces(LEAST + 1)):  # its length declared, and not
