@@ -193,19 +193,21 @@ def test_words_that_were_not_written_down_lock_nothing_and_make_no_key(
         assert [d for d in waiting.app.talks.get(TALKS).of(Talks).devices.values() if d.seat == HEAD] == []
 
 
-def test_words_that_were_written_down_before_a_wrong_code_are_those_of_the_key(
+def test_words_that_were_written_down_before_an_answer_was_lost_are_those_of_the_key(
     waiting: Room, browser: Browser
 ) -> None:
     with browser.new_context() as context, arrived(waiting, context, "ar") as (page, address):
         right = page.input_value("#code")
-        page.evaluate("document.querySelector('#code').value = '1111 1111'")
-        page.evaluate("document.querySelector('form[data-code]').requestSubmit()")
+        page.route("**/redeem", lambda route: route.abort())
         page.click("[data-make-words]")
         page.wait_for_selector("[data-drawn] li")
         words = page.locator("[data-drawn] li").all_inner_texts()
         page.fill("[data-again]", " ".join(words))
         page.click("[data-typed] button")
-        page.wait_for_selector("[data-step=code]:visible")
+        page.wait_for_selector("[data-refusals] li:visible")
+        page.unroute("**/redeem")
+        page.reload()
+        page.click("[data-next]")
         page.fill("#code", right)
         page.click("[data-step=code] button")
         page.wait_for_selector("[data-chosen]:visible")
