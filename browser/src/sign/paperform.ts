@@ -24,6 +24,7 @@ export class PaperKey extends HTMLElement {
       event.preventDefault();
       void this.#use(form).catch(() => reveal(this, "wrong"));
     });
+    part(this, "use")?.removeAttribute("disabled"); // not before: the browser would send the form as it stands
   }
 
   async #make(form: HTMLFormElement): Promise<void> {
