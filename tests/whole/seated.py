@@ -4,6 +4,7 @@ import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, Page
 
@@ -63,9 +64,10 @@ async def page_of(
     """Return the room's page of a seat, in a browser that was given the bot's cookie and keys."""
     client = context.seats[seat]
     browsing = await browser.new_context(viewport={"width": width, "height": 900})
+    host = urlsplit(client.url).hostname or ""
     for cookie in client.client.cookies.jar:
         await browsing.add_cookies(
-            [{"name": cookie.name, "value": cookie.value or "", "domain": "127.0.0.1", "path": cookie.path}]
+            [{"name": cookie.name, "value": cookie.value or "", "domain": host, "path": cookie.path}]
         )
     page = await browsing.new_page()
     await page.goto(f"{client.url}/health")
