@@ -167,11 +167,11 @@ export class Line {
 
   /** Whom the facilitator puts out, and that the table closed, stands on the record; from the engine it looks as if only the line were lost. */
   async #recorded({ compartment, kind, seq }: Recorded): Promise<void> {
-    if (compartment === "table" && kind === "talks.session-closed.1") return this.tell({ kind: "closed", space: this.space });
+    if (compartment === "table" && kind === "talks.session-closed.1") return this.tell({ kind: "out", space: this.space, why: "closed" });
     if (compartment !== "table" || kind !== "room.seat-removed.1") return;
     const raw = (await entriesBetween(`${this.page.base}/record/table`, seq, seq + 1))[0];
     const body = raw === undefined ? undefined : readEntry(raw)?.body;
-    if (body?.["seat"] === this.page.seat && body["space"] === this.space) this.tell({ kind: "out", space: this.space });
+    if (body?.["seat"] === this.page.seat && body["space"] === this.space) this.tell({ kind: "out", space: this.space, why: "put_out" });
   }
 
   #failed(fault: unknown): void {

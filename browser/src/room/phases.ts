@@ -45,9 +45,8 @@ export type Happened =
   /** The person leaves, is signed out, or the table is taken off the page. */
   | { readonly kind: "leave"; readonly space: string }
   | { readonly kind: "left"; readonly space: string } // the server has taken the place back
-  /** The facilitator put this seat out. An engine that drops the line does not say so: it drops theirs too who may come back. */
-  | { readonly kind: "out"; readonly space: string }
-  | { readonly kind: "closed"; readonly space: string } // the facilitator closed the table for everybody
+  /** The facilitator put this seat out, or closed the table for everybody. An engine that drops the line does not say so: it drops theirs too who may come back. */
+  | { readonly kind: "out"; readonly space: string; readonly why: "put_out" | "closed" }
   | { readonly kind: "heard"; readonly space: string; readonly state: State }
   | { readonly kind: "stream"; readonly space: string } // of news; it stands again
   | { readonly kind: "gone" } // the page is being left or closed
@@ -178,9 +177,7 @@ function turn(standing: Standing, event: Exclude<Happened, Told<"join" | "gone">
     case "left":
       return [standing, phase.at === "outside" ? [{ do: "prepare", space }] : []];
     case "out":
-      return phase.at === "outside" ? [standing, []] : ended(standing, space, "put_out", { do: "prepare", space });
-    case "closed":
-      return phase.at === "outside" ? [standing, []] : ended(standing, space, "closed", { do: "prepare", space });
+      return phase.at === "outside" ? [standing, []] : ended(standing, space, event.why, { do: "prepare", space });
     case "heard":
       return heard(standing, space, event.state);
     case "stream":
@@ -259,10 +256,13 @@ function lost(standing: Standing, space: string): Turn {
   return phase.at === "waiting" ? returning(standing, space, phase.tries + 1, phase.place) : [standing, []];
 }
 
+/** What asking again does not change. */
+const FINAL: readonly Fault[] = ["put_out", "closed", "suspended"];
+
 function failed(standing: Standing, space: string, fault: Fault): Turn {
   const { phase } = standing;
   if (phase.at !== "asking" && phase.at !== "connecting" && phase.at !== "waiting") return [standing, []];
-  if (phase.tries === 0 || fault === "put_out" || fault === "closed" || fault === "suspended") return ended(standing, space, fault);
+  if (phase.tries === 0 || FINAL.includes(fault)) return ended(standing, space, fault);
   return returning(standing, space, phase.tries + 1, "place" in phase ? phase.place : null);
 }
 

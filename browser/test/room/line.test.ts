@@ -136,7 +136,7 @@ test("whom the record says the facilitator put out of this space is told so, and
     const before = told.length;
     Source.last.says("recorded", { compartment: "table", kind: "room.seat-removed.1", seq: 2 });
     await new Promise((resume) => setTimeout(resume, 20));
-    expect(told.slice(before), `${seat}, ${space}`).toEqual(seat === page.seat && space === "hall" ? [{ kind: "out", space }] : []);
+    expect(told.slice(before), `${seat}, ${space}`).toEqual(seat === page.seat && space === "hall" ? [{ kind: "out", space, why: "put_out" }] : []);
   }
   expect(asked).toEqual(removals.map(() => "/talks/march/north-head/record/table/entries?from=2&to=3"));
   Source.last.says("recorded", { compartment: "table", kind: "text.clause-drafted.1", seq: 3 });
@@ -148,7 +148,7 @@ test("that the table was closed is told of every space", async () => {
   Source.last.says("recorded", { compartment: "table", kind: "talks.session-closed.1", seq: 9 });
   Source.last.says("recorded", { compartment: "north", kind: "talks.session-closed.1", seq: 9 });
   await new Promise((resume) => setTimeout(resume, 20));
-  expect(told).toEqual([{ kind: "closed", space: "hall" }]);
+  expect(told).toEqual([{ kind: "out", space: "hall", why: "closed" }]);
 });
 
 test("a line that has ended keeps no timer", async () => {

@@ -181,7 +181,7 @@ describe("who was put out", () => {
       const tab = new Tab(HALL).sit("a.1", 7);
       const line = tab.line();
       if (first === "lost") tab.lost();
-      expect(tab.tell({ kind: "out", space: HALL })).toEqual(["outside", "hall say put_out", "hall drop", "hall prepare"]);
+      expect(tab.tell({ kind: "out", space: HALL, why: "put_out" })).toEqual(["outside", "hall say put_out", "hall drop", "hall prepare"]);
       expect(tab.lost(HALL, line)).toEqual(["outside"]);
       expect(tab.tick("pause", HALL, line)).toEqual(["outside"]);
     }
@@ -197,8 +197,8 @@ describe("who was put out", () => {
 
   it("or whose table was closed, is outside at once and is told so", () => {
     const tab = new Tab(HALL).sit("a.1", 7);
-    expect(tab.tell({ kind: "closed", space: HALL })).toEqual(["outside", "hall say closed", "hall drop", "hall prepare"]);
-    expect(tab.tell({ kind: "closed", space: HALL })).toEqual(["outside"]);
+    expect(tab.tell({ kind: "out", space: HALL, why: "closed" })).toEqual(["outside", "hall say closed", "hall drop", "hall prepare"]);
+    expect(tab.tell({ kind: "out", space: HALL, why: "closed" })).toEqual(["outside"]);
   });
 
   it("while asking gives back the place that comes all the same", () => {
@@ -206,7 +206,7 @@ describe("who was put out", () => {
     tab.lost();
     tab.tick("pause");
     const line = tab.line();
-    tab.tell({ kind: "out", space: HALL });
+    tab.tell({ kind: "out", space: HALL, why: "put_out" });
     expect(tab.placed("a.2", 8, HALL, line)).toEqual(["outside", "hall leave a.2"]);
   });
 });
