@@ -187,8 +187,8 @@ def test_a_form_of_a_page_does_what_json_does(served: Served) -> None:
     form = {"id": "a-form-of-a-page", "meeting": "meeting-1", "at": "2020-03-24T10:30", "place": "doha"}
     answer = served.as_seat("chair").post("commands/talks.meeting-proposed.1", data=form)
     assert answer.status_code == 303
-    meetings = served.as_seat("chair").get("today", headers={"accept": "application/json"}).json()["meeting"]
-    assert meetings["at"] == "2020-03-24T07:30:00Z"  # 10:30 in Doha, where the chair sits
+    meetings = served.as_seat("chair").get("today", headers={"accept": "application/json"}).json()["meetings"]
+    assert meetings[-1]["at"] == "2020-03-24T07:30:00Z"  # 10:30 in Doha, where the chair sits
 
 
 def test_the_same_form_sent_twice_is_recorded_once(served: Served) -> None:
