@@ -76,7 +76,8 @@ class Report:
     procedural: int = 0  # acts that the server signed
     contents: int = 0  # contents found in the folder and right
     latest: str = ""  # the latest time of an entry so far
-    back: list[int] = field(default_factory=list)  # entries that say an earlier time than one before them
+    back: int = 0  # entries that say an earlier time than one before them
+    first_back: int = 0  # the first of these
 
     @property
     def ok(self) -> bool:
@@ -94,14 +95,15 @@ class Report:
         self.binding += binding
         self.procedural += not binding
         if at < self.latest:
-            self.back.append(index)
+            self.first_back = self.first_back if self.back else index
+            self.back += 1
         self.latest = max(self.latest, at)
 
     def times(self) -> Iterator[Gap]:
         """Yield what times cannot show."""
         yield Gap("server_times")
         if self.back:
-            yield Gap("times_run_back", f"{len(self.back)} {self.back[0]}")
+            yield Gap("times_run_back", f"{self.back} {self.first_back}")
 
     def as_json(self) -> dict[str, Json]:
         """Return it as plain JSON, for ``--json`` (docs/record-format.md)."""

@@ -3,9 +3,11 @@
 Whoever writes to the database could else put in an act of somebody, a device, a seat, and have the server sign a head over it.
 """
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from parley.app.core import side_by_side
 from parley.app.core.model import App, Registry
 from parley.app.core.ports import Heads, Journal, Keeping, ReadOnly
 from parley.app.core.states import TalksState
@@ -31,14 +33,18 @@ class Checking:
     journal: Journal
     known: Heads = field(default_factory=dict)
 
-    def __call__(self, state: TalksState, compartment: str, raw: bytes) -> None:
-        seq = state.size(compartment)
-        if seq < self.known.get((state.id, compartment), (0, b""))[0]:
-            return  # by the hash of them all: ``differing``
-        if not self._holds(state, compartment, seq, raw):
-            with suppress(ReadOnly):  # a disk that takes no write takes no act either
-                self.journal.set_read_only(CHANGED)
-            raise Changed(f"entry {seq} of {state.id}/{compartment} was signed by nobody of this record")
+    def __call__(self, state: TalksState, compartment: str, entries: list[bytes]) -> Iterator[bytes]:
+        first = state.size(compartment)
+        kept = max(0, self.known.get((state.id, compartment), (0, b""))[0] - first)
+        yield from entries[:kept]  # these hold by the hash of them all: ``differing``
+        new = entries[kept:]
+        by_server = side_by_side.by_server(self.server, state.id, compartment, first + kept, new)
+        for seq, (raw, held) in enumerate(zip(new, by_server, strict=False), first + kept):
+            if not held and not self._holds(state, compartment, seq, raw):
+                with suppress(ReadOnly):  # a disk that takes no write takes no act either
+                    self.journal.set_read_only(CHANGED)
+                raise Changed(f"entry {seq} of {state.id}/{compartment} was signed by nobody of this record")
+            yield raw
 
     def _holds(self, state: TalksState, compartment: str, seq: int, raw: bytes) -> bool:
         try:

@@ -92,13 +92,11 @@ class TalksState:
     def take(self, compartment: str, entries: list[bytes], check: "Check | None" = None) -> None:
         """Fold entries that the journal holds next in this compartment; their hashes may be in the tree already.
 
-        ``check`` looks at each before it is folded, if they are not just ours.
+        ``check`` looks at each when all before it are folded, if they are not just ours.
         """
         tree = self.trees.setdefault(compartment, Tree())
         with _all_kept():
-            for raw in entries:
-                if check is not None:
-                    check(self, compartment, raw)
+            for raw in entries if check is None else check(self, compartment, entries):
                 entry = json.loads(raw)
                 self.fold(entry)
                 self.acts[entry["seat"]] += len(raw)
@@ -145,7 +143,8 @@ def _all_kept() -> Iterator[None]:
             gc.enable()
 
 
-Check = Callable[[TalksState, str, bytes], None]  # raises ReadOnly for an entry that nobody of ours wrote
+Check = Callable[[TalksState, str, list[bytes]], Iterator[bytes]]
+"""Gives each entry of a compartment back once it was looked at; raises ReadOnly for one that nobody of ours wrote."""
 
 
 class AllTalks:
