@@ -22,7 +22,7 @@ class Job:
     id: str
     kind: str
     talks: str
-    seat: str
+    party: str
     state: str = "running"
     share: float = 0.0
     refused: Refused | None = None
@@ -32,7 +32,7 @@ class Job:
 
 @dataclass(slots=True)
 class Jobs:
-    """The jobs of this process, of those that ended the newest KEPT; one of a kind and talks runs at a time."""
+    """The jobs of this process, of those that ended the newest KEPT; one of a kind and party of talks runs at a time."""
 
     app: App
     _jobs: dict[str, Job] = field(default_factory=dict)
@@ -43,9 +43,9 @@ class Jobs:
         work = self._work(kind)
         with self._lock:
             for job in self._jobs.values():
-                if (job.kind, job.talks, job.state) == (kind, by.talks, "running"):
+                if (job.kind, job.talks, job.party, job.state) == (kind, by.talks, by.party, "running"):
                     return job
-            job = Job(f"job-{secrets.token_hex(8)}", kind, by.talks, by.seat)
+            job = Job(f"job-{secrets.token_hex(8)}", kind, by.talks, by.party)
             self._jobs[job.id] = job
             ended = [one.id for one in self._jobs.values() if one.state != "running"]
             for old in ended[:-KEPT]:
@@ -61,9 +61,9 @@ class Jobs:
         raise KeyError(kind)
 
     def get(self, by: Viewer, job: str) -> Job | None:
-        """Return a job of this viewer's talks."""
+        """Return a job that this viewer's party began in these talks: another's is nobody's to see."""
         found = self._jobs.get(job)
-        return found if found is not None and found.talks == by.talks else None
+        return found if found is not None and (found.talks, found.party) == (by.talks, by.party) else None
 
     def _run(self, job: Job, by: Viewer, work: Callable[[], Work]) -> None:
         try:
