@@ -9,8 +9,10 @@ from parley.app.core.model import Command, Recorded
 from parley.app.core.offers import reasons_against
 from parley.app.core.perform import LONGEST, perform
 from parley.app.core.ports import Message, Unavailable
+from parley.app.core.returning import take_back
 from parley.base import Refused
 from parley.record import canonical, procedural_entry
+from parley.store.memory import memory_store
 from parley.talks.acts import SessionOpened
 from parley.text import Text
 from tests import queries
@@ -188,3 +190,18 @@ def test_what_a_server_that_died_had_still_to_do_is_done_with_the_first_act_of_t
     )
     assert [message.topic for message in told] == ["live", "remove"]
     assert room.app.journal.unsent() == []
+
+
+def test_a_signature_in_a_record_that_was_taken_back_is_not_recorded_again() -> None:
+    room = opened()
+    chair, device = room["chair"], room["north-lists"].device
+    command = chair.command(
+        "roster.device-suspended.1", {"device": device, "seat": "north-lists", "hours": 4}
+    )
+    assert isinstance(perform(room.app, chair.viewer, command), Recorded)
+    chair.must("roster.suspension-ended.1", device=device, seat="north-lists")
+    returned = app_over(memory_store(), room.clock)
+    returned.present = room.present
+    took = room.app.journal.entries(TALKS, "table")
+    assert take_back(returned, TALKS, "table", took) == len(took)  # without what was answered then
+    assert "command_id_reused" in codes(perform(returned, chair.viewer, command))

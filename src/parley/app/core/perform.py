@@ -16,7 +16,7 @@ from parley.app.core import access
 from parley.app.core.facts import act_of, facts, now_of, read_ahead
 from parley.app.core.model import OWN, App, Command, Recorded, Viewer, megabytes
 from parley.app.core.ports import CommandKey, Conflict, Message, Pending, Reused
-from parley.app.core.states import TalksState
+from parley.app.core.states import TalksState, mark
 from parley.base import SYSTEM, Act, By, Reason, Refused, Stamp, States, reason, to_body
 from parley.record import (
     Tree,
@@ -184,6 +184,8 @@ def decide(
         reasons.extend(decided.reasons)
     if kind.binding and not holds:
         reasons.append(reason("signature_does_not_hold"))
+    if kind.binding and mark(by.device, command.id) in state.said:  # its answer is gone: a restored record
+        reasons.append(reason("command_id_reused"))
     if reasons or isinstance(decided, Refused):
         return Refused(tuple(reasons))
     signature = command.signature if kind.binding else None

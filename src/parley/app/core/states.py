@@ -1,6 +1,7 @@
 """The folded states of every talks, in memory, with the hash trees of their compartments."""
 
 import gc
+import hashlib
 import json
 import threading
 from collections import Counter
@@ -55,6 +56,7 @@ class TalksState:
     log: dict[str, list[Logged]] = field(default_factory=dict)  # by compartment
     trees: dict[str, Tree] = field(default_factory=dict)
     acts: Counter[str] = field(default_factory=Counter)  # seat → bytes of its entries
+    said: set[bytes] = field(default_factory=set)  # mark of each binding act
     lock: threading.RLock = field(default_factory=threading.RLock)
     _versions: dict[type, int] = field(default_factory=dict)  # state → how many acts were folded into it
     _kept: dict[str, tuple[tuple[Hashable, ...], object]] = field(default_factory=dict)
@@ -100,6 +102,8 @@ class TalksState:
                 entry = json.loads(raw)
                 self.fold(entry)
                 self.acts[entry["seat"]] += len(raw)
+                if entry["class"] == "binding":
+                    self.said.add(mark(entry["device"], entry["command"]))
                 if entry["seq"] >= tree.size:
                     tree.append_hash(leaf_hash(raw))
 
@@ -126,6 +130,11 @@ class TalksState:
         del self.trees[compartment]
         if size:
             self.trees[compartment] = Tree(journal.entries(self.id, compartment, 0, size))
+
+
+def mark(device: str, command: str) -> bytes:
+    """Return what an act that a device signed is remembered by: whoever says it again replays it."""
+    return hashlib.sha256(f"{device}/{command}".encode()).digest()[:16]
 
 
 @contextmanager
