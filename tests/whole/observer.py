@@ -16,7 +16,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from tests.living import children, command_line
 
 Needles = dict[str, bytes]  # form → bytes to look for
-PIECE = 16 << 20
+PIECE = 1 << 20
+UNTOUCHED = bytes(PIECE)
 
 
 def forms(key: bytes) -> Needles:
@@ -45,7 +46,7 @@ def found_in(pieces: Iterator[bytes], needles: Needles) -> set[str]:
 
 
 def memory(pid: int) -> Iterator[bytes]:
-    """Yield all that a process has mapped and that can be read, in overlapping pieces."""
+    """Yield all that a process has mapped and that can be read, in overlapping pieces, but for those it never wrote to."""
     with Path(f"/proc/{pid}/mem").open("rb", buffering=0) as mem:
         for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
             span = re.match(r"([0-9a-f]+)-([0-9a-f]+) r", line)
@@ -59,7 +60,8 @@ def memory(pid: int) -> Iterator[bytes]:
                     break
                 if not piece:
                     break
-                yield piece
+                if piece != UNTOUCHED[: len(piece)]:  # most of what is mapped: gigabytes of noughts
+                    yield piece
                 at += len(piece) if at + len(piece) >= end else len(piece) - 256
 
 

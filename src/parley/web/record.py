@@ -11,12 +11,13 @@ from starlette.responses import JSONResponse, Response
 
 from parley.app.core import access, contents, record, witness
 from parley.app.core.model import App, Viewer
+from parley.app.core.views import Happened
 from parley.base import Refused, reason
 from parley.record import b64u, unb64u
 from parley.record.export import export_paths
 from parley.web.errors import refusal
 from parley.web.grouped import lines
-from parley.web.http import NotHere, app_of, show, site_of, viewer_of
+from parley.web.http import NotHere, app_of, reader_of, shell_of, show, site_of, viewer_of
 from parley.web.intake import json_object, malformed, utf8, whole
 
 _MEDIA = re.compile(r"[ -~]{0,100}")
@@ -27,12 +28,22 @@ def page(request: Request) -> Response:
     """GET …/record?of=&q=&start=: heads, who has seen them, entries."""
     viewer, asked = viewer_of(request), request.query_params
     start = asked.get("start", "0")
+    reader = reader_of(request, shell_of(request, viewer))
+
+    def says(act: Happened) -> str:
+        said = [
+            reader.happened(act),
+            reader.parties(act.parties),
+            reader.names([act.seat]),
+            reader.stamp(act.at),
+        ]
+        if act.kind in reader.phrases["BOTH"]:  # as its line says where the other side did the same
+            said.append(reader.phrase(reader.phrases["BOTH"], act.kind, act.numbers))
+        return f"{act.kind} {act.seat} " + " ".join(one.striptags() for one in said)
+
+    query = asked.get("q", "").strip()
     found = record.record(
-        app_of(request),
-        viewer,
-        asked.get("of", "table"),
-        max(0, whole(start)),
-        asked.get("q", "").strip(),
+        app_of(request), viewer, asked.get("of", "table"), max(0, whole(start)), query, says
     )
     runs = site_of(request).phrases["RUNS"]
     return show(request, viewer, "record.html", found, here="record", lines=lines(found.entries, runs))

@@ -1,5 +1,6 @@
 """The record: heads, cosignatures, entries; and the raw bytes that a member's own verifier reads."""
 
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from parley.app.core import access, views, witness
@@ -7,7 +8,7 @@ from parley.app.core.loading import CHANGED
 from parley.app.core.model import App, Viewer
 from parley.app.core.ports import ReadOnly
 from parley.app.core.search import has, sought
-from parley.app.core.states import TalksState
+from parley.app.core.states import Logged, TalksState
 from parley.app.core.today import happened
 from parley.record import (
     Tree,
@@ -21,24 +22,39 @@ from parley.record import (
 
 PAGE = 100
 
+Says = Callable[[views.Happened], str]
 
-def record(app: App, viewer: Viewer, shown: str = "table", start: int = 0, query: str = "") -> views.Record:
-    """Return the page that answers what is on record and who has seen it."""
-    state = app.talks.get(viewer.talks)
+
+def _plain(act: views.Happened) -> str:
+    return f"{act.kind} {act.seat} {act.numbers}"
+
+
+def record(
+    app: App, viewer: Viewer, shown: str = "table", start: int = 0, query: str = "", says: Says = _plain
+) -> views.Record:
+    """Return the page that answers what is on record and who has seen it.
+
+    ``query``: of the entries those for which ``says``, in the reader's words, has all that is looked for.
+    """
+    state, words = app.talks.get(viewer.talks), sought(query)
     with state.lock:
         allowed = () if access.outside(viewer.by, app, state) else access.compartments(viewer.by)
         shown = shown if shown in allowed else "table"
         logged = list(reversed(state.log.get(shown, []))) if allowed else []
-        if words := sought(query):
-            logged = [one for one in logged if has(f"{one.kind} {one.stamp.seat} {one.act}", words)]
-        return views.Record(
-            compartments=[_compartment(app, state, name) for name in allowed if state.size(name)],
-            shown=shown,
-            entries=[happened(app, state, one) for one in logged[start : start + PAGE]],
-            total=len(logged),
-            start=start,
-            query=query,
-        )
+        compartments = [_compartment(app, state, name) for name in allowed if state.size(name)]
+    if words:  # not under one lock: the talks go on while somebody searches
+        found = [one for one in _happened(app, state, logged) if has(says(one), words)]
+        entries, total = found[start : start + PAGE], len(found)
+    else:
+        entries, total = list(_happened(app, state, logged[start : start + PAGE])), len(logged)
+    return views.Record(compartments, shown, entries, total, start, query)
+
+
+def _happened(app: App, state: TalksState, logged: Sequence[Logged]) -> Iterator[views.Happened]:
+    for at in range(0, len(logged), PAGE):
+        with state.lock:
+            some = [happened(app, state, one) for one in logged[at : at + PAGE]]
+        yield from some
 
 
 def _compartment(app: App, state: TalksState, name: str) -> views.Compartment:

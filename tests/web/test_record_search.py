@@ -1,0 +1,37 @@
+"""The record is searched as its reader reads it: in the words of the page, in that language."""
+
+import html
+import re
+
+import pytest
+
+from tests.web.serving import Served
+
+HTML = {"accept": "text/html"}
+
+ROW = re.compile(r'<div class="what"><p>(.*?)</p>', re.DOTALL)
+
+
+def sentences(page: str) -> list[str]:
+    section = page[page.index('data-live="record"') :]
+    rows = [re.sub(r'<span class="mark .*?</span>', "", one) for one in ROW.findall(section)]
+    return [" ".join(html.unescape(re.sub(r"<[^>]*>", "", one)).split()) for one in rows]
+
+
+@pytest.mark.parametrize("language", ["en", "ps", "fa-AF", "ar"])
+def test_each_entry_is_found_by_the_words_that_the_page_shows(language: str) -> None:
+    served = Served()
+    reader = served.as_seat("north-head", language)
+    shown = sentences(reader.get("record", headers=HTML).text)
+    assert len(shown) > 5
+    for sentence in shown:
+        found = sentences(reader.get("record", params={"q": sentence}, headers=HTML).text)
+        assert sentence in found
+        assert len(found) < len(shown)
+
+
+def test_words_of_another_language_than_the_readers_find_nothing() -> None:
+    served = Served()
+    sentence = sentences(served.as_seat("north-head", "en").get("record", headers=HTML).text)[0]
+    page = served.as_seat("north-head", "ps").get("record", params={"q": sentence}, headers=HTML).text
+    assert sentence not in sentences(page)
