@@ -54,6 +54,7 @@ class Generator:
 
     weighted = list(REGISTRY.kinds) + ["talks.noted.1", "text.clause-drafted.1", "text.clause-adopted.1"] * 8 + [
         "text.clause-bracketed.1", "text.clause-agreed.1", "talks.meeting-proposed.1", "talks.meeting-accepted.1",
+        "talks.meeting-declined.1",
         "talks.session-opened.1", "talks.session-closed.1", "lists.deposited.1", "lists.deposit-countersigned.1",
         "room.seat-removed.1", "room.seat-readmitted.1",
     ] * 5  # fmt: skip
@@ -140,6 +141,11 @@ class Generator:
 
     def _meeting_proposed(self, seat: Seat) -> Fields:
         return {"meeting": self._id("meeting"), "at": "2020-03-24T07:30:00Z", "place": "doha"}
+
+    def _meeting_declined(self, seat: Seat) -> Fields:
+        return self._meeting_accepted(seat) | {
+            "why": self.chance.choice(["day", "hour", "place", "asking", "rain"])
+        }
 
     def _meeting_accepted(self, seat: Seat) -> Fields:
         return {"meeting": next(reversed(self.state.of(Talks).meetings), "none"), "party": seat.party}

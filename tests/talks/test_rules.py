@@ -264,6 +264,23 @@ def test_a_meeting_lies_ahead_and_each_party_accepts_once() -> None:
         "not_your_party",
         "meeting_unknown",
     ]
+    own = a.MeetingAccepted("meeting-1", "host")
+    assert codes(decide(state, own, CHAIR, NOW)) == ["meeting_accepted_already"]  # it proposed it
+
+
+def test_a_party_says_why_it_does_not_meet_and_may_accept_later() -> None:
+    state = enrolled(accepted=True)
+    fold(state, a.MeetingProposed("meeting-1", "2020-03-24T07:30:00Z", "kabul"), _stamp())
+    declined = a.MeetingDeclined("meeting-1", "north", "hour")
+    assert codes(decide(state, declined, NORTH, NOW)) == []
+    assert codes(decide(state, replace(declined, why="rain"), NORTH, NOW)) == ["declined_for_unknown"]
+    assert codes(decide(state, declined, SOUTH, NOW)) == ["not_your_party"]
+    fold(state, declined, _stamp())
+    meeting = state.meetings["meeting-1"]
+    assert (meeting.declined, state.awaited(meeting)) == ({"north": "hour"}, ["north", "south"])
+    fold(state, a.MeetingAccepted("meeting-1", "north"), _stamp())
+    assert (meeting.declined, state.awaited(meeting)) == ({}, ["south"])
+    assert codes(decide(state, declined, NORTH, NOW)) == ["meeting_accepted_already"]
 
 
 def test_notes_and_erasures_need_their_content() -> None:
@@ -299,11 +316,12 @@ def test_who_opens_the_table_which_session_is_next_and_who_agrees_on_a_meeting()
     for number in (1, 2):
         fold(state, a.MeetingProposed(f"meeting-{number}", "2020-03-24T07:30:00Z", "kabul"), _stamp())
     assert (state.next_session(), state.latest_meeting()) == ("session-2", state.meetings["meeting-2"])
-    for party in ("north", "south"):
-        fold(state, a.MeetingAccepted("meeting-1", party), _stamp())
-    assert state.agreed_meeting() is None  # the host has not said
-    fold(state, a.MeetingAccepted("meeting-1", "host"), _stamp())
-    assert state.agreed_meeting() is state.meetings["meeting-1"]
+    fold(state, a.MeetingAccepted("meeting-1", "north"), _stamp())
+    assert state.agreed_meeting() is None  # the south has not said
+    fold(state, a.MeetingAccepted("meeting-1", "south"), _stamp())
+    assert state.agreed_meeting() is state.meetings["meeting-1"]  # the host's own proposal
+    state.meetings["meeting-1"].proposed_by = "somebody"  # who sits no longer
+    assert state.agreed_meeting() is None
 
 
 def test_a_side_has_yet_to_accept_the_vouched_devices_of_others() -> None:

@@ -137,6 +137,8 @@ def of_the_talks(state: Talks, seat: Seat) -> Iterator[Wanted]:
     if meeting is not None:
         accepting = talks.MeetingAccepted(meeting.id, seat.party)
         yield Wanted(accepting, "commands/talks.meeting-accepted.1", {"meeting": meeting.id})
+        declining = talks.MeetingDeclined(meeting.id, seat.party, "hour")
+        yield Wanted(declining, "commands/talks.meeting-declined.1", {"meeting": meeting.id, "why": "hour"})
     laying = talks.SeatMade("seat-new", seat.party, "member", "doha", "")
     yield Wanted(laying, "host/seat", {"role": "head"}, Content(there=True))  # the first of the roles
     yield Wanted(talks.Noted(""), "note", {"words": ""}, Content(there=True))

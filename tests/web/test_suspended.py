@@ -20,12 +20,28 @@ def test_the_host_is_offered_to_suspend_the_devices_of_sides_and_nobody_else_is(
     offered = {device for form in forms for device in re.findall(r'name="device" value="(\w+)"', form)}
     sides = {"north-head", "north-lists", "south-head", "south-lists"}
     assert offered == {room[seat].device for seat in sides}
-    assert all('max="24"' in form for form in forms)
+    assert all('value="24"' in form for form in forms)
     for seat in ("north-head", "south-lists", "neutral-head"):
         assert "device-suspended" not in served.as_seat(seat).get("sits", headers=HTML).text
     suspended(room)
     page = served.as_seat("chair").get("sits", headers=HTML).text
     assert f"sheet/roster.suspension-ended.1?device={room['north-head'].device}" in page
+
+
+@pytest.mark.parametrize(
+    ("written", "hours"), [("", 24), ("5", 5), ("۵", 5), ("٢٤", 24), ("soon", 0), ("-3", 0), ("99999", 0)]
+)
+def test_hours_are_read_in_any_digits_and_what_is_no_number_is_not_taken_for_the_most(
+    written: str, hours: int
+) -> None:
+    room = opened()
+    asked = {"device": room["north-head"].device, "hours": written}
+    answer = Served(room).as_seat("chair").get("sheet/roster.device-suspended.1", params=asked, headers=JSON)
+    told = answer.json()
+    if hours:
+        assert told["fields"]["hours"] == hours
+    else:
+        assert "suspension_too_long" in answer.text
 
 
 @pytest.mark.parametrize("page", ["today", "text", "lists", "sits", "plan", "room", "record"])

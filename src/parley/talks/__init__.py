@@ -31,13 +31,13 @@ from parley.talks.model import (
     Session,
     Suspension,
 )
-from parley.talks.rules import FACTS, FOLLOWS, REVOKED_FOR, RULES
+from parley.talks.rules import DECLINED_FOR, FACTS, FOLLOWS, REVOKED_FOR, RULES
 from parley.talks.state import FOLDS, Talks
 
 DOMAIN = Domain("talks", ACTS, Talks, RULES, FOLDS, facts=FACTS, follows=FOLLOWS)
 
 __all__ = [
-    "ACTS", "ADMITTED", "BEFORE_ADMISSION", "BINDS", "DOMAIN", "REVOKED_FOR", "ROLES", "SPEAKING", "Agreed", "Content", "Device", "Meeting",
+    "ACTS", "ADMITTED", "BEFORE_ADMISSION", "BINDS", "DECLINED_FOR", "DOMAIN", "REVOKED_FOR", "ROLES", "SPEAKING", "Agreed", "Content", "Device", "Meeting",
     "PaperProof", "Party", "Place", "Seat", "Session", "Suspension", "Talks", "against_ids", "against_kinds", "against_seat", "against_suspended",
     "device_admitted", "device_speaks", "device_stands", "session_open",
 ]  # fmt: skip

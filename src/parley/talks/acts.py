@@ -214,6 +214,16 @@ class MeetingAccepted:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingDeclined:
+    """A party does not accept a proposed meeting; ``why`` is one of ``DECLINED_FOR``. It may still accept it."""
+
+    KIND: ClassVar = "talks.meeting-declined.1"
+    meeting: str
+    party: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Noted:
     """A delegation wrote a note for itself; only its own compartment has it."""
 
@@ -233,5 +243,5 @@ class ContentErased:
 ACTS: tuple[type, ...] = (
     ServerKeyed, Created, SeatMade, SeatInvited, SeatInvitedAgain, TalksMade, DeviceEnrolled, DeviceVouched, HeadClaimed, DevicesAccepted,
     DeviceRevokedBefore, DeviceRevoked, DeputyNamed, PaperKeyMade, DeputyVouched, PaperVouched, DeviceSuspended, SuspensionEnded,
-    SessionOpened, SessionClosed, MeetingProposed, MeetingAccepted, Noted, ContentErased,
+    SessionOpened, SessionClosed, MeetingProposed, MeetingAccepted, MeetingDeclined, Noted, ContentErased,
 )  # fmt: skip

@@ -94,13 +94,14 @@ class Session:
 
 @dataclass(slots=True)
 class Meeting:
-    """A proposed next meeting and the parties that accepted it."""
+    """A proposed next meeting, the parties that accepted it, and why others did not."""
 
     id: str
     at: datetime
     place: str
     proposed_by: str
     accepted: dict[str, datetime] = field(default_factory=dict)
+    declined: dict[str, str] = field(default_factory=dict)  # party → why, until it accepts
 
 
 @dataclass(frozen=True, slots=True)

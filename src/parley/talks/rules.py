@@ -26,6 +26,7 @@ from parley.talks.state import CLAIM_WAITS, Talks, ripe
 
 FARTHEST = timedelta(days=3 * 365)  # of a meeting: a later one is a slip of the pen
 REVOKED_FOR = ("lost", "left", "replaced", "doubted")
+DECLINED_FOR = ("day", "hour", "place", "asking")
 _UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
@@ -295,11 +296,24 @@ def _session_closed(states: States, act: acts.SessionClosed, by: By, now: Now) -
 
 
 def _meeting_accepted(states: States, act: acts.MeetingAccepted, by: By, now: Now) -> Iterator[Reason]:
+    yield from _meeting_answered(states, act, by)
+
+
+def _meeting_declined(states: States, act: acts.MeetingDeclined, by: By, now: Now) -> Iterator[Reason]:
+    yield from _meeting_answered(states, act, by)
+    if act.why not in DECLINED_FOR:
+        yield reason("declined_for_unknown", why=act.why[:40])
+
+
+def _meeting_answered(
+    states: States, act: acts.MeetingAccepted | acts.MeetingDeclined, by: By
+) -> Iterator[Reason]:
     yield from own_party(by, act.party)
-    meeting = states.of(Talks).meetings.get(act.meeting)
+    state = states.of(Talks)
+    meeting = state.meetings.get(act.meeting)
     if meeting is None:
         yield reason("meeting_unknown", meeting=act.meeting[:64])
-    elif act.party in meeting.accepted:
+    elif state.meets(act.party, meeting):
         yield reason("meeting_accepted_already")
 
 
@@ -361,6 +375,7 @@ RULES: Mapping[type, Rule] = {
     acts.SessionClosed: _session_closed,
     acts.MeetingProposed: _meeting_proposed,
     acts.MeetingAccepted: _meeting_accepted,
+    acts.MeetingDeclined: _meeting_declined,
     acts.Noted: _noted,
     acts.ContentErased: _erased,
 }

@@ -111,10 +111,16 @@ class Talks:
 
     def agreed_meeting(self) -> Meeting | None:
         """Return the meeting that all accepted, of several the one proposed last."""
-        everyone = set(self.who_meets())
-        return next(
-            (one for one in reversed(self.meetings.values()) if everyone <= one.accepted.keys()), None
-        )
+        return next((one for one in reversed(self.meetings.values()) if not self.awaited(one)), None)
+
+    def awaited(self, meeting: Meeting) -> list[str]:
+        """Return the parties that have yet to accept a meeting."""
+        return [one for one in self.who_meets() if not self.meets(one, meeting)]
+
+    def meets(self, party: str, meeting: Meeting) -> bool:
+        """Return whether a party has accepted a meeting, or its own member proposed it."""
+        proposer = self.seats.get(meeting.proposed_by)
+        return party in meeting.accepted or (proposer is not None and proposer.party == party)
 
     def who_meets(self) -> tuple[str, ...]:
         """Return the parties whose acceptance makes a meeting agreed: the sides and the host."""
@@ -246,7 +252,13 @@ def _meeting_proposed(state: Talks, act: acts.MeetingProposed, stamp: Stamp) -> 
 
 
 def _meeting_accepted(state: Talks, act: acts.MeetingAccepted, stamp: Stamp) -> None:
-    state.meetings[act.meeting].accepted[act.party] = stamp.at
+    meeting = state.meetings[act.meeting]
+    meeting.accepted[act.party] = stamp.at
+    meeting.declined.pop(act.party, None)
+
+
+def _meeting_declined(state: Talks, act: acts.MeetingDeclined, stamp: Stamp) -> None:
+    state.meetings[act.meeting].declined[act.party] = act.why
 
 
 def _noted(state: Talks, act: acts.Noted, stamp: Stamp) -> None:
@@ -280,6 +292,7 @@ FOLDS: Mapping[type, Fold] = {
     acts.SessionClosed: _session_closed,
     acts.MeetingProposed: _meeting_proposed,
     acts.MeetingAccepted: _meeting_accepted,
+    acts.MeetingDeclined: _meeting_declined,
     acts.Noted: _noted,
     acts.ContentErased: _erased,
 }

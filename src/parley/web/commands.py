@@ -23,7 +23,7 @@ from parley.web.http import (
     viewer_of,
     wants_json,
 )
-from parley.web.intake import json_object, malformed, moment, whole
+from parley.web.intake import hour, json_object, malformed, moment, whole
 from parley.web.render import Reader
 
 NOT_A_NUMBER = -(10**18)
@@ -72,12 +72,18 @@ def _from_json(kind: str, said: Mapping[str, Any]) -> Command:
 
 
 def from_form(registry: Registry, kind: str, said: Mapping[str, str], zone: str) -> Command:
-    """Return the command of a form: texts become what the act's fields are; a local hour becomes UTC."""
+    """Return the command of a form: texts become what the act's fields are; a local hour becomes UTC.
+
+    A day is chosen (``at-day``) and its hour written (``at-hour``), for no two people write a day alike.
+    """
     act = registry.kinds[kind].act if kind in registry.kinds else None
     known = {f.name: f.type for f in fields_of(act)} if act else {}
     fields: dict[str, Any] = {}
     for name, value in said.items():
-        if name in ("id", "back"):
+        if name in ("id", "back", "at-hour"):
+            continue
+        if name == "at-day":
+            fields["at"] = moment(f"{value}T{hour(said.get('at-hour', ''))}", zone)
             continue
         form = str(known.get(name, "str"))
         if "int" in form and (number := whole(value, NOT_A_NUMBER)) != NOT_A_NUMBER:

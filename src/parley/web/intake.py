@@ -12,6 +12,7 @@ from starlette.requests import Request
 from parley.base import Reason, Refused, reason
 from parley.web.http import Refusal
 
+_HOUR = re.compile(r"(\d{1,2})(?:\s*[:.٫،,]\s*(\d{2}))?")
 _HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 MOST_DIGITS = 15  # of a number in an address or a form: exact in every reader of JSON, and in every database
 SHORT = 8 * 1024  # bytes of JSON that are parsed at once; longer ones on a thread, beside everybody else
@@ -37,6 +38,12 @@ def moment(text: str, zone: str) -> str:
         return aware.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     except (ValueError, OverflowError):
         return text
+
+
+def hour(text: str) -> str:
+    """Return an hour of the day as 09:30, from any digits, parted as people part them; as it was where it is none."""
+    found = _HOUR.fullmatch(text.strip())
+    return f"{int(found[1]):02}:{int(found[2] or 0):02}" if found else text
 
 
 async def json_object(request: Request) -> dict[str, Any]:

@@ -5,9 +5,10 @@ import secrets
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -127,6 +128,12 @@ class Reader:
 
     def day(self, when: datetime, zone: str = "") -> str:
         return self.words.almanac.day(when, zone or self.zone, self.shell.now if self.shell else None)
+
+    def days_ahead(self, count: int) -> list[tuple[str, str]]:
+        """Return today, at the reader's place, and the days after it: (2020-03-24, both calendars with their years)."""
+        first = self.shell.now.astimezone(ZoneInfo(self.zone)) if self.shell else None
+        days = [first + timedelta(days=n) for n in range(count)] if first else []
+        return [(f"{day:%Y-%m-%d}", self.full(day)) for day in days]
 
     def day_short(self, when: datetime) -> str:
         return self.words.almanac.day_short(when, self.zone)

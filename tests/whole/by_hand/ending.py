@@ -5,17 +5,30 @@ from datetime import datetime
 from pathlib import Path
 
 from parley.cli.main import main
+from parley.web.words.calendar import Almanac
 from tests.whole.by_hand.hand import Hand
 
 
 def propose_meeting(hand: Hand, when: datetime, place: str) -> None:
-    """The facilitator proposes when to meet next."""
+    """The facilitator proposes when to meet next: a day out of those that lie ahead, and an hour in their own digits."""
+    almanac = Almanac(hand.language)
     hand.press("Today")
     hand.press("Propose a meeting")
-    hand.write("Day and hour, at your place", f"{when:%Y-%m-%dT%H:%M}")
+    hand.choose("Day, at your place", almanac.day_full(when, "UTC"))
+    hand.write(
+        "Hour, at your place, like %(hour)s", almanac.digits(f"{when:%H:%M}"), hour=almanac.digits("09:30")
+    )
     hand.choose("Where the facilitator sits", place)
     hand.press("Propose this meeting")
     hand.reads("Awaits %(parties)s")
+
+
+def decline_meeting(hand: Hand) -> None:
+    """A side says why it does not accept it; it still may."""
+    hand.press("Today")
+    hand.press("Say why not")
+    hand.press("The hour does not suit us")
+    hand.reads("The hour does not suit us")
 
 
 def accept_meeting(hand: Hand) -> None:

@@ -90,6 +90,7 @@ def negotiate(people: dict[str, Hand], letter: beginning.Letter, folder: Path) -
     for head in (north, south):
         plan.accept(head)
     ending.propose_meeting(chair, BEGINS + timedelta(days=2), "Harbour")
+    ending.decline_meeting(south)
     for one in (north, south):
         ending.accept_meeting(one)
     room.sit(south)

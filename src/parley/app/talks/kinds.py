@@ -44,6 +44,7 @@ KINDS = (
     kind(acts.SessionClosed, "facilitator", ADMITTED, agreed=True, duty=END_MEETING),
     kind(acts.MeetingProposed, "facilitator head", ADMITTED),
     kind(acts.MeetingAccepted, "facilitator head neutral_head", ADMITTED, agreed=True),
+    kind(acts.MeetingDeclined, "facilitator head neutral_head", ADMITTED),
     kind(acts.Noted, "anyone", ADMITTED, compartment="own"),
     kind(acts.ContentErased, "facilitator", ADMITTED, duty=ERASE),
 )

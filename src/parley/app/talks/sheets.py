@@ -76,8 +76,8 @@ def _suspend(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, s
     limit = agreed(app, state)
     if device is None or limit is None:
         return None
-    numbered = said.isascii() and said.isdecimal() and len(said) < 4
-    act = acts.DeviceSuspended(device.id, int(said) if numbered else limit.suspension_hours, device.seat)
+    hours = int(said) if said.isdecimal() and len(said) < 4 else 0  # refused by the rules, in words
+    act = acts.DeviceSuspended(device.id, hours if said else limit.suspension_hours, device.seat)
     about: dict[str, str | int] = {"seat": device.seat, "side": device.party, "hours": act.hours}
     return Prepared(act, "sits", about=about, devices=(device.id,))
 

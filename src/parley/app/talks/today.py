@@ -100,8 +100,10 @@ def _meetings(app: App, viewer: Viewer, state: TalksState) -> list[views.Meeting
             place=one.place,
             proposed_by=one.proposed_by,
             accepted=list(one.accepted),
-            due=[party for party in talks.who_meets() if party not in one.accepted],
+            due=talks.awaited(one),
+            declined=one.declined,
             may_accept=offered(app, viewer, state, acts.MeetingAccepted(one.id, viewer.party)),
+            may_decline=offered(app, viewer, state, acts.MeetingDeclined(one.id, viewer.party, "day")),
         )
         for one in found.values()
     ]

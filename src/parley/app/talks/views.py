@@ -1,6 +1,6 @@
 """What the pages about people and meetings show: Today, who sits, the host's page, an invitation as its holder sees it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -146,7 +146,9 @@ class Meeting:
     proposed_by: str  # seat
     accepted: Sequence[str]  # party ids
     due: Sequence[str]  # party ids that have not
+    declined: Mapping[str, str]  # of those, party id → why
     may_accept: bool = False
+    may_decline: bool = False
 
 
 @dataclass(frozen=True, slots=True)

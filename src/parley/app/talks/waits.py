@@ -35,7 +35,11 @@ def waits(app: App, viewer: Viewer, state: TalksState) -> list[Waiting]:
         if one.party == viewer.party and one.lasts(app.clock.acts())
     ]
     meeting = talks.latest_meeting()
-    if meeting and offered(app, viewer, state, acts.MeetingAccepted(meeting.id, viewer.party)):
+    if (
+        meeting
+        and viewer.party not in meeting.declined
+        and offered(app, viewer, state, acts.MeetingAccepted(meeting.id, viewer.party))
+    ):
         found.append(Waiting("accept_meeting", "today", {"meeting": meeting.id}))
     return found
 

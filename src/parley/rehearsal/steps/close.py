@@ -15,12 +15,14 @@ async def close(context: RehearsalContext, session: str = "session-1") -> None:
     """Agree when to meet again, close, and prove the record from outside."""
     at, place = context.scenario.meeting
     await context.host.command("talks.meeting-proposed.1", {"meeting": "meeting-2", "at": at, "place": place})
-    for party in (*context.scenario.sides, "host"):
+    for party in context.scenario.sides:
         await context.head(party).command(
             "talks.meeting-accepted.1", {"meeting": "meeting-2", "party": party}
         )
         await context.pause()
-    context.reporter.report(f"next meeting {at[:10]} {at[11:16]} UTC accepted by both sides and the host")
+    context.reporter.report(
+        f"next meeting {at[:10]} {at[11:16]} UTC proposed by the host, accepted by both sides"
+    )
     kept = [await _keep_early_head(context, side) for side in context.scenario.sides]
     await context.host.command("talks.session-closed.1", {"session": session})
     sizes = [await context.keeper(context.head(side)).cosign() for side in context.scenario.sides]

@@ -6,7 +6,7 @@ from parley.app.core.access import ENROLLED, SPEAKING
 from parley.app.talks.waits import WAITS
 from parley.web.domain import Entry, Page, WebDomain
 from parley.web.http import Site
-from parley.web.talks import invitations, new_talks, notes, pages, phrases, seats
+from parley.web.talks import invitations, meetings, new_talks, notes, pages, phrases, seats
 from parley.web.words.phrases import N_
 
 SUSPENDING = ("roster.device-suspended", "roster.suspension-ended")  # told on every page
@@ -23,6 +23,7 @@ WEB = WebDomain(
     phrases,
     pages=(
         Page("/today", pages.today),
+        Page("/meeting.ics", meetings.calendar),
         Page("/note", notes.keep, method="POST"),
         Page("/waiting", pages.waiting, devices=ENROLLED),
         Page("/key", pages.key, devices=ENROLLED),
@@ -48,6 +49,7 @@ WEB = WebDomain(
     },
     waits=WAITS,
     spelled={
+        "why": lambda reader, code: reader.phrase(phrases.DECLINED, str(code)),
         "order": lambda reader, seat: reader.name(str(seat)),
         "lacking": lambda reader, parties: reader.value("parties", parties),
     },

@@ -45,6 +45,7 @@ HAPPENED: Final[Mapping[str, Phrase]] = {
     "talks.session-closed.1": N_("The table closed"),
     "talks.meeting-proposed.1": N_("The next meeting was proposed: %(at)s"),
     "talks.meeting-accepted.1": N_("%(party)s accepted the next meeting"),
+    "talks.meeting-declined.1": N_("%(party)s did not accept the next meeting: %(why)s"),
     "talks.noted.1": N_("A delegation wrote itself a note"),
     "content.erased.1": N_("A content was erased, by order of %(order)s"),
 }  # fmt: skip
@@ -58,6 +59,13 @@ RUNS: Final[Mapping[str, Phrase]] = {
     "talks.seat-invited.1": P_("One person was invited", "%(n)s persons were invited", "count"),
     "roster.device-enrolled.1": P_("A device was brought", "%(n)s devices were brought", "count"),
     "roster.device-vouched.1": P_("A device was vouched for", "%(n)s devices were vouched for", "count"),
+}  # fmt: skip
+
+DECLINED: Final[Mapping[str, Phrase]] = {
+    "day": N_("The day does not suit us"),
+    "hour": N_("The hour does not suit us"),
+    "place": N_("The place does not suit us"),
+    "asking": N_("We have to ask at home first"),
 }  # fmt: skip
 
 DEVICES: Final[Mapping[str, Phrase]] = {
@@ -188,6 +196,7 @@ REASONS: Final[Mapping[str, Phrase]] = {
     "meeting_unknown": N_("This meeting was not proposed, or another has taken its place."),
     "meeting_too_far": N_("That hour lies more than %(years)s years ahead: %(at)s. Look at the year, then propose it again."),
     "meeting_not_ahead": N_("The next meeting has to lie ahead."),
+    "declined_for_unknown": N_("“%(why)s” is not a reason for declining. It is one of: day, hour, place, asking."),
     "meeting_accepted_already": N_("Your party has accepted this meeting already."),
     "content_erased_already": N_("This content was erased already."),
     "too_many_named": N_("“%(path)s” names %(found)s; at most %(most)s may be named."),
