@@ -49,6 +49,7 @@ class Person:
     party: str
     place: str
     present: bool = False  # signed in with a live page or in the room
+    reads: str = ""  # the language that the talks' definition gives the seat, "" if none
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,8 @@ def read_definition(toml: str) -> Definition | Refused:
         "plan": said.get("plan", {}),
         "title": said["title"],
     }
+    if reads := {one["id"]: one["language"] for one in said["seats"] if "language" in one}:
+        document["reads"] = reads
     if "suspension_hours" in said:
         document["suspension_hours"] = said["suspension_hours"]
     return Definition(

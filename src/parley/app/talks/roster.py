@@ -53,10 +53,16 @@ def parties(state: TalksState, names: Mapping[str, Any]) -> list[views.Party]:
 
 def people(app: App, state: TalksState) -> dict[str, views.Person]:
     """Return every seat's person by seat."""
-    present = present_seats(app, state)
+    present, reads = present_seats(app, state), document(app, state).get("reads", {})
     return {
         seat.id: views.Person(
-            seat.id, _name(app, state, seat.person), seat.role, seat.party, seat.place, seat.id in present
+            seat.id,
+            _name(app, state, seat.person),
+            seat.role,
+            seat.party,
+            seat.place,
+            seat.id in present,
+            reads.get(seat.id, ""),
         )
         for seat in state.of(Talks).seats.values()
     }
