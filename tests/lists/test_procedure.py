@@ -1,5 +1,7 @@
 """The two-party procedure: sealed deposits, receipts, threshold, bulk and single confirmation, outcomes."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -150,7 +152,14 @@ def test_pairs_below_the_threshold_are_decided_one_by_one() -> None:
         "pair_in_bulk", "threshold_not_common",
     ]  # fmt: skip
     again = matched(*THRESHOLDS, (act, "north-lists"))
+    otherwise = replace(act, same=False)
     assert said(again, act, OFFICER, candidate) == ["pair_decided_already"]
+    assert said(again, otherwise, OFFICER, candidate) == []  # the other side has not answered yet
+    both = matched(*THRESHOLDS, (act, "north-lists"), (replace(act, party="south"), "south-lists"))
+    assert said(both, otherwise, OFFICER, candidate) == ["pair_decided_already"]
+    changed = matched(*THRESHOLDS, (act, "north-lists"), (otherwise, "north-lists")).match
+    assert changed is not None
+    assert changed.decided["north", 4, 7] == {"north": False}
 
 
 def test_what_speaks_of_no_match_changes_none() -> None:

@@ -108,3 +108,29 @@ def test_the_rest_is_told_at_the_sides_own_pace_once_it_has_one() -> None:
     left = re.search(r"looked at, (\d+) left", page)
     assert left is not None
     assert f"about {3 * int(left[1])} minutes at your pace" in page
+
+
+def test_the_last_answer_is_looked_at_again_and_changed_until_the_other_side_has_answered() -> None:
+    room = opened()
+    match = matched(room)
+    browser = Served(room).as_seat("north-lists")
+    page = browser.get("lists/desk").text
+    assert "You answered" not in page
+    named = pair_on(page)
+    claimant, claim, holding = named.split(".")
+    form = {"match": match, "of": claimant, "claim": claim, "holding": holding}
+    assert browser.post("lists/desk", data={"id": "answer-once", "same": "yes", **form}).status_code == 303
+    page = browser.get("lists/desk").text
+    assert "You answered the last pair: the same person." in page
+    assert pair_on(page) != named
+    again = browser.get(f"lists/desk?again={named}").text
+    assert pair_on(again) == named
+    assert "You answered: the same person." in again
+    other = pair_on(page)
+    assert pair_on(browser.get(f"lists/desk?again={other}").text) == other  # not answered yet: nothing to change
+    assert browser.post("lists/desk", data={"id": "answer-twice", "same": "no", **form}).status_code == 303
+    assert "You answered the last pair: not the same." in browser.get("lists/desk").text
+    said = {"claimant": claimant, "claim": int(claim), "holding": int(holding), "party": "south"}
+    room["south-lists"].must("lists.pair-decided.1", match=match, **said, same=True)
+    assert "You answered" not in browser.get("lists/desk").text
+    assert browser.post("lists/desk", data={"id": "answer-late", "same": "yes", **form}).status_code == 409

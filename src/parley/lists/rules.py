@@ -146,7 +146,9 @@ def _pair(match: Match, act: acts.PairDecided, now: Now) -> Iterator[Reason]:
         yield reason("pair_not_candidate", claim=act.claim, holding=act.holding)
     elif candidate.in_bulk:
         yield reason("pair_in_bulk", claim=act.claim)
-    if act.party in match.decided.get((act.claimant, act.claim, act.holding), {}):
+    said = match.decided.get((act.claimant, act.claim, act.holding), {})
+    if act.party in said and (len(said) > 1 or said[act.party] == act.same):
+        # until the other side has answered, one's own answer may be changed
         yield reason("pair_decided_already", claim=act.claim)
     if match.threshold(now.sides) is None:
         yield reason("threshold_not_common")

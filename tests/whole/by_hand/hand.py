@@ -4,13 +4,15 @@ Nothing else is possible with it: no address is typed but that of a letter, no r
 ``test_rules`` holds the rest of the folder to it.
 """
 
+import random
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from markupsafe import Markup
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, Response, expect
 
 from parley.languages import LANGUAGES
 from parley.web.words import Words
@@ -18,6 +20,19 @@ from parley.web.words import Words
 TONGUE = {"en": "English", "ps": "پښتو", "fa-AF": "دری", "ar": "العربية"}
 HOLD = 1.6  # seconds that a signature is held, and a little more
 PATIENCE = 15_000  # milliseconds
+
+
+OFFERED = "main a[href], nav a[href], main button, main summary, header button, header a[href]"
+WRITTEN = ("7", "۱۲", "09:30", "Zalmai", "د ټولو خوشې کول", "1399-01-05")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that a page offers to press."""
+
+    name: str
+    target: Locator
+    held: bool  # a signature
 
 
 class Hand:
@@ -163,6 +178,61 @@ class Hand:
     def offered(self, message: str) -> bool:
         """Return whether there is a button or link of these words now."""
         return self._named(message, {}, ("button", "link")).count() > 0
+
+    def begins_to_watch(self) -> None:
+        """Keep what the server answers from now on."""
+        self._answers: list[tuple[int, str]] = []
+        self.page.on("response", self._answered)
+        self.page.on("dialog", lambda dialog: dialog.accept())
+
+    def answers(self) -> list[tuple[int, str]]:
+        """Return the status and address of what was answered since one last asked."""
+        found, self._answers = self._answers, []
+        return found
+
+    def where(self) -> str:
+        """Return the path of the page."""
+        return re.sub(r"^\w+://[^/]+", "", self.page.url)
+
+    def offers(self) -> list[Offer]:
+        """Return all that can be pressed now, in the order of the page."""
+        found = []
+        for target in self.page.locator(OFFERED).filter(visible=True).all():
+            with suppress(Error):  # gone meanwhile
+                name = " ".join((target.get_attribute("aria-label") or target.inner_text()).split())
+                address = target.get_attribute("href") or ""
+                if name and target.is_enabled() and "://" not in address and not address.startswith("tel:"):
+                    found.append(Offer(name, target, target.get_attribute("data-hold") is not None))
+        return found
+
+    def fill_in(self, offer: Offer, chance: random.Random) -> bool:
+        """Write something into the empty fields of the form that the offer belongs to; return whether there were any."""
+        form = offer.target.locator("xpath=ancestor::form[1]")
+        written = False
+        with suppress(Error):
+            for field in form.get_by_role("textbox").filter(visible=True).all():
+                if not field.input_value():
+                    field.fill(chance.choice(WRITTEN))
+                    written = True
+        return written
+
+    def press_offer(self, offer: Offer) -> None:
+        """Press it, or hold it if it is a signature; what has gone meanwhile is not pressed."""
+        with suppress(Error):
+            offer.target.scroll_into_view_if_needed(timeout=2_000)
+            if offer.held:
+                offer.target.hover(timeout=2_000)
+                self.page.mouse.down()
+                self.page.wait_for_timeout(HOLD * 1000)
+                self.page.mouse.up()
+            else:
+                offer.target.click(timeout=2_000)
+        self.page.wait_for_timeout(100)
+        self._settle()
+
+    def _answered(self, response: Response) -> None:
+        if "/room/" not in response.url:
+            self._answers.append((response.status, self.where()))
 
     def _settle(self) -> None:
         self.page.wait_for_load_state("load")

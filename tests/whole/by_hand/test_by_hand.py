@@ -11,11 +11,12 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, ViewportSize
 
-from tests.whole.by_hand import beginning, ending, lists, plan, room, text
+from tests.whole.by_hand import at_random, beginning, ending, lists, plan, room, text
 from tests.whole.by_hand.hand import Hand
 
 NAMES = {"North": beginning.NORTH, "South": beginning.SOUTH, "House of Talks": beginning.HOUSE}
 BEGINS = datetime(2026, 3, 22, 7, 30, tzinfo=UTC)
+SEED = int(os.environ.get("RANDOM_SEED", "1"))
 PHONE = ViewportSize(width=390, height=844)
 DESK = ViewportSize(width=1280, height=900)
 
@@ -58,6 +59,7 @@ def test_one_whole_negotiation_by_hand(browser: Browser, tmp_path: Path) -> None
             page = browser.new_context(viewport=size).new_page()
             people[person.seat] = Hand(page, person.language, NAMES[person.party][person.language])
         negotiate(people, letter, tmp_path)
+        at_random.play(people, int(os.environ.get("RANDOM_STEPS", "40")), SEED)
         for context in browser.contexts:
             context.close()
 

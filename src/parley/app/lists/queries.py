@@ -220,10 +220,11 @@ def _may_decide(app: App, viewer: Viewer, state: TalksState, pair: Pair) -> bool
     return offered(app, viewer, state, act)
 
 
-def desk(app: App, viewer: Viewer, after: str = "") -> views.Desk | None:
+def desk(app: App, viewer: Viewer, after: str = "", again: str = "") -> views.Desk | None:
     """Return the next pair to decide; None before there is a match.
 
     ``after``: claimant.claim.holding of a pair put off; the one behind it comes next, and after the last the first.
+    ``again``: of the one that this side answered last and wants to answer otherwise.
     """
     state = app.talks.get(viewer.talks)
     read_ahead(app, state)
@@ -231,15 +232,37 @@ def desk(app: App, viewer: Viewer, after: str = "") -> views.Desk | None:
         match = state.of(Lists).match
         if match is None:
             return None
-        left = undecided_of(app, viewer.by, state)
-        named = [f"{one.claimant}.{one.claim}.{one.holding}" for one in left]
+        undecided, last = undecided_of(app, viewer.by, state), _last_answer(state, match, viewer.party)
+        left = (_reopened(app, viewer, state, last) if last and again == _named(last) else []) or undecided
+        named = [_named(one) for one in left]
         at = (named.index(after) + 1) % len(left) if after in named else 0
         claimant = left[at].claimant if left else viewer.party
         done = sum(1 for said in match.decided.values() if viewer.party in said)
         pair = _pair(app, viewer, state, match, left[at]) if left else None
-        minutes = _minutes(state, viewer.party, len(left))
+        minutes = _minutes(state, viewer.party, len(undecided))
         shown = _matching(app, viewer, state, match, claimant)
-        return views.Desk(shown, pair, len(left), done, minutes)
+        return views.Desk(shown, pair, len(undecided), done, minutes, last)
+
+
+def _named(pair: Pair | views.Answered) -> str:
+    """Return how an address names a pair."""
+    return f"{pair.claimant}.{pair.claim}.{pair.holding}"
+
+
+def _last_answer(state: TalksState, match: Match, party: str) -> views.Answered | None:
+    """Return what this side answered last, while it alone has answered it."""
+    said = (one.act for one in reversed(state.log["table"]) if isinstance(one.act, acts.PairDecided))
+    last = next((one for one in said if one.party == party), None)
+    if last is None or last.match != match.id:
+        return None
+    alone = len(match.decided[last.claimant, last.claim, last.holding]) == 1
+    return views.Answered(last.claimant, last.claim, last.holding, last.same) if alone else None
+
+
+def _reopened(app: App, viewer: Viewer, state: TalksState, last: views.Answered) -> list[Pair]:
+    """Return the pair that was answered last, to be looked at again."""
+    candidates = (found[0] for found in pairs_of(app, viewer.by, state).values())
+    return [one for one in candidates if _named(one) == _named(last)]
 
 
 def _minutes(state: TalksState, party: str, left: int) -> int | None:

@@ -131,6 +131,16 @@ class Lists:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """This side's answer to one pair, by its rows."""
+
+    claimant: str
+    claim: int
+    holding: int
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """The names desk: one pair at a time."""
 
@@ -139,3 +149,4 @@ class Desk:
     left: int
     done: int
     minutes_left: int | None = None  # at this side's pace of late; None: it has hardly begun
+    changeable: Answered | None = None  # this side's last answer, while the other side has not answered

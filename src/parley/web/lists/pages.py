@@ -174,9 +174,9 @@ def _not_read(request: Request, viewer: Viewer, kind: str, code: str) -> Respons
 
 
 def desk(request: Request) -> Response:
-    """GET …/lists/desk?after=: one pair at a time; the one behind a pair that was put off."""
-    viewer = viewer_of(request)
-    found = queries.desk(app_of(request), viewer, request.query_params.get("after", ""))
+    """GET …/lists/desk?after=&again=: one pair at a time; the one behind a pair that was put off, or one answered before."""
+    viewer, asked = viewer_of(request), request.query_params
+    found = queries.desk(app_of(request), viewer, asked.get("after", ""), asked.get("again", ""))
     if found is None:
         raise NotHere
     if found.pair is None or wants_json(request):
