@@ -3,9 +3,9 @@
 import hmac
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -180,6 +180,15 @@ def start_media(settings: Settings, secrets: Secrets) -> tuple[Engine | None, Me
     engine.start()
     public = settings.engine_url or f"ws://{plan.address}:{engine.plan.port}"
     return engine, LiveKit(engine.address, plan.key, plan.secret, public)
+
+
+def signals_through(parley: Parley, public: str) -> tuple[int, Callable[[str], str | None]] | None:
+    """Have browsers be told ``public`` for our own engine's signals; return its port and whose a token is. None: not our own."""
+    engine, media = parley.engine, parley.app.media
+    if engine is None or not isinstance(media, LiveKit):
+        return None
+    parley.app.media = replace(media, public=public)
+    return engine.plan.port, media.whose
 
 
 def engine_binary(settings: Settings) -> Path:

@@ -57,7 +57,7 @@ async def gap_of(page: Page, bot: SeatMedia, members: int, go: Callable[[], Awai
 
 
 async def until_heard(page: Page) -> None:
-    await page.wait_for_function("window.gap.since() < 0.3", timeout=20_000)
+    await page.wait_for_function("window.gap.since() < 0.3", timeout=60_000)
 
 
 @pytest.mark.enable_socket

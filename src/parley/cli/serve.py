@@ -25,6 +25,7 @@ from parley.registry import PAGES
 from parley.settings import Settings
 from parley.web.connections import Gate, bounded_by, room_for_connections
 from parley.web.site import site
+from parley.web.tunnel import PATH, Signals
 from parley.wiring import EngineFailed, StoreError
 
 
@@ -69,9 +70,10 @@ def run(options: argparse.Namespace) -> int:
             warn_if_read_only(parley.app)
             warn_if_root()
             first = house.begin(parley.app)
+            through = _signals(parley, address) if not settings.engine_url else None
             app = site(parley.app, parley.jobs, settings, PAGES, address)
             server = _Server(
-                _config(app, settings),
+                _config(app, settings, through),
                 lambda: _announce(address, first, json_line=options.json),
                 app.state.site.hub.close,
             )
@@ -99,10 +101,15 @@ def listening(settings: Settings) -> socket.socket:
     return listener
 
 
-def _config(app: Callable[..., Any], settings: Settings) -> uvicorn.Config:
+def _signals(parley: wiring.Parley, address: str) -> Signals | None:
+    through = wiring.signals_through(parley, address.replace("http", "ws", 1) + PATH.decode())
+    return Signals(*through) if through else None
+
+
+def _config(app: Callable[..., Any], settings: Settings, through: Signals | None = None) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        http=bounded_by(Gate()),
+        http=bounded_by(Gate(), engine=through),
         log_level="warning",
         access_log=False,  # addresses carry no names, but who read what when is nobody's business
         server_header=False,

@@ -59,6 +59,13 @@ class LiveKit:
         token = api.AccessToken(self.key, self.secret).with_identity(identity).with_ttl(TOKEN_LIFE)
         return token.with_grants(grants).to_jwt()
 
+    def whose(self, token: str) -> str | None:
+        """Return the identity that a token of ours was made for; None for another's, or one that has run out."""
+        try:
+            return api.TokenVerifier(self.key, self.secret).verify(token).identity or None
+        except Exception:  # noqa: BLE001 - whatever the library has against it
+            return None
+
     def remove(self, room: str, identity: str) -> None:
         """Put a participant out; an unknown one, or an unknown room, is nothing. Raises: OSError as above."""
         who = api.RoomParticipantIdentity(room=room, identity=identity)

@@ -15,6 +15,8 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from parley.web.tunnel import Side, Signals, head_for_engine, join, token_of, wanted
+
 HEADER_SECONDS = 15.0  # for a whole header: sixty times what one takes at 64 kbit/s
 IDLE_SECONDS = 30.0  # … without a byte of a body that has begun
 STRANGERS = 400  # connections of all strangers together
@@ -82,6 +84,7 @@ class Bounded(H11Protocol):
     """uvicorn's own, with time-outs where it has none; made for one server by ``bounded_by``."""
 
     gate: Gate
+    engine: Signals | None = None
     header_seconds = HEADER_SECONDS
     idle_seconds = IDLE_SECONDS
     known = False  # somebody has signed in on it
@@ -113,6 +116,35 @@ class Bounded(H11Protocol):
         cycle: Any = self.cycle  # None before the first request, whatever its type says
         return cycle is not None and not cycle.response_complete
 
+    def _should_upgrade(self) -> bool:
+        """Return whether the engine is asked for; any other wish to upgrade is passed over, as HTTP has it."""
+        return self.engine is not None and self._get_upgrade() == b"websocket" and wanted(self._target)
+
+    def handle_websocket_upgrade(self, event: h11.Request) -> None:
+        """Hand the connection to the engine, if the token is one of ours; it stays under the gate."""
+        assert self.engine is not None
+        whose = self.engine.whose(token_of(event.target, self.headers))
+        if whose is None:
+            self.transport.write(
+                b"HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+            )
+            self.transport.close()
+            return
+        self.belongs(("engine", whose))
+        self.connections.discard(self)
+        side = Side(self.connection_lost)
+        side.connection_made(self.transport)
+        self.transport.pause_reading()
+        self.transport.set_protocol(side)
+        head = head_for_engine(event.method, event.target, self.headers)
+        joining = self.loop.create_task(join(side, self.engine.port, head))
+        self.tasks.add(joining)
+        joining.add_done_callback(self.tasks.discard)
+
+    @property
+    def _target(self) -> bytes:
+        return bytes(self.scope["raw_path"])
+
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
         self.gate.add(self)
@@ -125,6 +157,9 @@ class Bounded(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
+        if self.transport.get_protocol() is not self:  # the engine's from now on
+            self._within(None)
+            return
         theirs = self.conn.their_state
         if theirs is h11.SEND_BODY:
             self._within(self.idle_seconds)
@@ -146,10 +181,13 @@ class Bounded(H11Protocol):
 
 
 def bounded_by(
-    gate: Gate, header_seconds: float = HEADER_SECONDS, idle_seconds: float = IDLE_SECONDS
+    gate: Gate,
+    header_seconds: float = HEADER_SECONDS,
+    idle_seconds: float = IDLE_SECONDS,
+    engine: Signals | None = None,
 ) -> type[Bounded]:
-    """Return the protocol of one server."""
-    own = {"gate": gate, "header_seconds": header_seconds, "idle_seconds": idle_seconds}
+    """Return the protocol of one server; with ``engine``, its signals pass through."""
+    own = {"gate": gate, "header_seconds": header_seconds, "idle_seconds": idle_seconds, "engine": engine}
     return type("BoundedByGate", (Bounded,), own)
 
 
