@@ -9,17 +9,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from playwright.sync_api import Page, sync_playwright
 
-from parley.app.core.clock import SystemClock
 from parley.rehearsal.seat import Refused, Seat
+from tests.certificate import own_certificate
 from tests.chromium import PROGRAM, held, until_true
 from tests.living import children, ended, until_gone
 from tests.rehearsal.small import small_scenario
@@ -154,28 +150,6 @@ def test_it_can_be_held_over_https_with_a_certificate_of_ones_own(small: str, tm
         said, _ = process.communicate(timeout=LONGEST)
     assert process.returncode == 0, said
     assert "Parley serves at https://localhost:" in said
-
-
-def own_certificate(folder: Path) -> tuple[Path, Path]:
-    """Write a certificate for localhost, signed by itself, and its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-    now = SystemClock().real()
-    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-    made = (
-        made.serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-    )
-    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-    certificate = made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    paths = folder / "cert.pem", folder / "key.pem"
-    for path, data in zip(paths, (certificate, private), strict=True):
-        path.write_bytes(data)
-    return paths
 
 
 def test_a_folder_that_holds_talks_is_not_written_over(small: str, tmp_path: Path) -> None:

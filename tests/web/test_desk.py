@@ -127,7 +127,9 @@ def test_the_last_answer_is_looked_at_again_and_changed_until_the_other_side_has
     assert pair_on(again) == named
     assert "You answered: the same person." in again
     other = pair_on(page)
-    assert pair_on(browser.get(f"lists/desk?again={other}").text) == other  # not answered yet: nothing to change
+    assert (
+        pair_on(browser.get(f"lists/desk?again={other}").text) == other
+    )  # not answered yet: nothing to change
     assert browser.post("lists/desk", data={"id": "answer-twice", "same": "no", **form}).status_code == 303
     assert "You answered the last pair: not the same." in browser.get("lists/desk").text
     said = {"claimant": claimant, "claim": int(claim), "holding": int(holding), "party": "south"}

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import socket
 import sys
 from collections.abc import Callable
@@ -28,6 +29,10 @@ from parley.web.site import site
 from parley.web.tunnel import PATH, Signals
 from parley.wiring import EngineFailed, StoreError
 
+_NAME = re.compile(
+    r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*", re.IGNORECASE
+)
+
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add ``parley serve``."""
@@ -42,6 +47,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument(
         "--tls", nargs=2, type=Path, metavar=("CERT", "KEY"), help="serve HTTPS with this certificate and key"
     )
+    parser.add_argument(
+        "--address",
+        metavar="NAME",
+        help="the name that people's browsers use, like talks.example.org: links carry it, and media go to the machine it "
+        "leads to; with --tls it is served here (port 443), else a proxy on this machine ends TLS for it",
+    )
     parser.add_argument("--json", action="store_true", help="print one line of JSON when the server is ready")
     parser.set_defaults(run=run)
 
@@ -51,13 +62,48 @@ def overrides(options: argparse.Namespace) -> dict[str, object]:
     given = {"data": options.data, "port": options.port}
     if options.tls:
         given |= {"tls_cert": options.tls[0], "tls_key": options.tls[1]}
+    if options.address is not None:
+        given |= named(options.address, given["port"], tls=bool(options.tls))
     return {name: str(value) for name, value in given.items() if value is not None}
+
+
+def named(name: str, port: str | None, *, tls: bool) -> dict[str, object]:
+    """Return the settings that make a server one at this name. Raises: Stopped if it is no name."""
+    if not _NAME.fullmatch(name):
+        raise Stopped(
+            f"--address takes a name like talks.example.org, and nothing around it: found {name!r}. Nothing was started."
+        )
+    if not tls:
+        return {"public_url": f"https://{name}"}
+    served = port or "443"
+    if served == "0":
+        raise Stopped(
+            "--address with --tls needs a port that is known: --port 443, or another. Nothing was started."
+        )
+    beside = "" if served == "443" else f":{served}"
+    return {"public_url": f"https://{name}{beside}", "host": "0.0.0.0", "port": served}  # noqa: S104 - people come from elsewhere
+
+
+def settings_of(options: argparse.Namespace) -> Settings:
+    """Return the settings; media go to where --address leads, unless they say. Raises: Stopped, SettingsRefused."""
+    given = overrides(options)
+    settings = chosen.load(given)
+    if not options.address or settings.livekit_url or not settings.engine_address.startswith("127."):
+        return settings
+    try:
+        found = socket.getaddrinfo(options.address, None, socket.AF_INET, socket.SOCK_STREAM)
+    except OSError:
+        raise Stopped(
+            f"{options.address} leads to no address, so browsers could not find sound and pictures. Nothing was started. "
+            "Look at the name's entry, or set engine_address to this machine's public IP address."
+        ) from None
+    return chosen.load(given | {"engine_address": str(found[0][4][0])})
 
 
 def run(options: argparse.Namespace) -> int:
     """Serve. Exit codes: 0 stopped when asked, 2 it could not start (said why)."""
     try:
-        settings = chosen.load(overrides(options))
+        settings = settings_of(options)
         if settings.tls_cert and settings.tls_key:
             fit_for_tls(settings.tls_cert, settings.tls_key)
         room_for_connections()

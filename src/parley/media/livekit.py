@@ -47,6 +47,10 @@ class LiveKit:
             name=room, empty_timeout=EMPTY_ROOM_SECONDS, max_participants=MOST_IN_A_ROOM
         )
         self._ask(lambda server: server.room.create_room(made))
+        return self.signed(room, identity, publish=publish)
+
+    def signed(self, room: str, identity: str, *, publish: bool, life: timedelta = TOKEN_LIFE) -> str:
+        """Return the token alone, for a room that is there."""
         grants = api.VideoGrants(
             room_join=True,
             room=room,
@@ -56,7 +60,7 @@ class LiveKit:
             can_publish_sources=["camera", "microphone"] if publish else None,
             can_update_own_metadata=False,
         )
-        token = api.AccessToken(self.key, self.secret).with_identity(identity).with_ttl(TOKEN_LIFE)
+        token = api.AccessToken(self.key, self.secret).with_identity(identity).with_ttl(life)
         return token.with_grants(grants).to_jwt()
 
     def whose(self, token: str) -> str | None:

@@ -20,6 +20,7 @@ from parley.web.words import Words
 TONGUE = {"en": "English", "ps": "پښتو", "fa-AF": "دری", "ar": "العربية"}
 HOLD = 1.6  # seconds that a signature is held, and a little more
 PATIENCE = 15_000  # milliseconds
+MOST_TABS = 150  # more than any page has to reach
 
 
 OFFERED = "main a[href], nav a[href], main button, main summary, header button, header a[href]"
@@ -82,7 +83,7 @@ class Hand:
 
     def pick_language(self) -> None:
         """Choose one's language on the page that asks for it."""
-        self._scope.get_by_role("link", name=TONGUE[self.language], exact=True).first.click()
+        self._click(self._scope.get_by_role("link", name=TONGUE[self.language], exact=True).first)
         self._settle()
 
     def type(self, text: str) -> None:
@@ -109,9 +110,9 @@ class Hand:
     def press_for(self, one: str, many: str, n: int) -> None:
         """Press what says this of ``n`` things."""
         name = str(Markup(Words(self.language).count(one, many, n)).striptags())
-        self._scope.get_by_role("link", name=name).or_(
-            self._scope.get_by_role("button", name=name)
-        ).first.click()
+        self._click(
+            self._scope.get_by_role("link", name=name).or_(self._scope.get_by_role("button", name=name)).first
+        )
         self._settle()
 
     def press(self, message: str, **values: object) -> None:
@@ -119,8 +120,11 @@ class Hand:
         target = self._named(message, values, ("button", "link")).or_(
             self._scope.locator("summary").filter(has_text=self.word(message, **values), visible=True)
         )
-        target.first.click()
+        self._click(target.first)
         self._settle()
+
+    def _click(self, target: Locator) -> None:
+        target.click()
 
     def hold(self, message: str, **values: object) -> None:
         """Sign what the sheet shows: press and hold the button that says what is done."""
@@ -128,12 +132,15 @@ class Hand:
             "Press and hold: %(what)s", {"what": self.word(message, **values)}, ("button",)
         ).first
         expect(target).to_be_enabled()
+        self._hold(target)
+        self._settle()
+
+    def _hold(self, target: Locator) -> None:
         target.scroll_into_view_if_needed()
         target.hover()
         self.page.mouse.down()
         self.page.wait_for_timeout(HOLD * 1000)
         self.page.mouse.up()
-        self._settle()
 
     def write(self, message: str, text: str, **values: object) -> None:
         """Write into the field of this label."""
@@ -146,7 +153,7 @@ class Hand:
     def bring(self, message: str, file: Path) -> None:
         """Bring a file by the control of this label."""
         with self.page.expect_file_chooser() as chooser:
-            self._named(message, {}, ("button",)).first.click()
+            self._click(self._named(message, {}, ("button",)).first)
         chooser.value.set_files(file)
 
     def downloads(self, message: str, folder: Path) -> Path:
@@ -236,3 +243,33 @@ class Hand:
 
     def _settle(self) -> None:
         self.page.wait_for_load_state("load")
+
+
+class KeyboardHand(Hand):
+    """The same without a mouse: everything is reached by the tabulator and pressed with Enter or the space bar."""
+
+    def _click(self, target: Locator) -> None:
+        self._reach(target)
+        self.page.keyboard.press("Enter")
+
+    def _hold(self, target: Locator) -> None:
+        self._reach(target)
+        self.page.keyboard.down("Space")
+        self.page.wait_for_timeout(HOLD * 1000)
+        self.page.keyboard.up("Space")
+
+    def write(self, message: str, text: str, **values: object) -> None:
+        """Reach the field and type."""
+        self._reach(self._named(message, values, ("textbox", "searchbox")).first)
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.type(text)
+
+    def _reach(self, target: Locator) -> None:
+        """Press the tabulator until the target has the focus, as one sees by its ring."""
+        expect(target).to_be_visible()
+        focused = target.and_(self.page.locator(":focus-visible"))
+        for _ in range(MOST_TABS):
+            if focused.count():
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{target} is not reached by the keyboard:\n{self.text()}")

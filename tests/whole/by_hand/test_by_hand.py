@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,8 +12,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, ViewportSize
 
+from tests.certificate import own_certificate
 from tests.whole.by_hand import at_random, beginning, ending, lists, plan, room, text
-from tests.whole.by_hand.hand import Hand
+from tests.whole.by_hand.hand import Hand, KeyboardHand
 
 NAMES = {"North": beginning.NORTH, "South": beginning.SOUTH, "House of Talks": beginning.HOUSE}
 BEGINS = datetime(2026, 3, 22, 7, 30, tzinfo=UTC)
@@ -23,7 +25,10 @@ DESK = ViewportSize(width=1280, height=900)
 
 @contextmanager
 def served(folder: Path) -> Iterator[beginning.Letter]:
-    """Run ``parley serve`` on an empty folder; yield the first facilitator's letter."""
+    """Run ``parley serve`` on an empty folder, with a name and certificate files alone; yield the first facilitator's letter."""
+    certificate, key = own_certificate(folder.parent)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
     command = [
         sys.executable,
         "-m",
@@ -33,7 +38,12 @@ def served(folder: Path) -> Iterator[beginning.Letter]:
         "--data",
         str(folder),
         "--port",
-        "0",
+        str(port),
+        "--address",
+        "localhost",
+        "--tls",
+        str(certificate),
+        str(key),
     ]
     environment = {**os.environ, "PARLEY_CLOCK_START": BEGINS.isoformat()}
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as server:
@@ -47,7 +57,7 @@ def served(folder: Path) -> Iterator[beginning.Letter]:
 
 def test_one_whole_negotiation_by_hand(browser: Browser, tmp_path: Path) -> None:
     with served(tmp_path / "data") as first:
-        house = Hand(browser.new_context(viewport=DESK).new_page(), "en")
+        house = Hand(browser.new_context(viewport=DESK, ignore_https_errors=True).new_page(), "en")
         beginning.redeem(house, first)
         house.press("Who sits")
         beginning.vouch_for_oneself(house)
@@ -56,8 +66,9 @@ def test_one_whole_negotiation_by_hand(browser: Browser, tmp_path: Path) -> None
         people = {}
         for person in beginning.PEOPLE:
             size = PHONE if person.seat == "south-head" else DESK
-            page = browser.new_context(viewport=size).new_page()
-            people[person.seat] = Hand(page, person.language, NAMES[person.party][person.language])
+            page = browser.new_context(viewport=size, ignore_https_errors=True).new_page()
+            kind = KeyboardHand if person.seat == "north-lists" else Hand
+            people[person.seat] = kind(page, person.language, NAMES[person.party][person.language])
         negotiate(people, letter, tmp_path)
         at_random.play(people, int(os.environ.get("RANDOM_STEPS", "40")), SEED)
         for context in browser.contexts:

@@ -1,0 +1,188 @@
+"""The engine's signals through our own address: a token opens it, nothing else does; bytes pass as they are, both ways."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from datetime import timedelta
+
+import pytest
+import uvicorn
+
+from parley.media.livekit import LiveKit
+from parley.web.connections import Gate, bounded_by
+from parley.web.tunnel import Signals, head_for_engine, token_of, wanted
+from tests.sitting import opened
+from tests.web.serving import Served, in_a_thread
+
+SWITCHED = b"HTTP/1.1 101 Switching Protocols\r\n\r\n"
+IDLE = 0.3  # seconds
+
+
+class Engine:
+    """Takes connections as an engine does: keeps the head, switches, then sends back what comes."""
+
+    def __init__(self) -> None:
+        self.heads: list[bytes] = []
+        self.open = 0
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self.listener.getsockname()[1]
+        threading.Thread(target=self._take, daemon=True).start()
+
+    def _take(self) -> None:
+        while True:
+            try:
+                taken, _ = self.listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._serve, args=(taken,), daemon=True).start()
+
+    def _serve(self, taken: socket.socket) -> None:
+        with closing(taken):
+            head = b""
+            while not head.endswith(b"\r\n\r\n"):
+                head += taken.recv(65_536)
+            self.heads.append(head)
+            self.open += 1
+            taken.sendall(SWITCHED)
+            while data := taken.recv(65_536):
+                if data.endswith(b"hang up"):
+                    break
+                taken.sendall(data)
+        self.open -= 1
+
+
+@pytest.fixture
+def engine() -> Iterator[Engine]:
+    made = Engine()
+    with closing(made.listener):
+        yield made
+
+
+@contextmanager
+def served(signals: Signals, gate: Gate | None = None) -> Iterator[int]:
+    protocol = bounded_by(gate or Gate(), IDLE, IDLE, signals)
+    with in_a_thread(uvicorn.Config(Served(opened()).site, http=protocol, log_level="error")) as port:
+        yield port
+
+
+def known(token: str) -> str | None:
+    return token.removeprefix("good-") if token.startswith("good-") else None
+
+
+def asked(port: int, target: str, *headers: str) -> socket.socket:
+    lines = [
+        f"GET {target} HTTP/1.1",
+        "Host: a",
+        "Connection: keep-alive, Upgrade",
+        "Upgrade: websocket",
+        *headers,
+    ]
+    connection = socket.create_connection(("127.0.0.1", port), timeout=20)
+    connection.sendall("\r\n".join([*lines, "", ""]).encode())
+    return connection
+
+
+def read(connection: socket.socket, length: int) -> bytes:
+    found = b""
+    while len(found) < length and (data := connection.recv(length - len(found))):
+        found += data
+    return found
+
+
+def test_whoever_has_a_token_talks_to_the_engine_for_as_long_as_it_likes(engine: Engine) -> None:
+    with (
+        served(Signals(engine.port, known)) as port,
+        closing(asked(port, "/engine/rtc?access_token=good-1&a=b")) as line,
+    ):
+        assert read(line, len(SWITCHED)) == SWITCHED
+        assert engine.heads[0].startswith(b"GET /rtc?access_token=good-1&a=b HTTP/1.1\r\n")
+        time.sleep(3 * IDLE)  # nobody says anything: no time-out of requests ends it
+        sent = bytes(range(256)) * 4096  # more than any buffer on the way takes
+        threading.Thread(target=line.sendall, args=(sent,), daemon=True).start()
+        assert read(line, len(sent)) == sent
+        line.sendall(b"hang up")
+        assert line.recv(100) == b""  # the engine's end is the browser's
+
+
+def test_a_browser_that_goes_leaves_no_connection_with_the_engine(engine: Engine) -> None:
+    with served(Signals(engine.port, known)) as port:
+        with closing(asked(port, "/engine/rtc", "Authorization: Bearer good-1")) as line:
+            assert read(line, len(SWITCHED)) == SWITCHED
+            assert engine.open == 1
+        until = time.monotonic() + 10
+        while engine.open:
+            assert time.monotonic() < until
+            time.sleep(0.02)
+
+
+@pytest.mark.parametrize(
+    ("target", "header"),
+    [
+        ("/engine/rtc", "X: y"),
+        ("/engine/rtc?access_token=bad", "X: y"),
+        ("/engine/rtc?access_token=", "X: y"),
+        ("/engine/rtc", "Authorization: Bearer bad"),
+        ("/engine/twirp/livekit.RoomService/ListRooms", "Authorization: Basic Z29vZC0x"),
+    ],
+)
+def test_nobody_reaches_the_engine_without_a_token_of_this_server(
+    engine: Engine, target: str, header: str
+) -> None:
+    with served(Signals(engine.port, known)) as port, closing(asked(port, target, header)) as line:
+        answer = read(line, 65_536)
+        assert answer.startswith(b"HTTP/1.1 401 ")
+    assert engine.heads == []
+
+
+@pytest.mark.parametrize(
+    "target", ["/today", "/enginery/rtc?access_token=good-1", "//engine/rtc?access_token=good-1"]
+)
+def test_no_other_address_is_handed_on(engine: Engine, target: str) -> None:
+    with served(Signals(engine.port, known)) as port, closing(asked(port, target)) as line:
+        assert line.recv(65_536).startswith(b"HTTP/1.1 404 ")
+    assert engine.heads == []
+
+
+def test_an_engine_that_is_away_ends_the_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        nowhere = gone.getsockname()[1]
+    with (
+        served(Signals(nowhere, known)) as port,
+        closing(asked(port, "/engine/rtc?access_token=good-1")) as line,
+    ):
+        assert line.recv(100) == b""
+
+
+def test_a_flood_of_strangers_ends_nobodys_signals(engine: Engine) -> None:
+    gate = Gate(strangers=10, of_one_address=10)
+    with served(Signals(engine.port, known), gate) as port, ExitStack() as stack:
+        line = stack.enter_context(closing(asked(port, "/engine/rtc?access_token=good-1")))
+        assert read(line, len(SWITCHED)) == SWITCHED
+        for _ in range(40):
+            stack.enter_context(closing(socket.create_connection(("127.0.0.1", port))))
+        time.sleep(0.2)
+        line.sendall(b"still there?")
+        assert read(line, 12) == b"still there?"
+
+
+def test_a_token_is_ours_until_it_runs_out() -> None:
+    ours, theirs = (LiveKit("http://127.0.0.1:1", key, key * 8) for key in ("key-one", "key-two"))
+    made = ours.signed("room", "who", publish=False)
+    assert ours.whose(made) == "who"
+    assert theirs.whose(made) is None
+    assert ours.whose(ours.signed("room", "who", publish=False, life=timedelta(seconds=-120))) is None
+    for spoiled in ("", "a.b.c", made[:-3], "\x00" * 40):
+        assert ours.whose(spoiled) is None
+
+
+def test_a_head_is_asked_as_it_came_and_a_token_found_in_either_place() -> None:
+    headers = [(b"host", b"a"), (b"authorization", b"bearer  x ")]
+    assert head_for_engine(b"GET", b"/engine/rtc/v1?a=1", headers).startswith(
+        b"GET /rtc/v1?a=1 HTTP/1.1\r\nhost: a\r\n"
+    )
+    assert token_of(b"/engine/rtc?access_token=y", headers) == "x"
+    assert token_of(b"/engine/rtc?b=1&access_token=y%2Bz", []) == "y+z"
+    assert token_of(b"/engine/rtc", []) == ""
+    assert not wanted(b"/engine")
