@@ -103,6 +103,26 @@ def test_axe_finds_nothing_and_the_browser_complains_of_nothing(
     assert found == {}
 
 
+@pytest.mark.parametrize("language", ["en", "ps"])
+def test_on_paper_a_page_says_whose_it_is_and_has_nothing_to_press(
+    browser: Browser, served: tuple[Served, str], language: str
+) -> None:
+    site, address = served
+    with signed_in(browser, site, address, "north-lists", language, 1280) as context:
+        page = context.new_page()
+        page.emulate_media(media="print")
+        for name in ("text", "lists", "plan", "sits", "record"):
+            page.goto(f"{address}/talks/{TALKS}/north-lists/{name}")
+            assert page.locator("main button, main form, main .button").filter(visible=True).count() == 0, (
+                name
+            )
+            header = page.locator(".printed")
+            assert header.is_visible()
+            assert header.locator(".words").inner_text().count("·") >= 5  # the words of the head
+        page.emulate_media(media="screen")
+        assert not page.locator(".printed").is_visible()
+
+
 @pytest.mark.parametrize("text", ["100%", "200%"])
 @pytest.mark.parametrize("language", ["en", "ps"])
 def test_no_page_is_wider_than_a_phone_at_twice_the_size_of_text_too(

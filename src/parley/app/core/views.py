@@ -79,6 +79,8 @@ class Shell:
     absent: Sequence[str] = ()  # sides with nobody present: while any is away nothing can be adopted
     suspended: Sequence[Suspended] = ()  # while one is, nothing can be adopted either
     admitted: bool = True  # the device this is read on: before that it hears nothing live
+    entries: int = 0  # of the table's record, and its head (lower hex): what a page on paper is held against
+    head: str = ""
 
     @property
     def sides(self) -> list[str]:

@@ -158,6 +158,8 @@ class TalksRoster:
                 absent=absent(talks, here, at),
                 suspended=_suspended(talks, viewer, at) if admitted else (),
                 admitted=admitted,
+                entries=state.size("table") if admitted else 0,
+                head=state.trees["table"].root().hex() if admitted and state.trees else "",
             )
 
 
