@@ -2,6 +2,8 @@
 
 import re
 
+from parley.app.core.model import Command, Recorded
+from parley.app.talks import house
 from tests import queries
 from tests.sitting import created, later, opened, vouch
 from tests.web.serving import Browser, Served
@@ -28,6 +30,25 @@ def test_a_device_that_may_not_sit_down_is_told_whom_it_waits_for() -> None:
     room["south-head"].must("roster.devices-accepted.1", devices=devices, party="south")
     assert "awaits The South" not in today(site.as_seat("north-lists"))
     assert site.as_seat("north-lists").get("waiting").status_code == 303
+
+
+def test_who_is_not_invited_yet_stands_on_the_facilitators_page_alone() -> None:
+    room = created(empty="south-lists")
+    site = Served(room)
+    for head, seats in (
+        ("north-head", ["north-head", "north-lists"]),
+        ("south-head", ["south-head"]),
+        ("neutral-head", ["neutral-head"]),
+    ):
+        vouch(room, head, seats)
+    for side in ("north", "south"):
+        devices = [one.device for one in room.seats.values() if one.party != side]
+        room[f"{side}-head"].must("roster.devices-accepted.1", devices=devices, party=side)
+    assert "Invite one person" in today(site.as_seat("chair"))
+    assert "Invite one person" not in today(site.as_seat("south-head"))
+    asked = Command("seat.invite", {"seat": "south-lists", "language": "ps"}, "invite-the-last")
+    assert isinstance(house.invite_seat(room.app, room["chair"].viewer, asked), Recorded)
+    assert "Invite one person" not in today(site.as_seat("chair"))
 
 
 def test_a_seat_is_offered_to_a_device_that_both_sides_know_once_the_table_is_open() -> None:

@@ -101,6 +101,11 @@ class Talks:
         """Return whether a device of this seat is admitted."""
         return any(one.seat == seat and self.admitted(one.id) for one in self.devices.values())
 
+    def uninvited(self) -> list[str]:
+        """Return the seats to which nobody was invited, and which have no device."""
+        held = {one.seat for one in self.devices.values()}
+        return [seat for seat in self.seats if seat not in held and seat not in self.invited]
+
     def generation(self, seat: str) -> int:
         """Return how often the record has ended what invited to this seat: with each invitation, and each device enrolled."""
         return len(self.invited.get(seat, ())) + sum(one.seat == seat for one in self.devices.values())

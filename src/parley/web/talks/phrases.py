@@ -9,6 +9,7 @@ from typing import Final
 from parley.web.words.phrases import N_, P_, Phrase
 
 WAITING: Final[Mapping[str, Phrase]] = {
+    "invite_people": P_("<b>Invite one person</b>: the letter is printed, the code goes by another way", "<b>Invite %(n)s persons</b>: the letters are printed, the codes go by another way", "count"),
     "vouch_devices": P_("<b>Vouch for one device</b> of your delegation", "<b>Vouch for %(n)s devices</b> of your delegation", "count"),
     "accept_devices": P_("<b>Accept one device</b> of the others", "<b>Accept %(n)s devices</b> of the others", "count"),
     "wait_vouched": N_("<b>Your head of delegation vouches for this device</b>; read its ten words aloud to them"),
