@@ -89,9 +89,13 @@ class Wire:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.end()
+        self._socket.close()
+
+    def end(self) -> None:
+        """Keep nothing more."""
         self._open = False
         self._thread.join()
-        self._socket.close()
 
     def longest(self, kind: int) -> int:
         """Return the length of the longest flow of a protocol so far, in bytes."""

@@ -99,6 +99,7 @@ async def observe(data: Path) -> Observed:
                 await until(
                     lambda: wire.longest(UDP) > MEDIA_BYTES, 60, "sound and pictures go over the wire"
                 )
+                wire.end()  # or it keeps all that the machine says to itself while memory is searched
                 latest = sorted(keys)[-EPOCHS:]
                 needles = {f"{form} {epoch}": n for epoch in latest for form, n in forms(keys[epoch]).items()}
                 needles |= {f"sender {form} {e}": n for e in latest for form, n in forms(senders[e]).items()}
