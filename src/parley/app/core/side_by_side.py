@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -27,7 +28,8 @@ def by_server(
         places = [first + i for i in range(0, len(entries), SHARE)]
         pool = ProcessPoolExecutor(
             os.cpu_count() or 1,
-            get_context("spawn"),  # threads of ours may hold locks: no fork
+            # A fork starts at once and has all loaded; where there are threads, they may hold locks.
+            get_context("fork" if threading.active_count() == 1 else "spawn"),
             initializer=end_with_parent,
             initargs=(signal.SIGKILL, os.getpid()),
         )
