@@ -171,7 +171,7 @@ def _solve(options: argparse.Namespace) -> int:
     _require_previous(options)
     fit_to_write(options.out, [options.problem, *([options.previous] if options.previous else [])])
     problem = _read(options.problem, planner.read_problem)
-    previous = _read(options.previous, planner.read_plan) if options.previous else None
+    previous = _read(options.previous, planner.read_previous) if options.previous else None
     try:
         plan = planner.solve(
             problem,
@@ -242,7 +242,7 @@ def _compare(options: argparse.Namespace) -> int:
         "threads": options.threads, "seed": options.seed,
     }  # fmt: skip
     if options.previous:
-        previous = _read(options.previous, planner.read_plan)
+        previous = _read(options.previous, planner.read_previous)
         weights = options.stability or [0, 20, 200]
         rows = []
         for name, problem in problems.items():

@@ -8,7 +8,9 @@ from parley.plan.exposure import FirstRelease, Moment
 from parley.plan.solver import Fault, FileFault, Problem
 
 FILE_FAULTS = {
+    "batch_without_place": "batch and place must both stand, or neither",
     "columns_unequal": "the columns are of unequal length: {columns}",
+    "constant_no_number": "{found} is no number",
     "family_on_both_sides": "the family {id} is held on both sides",
     "half_surrogate": "half a surrogate pair in {found}",
     "id_twice": "{id} stands twice, first as number {first}",
@@ -22,7 +24,7 @@ FILE_FAULTS = {
     "not_boolean": "expected true or false, found {found}",
     "not_changes": "expected an object: a name for each change, and its JSON merge patch, an object",
     "not_integer": "expected an integer, found {found}",
-    "not_json": "not JSON in UTF-8: {error}",
+    "not_json": "not JSON: {error} (line {line}, column {column})",
     "not_list": "expected a list, found {found}",
     "not_number": "expected a number, found {found}",
     "not_number_from_0": "expected a number from 0, found {found}",
@@ -30,19 +32,27 @@ FILE_FAULTS = {
     "not_one_per_batch": "expected one number for each of the {batches} batches, found {found}",
     "not_rising": "{found} does not rise above {before}",
     "not_text": "expected a text, found {found}",
+    "not_utf8": "not text in UTF-8: byte {byte} (from 0) is none of it. Save the file as UTF-8; with a byte order mark it is read too",
     "not_two_sides": "exactly two sides are needed, each with its limits",
+    "number_too_long": "the number {found} has more than {limit} digits",
     "other_format": 'expected "{expected}", found {found}',
     "place_twice": "{id} stands twice",
+    "too_deep": "objects or lists stand in one another too deep",
     "too_many_persons": "{persons} persons; at most {limit} can be planned",
 }
 
 FAULTS = {
     "batch_without_place": "batch and place must both stand, or neither",
     "bound_above_cost": "the plan says that none can cost less than {said}, it costs {found}",
+    "bound_above_ended": "the plan says that none can cost less than {said}, ended after batch {last} it costs {found}",
+    "bound_above_nobody": "the plan says that none can cost less than {said}, releasing nobody costs {found}",
     "cost_differs": "the plan says {said}, it costs {found}",
     "exposure_beyond_bound": "stands at {exposure} after the batch, beyond the bound {bound}",
     "family_in_two_batches": "the family {family} does not leave in one batch",
     "family_through_two_places": "the family {family} leaves through more than one place",
+    "frozen_differs": "frozen in this batch through {place}, now in {found} through {now}",
+    "frozen_gone": "frozen in this batch and not in the plan",
+    "frozen_joined": "joins a frozen batch",
     "left_behind_differs": "the plan says {said}, it leaves {found}",
     "no_such_batch": "there is no batch {found}, the last is {last}",
     "no_such_place": "there is no place {place}",
@@ -65,6 +75,11 @@ _ALONE = " even if nobody else does: {limit} would have to rise by {rise} in som
 REASONS = {
     "end_beyond_bound": "when all have left, exposure stands at {exposure}, beyond the bound {bound}: it would have to rise by {rise}",
     "family_too_large": "family {family} of {persons} cannot leave whole" + _ALONE,
+    "frozen_batch_gone": "{id} is frozen in batch {batch}, and the last batch is now {last}",
+    "frozen_batches_break_rules": "the frozen batches, before batch {batches}, break rules of the problem as it is now",
+    "frozen_family_shut": "{id} is frozen in batch {batch} and cannot leave: somebody else of the family {family} may not leave in any batch",
+    "frozen_person_shut": "{id} is frozen in batch {batch} and may not leave in any batch now",
+    "frozen_too_early": "{id} is frozen in batch {batch} and may not leave before batch {earliest} now",
     "frozen_person_gone": "{id} is frozen in batch {batch} and is not in the problem any more",
     "frozen_place_gone": "{id} is frozen in batch {batch} at a place that is not there any more",
     "limit_must_rise": "{limit} alone would have to rise by {rise} in every batch",

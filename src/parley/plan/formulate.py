@@ -57,12 +57,21 @@ def true_prices(problem: Problem, units: Units) -> Prices:
     return Prices(units.weight[:, None] * late[None, :], problem.left_behind * units.size)
 
 
+def worth_leaving(problem: Problem, units: Units, prices: Prices) -> Bools:
+    """Return in which batches a unit's leaving may cost no more than its staying, (K, T): each quota it counts for may be short."""
+    helped = np.zeros((2, problem.batches), dtype=np.int64)
+    for quota in problem.quotas:
+        helped[quota.side, : quota.by] += quota.weight
+    out: Bools = prices.go <= prices.stay[:, None] + units.size[:, None] * helped[units.side]
+    return out
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Scope:
     """What of the schedule is decided anew: the batches ``free``, rising; all else stays as ``fixed`` (K, T; zero there).
 
-    ``all_go``: nobody who is not in ``fixed`` may be left behind. Then what follows the last free batch cannot
-    change and is left out, so windows of batches stay small. ``may`` (K, T): only these counts may be other than
+    ``all_go``: nobody who is not in ``fixed`` may be left behind: to ask whether everybody can leave. What it proves of costs is
+    false where leaving somebody is cheaper, so no bound and no search uses it. ``may`` (K, T): only these counts may be other than
     zero. ``detail``: teams and vehicles only in so many of the first free batches. ``explicit``: there the place of
     every family is decided too; else persons of all classes with the same ways flow together, as if families could part.
     """

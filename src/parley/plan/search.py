@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from parley.plan.formulate import Model, Prices, Scope, build
+from parley.plan.formulate import Model, Prices, Scope, build, worth_leaving
+from parley.plan.greedy import fill
 from parley.plan.highs import Answer, Task
 from parley.plan.model import NOBODY, Bools, Ints, Problem
 from parley.plan.port import Solver, whole
@@ -41,6 +42,12 @@ class SearchContext:
             + sum(q.weight * max(0, q.persons - int(gone[q.side][q.by - 1])) for q in self.problem.quotas)
             + unfairness(self.problem, self.units, x)
         )
+
+
+def filled(context: SearchContext, routes: Sequence[Route]) -> Schedule:
+    """The schedule of ``routes``, with whoever is left added where there is room and that may cost no more than to stay."""
+    worth = worth_leaving(context.problem, context.units, context.prices)
+    return fill(context.problem, context.units, routes, context.frozen, worth)
 
 
 def without_regions(problem: Problem) -> Problem:
@@ -104,10 +111,7 @@ def window_task(
     """The task of solving the batches ``free`` again, from their present plan as a warm start."""
     fixed = best.x.copy()
     fixed[:, free] = 0
-    all_go = bool(np.all(best.x.sum(axis=1) == context.units.count))
-    model = build(
-        context.problem, context.units, context.prices, Scope(free, fixed, all_go, explicit=explicit)
-    )
+    model = build(context.problem, context.units, context.prices, Scope(free, fixed, explicit=explicit))
     start = (model.column, best.x[model.kind, model.batch])
     return model, Task(model.program, False, seconds, nodes, 1e-6, start)
 

@@ -10,13 +10,12 @@ from parley.plan.bound import FEW, MIDDLING, ROUNDS, Tight, relaxation, tight, t
 from parley.plan.cuts import with_cuts
 from parley.plan.dive import Dive, Fleet, Part
 from parley.plan.formulate import Model, Scope, build
-from parley.plan.greedy import fill
 from parley.plan.highs import Answer, Task
 from parley.plan.hull import Cut, parts_of
 from parley.plan.model import NOBODY, Problem
 from parley.plan.port import NOTHING
 from parley.plan.schedule import Route, Schedule, from_routes
-from parley.plan.search import SearchContext, routed, with_spare
+from parley.plan.search import SearchContext, filled, routed, with_spare
 
 # Chosen by hand on the shapes of bench/plan_shapes.py; `make bench ARGS=plan` shows what they are worth.
 PROBE = 2  # rounds of cuts that show whether more are worth a dive
@@ -124,7 +123,7 @@ def _by_stretches(
         assert found is not None
         routes = list(found.routes)
         t += best.nodes
-    first, bound = fill(problem, context.units, routes, context.frozen), relaxation(context, whole, answer)
+    first, bound = filled(context, routes), relaxation(context, whole, answer)
     report(bound, first)
     traded, better = _traded(context, whole, frozen, first, floor, ways if wanted else 1)
     plans = sorted([first, *traded], key=lambda one: context.objective(one.x))
@@ -199,4 +198,4 @@ def _schedule(context: SearchContext, model: Model, answer: Answer, blank: Seque
     """The batches that a dive finished, routed; persons it left out are filled in where there is room."""
     found = routed(context, model, answer, blank, answer.nodes)
     assert found is not None
-    return fill(context.problem, context.units, found.routes, context.frozen)
+    return filled(context, found.routes)

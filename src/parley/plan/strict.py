@@ -4,11 +4,16 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from parley.plan.model import Faults, FileFault, Unreadable
+from parley.plan.model import Faults, FileFault, Unreadable, Value
+
+DIGITS = 300  # of one number; Python refuses to read more than 4,300
 
 
 def parse(data: bytes) -> Any:
-    """Return the JSON value of ``data``. Raises: Unreadable if it is not strict JSON in UTF-8."""
+    """Return the JSON value of ``data``, which may begin with a byte order mark.
+
+    Raises: Unreadable if it is not strict JSON in UTF-8.
+    """
     doubled: list[str] = []
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -19,15 +24,36 @@ def parse(data: bytes) -> Any:
         return found
 
     def constant(name: str) -> Any:
-        raise ValueError(f"{name} is no number")
+        raise Unreadable((FileFault("", "constant_no_number", {"found": name}),))
 
+    text = _decoded(data)
     try:
-        value = json.loads(data.decode("utf-8"), object_pairs_hook=once, parse_constant=constant)
-    except (ValueError, RecursionError) as error:
-        raise Unreadable((FileFault("", "not_json", {"error": str(error)}),)) from error
+        value = json.loads(text, object_pairs_hook=once, parse_constant=constant, parse_int=_integer)
+    except json.JSONDecodeError as error:
+        numbers: dict[str, Value] = {"error": error.msg, "line": error.lineno, "column": error.colno}
+        raise Unreadable((FileFault("", "not_json", numbers),)) from error
+    except RecursionError as error:
+        raise Unreadable((FileFault("", "too_deep"),)) from error
     if doubled:
         raise Unreadable(tuple(FileFault("", "key_twice", {"key": shown(key)}) for key in doubled[:100]))
     return value
+
+
+def _decoded(data: bytes) -> str:
+    """``data`` as text, without a byte order mark. Raises: Unreadable if it is not UTF-8; UTF-16 is not guessed at."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable((FileFault("", "not_utf8", {"byte": error.start}),)) from error
+    if "\0" in text:
+        raise Unreadable((FileFault("", "not_utf8", {"byte": data.index(0)}),))
+    return text
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > DIGITS:
+        raise Unreadable((FileFault("", "number_too_long", {"found": shown(digits), "limit": DIGITS}),))
+    return int(digits)
 
 
 def shown(value: Any) -> str:
