@@ -71,10 +71,12 @@ FAULTS = {
 }
 
 _GATE = " who may leave from batch {earliest} on; {each} over {batches} batches are {total}: {limit} would have to rise by {rise} in every batch"
-_ALONE = " even if nobody else does: {limit} would have to rise by {rise} in some batch"
+_ALONE = " even if nobody else does: in batch {batch} {limit} would have to rise by {rise}"
+_TOO = ": in the same batch {batch} {limit} would have to rise too, by {rise}"
 REASONS = {
     "end_beyond_bound": "when all have left, exposure stands at {exposure}, beyond the bound {bound}: it would have to rise by {rise}",
-    "family_too_large": "family {family} of {persons} cannot leave whole" + _ALONE,
+    "family_too_large": "family {family} of {persons} cannot leave whole from {site}" + _ALONE,
+    "family_too_large_also": "family {family} of {persons} from {site}" + _TOO,
     "frozen_batch_gone": "{id} is frozen in batch {batch}, and the last batch is now {last}",
     "frozen_batches_break_rules": "the frozen batches, before batch {batches}, break rules of the problem as it is now",
     "frozen_family_shut": "{id} is frozen in batch {batch} and cannot leave: somebody else of the family {family} may not leave in any batch",
@@ -88,8 +90,13 @@ REASONS = {
     "whole families, vehicles and teams, or the time given, are in the way",
     "no_plan_in_time": "no plan was found before the time was out",
     "no_rise_is_enough": "{limit}: no rise is enough",
-    "person_too_large": "a person of site {site} cannot leave" + _ALONE,
+    "person_too_large": "a person of site {site} ({persons} like that) cannot leave" + _ALONE,
+    "person_too_large_also": "a person of site {site} ({persons} like that)" + _TOO,
+    "rise_is_enough": "{limit} alone, to rise by {rise} in every batch is enough; whether less is was not found in time",
+    "rise_not_found": "{limit}: by how much it would have to rise was not found in time",
     "site_without_place": "site {site} holds {persons} people and has no handover place",
+    "staying_may_cost_less": "to leave people behind may cost less than to release them late ({persons} of them): left_behind is {price} a person, "
+    "and a person's delay to the last batch costs up to {delay}. If all are to leave, left_behind must be higher",
     "start_beyond_bound": "exposure begins at {start}, beyond the bound {bound}: widen the bound by {rise}",
     "too_many_at_site": "site {of} holds {persons} people" + _GATE,
     "too_many_of_side": "side {of} holds {persons} people" + _GATE,
@@ -148,7 +155,6 @@ def limit_words(limit: Limit) -> str:
 
 def why_file(problem: Problem, left_behind: int, found: Explanation) -> dict[str, object]:
     """Return what ``PLAN.why.json`` holds (``parley-plan-why/1``)."""
-    conflict = found.conflict
     return {
         "format": "parley-plan-why/1",
         "problem_sha256": problem.sha256,
@@ -156,9 +162,10 @@ def why_file(problem: Problem, left_behind: int, found: Explanation) -> dict[str
         "cannot_leave": found.cannot_leave,
         "limits": [
             {"limit": limit_words(limit), "rise": rise}
-            for limit, rise in zip(conflict.limits, conflict.rises, strict=True)
+            for one in found.conflicts
+            for limit, rise in zip(one.limits, one.rises, strict=True)
         ],
-        "words": [reason_words(reason, conflict.limits) for reason in conflict.reasons],
+        "words": [reason_words(reason, one.limits) for one in found.conflicts for reason in one.reasons],
     }
 
 
