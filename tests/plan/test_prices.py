@@ -14,10 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parley.plan.bound import entire, nobody_leaves_for_less, relaxed
-from parley.plan.formulate import Scope, build, true_prices, worth_leaving
+from parley.plan.formulate import true_prices, worth_leaving
 from parley.plan.greedy import fill, greedy
+from parley.plan.highs import Task
+from parley.plan.highs import solve as highs
 from parley.plan.model import NOBODY
-from parley.plan.search import SearchContext, without_regions
+from parley.plan.search import SearchContext, window_task, without_regions
 from parley.plan.solver import Problem, check, cost_of, read_plan, solve, write_plan
 from parley.plan.start import start_by_diving
 from parley.plan.units import gather
@@ -193,12 +195,12 @@ def test_a_false_bound_is_not_used_whatever_proved_it() -> None:
     assert json.loads(data)["bound"] == read_plan(data).bound
 
 
-def test_the_search_may_leave_somebody_behind_in_every_window() -> None:
+@pytest.mark.parametrize("free", [[0, 1, 2, 3, 4, 5], [0], [2, 3], [5]])
+def test_in_every_model_whoever_is_not_fixed_may_stay(free: list[int]) -> None:
     context = context_of(cheap())
-    shape = (context.units.kinds, context.problem.batches)
-    everything = Scope(np.arange(6), np.zeros(shape, dtype=np.int64))
-    free = build(context.problem, context.units, context.prices, everything)
-    bound = build(context.problem, context.units, context.prices, replace(everything, all_go=True))
-    assert (
-        free.program.size == bound.program.size + context.units.kinds
-    )  # one variable for those of a class who stay
+    best = greedy(context.problem, context.units)
+    assert np.all(best.x.sum(axis=1) == context.units.count)
+    model, task = window_task(context, best, np.array(free), 10.0, 100)
+    program = replace(task.program, cost=task.program.cost * 0, high=task.program.high.copy())
+    program.high[model.column] = 0  # nobody leaves in the batches of the window
+    assert highs(Task(program, False, 10.0)).status == "optimal"

@@ -74,6 +74,7 @@ _GATE = " who may leave from batch {earliest} on; {each} over {batches} batches 
 _ALONE = " even if nobody else does: in batch {batch} {limit} would have to rise by {rise}"
 _TOO = ": in the same batch {batch} {limit} would have to rise too, by {rise}"
 REASONS = {
+    "conflict_not_found": "which limits are in the way was not found in time",
     "end_beyond_bound": "when all have left, exposure stands at {exposure}, beyond the bound {bound}: it would have to rise by {rise}",
     "family_too_large": "family {family} of {persons} cannot leave whole from {site}" + _ALONE,
     "family_too_large_also": "family {family} of {persons} from {site}" + _TOO,

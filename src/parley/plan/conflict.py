@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from parley.base import Reason, reason
-from parley.plan.formulate import Scope, build, true_prices
+from parley.plan.formulate import Prices, Scope, build
 from parley.plan.highs import Task
 from parley.plan.model import Ints, Problem
 from parley.plan.port import Solver
+from parley.plan.program import proven
 from parley.plan.search import without_regions
 from parley.plan.units import cannot_leave, fitting, gather
 
 UNLIMITED = 10**9  # added to a limit on persons, vehicles or teams, it limits nothing
+NOBODY_STAYS = 1e-4  # persons: the solver's tolerance
 NAMED = 50  # conflicts that are told, at most
 
 
@@ -97,8 +99,8 @@ def _row(column: str, row: int) -> Callable[[Problem, int], Problem]:
 
 
 def find_conflict(problem: Problem, solver: Solver, left: Callable[[], float]) -> Conflict | None:
-    """Return the first of ``find_conflicts``; None if there is none."""
-    return next(iter(find_conflicts(problem, solver, left)), None)
+    """Return the first of ``find_conflicts`` that names limits; None if there is none, or none was found in time."""
+    return next((one for one in find_conflicts(problem, solver, left) if one.limits), None)
 
 
 def find_conflicts(problem: Problem, solver: Solver, left: Callable[[], float]) -> tuple[Conflict, ...]:
@@ -112,7 +114,10 @@ def find_conflicts(problem: Problem, solver: Solver, left: Callable[[], float]) 
     if alone:
         return alone
     possible = _Possible(problem, solver, left)
-    if possible(problem) is not False:
+    said = possible(problem)
+    if said is None:
+        return (Conflict((), (), (reason("conflict_not_found"),)),)
+    if said:
         return ()
     kept, relaxed = [], problem
     for one in relaxable_limits(problem):
@@ -131,7 +136,11 @@ def find_conflicts(problem: Problem, solver: Solver, left: Callable[[], float]) 
 
 
 class _Possible:
-    """Whether the relaxation can release everybody who may leave; None where the solver does not say."""
+    """Whether the relaxation can release everybody who may leave; None where the solver does not say.
+
+    It is asked for the least number of persons left behind. That somebody has to be is proven by its duals in exact integers, as
+    bounds are; the solver's own word that a program has no solution is not taken.
+    """
 
     def __init__(self, problem: Problem, solver: Solver, left: Callable[[], float]) -> None:
         self.units, self.solver, self.left = gather(problem), solver, left
@@ -141,12 +150,14 @@ class _Possible:
             return None
         fits = fitting(problem, [who[0] for who in self.units.members], self.units.ways)
         units, shape = replace(self.units, fits=fits), (self.units.kinds, problem.batches)
-        scope = Scope(np.arange(problem.batches), np.zeros(shape, dtype=np.int64), all_go=True)
-        program = build(problem, units, true_prices(problem, units), scope).program
-        (answer,) = self.solver.solve(
-            [Task(replace(program, cost=program.cost * 0), True, max(0.1, self.left()))]
-        )
-        return {"optimal": True, "infeasible": False}.get(answer.status)
+        nothing = np.zeros(shape, dtype=np.int64)
+        scope = Scope(np.arange(problem.batches), nothing)
+        program = build(replace(problem, quotas=()), units, Prices(nothing, units.size), scope).program
+        (answer,) = self.solver.solve([Task(program, True, max(0.1, self.left()))])
+        if answer.duals is not None and proven(program, answer.duals) > 0:
+            return False
+        stay = np.inf if answer.values is None else float(program.cost @ answer.values)
+        return True if stay < NOBODY_STAYS else None
 
 
 def _least(enough: Callable[[int], bool | None], most: int) -> tuple[int | None, str]:

@@ -86,13 +86,13 @@ def proven(program: Program, duals: Floats) -> float:
 
     Weak duality in exact integers: for any multipliers y of the rows,
         cost·x >= Σ y_i · (the end of row i that y_i presses on) + Σ min over the box of (cost - A'y)_j x_j.
-    The multipliers are rounded to multiples of 2^-30 first; everything after that is exact, and the result is
+    The multipliers are rounded to multiples of 2^-50 first, coarser where sums would leave 64 bits; everything after that is exact, and the result is
     rounded down. Poor duals give a poor bound, never a false one.
     """
     scaled = np.asarray(duals, dtype=np.float64) / program.scale
     if scaled.shape != program.row_low.shape or not np.all(np.isfinite(scaled)):
         return -np.inf
-    bits = 30
+    bits = 50  # finer than doubles of usual sizes: beside values of 10^8 an exposure's multiplier is 10^-8
     most = float(np.abs(program.cost).max(initial=1)) + float(
         (abs(program.rows).T @ np.abs(scaled)).max(initial=0)
     )
