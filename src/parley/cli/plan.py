@@ -17,6 +17,7 @@ from parley.plan import exposure
 from parley.plan import solver as planner
 from parley.plan.children import Children
 from parley.plan.conflict import explain
+from parley.plan.read import DEAREST
 
 PROBLEM = "a file of the format parley-plan-problem/1"
 
@@ -66,7 +67,7 @@ def _add_solve(commands: Any) -> None:
     )
     solve.add_argument(
         "--stability",
-        type=whole_number(0),
+        type=whole_number(0, DEAREST),
         default=0,
         metavar="W",
         help="stability weight: the cost of moving one person of --previous to another batch from K on (default: 0)",
@@ -99,7 +100,7 @@ def _add_compare(commands: Any) -> None:
     )
     compare.add_argument(
         "--stability",
-        type=whole_numbers(0),
+        type=whole_numbers(0, DEAREST),
         metavar="W,W,W",
         help="stability weights, a row for each (default: 0,20,200)",
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from parley.base import Reason
+from parley.cli.plain import plain
 from parley.plan.conflict import Explanation, Limit
 from parley.plan.exposure import FirstRelease, Moment
 from parley.plan.solver import Fault, FileFault, Problem
@@ -16,12 +17,13 @@ FILE_FAULTS = {
     "id_twice": "{id} stands twice, first as number {first}",
     "integer_out_of_range": "expected an integer from {low} to {high}, found {found}",
     "key_missing": "the key {key} is missing",
-    "key_twice": "the key {key} stands twice in one object",
+    "key_twice": "the key stands twice in one object",
     "key_unknown": "unknown key",
     "no_place": "no place {id}",
     "no_side": "no side {id}",
     "no_site": "no site {id}",
     "not_boolean": "expected true or false, found {found}",
+    "change_unnamed": "a change has no name: the row without one is the problem as it is",
     "not_changes": "expected an object: a name for each change, and its JSON merge patch, an object",
     "not_integer": "expected an integer, found {found}",
     "not_json": "not JSON: {error} (line {line}, column {column})",
@@ -120,19 +122,19 @@ def file_fault(fault: FileFault) -> str:
     """Return what is wrong in a file, its path and the named change before it."""
     columns = ", ".join(f"{name} {size}" for name, size in fault.numbers.items())
     said = FILE_FAULTS[fault.code].format(**({"columns": columns} | dict(fault.numbers)))
-    return ": ".join(part for part in (fault.change, fault.path, said) if part)
+    return plain(": ".join(part for part in (fault.change, fault.path, said) if part))
 
 
 def fault_words(fault: Fault) -> str:
     """Return how a rule is broken, without batch and persons."""
-    return FAULTS[fault.code].format(**fault.numbers)
+    return plain(FAULTS[fault.code].format(**fault.numbers))
 
 
 def fault_line(fault: Fault) -> str:
     """Return a broken rule with its batch and persons."""
     where = "" if fault.batch is None else f"batch {fault.batch}: "
     who = "" if not fault.ids else f" ({', '.join(fault.ids)})"
-    return f"{fault.rule}: {where}{fault_words(fault)}{who}"
+    return f"{fault.rule}: {where}{fault_words(fault)}{plain(who)}"
 
 
 def reason_words(reason: Reason | Fault, limits: Sequence[Limit] = ()) -> str:
@@ -146,12 +148,12 @@ def reason_words(reason: Reason | Fault, limits: Sequence[Limit] = ()) -> str:
     if "low" in numbers:
         low, high = numbers["low"], numbers["high"]
         numbers["each"] = f"{low} a batch" if low == high else f"{low} to {high} a batch"
-    return REASONS[reason.code].format(**numbers)
+    return plain(REASONS[reason.code].format(**numbers))
 
 
 def limit_words(limit: Limit) -> str:
     """Return what a limit is called."""
-    return LIMITS[limit.kind].format(of=limit.of)
+    return plain(LIMITS[limit.kind].format(of=limit.of))
 
 
 def why_file(problem: Problem, left_behind: int, found: Explanation) -> dict[str, object]:
@@ -172,21 +174,23 @@ def why_file(problem: Problem, left_behind: int, found: Explanation) -> dict[str
 
 def worst_moment(problem: Problem, moment: Moment) -> str:
     """Return what it would mean if the other side stopped after the batch of largest exposure."""
-    ahead, behind = problem.sides if moment.exposure >= 0 else problem.sides[::-1]
+    first, second = map(plain, problem.sides)
+    ahead, behind = (first, second) if moment.exposure >= 0 else (second, first)
     return (
         f"worst moment: if {behind} walks away after batch {moment.batch}, {ahead} has given {abs(moment.exposure)} more "
-        f"than it received (bound {problem.exposure_bound}); {moment.persons[0]} of {problem.sides[0]} and "
-        f"{moment.persons[1]} of {problem.sides[1]} are out"
+        f"than it received (bound {problem.exposure_bound}); {moment.persons[0]} of {first} and "
+        f"{moment.persons[1]} of {second} are out"
     )
 
 
 def first_release(found: FirstRelease) -> str:
     """Return what it takes to release some people first."""
-    who = f"{found.persons} of {found.side} first"
+    other = plain(found.other)
+    who = f"{found.persons} of {plain(found.side)} first"
     if found.possible:
         return f"{who}: possible, the bound {found.bound} allows {found.alone}"
     return (
         f"{who}, with nothing in return: the bound would have to be {found.alone}, it is {found.bound}. Or a matched "
-        f"batch: {found.other} releases people worth {found.returned} at the same time, and a bound of {found.matched} "
-        f"is enough. Or they go to a neutral place in between until {found.other} has released as many."
+        f"batch: {other} releases people worth {found.returned} at the same time, and a bound of {found.matched} "
+        f"is enough. Or they go to a neutral place in between until {other} has released as many."
     )

@@ -34,12 +34,19 @@ class SearchContext:
         return self.until - self.now()
 
     def objective(self, x: Ints) -> float:
-        """The objective of counts (K, T): with stability prices, and with fairness where the classes have regions."""
+        """The objective of counts (K, T): with stability prices, and with fairness where the classes have regions.
+
+        Without what every plan costs, such as quotas beyond a side's number: that could be so much that sums lose the rest.
+        """
         total = int((self.prices.go * x).sum() + self.prices.stay @ (self.units.count - x.sum(axis=1)))
         gone = [np.cumsum((self.units.size * (self.units.side == s)) @ x) for s in (0, 1)]
+        wanted = [min(q.persons, int(self.units.side_size[q.side])) for q in self.problem.quotas]
         return float(
             total
-            + sum(q.weight * max(0, q.persons - int(gone[q.side][q.by - 1])) for q in self.problem.quotas)
+            + sum(
+                q.weight * max(0, many - int(gone[q.side][q.by - 1]))
+                for q, many in zip(self.problem.quotas, wanted, strict=True)
+            )
             + unfairness(self.problem, self.units, x)
         )
 
