@@ -5,6 +5,7 @@ than any delay, and each way of proving is asked by itself: the solver's whole, 
 """
 
 import json
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -14,13 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parley.plan.bound import entire, nobody_leaves_for_less, relaxed
-from parley.plan.formulate import true_prices, worth_leaving
+from parley.plan.formulate import constant, true_prices, worth_leaving
 from parley.plan.greedy import fill, greedy
 from parley.plan.highs import Task
 from parley.plan.highs import solve as highs
-from parley.plan.model import NOBODY
+from parley.plan.model import NOBODY, Bools
+from parley.plan.schedule import from_routes
 from parley.plan.search import SearchContext, window_task, without_regions
-from parley.plan.solver import Problem, check, cost_of, read_plan, solve, write_plan
+from parley.plan.solver import Problem, cannot_leave, check, cost_of, read_plan, solve, write_plan
 from parley.plan.start import start_by_diving
 from parley.plan.units import gather
 from tests.plan.problems import Here, optimum, plan_of, read, still, tiny
@@ -80,6 +82,44 @@ def test_each_way_of_proving_holds_by_itself_at_every_price(made: dict[str, Any]
     dive = start_by_diving(context, (), floor, 2)
     for bound in (floor, found, whole, dive.bound):
         assert bound <= best + NEAR * (1 + best)
+
+
+@settings(max_examples=60, deadline=None)
+@given(made=priced())
+def test_no_plan_that_leaves_anybody_behind_is_cheaper_than_is_claimed_of_such_plans(
+    made: dict[str, Any],
+) -> None:
+    problem = read(made)
+    context = context_of(problem)
+    leave = ~cannot_leave(problem)
+    best = optimum(problem, lambda plan: bool(np.any(plan.batch[leave] == NOBODY)))
+    for learn in (
+        lambda: relaxed(context),
+        lambda: start_by_diving(context, (), nobody_leaves_for_less(problem), 2),
+        lambda: start_by_diving(context, (), nobody_leaves_for_less(problem), 2, 0),
+    ):
+        context.dear = -math.inf
+        learn()
+        if context.units.kinds and not np.any(leave & ~reached(problem)):
+            assert context.dear + constant(context.problem, context.units) <= best + NEAR * (1 + abs(best))
+
+
+def reached(problem: Problem) -> Bools:
+    """Who is in a class: whoever may leave and has a place open to them."""
+    out = np.zeros(problem.persons, dtype=np.bool_)
+    out[[i for who in gather(problem).members for unit in who for i in unit]] = True
+    return out
+
+
+@pytest.mark.parametrize("price", [0, 5, 32, 33, 34, 1000])
+def test_nobody_may_stay_in_a_model_only_where_that_is_proven_to_be_no_better(price: int) -> None:
+    context = context_of(replace(cheap(), left_behind=price))
+    everybody = greedy(context.problem, context.units)
+    assert not context.nobody_stays(everybody)  # nothing is proven yet
+    relaxed(context)
+    # without the third of the urgent the three who are not leave a batch sooner: 30 and 3 less
+    assert context.nobody_stays(everybody) == (price > 33)
+    assert not context.nobody_stays(from_routes(context.units, [*everybody.routes[:5], ()]))
 
 
 @settings(max_examples=60, deadline=None)
@@ -196,7 +236,7 @@ def test_a_false_bound_is_not_used_whatever_proved_it() -> None:
 
 
 @pytest.mark.parametrize("free", [[0, 1, 2, 3, 4, 5], [0], [2, 3], [5]])
-def test_in_every_model_whoever_is_not_fixed_may_stay(free: list[int]) -> None:
+def test_where_nothing_is_proven_whoever_is_not_fixed_may_stay(free: list[int]) -> None:
     context = context_of(cheap())
     best = greedy(context.problem, context.units)
     assert np.all(best.x.sum(axis=1) == context.units.count)

@@ -33,6 +33,7 @@ class Model:
     kind: Ints
     batch: Ints
     column: Ints
+    stay: Ints  # columns of u, the units of a class left behind
     free: Ints
     place_open: Ints  # (places, free): column of y, or NOBODY where teams are enough for every place
     cross: Ints  # rows of (number of the x, place, column): families whose place the model decides (``explicit``)
@@ -70,14 +71,16 @@ def worth_leaving(problem: Problem, units: Units, prices: Prices) -> Bools:
 class Scope:
     """What of the schedule is decided anew: the batches ``free``, rising; all else stays as ``fixed`` (K, T; zero there).
 
-    Whoever is not in ``fixed`` may be left behind, at the price of ``Prices``: a model in which somebody has to leave would prove
-    costs that are false where leaving somebody is cheaper. ``may`` (K, T): only these counts may be other than
+    Whoever is not in ``fixed`` may be left behind, at the price of ``Prices``. ``nobody_stays``: may not, which is for those alone who can
+    show that whatever leaves anybody is no better (``SearchContext.nobody_stays``): what such a model proves is false of all else. Then what follows
+    the last free batch cannot change and is left out, so windows of batches stay small. ``may`` (K, T): only these counts may be other than
     zero. ``detail``: teams and vehicles only in so many of the first free batches. ``explicit``: there the place of
     every family is decided too; else persons of all classes with the same ways flow together, as if families could part.
     """
 
     free: Ints
     fixed: Ints
+    nobody_stays: bool = False
     may: Bools | None = None
     detail: int = 10**6
     explicit: bool = False
@@ -91,7 +94,7 @@ def build(problem: Problem, units: Units, prices: Prices, scope: Scope) -> Model
 class _Builder:
     def __init__(self, problem: Problem, units: Units, prices: Prices, scope: Scope) -> None:
         self.problem, self.units, self.prices, self.explicit = problem, units, prices, scope.explicit
-        self.free, self.fixed = scope.free, scope.fixed
+        self.free, self.fixed, self.nobody_stays = scope.free, scope.fixed, scope.nobody_stays
         free, mask = self.free, scope.may
         self.near = np.arange(len(free)) < scope.detail
         self.draft = Draft()
@@ -116,6 +119,7 @@ class _Builder:
             self.k,
             self.free[self.j],
             self.x,
+            self.stay,
             self.free,
             self.open,
             self.z,
@@ -137,7 +141,9 @@ class _Builder:
         row = np.full(units.kinds, NOBODY)
         row[left] = draft.rows(self.rest[left], self.rest[left], left.shape)
         draft.put(row[self.k], self.x, 1)
-        draft.put(row[left], draft.variables(self.prices.stay[left], self.rest[left]), 1)
+        staying = left[:0] if self.nobody_stays else left
+        self.stay = draft.variables(self.prices.stay[staying], self.rest[staying])
+        draft.put(row[staying], self.stay, 1)
 
     def _sites(self) -> None:
         """p: persons from a site in a batch, within its capacity and within who is there by then."""
@@ -271,6 +277,8 @@ class _Builder:
         own = problem.exposure_start + np.cumsum(signed @ self.fixed)
         edges = np.append(self.free, problem.batches)
         shift = [own[a:b] for a, b in itertools.pairwise(edges)]
+        if self.nobody_stays and shift:
+            shift[-1] = shift[-1][:1]
         low = np.array([-problem.exposure_bound - int(part.min()) for part in shift], dtype=np.int64)
         high = np.array([problem.exposure_bound - int(part.max()) for part in shift], dtype=np.int64)
         reach = np.abs(signed * self.rest).sum()
@@ -306,7 +314,11 @@ class _Builder:
                 )
 
     def _matters(self, by: int) -> bool:
-        return bool(len(self.free)) and bool(self.free[0] < by)
+        return bool(len(self.free)) and self.free[0] < by and not (self.nobody_stays and self._after(by))
+
+    def _after(self, by: int) -> bool:
+        """Whether every free batch is gone by ``by``: then with nobody left behind it cannot change."""
+        return bool(self.free[-1] < by)
 
     def _segment(self, points: list[int]) -> Ints:
         """For each free batch the first point that it counts for (len(points): none)."""

@@ -1,5 +1,6 @@
 """The search: from a first plan to better ones, by solving some batches again while all others stay fixed (fix-and-optimise)."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -29,9 +30,17 @@ class SearchContext:
     until: float  # on the clock of ``now``
     frozen: int = 0  # batches that stay as they are
     timed: bool = True  # the clock may steer; else steps are counted, and time only ends them
+    dear: float = (
+        -math.inf
+    )  # proven: no schedule that leaves anybody behind who can leave has a lower objective
 
     def left(self) -> float:
         return self.until - self.now()
+
+    def nobody_stays(self, best: Schedule) -> bool:
+        """Whether ``best`` leaves nobody behind and whatever leaves anybody is proven to be no better."""
+        whole = bool(np.all(best.x.sum(axis=1) == self.units.count))
+        return whole and self.objective(best.x) <= self.dear
 
     def objective(self, x: Ints) -> float:
         """The objective of counts (K, T): with stability prices, and with fairness where the classes have regions.
@@ -118,7 +127,8 @@ def window_task(
     """The task of solving the batches ``free`` again, from their present plan as a warm start."""
     fixed = best.x.copy()
     fixed[:, free] = 0
-    model = build(context.problem, context.units, context.prices, Scope(free, fixed, explicit=explicit))
+    scope = Scope(free, fixed, context.nobody_stays(best), explicit=explicit)
+    model = build(context.problem, context.units, context.prices, scope)
     start = (model.column, best.x[model.kind, model.batch])
     return model, Task(model.program, False, seconds, nodes, 1e-6, start)
 

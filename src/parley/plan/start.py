@@ -6,7 +6,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from parley.plan.bound import FEW, MIDDLING, ROUNDS, Tight, relaxation, tight, tightened, tightening
+from parley.plan.bound import (
+    FEW,
+    MIDDLING,
+    ROUNDS,
+    Tight,
+    learn_who_stays,
+    relaxation,
+    tight,
+    tightened,
+    tightening,
+)
 from parley.plan.cuts import with_cuts
 from parley.plan.dive import Dive, Fleet, Part
 from parley.plan.formulate import Model, Scope, build
@@ -61,6 +71,7 @@ def start_by_diving(
     found, few = Tight(with_cuts(model, cuts or ()), NOTHING, ()), model.program.size <= FEW
     if cuts is None and model.program.size <= MIDDLING:
         found = tightened(context, model, ROUNDS if few else PROBE)
+    learn_who_stays(context, found.model, found.answer, fixed)
     bound, wanted = relaxation(context, found.model, found.answer), cuts is None and not few
     if few:
         model = found.model
@@ -68,6 +79,8 @@ def start_by_diving(
         wanted = False  # two rounds gained nothing
     dives = _dives(context, model, len(model.free), floor, SPAN * context.left(), ways)
     answers, proved = _with_bound(context, model, dives, wanted=wanted)
+    for answer in answers:
+        learn_who_stays(context, model, answer, fixed)
     bound = max(bound, proved, *(relaxation(context, model, answer) for answer in answers))
     blank = [*frozen, *[()] * len(model.free)]
     schedules = [_schedule(context, model, answer, blank) for answer in answers if answer.nodes]
@@ -104,6 +117,7 @@ def _by_stretches(
     until = context.now() + STRETCHES * context.left()
     (answer,) = context.solver.solve([Task(whole.program, True, max(1.0, context.left()))])
     routes: list[Route] = [*frozen, *[()] * len(whole.free)]
+    learn_who_stays(context, whole, answer, from_routes(context.units, routes).x)
     t = len(frozen)
     while t < problem.batches and context.now() < until:
         x = from_routes(context.units, routes).x
