@@ -19,8 +19,19 @@ from hypothesis.strategies import (
     text,
 )
 
-from parley.app.talks.definition import NAMES, PLAIN, Definition, person_content, read_definition, read_person
+from parley.app.talks.definition import (
+    BATCHES_LIMIT,
+    LARGEST,
+    NAMES,
+    PLAIN,
+    Definition,
+    person_content,
+    read_definition,
+    read_person,
+)
 from parley.base import SYSTEM, Act, Now, Refused, Stamp, States
+from parley.plan import model
+from parley.plan.read import DEAREST
 from parley.talks import DOMAIN, Content, Party, Place, Talks
 from parley.talks.acts import Created, SeatMade
 from tests.sitting import DEFINITION, NOON
@@ -53,6 +64,12 @@ def test_talks_that_nobody_could_open_are_refused() -> None:
     [
         ('start = "2020-02-30"', ("field_wrong_type", "plan.alternatives[3].start")),
         ('start = "2020-03-01"\nbatches = "ten"', ("field_wrong_type", "plan.alternatives[3].batches")),
+        ('start = "2020-03-01"\nbatches = 401', ("field_wrong_type", "plan.alternatives[3].batches")),
+        ('start = "2020-03-01"\nbatches = 0', ("field_wrong_type", "plan.alternatives[3].batches")),
+        (
+            'start = "2020-03-01"\nsides = { north = { seats = 0 } }',
+            ("field_wrong_type", "plan.alternatives[3].sides.north.seats"),
+        ),
         ('start = "2020-03-01"\nfirst = { east = 3 }', ("party_unknown", "east")),
         ('start = "2020-03-01"\nfirst = 3', ("field_wrong_type", "plan.alternatives[3].first")),
         (
@@ -168,10 +185,24 @@ def test_what_is_no_list_of_tables_is_refused_with_its_path(group: str, path: st
     assert ("field_wrong_type", path) in faults(f"{group}\n" + "\n[[".join(kept))
 
 
+def test_a_plan_may_have_as_many_batches_as_the_planner_takes() -> None:
+    assert BATCHES_LIMIT == model.BATCHES_LIMIT
+    assert LARGEST <= DEAREST
+
+
+def count(definition: str) -> int:
+    """How many places of handover a definition's plan has."""
+    return definition.count("[[plan.places]]")
+
+
 def test_a_fraction_in_the_plan_is_refused_and_not_met_when_the_record_is_written() -> None:
     place = '[[plan.places]]\nid = "gate"\ncapacity = 3\nnorth_of = 1.5\n'
     assert faults(DEFINITION + place) == {("field_wrong_type", "plan")}
     assert isinstance(read_definition(DEFINITION + place.replace("1.5", "1")), Definition)
+    whole = place.replace("north_of = 1.5\n", "")
+    assert faults(DEFINITION + whole + whole) == {
+        ("field_wrong_type", f"plan.places[{count(DEFINITION) + 1}].id")
+    }
     nameless = place.replace('id = "gate"', "").replace("1.5", "1")  # the planner would look for its name
     assert {code for code, _ in faults(DEFINITION + nameless)} == {"id_malformed"}
 

@@ -1,13 +1,16 @@
 """A problem file is read whole or refused with every fault and its path."""
 
+import hashlib
 import json
 from typing import Any
 
 import pytest
 
 from parley.cli import plan_words
-from parley.plan.solver import Unreadable, read_plan, read_problem
-from tests.plan.problems import tiny
+from parley.plan.compare import changed as changed_by
+from parley.plan.compare import read_changes
+from parley.plan.solver import Unreadable, read_plan, read_previous, read_problem, solve, write_plan
+from tests.plan.problems import Here, still, tiny
 
 
 def faults(problem: Any) -> tuple[str, ...]:
@@ -131,3 +134,50 @@ def test_what_is_no_problem_file_is_refused(data: bytes) -> None:
 def test_what_is_no_plan_file_is_refused(data: bytes) -> None:
     with pytest.raises(Unreadable):
         read_plan(data)
+
+
+BOM = b"\xef\xbb\xbf"
+
+
+def test_a_byte_order_mark_is_read_and_counts_in_the_digest() -> None:
+    data = json.dumps(tiny(2)).encode()
+    marked = read_problem(BOM + data)
+    assert marked.ids == read_problem(data).ids
+    assert marked.sha256 == hashlib.sha256(BOM + data).hexdigest()
+
+
+def test_a_byte_order_mark_is_read_in_every_file_of_the_planner() -> None:
+    data = json.dumps(tiny(2, persons=2)).encode()
+    problem = read_problem(BOM + data)
+    plan = solve(problem, now=still, iterations=1, solver=Here())
+    assert read_plan(BOM + write_plan(problem, plan)).ids == problem.ids
+    assert read_previous(BOM + write_plan(problem, plan)).ids == problem.ids
+    assert read_changes(BOM + b'{"no teams": {"teams": 0}}') == {"no teams": {"teams": 0}}
+    assert changed_by(BOM + data, {"no teams": {"teams": 0}})["no teams"].teams.tolist() == [0, 0, 0]
+
+
+@pytest.mark.parametrize("coding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1256"])
+def test_text_that_is_not_utf8_is_refused_in_plain_words(coding: str) -> None:
+    problem = tiny(2) | {"places": [{"id": "محل", "capacity": 1}]}
+    (said,) = faults(json.dumps(problem, ensure_ascii=False).encode(coding))
+    assert "UTF-8" in said
+    assert "codec" not in said
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b'{"batches": ' + b"9" * 5000 + b"}", "more than 300 digits"),
+        (b'{"batches": -' + b"9" * 301 + b"}", "more than 300 digits"),
+        (b"[" * 100_000, "too deep"),
+        (b'{"batches": NaN}', "NaN is no number"),
+        (b'{"batches": -Infinity}', "-Infinity is no number"),
+        (b'{"batches": 3,}', "line 1, column"),
+        (b'{"a": 1} {"b": 2}', "line 1, column 10"),
+        (BOM + BOM + b"{}", "not JSON"),
+    ],
+)
+def test_what_is_no_json_is_refused_with_the_place_and_in_plain_words(data: bytes, said: str) -> None:
+    (found,) = faults(data)
+    assert said in found
+    assert "set_int_max_str_digits" not in found

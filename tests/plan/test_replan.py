@@ -1,5 +1,6 @@
 """Replanning: frozen batches stay exactly; stability is counted as the format says; what cannot be kept is said."""
 
+import itertools
 import json
 from typing import Any
 
@@ -8,10 +9,11 @@ import pytest
 
 from parley.cli import plan_words
 from parley.plan.compare import changed, compare, curve, patched
-from parley.plan.conflict import Limit, find_conflict
+from parley.plan.conflict import Limit, explain, find_conflict, find_conflicts
 from parley.plan.exposure import first_release, moments, worst
 from parley.plan.model import NOBODY
 from parley.plan.solver import NoPlan, Plan, Problem, check, solve
+from parley.plan.units import gather
 from tests.plan.problems import Here, read, still, tiny
 
 LOOSE: dict[str, Any] = {
@@ -167,3 +169,123 @@ def test_who_fits_in_no_batch_even_alone_is_named_with_the_limit_and_never_count
 def test_a_conflict_is_never_claimed_where_the_solver_did_not_say() -> None:
     problem = read(tiny(1, persons=8, **LOOSE))
     assert find_conflict(problem, Here(), lambda: 0.0) is None
+    found = explain(problem, 8, Here(), lambda: 0.0)
+    assert found is not None
+    assert [one.code for one in found.conflict.reasons] == ["conflict_not_found"]
+
+
+def stuck(**limits: int) -> Problem:
+    """A family of six at D1 and two persons besides; ``limits`` of what D1's side, site and places take, nine where not named."""
+    problem = tiny(1, persons=8, **LOOSE)
+    problem["persons"] |= {
+        "site": ["D1"] * 8,
+        "earliest": [0] * 8,
+        "family": ["F"] * 6 + [None] * 2,
+        "special": [True] * 6 + [False] * 2,
+        "value": [0] * 8,
+    }
+    has = (
+        dict.fromkeys(("batch_limit", "special_limit", "vehicles", "site_capacity", "place_capacity"), 9)
+        | limits
+    )
+    problem["sites"][0] |= {"capacity": has["site_capacity"], "places": ["H1", "H2"]}
+    problem["sides"]["A"] |= {name: has[name] for name in ("batch_limit", "special_limit", "vehicles")}
+    for place in problem["places"]:
+        place["capacity"] = has["place_capacity"]
+    return read(problem | {"teams": limits.get("teams", 2)})
+
+
+TOO_SMALL = {
+    "batch_limit": 4,
+    "special_limit": 5,
+    "vehicles": 2,
+    "site_capacity": 3,
+    "place_capacity": 5,
+    "teams": 0,
+}
+NAMES = {
+    "batch_limit": "the batch limit of side A", "special_limit": "the special limit of side A", "vehicles": "the vehicles of side A",
+    "site_capacity": "the capacity of site D1", "place_capacity": "the capacity of place H1", "teams": "the neutral teams",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("many", [1, 2, 3, 6])
+def test_every_limit_that_keeps_a_family_in_is_named_with_family_site_and_rise_and_these_rises_are_enough(
+    many: int,
+) -> None:
+    for limits in itertools.combinations(TOO_SMALL, many):
+        problem = stuck(**{name: TOO_SMALL[name] for name in limits})
+        found = next(
+            one
+            for one in find_conflicts(problem, Here(), lambda: 60.0)
+            if one.reasons[0].code == "family_too_large"
+        )
+        said = [plan_words.reason_words(reason, found.limits) for reason in found.reasons]
+        assert {limit.kind for limit in found.limits} == set(limits)
+        for limit, rise, words in zip(found.limits, found.rises, said, strict=True):
+            assert words.startswith("family F of 6 ")
+            assert "D1" in words.partition(" would have to rise")[0]
+            assert NAMES[limit.kind] in words
+            assert f"by {rise}" in words
+        raised = {
+            limit.kind: TOO_SMALL[limit.kind] + (rise or 0)
+            for limit, rise in zip(found.limits, found.rises, strict=True)
+        }
+        assert gather(stuck(**raised)).fits.any(axis=1).all()
+        short = raised | {found.limits[0].kind: raised[found.limits[0].kind] - 1}
+        assert not gather(stuck(**short)).fits.any(axis=1).all()
+
+
+def test_all_families_and_persons_that_cannot_go_are_named_not_the_first() -> None:
+    problem = tiny(1, persons=8, **LOOSE)
+    problem["persons"] |= {
+        "site": ["D1"] * 4 + ["D2"] * 2 + ["D3"] * 2, "family": ["F"] * 2 + ["G"] * 2 + [None] * 4,
+        "earliest": [0] * 8, "special": [False] * 8, "value": [0] * 8,
+    }  # fmt: skip
+    problem["sites"] = [
+        {"id": name, "side": side, "capacity": capacity, "places": ["H1"]}
+        for name, side, capacity in (("D1", "A", 1), ("D2", "A", 0), ("D3", "B", 9))
+    ]
+    problem["sides"]["A"] |= {"batch_limit": 9, "vehicles": 9}
+    found = explain(read(problem), 6, Here(), lambda: 60.0)
+    assert found is not None
+    said = plan_words.why_file(read(problem), 6, found)["words"]
+    assert isinstance(said, list)
+    for who in (
+        "family F of 2 cannot leave whole from D1",
+        "family G of 2 cannot",
+        "a person of site D2 (2 like that)",
+    ):
+        assert any(words.startswith(who) for words in said), (who, said)
+
+
+def test_a_rise_is_never_denied_because_it_is_large_or_because_time_ran_out() -> None:
+    great = tiny(1, persons=4, **LOOSE)
+    great["persons"] |= {
+        "site": ["D1", "D1", "D3", "D3"], "earliest": [0, 0, 2, 2], "family": [None] * 4,
+        "special": [False] * 4, "value": [10**8] * 4,
+    }  # fmt: skip
+    great["sites"][0] |= {"capacity": [2, 2, 0], "places": ["H1", "H2"]}
+    great["sites"][2] |= {"places": ["H1", "H2"]}
+    great["sides"]["A"] |= {"batch_limit": 9, "vehicles": 9}
+    problem = read(great)
+    found = find_conflict(problem, Here(), lambda: 60.0)
+    assert found is not None
+    rise = dict(zip(found.limits, found.rises, strict=True))[Limit("exposure_bound")]
+    assert rise == pytest.approx(2 * 10**8 - problem.exposure_bound, rel=1e-7)  # the solver's tolerance
+    times = itertools.chain([60.0] * 30, itertools.repeat(0.0))
+    late = find_conflict(problem, Here(), lambda: next(times))
+    assert late is not None
+    codes = {one.code for one in late.reasons}
+    assert codes & {"rise_is_enough", "rise_not_found"}
+    assert all(plan_words.reason_words(one, late.limits) for one in late.reasons)
+
+
+def test_who_stays_because_that_costs_less_is_told_so_and_not_that_whole_units_are_in_the_way() -> None:
+    problem = read(tiny(1, persons=4, left_behind=1, **LOOSE))
+    found = explain(problem, 4, Here(), lambda: 60.0)
+    assert found is not None
+    said = [reason.code for one in found.conflicts for reason in one.reasons]
+    assert said[-1] == "staying_may_cost_less"
+    assert "no_conflict_found" not in said
+    assert explain(read(tiny(1, persons=4, left_behind=1000, **LOOSE)), 0, Here(), lambda: 60.0) is None

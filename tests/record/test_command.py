@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from parley.cli.main import main
-from parley.cli.record_words import FAULTS, GAPS, plain
+from parley.cli.plain import plain
+from parley.cli.record_words import FAULTS, GAPS
 from parley.record import server_id
 from tests.record.attacked import honest
 from tests.record.scene import GOV, TAL, Scene

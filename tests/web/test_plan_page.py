@@ -6,7 +6,7 @@ import re
 import pytest
 
 from parley.app.core.model import Recorded
-from parley.app.plan import planning
+from parley.app.plan import planning, queries
 from parley.app.plan.planning import plan_release
 from parley.base import Reason, Refused
 from parley.plan.solver import Fault, check, read_problem
@@ -80,6 +80,24 @@ def test_other_ways_stand_beside_the_plan_with_what_each_would_mean(served: Serv
     assert gated[0].startswith("Saturday 11 April, 11 days later")  # one a day of the first two
     assert int(gated[1]) + int(gated[2]) == people
     assert rows["No team at all"][1:3] == ["0", str(people)]
+
+
+@pytest.mark.parametrize(
+    ("cost", "bound", "points", "said"),
+    [
+        (100_000, 100_000, 0, "proven to be the best"),
+        (100_001, 100_000, 1, "within 0.1 % of the best"),  # a thousandth of a percent is not none
+        (100_041, 100_000, 5, "within 0.1 % of the best"),
+        (100_101, 100_000, 11, "within 0.2 % of the best"),
+        (0, 0, 0, "proven to be the best"),
+    ],
+)
+def test_no_plan_is_called_proven_best_or_nearer_to_it_than_is_proven(
+    served: Served, monkeypatch: pytest.MonkeyPatch, cost: int, bound: int, points: int, said: str
+) -> None:
+    assert queries.gap_basis_points(cost, bound) == points
+    monkeypatch.setattr(queries, "gap_basis_points", lambda *_: points)
+    assert said in served.as_seat("north-head").get("plan").text
 
 
 def test_the_first_day_is_the_one_that_the_talks_name(served: Served) -> None:

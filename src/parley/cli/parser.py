@@ -69,9 +69,9 @@ def whole_number(least: int, most: int | None = None) -> Callable[[str], int]:
     return read
 
 
-def whole_numbers(least: int) -> Callable[[str], list[int]]:
+def whole_numbers(least: int, most: int | None = None) -> Callable[[str], list[int]]:
     """Return how to read whole numbers with commas between them."""
-    one = whole_number(least)
+    one = whole_number(least, most)
     return lambda text: [one(part) for part in text.split(",")]
 
 

@@ -17,6 +17,7 @@ from parley.plan import exposure
 from parley.plan import solver as planner
 from parley.plan.children import Children
 from parley.plan.conflict import explain
+from parley.plan.read import DEAREST
 
 PROBLEM = "a file of the format parley-plan-problem/1"
 
@@ -66,7 +67,7 @@ def _add_solve(commands: Any) -> None:
     )
     solve.add_argument(
         "--stability",
-        type=whole_number(0),
+        type=whole_number(0, DEAREST),
         default=0,
         metavar="W",
         help="stability weight: the cost of moving one person of --previous to another batch from K on (default: 0)",
@@ -99,7 +100,7 @@ def _add_compare(commands: Any) -> None:
     )
     compare.add_argument(
         "--stability",
-        type=whole_numbers(0),
+        type=whole_numbers(0, DEAREST),
         metavar="W,W,W",
         help="stability weights, a row for each (default: 0,20,200)",
     )
@@ -171,7 +172,7 @@ def _solve(options: argparse.Namespace) -> int:
     _require_previous(options)
     fit_to_write(options.out, [options.problem, *([options.previous] if options.previous else [])])
     problem = _read(options.problem, planner.read_problem)
-    previous = _read(options.previous, planner.read_plan) if options.previous else None
+    previous = _read(options.previous, planner.read_previous) if options.previous else None
     try:
         plan = planner.solve(
             problem,
@@ -242,7 +243,7 @@ def _compare(options: argparse.Namespace) -> int:
         "threads": options.threads, "seed": options.seed,
     }  # fmt: skip
     if options.previous:
-        previous = _read(options.previous, planner.read_plan)
+        previous = _read(options.previous, planner.read_previous)
         weights = options.stability or [0, 20, 200]
         rows = []
         for name, problem in problems.items():

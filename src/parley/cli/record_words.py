@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from parley.cli.plain import plain
 from parley.record import Fault, Gap, Report
 
 FAULTS = {
@@ -134,11 +135,6 @@ def fault_in_words(fault: Fault) -> str:
 def gap_in_words(gap: Gap) -> str:
     """Return what cannot be shown, and what would show it."""
     return GAPS[gap.code].format(gap.what)
-
-
-def plain(text: str) -> str:
-    """Return ``text`` without control characters: the folder may be hostile."""
-    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 
 def _time(seconds: int) -> str:

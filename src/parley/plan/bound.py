@@ -11,8 +11,8 @@ from parley.plan.cuts import Tighten, with_cuts
 from parley.plan.formulate import Model, Scope, build, constant
 from parley.plan.highs import Answer, Task
 from parley.plan.hull import Cut, hulls_of
-from parley.plan.model import NOBODY, Problem
-from parley.plan.program import proven
+from parley.plan.model import NOBODY, Ints, Problem
+from parley.plan.program import proven, proven_above
 from parley.plan.schedule import Schedule
 from parley.plan.search import SearchContext, routed, window_task
 
@@ -93,6 +93,7 @@ def relaxed(context: SearchContext) -> tuple[float, tuple[Cut, ...]]:
     empty = np.zeros((units.kinds, problem.batches), dtype=np.int64)
     model = build(problem, units, context.prices, Scope(np.arange(problem.batches), empty))
     found = tightened(context, model)
+    learn_who_stays(context, found.model, found.answer)
     return relaxation(context, found.model, found.answer), found.cuts if model.program.size <= FEW else ()
 
 
@@ -103,6 +104,17 @@ def relaxation(context: SearchContext, model: Model, answer: Answer) -> float:
         return floor
     found = proven(model.program, answer.duals) + constant(context.problem, context.units)
     return max(floor, rounded_up(context.problem, found))
+
+
+def learn_who_stays(context: SearchContext, model: Model, answer: Answer, fixed: Ints | None = None) -> None:
+    """Take from the duals of an answer what it costs at least to leave anybody behind; ``fixed``: counts that are not in the model.
+
+    Where the best schedule costs no more, the search need not look at schedules that leave anybody: that is a proof by
+    cases, at whatever price, and what is then proven without them holds for none that costs less than ``context.dear``.
+    """
+    if answer.duals is not None and len(model.stay):
+        before = 0 if fixed is None else int((context.prices.go * fixed).sum())
+        context.dear = max(context.dear, proven_above(model.program, answer.duals, model.stay) + before)
 
 
 def small(context: SearchContext) -> bool:
@@ -124,10 +136,14 @@ def entire(
     answers = compete(
         [replace(task, gap=gap, program=with_cuts(model, cuts).program) for model, task in pairs]
     )
-    bound = -math.inf
+    bound, most = -math.inf, math.inf
+    if context.nobody_stays(
+        best
+    ):  # then nobody may stay in these models: what is proven holds for other schedules up to this
+        most = context.dear + constant(context.problem, context.units)
     for (model, _), answer in zip(pairs, answers, strict=False):
         proved = answer.bound - TOLERANCE * abs(answer.bound) + constant(context.problem, context.units)
-        bound = max(bound, proved if math.isfinite(proved) else -math.inf)
+        bound = max(bound, min(proved, most) if math.isfinite(proved) else -math.inf)
         found = routed(context, model, answer, best.routes)
         if found is not None and context.objective(found.x) < context.objective(best.x):
             best = found

@@ -1,7 +1,8 @@
 """The verifier: each rule of the format, on persons, one by one. Shares no code with the model or the search.
 
 The names of the rules are part of what ``check`` prints: ``leaves once``, ``family``, ``site``, ``place``, ``teams``, ``side``,
-``route``, ``exposure``; then ``digest``, ``order``, ``left behind``, ``cost`` and ``bound`` for what the plan says of itself.
+``route``, ``exposure``; then ``digest``, ``order``, ``left behind``, ``cost`` and ``bound`` for what the plan says of itself;
+``frozen`` where it is held against a plan in force (``check_frozen``).
 """
 
 import math
@@ -27,25 +28,27 @@ def check(problem: Problem, plan: Plan | bytes) -> list[Fault]:
     if plan.ids != problem.ids:
         return _digest(problem, plan) + _order(problem, plan)
     batch, place = plan.batch, _places(problem, plan)
-    out = _digest(problem, plan) + _leaves(problem, batch, place, plan) + _families(problem, batch, place)
     sound = np.where((batch >= 0) & (batch < problem.batches), batch, NOBODY)
-    return (
-        out
-        + _sites(problem, sound)
-        + _at_places(problem, sound, place)
-        + _sides(problem, sound)
-        + _routes(problem, sound, place)
-        + _exposure(problem, sound)
-        + _declared(problem, sound, plan)
-    )
+    broken = _broken(problem, plan, batch, place, sound)
+    return _digest(problem, plan) + broken + _declared(problem, sound, plan, whole=not broken)
+
+
+def _broken(problem: Problem, plan: Plan, batch: Ints, place: Ints, sound: Ints) -> list[Fault]:
+    """Rules 1 to 8."""
+    return [
+        *_leaves(problem, batch, place, plan),
+        *_families(problem, batch, place),
+        *_sites(problem, sound),
+        *_at_places(problem, sound, place),
+        *_sides(problem, sound),
+        *_routes(problem, sound, place),
+        *_exposure(problem, sound),
+    ]
 
 
 def cost_of(problem: Problem, batch: Ints) -> float:
     """Return the cost of releasing each person in ``batch`` (N,), unrounded."""
-    gone = batch != NOBODY
-    late = sum(int(w) * (int(t) + 1) for w, t in zip(problem.weight[gone], batch[gone], strict=True))
-    cost = late + problem.left_behind * int((~gone).sum())
-    return float(cost + _short_of_quotas(problem, batch)) + _unfair(problem, batch)
+    return _costs_if_ended(problem, batch)[-1]
 
 
 def _ids(problem: Problem, who: Ints) -> tuple[str, ...]:
@@ -161,7 +164,10 @@ def _sides(problem: Problem, batch: Ints) -> list[Fault]:
         ):
             for t in np.flatnonzero(found > limit):
                 numbers: dict[str, Value] = {"side": name, "found": int(found[t]), "limit": int(limit[t])}
-                out.append(Fault("side", code, numbers, int(t)))
+                who = np.flatnonzero(
+                    (side == s) & (batch == t) & (problem.special | (code != "too_many_special"))
+                )
+                out.append(Fault("side", code, numbers, int(t), _ids(problem, who)))
     return out
 
 
@@ -204,34 +210,65 @@ def _exposure(problem: Problem, batch: Ints) -> list[Fault]:
     return out
 
 
-def _declared(problem: Problem, batch: Ints, plan: Plan) -> list[Fault]:
-    """What the plan says of itself: persons left behind, cost, bound."""
+def _declared(problem: Problem, batch: Ints, plan: Plan, *, whole: bool) -> list[Fault]:
+    """What the plan says of itself: persons left behind, cost, bound.
+
+    The bound is held against this plan, against releasing nobody, and, if this plan is ``whole`` (keeps every rule),
+    against ending it after any of its batches: that keeps every rule too.
+    """
     out = []
     stay = int((batch == NOBODY).sum())
     if stay != plan.left_behind:
         numbers: dict[str, Value] = {"said": plan.left_behind, "found": stay}
         out.append(Fault("left behind", "left_behind_differs", numbers))
-    cost = cost_of(problem, batch)
-    slack = 0.01 + 1e-9 * abs(cost)
-    if not abs(cost - plan.cost) <= slack:
+    ended = _costs_if_ended(problem, batch)
+    cost = ended[-1]
+    if not abs(cost - plan.cost) <= _slack(cost):
         out.append(Fault("cost", "cost_differs", {"said": plan.cost, "found": cost}))
-    if not (math.isfinite(plan.bound) and plan.bound <= cost + slack):
+    if not (math.isfinite(plan.bound) and plan.bound <= cost + _slack(cost)):
         out.append(Fault("bound", "bound_above_cost", {"said": plan.bound, "found": cost}))
+        return out
+    if abs(problem.exposure_start) > problem.exposure_bound:  # there releasing nobody is no plan
+        return out
+    gone = min(range(len(ended) if whole else 1), key=lambda n: ended[n])
+    if plan.bound > ended[gone] + _slack(ended[gone]):
+        numbers = {"said": plan.bound, "found": ended[gone], "last": gone - 1}
+        out.append(Fault("bound", "bound_above_ended" if gone else "bound_above_nobody", numbers))
     return out
 
 
-def _short_of_quotas(problem: Problem, batch: Ints) -> int:
-    short = 0
-    for quota in problem.quotas:
-        there = int(((batch != NOBODY) & (batch < quota.by) & (problem.side == quota.side)).sum())
-        short += quota.weight * max(0, quota.persons - there)
-    return short
+def _slack(cost: float) -> float:
+    """How far two costs may lie apart: the format's own rounding."""
+    return 0.01 + 1e-9 * abs(cost)
 
 
-def _unfair(problem: Problem, batch: Ints) -> float:
+def _costs_if_ended(problem: Problem, batch: Ints) -> list[float]:
+    """What it costs to release each person in ``batch`` (N,), if the plan ends after its first 0, 1, … T batches."""
+    who = np.flatnonzero(batch != NOBODY)
+    late = np.zeros(problem.batches + 1, dtype=np.int64)
+    np.add.at(late, batch[who] + 1, problem.weight[who] * (batch[who] + 1))
+    out = np.zeros((2, problem.batches + 1), dtype=np.int64)
+    np.add.at(out, (problem.side[who], batch[who] + 1), 1)
+    released, stay = out.cumsum(axis=1), problem.persons - out.sum(axis=0).cumsum()
+    apart, costs = _outside(problem, batch), []
+    for n, cost in enumerate((late.cumsum() + problem.left_behind * stay).tolist()):
+        short = sum(
+            q.weight * max(0, q.persons - int(released[q.side, min(q.by, n)])) for q in problem.quotas
+        )
+        costs.append(float(cost + short))
+        if problem.fairness is not None:
+            costs[-1] += problem.fairness.weight * math.fsum(
+                apart[min(point, n)] for point in problem.fairness.checkpoints
+            )
+    return costs
+
+
+def _outside(problem: Problem, batch: Ints) -> list[float]:
+    """Persons by whom regions lie outside their band, after the first 0, 1, … T batches, both sides together."""
+    total = np.zeros(problem.batches + 1)
     if problem.fairness is None:
-        return 0.0
-    side, outside = problem.side, []
+        return [*total.tolist()]
+    side = problem.side
     gone = np.flatnonzero(batch != NOBODY)
     for s in (0, 1):
         here = side == s
@@ -241,8 +278,33 @@ def _unfair(problem: Problem, batch: Ints) -> float:
         released = np.cumsum(np.bincount(batch[mine], minlength=problem.batches))
         known = mine[problem.region[mine] >= 0]
         each = np.cumsum(_counted(problem, batch, problem.region, len(problem.regions), known), axis=1)
-        for point in problem.fairness.checkpoints:
-            r, n, total = each[sizes > 0, point - 1], sizes[sizes > 0], released[point - 1]
-            apart = np.abs(r * everybody - n * total) / max(everybody, 1)
-            outside += np.maximum(0.0, apart - problem.fairness.band * n).tolist()
-    return problem.fairness.weight * math.fsum(outside)
+        r, n = each[sizes > 0], sizes[sizes > 0][:, None]
+        apart = np.abs(r * everybody - n * released[None, :]) / max(everybody, 1)
+        total[1:] += np.maximum(0.0, apart - problem.fairness.band * n).sum(axis=0)
+    return [*total.tolist()]
+
+
+def check_frozen(problem: Problem, plan: Plan, previous: Plan, freeze: int) -> list[Fault]:
+    """Return where ``plan`` does not keep the first ``freeze`` batches of the plan in force: who was to leave, and nobody else.
+
+    A frozen person whom the problem does not know any more is a fault too.
+    """
+    frozen = {
+        one: (int(t), h)
+        for one, t, h in zip(previous.ids, previous.batch, previous.place, strict=True)
+        if NOBODY < t < freeze
+    }
+    out = []
+    for one, t, h in zip(plan.ids, plan.batch.tolist(), plan.place, strict=True):
+        was = frozen.pop(one, None)
+        if was is not None and was != (t, h):
+            numbers: dict[str, Value] = {"place": was[1] or "", "found": _said(t), "now": h or "none"}
+            out.append(Fault("frozen", "frozen_differs", numbers, was[0], (one,)))
+        elif was is None and NOBODY < t < freeze:
+            out.append(Fault("frozen", "frozen_joined", {}, t, (one,)))
+    gone = [Fault("frozen", "frozen_gone", {}, t, (one,)) for one, (t, _) in frozen.items()]
+    return out + gone
+
+
+def _said(batch: int) -> str:
+    return "none" if batch == NOBODY else str(batch)

@@ -35,6 +35,8 @@ def read_changes(data: bytes) -> dict[str, dict[str, Any]]:
     found = strict.parse(data)
     if not isinstance(found, dict) or not all(isinstance(patch, dict) for patch in found.values()):
         raise Unreadable((FileFault("", "not_changes"),))
+    if "" in found:
+        raise Unreadable((FileFault("", "change_unnamed"),))
     return found
 
 

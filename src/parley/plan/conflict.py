@@ -1,20 +1,23 @@
 """Why not everybody can leave: a smallest set of limits in conflict, and how much each would have to rise."""
 
-from collections.abc import Callable, Iterator
+import itertools
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from parley.base import Reason, reason
-from parley.plan.formulate import Scope, build, true_prices
+from parley.plan.formulate import Prices, Scope, build
 from parley.plan.highs import Task
 from parley.plan.model import Ints, Problem
 from parley.plan.port import Solver
+from parley.plan.program import proven
 from parley.plan.search import without_regions
 from parley.plan.units import cannot_leave, fitting, gather
 
-UNLIMITED = 10**9  # added to a limit, it limits nothing
-MOST = 2**20  # rises beyond this are not looked for
+UNLIMITED = 10**9  # added to a limit on persons, vehicles or teams, it limits nothing
+NOBODY_STAYS = 1e-4  # persons: the solver's tolerance
+NAMED = 50  # conflicts that are told, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +30,19 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class RelaxableLimit:
-    """A limit, and the problem with it ``more`` generous in every batch."""
+    """A limit, and the problem with it ``more`` generous in every batch; by ``most`` it limits nothing any more."""
 
     limit: Limit
     relax: Callable[[Problem, int], Problem]
+    most: int = UNLIMITED
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Limits that cannot all hold if everybody is to leave; without any one of them the others can.
+    """Limits that cannot all hold if everybody is to leave.
 
-    ``rises``: by how much each alone would have to rise in every batch; None: no rise is enough.
+    ``rises``: by how much each alone would have to rise in every batch, or all of them in some batch where they keep one unit in;
+    None: no rise is enough, or it was not found in time. ``reasons`` say which.
     """
 
     limits: tuple[Limit, ...]
@@ -46,11 +51,25 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Short:
+    """By how much a limit would have to rise in one batch for a unit to leave in it."""
+
+    limit: Limit
+    batch: int
+    rise: int
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why some who may leave stay: ``cannot_leave`` counts those who may not; ``conflict``: the limits in the way."""
+    """Why some who may leave stay: ``cannot_leave`` counts those who may not; ``conflicts``: the limits in the way, one at least."""
 
     cannot_leave: int
-    conflict: Conflict
+    conflicts: tuple[Conflict, ...]
+
+    @property
+    def conflict(self) -> Conflict:
+        """The first of the conflicts."""
+        return self.conflicts[0]
 
 
 def relaxable_limits(problem: Problem) -> Iterator[RelaxableLimit]:
@@ -64,7 +83,9 @@ def relaxable_limits(problem: Problem) -> Iterator[RelaxableLimit]:
         yield RelaxableLimit(Limit("place_capacity", name), _row("place_capacity", h))
     yield RelaxableLimit(Limit("teams"), lambda p, more: replace(p, teams=p.teams + more))
     yield RelaxableLimit(
-        Limit("exposure_bound"), lambda p, more: replace(p, exposure_bound=p.exposure_bound + more)
+        Limit("exposure_bound"),
+        lambda p, more: replace(p, exposure_bound=p.exposure_bound + more),
+        int(problem.value.sum()) + abs(problem.exposure_start) + 1,
     )
 
 
@@ -78,39 +99,48 @@ def _row(column: str, row: int) -> Callable[[Problem, int], Problem]:
 
 
 def find_conflict(problem: Problem, solver: Solver, left: Callable[[], float]) -> Conflict | None:
-    """Return the limits in conflict; None if the relaxation has none: then whole units, or the search, are in the way.
+    """Return the first of ``find_conflicts`` that names limits; None if there is none, or none was found in time."""
+    return next((one for one in find_conflicts(problem, solver, left) if one.limits), None)
 
-    A limit that is in conflict alone is found by counting; a larger set by leaving out limits one at a time while the
-    rest still conflict (a deletion filter). ``left``: seconds that remain.
+
+def find_conflicts(problem: Problem, solver: Solver, left: Callable[[], float]) -> tuple[Conflict, ...]:
+    """Return the limits in conflict; empty if the relaxation has none: then whole units, prices or the search are in the way.
+
+    Limits that are in conflict alone, and those that keep one unit in, are found by counting, all of them; else one larger
+    set by leaving out limits one at a time while the rest still conflict (a deletion filter). ``left``: seconds that remain.
     """
     problem = without_regions(problem)
-    alone = list(_alone(problem))
+    alone = tuple(itertools.islice(_alone(problem), NAMED))
     if alone:
-        return alone[0]
+        return alone
     possible = _Possible(problem, solver, left)
-    if possible(problem) is not False:
-        return None
+    said = possible(problem)
+    if said is None:
+        return (Conflict((), (), (reason("conflict_not_found"),)),)
+    if said:
+        return ()
     kept, relaxed = [], problem
     for one in relaxable_limits(problem):
-        without = one.relax(relaxed, UNLIMITED)
+        without = one.relax(relaxed, one.most)
         if possible(without) is False:
             relaxed = without  # still in conflict without it: it is not needed
         else:
             kept.append(one)
-    rises = tuple(_least(lambda more, one=one: possible(one.relax(problem, more))) for one in kept)  # type: ignore[misc]
-    reasons = [reason("limits_conflict")]
-    for one, more in zip(kept, rises, strict=True):
+    rises, reasons = [], [reason("limits_conflict")]
+    for one in kept:
+        rise, code = _least(lambda more, one=one: possible(one.relax(problem, more)), one.most)  # type: ignore[misc]
         numbers = {"limit": one.limit.kind, "of": one.limit.of}
-        reasons.append(
-            reason("limit_must_rise", **numbers, rise=more)
-            if more is not None
-            else reason("no_rise_is_enough", **numbers)
-        )
-    return Conflict(tuple(one.limit for one in kept), rises, tuple(reasons))
+        reasons.append(reason(code, **numbers) if rise is None else reason(code, **numbers, rise=rise))
+        rises.append(rise)
+    return (Conflict(tuple(one.limit for one in kept), tuple(rises), tuple(reasons)),)
 
 
 class _Possible:
-    """Whether the relaxation can release everybody who may leave; None where the solver does not say."""
+    """Whether the relaxation can release everybody who may leave; None where the solver does not say.
+
+    It is asked for the least number of persons left behind. That somebody has to be is proven by its duals in exact integers, as
+    bounds are; the solver's own word that a program has no solution is not taken.
+    """
 
     def __init__(self, problem: Problem, solver: Solver, left: Callable[[], float]) -> None:
         self.units, self.solver, self.left = gather(problem), solver, left
@@ -120,26 +150,35 @@ class _Possible:
             return None
         fits = fitting(problem, [who[0] for who in self.units.members], self.units.ways)
         units, shape = replace(self.units, fits=fits), (self.units.kinds, problem.batches)
-        scope = Scope(np.arange(problem.batches), np.zeros(shape, dtype=np.int64), all_go=True)
-        program = build(problem, units, true_prices(problem, units), scope).program
-        (answer,) = self.solver.solve(
-            [Task(replace(program, cost=program.cost * 0), True, max(0.1, self.left()))]
-        )
-        return {"optimal": True, "infeasible": False}.get(answer.status)
+        nothing = np.zeros(shape, dtype=np.int64)
+        scope = Scope(np.arange(problem.batches), nothing)
+        program = build(replace(problem, quotas=()), units, Prices(nothing, units.size), scope).program
+        (answer,) = self.solver.solve([Task(program, True, max(0.1, self.left()))])
+        if answer.duals is not None and proven(program, answer.duals) > 0:
+            return False
+        stay = np.inf if answer.values is None else float(program.cost @ answer.values)
+        return True if stay < NOBODY_STAYS else None
 
 
-def _least(enough: Callable[[int], bool | None]) -> int | None:
-    """The least amount that is enough, by doubling and bisection; None if none up to ``MOST`` is."""
-    high = 1
-    while not enough(high):
-        high *= 2
-        if high > MOST:
-            return None
-    low = high // 2
+def _least(enough: Callable[[int], bool | None], most: int) -> tuple[int | None, str]:
+    """The least amount up to ``most`` that is enough, by doubling and bisection, and the code that says what it is.
+
+    Where the solver does not say (None), no more is claimed than was shown.
+    """
+    low, high = 0, 1
+    while not (said := enough(high)):
+        if said is None:
+            return None, "rise_not_found"
+        if high >= most:
+            return None, "no_rise_is_enough"
+        low, high = high, min(2 * high, most)
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (low, middle) if enough(middle) else (middle, high)
-    return high
+        said = enough(middle)
+        if said is None:
+            return high, "rise_is_enough"
+        low, high = (low, middle) if said else (middle, high)
+    return high, "limit_must_rise"
 
 
 def _alone(problem: Problem) -> Iterator[Conflict]:
@@ -164,32 +203,55 @@ def _alone(problem: Problem) -> Iterator[Conflict]:
 
 
 def _too_large(problem: Problem) -> Iterator[Conflict]:
-    """Families and persons that a limit keeps from leaving even if nobody else leaves."""
+    """Families and persons that limits keep from leaving even if nobody else leaves: in the batch where the fewest do, by the least."""
     units = gather(problem)
+    persons: dict[tuple[str, tuple[Short, ...]], int] = {}
     for k in np.flatnonzero(~units.fits.any(axis=1)).tolist():
-        unit, ways = units.members[k][0], units.ways[k]
-        for one in relaxable_limits(problem):
-
-            def fits(
-                more: int,
-                one: RelaxableLimit = one,
-                unit: tuple[int, ...] = unit,
-                ways: tuple[int, ...] = ways,
-            ) -> bool:
-                return bool(fitting(one.relax(problem, more), [unit], [ways]).any())
-
-            if fits(UNLIMITED):
-                rise = _least(fits)
-                why = _unit_too_large(problem, unit, one.limit, rise)
-                yield Conflict((one.limit,), (rise,), (why,))
+        short = _short(problem, units.members[k][0], units.ways[k], int(units.earliest[k]))
+        for unit in units.members[k]:
+            site = ", ".join(problem.sites[d] for d in sorted({int(problem.site[i]) for i in unit}))
+            if len(unit) == 1:
+                persons[site, short] = persons.get((site, short), 0) + 1
+                continue
+            who = {"family": problem.families[problem.family[unit[0]]], "persons": len(unit), "site": site}
+            yield _kept_in("family_too_large", who, short)
+    for (site, short), number in persons.items():
+        yield _kept_in("person_too_large", {"site": site, "persons": number}, short)
 
 
-def _unit_too_large(problem: Problem, unit: tuple[int, ...], limit: Limit, rise: int | None) -> Reason:
-    numbers: dict[str, str | int] = {"limit": limit.kind, "of": limit.of, "rise": str(rise)}
-    if len(unit) > 1:
-        family = problem.families[problem.family[unit[0]]]
-        return Reason("family_too_large", {"family": family, "persons": len(unit)} | numbers)
-    return Reason("person_too_large", {"site": problem.sites[problem.site[unit[0]]]} | numbers)
+def _short(
+    problem: Problem, unit: tuple[int, ...], ways: tuple[int, ...], earliest: int
+) -> tuple[Short, ...]:
+    """What is short for a unit to leave alone, in the batch where the fewest limits are, by the least together."""
+    side, who = int(problem.site_side[problem.site[unit[0]]]), list(unit)
+    sites, held = np.unique(problem.site[who], return_counts=True)
+    need = {
+        ("special_limit", problem.sides[side]): (int(problem.special[who].sum()), problem.special_limit[side]),
+        ("vehicles", problem.sides[side]): (
+            int((-(-held // problem.seats[side])).sum()), problem.vehicles[side]
+        ),
+        ("batch_limit", problem.sides[side]): (len(unit), problem.batch_limit[side]),
+        ("teams", ""): (1, problem.teams),
+    }  # fmt: skip
+    for d, n in zip(sites.tolist(), held.tolist(), strict=True):
+        need["site_capacity", problem.sites[d]] = (n, problem.site_capacity[d])
+    found = []
+    for t in range(earliest, problem.batches):
+        short = [Short(Limit(*of), t, n - int(has[t])) for of, (n, has) in need.items() if n > has[t]]
+        room, h = max((int(problem.place_capacity[h, t]), -h) for h in ways)
+        if room < len(unit):
+            short.append(Short(Limit("place_capacity", problem.places[-h]), t, len(unit) - room))
+        found.append(tuple(short))
+    return min(found, key=lambda short: (len(short), sum(one.rise for one in short)))
+
+
+def _kept_in(code: str, who: Mapping[str, str | int], short: tuple[Short, ...]) -> Conflict:
+    codes = [code, *[f"{code}_also"] * (len(short) - 1)]
+    reasons = tuple(
+        reason(each, **who, limit=one.limit.kind, of=one.limit.of, rise=one.rise, batch=one.batch)
+        for each, one in zip(codes, short, strict=True)
+    )
+    return Conflict(tuple(one.limit for one in short), tuple(one.rise for one in short), reasons)
 
 
 def _counted(problem: Problem, limit: Limit, code: str, who: Ints, capacity: Ints) -> Iterator[Conflict]:
@@ -223,5 +285,20 @@ def explain(
     stays = int(cannot_leave(problem).sum())
     if left_behind <= stays:
         return None
-    found = find_conflict(problem, solver, left)
-    return Explanation(stays, found or Conflict((), (), (reason("no_conflict_found"),)))
+    found = list(find_conflicts(problem, solver, left))
+    cheap = _cheap(problem)
+    if cheap is not None:
+        found.append(Conflict((), (), (cheap,)))
+    return Explanation(stays, tuple(found) or (Conflict((), (), (reason("no_conflict_found"),)),))
+
+
+def _cheap(problem: Problem) -> Reason | None:
+    """Whom it may cost less to leave behind than to release late; None if there is nobody."""
+    units = gather(without_regions(problem))
+    last = problem.batches - units.fits[:, ::-1].argmax(axis=1)  # counted from 1
+    late = np.where(units.fits.any(axis=1), units.weight * last, 0)
+    persons = int((units.count * units.size)[late > problem.left_behind * units.size].sum())
+    if not persons:
+        return None
+    most = int((late // units.size).max())
+    return reason("staying_may_cost_less", persons=persons, price=problem.left_behind, delay=most)

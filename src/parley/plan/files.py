@@ -68,6 +68,22 @@ def read_plan(data: bytes) -> Plan:
     )  # fmt: skip
 
 
+def read_previous(data: bytes) -> Plan:
+    """Return the plan in ``data`` as one in force: every person once, batch and place together.
+
+    Raises: Unreadable as ``read_plan`` does, and for what would make it doubtful who was announced.
+    """
+    plan, faults = read_plan(data), Faults()
+    first: dict[str, int] = {}
+    for i, one in enumerate(plan.ids):
+        if first.setdefault(one, i) != i:
+            faults.add(f"persons.id[{i}]", "id_twice", id=strict.shown(one), first=first[one])
+        if (plan.batch[i] == NOBODY) != (plan.place[i] is None):
+            faults.add(f"persons.place[{i}]", "batch_without_place")
+    faults.stop_if_any()
+    return plan
+
+
 def _number(value: object, path: str, faults: Faults) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 1e300:
         faults.add(path, "not_number", found=strict.shown(value))

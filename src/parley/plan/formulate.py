@@ -33,6 +33,7 @@ class Model:
     kind: Ints
     batch: Ints
     column: Ints
+    stay: Ints  # columns of u, the units of a class left behind
     free: Ints
     place_open: Ints  # (places, free): column of y, or NOBODY where teams are enough for every place
     cross: Ints  # rows of (number of the x, place, column): families whose place the model decides (``explicit``)
@@ -57,19 +58,29 @@ def true_prices(problem: Problem, units: Units) -> Prices:
     return Prices(units.weight[:, None] * late[None, :], problem.left_behind * units.size)
 
 
+def worth_leaving(problem: Problem, units: Units, prices: Prices) -> Bools:
+    """Return in which batches a unit's leaving may cost no more than its staying, (K, T): each quota it counts for may be short."""
+    helped = np.zeros((2, problem.batches), dtype=np.int64)
+    for quota in problem.quotas:
+        helped[quota.side, : quota.by] += quota.weight
+    out: Bools = prices.go <= prices.stay[:, None] + units.size[:, None] * helped[units.side]
+    return out
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Scope:
     """What of the schedule is decided anew: the batches ``free``, rising; all else stays as ``fixed`` (K, T; zero there).
 
-    ``all_go``: nobody who is not in ``fixed`` may be left behind. Then what follows the last free batch cannot
-    change and is left out, so windows of batches stay small. ``may`` (K, T): only these counts may be other than
+    Whoever is not in ``fixed`` may be left behind, at the price of ``Prices``. ``nobody_stays``: may not, which is for those alone who can
+    show that whatever leaves anybody is no better (``SearchContext.nobody_stays``): what such a model proves is false of all else. Then what follows
+    the last free batch cannot change and is left out, so windows of batches stay small. ``may`` (K, T): only these counts may be other than
     zero. ``detail``: teams and vehicles only in so many of the first free batches. ``explicit``: there the place of
     every family is decided too; else persons of all classes with the same ways flow together, as if families could part.
     """
 
     free: Ints
     fixed: Ints
-    all_go: bool = False
+    nobody_stays: bool = False
     may: Bools | None = None
     detail: int = 10**6
     explicit: bool = False
@@ -83,7 +94,7 @@ def build(problem: Problem, units: Units, prices: Prices, scope: Scope) -> Model
 class _Builder:
     def __init__(self, problem: Problem, units: Units, prices: Prices, scope: Scope) -> None:
         self.problem, self.units, self.prices, self.explicit = problem, units, prices, scope.explicit
-        self.free, self.fixed, self.all_go = scope.free, scope.fixed, scope.all_go
+        self.free, self.fixed, self.nobody_stays = scope.free, scope.fixed, scope.nobody_stays
         free, mask = self.free, scope.may
         self.near = np.arange(len(free)) < scope.detail
         self.draft = Draft()
@@ -108,6 +119,7 @@ class _Builder:
             self.k,
             self.free[self.j],
             self.x,
+            self.stay,
             self.free,
             self.open,
             self.z,
@@ -129,8 +141,9 @@ class _Builder:
         row = np.full(units.kinds, NOBODY)
         row[left] = draft.rows(self.rest[left], self.rest[left], left.shape)
         draft.put(row[self.k], self.x, 1)
-        if not self.all_go:
-            draft.put(row[left], draft.variables(self.prices.stay[left], self.rest[left]), 1)
+        staying = left[:0] if self.nobody_stays else left
+        self.stay = draft.variables(self.prices.stay[staying], self.rest[staying])
+        draft.put(row[staying], self.stay, 1)
 
     def _sites(self) -> None:
         """p: persons from a site in a batch, within its capacity and within who is there by then."""
@@ -264,7 +277,7 @@ class _Builder:
         own = problem.exposure_start + np.cumsum(signed @ self.fixed)
         edges = np.append(self.free, problem.batches)
         shift = [own[a:b] for a, b in itertools.pairwise(edges)]
-        if self.all_go and shift:
+        if self.nobody_stays and shift:
             shift[-1] = shift[-1][:1]
         low = np.array([-problem.exposure_bound - int(part.min()) for part in shift], dtype=np.int64)
         high = np.array([problem.exposure_bound - int(part.max()) for part in shift], dtype=np.int64)
@@ -301,7 +314,7 @@ class _Builder:
                 )
 
     def _matters(self, by: int) -> bool:
-        return bool(len(self.free)) and self.free[0] < by and not (self.all_go and self._after(by))
+        return bool(len(self.free)) and self.free[0] < by and not (self.nobody_stays and self._after(by))
 
     def _after(self, by: int) -> bool:
         """Whether every free batch is gone by ``by``: then with nobody left behind it cannot change."""

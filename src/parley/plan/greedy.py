@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from parley.plan.model import Ints, Problem
+from parley.plan.model import Bools, Ints, Problem
 from parley.plan.schedule import Route, Schedule, exposure, from_routes
 from parley.plan.units import Units
 
@@ -123,10 +123,12 @@ def load(batch: Batch, plain: UnitLists, order: list[int], rest: Ints) -> None:
             moved = moved or n > 0
 
 
-def fill(problem: Problem, units: Units, routes: Sequence[Route], frozen: int) -> Schedule:
+def fill(
+    problem: Problem, units: Units, routes: Sequence[Route], frozen: int, worth: Bools | None = None
+) -> Schedule:
     """Return the schedule of ``routes``, with those who are in none of them added where there is room, from batch ``frozen`` on.
 
-    Exposure is kept within its bound in every later batch too.
+    Exposure is kept within its bound in every later batch too. ``worth`` (K, T): who is added where; without it, everybody anywhere.
     """
     plain, out = UnitLists(units), list(routes)
     x = from_routes(units, routes).x
@@ -134,8 +136,7 @@ def fill(problem: Problem, units: Units, routes: Sequence[Route], frozen: int) -
     stands = exposure(problem, units, x)
     urgent = -units.weight / np.maximum(units.size, 1)
     for t in range(frozen, problem.batches):
-        order = np.argsort(urgent, kind="stable")
-        order = order[(units.earliest[order] <= t) & (rest[order] > 0)].tolist()
+        order = _may(units, np.argsort(urgent, kind="stable"), t, rest, worth)
         if not order:
             continue
         bound = problem.exposure_bound
@@ -150,13 +151,24 @@ def fill(problem: Problem, units: Units, routes: Sequence[Route], frozen: int) -
     return from_routes(units, out)
 
 
+def _may(units: Units, order: Ints, t: int, rest: Ints, worth: Bools | None) -> list[int]:
+    """The classes in ``order`` of which somebody is left who may leave in batch ``t``, and for whom that is worth it."""
+    may = (units.earliest[order] <= t) & (rest[order] > 0)
+    out: list[int] = order[may if worth is None else may & worth[order, t]].tolist()
+    return out
+
+
 def greedy(
-    problem: Problem, units: Units, rank: Ints | None = None, frozen: tuple[Route, ...] = ()
+    problem: Problem,
+    units: Units,
+    rank: Ints | None = None,
+    frozen: tuple[Route, ...] = (),
+    worth: Bools | None = None,
 ) -> Schedule:
     """Return the greedy schedule. It keeps every hard limit; nothing else is guaranteed.
 
     ``rank`` (K, T): in each batch the classes of lowest rank first; without it the heaviest per person.
-    ``frozen``: routes of the first batches, kept as they are.
+    ``frozen``: routes of the first batches, kept as they are. ``worth`` (K, T): who may leave where; without it, everybody anywhere.
     """
     plain, rest = UnitLists(units), units.count.copy()
     routes = list(frozen)
@@ -171,8 +183,8 @@ def greedy(
     for t in range(len(frozen), problem.batches):
         bound = problem.exposure_bound
         batch = Batch(problem, t, bound - stands, bound + stands)
-        order = np.argsort(urgent if rank is None else rank[:, t], kind="stable")
-        order = order[(units.earliest[order] <= t) & (rest[order] > 0)].tolist()
+        ranked = np.argsort(urgent if rank is None else rank[:, t], kind="stable")
+        order = _may(units, ranked, t, rest, worth)
         load(batch, plain, order, rest)
         stands = bound - batch.above
         routes.append(batch.routes())

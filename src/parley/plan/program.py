@@ -86,13 +86,21 @@ def proven(program: Program, duals: Floats) -> float:
 
     Weak duality in exact integers: for any multipliers y of the rows,
         cost·x >= Σ y_i · (the end of row i that y_i presses on) + Σ min over the box of (cost - A'y)_j x_j.
-    The multipliers are rounded to multiples of 2^-30 first; everything after that is exact, and the result is
+    The multipliers are rounded to multiples of 2^-50 first, coarser where sums would leave 64 bits; everything after that is exact, and the result is
     rounded down. Poor duals give a poor bound, never a false one.
+    """
+    return proven_above(program, duals, np.zeros(0, dtype=np.int64))
+
+
+def proven_above(program: Program, duals: Floats, columns: Ints) -> float:
+    """Return what ``proven`` does, of the points in which some of ``columns`` is one or more above its lower end.
+
+    Such a point costs more by what that one is priced at, (cost - A'y)_j, where that is above nothing.
     """
     scaled = np.asarray(duals, dtype=np.float64) / program.scale
     if scaled.shape != program.row_low.shape or not np.all(np.isfinite(scaled)):
         return -np.inf
-    bits = 30
+    bits = 50  # finer than doubles of usual sizes: beside values of 10^8 an exposure's multiplier is 10^-8
     most = float(np.abs(program.cost).max(initial=1)) + float(
         (abs(program.rows).T @ np.abs(scaled)).max(initial=0)
     )
@@ -107,6 +115,7 @@ def proven(program: Program, duals: Floats) -> float:
     ends = np.where(y > 0, program.row_low, program.row_high)
     corner = np.where(rest > 0, program.low, program.high)
     total = _dot(y, ends) + _dot(rest, corner)
+    total += max(0, int(rest[columns].min())) if len(columns) else 0
     return float(np.nextafter(total / 2**bits, -np.inf))
 
 

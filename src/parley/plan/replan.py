@@ -1,17 +1,25 @@
 """Replanning: which batches of the previous plan are frozen, and what moving persons costs."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from parley.base import reason
+from parley.base import Reason, reason
+from parley.plan.check import check
 from parley.plan.formulate import Prices
 from parley.plan.model import NOBODY, Ints, NoPlan, Plan, Problem
 from parley.plan.schedule import Route
-from parley.plan.units import Units, gather
+from parley.plan.units import Units, cannot_leave, gather
 
 NEAR = 2  # batches from K on that are announced already, as the format has it;
 DEARER = 3  # moving their people counts so many times
+OF_ITSELF = {
+    "digest",
+    "left behind",
+    "cost",
+    "bound",
+}  # rules of ``check`` that are about what a plan file says
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,7 +31,11 @@ class PreviousPlan:
 
 
 def previous_plan(problem: Problem, previous: Plan, freeze: int) -> PreviousPlan:
-    """Return the older plan in the problem's order. Raises: NoPlan if frozen persons or places are gone."""
+    """Return the older plan in the problem's order.
+
+    Raises: NoPlan if the problem does not allow the frozen batches, with every person concerned. Where it does, releasing
+        them and nobody else is a plan.
+    """
     places = {name: h for h, name in enumerate(problem.places)}
     at = {one: i for i, one in enumerate(previous.ids)}
     batch = np.full(problem.persons, NOBODY, dtype=np.int64)
@@ -33,19 +45,45 @@ def previous_plan(problem: Problem, previous: Plan, freeze: int) -> PreviousPlan
         if j is not None and previous.batch[j] != NOBODY:
             batch[i] = previous.batch[j]
             place[i] = places.get(previous.place[j] or "", NOBODY)
-    reasons = [
-        reason("frozen_place_gone", id=problem.ids[i], batch=int(batch[i]))
-        for i in np.flatnonzero((batch != NOBODY) & (batch < freeze) & (place == NOBODY))
-    ]
-    known = set(problem.ids)
-    reasons += [
-        reason("frozen_person_gone", id=one, batch=int(previous.batch[j]))
-        for one, j in at.items()
-        if one not in known and NOBODY != previous.batch[j] < freeze
-    ]
+    reasons = [*_gone(problem, previous, freeze), *_shut(problem, batch, place, freeze)]
     if reasons:
-        raise NoPlan(tuple(reasons[:100]))
+        raise NoPlan(tuple(reasons))
+    frozen = (batch != NOBODY) & (batch < freeze)
+    alone = replace(
+        previous,
+        problem_sha256=problem.sha256,
+        ids=problem.ids,
+        batch=np.where(frozen, batch, NOBODY),
+        place=tuple(problem.places[h] if f else None for h, f in zip(place.tolist(), frozen, strict=True)),
+    )
+    if faults := [fault for fault in check(problem, alone) if fault.rule not in OF_ITSELF]:
+        raise NoPlan((reason("frozen_batches_break_rules", batches=freeze), *faults))
     return PreviousPlan(np.where(batch < problem.batches, batch, NOBODY), place)
+
+
+def _gone(problem: Problem, previous: Plan, freeze: int) -> Iterator[Reason]:
+    """Frozen persons who are not in the problem any more."""
+    known = set(problem.ids)
+    for one, t in zip(previous.ids, previous.batch.tolist(), strict=True):
+        if one not in known and NOBODY < t < freeze:
+            yield reason("frozen_person_gone", id=one, batch=t)
+
+
+def _shut(problem: Problem, batch: Ints, place: Ints, freeze: int) -> Iterator[Reason]:
+    """Frozen persons whose batch or place is gone, and those who may not leave any more, or not yet."""
+    stays = cannot_leave(problem)
+    for i in np.flatnonzero((batch != NOBODY) & (batch < freeze)).tolist():
+        numbers: dict[str, str | int] = {"id": problem.ids[i], "batch": int(batch[i])}
+        if batch[i] >= problem.batches:
+            yield reason("frozen_batch_gone", **numbers, last=problem.batches - 1)
+        elif place[i] == NOBODY:
+            yield reason("frozen_place_gone", **numbers)
+        elif problem.earliest[i] >= problem.batches:
+            yield reason("frozen_person_shut", **numbers)
+        elif stays[i]:
+            yield reason("frozen_family_shut", **numbers, family=problem.families[problem.family[i]])
+        elif batch[i] < problem.earliest[i]:
+            yield reason("frozen_too_early", **numbers, earliest=int(problem.earliest[i]))
 
 
 def gather_by_old_batch(problem: Problem, old: PreviousPlan, freeze: int) -> Units:

@@ -90,7 +90,9 @@ def _flow(problem: Problem, demand: Ints, room: dict[int, int]) -> dict[int, lis
         for h in problem.site_places[d]
         if h in room
     ]
-    arcs += [(first + j, sink, room[h]) for j, h in enumerate(places)]
+    arcs += [
+        (first + j, sink, min(room[h], int(demand.sum()))) for j, h in enumerate(places)
+    ]  # 32 bits there
     a, b, c = np.array(arcs, dtype=np.int32).reshape(-1, 3).T
     n = first + len(places)
     graph = sparse.csr_array((c, (a, b)), shape=(n, n), dtype=np.int32)

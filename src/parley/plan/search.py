@@ -1,11 +1,13 @@
 """The search: from a first plan to better ones, by solving some batches again while all others stay fixed (fix-and-optimise)."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from parley.plan.formulate import Model, Prices, Scope, build
+from parley.plan.formulate import Model, Prices, Scope, build, worth_leaving
+from parley.plan.greedy import fill
 from parley.plan.highs import Answer, Task
 from parley.plan.model import NOBODY, Bools, Ints, Problem
 from parley.plan.port import Solver, whole
@@ -28,19 +30,40 @@ class SearchContext:
     until: float  # on the clock of ``now``
     frozen: int = 0  # batches that stay as they are
     timed: bool = True  # the clock may steer; else steps are counted, and time only ends them
+    dear: float = (
+        -math.inf
+    )  # proven: no schedule that leaves anybody behind who can leave has a lower objective
 
     def left(self) -> float:
         return self.until - self.now()
 
+    def nobody_stays(self, best: Schedule) -> bool:
+        """Whether ``best`` leaves nobody behind and whatever leaves anybody is proven to be no better."""
+        whole = bool(np.all(best.x.sum(axis=1) == self.units.count))
+        return whole and self.objective(best.x) <= self.dear
+
     def objective(self, x: Ints) -> float:
-        """The objective of counts (K, T): with stability prices, and with fairness where the classes have regions."""
+        """The objective of counts (K, T): with stability prices, and with fairness where the classes have regions.
+
+        Without what every plan costs, such as quotas beyond a side's number: that could be so much that sums lose the rest.
+        """
         total = int((self.prices.go * x).sum() + self.prices.stay @ (self.units.count - x.sum(axis=1)))
         gone = [np.cumsum((self.units.size * (self.units.side == s)) @ x) for s in (0, 1)]
+        wanted = [min(q.persons, int(self.units.side_size[q.side])) for q in self.problem.quotas]
         return float(
             total
-            + sum(q.weight * max(0, q.persons - int(gone[q.side][q.by - 1])) for q in self.problem.quotas)
+            + sum(
+                q.weight * max(0, many - int(gone[q.side][q.by - 1]))
+                for q, many in zip(self.problem.quotas, wanted, strict=True)
+            )
             + unfairness(self.problem, self.units, x)
         )
+
+
+def filled(context: SearchContext, routes: Sequence[Route]) -> Schedule:
+    """The schedule of ``routes``, with whoever is left added where there is room and that may cost no more than to stay."""
+    worth = worth_leaving(context.problem, context.units, context.prices)
+    return fill(context.problem, context.units, routes, context.frozen, worth)
 
 
 def without_regions(problem: Problem) -> Problem:
@@ -104,10 +127,8 @@ def window_task(
     """The task of solving the batches ``free`` again, from their present plan as a warm start."""
     fixed = best.x.copy()
     fixed[:, free] = 0
-    all_go = bool(np.all(best.x.sum(axis=1) == context.units.count))
-    model = build(
-        context.problem, context.units, context.prices, Scope(free, fixed, all_go, explicit=explicit)
-    )
+    scope = Scope(free, fixed, context.nobody_stays(best), explicit=explicit)
+    model = build(context.problem, context.units, context.prices, scope)
     start = (model.column, best.x[model.kind, model.batch])
     return model, Task(model.program, False, seconds, nodes, 1e-6, start)
 

@@ -9,22 +9,21 @@ import numpy as np
 from parley.base import reason
 from parley.plan import bound as bounds
 from parley.plan import fair, windows
-from parley.plan.check import check, cost_of
+from parley.plan.check import check, check_frozen, cost_of
 from parley.plan.children import Children
-from parley.plan.formulate import true_prices
+from parley.plan.formulate import true_prices, worth_leaving
 from parley.plan.greedy import greedy
 from parley.plan.hull import Cut
 from parley.plan.model import NOBODY, Fault, Ints, NoPlan, Plan, Problem
 from parley.plan.port import Solver
 from parley.plan.replan import (
-    PreviousPlan,
     frozen_routes,
     gather_by_old_batch,
     previous_plan,
     stability_cost,
     steer,
 )
-from parley.plan.schedule import Route, Schedule, of_persons
+from parley.plan.schedule import Route, Schedule, from_routes, of_persons
 from parley.plan.search import SearchContext, without_regions
 from parley.plan.start import start_by_diving
 from parley.plan.units import Units, gather
@@ -33,6 +32,7 @@ from parley.plan.units import Units, gather
 DIVE_FIRST = 0.6  # share of the time left for a dive before branch and cut
 # Relative gaps asked of branch and cut, and the share of the time left for each:
 WHOLE_GAPS = ((7e-4, 0.9), (2e-4, 0.5))
+SLACK = 1e-9  # share of a cost by which a bound may lie above it: arithmetic, no contradiction
 KEPT_BACK = 0.2  # share of the time, at most, that is kept back for the last check
 
 
@@ -70,11 +70,10 @@ def solve(
     and time to spare, the plan is the same every time. ``previous``, ``freeze``, ``stability``: FORMATS, replanning.
     Raises: NoPlan if not even releasing nobody keeps the rules, or frozen batches break one.
     """
-    old = previous_plan(problem, previous, freeze) if previous is not None else None
     if abs(problem.exposure_start) > problem.exposure_bound:
         start, bound = problem.exposure_start, problem.exposure_bound
         raise NoPlan((reason("start_beyond_bound", start=start, bound=bound, rise=abs(start) - bound),))
-    run = _Run(problem, now, seconds, progress, old, freeze, stability)
+    run = _Run(problem, now, seconds, progress, previous, freeze, stability)
     children = None if solver is not None else Children(threads)
     try:
         run.search(solver or children, iterations, seed, threads)  # type: ignore[arg-type]
@@ -92,15 +91,16 @@ class _Run:
 
     def __init__(
         self, problem: Problem, now: Callable[[], float], seconds: float, progress: Watcher | None,
-        old: PreviousPlan | None, freeze: int, stability: int,
+        previous: Plan | None, freeze: int, stability: int,
     ) -> None:  # fmt: skip
         self.problem, self.now, self.progress = problem, now, progress
         self.began = now()
         self.until = self.began + seconds
-        self.old, self.freeze, self.stability = old, freeze, stability
+        self.previous, self.freeze, self.stability = previous, freeze, stability
+        self.old = previous_plan(problem, previous, freeze) if previous is not None else None
         self.best: tuple[float, Ints, Ints] | None = None
         self.worth = math.inf
-        self.bound = -math.inf
+        self.bounds = [bounds.nobody_leaves_for_less(problem)]
         self.faults: tuple[Fault, ...] = ()
 
     def search(self, solver: Solver, iterations: int | None, seed: int, threads: int) -> None:
@@ -112,12 +112,11 @@ class _Run:
         context = SearchContext(blind, units, prices, solver, self.now, self.until, timed=iterations is None)
         frozen = frozen_routes(blind, units, self.old, self.freeze) if self.old is not None else ()
         context.frozen = len(frozen)
-        first = greedy(blind, units, frozen=frozen)
-        before = self.now()
+        first, before = self._first(context, frozen), self.now()
         self.offer(units, first, "first plan")
         context.until -= min(KEPT_BACK * (self.until - self.began), 2 * (self.now() - before))
         if not units.kinds or context.left() <= 0:
-            self.bound = bounds.nobody(self.problem) if not units.kinds else -math.inf
+            self.bounds.append(bounds.nobody(self.problem) if not units.kinds else -math.inf)
             return
         if frozen or self.stability or not bounds.small(context):
             best = self._dive(context, first, frozen, min(2, threads))
@@ -139,16 +138,18 @@ class _Run:
         """The bound of the relaxation, without frozen batches and stability prices, and the best schedule of the dives."""
         plain = not frozen and not self.stability
         if not plain:
-            self.bound, found = bounds.relaxed(
+            bound, cuts = bounds.relaxed(
                 replace(context, prices=true_prices(context.problem, context.units), frozen=0)
             )
-            cuts = found
+            self.bounds.append(bound)
             self.report("bound")
+        if context.frozen >= context.problem.batches:
+            return first
         floor = bounds.nobody_leaves_for_less(context.problem)
 
         def take(bound: float, *schedules: Schedule) -> None:
             if plain:
-                self.bound = max(self.bound, bound)
+                self.bounds.append(bound)
             for schedule in schedules:
                 self.offer(context.units, schedule, "dive")
 
@@ -161,13 +162,14 @@ class _Run:
 
         Where places are scarce branch and cut is slow: a dive goes first, and again if no bound came in time.
         """
-        self.bound, cuts = bounds.relaxed(context)
+        bound, cuts = bounds.relaxed(context)
+        self.bounds.append(bound)
         if cuts:
             soon = replace(context, until=context.now() + DIVE_FIRST * context.left())
             best = self._dive(soon, best, (), ways, cuts)
         for gap, part in WHOLE_GAPS:
             bound, best = bounds.entire(context, best, cuts, gap, max(0.1, part * context.left()))
-            self.bound = max(self.bound, bound)
+            self.bounds.append(bound)
             self.offer(context.units, best, "whole")
             self.report("whole")
             if bound == -math.inf and gap == WHOLE_GAPS[0][0] and context.left() > 0:
@@ -183,6 +185,19 @@ class _Run:
         own = replace(context, problem=self.problem, units=units, prices=true_prices(self.problem, units))
         return own, of_persons(units, self.problem.batches, self.best[1], self.best[2])
 
+    def _first(self, context: SearchContext, frozen: tuple[Route, ...]) -> Schedule:
+        """The greedy plan, or the one that releases nobody but the frozen if that costs less."""
+        problem, units = context.problem, context.units
+        released = greedy(problem, units, frozen=frozen, worth=worth_leaving(problem, units, context.prices))
+        nobody = from_routes(units, [*frozen, *[()] * (problem.batches - len(frozen))])
+        return min((released, nobody), key=lambda one: context.objective(one.x))
+
+    @property
+    def bound(self) -> float:
+        """The best proven bound. One above a plan that passed the verifier is false, whatever proved it, and is not used."""
+        most = self.best[0] if self.best is not None else math.inf
+        return max(bound for bound in self.bounds if bound <= most + SLACK * (1 + abs(most)))
+
     def closed(self) -> bool:
         """Whether no plan can cost less than the best."""
         return self.best is not None and not self.stability and self.best[0] <= self.bound + 1e-6
@@ -195,7 +210,10 @@ class _Run:
         worth = cost + self.moved(batch)
         if worth >= self.worth:
             return
-        faults = check(self.problem, self._plan(cost, batch, place, -1e300))
+        plan = self._plan(cost, batch, place, -1e300)
+        faults = check(self.problem, plan)
+        if self.previous is not None:
+            faults += check_frozen(self.problem, plan, self.previous, self.freeze)
         if faults:
             self.faults = self.faults or tuple(faults[:100])
         else:
@@ -237,9 +255,7 @@ class _Run:
         if self.best is None:
             raise NoPlan(self.faults or (reason("no_plan_in_time"),))
         cost, batch, place = self.best
-        return self._plan(
-            cost, batch, place, max(min(self.bound, cost), bounds.nobody_leaves_for_less(self.problem))
-        )
+        return self._plan(cost, batch, place, min(self.bound, cost))
 
 
 def gap(problem: Problem, plan: Plan, cannot: int) -> float:

@@ -6,17 +6,26 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from parley.plan.bound import FEW, MIDDLING, ROUNDS, Tight, relaxation, tight, tightened, tightening
+from parley.plan.bound import (
+    FEW,
+    MIDDLING,
+    ROUNDS,
+    Tight,
+    learn_who_stays,
+    relaxation,
+    tight,
+    tightened,
+    tightening,
+)
 from parley.plan.cuts import with_cuts
 from parley.plan.dive import Dive, Fleet, Part
 from parley.plan.formulate import Model, Scope, build
-from parley.plan.greedy import fill
 from parley.plan.highs import Answer, Task
 from parley.plan.hull import Cut, parts_of
 from parley.plan.model import NOBODY, Problem
 from parley.plan.port import NOTHING
 from parley.plan.schedule import Route, Schedule, from_routes
-from parley.plan.search import SearchContext, routed, with_spare
+from parley.plan.search import SearchContext, filled, routed, with_spare
 
 # Chosen by hand on the shapes of bench/plan_shapes.py; `make bench ARGS=plan` shows what they are worth.
 PROBE = 2  # rounds of cuts that show whether more are worth a dive
@@ -62,6 +71,7 @@ def start_by_diving(
     found, few = Tight(with_cuts(model, cuts or ()), NOTHING, ()), model.program.size <= FEW
     if cuts is None and model.program.size <= MIDDLING:
         found = tightened(context, model, ROUNDS if few else PROBE)
+    learn_who_stays(context, found.model, found.answer, fixed)
     bound, wanted = relaxation(context, found.model, found.answer), cuts is None and not few
     if few:
         model = found.model
@@ -69,6 +79,8 @@ def start_by_diving(
         wanted = False  # two rounds gained nothing
     dives = _dives(context, model, len(model.free), floor, SPAN * context.left(), ways)
     answers, proved = _with_bound(context, model, dives, wanted=wanted)
+    for answer in answers:
+        learn_who_stays(context, model, answer, fixed)
     bound = max(bound, proved, *(relaxation(context, model, answer) for answer in answers))
     blank = [*frozen, *[()] * len(model.free)]
     schedules = [_schedule(context, model, answer, blank) for answer in answers if answer.nodes]
@@ -105,6 +117,7 @@ def _by_stretches(
     until = context.now() + STRETCHES * context.left()
     (answer,) = context.solver.solve([Task(whole.program, True, max(1.0, context.left()))])
     routes: list[Route] = [*frozen, *[()] * len(whole.free)]
+    learn_who_stays(context, whole, answer, from_routes(context.units, routes).x)
     t = len(frozen)
     while t < problem.batches and context.now() < until:
         x = from_routes(context.units, routes).x
@@ -124,7 +137,7 @@ def _by_stretches(
         assert found is not None
         routes = list(found.routes)
         t += best.nodes
-    first, bound = fill(problem, context.units, routes, context.frozen), relaxation(context, whole, answer)
+    first, bound = filled(context, routes), relaxation(context, whole, answer)
     report(bound, first)
     traded, better = _traded(context, whole, frozen, first, floor, ways if wanted else 1)
     plans = sorted([first, *traded], key=lambda one: context.objective(one.x))
@@ -199,4 +212,4 @@ def _schedule(context: SearchContext, model: Model, answer: Answer, blank: Seque
     """The batches that a dive finished, routed; persons it left out are filled in where there is room."""
     found = routed(context, model, answer, blank, answer.nodes)
     assert found is not None
-    return fill(context.problem, context.units, found.routes, context.frozen)
+    return filled(context, found.routes)

@@ -1,33 +1,79 @@
 """Strict JSON: no doubled key, no NaN, exact keys, exact types; each fault with its path in the file."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from parley.plan.model import Faults, FileFault, Unreadable
+from parley.plan.model import Faults, FileFault, Unreadable, Value
+
+DIGITS = 300  # of one number; Python refuses to read more than 4,300
 
 
 def parse(data: bytes) -> Any:
-    """Return the JSON value of ``data``. Raises: Unreadable if it is not strict JSON in UTF-8."""
-    doubled: list[str] = []
+    """Return the JSON value of ``data``, which may begin with a byte order mark.
+
+    Raises: Unreadable if it is not strict JSON in UTF-8.
+    """
+    doubled: list[tuple[dict[str, Any], str]] = []
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) != len(pairs):
-            keys = [key for key, _ in pairs]
-            doubled.extend(sorted({key for key in keys if keys.count(key) > 1}))
+        found: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in found:
+                doubled.append((found, key))
+            found[key] = value
         return found
 
     def constant(name: str) -> Any:
-        raise ValueError(f"{name} is no number")
+        raise Unreadable((FileFault("", "constant_no_number", {"found": name}),))
 
+    text = _decoded(data)
     try:
-        value = json.loads(data.decode("utf-8"), object_pairs_hook=once, parse_constant=constant)
-    except (ValueError, RecursionError) as error:
-        raise Unreadable((FileFault("", "not_json", {"error": str(error)}),)) from error
+        value = json.loads(text, object_pairs_hook=once, parse_constant=constant, parse_int=_integer)
+        paths = dict(_paths(value, "")) if doubled else {}
+    except json.JSONDecodeError as error:
+        numbers: dict[str, Value] = {"error": error.msg, "line": error.lineno, "column": error.colno}
+        raise Unreadable((FileFault("", "not_json", numbers),)) from error
+    except RecursionError as error:
+        raise Unreadable((FileFault("", "too_deep"),)) from error
     if doubled:
-        raise Unreadable(tuple(FileFault("", "key_twice", {"key": shown(key)}) for key in doubled[:100]))
+        raise Unreadable(
+            tuple(FileFault(joined(paths.get(id(at), "?"), key), "key_twice") for at, key in doubled[:100])
+        )
     return value
+
+
+def _paths(value: Any, path: str) -> Iterator[tuple[int, str]]:
+    """The path of each object in ``value``, by its identity; one that a doubled key replaced has none."""
+    if isinstance(value, dict):
+        yield id(value), path
+        for key, one in value.items():
+            yield from _paths(one, joined(path, key))
+    elif isinstance(value, list):
+        for i, one in enumerate(value):
+            yield from _paths(one, f"{path}[{i}]")
+
+
+def joined(path: str, key: str) -> str:
+    """Return the path of a key in the object at ``path``."""
+    return f"{path}.{key}" if path else key
+
+
+def _decoded(data: bytes) -> str:
+    """``data`` as text, without a byte order mark. Raises: Unreadable if it is not UTF-8; UTF-16 is not guessed at."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable((FileFault("", "not_utf8", {"byte": error.start}),)) from error
+    if "\0" in text:
+        raise Unreadable((FileFault("", "not_utf8", {"byte": data.index(0)}),))
+    return text
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > DIGITS:
+        raise Unreadable((FileFault("", "number_too_long", {"found": shown(digits), "limit": DIGITS}),))
+    return int(digits)
 
 
 def shown(value: Any) -> str:
@@ -48,7 +94,7 @@ def keys(
             faults.add(path, "key_missing", key=shown(key))
     for key in value:
         if key not in needed and key not in optional:
-            faults.add(f"{path}.{key}" if path else str(key), "key_unknown")
+            faults.add(joined(path, key), "key_unknown")
     return value
 
 

@@ -65,7 +65,7 @@ def _view(app: App, viewer: Viewer, state: TalksState, proposed: Proposed) -> vi
         left_behind=shown["left_behind"],
         cost=act.cost,
         bound=act.bound,
-        gap_basis_points=(act.cost - act.bound) * 10_000 // max(1, act.bound),
+        gap_basis_points=gap_basis_points(act.cost, act.bound),
         exposure_bound=shown["exposure_bound"],
         accepted=list(proposed.accepted),
         due=due,
@@ -78,6 +78,11 @@ def _view(app: App, viewer: Viewer, state: TalksState, proposed: Proposed) -> vi
         },
         may_accept=offered(app, viewer, state, acceptance),
     )
+
+
+def gap_basis_points(cost: int, bound: int) -> int:
+    """Return how far a plan may be from the best, of its bound; rounded up: none is only where the plan is proven best."""
+    return -(-(cost - bound) * 10_000 // max(1, bound))
 
 
 def _itself(shown: dict[str, Any], act: acts.PlanProposed) -> views.Alternative:

@@ -45,7 +45,7 @@ class PlanView:
     left_behind: int
     cost: int
     bound: int
-    gap_basis_points: int
+    gap_basis_points: int  # rounded up; shown in tenths of a percent, rounded up again
     exposure_bound: int
     accepted: Sequence[str]  # party ids
     due: Sequence[str]

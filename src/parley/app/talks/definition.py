@@ -45,6 +45,8 @@ _PLAN = {
 _MOST = {"languages": 4, "parties": 12, "places": 60, "seats": 300}
 _MOST_IN_PLAN = {"places": 200, "alternatives": 20}
 _LONGEST = 4_000  # letters of a title, a mandate, a name
+LARGEST = 10**9 - 1  # of a plan's numbers: the planner's limits are no lower, but for these
+BATCHES_LIMIT = 400
 _NUMBERS = ("batches", "every_days", "teams", "exposure_bound", "left_behind")
 _RATHER = {"id", "name", "start", "every_days", "batches", "teams", "exposure_bound", "sides", "first"}
 
@@ -297,8 +299,12 @@ def _plan(plan: object, sides: set[Any]) -> Iterator[Reason]:
     for name, most in _MOST_IN_PLAN.items():
         yield from _counted(plan.get(name, []), f"plan.{name}", most)
     yield from _limits(plan, sides, "plan")
+    known: set[str] = set()
     for i, place in enumerate(_tables(plan, "places")):
         yield from usable_id(_text(place.get("id")))
+        if _text(place.get("id")) in known:
+            yield reason("field_wrong_type", path=f"plan.places[{i}].id", expected="id of its own")
+        known.add(_text(place.get("id")))
         yield from _whole(place.get("capacity"), f"plan.places[{i}].capacity")
     for i, rather in enumerate(_tables(plan, "alternatives")):
         path = f"plan.alternatives[{i}]"
@@ -321,7 +327,8 @@ def _limits(found: Mapping[str, Any], sides: set[Any], path: str) -> Iterator[Re
         yield reason("field_wrong_type", path=f"{path}.start", expected="YYYY-MM-DD")
     for name in _NUMBERS:
         if name in found:
-            yield from _whole(found[name], f"{path}.{name}")
+            least, most = (1, BATCHES_LIMIT) if name == "batches" else (0, LARGEST)
+            yield from _whole(found[name], f"{path}.{name}", least, most)
     yield from _strays(found, "sides", sides, path)
     for side, limits in _of(found, "sides", sides):
         if not isinstance(limits, dict):
@@ -330,7 +337,7 @@ def _limits(found: Mapping[str, Any], sides: set[Any], path: str) -> Iterator[Re
         for name in sorted(set(limits) - _SIDE):
             yield reason("field_unknown", path=f"{path}.sides.{side}.{name[:40]}")
         for name, value in limits.items():
-            yield from _whole(value, f"{path}.sides.{side}.{name[:40]}")
+            yield from _whole(value, f"{path}.sides.{side}.{name[:40]}", int(name == "seats"))
 
 
 def _of(found: Mapping[str, Any], name: str, sides: set[Any]) -> Iterator[tuple[str, Any]]:
@@ -350,9 +357,10 @@ def _strays(found: Mapping[str, Any], name: str, sides: set[Any], path: str) -> 
         yield reason("party_unknown", party=str(side)[:40])
 
 
-def _whole(value: object, path: str) -> Iterator[Reason]:
-    if type(value) is not int or not 0 <= value < 10**9:
-        yield reason("field_wrong_type", path=path, expected="whole number")
+def _whole(value: object, path: str, least: int = 0, most: int = LARGEST) -> Iterator[Reason]:
+    if type(value) is not int or not least <= value <= most:
+        ends = "" if (least, most) == (0, LARGEST) else f", {least} to {most}"
+        yield reason("field_wrong_type", path=path, expected=f"whole number{ends}")
 
 
 def _is_day(value: object) -> bool:
