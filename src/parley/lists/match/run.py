@@ -14,6 +14,7 @@ from parley.lists.match.fields import PRIOR_PERSONS, Levels, fields
 from parley.lists.match.keys import field_keys
 from parley.lists.match.model import Matches, Progress, Rows, Spread
 from parley.lists.match.name_column import WEIGHTS, NameColumn, name_column
+from parley.lists.match.prepare import prepared
 from parley.lists.match.sketch import sketch
 from parley.lists.match.weigh import MEASURES
 
@@ -42,6 +43,7 @@ def match(
     """
     report = progress or (lambda _share: None)
     report(0.0)
+    left, right = prepared(left), prepared(right)
     column = name_column(
         left.column("name"),
         right.column("name"),

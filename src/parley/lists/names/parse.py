@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from parley.lists.names.script import is_arabic, plain
+from parley.lists.names.script import is_arabic, plain, without_marks
 from parley.lists.names.words import (
     ABD,
     ABU,
@@ -64,7 +64,7 @@ def parse(text: str) -> Name:
         if not any(w.alias for w in words):
             titles, words = _untitled(words)
             return Name(text, tuple(titles), tuple([t for t in _tokens(words) if t.sound][:MOST]))
-    text = plain(text)[:300]
+    text = without_marks(plain(text))[:300]
     main, also = _known_as(text)
     titles, words = _untitled(_words(main))
     tokens = _tokens(words)
