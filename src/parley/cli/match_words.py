@@ -8,7 +8,7 @@ WORDS: dict[str, dict[str, str]] = {
         "grandfather": "grandfather", "birth_year": "born", "province": "province", "district": "district", "sex": "sex",
         "captured_on": "captured on", "captured_at": "captured at", "register_number": "register number",
         "title_dropped": "title dropped", "near_twin": "near-twin: a letter differs that tells people apart",
-        "twin_right": "as likely", "twin_left": "also claimed by", "nobody": "nobody on the right has a name like it",
+        "contradicts": "other columns contradict", "twin_right": "as likely", "twin_left": "also claimed by", "nobody": "nobody on the right has a name like it",
         "no_name": "holds no name that can be compared",
     },
     "fa-AF": {
@@ -16,7 +16,7 @@ WORDS: dict[str, dict[str, str]] = {
         "grandfather": "نام پدرکلان", "birth_year": "سال تولد", "province": "ولایت", "district": "ولسوالی", "sex": "جنس",
         "captured_on": "تاریخ گرفتاری", "captured_at": "محل گرفتاری", "register_number": "شماره ثبت",
         "title_dropped": "لقب کنار گذاشته شد", "near_twin": "هم‌مانند نزدیک: یک حرف که اشخاص را جدا می‌کند تفاوت دارد",
-        "twin_right": "به همان اندازه محتمل", "twin_left": "این نیز ادعا دارد", "nobody": "در سمت راست نام مانند آن نیست",
+        "contradicts": "ستون‌های دیگر خلاف آن می‌گویند", "twin_right": "به همان اندازه محتمل", "twin_left": "این نیز ادعا دارد", "nobody": "در سمت راست نام مانند آن نیست",
         "no_name": "نامی ندارد که مقایسه شود",
     },
     "ps": {
@@ -24,7 +24,7 @@ WORDS: dict[str, dict[str, str]] = {
         "grandfather": "د نیکه نوم", "birth_year": "د زېږېدو کال", "province": "ولایت", "district": "ولسوالۍ", "sex": "جنس",
         "captured_on": "د نیولو نېټه", "captured_at": "د نیولو ځای", "register_number": "د ثبت شمېره",
         "title_dropped": "لقب پرېښودل شو", "near_twin": "نږدې ورته نوم: یو توری چې کسان بېلوي توپیر لري",
-        "twin_right": "همدومره احتمال لري", "twin_left": "دا هم یې ادعا کوي", "nobody": "ښي خوا ته داسې نوم نشته",
+        "contradicts": "نورې ستنې یې پر خلاف وایي", "twin_right": "همدومره احتمال لري", "twin_left": "دا هم یې ادعا کوي", "nobody": "ښي خوا ته داسې نوم نشته",
         "no_name": "داسې نوم نه لري چې پرتله شي",
     },
     "ar": {
@@ -32,7 +32,7 @@ WORDS: dict[str, dict[str, str]] = {
         "grandfather": "اسم الجد", "birth_year": "سنة الميلاد", "province": "الولاية", "district": "المديرية", "sex": "الجنس",
         "captured_on": "تاريخ الأسر", "captured_at": "مكان الأسر", "register_number": "رقم القيد",
         "title_dropped": "أُسقط اللقب", "near_twin": "شبيه قريب: حرف يفرّق بين الأشخاص مختلف",
-        "twin_right": "محتمل بالقدر نفسه", "twin_left": "يطالب به أيضا", "nobody": "لا أحد في اليمين باسم يشبهه",
+        "contradicts": "أعمدة أخرى تخالفه", "twin_right": "محتمل بالقدر نفسه", "twin_left": "يطالب به أيضا", "nobody": "لا أحد في اليمين باسم يشبهه",
         "no_name": "لا يحمل اسما يمكن مقارنته",
     },
 }  # fmt: skip
@@ -52,6 +52,7 @@ def reasons(one: Candidate, lang: str) -> str:
         out.append(f"{text} {bits:+.1f}")
     for code, values in one.remarks:
         between = " " if code == "title_dropped" else ", "
-        out.append(f"{table[code]}: {between.join(values)}" if values else table[code])
+        shown = [table[kind] for kind in values] if code == "contradicts" else values
+        out.append(f"{table[code]}: {between.join(shown)}" if values else table[code])
     line = "; ".join(out)
     return line if line.count(";") < len(out) else "; ".join([text.replace(";", ",") for text in out])

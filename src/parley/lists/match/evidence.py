@@ -17,6 +17,7 @@ class Evidence:
     j: Ints
     name: Floats
     fathers: dict[str, Floats]
+    others: dict[str, NDArray[np.bool_]]  # of each such column, which pairs have another man's name there
     levels: list[Levels]
     field_evidence: NDArray[np.float64]  # what fathers and fields say together
     weights: Floats  # of the measures of a name, in this run

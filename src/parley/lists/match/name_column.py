@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from parley.lists.match import weights
+from parley.lists.match.common_names import CLOSE
 from parley.lists.match.compare import Aligned, align
 from parley.lists.match.edges import Edges, edges
 from parley.lists.match.edit import Floats, Ints
@@ -14,6 +16,7 @@ from parley.lists.match.rarity import Rarity, Times, rarity
 from parley.lists.match.vocabulary import Builder, Side, Vocabulary
 from parley.lists.match.weigh import MEASURES, measures
 
+Compared = tuple[Floats, Aligned, LeftOver]
 WEIGHTS = np.array([weights.WEIGHTS[name] for name in MEASURES], dtype=np.float32)
 
 
@@ -27,11 +30,16 @@ class NameColumn:
     edges: Edges
     rarity: Rarity
 
-    def compare(self, i: Ints, j: Ints) -> tuple[Floats, Aligned, LeftOver]:
+    def compare(self, i: Ints, j: Ints) -> Compared:
         """Return the measures (pairs, MEASURES), the alignments of pairs, and what they leave over."""
         found = align(self.edges, self.rarity, self.left, self.right, i, j)
         over = left_over(self.words, self.left, self.right, i, j, found)
         return measures(self.edges, self.rarity, self.left, self.right, i, j, found, over), found, over
+
+    def common(self, a: Ints, b: Ints) -> NDArray[np.bool_]:
+        """Return whether two parts are both near some common name."""
+        cost = self.edges.common_names.cost
+        return np.asarray((cost[a] <= CLOSE) & (cost[b] <= CLOSE), dtype=bool)
 
 
 def name_column(

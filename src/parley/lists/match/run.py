@@ -89,8 +89,10 @@ def _evidence(
     for part, (nats, slipped) in zip(slices, spread(compare, slices), strict=True):
         name[part], slips[:, part] = nats, slipped
         report(0.45 + 0.3 * min(1.0, part.stop / len(i)))
-    by_father = {kind: one.nats(i, j) for kind, one in parents.items()}
-    found = Evidence(i, j, name, by_father, levels, np.zeros(len(i)), WEIGHTS)
+    compared = {kind: one.compared(i, j) for kind, one in parents.items()}
+    by_kind = {kind: said for kind, (said, _) in compared.items()}
+    others = {kind: other for kind, (_, other) in compared.items()}
+    found = Evidence(i, j, name, by_kind, others, levels, np.zeros(len(i)), WEIGHTS)
     return found, _learn(found, slips, len(left), len(right))
 
 
