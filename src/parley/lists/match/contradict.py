@@ -23,16 +23,34 @@ OUTWEIGHS = 10.3  # nats: fewer than one in thirty thousand people share the nam
 COMMON_NAME = 4.0  # nats that a common name says at most here, however few hold it on a short list
 
 
-def contradictions(evidence: Evidence, pairs: NDArray[np.int64]) -> dict[str, Bools]:
+def contradictions(column: NameColumn, evidence: Evidence, pairs: NDArray[np.int64]) -> dict[str, Bools]:
     """Return which of the pairs numbered ``pairs`` each column contradicts; of the columns of ``MOVES`` too."""
     i, j = evidence.i[pairs], evidence.j[pairs]
-    found: dict[str, Bools] = {kind: other[pairs] for kind, other in evidence.others.items()}
+    in_name = _not_in_the_name(column, evidence.a[pairs], evidence.b[pairs])
+    found: dict[str, Bools] = {"father": in_name} | {
+        kind: other[pairs] for kind, other in evidence.others.items()
+    }
+    found["father"] = found["father"] | in_name
     for one in evidence.levels:
         if one.name in APART:
             found[one.name] = _apart(one, i, j) >= APART[one.name]
         elif one.name in (*OTHER, *MOVES):
             found[one.name] = one.of(i, j) == 1
     return {kind: against for kind, against in found.items() if against.any()}
+
+
+def _not_in_the_name(column: NameColumn, a: Ints, b: Ints) -> Bools:
+    """Return which pairs hold a father in a column on one side, and on the other a name with some other part in his place."""
+    out = np.zeros(len(a), dtype=bool)
+    at = np.nonzero(column.left.kin[a].any(1) | column.right.kin[b].any(1))[0]
+    _, found, over = column.compare(a[at], b[at])
+    hit = found.edge >= 0
+    there = np.take_along_axis(column.right.kin[b[at]], np.maximum(found.to, 0), 1)
+    answered = (hit & (column.left.kin[a[at]] | there)).any(1)
+    more = over.right.sum(1) - over.left.sum(1)  # than the other name has, which are one word with a slip
+    theirs = np.where(column.left.kin[a[at]].any(1), more > 0, more < 0)
+    out[at] = ~answered & theirs
+    return out
 
 
 def _apart(one: Levels, i: Ints, j: Ints) -> NDArray[np.int64]:

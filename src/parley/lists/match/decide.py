@@ -51,7 +51,7 @@ def decide(
     bits = evidence.total() / BIT
     order, rank, chance = _shown(column, evidence, bits, first, p, most)
     rivals = _rivals(i, j, raw)
-    found = contradictions(evidence, order)
+    found = contradictions(column, evidence, order)
     decisions = _decisions(column, evidence, order, rank, first, p, rivals, found)
     alone = np.bincount(i[order], minlength=len(left)) == 0
     anybody = np.minimum(calibrated(np.bincount(i, raw, len(left)).clip(0, 1)), SHOWN * 5).tolist()
@@ -116,7 +116,7 @@ def _namesakes(column: NameColumn, evidence: Evidence, shown: NDArray[np.bool_])
     alone = np.nonzero(np.bincount(i[shown], minlength=int(i.max(initial=-1)) + 1)[i] == 0)[0]
     alone = alone[np.lexsort((evidence.total()[alone], evidence.name[alone], i[alone]))]
     best = alone[np.append(np.diff(i[alone]) > 0, True)] if len(alone) else alone
-    compared = column.compare(i[best], evidence.j[best])
+    compared = column.compare(evidence.a[best], evidence.b[best])
     over = compared[2]
     return best[~(two_names(column, compared) | over.left.any(1) | over.right.any(1))]
 
@@ -136,10 +136,11 @@ def _decisions(
     out: list[str] = np.where(best & (p[order] >= REVIEW), "review", "none").tolist()
     likely = np.nonzero(best & first[order] & (p[order] >= MATCH))[0]
     pairs = order[likely]
-    i, j = evidence.i[pairs], evidence.j[pairs]
-    compared = column.compare(i, j)
-    doubt = doubtful(column, compared, i, j, evidence.field_evidence[pairs])
-    doubt |= contradicted(column, compared, {kind: against[likely] for kind, against in found.items()}, i, j)
+    a, b = evidence.a[pairs], evidence.b[pairs]
+    compared = column.compare(a, b)
+    doubt = doubtful(column, compared, a, b, evidence.field_evidence[pairs])
+    doubt |= contradicted(column, compared, {kind: against[likely] for kind, against in found.items()}, a, b)
+    doubt |= column.left.spelled.alias[a] | column.right.spelled.alias[b]
     for at, k in zip(likely[~doubt].tolist(), pairs[~doubt].tolist(), strict=True):
         if k not in rivals:
             out[at] = "match"

@@ -13,6 +13,7 @@ Bools = NDArray[np.bool_]
 # By hand on the tuning half (docs/matching.md, "Decision"). `python -m bench.lists accuracy` prints what they trade: the F1 of
 # ``match`` alone and the share left to review.
 ALIKE = 0.5  # share of coarse signs that two spellings of one word have in common, at least
+GIVEN_ALIKE = 0.6  # the same of given names, of which half is not enough: Wael, Wissam
 TELLING = 2.0  # nats of rarity from which a part is telling: held by fewer than one name in seven
 ENOUGH = 3  # telling parts that agree and outweigh one doubt
 CHAIN = 4  # parts from which a name may go on to the father's and his father's
@@ -49,10 +50,14 @@ def doubtful(
     outweighed = ((rare >= TELLING).sum(1) >= ENOUGH - vowels) | (sure >= CERTAIN)
     out: Bools = (twin | left).any(1) & ~outweighed
     own = agrees & ~column.edges.common_names.among(LEADING)[column.left.parts[i]]
+    unheard_of = over.alike < GIVEN_ALIKE
+    half_left, half_right = np.zeros_like(left), np.zeros_like(right)
+    half_left[over.row[unheard_of], over.p[unheard_of]] = True
+    half_right[over.row[unheard_of], over.q[unheard_of]] = True
     short = _short(column, i, j) & (own.sum(1) > 1) & ~twin.any(1)
     for side, rows, doubted, free, place in (
-        (column.left, i, twin | left, over.left, over.p),
-        (column.right, j, there | right, over.right, over.q),
+        (column.left, i, twin | left | half_left, over.left, over.p),
+        (column.right, j, there | right | half_right, over.right, over.q),
     ):
         first, second = _given(column, side, rows)
         lacks = free.copy()
@@ -67,7 +72,8 @@ def _short(column: NameColumn, i: Ints, j: Ints) -> Bools:
     out = np.ones(len(i), dtype=bool)
     for side, rows in ((column.left, i), (column.right, j)):
         chain = ((side.parts >= 0) & ~side.optional).sum(1) >= CHAIN
-        out &= ~chain[rows] & (chain.sum() * CHAIN_SHARE <= len(chain))
+        persons = chain[: side.spelled.people]
+        out &= ~chain[rows] & (persons.sum() * CHAIN_SHARE <= len(persons))
     return out
 
 

@@ -13,6 +13,7 @@ from parley.lists.match.edges import Edges, edges
 from parley.lists.match.edit import Floats, Ints
 from parley.lists.match.left_over import LeftOver, left_over
 from parley.lists.match.rarity import Rarity, Times, rarity
+from parley.lists.match.spelled import Spelled, plainly
 from parley.lists.match.vocabulary import Builder, Side, Vocabulary
 from parley.lists.match.weigh import MEASURES, measures
 
@@ -43,17 +44,16 @@ class NameColumn:
 
 
 def name_column(
-    left: Sequence[str],
-    right: Sequence[str],
-    also: tuple[Sequence[str], Sequence[str]] = ((), ()),
-    times: tuple[Times, Times] | None = None,
+    left: Sequence[str], right: Sequence[str], times: tuple[Times, Times] | None = None
 ) -> NameColumn:
-    """Parse both columns and find which of their parts may be one word.
+    """Return the column of plain names. ``times``: how many rows have each name; 1 if not given."""
+    return column_of(plainly(left), plainly(right), times)
 
-    ``also``: nicknames beside the names. ``times``: how many rows have each name; 1 if not given.
-    """
+
+def column_of(left: Spelled, right: Spelled, times: tuple[Times, Times] | None = None) -> NameColumn:
+    """Return both sides of a column of names, and which of their parts may be one word."""
     builder = Builder()
-    one, other = builder.side(left, also[0]), builder.side(right, also[1])
+    one, other = builder.side(left), builder.side(right)
     plain = builder.vocabulary()
     builder.join(plain, one, other)
     builder.join(plain, other, one)

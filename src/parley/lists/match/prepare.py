@@ -1,8 +1,9 @@
-"""Rows as they are compared: what means nothing is blank."""
+"""Rows as they are compared: what means nothing is blank, and kinsmen stand in columns of their own."""
 
 from collections.abc import Callable
 
 from parley.lists.match.model import Rows
+from parley.lists.match.spelled import kin_apart
 from parley.lists.names.blank import said, said_date
 
 
@@ -14,9 +15,9 @@ _DATES: dict[str, Callable[[str], str]] = {"birth_year": said_date, "captured_on
 
 
 def prepared(rows: Rows) -> Rows:
-    """Return rows without values that mean nothing (``names.blank``)."""
+    """Return rows without values that mean nothing (``names.blank``), their kinsmen apart."""
     fields = {}
     for name, column in rows.fields.items():
         meaning = _DATES.get(name, said)
         fields[name] = tuple([text and meaning(text) for text in column])
-    return Rows(rows.ids, fields)
+    return kin_apart(Rows(rows.ids, fields))

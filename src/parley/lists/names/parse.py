@@ -45,6 +45,7 @@ _KNOWN = re.compile(
     r"\b(?:known as|known to|known by|also known as|alias|a\.?k\.?a\.?|mashhoor ba|mashhur ba|called|nicknamed)\b|"
     r"(?:ال)?(?:مشهور|معروف|ملقب|مسمی|مکنی|مكنى|مدعو)\s*(?:به|بې|ب|باسم|په)\b\s*|\bپه نامه\b|\s@\s*"
 )
+_BRACKETS = re.compile(r"[(\[{«“\"](.*?)[)\]}»”\"]")
 _BAKR = ("bakr", "bakar", "baker", "bekr", "bakir", "بکر")  # with abu before it one name
 _SPLIT = re.compile(r"[^\w'’‘ʿʾ`ʻʼ]+|_")
 _WORD = re.compile(r"(?:[^\W_]|['’‘ʿʾ`ʻʼ])+")
@@ -79,10 +80,19 @@ def parse(text: str) -> Name:
     return Name(text, tuple(titles), tuple(kept[:MOST]))
 
 
+def also_in(text: str) -> list[str]:
+    """Return what a name says of other names that its bearer goes by: in brackets, and behind each "known as"."""
+    text = without_marks(plain(text))[:300]
+    found = [one.strip() for one in _BRACKETS.findall(text)]
+    main = _BRACKETS.sub(" ", text)
+    own, *others = _KNOWN.split(main if not main.isascii() else main.lower())
+    return found + [one.strip() for one in others if own.strip() and one.strip()]
+
+
 def _known_as(text: str) -> tuple[str, str]:
     """Split off "known as ..." and what stands in brackets."""
-    also = " ".join(re.findall(r"[(\[{«“\"](.*?)[)\]}»”\"]", text))
-    main = re.sub(r"[(\[{«“\"].*?[)\]}»”\"]", " ", text)
+    also = " ".join(_BRACKETS.findall(text))
+    main = _BRACKETS.sub(" ", text)
     if not any(c.isalpha() for c in main):
         main, also = text, ""
     parts = _KNOWN.split(main if not main.isascii() else main.lower(), maxsplit=1)

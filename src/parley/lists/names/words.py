@@ -16,6 +16,7 @@ class Token(NamedTuple):
     sound: str  # phonetic form of its core
     affix: str  # "", abd, allah, din, abu: the other half of a compound
     known_as: bool = False  # from a nickname: may be missing without meaning anything
+    kin: bool = False  # the father's or grandfather's, from a column: may be missing too
 
     @property
     def key(self) -> str:
