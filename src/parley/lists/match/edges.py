@@ -21,6 +21,7 @@ _MISSING_AFFIX = {
     "allah": 2.2,
     "din": 2.2,
     "abu": 1.5,
+    "ov": 1.2,
 }  # cost of a compound's other half on one side only
 _OTHER_AFFIX = 4.5  # cost of two different other halves
 

@@ -63,7 +63,7 @@ def of_people(rows: Rows, other: Rows) -> Spelled:
     more: list[tuple[int, Name, bool]] = []
     for i, text in enumerate(rows.column("name")):
         found = several(text)
-        beside = " ".join(filter(None, (nicknames[i], others[i])))
+        beside = " ".join(filter(None, (nicknames[i], others[i] if text else "")))
         name = parse(f"{found.name} ({beside})" if beside else found.name)
         names.append(_without(name, fathers[i]) if fathers[i] else name)
         alias[i] = found.unlike

@@ -12,7 +12,7 @@ from parley.lists.names.parse import Name
 from parley.lists.names.sound import LONGEST, marked, unmarked
 
 WIDTH = 7  # parts of a name that are compared, further ones are left out; a limit of time and memory
-AFFIXES = ("", "abd", "allah", "din", "abu")
+AFFIXES = ("", "abd", "allah", "din", "abu", "ov")
 ABD, ABU = AFFIXES.index("abd"), AFFIXES.index("abu")
 _NUMBER_OF = {affix: k for k, affix in enumerate(AFFIXES)}
 

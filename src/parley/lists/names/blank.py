@@ -4,7 +4,6 @@ One place for all who read a cell: the reader of files and the matcher ask ``sai
 """
 
 import re
-from functools import lru_cache
 
 from parley.lists.names.script import bare, plain, without_marks
 
@@ -24,7 +23,7 @@ bilinmiyor|bilinmeyen|belirsiz|yok|bilgi yok|mechul|malum degil|nomalum|nomaelum
 неизвестно|неизвестен|неизвестна|неизвестный|нет|нет данных|не указано|не указан|не известно|отсутствует|
 unbekannt|keine|keine angabe|nicht bekannt"""
 # What may stand beside such a word and says no more: "father's name: unknown", «نام پدر نامعلوم».
-_FIELDS = """father fathers grandfather name names surname of the his her date year birth born place province district age sex is number
+_FIELDS = """s father fathers grandfather name names surname of the his her date year birth born place province district age sex is number
 نام اسم نوم پدر پدرش پلار د والد الاب الاسم الوالد فامیلی تخلص ولد تاریخ سال سنه تولد زیږیدو محل ځای ولایت ولسوالی ولسوالۍ عمر سن شماره است دی ده هست"""
 
 
@@ -66,9 +65,10 @@ def said_date(text: str, *, birth: bool = True) -> str:
     return "" if text and (_means_nothing(text) or _is_no_date(text, birth)) else text
 
 
-@lru_cache(1 << 16)
 def _means_nothing(text: str) -> bool:
-    if len(text) > _MOST or (_SIMPLE.fullmatch(text) and _TELLS.isdisjoint(bare(text).split())):
+    if len(text) > _MOST:
+        return False
+    if _SIMPLE.fullmatch(text) and (words := bare(text).split()) and _TELLS.isdisjoint(words):
         return False
     key = _key(text)
     if not key or text.strip() == "\\N" or not key.strip("0 "):
@@ -89,7 +89,6 @@ def _only_fields_beside(words: list[str]) -> bool:
     return False
 
 
-@lru_cache(1 << 16)
 def _is_no_date(text: str, birth: bool) -> bool:
     text = plain(text)
     if text in _NO_YEARS:

@@ -46,6 +46,7 @@ _TURKIC = re.compile(
 _NAMELESS = re.compile(
     r"(?i)\s*(?:[sdwhmfb]\s?[/\\]\s?o\b\.?|wd\s?[/\\]\s?o\b\.?|(?:son|daughter|wife|widow|husband|mother|father|brother|sister)\s+of|همسر|زوجه|زوجة|زوجۀ|حرم|بیوه)[\s:]+\w"
 )
+_MARKED = re.compile("[\u064b-\u065f\u0670\u06d6-\u06ed]")
 _QUICK = re.compile(
     r"(?i)/\s?o|\\\s?o| of |b(?:in)?t|zaw?uj|hamsar|kh?an[uo]m|walad|farzand|dukhtar|pesar|o['’ʻ`]?gh?['’ʻ`]?l|q?k?izi|угли|оглы|кизи|кызы|اوغل|قیزی|"
     r"ولد|بنت|ابن|فرزند|پسر|دختر|بچه|لور|زو|همسر|حرم|رمل|بیوه|عیال|اهلیه|شقی|اخت|برادر|ورور|خواهر|مادر|والد|خان| د "
@@ -54,9 +55,9 @@ _QUICK = re.compile(
 
 def apart(text: str) -> Apart:
     """Return a name and its kinsmen apart. Never raises; a name without any comes back as it is."""
-    if not _QUICK.search(text) or len(text) > 300:
+    plainest = without_marks(text) if _MARKED.search(text) else text
+    if not _QUICK.search(plainest) or len(text) > 300:
         return Apart(text)
-    plainest = text if text.isascii() else without_marks(text)
     if _NAMELESS.match(plainest):
         return Apart("", others=plainest)
     found = _PASHTO.fullmatch(plainest.strip())
@@ -73,7 +74,8 @@ def _cut(text: str, plainest: str) -> Apart:
     begins = [found for found in begins if any(map(str.isalpha, plainest[found.end() :]))]
     if not begins:
         return Apart(text)
-    fathers, others = [], []
+    fathers: list[str] = []
+    others: list[str] = []
     for at, found in enumerate(begins):
         end = begins[at + 1].start() if at + 1 < len(begins) else len(plainest)
         said = plainest[found.end() : end].strip(" .,،;:()-–")

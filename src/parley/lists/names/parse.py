@@ -20,6 +20,7 @@ from parley.lists.names.words import (
     IN_FRONT,
     IN_TWO,
     JOINED,
+    OV,
     SON,
     Token,
     Word,
@@ -43,7 +44,8 @@ class Name(NamedTuple):
 
 _KNOWN = re.compile(
     r"\b(?:known as|known to|known by|also known as|alias|a\.?k\.?a\.?|mashhoor ba|mashhur ba|called|nicknamed)\b|"
-    r"(?:ال)?(?:مشهور|معروف|ملقب|مسمی|مکنی|مكنى|مدعو)\s*(?:به|بې|ب|باسم|په)\b\s*|\bپه نامه\b|\s@\s*"
+    r"(?:ال)?(?:مشهور|معروف|ملقب|مسمی|مکنی|مكنى|مدعو)\s*(?:به|بې|ب|باسم|په)\b\s*|\bپه نامه\b|\s@\s*",
+    re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"[(\[{«“\"](.*?)[)\]}»”\"]")
 _BAKR = ("bakr", "bakar", "baker", "bekr", "bakir", "بکر")  # with abu before it one name
@@ -85,8 +87,8 @@ def also_in(text: str) -> list[str]:
     text = without_marks(plain(text))[:300]
     found = [one.strip() for one in _BRACKETS.findall(text)]
     main = _BRACKETS.sub(" ", text)
-    own, *others = _KNOWN.split(main if not main.isascii() else main.lower())
-    return found + [one.strip() for one in others if own.strip() and one.strip()]
+    own, *others = _KNOWN.split(main)
+    return found + [one.strip(" .:") for one in others if own.strip() and one.strip(" .:")]
 
 
 def _known_as(text: str) -> tuple[str, str]:
@@ -95,10 +97,9 @@ def _known_as(text: str) -> tuple[str, str]:
     main = _BRACKETS.sub(" ", text)
     if not any(c.isalpha() for c in main):
         main, also = text, ""
-    parts = _KNOWN.split(main if not main.isascii() else main.lower(), maxsplit=1)
+    parts = _KNOWN.split(main, maxsplit=1)
     if len(parts) > 1 and parts[0].strip() and parts[1].strip():
-        at = len(parts[0])
-        return main[:at], f"{main[len(main) - len(parts[1]) :]} {also}"
+        return parts[0], f"{_KNOWN.sub(' ', parts[1])} {also}"
     if "," in main and not is_arabic(main):  # "Majeed, Abdul": the family name stands first
         last, _, first = main.partition(",")
         if first.strip():
@@ -172,6 +173,8 @@ def _tokens(words: Sequence[Word]) -> list[Token]:
             out[-1] = (f"{last[0]} {text}", last[1], "allah")
         elif role & DIN and last and not last[2] and not waiting:
             out[-1] = (f"{last[0]} {text}", last[1], "din")
+        elif role & OV and last and not last[2] and not waiting and len(last[1]) > 2:
+            out[-1] = (f"{last[0]} {text}", last[1], "ov")
         elif role & JOINED and last and not waiting and len(last[1]) > 2:
             out[-1] = (f"{last[0]} {text}", last[1] + core, last[2])
         elif role & (ABD | ABU) and not waiting:

@@ -60,7 +60,7 @@ def _twice(text: str) -> Several:
     words = text.split()
     if len(words) in (4, 6):
         first, second = " ".join(words[: len(words) // 2]), " ".join(words[len(words) // 2 :])
-        if _alike(first, second):
+        if _apart(first, second) == 0:
             return Several(first, (second,))
     return Several(text)
 
@@ -69,9 +69,7 @@ def also_called(text: str) -> tuple[str, ...]:
     """Return the names in a cell of nicknames that may stand for a person by themselves."""
     if not text:
         return ()
-    found = several(text)
-    names = (found.name, *found.spellings, *found.aliases)
-    return tuple(one for one in names if _stands_alone(one))
+    return tuple(one.strip() for one in re.split(r"[;؛,،|\n\r/]", text) if _stands_alone(one))
 
 
 def _whole(names: list[str]) -> list[str]:
@@ -85,14 +83,19 @@ def _whole(names: list[str]) -> list[str]:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Return whether two names may be spellings of one: as many parts, and each has the consonants of the other's, or nearly."""
+    """Return whether two names may be spellings of one: as many parts, with the same consonants or nearly."""
+    far = _apart(one, other)
+    return far is not None and far <= len([t for t in parse(one).tokens if not t.known_as])
+
+
+def _apart(one: str, other: str) -> int | None:
+    """Return how many consonants tell two names apart, part by part; None if they have not as many parts."""
     first, second = (
         [skeleton(unmarked(t.sound)) for t in parse(name).tokens if not t.known_as] for name in (one, other)
     )
     if len(first) != len(second):
-        return False
-    far = sum(Levenshtein.distance(a, b) for a, b in zip(first, second, strict=True))
-    return far <= len(first)
+        return None
+    return sum(Levenshtein.distance(a, b) for a, b in zip(first, second, strict=True))
 
 
 def _stands_alone(text: str) -> bool:
