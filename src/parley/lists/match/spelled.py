@@ -128,9 +128,9 @@ def kin_apart(rows: Rows) -> Rows:
     columns = {name: list(rows.column(name)) for name in ("name", "father", "grandfather")}
     others = [""] * len(rows)
     for name, older in (("name", ("father", "grandfather")), ("father", ("grandfather", ""))):
-        for i, text in enumerate(columns[name]):
-            found = kin.apart(text)
-            if found.name is text:
+        for i, text in enumerate(columns[name]) if name in rows.fields else ():
+            found = kin.apart(text) if text else None
+            if found is None or found.name is text:
                 continue
             columns[name][i] = found.name
             for column, said in zip(older, (found.father, found.grandfather), strict=True):
