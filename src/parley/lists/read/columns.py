@@ -236,7 +236,7 @@ def _born_share(cells: Sequence[str]) -> float:
 
 def _looks_like_birth(cell: str) -> bool:
     """Return whether a cell under no heading holds a year or day that somebody on a list may be born in."""
-    found = None if digits(cell).strip().isdigit() and len(cell.strip()) != 4 else dates.years(cell)
+    found = None if digits(cell).strip().isdigit() and len(cell.strip()) != 4 else dates.years_within(cell)
     return found is not None and _BORN[0] <= found[0] and found[1] <= _BORN[1]
 
 

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from parley.lists.names.script import bare, digits, plain
-from parley.lists.read import headings, places
+from parley.lists.read import calendars, headings, places
 from parley.lists.read.blanks import says_nothing
+from parley.lists.read.layout import SAMPLE
 from parley.lists.read.model import AGE, Column, Row
 
 _TOTAL = {bare(w) for w in ("total", "totals", "grand total", "sub total", "subtotal", "sum", "اجمالی", "مجموع", "مجموعه", "جمله", "جمع", "جمع کل", "ټول", "ټولټال", "المجموع", "الاجمالی", "الاجمالي", "مجموعی", "مجموعی کل", "مجموع کل", "تعداد", "تعداد مجموعی", "تعداد کل", "العدد", "count")}  # fmt: skip
@@ -41,6 +42,7 @@ class Layout:
     repeated: frozenset[str]  # its header's lines, as ``sign`` writes them
     numbered: int = -1
     counts: bool = False  # nearly everybody has a number
+    calendars: Mapping[int, tuple[str, bool]] = field(default_factory=dict)  # of columns with dates
 
     @classmethod
     def of(
@@ -51,7 +53,14 @@ class Layout:
         name = next((c.index for c in columns if c.field == "name"), -1)
         named = [row for row in under if name < len(row) and any(map(str.isalpha, row[name]))]
         numbered = sum(_has_number(row, at) for row in named)
-        return cls(columns, frozenset(map(sign, header)), at, numbered > _SHARE * len(named))
+        dated = {
+            c.index: calendars.of_column(
+                c.header, [row[c.index] for row in under[:SAMPLE] if c.index < len(row)]
+            )
+            for c in columns
+            if c.field in calendars.FIELDS and c.why != "section"
+        }
+        return cls(columns, frozenset(map(sign, header)), at, numbered > _SHARE * len(named), dated)
 
     def is_person(self, cells: Sequence[str], fields: Mapping[str, str]) -> bool:
         """Return whether this row has a number of its own and letters where names stand: nothing makes it a heading then."""
@@ -88,11 +97,14 @@ def read_row(number: int, cells: Sequence[str], layout: Layout, *, continues: bo
     """Return what a row says. ``continues``: its name is the one above, merged with it."""
     fields: dict[str, str] = {}
     for column in layout.columns:
-        field, i = column.field, column.index
-        if field is None or i >= len(cells) or not cells[i] or says_nothing(plain(cells[i]), field):
+        name, i = column.field, column.index
+        if name is None or i >= len(cells) or not cells[i] or says_nothing(plain(cells[i]), name):
             continue
-        said = cells[i].strip() if field == "id" else plain(cells[i])
-        fields[field] = f"{fields[field]} {said}" if field in fields else said
+        said = cells[i].strip() if name == "id" else plain(cells[i])
+        if i in layout.calendars:
+            word, by_heading = layout.calendars[i]
+            said = calendars.told(said, word, by_heading=by_heading)
+        fields[name] = f"{fields[name]} {said}" if name in fields else said
     if "name" in fields:
         fields["name"] = unnumbered(fields["name"])
         if says_nothing(fields["name"], "name"):
@@ -184,8 +196,7 @@ def _is_remark(said: str, layout: Layout, *, alone: bool) -> bool:
     if ":" in said:
         label = said.partition(":")[0]
         return layout.counts or not said.partition(":")[2].strip() or headings.field_of(label)[1] >= 0.9
-    field = headings.field_of(said)
-    return field == ("other", 1.0) and (layout.counts or bare(said) not in _NAMES_TOO)
+    return headings.field_of(said) == ("other", 1.0) and (layout.counts or bare(said) not in _NAMES_TOO)
 
 
 def _problem(cells: Sequence[str], fields: Mapping[str, str], layout: Layout) -> str | None:
