@@ -23,6 +23,9 @@ _BEYOND = re.compile(r"[^\x00-\x7f\ufffd]")
 _LEGACY = ("cp1256", "iso8859-6", "cp720", "mac_farsi", "cp1252")
 # Between columns where no sign stands: two blanks or more, or a dash with blanks around it.
 _BLANKS = (re.compile(r"\s{2,}"), re.compile(r"\s+[-–—]\s+"))
+_LINE = re.compile(r"\r\n|\n|\r")  # nothing else ends one: names hold U+2028 and form feeds
+MOST_LETTERS = 10_000_000  # of one cell; remarks of 360,000 were seen
+csv.field_size_limit(MOST_LETTERS)
 MOST_LINES = 50  # of one cell: a quote that closes later than that was no quote
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", *_LEGACY)  # all that are tried
 
@@ -91,7 +94,7 @@ def delimiter(text: str) -> str:
     first = sample.split("\n", 1)[0].strip("\r").lower()
     if first.startswith("sep=") and len(first) == 5:
         return first[4]
-    lines = list(islice((r for r in sample.splitlines() if r.strip()), 60))
+    lines = list(islice((r for r in _LINE.split(sample) if r.strip()), 60))
     best, found = 0.0, ","
     for mark in (",", ";", "\t", "|", "،", "؛", ":"):
         try:
@@ -122,7 +125,7 @@ def grid(data: bytes) -> tuple[Grid, str]:
     spaced = None if mark != "," else _spaced(text)
     rows: list[list[str]] = []
     try:
-        for cells in map(spaced, text.splitlines()) if spaced else _records(text, mark):
+        for cells in map(spaced, _LINE.split(text)) if spaced else _records(text, mark):
             if len(rows) >= MOST_ROWS:
                 raise ReadError("too_many_rows", most=MOST_ROWS)
             if len(cells) > MOST_COLUMNS:
@@ -130,12 +133,12 @@ def grid(data: bytes) -> tuple[Grid, str]:
             rows.append(cells)
     except csv.Error:
         raise ReadError("not_a_table", row=len(rows) + 1) from None
-    return Grid("", rows, first), encoding
+    return Grid("", rows, first, torn=True), encoding
 
 
 def _spaced(text: str) -> Callable[[str], list[str]] | None:
     """Return how to split lines that no delimiter splits and blanks do, most of them to one number of columns."""
-    lines = list(islice((r.strip() for r in text[:65536].splitlines() if r.strip()), 60))
+    lines = list(islice((r.strip() for r in _LINE.split(text[:65536]) if r.strip()), 60))
     if sum("," in line for line in lines) * 5 > len(lines):
         return None
     for between in _BLANKS:
