@@ -2,45 +2,9 @@
 
 import pytest
 
-from parley.lists.names.blank import said, said_date
 from parley.lists.names.kin import Apart, apart
-from parley.lists.names.known import PARTS
 from parley.lists.names.parse import parse
 from parley.lists.names.several import Several, also_called, several
-
-NOTHING = """unknown|N/A|n.a.|-|*|؟|...|نامعلوم|لا يوجد|ندارد|<NA>|\\N|NaT|#N/A|#REF!|نام پدر نامعلوم|Father unknown|Father's name: not known|xxx|000|معلوم نه دی|неизвестно|
-нет данных|نشته|لا شيء|غير معروف|nan nan|NONE|(null)|bilinmiyor|inconnu|desconocido|نا معلوم|مجهول الهویه|معلوم نہیں|ـــ|—|نامعلُوم|نه‌لري""".replace(
-    "\n", ""
-).split("|")
-SOMETHING = "Nazar Gul|خیر|صفر|Nasir|Yar|Said|Khair|Naim|Na Gul|N|A|ناشناس خان|بی بی|Nahid|Nil Gul|0000012|Missing Khan|هیچ خان".split("|")  # fmt: skip
-
-
-@pytest.mark.parametrize("text", NOTHING)
-def test_what_stands_for_not_known_says_nothing(text: str) -> None:
-    assert (said(text), said_date(text)) == ("", "")
-
-
-@pytest.mark.parametrize("text", [*SOMETHING, *(latin for latin, _ in PARTS), *(dari for _, dari in PARTS)])
-def test_names_say_something(text: str) -> None:
-    assert said(text) == text
-
-
-@pytest.mark.parametrize(
-    "text", ["1900-01-01", "01/01/1900", "1900-01-01 00:00:00", "1900", "0000-00-00", "9999-12-31", "00/00/0000", "1/1/1900", "1278/10/11", "19000101", "1900/1/0", "۱۹۰۰/۰۱/۰۱"]
-)  # fmt: skip
-def test_a_date_that_stands_for_none_says_nothing(text: str) -> None:
-    assert (said_date(text), said_date(text, birth=False)) == ("", "")
-
-
-@pytest.mark.parametrize(
-    "text", ["1970-01-01", "1985-02-03", "1360", "35", "1365/1/1", "1999-12-31", "2000-01-01"]
-)
-def test_a_date_says_something(text: str) -> None:
-    assert said_date(text) == text
-
-
-def test_nobody_was_captured_on_the_first_day_that_computers_count() -> None:
-    assert said_date("1970-01-01", birth=False) == ""
 
 
 @pytest.mark.parametrize(

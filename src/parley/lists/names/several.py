@@ -44,7 +44,7 @@ def several(text: str) -> Several:
     if (
         _PLAIN.fullmatch(text)
         and _TELLS.isdisjoint(text.lower().split())
-        and (text.isascii() or not any([w in text for w in _CALLED]))
+        and (text.isascii() or not any(w in text for w in _CALLED))
     ):
         return _twice(text)
     names = [_NUMBERED.sub("", one, count=1) for one in _SIGNS.split(text)]
