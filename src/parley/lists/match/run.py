@@ -46,8 +46,7 @@ def match(
     """
     report = progress or (lambda _share: None)
     report(0.0)
-    left, right = prepared(left), prepared(right)
-    column = column_of(of_people(left, right), of_people(right, left))
+    left, right, column = compared(left, right)
     report(0.25)
     evidence, held = _evidence(column, left, right, spread, report)
     i, j = evidence.i, evidence.j
@@ -59,13 +58,19 @@ def match(
     return Matches(tuple(found), held, len(evidence.i))
 
 
+def compared(left: Rows, right: Rows) -> tuple[Rows, Rows, NameColumn]:
+    """Return the rows as they are compared, and their names."""
+    left, right = prepared(left), prepared(right)
+    return left, right, column_of(of_people(left, right), of_people(right, left))
+
+
 def blocked(
     column: NameColumn, left: Rows, right: Rows, spread: Spread = map
 ) -> tuple[block.Pairs, list[Levels], dict[str, Fathers]]:
     """Return the pairs that are compared, and what to compare beside the names."""
     gain = np.maximum(column.rarity.of_edge - SPELLING * column.edges.cost, 0)
     levels = fields(left, right)
-    found = {kind: fathers(*_elders(kind, left, right)) for kind in ("father", "grandfather")}
+    found = {kind: fathers(*_elders(kind, left, right)) for kind in ("father", "grandfather", "others")}
     parents = {kind: one for kind, one in found.items() if one is not None}
     further = field_keys(column, parents.get("father"), levels)
     guess = sketch(column, parents.get("father"), levels).of if further else None
@@ -106,9 +111,9 @@ def _evidence(
     for part, (nats, slipped, one, other) in zip(slices, spread(compare, slices), strict=True):
         name[part], slips[:, part], a[part], b[part] = nats, slipped, one, other
         report(0.45 + 0.3 * min(1.0, part.stop / len(i)))
-    compared = {kind: one.compared(i, j) for kind, one in parents.items()}
-    by_kind = {kind: said for kind, (said, _) in compared.items()}
-    others = {kind: other for kind, (_, other) in compared.items()}
+    elders = {kind: one.compared(i, j) for kind, one in parents.items()}
+    by_kind = {kind: said for kind, (said, _) in elders.items() if kind != "others"}  # they stand in the name
+    others = {kind: other for kind, (_, other) in elders.items()}
     found = Evidence(i, j, a, b, name, by_kind, others, levels, np.zeros(len(i)), WEIGHTS)
     return found, _learn(found, slips, len(left), len(right))
 

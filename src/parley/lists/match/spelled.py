@@ -68,7 +68,8 @@ def of_people(rows: Rows, other: Rows) -> Spelled:
         names.append(_without(name, fathers[i]) if fathers[i] else name)
         alias[i] = found.unlike
         extra = [(i, parse(one), found.unlike) for one in found.spellings]
-        extra += [(i, parse(one), True) for one in (*found.aliases, *also_called(nicknames[i]))]
+        aliases = (*found.aliases, *also_called(nicknames[i]), kin.before_mistress(found.name))
+        extra += [(i, parse(one), True) for one in aliases if one]
         further[i], many[i] = size + len(more), len(extra)
         more += extra
     names += [name for _, name, _ in more]

@@ -28,12 +28,9 @@ _CHILD = (
 _OTHER = (
     r"[whmfb]\s?[/\\]\s?o\b\.?|wd\s?[/\\]\s?o\b\.?|(?:ex-?)?(?:wife|widow|husband|mother|father|brother|sister|uncle|nephew|niece|cousin|spouse|relative)\s+of|"
     r"zawja(?:h|t)?-?e?|zawjat|zauja|hamsar-?e?|khan[uo]m-?e|"
-    r"زوجه|زوجة|زوجۀ|زوجهٔ|همسر|حرم|ارمله|أرملة|ارملة|بیوه|عیال|اهلیه|شقیق|شقيق|شقیقه|شقيقة|اخت|برادر|ورور|خواهر|مادر|والده|والدة"
+    r"زوجه|زوجة|زوجۀ|زوجهٔ|همسر|حرم|ارمله|أرملة|ارملة|بیوه|عیال|اهلیه|شقیق|شقيق|شقیقه|شقيقة|خواهر|مادر|والده|والدة"
 )
-_MISTRESS = r"خانم|خانمِ|خانوم|khan[uo]m"  # "Mrs" before a name and behind it, "wife of" between two
-_BEGIN = re.compile(
-    rf"(?i)(?<![\w/])(?:(?P<child>{_CHILD})|(?P<other>{_OTHER})|(?P<mistress>{_MISTRESS}))(?![\w/])[\s:.,،]*"
-)
+_BEGIN = re.compile(rf"(?i)(?<![\w/])(?:(?P<child>{_CHILD})|(?P<other>{_OTHER}))(?![\w/])[\s:.,،]*")
 # Pashto: "زرمینه د کریم جان مېرمن", «نذیر د ګل میر زوی».
 _PASHTO = re.compile(
     r"(.{1,100}?\w)\s+د\s+(\w.{0,100}?)\s+(?:(زو[یيئ]|لور|بچی)|مېرمن|میرمن|ښځه|ښځ[ېۍی]|کونډه|ورور|خور|مور|زوجه)"
@@ -50,10 +47,18 @@ _MARKED = re.compile("[\u064b-\u065f\u0670\u06d6-\u06ed]")
 # Letters and single spaces, none of these words: what nearly every name is, seen at once.
 _PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 _TELLS = frozenset(
-    """of bint binti binte binth bt bte walad farzand dukhtar pesar zawja zawjah zawjat zauja hamsar khanum khanom oghlu oghli oglu ogli qizi kizi
-    ولد ولدیت ولديت بنت ابنة ابنه فرزند پسر دختر زوجه زوجة زوجۀ همسر حرم ارمله أرملة ارملة بیوه عیال اهلیه شقیق شقيق شقیقه شقيقة اخت برادر ورور خواهر مادر
-    والده والدة خانم خانوم د угли оглы кизи кызы اوغلی اوغلو قیزی""".split()
+    """of bint binti binte binth bt bte walad farzand dukhtar pesar zawja zawjah zawjat zauja hamsar oghlu oghli oglu ogli qizi kizi
+    ولد ولدیت ولديت بنت ابنة ابنه فرزند پسر دختر زوجه زوجة زوجۀ همسر حرم ارمله أرملة ارملة بیوه عیال اهلیه شقیق شقيق شقیقه شقيقة خواهر مادر
+    والده والدة د угли оглы кизи кызы اوغلی اوغلو قیزی""".split()
 )
+# "Mrs" before a name and behind it; between two names it may be "wife of".
+_MISTRESS = re.compile(r"(?i)(\w.*?)\s+(?:خانم|خانوم|khan[uo]m)\s+\w.*")
+
+
+def before_mistress(text: str) -> str:
+    """Return the name before "khanum" where one stands behind it too, whose wife she may be; "" else."""
+    found = _MISTRESS.fullmatch(text) if "خان" in text or "han" in text.lower() else None
+    return found[1] if found else ""
 
 
 def apart(text: str) -> Apart:
