@@ -19,8 +19,8 @@ Bools = NDArray[np.bool_]
 APART = {"birth_year": 10, "captured_on": 5 * 366}  # years, days
 OTHER = ("sex",)
 MOVES = ("province",)  # people do
-OUTWEIGHS = 10.3  # nats: fewer than one in thirty thousand people share the name by chance
-COMMON_NAME = 4.0  # nats that a common name says at most here, however few hold it on a short list
+OUTWEIGHS = 7.0  # nats: fewer than one in a thousand people share the name by chance
+COMMON_NAME = 5.2  # nats that a common name says at most here; on a short list, which cannot show how rare it is, less
 
 
 def contradictions(column: NameColumn, evidence: Evidence, pairs: NDArray[np.int64]) -> dict[str, Bools]:
@@ -79,7 +79,8 @@ def contradicted(
     common = column.common(
         column.left.parts[left[row], p], column.right.parts[right[row], aligned.to[row, p]]
     )
-    shared = np.bincount(row, np.where(common, np.minimum(nats, COMMON_NAME), nats), len(left))
+    most = min(COMMON_NAME, np.log(max(column.right.spelled.people, 2)))
+    shared = np.bincount(row, np.where(common, np.minimum(nats, most), nats), len(left))
     return plainly | (moved & (shared < OUTWEIGHS))
 
 

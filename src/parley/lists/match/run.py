@@ -26,6 +26,7 @@ SMALL = 100_000  # pairs compared at once; memory
 ROUNDS = 3  # of estimating each field's m
 SURE = 0.5  # chance from which a pair counts as one person, when it is estimated how often names differ
 MOST = 3.0  # nats by which a differing part may count less because of that
+OFTEN = 0.1  # share of the rows of both lists that say a father, from which fathers help to choose whom to compare
 SLIPS = [MEASURES.index("differs"), MEASURES.index("twins")]
 
 
@@ -72,8 +73,11 @@ def blocked(
     levels = fields(left, right)
     found = {kind: fathers(*_elders(kind, left, right)) for kind in ("father", "grandfather", "others")}
     parents = {kind: one for kind, one in found.items() if one is not None}
-    further = field_keys(column, parents.get("father"), levels)
-    guess = sketch(column, parents.get("father"), levels).of if further else None
+    father = parents.get("father")
+    if father is not None and min((side >= 0).mean() for side in (father.left, father.right)) < OFTEN:
+        father = None  # those few are compared, but choose nobody
+    further = field_keys(column, father, levels)
+    guess = sketch(column, father, levels).of if further else None
     return block.pairs(column, gain, further, guess, spread), levels, parents
 
 

@@ -67,7 +67,7 @@ def _twice(text: str) -> Several:
     words = text.split()
     if len(words) in (4, 6):
         first, second = " ".join(words[: len(words) // 2]), " ".join(words[len(words) // 2 :])
-        if _apart(first, second) == 0:
+        if _apart(first, second) == 0 and _parts(first) == len(words) // 2:
             return Several(first, (second,))
     return Several(text)
 
