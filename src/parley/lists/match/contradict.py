@@ -21,16 +21,15 @@ OTHER = ("sex",)
 MOVES = ("province",)  # people do
 OUTWEIGHS = 7.0  # nats: fewer than one in a thousand people share the name by chance
 COMMON_NAME = 5.2  # nats that a common name says at most here; on a short list, which cannot show how rare it is, less
+NAMES_TOO = frozenset(("lawyer", "judge"))  # titles that fathers are called, too: Wakil, Qazi
 
 
 def contradictions(column: NameColumn, evidence: Evidence, pairs: NDArray[np.int64]) -> dict[str, Bools]:
     """Return which of the pairs numbered ``pairs`` each column contradicts; of the columns of ``MOVES`` too."""
     i, j = evidence.i[pairs], evidence.j[pairs]
+    found = {kind: other[pairs] for kind, other in evidence.others.items()}
     in_name = _not_in_the_name(column, evidence.a[pairs], evidence.b[pairs])
-    found: dict[str, Bools] = {"father": in_name} | {
-        kind: other[pairs] for kind, other in evidence.others.items()
-    }
-    found["father"] = found["father"] | in_name
+    found = {"father": found.pop("father", False) | in_name, **found}
     for one in evidence.levels:
         if one.name in APART:
             found[one.name] = _apart(one, i, j) >= APART[one.name]
@@ -49,6 +48,9 @@ def _not_in_the_name(column: NameColumn, a: Ints, b: Ints) -> Bools:
     answered = (hit & (column.left.kin[a[at]] | there)).any(1)
     more = over.right.sum(1) - over.left.sum(1)  # than the other name has, which are one word with a slip
     theirs = np.where(column.left.kin[a[at]].any(1), more > 0, more < 0)
+    for k in np.nonzero(~answered & ~theirs)[0].tolist():
+        one, other = column.left.names[a[at[k]]].titles, column.right.names[b[at[k]]].titles
+        theirs[k] = bool(({title for _, title in one} ^ {title for _, title in other}) & NAMES_TOO)
     out[at] = ~answered & theirs
     return out
 

@@ -18,7 +18,7 @@ TELLING = 2.0  # nats of rarity from which a part is telling: held by fewer than
 ENOUGH = 3  # telling parts that agree and outweigh one doubt
 CHAIN = 4  # parts from which a name may go on to the father's and his father's
 CHAIN_SHARE = 5  # a list where more than one name in so many has CHAIN parts writes names so
-ANOTHER = -4.0  # nats of a name from which words that sound roughly alike are no slip
+ANOTHER = -3.5  # nats of a name from which words that sound roughly alike are no slip
 CERTAIN = 10.3  # nats that outweigh a doubt: fewer than one in thirty thousand people agree so by chance
 
 
@@ -80,7 +80,7 @@ def _short(column: NameColumn, i: Ints, j: Ints) -> Bools:
 def two_names(column: NameColumn, compared: Compared) -> Bools:
     """Return which pairs of names are plainly two: a part is another name, as far as typists' habits go.
 
-    A compound said short (Najib for Najibullah) is none; nor is a slip, but two words left over of which all together says no.
+    A compound said short (Najib for Najibullah) is none; nor is a slip, unless all together says no.
     """
     measures, found, over = compared
     edges = column.edges
@@ -90,8 +90,10 @@ def two_names(column: NameColumn, compared: Compared) -> Bools:
     known = column.common(over.a, over.b)
     two = np.zeros(len(hit), dtype=bool)
     two[over.row[(over.alike < ALIKE) | known]] = True
-    left_over = np.bincount(over.row, minlength=len(hit)) > 0
-    return np.asarray(other.any(1) | two | (left_over & (measures @ WEIGHTS <= ANOTHER)), dtype=bool)
+    far = np.zeros_like(hit)
+    far[hit] = (edges.unlike & ~edges.short)[found.edge[hit]]
+    strange = (np.bincount(over.row, minlength=len(hit)) > 0) | far.any(1)
+    return np.asarray(other.any(1) | two | (strange & (measures @ WEIGHTS <= ANOTHER)), dtype=bool)
 
 
 def _given(column: NameColumn, side: Side, rows: Ints) -> tuple[Bools, Bools]:
