@@ -20,7 +20,9 @@ APART = {"birth_year": 10, "captured_on": 5 * 366}  # years, days
 OTHER = ("sex",)
 MOVES = ("province",)  # people do
 OUTWEIGHS = 7.0  # nats: fewer than one in a thousand people share the name by chance
-COMMON_NAME = 5.2  # nats that a common name says at most here; on a short list, which cannot show how rare it is, less
+COMMON_NAME = (
+    5.2  # nats that a common name says at most here; on a short list, which cannot show how rare it is, less
+)
 NAMES_TOO = frozenset(("lawyer", "judge"))  # titles that fathers are called, too: Wakil, Qazi
 
 

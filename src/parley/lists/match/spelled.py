@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 from parley.lists.match.edit import Ints
 from parley.lists.match.model import Rows
 from parley.lists.names import kin
+from parley.lists.names.cells import is_plain
 from parley.lists.names.parse import Name, parse
 from parley.lists.names.several import also_called, several
 from parley.lists.names.words import Token
 
 FATHERS = 3  # parts of a father's and grandfather's names that are looked for in another name
 CHAINED = 3  # parts of a name from which one of them may be the father's, who has a column too
+TWICE = (3, 5)  # spaces in a cell that may hold a name twice
 
 
 @dataclass(slots=True)
@@ -62,8 +64,11 @@ def of_people(rows: Rows, other: Rows) -> Spelled:
     )
     more: list[tuple[int, Name, bool]] = []
     for i, text in enumerate(rows.column("name")):
-        found = several(text)
-        beside = " ".join(filter(None, (nicknames[i], others[i] if text else "")))
+        beside = nicknames[i] or others[i]
+        if not beside and text.count(" ") not in TWICE and is_plain(text):
+            names.append(_without(parse(text), fathers[i]) if fathers[i] else parse(text))
+            continue
+        found, beside = several(text), f"{nicknames[i]} {others[i] if text else ''}".strip()
         name = parse(f"{found.name} ({beside})" if beside else found.name)
         names.append(_without(name, fathers[i]) if fathers[i] else name)
         alias[i] = found.unlike
@@ -77,7 +82,7 @@ def of_people(rows: Rows, other: Rows) -> Spelled:
     owner = [*range(size), *(i for i, _, _ in more)]
     spelled = len(names)
     with_father = np.full(spelled, -1, dtype=np.int32)
-    if not all(other.column("father")):
+    if any(fathers) and not all(other.column("father")):
         for at in range(spelled):
             i = owner[at]
             if fathers[i] and names[at].tokens:
@@ -127,16 +132,16 @@ def combinations(left: Spelled, right: Spelled, i: Ints, j: Ints) -> tuple[Ints,
 def kin_apart(rows: Rows) -> Rows:
     """Return rows whose kinsmen stand in columns of their own: "wife of", بنت; what a column says of a father stands."""
     columns = {name: list(rows.column(name)) for name in ("name", "father", "grandfather")}
-    others = [""] * len(rows)
+    others: dict[int, str] = {}
     for name, older in (("name", ("father", "grandfather")), ("father", ("grandfather", ""))):
-        for i, text in enumerate(columns[name]) if name in rows.fields else ():
-            found = kin.apart(text) if text else None
-            if found is None or found.name is text:
-                continue
+        odd = [i for i, text in enumerate(columns[name]) if text and not is_plain(text)]
+        for i, found in ((i, kin.apart(columns[name][i])) for i in odd):
             columns[name][i] = found.name
             for column, said in zip(older, (found.father, found.grandfather), strict=True):
                 if column and not columns[column][i]:
                     columns[column][i] = said
-            others[i] = " ".join(filter(None, (others[i], found.others if name == "name" else "")))
-    kept = {name: tuple(column) for name, column in columns.items() if any(column) or name in rows.fields}
-    return Rows(rows.ids, {**rows.fields, **kept, "others": tuple(others)})
+            if found.others and name == "name":
+                others[i] = found.others
+    kept = {name: tuple(column) for name, column in columns.items() if name in rows.fields or any(column)}
+    beside = {"others": tuple(others.get(i, "") for i in range(len(rows)))} if others else {}
+    return Rows(rows.ids, {**rows.fields, **kept, **beside})

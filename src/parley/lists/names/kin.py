@@ -6,6 +6,7 @@ Zarmina wife of Karim Jan  ->  Zarmina, husband Karim Jan          فاطمه ب
 import re
 from typing import NamedTuple
 
+from parley.lists.names.cells import is_plain
 from parley.lists.names.script import without_marks
 
 
@@ -44,13 +45,6 @@ _NAMELESS = re.compile(
     r"(?i)\s*(?:[sdwhmfb]\s?[/\\]\s?o\b\.?|wd\s?[/\\]\s?o\b\.?|(?:son|daughter|wife|widow|husband|mother|father|brother|sister)\s+of|همسر|زوجه|زوجة|زوجۀ|حرم|بیوه)[\s:]+\w"
 )
 _MARKED = re.compile("[\u064b-\u065f\u0670\u06d6-\u06ed]")
-# Letters and single spaces, none of these words: what nearly every name is, seen at once.
-_PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
-_TELLS = frozenset(
-    """of bint binti binte binth bt bte walad farzand dukhtar pesar zawja zawjah zawjat zauja hamsar oghlu oghli oglu ogli qizi kizi
-    ولد ولدیت ولديت بنت ابنة ابنه فرزند پسر دختر زوجه زوجة زوجۀ همسر حرم ارمله أرملة ارملة بیوه عیال اهلیه شقیق شقيق شقیقه شقيقة خواهر مادر
-    والده والدة د угли оглы кизи кызы اوغلی اوغلو قیزی""".split()
-)
 # "Mrs" before a name and behind it; between two names it may be "wife of".
 _MISTRESS = re.compile(r"(?i)(\w.*?)\s+(?:خانم|خانوم|khan[uo]m)\s+\w.*")
 
@@ -63,7 +57,7 @@ def before_mistress(text: str) -> str:
 
 def apart(text: str) -> Apart:
     """Return a name and its kinsmen apart. Never raises; a name without any comes back as it is."""
-    if len(text) > 300 or (_PLAIN.fullmatch(text) and _TELLS.isdisjoint(text.lower().split())):
+    if len(text) > 300 or is_plain(text):
         return Apart(text)
     plainest = without_marks(text) if _MARKED.search(text) else text
     if _NAMELESS.match(plainest):

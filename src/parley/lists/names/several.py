@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
+from parley.lists.names.cells import is_plain
 from parley.lists.names.parse import also_in, parse
 from parley.lists.names.sound import skeleton, unmarked
 
@@ -30,10 +31,6 @@ _SIGNS = re.compile(
     r"\s*[;؛|\n\r]+\s*|\s*(?<!\b[a-zA-Z])[/\\](?![a-zA-Z]\b)\s*|\s+=\s+"
 )  # not in s/o, w/o and a/k/a
 _OR = re.compile(r"(?<=\w)\s+(?:or|یا|أو|или|либо)\s+(?=\w)")  # not Pashto او, which is "and"
-# Letters and single spaces, none of these words: what nearly every name is, seen at once.
-_PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
-_TELLS = frozenset("or یا أو или либо known alias aka called nicknamed mashhoor mashhur نامه".split())
-_CALLED = ("مشهور", "معروف", "ملقب", "مسم", "مکن", "مكن", "مدعو")
 _NUMBERED = re.compile(r"\s*(?:\d+\s*[-.):]|[a-z]\)|[-•*·])\s*")  # "1) Zarghun 2) Zarghoon"
 
 
@@ -41,11 +38,7 @@ def several(text: str) -> Several:
     """Return the names in a cell. Never raises; a cell of one name comes back as it is."""
     if len(text) > 600:
         return Several(text)
-    if (
-        _PLAIN.fullmatch(text)
-        and _TELLS.isdisjoint(text.lower().split())
-        and (text.isascii() or not any(w in text for w in _CALLED))
-    ):
+    if is_plain(text):
         return _twice(text)
     names = [_NUMBERED.sub("", one, count=1) for one in _SIGNS.split(text)]
     names = [one for one in names if any(map(str.isalpha, one))]
@@ -65,9 +58,10 @@ def several(text: str) -> Several:
 def _twice(text: str) -> Several:
     """Return a name, or two where it stands twice one after the other, as a line break leaves it: Samandar Noori Samander Nuri."""
     words = text.split()
-    if len(words) in (4, 6):
-        first, second = " ".join(words[: len(words) // 2]), " ".join(words[len(words) // 2 :])
-        if _apart(first, second) == 0 and _parts(first) == len(words) // 2:
+    half = len(words) // 2
+    if len(words) in (4, 6) and all(a[0] == b[0] for a, b in zip(words[:half], words[half:], strict=True)):
+        first, second = " ".join(words[:half]), " ".join(words[half:])
+        if _apart(first, second) == 0 and _parts(first) == half:
             return Several(first, (second,))
     return Several(text)
 
