@@ -39,7 +39,10 @@ def decode(data: bytes) -> tuple[str, str]:
     if head.count(0) * 4 > len(head):  # every second byte of Latin text, fewer of Arabic
         name = "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
         return _strict(data, name), name
-    corrected = data.decode("utf-8", errors="replace")
+    try:
+        return _once(no_nul(data.decode("utf-8"))), "utf-8"
+    except UnicodeDecodeError:
+        corrected = data.decode("utf-8", errors="replace")
     lost = corrected.count("\ufffd")
     if not lost or 20 * lost < len(_BEYOND.findall(corrected)):  # a few torn letters make no other encoding
         return _once(no_nul(corrected)), "utf-8"

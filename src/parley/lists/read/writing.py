@@ -31,6 +31,8 @@ _USUAL = re.compile(r"[аеиорнлмкдвтсгАЕИОРНЛМКДВТСГ]
 _SIGNS = re.compile(
     r"[\u0080-\u00a9\u00ab-\u00af\u00b1-\u00b6\u00b8\u00b9\u00bb-\u00bf\u00d7\u00f7\ufffd\u2020-\u2022\u2030\u2039\u203a\u20ac\u2122\u2200-\u22ff\u2500-\u25ff\ue000-\uf8ff]"
 )
+_LOST = re.compile(r"\ufffd|(?<=[^\W\d_])\?(?=[^\W\d_])")  # a letter that some program could not write
+_CLEAN = re.compile(r"[\w .,/-]*", re.ASCII)
 _WRONGLY = (
     "cp1252", "latin-1", "mac_roman", "cp1256", "cp1251", "cp437", "cp850", "cp866", "koi8-r", "iso8859-6", "cp720",
 )  # fmt: skip
@@ -49,6 +51,13 @@ def mended(grids: Sequence[Grid]) -> tuple[list[Grid], tuple[tuple[str, int], ..
         found = [_each(grid, right, counts, "text_mended") for grid in found]
     if _is_mirrored(list(islice(_telling(found), _CELLS))):
         found = [_each(grid, _mirrored, counts, "text_mirrored") for grid in found]
+    counts["letters_lost"] = sum(
+        _LOST.search(cell) is not None
+        for grid in found
+        for row in grid.rows
+        for cell in row
+        if not _CLEAN.fullmatch(cell)
+    )
     return found, tuple(counts.items())
 
 
