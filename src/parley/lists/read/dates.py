@@ -269,9 +269,9 @@ def _born(text: str, found: Years, on: Days | None) -> Years | None:
     if found[0] <= last:
         return found
     short = _SHORT_YEAR.search(text)
-    others = [f"{text} ه ق"] if not calendar_word(bare(text)) else []
-    if short:
-        others.append(text[: short.start(4)] + f"19{int(short[4]):02}" + text[short.end(4) :])
+    others = [text[: short.start(4)] + f"19{int(short[4]):02}" + text[short.end(4) :]] if short else []
+    if not calendar_word(bare(text)):
+        others.append(f"{text} ه ق")
     for other in others:
         again = days(other)
         if again is not None and _year(again[0]) <= last and again[0] > _ANYBODY:

@@ -122,6 +122,8 @@ def grid(data: bytes) -> tuple[Grid, str]:
     """
     text, encoding = decode(data)
     mark = delimiter(text)
+    if '\\"' in text:
+        text = _doubled(text, mark)
     first = 1
     if re.match(r"(?i)sep=.\r?\n", text):
         text, first = text.split("\n", 1)[1], 2
@@ -137,6 +139,21 @@ def grid(data: bytes) -> tuple[Grid, str]:
     except csv.Error:
         raise ReadError("not_a_table", row=len(rows) + 1) from None
     return Grid("", rows, first, torn=True), encoding
+
+
+def _doubled(text: str, mark: str) -> str:
+    """Return ``text`` with quotes in quotes doubled where a backslash stands before them, if that leaves more even rows."""
+    other = text.replace('\\"', '""')
+    even = []
+    for one in (text, other):
+        try:
+            widths = Counter(
+                len(row) for row in islice(csv.reader(io.StringIO(one, newline=""), delimiter=mark), 5_000)
+            )
+        except csv.Error:
+            return text
+        even.append(max(widths.values(), default=0) / max(widths.total(), 1))
+    return other if even[1] > even[0] else text
 
 
 def _spaced(text: str) -> Callable[[str], list[str]] | None:

@@ -31,6 +31,9 @@ _USUAL = re.compile(r"[аеиорнлмкдвтсгАЕИОРНЛМКДВТСГ]
 _SIGNS = re.compile(
     r"[\u0080-\u00a9\u00ab-\u00af\u00b1-\u00b6\u00b8\u00b9\u00bb-\u00bf\u00d7\u00f7\ufffd\u2020-\u2022\u2030\u2039\u203a\u20ac\u2122\u2200-\u22ff\u2500-\u25ff\ue000-\uf8ff]"
 )
+_PUNCTUATION = re.compile(
+    r"[\u2010-\u2018\u201a-\u205e\ufb00-\ufb04]"
+)  # of a typesetter: a name has one or two
 _LOST = re.compile(r"\ufffd|(?<=[^\W\d_])\?(?=[^\W\d_])")  # a letter that some program could not write
 _CLEAN = re.compile(r"[\w .,/-]*", re.ASCII)
 _WRONGLY = (
@@ -100,7 +103,7 @@ def _right_reading(cells: Sequence[str]) -> Callable[[str], str] | None:
 
 
 def _set_right(wrongly: str, rightly: str, cell: str) -> str:
-    if not (_is_strange(cell) or is_odd(cell)):
+    if (_ARABIC.search(cell) or _CYRILLIC.search(cell)) and not is_odd(cell):
         return cell
     return _reads(cell, wrongly, rightly, known=True) or cell
 
@@ -142,7 +145,7 @@ def is_odd(cell: str) -> bool:
     text = "".join(cell.split())
     if _is_strange(text) and len(_SIGNS.findall(text)) + sum(map(_is_capital, text[1:])) > 0:
         return True
-    if len(_SIGNS.findall(text)) * 5 > len(text):
+    if (len(_SIGNS.findall(text)) + len(_PUNCTUATION.findall(text))) * 5 > len(text):
         return True
     return (
         5 * sum(c in "طظ" for c in text) > 2 * len(text) > 6
