@@ -61,7 +61,9 @@ def _header_value(headings_: Sequence[str], rows: Sequence[Cells]) -> float:
             known[field] = max(known.get(field, 0), sure)
         else:
             strangers += 1.0 if re.search(r"\d{2}", digits(text)) else 0.35
-    if any(map(_looks_like_data, rows[1:])):
+    if any(
+        _looks_like_data(row) and not (any(map(_is_name_heading, row)) and _is_words(row)) for row in rows[1:]
+    ):
         return 0.0
     if not headings.NAMES & known.keys() and len(known) < 3:
         return 0.0
