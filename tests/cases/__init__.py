@@ -7,7 +7,8 @@
 `read/*.toml` are lists that are read, `match/*.toml` pairs of lists that are matched; `files/` are the files they name, every
 name in them invented. A case that a few lines can say stands in its table as `text`, a workbook in `sheets`.
 
-**Every case**: `name`, `kind` (a letter of the kind of trouble), `what` (optional, in words), and `open` (why it does not come out
+**Every case**: `name`, `kind` (a letter of the kind of trouble), `what` (optional, in words), `source` (the public report it was made
+from: owner/repository#number), and `open` (why it does not come out
 right so far: it counts as wrong in the table, and its test fails once it no longer is).
 
 **A list that is read** has `file`, or `text`, or `sheets` (name → rows, or → {rows, hidden, hidden_rows, merged, formats}, made into

@@ -23,6 +23,7 @@ from parley.lists.read.model import UNREAD, Aside, Column, Grid, ParsedList, Row
 from parley.lists.read.stacked import Table
 
 MOST_BYTES = 300 * 1024 * 1024
+TAGGED = 5  # rows under a header among which its tags may stand
 Notes = tuple[tuple[str, int], ...]
 
 
@@ -166,7 +167,7 @@ def _rows_of(grid: Grid, table: Table, *, last: bool) -> tuple[list[Row], str, M
             read.append(Row(number, {}, "repeated_header", rows.shown(cells)))
         elif i in broken:
             read.append(rows.broken_row(number, cells, told))
-        elif i == 0 and table.header and rows.is_tags(cells):
+        elif i < TAGGED and table.header and rows.is_tags(cells):
             read.append(Row(number, {}, "tags", rows.shown(cells)))
         else:
             more = i in goes_on or _goes_on(grid, number - grid.first, name, told.numbered)

@@ -200,6 +200,8 @@ def _swallows(lines: Sequence[str], mark: str, usual: int) -> bool:
         return True
     if usual > 1 and all(line.count(mark) + 1 == usual for line in (lines[0], lines[-1])):
         return True  # a cell that goes on leaves its first line or its last one short
+    if not any(line.count(mark) + 1 >= usual for line in (lines[0], lines[-1])):
+        return False
     return usual > 2 and any(
         line.count('"') % 2 == 0 and len(next(csv.reader([line], delimiter=mark), ())) == usual
         for line in lines[1:]

@@ -52,8 +52,11 @@ def mended(grids: Sequence[Grid]) -> tuple[list[Grid], tuple[tuple[str, int], ..
     found, counts = list(grids), {"text_mended": 0, "text_mirrored": 0}
     if right is not None:
         found = [_each(grid, right, counts, "text_mended") for grid in found]
-    if _is_mirrored(list(islice(_telling(found), _CELLS))):
+    forward, backward = _ways(list(islice(_telling(found), _CELLS)))
+    if backward >= _EVIDENCE and backward > _TIMES * forward:
         found = [_each(grid, _mirrored, counts, "text_mirrored") for grid in found]
+    elif backward >= _EVIDENCE:
+        found = [_rows_turned(grid, counts) for grid in found]
     counts["letters_lost"] = sum(
         _LOST.search(cell) is not None
         for grid in found
@@ -161,15 +164,29 @@ def _is_capital(letter: str) -> bool:
     return "\xc0" <= letter <= "\xde"
 
 
-def _is_mirrored(cells: Sequence[str]) -> bool:
-    """Return whether words of the Arabic script stand here from their ends: names, headings, articles tell."""
+def _rows_turned(grid: Grid, counts: dict[str, int]) -> Grid:
+    """Turn the rows in which every word that tells, two or more, stands from its end: some programs turn only some lines."""
+    out: list[Sequence[str]] = []
+    for row in grid.rows:
+        forward, backward = _ways([cell for cell in row if not cell.isascii()])
+        if forward or backward < _EVIDENCE:
+            out.append(row)
+            continue
+        turned = [_mirrored(cell) for cell in row]
+        counts["text_mirrored"] += sum(a != b for a, b in zip(row, turned, strict=True))
+        out.append(turned)
+    return replace(grid, rows=out)
+
+
+def _ways(cells: Sequence[str]) -> tuple[int, int]:
+    """Return how many words of the Arabic script stand as they should, and from their ends: names, headings, articles tell."""
     forward = backward = 0
     for cell in cells:
         for word in plain(cell).split():
             if len(word) > 2 and _ARABIC.search(word):
                 forward += _is_usual(word)
                 backward += _is_usual(word[::-1])
-    return backward >= _EVIDENCE and backward > _TIMES * forward
+    return forward, backward
 
 
 def _is_usual(word: str) -> bool:
