@@ -1,4 +1,4 @@
-"""Rows of delimited text that are wider than the others, or end too soon: mended where their cells leave one way to, else named.
+"""Ragged rows, of delimited text, are wider than the others or end too soon: mended where their cells leave one way to, else named.
 
 "2,Hotak, Toryal,Sher Agha,Zabul" has a comma that nobody put in quotes: one cell too many, and every column after it is read
 one too far. A line break in a cell makes two short rows. Which cells belong together shows in the columns: numbers stand
