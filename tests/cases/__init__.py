@@ -7,17 +7,20 @@
 `read/*.toml` are lists that are read, `match/*.toml` pairs of lists that are matched; `files/` are the files they name, every
 name in them invented. A case that a few lines can say stands in its table as `text`, a workbook in `sheets`.
 
-**Every case**: `name`, `kind` (a letter of the kind of trouble), `what` (optional, in words), and `open` (why it does not come out
+**Every case**: `name`, `kind` (a letter of the kind of trouble), `what` (optional, in words), `source` (the public report it was made
+from: owner/repository#number), and `open` (why it does not come out
 right so far: it counts as wrong in the table, and its test fails once it no longer is).
 
-**A list that is read** has `file`, or `text` (and `encoding`), or `sheets` (a table of sheet → rows, made into `format`: xlsx or
-ods), and optionally `map`. Its outcome:
+**A list that is read** has `file`, or `text`, or `sheets` (name → rows, or → {rows, hidden, hidden_rows, merged, formats}, made into
+XLSX), and optionally `map`. The text may be written in an `encoding`, have "…" stand for `repeat` = [part, times], be `misread` =
+[the code page it was in, the one it was read in] or `mirrored`. Its outcome:
     fields, rows    of each person in the file's order what these fields say; "" says nothing
     says_of         {id = {field = value}}: what single persons say
     people          how many there are, where the rows are not listed
     left_out        {row number = code}: each row that holds nobody, blank ones aside; [] of codes says only which there are
     says            codes of notes (ParsedList.notes) that stand with it; `silent`: codes that do not
     refuse          codes of which one is the right answer, where nothing may be read
+    days            {text = [first day, last day]} and births {text = [first year, last year]}, instead of a list
     allow           codes of refusals that are right as well; they show as "refused"
 
 **A pair of lists** has `left` and `right` (a file's name, or the text itself where it has more than one line). Its outcome:

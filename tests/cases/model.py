@@ -2,7 +2,7 @@
 
 import io
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,14 +51,27 @@ def content(said: Mapping[str, Any]) -> bytes:
     if "file" in said:
         return (FILES / str(said["file"])).read_bytes()
     if "sheets" in said:
-        return WRITERS[said.get("format", "xlsx")](said["sheets"])
+        return _xlsx(said["sheets"], said)
     if "repeat" in said:  # a text with one part many times: too large to stand in a table
         part, times = said["repeat"]
         return str(said["text"]).replace("…", part * times).encode()
-    return str(said["text"]).encode(str(said.get("encoding", "utf-8")))
+    return misread(str(said["text"]), said).encode(str(said.get("encoding", "utf-8")))
 
 
-def _xlsx(sheets: Mapping[str, Any]) -> bytes:
+def misread(text: str, said: Mapping[str, Any]) -> str:
+    """Return a text as a program gave it that read it in a wrong code page, or from its end, line by line and cell by cell."""
+    if "misread" in said:
+        written, read = said["misread"]
+        text = text.encode(written).decode(read, "replace")
+    if said.get("mirrored"):
+        text = "\n".join(
+            ",".join(cell if cell.isascii() else cell[::-1] for cell in line.split(","))
+            for line in text.split("\n")
+        )
+    return text
+
+
+def _xlsx(sheets: Mapping[str, Any], case: Mapping[str, Any]) -> bytes:
     """Make a workbook: a sheet is its rows, or a table with ``rows``, ``hidden``, ``hidden_rows`` and ``merged`` ("A1:B2")."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
@@ -71,7 +84,7 @@ def _xlsx(sheets: Mapping[str, Any]) -> bytes:
         for column, form in formats.items():
             sheet.set_column(f"{column}:{column}", 12, form)
         for at, row in enumerate(about["rows"]):
-            sheet.write_row(at, 0, row)
+            sheet.write_row(at, 0, [misread(cell, case) if isinstance(cell, str) else cell for cell in row])
         for at in about.get("hidden_rows", ()):
             sheet.set_row(at - 1, None, None, {"hidden": True})
         for area in about.get("merged", ()):
@@ -85,6 +98,3 @@ def _xlsx(sheets: Mapping[str, Any]) -> bytes:
             sheet.set_first_sheet()
     book.close()
     return out.getvalue()
-
-
-WRITERS: dict[str, Callable[[Mapping[str, Any]], bytes]] = {"xlsx": _xlsx}

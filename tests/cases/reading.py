@@ -1,12 +1,17 @@
 """How a list comes out when it is read."""
 
-from parley.lists.read import ParsedList, ReadError, read_table
+from collections.abc import Iterator
+from datetime import date
+
+from parley.lists.read import ParsedList, ReadError, days, read_table, years
 from tests.cases.model import Case, Outcome, content, outcome
 
 
 def judge(case: Case) -> Outcome:
     """Read the case's list and hold it against what is right."""
     said = case.said
+    if "days" in said or "births" in said:
+        return outcome([*_days(case), *_births(case)])
     try:
         table = read_table(content(said), said.get("file", ""), said.get("map"))
     except ReadError as refusal:
@@ -17,6 +22,23 @@ def judge(case: Case) -> Outcome:
         return Outcome("wrong", "read, not refused")
     found = [*_people(case, table), *_left_out(case, table), *_notes(case, table)]
     return outcome(found)
+
+
+def _days(case: Case) -> Iterator[str]:
+    for text, (first, last) in case.said.get("days", {}).items():
+        found = days(text)
+        read = [] if found is None else [date.fromordinal(day).isoformat() for day in found]
+        if read != [first, last]:
+            yield f"{text} is {read}"
+
+
+def _births(case: Case) -> Iterator[str]:
+    """Yield the births that are read wrongly; a text may have the day of capture behind " @ "."""
+    for said, wanted in case.said.get("births", {}).items():
+        text, _, taken = said.partition(" @ ")
+        found = years(text, days(taken) if taken else None)
+        if list(found or ()) != wanted:
+            yield f"{said} is {found}"
 
 
 def _people(case: Case, table: ParsedList) -> list[str]:

@@ -45,6 +45,7 @@ _SENTENCES = {
     "ids_rounded": "ids or register numbers whose last figures were lost before they came here: {count}. Export them as text.",
     "text_mended": "cells that were read in a wrong code page before they came here, and were set right: {count}. Look at them.",
     "text_mirrored": "cells that stood mirrored, from their end, and were turned: {count}. Look at them.",
+    "letters_lost": "cells in which a program put a sign for a letter that it could not write: {count}. Export the list again as XLSX or CSV in UTF-8.",
     "aside": "{rows} rows of both lists have no line in the answer; each stands there with the reason",
     "answered": "of {people} people {match} are matched, {review} wait for review, {none} are not held as far as the names say",
     "why_header": "by its heading",
@@ -73,7 +74,7 @@ def sentence(code: str, numbers: Mapping[str, str | int]) -> str:
 
 
 # Notes that people are told of, in this order.
-_TOLD = ("text_mended", "text_mirrored", "people_on_other_sheets", "people_on_hidden_sheets", "rows_hidden", "tables_stacked", "columns_rival", "rows_mended", "ids_not_unique", "ids_rounded")  # fmt: skip
+_TOLD = ("text_mended", "text_mirrored", "letters_lost", "people_on_other_sheets", "people_on_hidden_sheets", "rows_hidden", "tables_stacked", "columns_rival", "rows_mended", "ids_not_unique", "ids_rounded")  # fmt: skip
 
 
 def notes(table: ParsedList) -> list[str]:

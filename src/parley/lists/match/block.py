@@ -15,7 +15,7 @@ from parley.lists.match.model import Spread
 from parley.lists.match.name_column import NameColumn
 from parley.lists.match.vocabulary import Side
 
-# Chosen by hand for time against true pairs lost; `python -m bench.lists scale` prints both (0.47 % lost at 100,000 rows,
+# Chosen by hand for time against true pairs lost; `python -m bench.lists scale` prints both (0.48 % lost at 100,000 rows,
 # 0.05 % at 10,000). At 30,000 rows: 40 candidates instead of 24, of twice as many looked at, lost 0.22 % for 0.34.
 COMMON = 300  # names; a part that more names hold is used only together with another one
 KEPT = 16  # candidates of a left row by their keys, where there are only names

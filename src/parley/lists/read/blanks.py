@@ -32,11 +32,11 @@ _DATES = frozenset(("birth_year", "captured_on"))
 # Days that programs put where none was given: the first of Excel, SQL, DOS, Mac, Unix and .NET, and full fields.
 _NO_YEARS = "0000|1900|1899|1753|1601|1800|1111|9999|8888|7777|2999|2099|2100|2079"
 _NO_DAY = re.compile(
-    rf"(?:{_NO_YEARS})\D\d\d?\D\d\d?(?:[T ].*)?|\d\d?\D\d\d?\D(?:{_NO_YEARS})(?:[T ].*)?|0+\D0+\D0+"
-    r"|(?:99|9999)\D99\D(?:99|9999)|1904\D0?1\D0?1(?:[T ].*)?|0?1\D0?1\D1904|12[89]\d\D\d\d?\D\d\d?|1300\D0?1\D0?1"
+    rf"(?:{_NO_YEARS})\D\d\d?\D\d\d?(?:[t ].*)?|\d\d?\D\d\d?\D(?:{_NO_YEARS})(?:[t ].*)?|0+\D0+\D0+"
+    r"|(?:99|9999)\D99\D(?:99|9999)|1904\D0?1\D0?1(?:[t ].*)?|0?1\D0?1\D1904|12[89]\d\D\d\d?\D\d\d?|1300\D0?1\D0?1"
 )
 _NO_YEAR = re.compile(r"0+|1|-\d+|1900|1899|1753|1601|1300|9{2,8}|8888|1111|12345*|99/99|0+[./-]0+")
-_EPOCH = re.compile(r"1970\D0?1\D0?1(?:[T ].*)?|0?1\D0?1\D1970|1348\D10\D11")
+_EPOCH = re.compile(r"1970\D0?1\D0?1(?:[t ].*)?|0?1\D0?1\D1970|1348\D10\D11")
 _NO_NUMBER = re.compile(r"0+|(\d)\1{4,}|1234567*8?9?0?|-1")
 _NO_AGE = re.compile(r"0+|-\d+|99+|1[2-9]\d|[2-9]\d\d")
 

@@ -1,7 +1,7 @@
 """Dates as lists write them: three calendars, years alone, "about", ranges, ages. Always an interval.
 
 A Solar Hijri year begins about 21 March, so year 1360 is 1981-03-21 to 1982-03-20; its days are exact. A Hijri (lunar) month
-begins when the moon is seen: the arithmetic calendar is within a day of that nearly always, so a day is three.
+begins when the moon is seen, a day sooner or later from country to country: so a day is three.
 """
 
 import re
@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from parley.lists.names.script import bare
+from parley.lists.read.moons import LUNAR_FROM, LUNAR_MONTHS
 
 Days = tuple[int, int]  # first and last day, as date.toordinal counts
 Years = tuple[int, int]  # first and last year of the Gregorian calendar
@@ -74,9 +75,15 @@ def solar_start(year: int) -> int:
     return date(west, 3, 1).toordinal() + march - 1
 
 
-def lunar_start(year: int) -> int:
-    """Return the ordinal of 1 Muharram by the arithmetic Islamic calendar."""
-    return 227015 + 354 * (year - 1) + (3 + 11 * year) // 30
+def lunar_start(year: int, month: int = 1) -> int:
+    """Return the ordinal of the first of a lunar month: by the calendar of Umm al-Qura where the table has it, else by arithmetic.
+
+    Source: R. H. van Gent, the Umm al-Qura calendar, as in hijridate 2; the arithmetic years are within a day or two of it.
+    """
+    at = 12 * (year - LUNAR_FROM) + month - 1
+    if 0 <= at < len(LUNAR_MONTHS):
+        return LUNAR_MONTHS[at]
+    return 227015 + 354 * (year - 1) + (3 + 11 * year) // 30 + (59 * (month - 1) + 1) // 2 - (at < 0)
 
 
 def calendar_of(year: int) -> str:
@@ -106,7 +113,7 @@ def day(year: int, month: int, number: int, calendar: str) -> int | None:
             return None
         return solar_start(year) + (month - 1) * 31 - max(0, month - 7) + number - 1
     if calendar == "lunar":
-        return lunar_start(year) + (59 * (month - 1) + 1) // 2 + number - 1
+        return lunar_start(year, month) + number - 1 if number <= 30 else None
     try:
         return date(year, month, number).toordinal()
     except ValueError:
@@ -269,9 +276,9 @@ def _born(text: str, found: Years, on: Days | None) -> Years | None:
     if found[0] <= last:
         return found
     short = _SHORT_YEAR.search(text)
-    others = [f"{text} ه ق"] if not calendar_word(bare(text)) else []
-    if short:
-        others.append(text[: short.start(4)] + f"19{int(short[4]):02}" + text[short.end(4) :])
+    others = [text[: short.start(4)] + f"19{int(short[4]):02}" + text[short.end(4) :]] if short else []
+    if not calendar_word(bare(text)):
+        others.append(f"{text} ه ق")
     for other in others:
         again = days(other)
         if again is not None and _year(again[0]) <= last and again[0] > _ANYBODY:

@@ -32,6 +32,7 @@ _GENERAL = frozenset(
 _QUALIFIERS = frozenset("home origin current present english en eng dari fa fas prs pashto ps pus pushto arabic ar ara latin lat native local original written label value text full 1 01 first".split())  # fmt: skip
 _OF = frozenset("of de du des del der la le von کا کی".split())
 _NAME = frozenset((*"name names nom nombre adı ismi".split(), *map(bare, "نام اسم نوم".split())))
+_TIMES = frozenset("year years yr yrs date dates".split())
 _CODE = frozenset("code codes pcode no nr number id count total status type code2".split())
 _LONGEST = 300  # letters of a heading that are looked at
 _LONG = 4  # letters of a word that may be misspelt
@@ -121,6 +122,7 @@ def _by_head(words: list[str]) -> tuple[str, float]:
     for size in range(len(words) - 1, 0, -1):
         ends = (" ".join(words[-size:]), " ".join(words[:size]))
         for part in reversed(ends) if head_first else ends:
+            part = part if part in known else part.removesuffix("s")  # noqa: PLW2901
             if part in known and (len(part) > 3 or size > 1):
                 return known[part], 0.4 + 0.5 * size / len(words) * (len(words) <= 6)
     return "", 0.0
@@ -135,6 +137,8 @@ def _of_whom(words: list[str]) -> tuple[str, float] | None:
         rest = " ".join(word for word in words[2:] if word != "the")
     elif not words[0].isascii() and words[0] in _NAME:
         rest = " ".join(words[1:])
+    elif words[-1] in _TIMES and known.get(rest) in ("birth_year", "captured_on"):
+        return known[rest], 0.9  # "born years"
     elif words[-1] not in _NAME | _CODE:
         return None
     field = known.get(rest, "")

@@ -34,9 +34,14 @@ def header_at(rows: Sequence[Cells], at: int) -> tuple[float, int]:
         if at + size > len(rows) or (size > 1 and sum(1 for c in rows[at] if c.strip()) < 2):
             break  # one cell over others is a title
         value = _header_value(joined(rows[at : at + size]), rows[at : at + size])
-        if value > best + 0.6 * (size - 1):
+        says_names = size > 1 and value >= 1.0 and any(map(_is_name_heading, rows[at + size - 1]))
+        if value > best + 0.6 * (size - 1) or (says_names and not any(map(_is_name_heading, rows[at]))):
             best, found = value, size
     return best, found
+
+
+def _is_name_heading(cell: str) -> bool:
+    return bool(cell.strip()) and headings.is_names(cell) and headings.key(cell) not in _PEOPLE
 
 
 def _people(rows: Sequence[Cells], start: int, end: int) -> bool:
@@ -56,13 +61,15 @@ def _header_value(headings_: Sequence[str], rows: Sequence[Cells]) -> float:
             known[field] = max(known.get(field, 0), sure)
         else:
             strangers += 1.0 if re.search(r"\d{2}", digits(text)) else 0.35
-    if any(map(_looks_like_data, rows[1:])):
+    if any(
+        _looks_like_data(row) and not (any(map(_is_name_heading, row)) and _is_words(row)) for row in rows[1:]
+    ):
         return 0.0
     if not headings.NAMES & known.keys() and len(known) < 3:
         return 0.0
     value = sum(known.values()) - 0.5 * strangers
     # Nobody is called "Name": beside any number of other headings it is one, in a row of words.
-    if names and len(rows) == 1 and _is_words(rows[0]):
+    if names and _is_words(rows[-1]):
         return max(value, 1.0 + 0.1 * sum(sure >= CERTAIN for sure in known.values()))
     return value
 

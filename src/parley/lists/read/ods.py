@@ -155,14 +155,14 @@ def _text(said: dict[str, str], shown: str) -> str:
 
 def grids(content: bytes) -> Iterator[Grid]:
     """Yield every sheet of ``content.xml``. Raises: ReadError(broken_file, too_many_rows, too_many_columns, too_many_cells)."""
-    reader, parser = _Reader(), xml.parsers.expat.ParserCreate()
+    reader, parser = _Reader(), xml.parsers.expat.ParserCreate("utf-8")
     parser.buffer_text = True
     parser.StartElementHandler = reader.begin
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.letters
     try:
         parser.Parse(content, True)
-    except (xml.parsers.expat.ExpatError, ValueError, IndexError):
+    except (xml.parsers.expat.ExpatError, ValueError, LookupError):
         raise ReadError("broken_file") from None
     for sheet in reader.sheets:
         yield sheet.grid()

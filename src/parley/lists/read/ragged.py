@@ -1,10 +1,11 @@
-"""Rows of delimited text that are wider than the others, or end too soon: mended where their cells leave one way to, else named.
+"""Ragged rows, of delimited text, are wider than the others or end too soon: mended where their cells leave one way to, else named.
 
 "2,Hotak, Toryal,Sher Agha,Zabul" has a comma that nobody put in quotes: one cell too many, and every column after it is read
 one too far. A line break in a cell makes two short rows. Which cells belong together shows in the columns: numbers stand
 where numbers stand, provinces where provinces do.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from parley.lists.read.columns import is_sex
 from parley.lists.read.layout import SAMPLE, Cells
 from parley.lists.read.model import Column
 
+_THOUSANDS = re.compile(r"\d{1,3}(?:, ?\d{3})+")
 _MOST = 0.9  # of a column's cells that look alike: then each has to
 _LEAST = 4  # rows, before one can be wider than the others
 _FEW = 3  # filled cells of a short row that may be somebody's
@@ -133,7 +135,8 @@ def _look(cells: Sequence[str], field_: str | None) -> Callable[[str], bool] | N
 
 
 def _is_number(cell: str) -> bool:
-    return digits(plain(cell)).replace(".", "", 1).isdigit()
+    written = digits(plain(cell))
+    return written.replace(".", "", 1).isdigit() or _THOUSANDS.fullmatch(written) is not None
 
 
 def _has_figures(cell: str) -> bool:
@@ -148,10 +151,14 @@ def _is_province(cell: str) -> bool:
     return places.exactly(cell) is not None or places.within(cell) is not None
 
 
+def _is_date(cell: str) -> bool:
+    return "," not in cell and dates.days(cell) is not None
+
+
 _BY_FIELD: dict[str, Callable[[str], bool]] = {
     "province": _is_province,
-    "birth_year": lambda cell: dates.days(cell) is not None or dates.ages(cell) is not None,
-    "captured_on": lambda cell: dates.days(cell) is not None,
+    "birth_year": lambda cell: _is_date(cell) or dates.ages(cell) is not None,
+    "captured_on": _is_date,
     "age": lambda cell: dates.ages(cell) is not None,
     "sex": is_sex,
 }

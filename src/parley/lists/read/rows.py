@@ -217,10 +217,10 @@ def _problem(cells: Sequence[str], fields: Mapping[str, str], layout: Layout) ->
     if wide and fields.keys() == {"name"} and _is_remark(name, layout, alone=alone):
         return "page_header"
     known = sum(1 for c in layout.columns if c.field)
-    if alone and known >= 3 and wide:
-        return None if name else "no_name"
     if alone and first.split()[:1] and first.split()[0] in _LIST:
         return "page_header"
+    if alone and known >= 3 and wide:
+        return None if name else "no_name"
     return None if any(c.isalpha() for c in name) else "no_name"
 
 

@@ -16,12 +16,16 @@ _NUMBER = re.compile(r"\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: where its rows begin and end among all, its columns, and its header's lines (the last before ``start``)."""
+    """One table: where its rows begin and end among all, its columns, and its header's lines (the last before ``start``).
+
+    ``repeats``: where lines of headers stand among its rows that say what its own says.
+    """
 
     start: int
     end: int
     columns: tuple[Column, ...]
     header: Sequence[Cells]
+    repeats: frozenset[int] = frozenset()
 
 
 def tables(
@@ -48,7 +52,8 @@ def tables(
             raise ReadError("stacked", row=first + begins - len(lines)) from None
         if found and _same(told, found[-1].columns):
             last = found.pop()
-            found.append(Table(last.start, end, last.columns, last.header))
+            again = last.repeats | set(range(begins - len(lines), begins))
+            found.append(Table(last.start, end, last.columns, last.header, again))
         else:
             found.append(Table(begins, end, told, lines))
     return found

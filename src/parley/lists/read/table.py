@@ -23,6 +23,7 @@ from parley.lists.read.model import UNREAD, Aside, Column, Grid, ParsedList, Row
 from parley.lists.read.stacked import Table
 
 MOST_BYTES = 300 * 1024 * 1024
+TAGGED = 5  # rows under a header among which its tags may stand
 Notes = tuple[tuple[str, int], ...]
 
 
@@ -120,7 +121,7 @@ def _table(kind: str, grid: Grid, mapping: Mapping[str, str] | None) -> ParsedLi
     for k, table in enumerate(tables):
         if k:
             out += [_second_header(grid, row) for row in range(table.start - len(table.header), table.start)]
-        read, heading, counted = _rows_of(grid, table)
+        read, heading, counted = _rows_of(grid, table, last=k + 1 == len(tables))
         out += read
         notes.update(counted)
         if k == 0 and heading and not any(column.field == "province" for column in columns):
@@ -147,7 +148,7 @@ def _second_header(grid: Grid, at: int) -> Row:
     return Row(grid.first + at, {}, "second_header", rows.shown(grid.rows[at]))
 
 
-def _rows_of(grid: Grid, table: Table) -> tuple[list[Row], str, Mapping[str, int]]:
+def _rows_of(grid: Grid, table: Table, *, last: bool) -> tuple[list[Row], str, Mapping[str, int]]:
     """Return the rows under one header, the heading that provinces were carried from, and what is to be said of them."""
     under = grid.rows[table.start : table.end]
     counts: dict[str, int] = {}
@@ -162,15 +163,29 @@ def _rows_of(grid: Grid, table: Table) -> tuple[list[Row], str, Mapping[str, int
     read = []
     for i, cells in enumerate(under):
         number = grid.first + table.start + i
-        if i in broken:
+        if table.start + i in table.repeats:
+            read.append(Row(number, {}, "repeated_header", rows.shown(cells)))
+        elif i in broken:
             read.append(rows.broken_row(number, cells, told))
-        elif i == 0 and table.header and rows.is_tags(cells):
+        elif i < TAGGED and table.header and rows.is_tags(cells):
             read.append(Row(number, {}, "tags", rows.shown(cells)))
         else:
             more = i in goes_on or _goes_on(grid, number - grid.first, name, told.numbered)
             read.append(rows.read_row(number, cells, told, continues=more))
+    if not last:
+        _titles(read, under, told)
     out, heading, count = sections.carried(read, under, table.columns, told)
     return out, heading, {**counts, "province_carried": count}
+
+
+def _titles(read: list[Row], under: Sequence[Sequence[str]], told: rows.Layout) -> None:
+    """Take the lines of one cell that stand right above the next table for its title."""
+    for i in range(len(read) - 1, -1, -1):
+        filled = [cell for cell in under[i] if cell.strip()]
+        if len(filled) > 1 or told.is_person(under[i], read[i].fields):
+            return
+        if filled and len(told.columns) > 1:
+            read[i] = Row(read[i].number, {}, "page_header", rows.shown(under[i]))
 
 
 def _goes_on(grid: Grid, row: int, name: int, numbered: int) -> bool:

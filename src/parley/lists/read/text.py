@@ -39,7 +39,10 @@ def decode(data: bytes) -> tuple[str, str]:
     if head.count(0) * 4 > len(head):  # every second byte of Latin text, fewer of Arabic
         name = "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
         return _strict(data, name), name
-    corrected = data.decode("utf-8", errors="replace")
+    try:
+        return _once(no_nul(data.decode("utf-8"))), "utf-8"
+    except UnicodeDecodeError:
+        corrected = data.decode("utf-8", errors="replace")
     lost = corrected.count("\ufffd")
     if not lost or 20 * lost < len(_BEYOND.findall(corrected)):  # a few torn letters make no other encoding
         return _once(no_nul(corrected)), "utf-8"
@@ -119,6 +122,8 @@ def grid(data: bytes) -> tuple[Grid, str]:
     """
     text, encoding = decode(data)
     mark = delimiter(text)
+    if '\\"' in text:
+        text = _doubled(text, mark)
     first = 1
     if re.match(r"(?i)sep=.\r?\n", text):
         text, first = text.split("\n", 1)[1], 2
@@ -134,6 +139,21 @@ def grid(data: bytes) -> tuple[Grid, str]:
     except csv.Error:
         raise ReadError("not_a_table", row=len(rows) + 1) from None
     return Grid("", rows, first, torn=True), encoding
+
+
+def _doubled(text: str, mark: str) -> str:
+    """Return ``text`` with quotes in quotes doubled where a backslash stands before them, if that leaves more even rows."""
+    other = text.replace('\\"', '""')
+    even = []
+    for one in (text, other):
+        try:
+            widths = Counter(
+                len(row) for row in islice(csv.reader(io.StringIO(one, newline=""), delimiter=mark), 5_000)
+            )
+        except csv.Error:
+            return text
+        even.append(max(widths.values(), default=0) / max(widths.total(), 1))
+    return other if even[1] > even[0] else text
 
 
 def _spaced(text: str) -> Callable[[str], list[str]] | None:
@@ -180,6 +200,8 @@ def _swallows(lines: Sequence[str], mark: str, usual: int) -> bool:
         return True
     if usual > 1 and all(line.count(mark) + 1 == usual for line in (lines[0], lines[-1])):
         return True  # a cell that goes on leaves its first line or its last one short
+    if not any(line.count(mark) + 1 >= usual for line in (lines[0], lines[-1])):
+        return False
     return usual > 2 and any(
         line.count('"') % 2 == 0 and len(next(csv.reader([line], delimiter=mark), ())) == usual
         for line in lines[1:]

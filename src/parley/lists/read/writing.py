@@ -31,6 +31,11 @@ _USUAL = re.compile(r"[аеиорнлмкдвтсгАЕИОРНЛМКДВТСГ]
 _SIGNS = re.compile(
     r"[\u0080-\u00a9\u00ab-\u00af\u00b1-\u00b6\u00b8\u00b9\u00bb-\u00bf\u00d7\u00f7\ufffd\u2020-\u2022\u2030\u2039\u203a\u20ac\u2122\u2200-\u22ff\u2500-\u25ff\ue000-\uf8ff]"
 )
+_PUNCTUATION = re.compile(
+    r"[\u2010-\u2018\u201a-\u205e\ufb00-\ufb04]"
+)  # of a typesetter: a name has one or two
+_LOST = re.compile(r"\ufffd|(?<=[^\W\d_])\?(?=[^\W\d_])")  # a letter that some program could not write
+_CLEAN = re.compile(r"[\w .,/-]*", re.ASCII)
 _WRONGLY = (
     "cp1252", "latin-1", "mac_roman", "cp1256", "cp1251", "cp437", "cp850", "cp866", "koi8-r", "iso8859-6", "cp720",
 )  # fmt: skip
@@ -47,8 +52,18 @@ def mended(grids: Sequence[Grid]) -> tuple[list[Grid], tuple[tuple[str, int], ..
     found, counts = list(grids), {"text_mended": 0, "text_mirrored": 0}
     if right is not None:
         found = [_each(grid, right, counts, "text_mended") for grid in found]
-    if _is_mirrored(list(islice(_telling(found), _CELLS))):
+    forward, backward = _ways(list(islice(_telling(found), _CELLS)))
+    if backward >= _EVIDENCE and backward > _TIMES * forward:
         found = [_each(grid, _mirrored, counts, "text_mirrored") for grid in found]
+    elif backward >= _EVIDENCE:
+        found = [_rows_turned(grid, counts) for grid in found]
+    counts["letters_lost"] = sum(
+        _LOST.search(cell) is not None
+        for grid in found
+        for row in grid.rows
+        for cell in row
+        if not _CLEAN.fullmatch(cell)
+    )
     return found, tuple(counts.items())
 
 
@@ -91,7 +106,7 @@ def _right_reading(cells: Sequence[str]) -> Callable[[str], str] | None:
 
 
 def _set_right(wrongly: str, rightly: str, cell: str) -> str:
-    if not (_is_strange(cell) or is_odd(cell)):
+    if (_ARABIC.search(cell) or _CYRILLIC.search(cell)) and not is_odd(cell):
         return cell
     return _reads(cell, wrongly, rightly, known=True) or cell
 
@@ -133,7 +148,7 @@ def is_odd(cell: str) -> bool:
     text = "".join(cell.split())
     if _is_strange(text) and len(_SIGNS.findall(text)) + sum(map(_is_capital, text[1:])) > 0:
         return True
-    if len(_SIGNS.findall(text)) * 5 > len(text):
+    if (len(_SIGNS.findall(text)) + len(_PUNCTUATION.findall(text))) * 5 > len(text):
         return True
     return (
         5 * sum(c in "طظ" for c in text) > 2 * len(text) > 6
@@ -149,15 +164,29 @@ def _is_capital(letter: str) -> bool:
     return "\xc0" <= letter <= "\xde"
 
 
-def _is_mirrored(cells: Sequence[str]) -> bool:
-    """Return whether words of the Arabic script stand here from their ends: names, headings, articles tell."""
+def _rows_turned(grid: Grid, counts: dict[str, int]) -> Grid:
+    """Turn the rows in which every word that tells, two or more, stands from its end: some programs turn only some lines."""
+    out: list[Sequence[str]] = []
+    for row in grid.rows:
+        forward, backward = _ways([cell for cell in row if not cell.isascii()])
+        if forward or backward < _EVIDENCE:
+            out.append(row)
+            continue
+        turned = [_mirrored(cell) for cell in row]
+        counts["text_mirrored"] += sum(a != b for a, b in zip(row, turned, strict=True))
+        out.append(turned)
+    return replace(grid, rows=out)
+
+
+def _ways(cells: Sequence[str]) -> tuple[int, int]:
+    """Return how many words of the Arabic script stand as they should, and from their ends: names, headings, articles tell."""
     forward = backward = 0
     for cell in cells:
         for word in plain(cell).split():
             if len(word) > 2 and _ARABIC.search(word):
                 forward += _is_usual(word)
                 backward += _is_usual(word[::-1])
-    return backward >= _EVIDENCE and backward > _TIMES * forward
+    return forward, backward
 
 
 def _is_usual(word: str) -> bool:
