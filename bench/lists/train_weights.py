@@ -36,7 +36,7 @@ class Draw:
 
     def __init__(self, task: tasks.Task, weight: float) -> None:
         left, right = [r["name"] for r in task.left], [r["name"] for r in task.right]
-        column = name_column(left, right, ((), ()))
+        column = name_column(left, right)
         gain = np.maximum(column.rarity.of_edge - SPELLING * column.edges.cost, 0)
         self.i, self.j = block.pairs(column, gain, [], None)
         self.x = column.compare(self.i, self.j)[0].astype(np.float64)

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from parley.cli.lists_aside import reason
 from parley.cli.main import main
+from parley.languages import LANGUAGES
 from parley.lists.read import read_table
 
 LEFT = "id,name\nA1,Haji Mohammad Nazir Ahmadzai\nA2,Gul Agha Shinwari\nA3,\n=A4,Sayed Nusratullah Hashemi\n"
@@ -156,3 +158,46 @@ def test_who_runs_it_is_told_of_people_on_other_sheets_and_of_lists_side_by_side
     beside.write_text("Name,Father,,Name,Father\nAbdul Karim,Gul,,Wali Jan,Sher\n", "utf-8")
     assert main(["lists", "match", str(beside), lists[1], "--out", str(out)]) == 2
     assert "the headings begin anew in column D" in capsys.readouterr().err
+
+
+def test_every_row_of_both_lists_has_a_line_or_stands_aside_with_the_reason(
+    lists: tuple[str, str, Path],
+) -> None:
+    left, right, out = lists[2] / "l.csv", lists[2] / "r.csv", lists[2] / "m.csv"
+    left.write_text("List of 2020,,\nid,name,father\n7,Wakil,\n8,,\n,,\nTotal,2,\n", "utf-8")
+    right.write_text("id,name\nB,Wakil\nB,Zarghun Safi\nPage 2,\n", "utf-8")
+    assert main(["lists", "match", str(left), str(right), "--out", str(out)]) == 0
+    assert [row["left_id"] for row in csv.DictReader(out.read_text("utf-8").splitlines())] == ["7", "8"]
+    aside = list(csv.DictReader((lists[2] / "m.aside.csv").read_text("utf-8").splitlines()))
+    assert [(row["list"], row["row"], row["reason"]) for row in aside] == [
+        ("left", "1", "stands above the header"), ("left", "2", "header"), ("left", "5", "blank"), ("left", "6", "a total"),
+        ("right", "1", "header"), ("right", "3", "no candidate of anybody on the left"), ("right", "4", "a page heading or a note"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_reasons_why_rows_stand_aside_are_in_the_language_asked_for(lists: tuple[str, str, Path], lang: str) -> None:  # fmt: skip
+    left, right, folder = lists
+    out = folder / "m.csv"
+    assert main(["lists", "match", left, right, "--out", str(out), "--lang", lang]) == 0
+    aside = (folder / "m.aside.csv").read_text("utf-8").splitlines()
+    assert aside[1] == f"left,1,{reason('header', lang)}"
+    assert reason("no_name", lang) in out.read_text("utf-8")
+    assert lang == "en" or reason("header", lang) != reason("header", "en")
+
+
+def test_who_runs_it_is_told_what_was_mended_and_what_cannot_be_trusted(
+    lists: tuple[str, str, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, files = lists[2] / "m.csv", Path(__file__).parents[1] / "cases/files"
+    for name, words in (
+        ("06_ragged.csv", "more cells than columns, or broken over lines, that were put right: 1"),
+        ("21_filtered.xlsx", "hidden or filtered rows: 2"),
+        ("21_hidden_second.xlsx", "hidden sheets hold 2 more people"),
+        ("25_sci.csv", "people who share their id with another: 3"),
+        ("25_sci.csv", "whose last figures were lost before they came here: 3"),
+        ("09_visual.csv", "stood mirrored, from their end, and were turned: 15"),
+        ("10_macroman.csv", "in a wrong code page before they came here, and were set right: 8"),
+    ):
+        assert main(["lists", "match", str(files / name), lists[1], "--out", str(out)]) == 0
+        assert words in capsys.readouterr().err

@@ -243,3 +243,35 @@ def test_a_list_that_stands_otherwise_is_refused_with_what_to_do(rows: str, said
     seen = officer.post("lists/deposit/claims", files={"file": ("l.csv", rows.encode(), "text/csv")}).text
     assert said in seen
     assert kept(served.room.app) == before
+
+
+WHY = {
+    "en": "a heading or a note",
+    "ps": "سرلیک یا یادښت",
+    "fa-AF": "عنوان یا یادداشت",
+    "ar": "عنوان أو ملاحظة",
+}
+
+
+@pytest.mark.parametrize("language", WHY)
+def test_rows_that_were_taken_for_nobody_are_shown_before_anything_is_signed(language: str) -> None:
+    officer = Served().as_seat("north-lists", language)
+    rows = "List of the north,,\nNo,Name,Father\n1,Gul Agha,Mir\n2,Wakil,\n,Note: by Omar,\n3,,Karim\n"
+    files = {"file": ("list.csv", rows.encode(), "text/csv")}
+    page = officer.post("lists/deposit/claims", files=files).text
+    aside = page[page.index('id="aside"') : page.index("/sheet/")]
+    shown = re.findall(r"<td[^>]*><bdi[^>]*>([^<]*)</bdi></td><td><bdi[^>]*>([^<]*)</bdi></td>", aside)
+    assert shown == [("6", "3 · Karim"), ("5", "Note: by Omar"), ("1", "List of the north")]
+    assert WHY[language] in aside
+    read = officer.post("lists/deposit/claims", files=files, headers=JSON).json()
+    assert (read["rows"], [row["why"] for row in read["reading"]["aside"]]) == (2, ["no_name", "page_header", "title"])  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "code"), [
+    ("id,Name,Name\n1,Gul Agha Safi,Karim Hotak\n2,Omar Popal,Nazir Shah\n3,Wali Jan,Zarghun Mir\n", "file_two_columns"),
+    ("id,name\n1,Ø§Ù�Ø­ Ù�Ø¯\n2,Ø§Ø¹Ù� Ù�Ù�\n3,Ø¹Ù�Ø§ Ù�\n", "file_not_names"),
+])  # fmt: skip
+def test_what_would_be_read_as_other_people_is_refused_by_its_own_reason(text: str, code: str) -> None:
+    officer = Served().as_seat("north-lists")
+    answer = officer.post("lists/deposit/claims", files={"file": ("l.csv", text.encode(), "")}, headers=JSON)
+    assert (answer.status_code, answer.json()["refused"][0]["code"]) == (422, code)

@@ -5,10 +5,10 @@ Never pickle: code injected into the reading process could then run in the paren
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from parley.lists.read import FIELDS, Column, ParsedList, ReadError, Row
+from parley.lists.read import FIELDS, Aside, Column, ParsedList, ReadError, Row
 
 KINDS = ("csv", "html", "ods", "xls", "xlsx", "xml")
 _CODE = re.compile(r"[a-z_0-9-]{0,40}")
@@ -44,6 +44,8 @@ def packed(table: ParsedList) -> bytes:
         "notes": table.notes,
         "numbers": [row.number for row in table.rows],
         "problems": [row.problem for row in table.rows],
+        "said": [row.said for row in table.rows if row.problem],
+        "aside": [[one.sheet, one.number, one.code, one.said] for one in table.aside],
         "fields": {name: values for name, values in fields.items() if any(v is not None for v in values)},
     }
     return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
@@ -76,6 +78,9 @@ def _table(said: Any) -> ParsedList:
     for code in set(problems) - {None}:
         _code(code)
     columns = {name: values for name, values in said["fields"].items() if name in FIELDS}
+    spoken = _all(said["said"], str)
+    if len(spoken) != sum(problem is not None for problem in problems):
+        raise ValueError
     lists = [problems, *columns.values()]
     if said["kind"] not in KINDS or any(len(each) != len(numbers) for each in lists):
         raise ValueError
@@ -86,12 +91,22 @@ def _table(said: Any) -> ParsedList:
         _of(said["sheet"], str),
         tuple(_all(said["header_rows"], int)),
         tuple(_column(*one) for one in said["columns"]),
-        tuple(_rows(numbers, problems, columns)),
+        tuple(_rows(numbers, problems, iter(spoken), columns)),
         tuple((_code(code), _of(count, int)) for code, count in said["notes"]),
+        tuple(_aside(*one) for one in said["aside"]),
     )
 
 
-def _rows(numbers: list[int], problems: list[str | None], columns: dict[str, list[str | None]]) -> list[Row]:
+def _aside(sheet: Any, number: Any, code: Any, said: Any) -> Aside:
+    return Aside(_of(sheet, str), _of(number, int), _code(code), _of(said, str))
+
+
+def _rows(
+    numbers: list[int],
+    problems: list[str | None],
+    spoken: Iterator[str],
+    columns: dict[str, list[str | None]],
+) -> list[Row]:
     names = tuple(columns)
     values = zip(*columns.values(), strict=True) if columns else ((),) * len(numbers)
     return [
@@ -99,6 +114,7 @@ def _rows(numbers: list[int], problems: list[str | None], columns: dict[str, lis
             number,
             {name: value for name, value in zip(names, row, strict=True) if value is not None},
             problem,
+            "" if problem is None else next(spoken),
         )
         for number, problem, row in zip(numbers, problems, values, strict=True)
     ]

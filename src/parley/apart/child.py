@@ -15,6 +15,7 @@ from parley.apart.answers import packed, question, refusal
 from parley.lifeline import end_with_parent
 from parley.lists.read import ParsedList, ReadError, read_table
 from parley.lists.read.text import ENCODINGS
+from parley.lists.read.writing import ENCODINGS as MISREAD
 
 _PR_SET_NO_NEW_PRIVS = 38  # Source: prctl(2)
 
@@ -40,7 +41,7 @@ def bound(memory: int, seconds: int, answer: int) -> None:
 
 def shut() -> None:
     """Open nothing from here on, neither file nor socket; what Python loads when first used is loaded before."""
-    for name in ("cp437", *ENCODINGS):  # cp437: names in a zip
+    for name in ("cp437", *ENCODINGS, *MISREAD):  # cp437: names in a zip
         codecs.lookup(name)
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 

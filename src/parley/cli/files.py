@@ -36,7 +36,7 @@ def fit_to_write(path: Path, never: Iterable[Path]) -> None:
         raise Stopped(
             f"{path}: is one of the files that are read. Nothing was written. Name a file of its own."
         )
-    if not os.access(path if _is_device(path) else folder, os.W_OK):
+    if not os.access(path if is_device(path) else folder, os.W_OK):
         raise Stopped(f"{path}: this account may not write there. Nothing was written. Name another file.")
 
 
@@ -45,7 +45,7 @@ def write(path: Path, data: bytes) -> None:
 
     Raises: Stopped.
     """
-    if _is_device(path):
+    if is_device(path):
         try:
             path.write_bytes(data)
         except OSError as fault:
@@ -62,5 +62,5 @@ def write(path: Path, data: bytes) -> None:
             beside.unlink()
 
 
-def _is_device(path: Path) -> bool:
+def is_device(path: Path) -> bool:
     return path.exists() and not path.is_file() and not path.is_dir()

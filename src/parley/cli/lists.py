@@ -10,16 +10,17 @@ from typing import Any
 
 from parley.apart import Bounds, ReaderApart
 from parley.app.lists.threads import threads
+from parley.cli import lists_aside
 from parley.cli.errors import Stopped
-from parley.cli.files import fit_to_write, read, write
-from parley.cli.lists_words import as_json, left_out, sentence
+from parley.cli.files import fit_to_write, is_device, read, write
+from parley.cli.lists_words import as_json, left_out, notes, sentence
 from parley.cli.lists_write import Line
 from parley.cli.lists_write import write as written
 from parley.cli.match_words import reasons
 from parley.cli.parser import whole_number
 from parley.languages import LANGUAGES
 from parley.lists.match import Candidate, Matches, Rows, match
-from parley.lists.read import FIELDS, ParsedList, ReadError, letter
+from parley.lists.read import FIELDS, UNREAD, ParsedList, ReadError, letter
 
 BOUNDS = Bounds(
     memory=4 << 30, processor=600, clock=3600.0, answer=1 << 30
@@ -126,17 +127,39 @@ def _run(options: argparse.Namespace) -> int:
             _print_json(options, left, right, None)
         return 0
     found = match(
-        Rows.of(left.people()), Rows.of(right.people()), candidates=1 if options.top_only else options.candidates,
+        Rows.of(left.people()), Rows.of(right.people()), candidates=_ranks(options),
         spread=threads(options.threads), progress=_meter(),
     )  # fmt: skip
     lines = _lines(found, left, options)
     write(options.out, written(lines, options.out.suffix.lower(), options.lang))
+    aside = _write_aside(options, left, right, found)
     if options.json:
         _print_json(options, left, right, lines)
     else:
         _report_rows(options, left, right)
+        if aside:
+            print(f"{lists_aside.beside(options.out)}: {sentence('aside', {'rows': aside})}", file=sys.stderr)
         print(f"{options.out}: {sentence('answered', _decisions(lines))}", file=sys.stderr)
     return 0
+
+
+def _write_aside(options: argparse.Namespace, left: ParsedList, right: ParsedList, found: Matches) -> int:
+    """Write the rows of both lists that have no line in the answer; return how many they are."""
+    answered = {
+        one.right for one in found.candidates if one.right is not None and one.rank <= _ranks(options)
+    }
+    rows = [
+        *lists_aside.lines("left", left, options.lang),
+        *lists_aside.lines("right", right, options.lang, answered),
+    ]
+    if not is_device(options.out):
+        write(lists_aside.beside(options.out), lists_aside.written(rows))
+    return len(rows)
+
+
+def _ranks(options: argparse.Namespace) -> int:
+    """Return how many candidates of each row the answer has, at most."""
+    return 1 if options.top_only else int(options.candidates)
 
 
 def _decisions(lines: Sequence[Line]) -> dict[str, int]:
@@ -162,7 +185,8 @@ def _print_json(
 def _check_out(options: argparse.Namespace) -> None:
     """Stop before the work if the result could not be written, or would overwrite an input."""
     never = [path for path in (options.left, options.right, options.use_map) if path is not None]
-    for path in (options.out, options.save_map):
+    aside = None if options.out is None or is_device(options.out) else lists_aside.beside(options.out)
+    for path in (options.out, options.save_map, aside):
         if path is not None:
             fit_to_write(path, never)
             never.append(path)
@@ -244,8 +268,8 @@ def _lines(found: Matches, left: ParsedList, options: argparse.Namespace) -> lis
                         )
                     )
             person += 1
-        elif row.problem == "no_name" and (row.fields or row.problem):
-            why = sentence("row_no_name", {"row": row.number})
+        elif row.problem in UNREAD:
+            why = lists_aside.reason(row.problem, options.lang)
             lines.append((row.fields.get("id") or str(row.number), "", 1, 0.0, "review", why))
     return lines
 
@@ -259,7 +283,7 @@ def _print_map(path: Path, table: ParsedList) -> None:
     for column in table.columns:
         why = (
             sentence(f"why_{column.why}", {"percent": round(100 * max(column.share, 0))})
-            if column.field
+            if column.why
             else ""
         )
         print(
@@ -277,8 +301,7 @@ def _report_rows(options: argparse.Namespace, left: ParsedList, right: ParsedLis
         if not table.header_rows and named is not None and named.why == "content":
             said = sentence("taken_by_contents", {"column": f"column {letter(named.index)}"})
             print(f"{path.name}: {said}", file=sys.stderr)
-        if others := dict(table.notes).get("people_on_other_sheets"):
-            said = sentence("people_on_other_sheets", {"count": others, "sheet": table.sheet})
+        for said in notes(table):
             print(f"{path.name}: {said}", file=sys.stderr)
         for kind, numbers in left_out(table).items():
             shown = ", ".join(map(str, numbers[:5])) + (", …" if len(numbers) > 5 else "")

@@ -24,6 +24,10 @@ _SENTENCES = {
     "map_unknown_column": "the map wants column {column} for {field}; there is none.",
     "side_by_side": "two lists stand side by side: the headings begin anew in column {column}. Put one under the other, or say the columns of one with --map name=COLUMN.",
     "headings_in_column": "the headings stand one under the other, in column {column}. Turn the list so that each person has a row: copy it, and paste it transposed.",
+    "two_columns": "columns {column} and {other} are both headed as the {field}, and hold different people's. Say which it is with --map {field}={column}, or change the other's heading.",
+    "stacked": "row {row} begins another table, and which of its columns holds the names cannot be told. Save each table as a file of its own, or give both the same headings.",
+    "hidden_sheet": "no visible sheet holds a list; the hidden sheet “{sheet}” holds one of {people} people. Unhide it, or save the sheet that you mean as a file of its own.",
+    "not_names": "{rows} names hold signs that no name has: the text was read in a wrong code page before it came here, and cannot be set right. Export the list again as XLSX or CSV in UTF-8.",
     "wrong_kind": "this is neither CSV, XLSX, XLS nor ODS.",
     "no_table": "this is a web page or XML, and no table in it holds anything. Open it in a spreadsheet program and save it as XLSX.",
     "reader_died": "reading it broke the program that reads lists. Save it anew as XLSX or CSV and try again.",
@@ -32,8 +36,18 @@ _SENTENCES = {
     "reader_busy": "this machine has no room for a process that reads it. End other programs and try again.",
     "taken_by_contents": "no header was found; {column} was taken for the names by what it holds. See --show-map, or say it with --map.",
     "people_on_other_sheets": "other sheets hold {count} more people, and were not read: the list was taken from sheet “{sheet}”. Save each sheet that you mean as a file of its own.",
+    "people_on_hidden_sheets": "hidden sheets hold {count} more people, and were not read: the list was taken from sheet “{sheet}”.",
+    "rows_hidden": "hidden or filtered rows: {count}; they were read like the others",
+    "columns_rival": "columns that say by their headings what another was taken for, and were not read: {count}. See --show-map, or say it with --map.",
+    "tables_stacked": "tables under one another: {count}; each was read by its own header",
+    "rows_mended": "rows with more cells than columns, or broken over lines, that were put right: {count}. Look at them.",
+    "ids_not_unique": "people who share their id with another: {count}; in the answer their rows cannot be told apart by it",
+    "ids_rounded": "ids or register numbers whose last figures were lost before they came here: {count}. Export them as text.",
+    "text_mended": "cells that were read in a wrong code page before they came here, and were set right: {count}. Look at them.",
+    "text_mirrored": "cells that stood mirrored, from their end, and were turned: {count}. Look at them.",
+    "letters_lost": "cells in which a program put a sign for a letter that it could not write: {count}. Export the list again as XLSX or CSV in UTF-8.",
+    "aside": "{rows} rows of both lists have no line in the answer; each stands there with the reason",
     "answered": "of {people} people {match} are matched, {review} wait for review, {none} are not held as far as the names say",
-    "row_no_name": "row {row} holds no name and cannot be compared",
     "why_header": "by its heading",
     "why_header_and_content": "by its heading, and {percent} % of its cells look like it",
     "why_content": "by its contents: {percent} % of its cells look like it",
@@ -45,6 +59,11 @@ _SENTENCES = {
     "rows_page_header": "page headings: {count} ({rows})",
     "rows_section": "rows that stand over others: {count} ({rows})",
     "rows_repeated_header": "repeated headers: {count} ({rows})",
+    "rows_second_header": "headers of other tables below: {count} ({rows})",
+    "rows_tags": "tags under the header: {count} ({rows})",
+    "rows_continued": "rows that go on with the one above: {count} ({rows})",
+    "rows_ragged": "rows whose cells fit no columns: {count} ({rows}); they stand in the answer for review",
+    "why_rival": "another column says the same",
     "rows_no_name": "rows without a name: {count} ({rows}); they stand in the answer for review",
 }  # fmt: skip
 
@@ -52,6 +71,16 @@ _SENTENCES = {
 def sentence(code: str, numbers: Mapping[str, str | int]) -> str:
     """Return the sentence for ``code``; the code itself where there is none, so that nothing is hidden."""
     return _SENTENCES.get(code, code).format_map(dict(numbers))
+
+
+# Notes that people are told of, in this order.
+_TOLD = ("text_mended", "text_mirrored", "letters_lost", "people_on_other_sheets", "people_on_hidden_sheets", "rows_hidden", "tables_stacked", "columns_rival", "rows_mended", "ids_not_unique", "ids_rounded")  # fmt: skip
+
+
+def notes(table: ParsedList) -> list[str]:
+    """Return what is to be said of how a list was read, as sentences."""
+    found = dict(table.notes)
+    return [sentence(code, {"count": found[code], "sheet": table.sheet}) for code in _TOLD if found.get(code)]
 
 
 def left_out(table: ParsedList) -> dict[str, list[int]]:
@@ -84,4 +113,5 @@ def as_json(name: str, table: ParsedList) -> dict[str, object]:
         "rows": len(table.rows),
         "people": sum(row.problem is None for row in table.rows),
         "left_out": left_out(table),
+        "aside": [[one.sheet, one.number, one.code] for one in table.aside],
     }

@@ -5,34 +5,34 @@ from parley.lists.match import Candidate
 WORDS: dict[str, dict[str, str]] = {
     "en": {
         "differs": "differs", "missing_left": "only right", "missing_right": "only left", "same_title": "same title", "order": "other order", "father": "father",
-        "grandfather": "grandfather", "birth_year": "born", "province": "province", "district": "district", "sex": "sex",
+        "others": "kinsman", "grandfather": "grandfather", "birth_year": "born", "province": "province", "district": "district", "sex": "sex",
         "captured_on": "captured on", "captured_at": "captured at", "register_number": "register number",
-        "title_dropped": "title dropped", "near_twin": "near-twin: a letter differs that tells people apart",
-        "twin_right": "as likely", "twin_left": "also claimed by", "nobody": "nobody on the right has a name like it",
+        "title_dropped": "title dropped", "alias": "by another name of theirs", "near_twin": "near-twin: a letter differs that tells people apart",
+        "contradicts": "other columns contradict", "twin_right": "as likely", "twin_left": "also claimed by", "nobody": "nobody on the right has a name like it",
         "no_name": "holds no name that can be compared",
     },
     "fa-AF": {
         "differs": "تفاوت دارد", "missing_left": "تنها در راست", "missing_right": "تنها در چپ", "same_title": "همان لقب", "order": "ترتیب دیگر", "father": "نام پدر",
-        "grandfather": "نام پدرکلان", "birth_year": "سال تولد", "province": "ولایت", "district": "ولسوالی", "sex": "جنس",
+        "others": "نام خویشاوند", "grandfather": "نام پدرکلان", "birth_year": "سال تولد", "province": "ولایت", "district": "ولسوالی", "sex": "جنس",
         "captured_on": "تاریخ گرفتاری", "captured_at": "محل گرفتاری", "register_number": "شماره ثبت",
-        "title_dropped": "لقب کنار گذاشته شد", "near_twin": "هم‌مانند نزدیک: یک حرف که اشخاص را جدا می‌کند تفاوت دارد",
-        "twin_right": "به همان اندازه محتمل", "twin_left": "این نیز ادعا دارد", "nobody": "در سمت راست نام مانند آن نیست",
+        "title_dropped": "لقب کنار گذاشته شد", "alias": "با نام دیگر شان", "near_twin": "هم‌مانند نزدیک: یک حرف که اشخاص را جدا می‌کند تفاوت دارد",
+        "contradicts": "ستون‌های دیگر خلاف آن می‌گویند", "twin_right": "به همان اندازه محتمل", "twin_left": "این نیز ادعا دارد", "nobody": "در سمت راست نام مانند آن نیست",
         "no_name": "نامی ندارد که مقایسه شود",
     },
     "ps": {
         "differs": "توپیر لري", "missing_left": "یوازې ښي خوا ته", "missing_right": "یوازې کیڼې خوا ته", "same_title": "هماغه لقب", "order": "بل ترتیب", "father": "د پلار نوم",
-        "grandfather": "د نیکه نوم", "birth_year": "د زېږېدو کال", "province": "ولایت", "district": "ولسوالۍ", "sex": "جنس",
+        "others": "د خپلوان نوم", "grandfather": "د نیکه نوم", "birth_year": "د زېږېدو کال", "province": "ولایت", "district": "ولسوالۍ", "sex": "جنس",
         "captured_on": "د نیولو نېټه", "captured_at": "د نیولو ځای", "register_number": "د ثبت شمېره",
-        "title_dropped": "لقب پرېښودل شو", "near_twin": "نږدې ورته نوم: یو توری چې کسان بېلوي توپیر لري",
-        "twin_right": "همدومره احتمال لري", "twin_left": "دا هم یې ادعا کوي", "nobody": "ښي خوا ته داسې نوم نشته",
+        "title_dropped": "لقب پرېښودل شو", "alias": "د هغوی په بل نوم", "near_twin": "نږدې ورته نوم: یو توری چې کسان بېلوي توپیر لري",
+        "contradicts": "نورې ستنې یې پر خلاف وایي", "twin_right": "همدومره احتمال لري", "twin_left": "دا هم یې ادعا کوي", "nobody": "ښي خوا ته داسې نوم نشته",
         "no_name": "داسې نوم نه لري چې پرتله شي",
     },
     "ar": {
         "differs": "مختلف", "missing_left": "في اليمين فقط", "missing_right": "في اليسار فقط", "same_title": "اللقب نفسه", "order": "ترتيب آخر", "father": "اسم الأب",
-        "grandfather": "اسم الجد", "birth_year": "سنة الميلاد", "province": "الولاية", "district": "المديرية", "sex": "الجنس",
+        "others": "اسم القريب", "grandfather": "اسم الجد", "birth_year": "سنة الميلاد", "province": "الولاية", "district": "المديرية", "sex": "الجنس",
         "captured_on": "تاريخ الأسر", "captured_at": "مكان الأسر", "register_number": "رقم القيد",
-        "title_dropped": "أُسقط اللقب", "near_twin": "شبيه قريب: حرف يفرّق بين الأشخاص مختلف",
-        "twin_right": "محتمل بالقدر نفسه", "twin_left": "يطالب به أيضا", "nobody": "لا أحد في اليمين باسم يشبهه",
+        "title_dropped": "أُسقط اللقب", "alias": "باسم آخر لهم", "near_twin": "شبيه قريب: حرف يفرّق بين الأشخاص مختلف",
+        "contradicts": "أعمدة أخرى تخالفه", "twin_right": "محتمل بالقدر نفسه", "twin_left": "يطالب به أيضا", "nobody": "لا أحد في اليمين باسم يشبهه",
         "no_name": "لا يحمل اسما يمكن مقارنته",
     },
 }  # fmt: skip
@@ -52,6 +52,7 @@ def reasons(one: Candidate, lang: str) -> str:
         out.append(f"{text} {bits:+.1f}")
     for code, values in one.remarks:
         between = " " if code == "title_dropped" else ", "
-        out.append(f"{table[code]}: {between.join(values)}" if values else table[code])
+        shown = [table[kind] for kind in values] if code == "contradicts" else values
+        out.append(f"{table[code]}: {between.join(shown)}" if values else table[code])
     line = "; ".join(out)
     return line if line.count(";") < len(out) else "; ".join([text.replace(";", ",") for text in out])

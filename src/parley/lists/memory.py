@@ -3,7 +3,7 @@
 from typing import Final
 
 from parley.lists.names import parse, sound, twins, words
-from parley.lists.read import dates, headings, places
+from parley.lists.read import blanks, dates, headings, places, writing
 
 REMEMBERED: Final = (
     parse.parse,
@@ -13,10 +13,12 @@ REMEMBERED: Final = (
     words._is_abd,  # noqa: SLF001  # one of the package's own
     words.token,
     words.word,
+    blanks.says_nothing,
     dates.ages,
     dates.days,
     headings.field_of,
     headings.guess_field,
+    writing.bytes_of,
     places.province,
     places.within,
 )

@@ -20,7 +20,7 @@ PARTS = list(
 @pytest.mark.parametrize(("one", "other"), [("latin", "dari"), ("latin", "pashto"), ("latin", "arabic"), ("dari", "pashto"), ("dari", "arabic"), ("pashto", "arabic")])  # fmt: skip
 def test_a_common_name_equals_itself_in_another_script(one: str, other: str) -> None:
     left, right = [p[one] for p in PARTS], [p[other] for p in PARTS]
-    column = name_column(left, right, ((), ()))
+    column = name_column(left, right)
     rows = np.arange(len(PARTS), dtype=np.int32)
     _, found, _ = column.compare(rows, rows)
     whole = ~found.left_free.any(1) & ~found.right_free.any(1)

@@ -53,7 +53,7 @@ def test_what_a_page_says_of_its_encoding_is_taken_if_it_can_be() -> None:
         assert people(read_table(lies.encode())) == [GUL]
 
 
-def test_cells_over_several_rows_and_columns_keep_the_others_in_their_place() -> None:
+def test_cells_over_several_rows_hold_for_each_and_keep_the_others_in_their_place() -> None:
     body = (
         "<table><tr><td colspan=3>List of prisoners</td></tr><tr><th>Province</th><th>Name</th><th>Father</th></tr>"
         "<tr><td rowspan='2'>Kunar</td><td>Gul Agha</td><td>Mir</td></tr><tr><td>Karim Shah</td><td>Omar</td></tr>"
@@ -61,7 +61,7 @@ def test_cells_over_several_rows_and_columns_keep_the_others_in_their_place() ->
     )
     assert people(read_table(page(body))) == [
         {"province": "Kunar", "name": "Gul Agha", "father": "Mir"},
-        {"name": "Karim Shah", "father": "Omar"},
+        {"province": "Kunar", "name": "Karim Shah", "father": "Omar"},
         {"province": "Khost", "name": "Wali Jan"},
         {"name": "Zmaray", "father": "Lal Gul"},
     ]

@@ -36,7 +36,8 @@ REASONS = (
     dict.fromkeys(DAMAGED, "file_damaged")
     | dict.fromkeys(ENDLESS, "file_too_large")
     | {"encrypted": "file_locked", "no_table": "file_web_page"}
-    | {"side_by_side": "file_side_by_side", "headings_in_column": "file_turned"}
+    | {"side_by_side": "file_side_by_side", "headings_in_column": "file_turned", "stacked": "file_stacked"}
+    | {"two_columns": "file_two_columns", "hidden_sheet": "file_hidden_sheet", "not_names": "file_not_names"}
     | {code: code for code in APART}
 )
 

@@ -26,13 +26,16 @@ from parley.app.lists.reading import (
 from parley.base import Reason, Refused
 from parley.lists import DepositedFile, Lists, acts
 from parley.lists.model import Deposit, Match, Pair
-from parley.lists.read import FIELDS, READ_AS
+from parley.lists.read import FIELDS, READ_AS, UNREAD, ParsedList
 from parley.lists.rules import MOST, USUAL
 from parley.lists.state import KINDS
 from parley.talks import Talks
 
 PAGE = 60
 SAMPLE = 5
+ASIDE = 200  # rows that hold nobody shown one by one
+# What is said of a reading beside how many rows hold nobody.
+TOLD = ("province_carried", "people_on_other_sheets", "people_on_hidden_sheets", "rows_hidden", "tables_stacked", "columns_rival", "rows_mended", "ids_not_unique", "ids_rounded", "text_mended", "text_mirrored", "letters_lost")  # fmt: skip
 RIVAL = 200  # basis points from which another candidate of the same claim is shown as a near-twin
 LATELY, PACE = 20, 4  # a side's pace is that of its last answers, once there are some
 
@@ -144,9 +147,8 @@ def _reading(app: App, viewer: Viewer, state: TalksState, digest: str) -> views.
             headers.setdefault(field, [])
     columns = [(field, " · ".join(filter(None, headers[field]))) for field in FIELDS if field in headers]
     problems = Counter(row.problem for row in read.rows if row.problem)
-    notes = [
-        (code, count) for code, count in read.notes if code in ("province_carried", "people_on_other_sheets")
-    ]
+    notes = [(code, count) for code, count in read.notes if code in TOLD]
+    aside = _aside(read)
     first = read.rows[0].number if read.rows else 1
     return views.Reading(
         columns=columns,
@@ -154,7 +156,21 @@ def _reading(app: App, viewer: Viewer, state: TalksState, digest: str) -> views.
         rows=len(people),
         notes=[(code, {"count": count}) for code, count in [*sorted(problems.items()), *notes]],
         sample=[[row.fields.get(field, "") for field, _ in columns] for row in people[:SAMPLE]],
+        aside=aside[:ASIDE],
+        more_aside=max(0, len(aside) - ASIDE),
     )
+
+
+def _aside(read: ParsedList) -> list[views.Aside]:
+    """Return the filled rows of a file that hold nobody, those that may be somebody all the same first."""
+    rows = [row for row in read.rows if row.problem not in (None, "blank")]
+    rows.sort(key=lambda row: row.problem not in UNREAD)
+    found = [views.Aside(str(row.number), str(row.problem), row.said) for row in rows]
+    for one in read.aside:
+        if one.code != "header":
+            row = f"{one.sheet} {one.number}" if one.sheet != read.sheet else str(one.number)
+            found.append(views.Aside(row, one.code, one.said))
+    return found
 
 
 def _matching(app: App, viewer: Viewer, state: TalksState, match: Match, claimant: str) -> views.Matching:

@@ -8,6 +8,15 @@ from parley.app.core.views import Numbers
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A row of a file that was taken for nobody: for people to look at before they sign."""
+
+    row: str  # its number, with its sheet where it is another
+    why: str  # code
+    said: str  # its cells
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """How the depositor's file was read; shown to the depositor's side alone."""
 
@@ -16,6 +25,8 @@ class Reading:
     rows: int
     notes: Sequence[tuple[str, Numbers]] = ()  # code and numbers: rows_without_name, doubled_rows …
     sample: Sequence[Sequence[str]] = ()  # first rows, in the order of columns
+    aside: Sequence[Aside] = ()  # the first of the rows that hold nobody, blank ones left out
+    more_aside: int = 0  # how many follow those
 
 
 @dataclass(frozen=True, slots=True)

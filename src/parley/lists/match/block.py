@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from parley.lists.match.edit import Floats, Ints
-from parley.lists.match.keys import Keys, part_pairs
+from parley.lists.match.keys import Keys, kin_pairs, part_pairs
 from parley.lists.match.model import Spread
 from parley.lists.match.name_column import NameColumn
 from parley.lists.match.vocabulary import Side
 
-# Chosen by hand for time against true pairs lost; `python -m bench.lists scale` prints both (0.47 % lost at 100,000 rows,
+# Chosen by hand for time against true pairs lost; `python -m bench.lists scale` prints both (0.48 % lost at 100,000 rows,
 # 0.05 % at 10,000). At 30,000 rows: 40 candidates instead of 24, of twice as many looked at, lost 0.22 % for 0.34.
 COMMON = 300  # names; a part that more names hold is used only together with another one
 KEPT = 16  # candidates of a left row by their keys, where there are only names
@@ -39,12 +39,12 @@ def pairs(
     ``gain``: (edges,), what an edge is worth, in nats. ``further``: keys of fields. ``guess``: chooses among many; None if names are all there is.
     """
     edges, left, right = column.edges, column.left, column.right
-    size, rows, width = len(column.words.sounds), len(left.parts), max(len(right.parts), 1)
+    size, rows, width = len(column.words.sounds), left.spelled.people, max(right.spelled.people, 1)
     one, other = _incidence(left, size), _incidence(right, size)
     common = (_holders(one)[edges.a] > COMMON) | (_holders(other)[edges.b] > COMMON)
     keep = ~common & (gain > LEAST_GAIN)
     graph = sparse.csr_matrix((gain[keep], (edges.a[keep], edges.b[keep])), shape=(size, size))
-    by_left, by_right = _keyed([part_pairs(column), *further], rows, len(right.parts))
+    by_left, by_right = _keyed([part_pairs(column), *kin_pairs(column), *further], rows, right.spelled.people)
     mine = sparse.hstack([one, by_left]).tocsr()
     theirs = sparse.vstack([(graph @ other.T).tocsr(), by_right]).tocsr()
 
@@ -65,11 +65,12 @@ def pairs(
 
 
 def _incidence(side: Side, size: int) -> sparse.csr_matrix:
-    """Return (names, parts): 1 where a name holds a part, joined neighbours too."""
-    both = np.concatenate([side.parts, side.joined], axis=1)
+    """Return (persons, parts): 1 where a name of theirs holds a part, joined neighbours too."""
+    both = np.concatenate([side.parts, side.joined], axis=1)[: side.spelled.spelled]
     rows, columns = np.nonzero(both >= 0)
     data = np.ones(len(rows), dtype=np.float32)
-    found = sparse.csr_matrix((data, (rows, both[rows, columns])), shape=(len(both), size))
+    place = side.spelled.owner[rows], both[rows, columns]
+    found = sparse.csr_matrix((data, place), shape=(side.spelled.people, size))
     found.data[:] = 1
     return found
 

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from parley.lists.match import weights
 from parley.lists.match.assign import assign
-from parley.lists.match.doubt import doubtful
+from parley.lists.match.contradict import contradicted, contradictions, remarks
+from parley.lists.match.doubt import doubtful, two_names
 from parley.lists.match.evidence import Evidence
 from parley.lists.match.explain import BIT, Explainer, nobody
 from parley.lists.match.model import Candidate, Progress, Rows
@@ -48,27 +49,17 @@ def decide(
     paired = assign(i, j, odds, len(left), len(right))
     first = paired[i] == j
     bits = evidence.total() / BIT
-    order, rank = _shown(evidence, bits, first, p, most)
+    order, rank, chance = _shown(column, evidence, bits, first, p, most)
     rivals = _rivals(i, j, raw)
-    decisions = _decisions(column, evidence, order, rank, first, p, rivals)
-    chance = np.minimum(calibrated(np.bincount(i, raw, len(left)).clip(0, 1)), SHOWN * 5).tolist()
+    found = contradictions(column, evidence, order)
+    decisions = _decisions(column, evidence, order, rank, first, p, rivals, found)
     alone = np.bincount(i[order], minlength=len(left)) == 0
-    out = [
-        Candidate(
-            row,
-            None,
-            left.ids[row],
-            "",
-            1,
-            chance[row],
-            "none",
-            remarks=(nobody(column, row),) if explain else (),
-        )
-        for row in np.nonzero(alone)[0].tolist()
-    ]
+    anybody = np.minimum(calibrated(np.bincount(i, raw, len(left)).clip(0, 1)), SHOWN * 5).tolist()
+    out = [_nobody(left, column, row, anybody[row], explain) for row in np.nonzero(alone)[0].tolist()]
     explainer = Explainer(left, right, column, evidence, order) if explain else None
+    against = remarks(found, len(order)) if explain else []
     lines: list[Candidate] = []
-    columns = order, i[order], j[order], rank, p[order], bits[order]
+    columns = order, i[order], j[order], rank, chance, bits[order]
     for at, (k, one, other, place, share, own) in enumerate(zip(*(x.tolist() for x in columns), strict=True)):
         if at % PROGRESS_EVERY == 0:
             report(0.85 + 0.15 * at / len(order))
@@ -76,10 +67,16 @@ def decide(
         if k in rivals:
             twins = [right.ids[x] for x in rivals[k][0]], [left.ids[x] for x in rivals[k][1]]
         parts = explainer.parts(at) if explainer else ()
-        remarks = explainer.remarks(at, *twins) if explainer else ()
+        said = (*against[at], *explainer.remarks(at, *twins)) if explainer else ()
         total = sum([part.bits for part in parts]) if explainer else own
-        lines.append(Candidate(one, other, left.ids[one], right.ids[other], place, share, decisions[at], total, parts, (*twins[0], *twins[1]), remarks))  # fmt: skip
+        lines.append(Candidate(one, other, left.ids[one], right.ids[other], place, share, decisions[at], total, parts, (*twins[0], *twins[1]), said))  # fmt: skip
     return sorted([*out, *lines], key=_place) if out else lines
+
+
+def _nobody(left: Rows, column: NameColumn, row: int, chance: float, explain: bool) -> Candidate:
+    """Return the line of a left row that nobody on the right may be."""
+    said = (nobody(column, row),) if explain else ()
+    return Candidate(row, None, left.ids[row], "", 1, chance, "none", remarks=said)
 
 
 def _place(one: Candidate) -> tuple[int, int]:
@@ -87,13 +84,41 @@ def _place(one: Candidate) -> tuple[int, int]:
 
 
 def _shown(
-    evidence: Evidence, bits: NDArray[np.float64], first: NDArray[np.bool_], p: NDArray[np.float64], most: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the pairs that get a line, in order of left row and rank, and their ranks."""
-    some = np.nonzero((p >= SHOWN) | (first & (p >= SHOWN / 2)))[0]
-    order = some[np.lexsort((evidence.j[some], -bits[some], ~first[some], evidence.i[some]))]
+    column: NameColumn,
+    evidence: Evidence,
+    bits: NDArray[np.float64],
+    first: NDArray[np.bool_],
+    p: NDArray[np.float64],
+    most: int,
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """Return the pairs that get a line, in order of left row and rank, their ranks and chances.
+
+    Rank 1 is who the row is paired with, if anybody; then the likeliest. A chance is never above that of the rank before.
+    """
+    shown = (p >= SHOWN) | (first & (p >= SHOWN / 2))
+    shown[_namesakes(column, evidence, shown)] = True
+    some = np.nonzero(shown)[0]
+    order = some[
+        np.lexsort((evidence.j[some], -bits[some], -p[some].round(9), ~first[some], evidence.i[some]))
+    ]
     rank = _ranks(evidence.i[order])
-    return order[rank <= most], rank[rank <= most]
+    order, rank = order[rank <= most], rank[rank <= most]
+    chance = p[order]
+    for place in range(2, int(rank.max(initial=0)) + 1):
+        at = np.nonzero(rank == place)[0]
+        chance[at] = np.minimum(chance[at], chance[at - 1])
+    return order, rank, chance
+
+
+def _namesakes(column: NameColumn, evidence: Evidence, shown: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return of each left row without a line the pair whose names fit best, if they are one name: nobody may call it unknown."""
+    i = evidence.i
+    alone = np.nonzero(np.bincount(i[shown], minlength=int(i.max(initial=-1)) + 1)[i] == 0)[0]
+    alone = alone[np.lexsort((evidence.total()[alone], evidence.name[alone], i[alone]))]
+    best = alone[np.append(np.diff(i[alone]) > 0, True)] if len(alone) else alone
+    compared = column.compare(evidence.a[best], evidence.b[best])
+    over = compared[2]
+    return best[~(two_names(column, compared) | over.left.any(1) | over.right.any(1))]
 
 
 def _decisions(
@@ -104,13 +129,18 @@ def _decisions(
     first: NDArray[np.bool_],
     p: NDArray[np.float64],
     rivals: Container[int],
+    found: dict[str, NDArray[np.bool_]],
 ) -> list[str]:
     """Return what becomes of each line: a pair of the best pairing that is likely enough and beyond doubt is a match."""
     best = rank == 1
     out: list[str] = np.where(best & (p[order] >= REVIEW), "review", "none").tolist()
     likely = np.nonzero(best & first[order] & (p[order] >= MATCH))[0]
     pairs = order[likely]
-    doubt = doubtful(column, evidence.i[pairs], evidence.j[pairs], evidence.field_evidence[pairs])
+    a, b = evidence.a[pairs], evidence.b[pairs]
+    compared = column.compare(a, b)
+    doubt = doubtful(column, compared, a, b, evidence.field_evidence[pairs])
+    doubt |= contradicted(column, compared, {kind: against[likely] for kind, against in found.items()}, a, b)
+    doubt |= column.left.spelled.alias[a] | column.right.spelled.alias[b]
     for at, k in zip(likely[~doubt].tolist(), pairs[~doubt].tolist(), strict=True):
         if k not in rivals:
             out[at] = "match"

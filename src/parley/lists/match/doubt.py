@@ -6,21 +6,25 @@ from numpy.typing import NDArray
 from parley.lists.match.common_names import CLOSE, LEADING
 from parley.lists.match.edit import Ints
 from parley.lists.match.left_over import LeftOver
-from parley.lists.match.name_column import NameColumn
+from parley.lists.match.name_column import WEIGHTS, Compared, NameColumn
 from parley.lists.match.vocabulary import Side
 
 Bools = NDArray[np.bool_]
 # By hand on the tuning half (docs/matching.md, "Decision"). `python -m bench.lists accuracy` prints what they trade: the F1 of
 # ``match`` alone and the share left to review.
 ALIKE = 0.5  # share of coarse signs that two spellings of one word have in common, at least
+GIVEN_ALIKE = 0.6  # the same of given names, of which half is not enough: Wael, Wissam
 TELLING = 2.0  # nats of rarity from which a part is telling: held by fewer than one name in seven
 ENOUGH = 3  # telling parts that agree and outweigh one doubt
 CHAIN = 4  # parts from which a name may go on to the father's and his father's
 CHAIN_SHARE = 5  # a list where more than one name in so many has CHAIN parts writes names so
+ANOTHER = -3.5  # nats of a name from which words that sound roughly alike are no slip
 CERTAIN = 10.3  # nats that outweigh a doubt: fewer than one in thirty thousand people agree so by chance
 
 
-def doubtful(column: NameColumn, i: Ints, j: Ints, field_evidence: NDArray[np.float64]) -> Bools:
+def doubtful(
+    column: NameColumn, compared: Compared, i: Ints, j: Ints, field_evidence: NDArray[np.float64]
+) -> Bools:
     """Return whether a pair has a near-twin or a contradiction that what agrees does not outweigh.
 
     Three telling parts outweigh one, since long names of one person differ somewhere, two if only vowels differ; two words that
@@ -28,7 +32,7 @@ def doubtful(column: NameColumn, i: Ints, j: Ints, field_evidence: NDArray[np.fl
     name: brothers share all the others. A first part that is missing is another given name too, unless nobody has it.
     ``field_evidence``: (pairs,), what father's name and fields say, in nats.
     """
-    _, found, over = column.compare(i, j)
+    _, found, over = compared
     hit = found.edge >= 0
     twin, unlike = np.zeros_like(hit), np.zeros_like(hit)
     twin[hit], unlike[hit] = column.edges.twin[found.edge[hit]], column.edges.unlike[found.edge[hit]]
@@ -36,8 +40,8 @@ def doubtful(column: NameColumn, i: Ints, j: Ints, field_evidence: NDArray[np.fl
     q = found.to[row, p]
     there = np.zeros_like(hit)
     there[row, q] = True
-    left, right, known = _differs(column, over, i, j)
-    common = _common(column, column.left.parts[i[row], p], column.right.parts[j[row], q])
+    left, right, known = _differs(column, over)
+    common = column.common(column.left.parts[i[row], p], column.right.parts[j[row], q])
     known[row[common & unlike[row, p]]] = True
     rare, agrees = np.zeros(hit.shape, np.float32), hit & ~twin
     rare[agrees] = column.rarity.of_edge[found.edge[agrees]]
@@ -46,10 +50,14 @@ def doubtful(column: NameColumn, i: Ints, j: Ints, field_evidence: NDArray[np.fl
     outweighed = ((rare >= TELLING).sum(1) >= ENOUGH - vowels) | (sure >= CERTAIN)
     out: Bools = (twin | left).any(1) & ~outweighed
     own = agrees & ~column.edges.common_names.among(LEADING)[column.left.parts[i]]
+    unheard_of = over.alike < GIVEN_ALIKE
+    half_left, half_right = np.zeros_like(left), np.zeros_like(right)
+    half_left[over.row[unheard_of], over.p[unheard_of]] = True
+    half_right[over.row[unheard_of], over.q[unheard_of]] = True
     short = _short(column, i, j) & (own.sum(1) > 1) & ~twin.any(1)
     for side, rows, doubted, free, place in (
-        (column.left, i, twin | left, over.left, over.p),
-        (column.right, j, there | right, over.right, over.q),
+        (column.left, i, twin | left | half_left, over.left, over.p),
+        (column.right, j, there | right | half_right, over.right, over.q),
     ):
         first, second = _given(column, side, rows)
         lacks = free.copy()
@@ -64,14 +72,28 @@ def _short(column: NameColumn, i: Ints, j: Ints) -> Bools:
     out = np.ones(len(i), dtype=bool)
     for side, rows in ((column.left, i), (column.right, j)):
         chain = ((side.parts >= 0) & ~side.optional).sum(1) >= CHAIN
-        out &= ~chain[rows] & (chain.sum() * CHAIN_SHARE <= len(chain))
+        persons = chain[: side.spelled.people]
+        out &= ~chain[rows] & (persons.sum() * CHAIN_SHARE <= len(persons))
     return out
 
 
-def _common(column: NameColumn, a: Ints, b: Ints) -> Bools:
-    """Return whether two parts are both near some common name."""
-    common = column.edges.common_names
-    return np.asarray((common.cost[a] <= CLOSE) & (common.cost[b] <= CLOSE), dtype=bool)
+def two_names(column: NameColumn, compared: Compared) -> Bools:
+    """Return which pairs of names are plainly two: a part is another name, as far as typists' habits go.
+
+    A compound said short (Najib for Najibullah) is none; nor is a slip, unless all together says no.
+    """
+    measures, found, over = compared
+    edges = column.edges
+    hit = found.edge >= 0
+    other = np.zeros_like(hit)
+    other[hit] = (edges.twin & edges.unlike & ~edges.short)[found.edge[hit]]
+    known = column.common(over.a, over.b)
+    two = np.zeros(len(hit), dtype=bool)
+    two[over.row[(over.alike < ALIKE) | known]] = True
+    far = np.zeros_like(hit)
+    far[hit] = (edges.unlike & ~edges.short)[found.edge[hit]]
+    strange = (np.bincount(over.row, minlength=len(hit)) > 0) | far.any(1)
+    return np.asarray(other.any(1) | two | (strange & (measures @ WEIGHTS <= ANOTHER)), dtype=bool)
 
 
 def _given(column: NameColumn, side: Side, rows: Ints) -> tuple[Bools, Bools]:
@@ -87,13 +109,17 @@ def _given(column: NameColumn, side: Side, rows: Ints) -> tuple[Bools, Bools]:
     return stands & (place == 1), stands & (place == 2) & (place[:, -1:] == 3)
 
 
-def _differs(column: NameColumn, over: LeftOver, i: Ints, j: Ints) -> tuple[Bools, Bools, Bools]:
+def _differs(column: NameColumn, over: LeftOver) -> tuple[Bools, Bools, Bools]:
     """Return which left and right parts differ and are not one word with a slip; and which pairs hold two common names so.
 
     A slip: the two sound roughly alike, and are not both near a common name.
     """
-    left, right, two = np.zeros_like(over.left), np.zeros_like(over.right), np.zeros(len(i), dtype=bool)
-    known = _common(column, column.left.parts[i[over.row], over.p], column.right.parts[j[over.row], over.q])
+    left, right, two = (
+        np.zeros_like(over.left),
+        np.zeros_like(over.right),
+        np.zeros(len(over.left), dtype=bool),
+    )
+    known = column.common(over.a, over.b)
     differ = (over.alike < ALIKE) | known
     left[over.row[differ], over.p[differ]] = True
     right[over.row[differ], over.q[differ]] = True

@@ -21,6 +21,7 @@ _MISSING_AFFIX = {
     "allah": 2.2,
     "din": 2.2,
     "abu": 1.5,
+    "ov": 1.2,
 }  # cost of a compound's other half on one side only
 _OTHER_AFFIX = 4.5  # cost of two different other halves
 
@@ -34,6 +35,7 @@ class Edges:
     cost: Floats
     twin: NDArray[np.bool_]  # two parts that look alike and are different names
     unlike: NDArray[np.bool_]  # their letters differ by more than typists' habits
+    short: NDArray[np.bool_]  # a compound and its core alone (Najib for Najibullah)
     keys: NDArray[np.int64]  # a * size + b, sorted
     size: int
     common_names: CommonNames  # which common names the parts may be
@@ -70,14 +72,17 @@ def edges(words: Vocabulary, left: Side, right: Side) -> Edges:
     a, b = (key // max(size, 1)).astype(np.int32), (key % max(size, 1)).astype(np.int32)
     kind = 2 * words.arabic[a] + words.arabic[b]
     cost = distances(words.codes[a], words.lengths[a], words.codes[b], words.lengths[b], kind)
-    cost += AFFIX_COSTS[words.affix[a], words.affix[b]]
+    affix = AFFIX_COSTS[words.affix[a], words.affix[b]]
+    cost += affix
     cost[a == b] = 0
     limit = np.minimum(FARTHEST, LEAST + A_LETTER * (words.lengths[a] + words.lengths[b]) / 2)
     keep = cost <= limit
-    a, b, cost = a[keep], b[keep], cost[keep]
+    a, b, cost, affix = a[keep], b[keep], cost[keep], affix[keep]
+    short = ((words.affix[a] == 0) != (words.affix[b] == 0)) & (cost - affix <= CLOSE)
     common = common_names(words, np.unique(np.concatenate([left.plain(), right.plain(), a, b])))
     unlike = _unlike(words, a, b, cost)
-    return Edges(a, b, cost, _twins(words, common, a, b, cost, unlike), unlike, key[keep], size, common)
+    twin = _twins(words, common, a, b, cost, unlike)
+    return Edges(a, b, cost, twin, unlike, short, key[keep], size, common)
 
 
 def _near(words: Vocabulary, left: Side, right: Side) -> NDArray[np.int64]:

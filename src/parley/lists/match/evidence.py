@@ -11,12 +11,18 @@ from parley.lists.match.fields import Levels
 
 @dataclass(slots=True)
 class Evidence:
-    """All compared pairs, sorted by left then right row, and the evidence for each, in nats."""
+    """All compared pairs, sorted by left then right row, and the evidence for each, in nats.
+
+    ``a``, ``b``: by which of the two rows' names (``spelled.Spelled``) each pair is most likely one person.
+    """
 
     i: Ints
     j: Ints
+    a: Ints
+    b: Ints
     name: Floats
     fathers: dict[str, Floats]
+    others: dict[str, NDArray[np.bool_]]  # of each such column, which pairs have another man's name there
     levels: list[Levels]
     field_evidence: NDArray[np.float64]  # what fathers and fields say together
     weights: Floats  # of the measures of a name, in this run

@@ -21,7 +21,9 @@ class Explainer:
         self.column = column
         i, j = evidence.i[order], evidence.j[order]
         self.i, self.j = i.tolist(), j.tolist()
-        measures, found, over = column.compare(i, j)
+        a, b = evidence.a[order], evidence.b[order]
+        self.a, self.b = a.tolist(), b.tolist()
+        measures, found, over = column.compare(a, b)
         self.weight = {name: float(evidence.weights[k]) / BIT for k, name in enumerate(MEASURES)}  # bits
         hit = found.edge >= 0
         self.starts = np.append(0, np.cumsum(hit.sum(1))).tolist()
@@ -61,13 +63,14 @@ class Explainer:
 
     def parts(self, at: int) -> tuple[Part, ...]:
         """Return the evidence of one pair, piece by piece; the bits add up to the pair's."""
-        one, other = self.column.left.names[self.i[at]], self.column.right.names[self.j[at]]
+        one, other = self.column.left.names[self.a[at]], self.column.right.names[self.b[at]]
         a, b = [t.text for t in one.tokens], [t.text for t in other.tokens]
         out = []
         for p, q, join, bits in self.hits[self.starts[at] : self.starts[at + 1]]:
             left = f"{a[p]} {a[p + 1]}" if join == 1 else a[p]
             right = f"{b[q]} {b[q + 1]}" if join == 2 else b[q]
-            out.append(Part("same", left, right, bits))
+            by_father = one.tokens[p].kin or other.tokens[q].kin
+            out.append(Part("father" if by_father else "same", left, right, bits))
         if self.loose[at]:
             out += self._left_over(at, a, b)
         if self.some[at]:
@@ -93,9 +96,12 @@ class Explainer:
     def remarks(self, at: int, rights: list[str], lefts: list[str]) -> tuple[Remark, ...]:
         """Return what else a reader should know; ``rights``, ``lefts``: ids of rows that fit as well."""
         out = []
-        a, b = self.column.left.names[self.i[at]].titles, self.column.right.names[self.j[at]].titles
+        a, b = self.column.left.names[self.a[at]].titles, self.column.right.names[self.b[at]].titles
         if bool(a) != bool(b):
             out.append(Remark("title_dropped", tuple(text for text, _ in a or b)))
+        spelled = self.column.left.spelled, self.column.right.spelled
+        if spelled[0].alias[self.a[at]] or spelled[1].alias[self.b[at]]:
+            out.append(Remark("alias"))
         if self.twin[at]:
             out.append(Remark("near_twin"))
         if rights:

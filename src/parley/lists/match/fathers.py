@@ -6,9 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from parley.lists.match.doubt import two_names
 from parley.lists.match.edit import Floats, Ints
 from parley.lists.match.name_column import WEIGHTS, NameColumn, name_column
 
+Bools = NDArray[np.bool_]
 # By hand, not fitted; `python -m bench.lists scale` (made-up people) shows what fathers and fields are worth.
 UNRELATED = 0.08  # share of true pairs whose fathers' names have nothing in common
 MOST = 12.0  # nats that a father's name says at most
@@ -23,23 +25,26 @@ class Fathers:
     left: NDArray[np.int64]
     right: NDArray[np.int64]
 
-    def nats(self, i: Ints, j: Ints) -> Floats:
-        """Return the evidence of a father's name for each pair: as for names, but a few true pairs have quite another one."""
+    def compared(self, i: Ints, j: Ints) -> tuple[Floats, Bools]:
+        """Return the evidence of a father's name for each pair, and whether it is plainly another man's.
+
+        As for names, but a few true pairs have quite another one.
+        """
         a, b = self.left[i], self.right[j]
-        out = np.zeros(len(i), dtype=np.float32)
+        out, others = np.zeros(len(i), dtype=np.float32), np.zeros(len(i), dtype=bool)
         both = np.nonzero((a >= 0) & (b >= 0))[0]
         width = max(len(self.column.right.names), 1)
         pairs, place = np.unique(a[both] * width + b[both], return_inverse=True)
-        found = np.zeros(len(pairs), dtype=np.float32)
+        found, other = np.zeros(len(pairs), dtype=np.float32), np.zeros(len(pairs), dtype=bool)
         for at in range(0, len(pairs), SMALL):
             some = pairs[at : at + SMALL]
-            measures, _, _ = self.column.compare(
-                (some // width).astype(np.int32), (some % width).astype(np.int32)
-            )
-            found[at : at + SMALL] = measures @ WEIGHTS
+            one, two = (some // width).astype(np.int32), (some % width).astype(np.int32)
+            compared = self.column.compare(one, two)
+            found[at : at + SMALL] = compared[0] @ WEIGHTS
+            other[at : at + SMALL] = two_names(self.column, compared)
         found = np.log((1 - UNRELATED) * np.exp(np.minimum(found, MOST)) + UNRELATED)
-        out[both] = found[place]
-        return out
+        out[both], others[both] = found[place], other[place]
+        return out, others
 
 
 def fathers(left: Sequence[str], right: Sequence[str]) -> Fathers | None:

@@ -13,6 +13,7 @@ from parley.lists.match.vocabulary import WIDTH, Side
 from parley.lists.names.sound import INDEX
 
 Longs = NDArray[np.int64]
+_Pairs = tuple[Longs, Longs, Floats]  # person, sign of two parts, their nats
 # By hand; `python -m bench.lists scale` prints the true pairs that blocking loses.
 FIELD = 0.5  # share of a field key's nats that counts: such keys overlap
 SUBSTITUTES = 5  # parts that a part stands for: itself and the nearest on the other list, if
@@ -65,9 +66,33 @@ def part_pairs(column: NameColumn) -> Keys:
         (column.left, edges.a, edges.b, column.rarity.left),
         (column.right, edges.b, edges.a, column.rarity.right),
     ):
-        sides.append(_pairs(side, _substitutes(own, here, there, edges.cost), rarity))
-    (one, left, worth), (two, right, _) = sides
-    return _keys((one, two), (left, right), (worth, np.ones(len(two), dtype=np.float32)))
+        named = np.arange(side.spelled.spelled)
+        sides.append(_pairs(side, named, _substitutes(own, here, there, edges.cost), rarity))
+    return _of_two(*sides)
+
+
+def kin_pairs(column: NameColumn) -> list[Keys]:
+    """Return keys of a part of a name and one of the father's, who stands in a column on one side and in the name on the other."""
+    own = signs(column)[:, None]
+    found = []
+    for kin, names in ((0, 1), (1, 0)):
+        sides = column.left, column.right
+        with_father = np.arange(sides[kin].spelled.spelled, len(sides[kin].parts))
+        plain = np.arange(sides[names].spelled.spelled)
+        silent = plain[sides[names].spelled.silent[sides[names].spelled.owner[plain]]]
+        if len(with_father) and len(silent):
+            both = [with_father, silent] if kin == 0 else [silent, with_father]
+            rarities = column.rarity.left, column.rarity.right
+            found.append(
+                _of_two(*(_pairs(s, rows, own, r) for s, rows, r in zip(sides, both, rarities, strict=True)))
+            )
+    return found
+
+
+def _of_two(left: _Pairs, right: _Pairs) -> Keys:
+    return _keys(
+        (left[0], right[0]), (left[1], right[1]), (left[2], np.ones(len(right[0]), dtype=np.float32))
+    )
 
 
 def _substitutes(own: Longs, here: Ints, there: Ints, cost: Floats) -> Longs:
@@ -86,33 +111,35 @@ def _substitutes(own: Longs, here: Ints, there: Ints, cost: Floats) -> Longs:
     return out
 
 
-def _ways(alone: bool) -> list[tuple[int, int]]:
+def _ways(count: int, alone: bool) -> list[tuple[int, int]]:
     """Return which readings of two parts go together: at most one of the two is not its own."""
     if alone:
-        return [(x, x) for x in range(SUBSTITUTES)]
-    return [(x, 0) for x in range(SUBSTITUTES)] + [(0, y) for y in range(1, SUBSTITUTES)]
+        return [(x, x) for x in range(count)]
+    return [(x, 0) for x in range(count)] + [(0, y) for y in range(1, count)]
 
 
-def _pairs(side: Side, stands: Longs, rarity: Floats) -> tuple[Longs, Longs, Floats]:
-    """Return (row, sign of two parts, their nats) of every two parts of a name."""
-    parts = side.parts
+def _pairs(side: Side, names: Longs, stands: Longs, rarity: Floats) -> _Pairs:
+    """Return (person, sign of two parts, their nats) of every two parts of some names; where there are a father's, of one of each."""
+    parts, kin, owner = side.parts[names], side.kin[names], side.spelled.owner[names].astype(np.int64)
+    mixed = bool(kin.any())
     good = parts >= 0
     single = (parts >= 0).sum(1) == 1
     most = int(stands.max(initial=0)) + 1
     rows, found, worth = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
     for p in range(WIDTH):
         for q in range(p, WIDTH):
-            at = np.nonzero(good[:, p] & (good[:, q] if p != q else single))[0]
+            both = good[:, p] & (good[:, q] if p != q else single)
+            at = np.nonzero(both & (kin[:, p] != kin[:, q]) if mixed else both)[0]
             if not len(at):
                 continue
             a, b = parts[at, p], parts[at, q]
             nats = (rarity[a] + rarity[b]) / 2
-            for x, y in _ways(alone=p == q):
+            for x, y in _ways(stands.shape[1], alone=p == q):
                 one, two = stands[a, x], stands[b, y]
-                both = np.minimum(one, two) * most + np.maximum(one, two)
+                sign = np.minimum(one, two) * most + np.maximum(one, two)
                 real = (one >= 0) & (two >= 0)
-                rows.append(at[real])
-                found.append(both[real])
+                rows.append(owner[at[real]])
+                found.append(sign[real])
                 worth.append((nats if x == y == 0 else nats * HALF)[real])
     return np.concatenate(rows), np.concatenate(found), np.concatenate(worth)
 
@@ -120,9 +147,9 @@ def _pairs(side: Side, stands: Longs, rarity: Floats) -> tuple[Longs, Longs, Flo
 def field_keys(column: NameColumn, father: Fathers | None, levels: list[Levels]) -> list[Keys]:
     """Return keys of a name and a field, or of two fields: they find common names with a letter left out."""
     own = signs(column)
-    sides = column.left, column.right
-    first, last = [_end(own, s, at=0) for s in sides], [_end(own, s, at=-1) for s in sides]
-    initial = [_end(_initials(column), s, at=0) for s in sides]
+    names = [s.parts[: s.spelled.people] for s in (column.left, column.right)]
+    first, last = [_end(own, s, at=0) for s in names], [_end(own, s, at=-1) for s in names]
+    initial = [_end(_initials(column), s, at=0) for s in names]
     values = {one.name: [one.left, one.right] for one in levels}
     combinations = []
     heads: list[Longs] | None = None
@@ -150,7 +177,7 @@ def _of_fathers(father: Fathers) -> tuple[list[Longs], list[Longs]]:
     first, second = [], []
     for side, rows in ((father.column.left, father.left), (father.column.right, father.right)):
         part = side.parts[:, 1]
-        first.append(np.append(_end(own, side, at=0), -1)[rows])
+        first.append(np.append(_end(own, side.parts, at=0), -1)[rows])
         second.append(np.append(np.where(part >= 0, own[part], -1), -1)[rows])
     return first, second
 
@@ -164,10 +191,10 @@ def _initials(column: NameColumn) -> Longs:
     return np.where(vowel, len(kinds), found)
 
 
-def _end(own: Longs, side: Side, at: int) -> Longs:
+def _end(own: Longs, parts: Ints, at: int) -> Longs:
     """Return the sign of each name's first (0) or last (-1) part, -1 where it has none."""
-    counts = (side.parts >= 0).sum(1)
-    part = side.parts[np.arange(len(counts)), 0 if at == 0 else np.maximum(counts - 1, 0)]
+    counts = (parts >= 0).sum(1)
+    part = parts[np.arange(len(counts)), 0 if at == 0 else np.maximum(counts - 1, 0)]
     found: Longs = np.where(counts > 0, own[part] if len(own) else 0, -1)
     return found
 

@@ -16,13 +16,15 @@ from parley.lists.match.vocabulary import Side, Vocabulary
 class LeftOver:
     """Left parts against right ones, in order, as far as a pair has both. Shapes: one value for each two parts.
 
-    ``row``: which pair of names; ``p``, ``q``: the parts' places; ``alike``: share of coarse signs in common, 0 to 1.
+    ``row``: which pair of names; ``p``, ``q``: the parts' places; ``a``, ``b``: their numbers; ``alike``: share of coarse signs in common, 0 to 1.
     ``left``, ``right``: (pairs, WIDTH), the parts left over, those that may be missing aside.
     """
 
     row: NDArray[np.int64]
     p: NDArray[np.int64]
     q: NDArray[np.int64]
+    a: Ints
+    b: Ints
     alike: Floats
     left: NDArray[np.bool_]
     right: NDArray[np.bool_]
@@ -37,8 +39,8 @@ def left_over(words: Vocabulary, left: Side, right: Side, i: Ints, j: Ints, foun
     p, q = (np.argsort(~free[rows], axis=1, kind="stable") for free in (one, other))
     row, k = np.nonzero(np.arange(p.shape[1])[None, :] < both[rows][:, None])
     p, q, row = p[row, k], q[row, k], rows[row]
-    alike = _alike(words, left.parts[i[row], p], right.parts[j[row], q])
-    return LeftOver(row, p, q, alike, one, other)
+    a, b = left.parts[i[row], p], right.parts[j[row], q]
+    return LeftOver(row, p, q, a, b, _alike(words, a, b), one, other)
 
 
 def _alike(words: Vocabulary, a: Ints, b: Ints) -> Floats:

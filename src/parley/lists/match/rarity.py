@@ -9,7 +9,7 @@ from parley.lists.match.edges import Edges
 from parley.lists.match.edit import Floats
 from parley.lists.match.vocabulary import Side, Vocabulary
 
-Times = NDArray[np.int64]
+Times = NDArray[np.int64] | NDArray[np.float64]
 # A prior by hand, one rate for all parts; `python -m bench.lists.ablation` shows what rarity is worth (1 point from Latin to Dari).
 STRENGTH = 150.0  # names that the prior counts for
 UNSEEN = 0.0004  # the prior: the share of names that hold a part
@@ -39,7 +39,7 @@ def rarity(
 ) -> Rarity:
     """Weigh parts by how many names of the *other* list hold something like them, and by their own list."""
     size = len(words.sounds)
-    each = times or (np.ones(len(left.parts), np.int64), np.ones(len(right.parts), np.int64))
+    each = times or (_times(left), _times(right))
     in_left, in_right = _counts(left, size, each[0]), _counts(right, size, each[1])
     names = float(each[0].sum() + each[1].sum()) / 2
     like = np.exp(-edges.cost.astype(np.float64))
@@ -48,6 +48,15 @@ def rarity(
     seen_left, seen_right = _nats((over + in_left) / 2, names), _nats((under + in_right) / 2, names)
     of_edge = (seen_left[edges.a] + seen_right[edges.b]) / 2
     return Rarity(of_edge.astype(np.float32), seen_left, seen_right)
+
+
+def _times(side: Side) -> NDArray[np.float64]:
+    """Return what each name counts for: a person counts once, however many names they have."""
+    spelled = side.spelled
+    out = np.zeros(len(side.parts))
+    mine = spelled.owner[: spelled.spelled]
+    out[: spelled.spelled] = 1 / (1 + spelled.many[mine])
+    return out
 
 
 def _nats(count: NDArray[np.float64], names: float) -> Floats:

@@ -1,5 +1,7 @@
 """The matcher as one function: block, compare, weigh, assign, explain."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -7,14 +9,16 @@ from parley.lists.match import block, weights
 from parley.lists.match.assign import EXPECTED, chances
 from parley.lists.match.compare import SPELLING
 from parley.lists.match.decide import decide
-from parley.lists.match.edit import Floats
+from parley.lists.match.edit import Floats, Ints
 from parley.lists.match.evidence import Evidence
 from parley.lists.match.fathers import Fathers, fathers
 from parley.lists.match.fields import PRIOR_PERSONS, Levels, fields
 from parley.lists.match.keys import field_keys
 from parley.lists.match.model import Matches, Progress, Rows, Spread
-from parley.lists.match.name_column import WEIGHTS, NameColumn, name_column
+from parley.lists.match.name_column import WEIGHTS, NameColumn, column_of
+from parley.lists.match.prepare import prepared
 from parley.lists.match.sketch import sketch
+from parley.lists.match.spelled import combinations, of_people
 from parley.lists.match.weigh import MEASURES
 
 SMALL = 100_000  # pairs compared at once; memory
@@ -22,6 +26,7 @@ SMALL = 100_000  # pairs compared at once; memory
 ROUNDS = 3  # of estimating each field's m
 SURE = 0.5  # chance from which a pair counts as one person, when it is estimated how often names differ
 MOST = 3.0  # nats by which a differing part may count less because of that
+OFTEN = 0.1  # share of the rows of both lists that say a father, from which fathers help to choose whom to compare
 SLIPS = [MEASURES.index("differs"), MEASURES.index("twins")]
 
 
@@ -42,11 +47,7 @@ def match(
     """
     report = progress or (lambda _share: None)
     report(0.0)
-    column = name_column(
-        left.column("name"),
-        right.column("name"),
-        (left.column("nickname"), right.column("nickname")),
-    )
+    left, right, column = compared(left, right)
     report(0.25)
     evidence, held = _evidence(column, left, right, spread, report)
     i, j = evidence.i, evidence.j
@@ -58,17 +59,37 @@ def match(
     return Matches(tuple(found), held, len(evidence.i))
 
 
+def compared(left: Rows, right: Rows) -> tuple[Rows, Rows, NameColumn]:
+    """Return the rows as they are compared, and their names."""
+    left, right = prepared(left), prepared(right)
+    return left, right, column_of(of_people(left, right), of_people(right, left))
+
+
 def blocked(
     column: NameColumn, left: Rows, right: Rows, spread: Spread = map
 ) -> tuple[block.Pairs, list[Levels], dict[str, Fathers]]:
     """Return the pairs that are compared, and what to compare beside the names."""
     gain = np.maximum(column.rarity.of_edge - SPELLING * column.edges.cost, 0)
     levels = fields(left, right)
-    found = {kind: fathers(left.column(kind), right.column(kind)) for kind in ("father", "grandfather")}
+    found = {kind: fathers(*_elders(kind, left, right)) for kind in ("father", "grandfather", "others")}
     parents = {kind: one for kind, one in found.items() if one is not None}
-    further = field_keys(column, parents.get("father"), levels)
-    guess = sketch(column, parents.get("father"), levels).of if further else None
+    father = parents.get("father")
+    if father is not None and min((side >= 0).mean() for side in (father.left, father.right)) < OFTEN:
+        father = None  # those few are compared, but choose nobody
+    further = field_keys(column, father, levels)
+    guess = sketch(column, father, levels).of if further else None
     return block.pairs(column, gain, further, guess, spread), levels, parents
+
+
+def _elders(kind: str, left: Rows, right: Rows) -> tuple[Sequence[str], Sequence[str]]:
+    """Return a column of fathers or grandfathers; a list's grandfather may stand behind the father where the other names none."""
+    columns = []
+    for rows, other in ((left, right), (right, left)):
+        column, older = rows.column(kind), rows.column("grandfather")
+        if kind == "father" and any(older) and not any(other.column("grandfather")):
+            column = [f"{a} ({b})" if a and b else a for a, b in zip(column, older, strict=True)]
+        columns.append(column)
+    return columns[0], columns[1]
 
 
 def _evidence(
@@ -78,17 +99,26 @@ def _evidence(
     (i, j), levels, parents = blocked(column, left, right, spread)
     report(0.45)
     name, slips = np.zeros(len(i), np.float32), np.zeros((len(SLIPS), len(i)), np.uint8)
+    a, b = i.copy(), j.copy()
     slices = [slice(at, at + SMALL) for at in range(0, len(i), SMALL)]
 
-    def compare(part: slice) -> tuple[Floats, Floats]:
-        measures = column.compare(i[part], j[part])[0]
-        return measures @ WEIGHTS, measures[:, SLIPS].T
+    def compare(part: slice) -> tuple[Floats, Floats, Ints, Ints]:
+        one, other, pair = combinations(column.left.spelled, column.right.spelled, i[part], j[part])
+        measures = column.compare(one, other)[0]
+        nats = measures @ WEIGHTS
+        if len(pair) > len(i[part]):  # of several names of the two, those that fit best
+            order = np.lexsort((-nats, pair))
+            best = order[np.append(True, np.diff(pair[order]) > 0)]
+            nats, measures, one, other = nats[best], measures[best], one[best], other[best]
+        return nats, measures[:, SLIPS].T, one, other
 
-    for part, (nats, slipped) in zip(slices, spread(compare, slices), strict=True):
-        name[part], slips[:, part] = nats, slipped
+    for part, (nats, slipped, one, other) in zip(slices, spread(compare, slices), strict=True):
+        name[part], slips[:, part], a[part], b[part] = nats, slipped, one, other
         report(0.45 + 0.3 * min(1.0, part.stop / len(i)))
-    by_father = {kind: one.nats(i, j) for kind, one in parents.items()}
-    found = Evidence(i, j, name, by_father, levels, np.zeros(len(i)), WEIGHTS)
+    elders = {kind: one.compared(i, j) for kind, one in parents.items()}
+    by_kind = {kind: said for kind, (said, _) in elders.items() if kind != "others"}  # they stand in the name
+    others = {kind: other for kind, (_, other) in elders.items()}
+    found = Evidence(i, j, a, b, name, by_kind, others, levels, np.zeros(len(i)), WEIGHTS)
     return found, _learn(found, slips, len(left), len(right))
 
 

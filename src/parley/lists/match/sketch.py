@@ -58,7 +58,7 @@ def consonants(column: NameColumn) -> Consonants:
     own = np.append(signs(column), -1).astype(np.int32)
     held = np.append(_kinds(column.words.keys[: len(column.words.sounds)]), np.uint16(0))
     nats = np.append(column.rarity.left, np.float32(0)) * RARE
-    left, right = (_parts(side.parts) for side in (column.left, column.right))
+    left, right = (_parts(side.parts[: side.spelled.people]) for side in (column.left, column.right))
     there = own[right]
     return Consonants(
         own[left], np.where(there < 0, np.int32(-2), there), held[left], held[right], nats[left]

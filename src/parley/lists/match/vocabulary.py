@@ -1,6 +1,5 @@
 """The parts of all names of both lists, each kept once, and which name holds which."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,11 +7,12 @@ from numpy.typing import NDArray
 
 from parley.lists.match import near
 from parley.lists.match.edit import IS_ARABIC, Ints, Shorts, encode
-from parley.lists.names.parse import Name, parse
+from parley.lists.match.spelled import Spelled
+from parley.lists.names.parse import Name
 from parley.lists.names.sound import LONGEST, marked, unmarked
 
 WIDTH = 7  # parts of a name that are compared, further ones are left out; a limit of time and memory
-AFFIXES = ("", "abd", "allah", "din", "abu")
+AFFIXES = ("", "abd", "allah", "din", "abu", "ov")
 ABD, ABU = AFFIXES.index("abd"), AFFIXES.index("abu")
 _NUMBER_OF = {affix: k for k, affix in enumerate(AFFIXES)}
 
@@ -45,8 +45,10 @@ class Side:
     names: list[Name]
     parts: Ints
     joined: Ints  # two neighbours written as one, where the other list may have them so
-    optional: NDArray[np.bool_]  # (names, WIDTH): from a nickname, may be missing
+    optional: NDArray[np.bool_]  # (names, WIDTH): from a nickname or the father's, may be missing
+    kin: NDArray[np.bool_]  # (names, WIDTH): the father's or grandfather's
     titles: NDArray[np.uint32]  # (names,), one bit a title
+    spelled: Spelled  # whose names they are
 
     def plain(self) -> Ints:
         """Return the numbers of all parts, joined ones aside."""
@@ -72,9 +74,9 @@ class Builder:
     def number(self, sound: str, affix: int) -> int:
         return self.numbers.setdefault((sound, affix), len(self.numbers))
 
-    def side(self, texts: Sequence[str], also: Sequence[str] = ()) -> Side:
-        """Parse names (and nicknames beside them) into one side; joined parts are found later, by ``join``."""
-        names = [parse(f"{text} ({also[i]})" if also and also[i] else text) for i, text in enumerate(texts)]
+    def side(self, spelled: Spelled) -> Side:
+        """Return one side; joined parts are found later, by ``join``."""
+        names = spelled.names
         counts = np.array([min(len(name.tokens), WIDTH) for name in names], dtype=np.int64)
         tokens = [token for name in names for token in name.tokens[:WIDTH]]
         numbers = self.numbers
@@ -83,12 +85,16 @@ class Builder:
         optional = np.zeros((len(names), WIDTH), dtype=bool)
         held = np.arange(WIDTH)[None, :] < counts[:, None]
         parts[held] = flat
+        kin = np.zeros_like(optional)
+        kin[held] = [token.kin for token in tokens]
         optional[held] = [token.known_as for token in tokens]
+        optional |= kin
         titles = np.zeros(len(names), dtype=np.uint32)
         for i, name in enumerate(names):
             for _, title in name.titles:
                 titles[i] |= np.uint32(1 << self.titles.setdefault(title, len(self.titles) % 31))
-        return Side(names, parts, np.full((len(names), WIDTH - 1), -1, dtype=np.int32), optional, titles)
+        joined = np.full((len(names), WIDTH - 1), -1, dtype=np.int32)
+        return Side(names, parts, joined, optional, kin, titles, spelled)
 
     def vocabulary(self) -> Vocabulary:
         """Return all that has been numbered so far."""

@@ -34,14 +34,15 @@ def measures(
     same = np.bitwise_count(left.titles[i] & right.titles[j])
     columns = [
         rare.sum(1), cost.sum(1),
-        np.minimum(free_left, free_right), np.bincount(over.row, alike(over), len(i)), np.abs(free_left - free_right), same, _inversions(found), twin.sum(1),
+        np.minimum(free_left, free_right), np.bincount(over.row, alike(over), len(i)), np.abs(free_left - free_right), same, _inversions(found, left.kin[i], right.kin[j]), twin.sum(1),
     ]  # fmt: skip
     return np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1)
 
 
-def _inversions(found: Aligned) -> NDArray[np.int64]:
-    """Return how many pairs of matched parts are in another order."""
-    to = np.where(found.edge >= 0, found.to, -1)
+def _inversions(found: Aligned, kin: NDArray[np.bool_], other: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return how many pairs of matched parts are in another order; a column's father has no place of his own in a name."""
+    there = np.take_along_axis(other, np.maximum(found.to, 0), 1)
+    to = np.where((found.edge >= 0) & ~kin & ~there, found.to, -1)
     out = np.zeros(len(to), dtype=np.int64)
     for p in range(to.shape[1]):
         for q in range(p + 1, to.shape[1]):

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from parley.lists.names.script import is_arabic, plain
+from parley.lists.names.script import is_arabic, plain, without_marks
 from parley.lists.names.words import (
     ABD,
     ABU,
@@ -20,6 +20,7 @@ from parley.lists.names.words import (
     IN_FRONT,
     IN_TWO,
     JOINED,
+    OV,
     SON,
     Token,
     Word,
@@ -43,8 +44,10 @@ class Name(NamedTuple):
 
 _KNOWN = re.compile(
     r"\b(?:known as|known to|known by|also known as|alias|a\.?k\.?a\.?|mashhoor ba|mashhur ba|called|nicknamed)\b|"
-    r"(?:ال)?(?:مشهور|معروف|ملقب|مسمی|مکنی|مكنى|مدعو)\s*(?:به|بې|ب|باسم|په)\b\s*|\bپه نامه\b|\s@\s*"
+    r"(?:ال)?(?:مشهور|معروف|ملقب|مسمی|مکنی|مكنى|مدعو)\s*(?:به|بې|ب|باسم|په)\b\s*|\bپه نامه\b|\s@\s*",
+    re.IGNORECASE,
 )
+_BRACKETS = re.compile(r"[(\[{«“\"](.*?)[)\]}»”\"]")
 _BAKR = ("bakr", "bakar", "baker", "bekr", "bakir", "بکر")  # with abu before it one name
 _SPLIT = re.compile(r"[^\w'’‘ʿʾ`ʻʼ]+|_")
 _WORD = re.compile(r"(?:[^\W_]|['’‘ʿʾ`ʻʼ])+")
@@ -64,7 +67,7 @@ def parse(text: str) -> Name:
         if not any(w.alias for w in words):
             titles, words = _untitled(words)
             return Name(text, tuple(titles), tuple([t for t in _tokens(words) if t.sound][:MOST]))
-    text = plain(text)[:300]
+    text = without_marks(plain(text))[:300]
     main, also = _known_as(text)
     titles, words = _untitled(_words(main))
     tokens = _tokens(words)
@@ -79,16 +82,24 @@ def parse(text: str) -> Name:
     return Name(text, tuple(titles), tuple(kept[:MOST]))
 
 
+def also_in(text: str) -> list[str]:
+    """Return what a name says of other names that its bearer goes by: in brackets, and behind each "known as"."""
+    text = without_marks(plain(text))[:300]
+    found = [one.strip() for one in _BRACKETS.findall(text)]
+    main = _BRACKETS.sub(" ", text)
+    own, *others = _KNOWN.split(main)
+    return found + [one.strip(" .:") for one in others if own.strip() and one.strip(" .:")]
+
+
 def _known_as(text: str) -> tuple[str, str]:
     """Split off "known as ..." and what stands in brackets."""
-    also = " ".join(re.findall(r"[(\[{«“\"](.*?)[)\]}»”\"]", text))
-    main = re.sub(r"[(\[{«“\"].*?[)\]}»”\"]", " ", text)
+    also = " ".join(_BRACKETS.findall(text))
+    main = _BRACKETS.sub(" ", text)
     if not any(c.isalpha() for c in main):
         main, also = text, ""
-    parts = _KNOWN.split(main if not main.isascii() else main.lower(), maxsplit=1)
+    parts = _KNOWN.split(main, maxsplit=1)
     if len(parts) > 1 and parts[0].strip() and parts[1].strip():
-        at = len(parts[0])
-        return main[:at], f"{main[len(main) - len(parts[1]) :]} {also}"
+        return parts[0], f"{_KNOWN.sub(' ', parts[1])} {also}"
     if "," in main and not is_arabic(main):  # "Majeed, Abdul": the family name stands first
         last, _, first = main.partition(",")
         if first.strip():
@@ -162,6 +173,8 @@ def _tokens(words: Sequence[Word]) -> list[Token]:
             out[-1] = (f"{last[0]} {text}", last[1], "allah")
         elif role & DIN and last and not last[2] and not waiting:
             out[-1] = (f"{last[0]} {text}", last[1], "din")
+        elif role & OV and last and not last[2] and not waiting and len(last[1]) > 2:
+            out[-1] = (f"{last[0]} {text}", last[1], "ov")
         elif role & JOINED and last and not waiting and len(last[1]) > 2:
             out[-1] = (f"{last[0]} {text}", last[1] + core, last[2])
         elif role & (ABD | ABU) and not waiting:

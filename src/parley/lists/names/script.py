@@ -21,6 +21,14 @@ _GONE = dict.fromkeys(
     )
 )
 
+# Marks by themselves, in forms of their own (ﹶ, ﱠ, ´): what they are compatible with begins with a space, which would cut a word.
+_ALONE = {
+    ord(c): unicodedata.normalize("NFKC", c).strip()
+    for span in ((0xA8, 0xB9), (0x2D8, 0x2DE), (0xFC5E, 0xFC64), (0xFE70, 0xFE80))
+    for c in map(chr, range(*span))
+    if unicodedata.normalize("NFKC", c).startswith(" ")
+}
+
 
 _CYRILLIC = str.maketrans(
     dict(
@@ -44,8 +52,20 @@ def plain(text: str) -> str:
     """Return ``text`` in one writing: compatibility forms, digits, spaces and invisible marks settled; still itself."""
     if text.isascii():
         return " ".join(text.split())
-    text = unicodedata.normalize("NFKC", text).translate(_DIGITS).translate(_SPACES).translate(_GONE)
+    text = (
+        unicodedata.normalize("NFKC", text.translate(_ALONE))
+        .translate(_DIGITS)
+        .translate(_SPACES)
+        .translate(_GONE)
+    )
     return " ".join(text.split())
+
+
+def without_marks(text: str) -> str:
+    """Return plain ``text`` without marks over and under letters (عُمَر is عمر): they are no letters, and cut no words."""
+    if text.isascii():
+        return text
+    return "".join([c for c in text if not unicodedata.combining(c)])
 
 
 def bare(text: str) -> str:

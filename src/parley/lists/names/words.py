@@ -14,8 +14,9 @@ class Token(NamedTuple):
 
     text: str  # as written, pieces joined by a space
     sound: str  # phonetic form of its core
-    affix: str  # "", abd, allah, din, abu: the other half of a compound
+    affix: str  # "", abd, allah, din, abu, ov: the other half of a compound
     known_as: bool = False  # from a nickname: may be missing without meaning anything
+    kin: bool = False  # the father's or grandfather's, from a column: may be missing too
 
     @property
     def key(self) -> str:
@@ -32,7 +33,7 @@ class Piece(NamedTuple):
     role: int
 
 
-ARTICLE, ALLAH, DIN, JOINED, ABD, ABU, SON = (1 << k for k in range(7))
+ARTICLE, ALLAH, DIN, JOINED, ABD, ABU, SON, OV = (1 << k for k in range(8))
 
 
 class Word(NamedTuple):
@@ -126,6 +127,7 @@ _ABU = _set("abu abou abo abi aboo ابو ابی أبو أبي ابا")
 _JOINED = _set(
     "zai zay zoi zei zie zae zada zadah zade zadeh zoda khel khil khail khayl khial wal wall زی زئی زایی زاده خیل وال زوی zoy zad"
 )
+_OV = _set("ov ev yev اف اوف وف یف")  # of Russian family names, as Tajiks and Uzbeks have them
 _NO_ARTICLE = tuple(
     sorted(
         _set(
@@ -135,16 +137,23 @@ _NO_ARTICLE = tuple(
 )
 _IRREGULAR = {(word, ""): "mohammad" for word in "mohd muhd md mhd mohamd muhmd mohmmad".split()} | {
     ("zabi", "allah"): "zabih", ("zabe", "allah"): "zabih", ("ذبیع", "allah"): "ذبیح", ("zi", "allah"): "zia", ("fath", "allah"): "fateh", ("طیف", "abd"): "لطیف",
+    ("zi", "din"): "zia", ("al", "din"): "ala", ("moh", "din"): "mohi", ("muh", "din"): "mohi", ("muhy", "din"): "mohi", ("mohy", "din"): "mohi",
 }  # fmt: skip
 _MARK = re.compile("['’‘ʿʾ`ʻʼ]")
-_ABDULLAH = re.compile("abd[ueoa]*l{1,2}ah?")
+_ABDULLAH = re.compile("abd[ueoa]*l{1,2}[ao]h?")
 _LIKE_ABU = re.compile("(?:abu|abou)[a-z]{3}")
 _LATIN_ABD = re.compile(r"^abd(?:[uoea]+(?:l|([rsdnzt])(?=\1))?|(?=r))(?=[a-z]{3})")
 _LIKE_ABD = re.compile(r"[ae]bd(?:[aeou]{1,2}[lrszdnt]?h?)?")
 _LATIN_ALLAH = re.compile(
-    r"(?<=[a-z]{2})(?:(?:ou|oo|ua|u|o|a|e|i)l{1,2}ah|(?<=[a-z]{3})(?:ou|oo|ua|u|o)lla|(?<=[a-z])llah)a?$"
+    r"(?<=[a-z]{2})(?:(?:ou|oo|ua|u|o|a|e|i)l{1,2}ah|(?<=[a-z]{3})(?:ou|oo|ua|u|o)lla|(?<=[a-z])llah)a?$|(?<=[a-z]{2})ull?oh?$"
 )
-_LATIN_DIN = re.compile(r"(?<=[a-z]{2})[uoea](?:l|d)?-?d(?:i|ee|e|y)n[e]?$")
+_LATIN_DIN = re.compile(r"(?<=[a-z]{2})(?:[uoea](?:l|d)?-?d|idd)(?:i|ee|e|y)n[e]?$")
+_BARE_DIN = re.compile("d(?:i|ee)n$")  # Nurdin, Guldin: behind a common name alone
+_O_FOR_A = re.compile(
+    "(?:iddin|ull?oh?|yor|jon|[kx]h?on|zoda)$"
+)  # as Tajiks and Uzbeks write a long a: Jaloliddin, Bakhtiyor
+_LATIN_OV = re.compile("(?<=[a-z]{3})(?:i?yev|iev|ev|ov|off)(?:a|ich)?$")
+_ARABIC_OV = re.compile("(?<=.{3})(?:ی?وف|اوف|اف)ا?$")
 _LATIN_ARTICLE = re.compile(r"[ae]l(?=[b-df-hj-np-tv-z].{3})")  # Alsaleh, Elhadi: before a common name
 # Alsalafi, Alhamdani: off as the Arabic side has it, but for words that begin so (_NO_ARTICLE).
 _LATIN_GLUED = re.compile(r"al(?=[b-df-hjkmnp-tv-z].{3})(?!mas|taf|ham|borz|berz|yas|koz|w|qama|bert)")
@@ -179,7 +188,15 @@ _GLUED = sorted(
     (w for w in _TITLES if (is_arabic(w) and len(w) >= 4) or w in ("mawlawi", "alhaj", "engineer", "ustad")), key=len, reverse=True
 )  # fmt: skip
 _GLUED_TITLE = re.compile(rf"({'|'.join(map(re.escape, _GLUED))})(?!زاده|زی|خیل|zada|zai)(?=.{{3}})")
-_ROLES = ((_ARTICLES, ARTICLE), (_ALLAH, ALLAH), (_DIN, DIN), (_JOINED, JOINED), (_ABU, ABU), (_SONS, SON))
+_ROLES = (
+    (_ARTICLES, ARTICLE),
+    (_ALLAH, ALLAH),
+    (_DIN, DIN),
+    (_JOINED, JOINED),
+    (_ABU, ABU),
+    (_SONS, SON),
+    (_OV, OV),
+)
 _ROLE_OF = {core: sum(bit for words, bit in _ROLES if core in words) for words, _ in _ROLES for core in words}
 _MARKS = "'’‘ʿʾ`ʻʼ"
 _TRIPLED = re.compile(r"([a-z])\1{2,}")
@@ -270,6 +287,8 @@ def _apart(text: str, word: str) -> list[tuple[str, str, str]]:
 
 def _apart_latin(text: str, word: str) -> list[tuple[str, str, str]]:
     word = word if word.isalpha() else _MARK.sub("", word)
+    if _O_FOR_A.search(word) and word not in LATIN:
+        word = word.replace("o", "a")
     if word in _ABD or word in _ALLAH or word in _DIN or word in _ARTICLES or word in _ABU:
         return [(text, word, "")]
     if _ABDULLAH.fullmatch(word):
@@ -283,6 +302,10 @@ def _apart_latin(text: str, word: str) -> list[tuple[str, str, str]]:
     found = _LATIN_DIN.search(word)
     if found and found.start() >= 2:
         return [(text, word[: found.start()], "din")]
+    if (found := _BARE_DIN.search(word)) and word[: found.start()] in _HALVES:
+        return [(text, word[: found.start()], "din")]
+    if found := _LATIN_OV.search(word):
+        return [(text, word[: found.start()], "ov")]
     known = _LATIN_ARTICLE.match(word) and LATIN & {word[2:], word[2:].removesuffix("i")}
     if word not in LATIN and (known or _LATIN_GLUED.match(word)):
         return [(text, word[2:], "")]
@@ -323,6 +346,13 @@ def _apart_arabic(text: str, word: str) -> list[tuple[str, str, str]]:
     found = _DIN_BEHIND.search(word)
     if found:
         return [(text, word[: found.start()], "din")]
+    if word.endswith("دین") and (
+        word[:-3] in _DARI_HALVES or word[:-3] == "گلب"
+    ):  # نوردین, گلبدین; not راشدین
+        return [(text, word[:-3], "din")]
+    found = _ARABIC_OV.search(word)
+    if found and (word[: found.start()] in DARI or (found.start() > 3 and "و" in found[0])):
+        return [(text, word[: found.start()], "ov")]
     found = _ABU_IN_FRONT.match(word)
     if found and word != "ابوبکر":
         return [(text, word[found.end() :], "abu")]

@@ -2,7 +2,7 @@
 
 from parley.lists.read.dates import days, years
 from parley.lists.read.errors import ReadError
-from parley.lists.read.model import AGE, FIELDS, READ_AS, Column, ParsedList, Row, letter
+from parley.lists.read.model import AGE, FIELDS, READ_AS, UNREAD, Aside, Column, ParsedList, Row, letter
 from parley.lists.read.places import province
 from parley.lists.read.table import read_table
 
@@ -10,6 +10,8 @@ __all__ = [
     "AGE",
     "FIELDS",
     "READ_AS",
+    "UNREAD",
+    "Aside",
     "Column",
     "ParsedList",
     "ReadError",

@@ -1,14 +1,15 @@
 """Dates as lists write them: three calendars, years alone, "about", ranges, ages. Always an interval.
 
-A Solar Hijri year begins about 21 March, so year 1360 is 1981-03-21 to 1982-03-20. A Hijri (lunar) year is computed by
-the arithmetic calendar, within two days of any seen moon.
+A Solar Hijri year begins about 21 March, so year 1360 is 1981-03-21 to 1982-03-20; its days are exact. A Hijri (lunar) month
+begins when the moon is seen, a day sooner or later from country to country: so a day is three.
 """
 
 import re
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from parley.lists.names.script import bare
+from parley.lists.read.moons import LUNAR_FROM, LUNAR_MONTHS
 
 Days = tuple[int, int]  # first and last day, as date.toordinal counts
 Years = tuple[int, int]  # first and last year of the Gregorian calendar
@@ -28,6 +29,14 @@ _WEST = (
     "may|می|مایو|ایار|مه,june|jun|جون|یونیو|حزیران|ژوین,july|jul|جولای|یولیو|تموز|ژوییه,august|aug|اگست|اغسطس|اب|اوت,september|sep|sept|سپتمبر|سبتمبر|ایلول|سپتامبر,"
     "october|oct|اکتوبر|تشرین الاول|اکتبر,november|nov|نومبر|نوفمبر|تشرین الثانی|نوامبر,december|dec|دسمبر|دیسمبر|کانون الاول|دسامبر"
 )
+_CYCLES_FROM, _LEAPS_BEFORE = (
+    1210,
+    294,
+)  # cycles of 33 years with 8 leap days began then, after so many of those
+_BORN_LAST = 2012  # nobody on a list was born later, if the year can be read another way
+_ANYBODY = date(1900, 1, 1).toordinal()  # nobody older is held
+_FUTURE = 2030  # whoever was born then is no prisoner yet: the year is a slip
+_SHORT_YEAR = re.compile(r"(?<!\d)(\d{1,2})([-/.\\])(\d{1,2})\2(\d{1,2})(?!\d)")
 _ABOUT = re.compile(
     r"\b(about|approx\w*|circa|ca|around|c)\b\.?|~|حدود|تقریبا|تقریبی|نږدې|نژدی|نژدې|شاوخوا|حوالی|نحو|[?؟]"
 )
@@ -53,15 +62,28 @@ def _months(table: str) -> dict[str, int]:
 _NAMED = [("solar", _months(_SOLAR)), ("lunar", _months(_LUNAR)), ("west", _months(_WEST))]
 
 
+@cache
 def solar_start(year: int) -> int:
-    """Return the ordinal of 1 Hamal of a Solar Hijri year, within a day for 1200 to 1500 (33-year cycle)."""
-    leaps = (8 * (year - 1) + 21) // 33 - (8 * 1374 + 21) // 33
-    return date(1996, 3, 20).toordinal() + 365 * (year - 1375) + leaps
+    """Return the ordinal of 1 Hamal of a Solar Hijri year; exact for 1210 to 1634.
+
+    Source: K. M. Borkowski, Earth, Moon and Planets 74 (1996) 223, as the equinox in Tehran gives it.
+    """
+    n = year - _CYCLES_FROM
+    leaps = _LEAPS_BEFORE + n // 33 * 8 + (n % 33 + 3) // 4
+    west = year + 621
+    march = 20 + leaps - (west // 4 - (west // 100 + 1) * 3 // 4 - 150)
+    return date(west, 3, 1).toordinal() + march - 1
 
 
-def lunar_start(year: int) -> int:
-    """Return the ordinal of 1 Muharram by the arithmetic Islamic calendar."""
-    return 227015 + 354 * (year - 1) + (3 + 11 * year) // 30
+def lunar_start(year: int, month: int = 1) -> int:
+    """Return the ordinal of the first of a lunar month: by the calendar of Umm al-Qura where the table has it, else by arithmetic.
+
+    Source: R. H. van Gent, the Umm al-Qura calendar, as in hijridate 2; the arithmetic years are within a day or two of it.
+    """
+    at = 12 * (year - LUNAR_FROM) + month - 1
+    if 0 <= at < len(LUNAR_MONTHS):
+        return LUNAR_MONTHS[at]
+    return 227015 + 354 * (year - 1) + (3 + 11 * year) // 30 + (59 * (month - 1) + 1) // 2 - (at < 0)
 
 
 def calendar_of(year: int) -> str:
@@ -87,21 +109,24 @@ def day(year: int, month: int, number: int, calendar: str) -> int | None:
     if not (1 <= month <= 12 and 1 <= number <= 31):
         return None
     if calendar == "solar":
+        if month > 6 and number > 30:
+            return None
         return solar_start(year) + (month - 1) * 31 - max(0, month - 7) + number - 1
     if calendar == "lunar":
-        return lunar_start(year) + (59 * (month - 1) + 1) // 2 + number - 1
+        return lunar_start(year, month) + number - 1 if number <= 30 else None
     try:
         return date(year, month, number).toordinal()
     except ValueError:
         return None
 
 
-def _calendar_word(text: str) -> str:
-    if re.search(r"ه\s*\.?\s*ش|شمسی|هجری شمسی|لمریز|\bsh\b|solar", text):
+def calendar_word(text: str) -> str:
+    """Return the calendar that a bare text names: solar, lunar, west, or ""."""
+    if re.search(r"ه\s*\.?\s*ش|شمسی|هجری شمسی|لمریز|\bsh\b|solar|shamsi|jalali", text):
         return "solar"
-    if re.search(r"ه\s*\.?\s*ق|قمری|سپوږمیز|\bah\b|lunar|هجری قمری", text):
+    if re.search(r"ه\s*\.?\s*ق|قمری|سپوږمیز|\bah\b|lunar|qamari|هجری قمری", text):
         return "lunar"
-    return "west" if re.search(r"میلادی|عیسوی|\bad\b|\bce\b", text) else ""
+    return "west" if re.search(r"میلادی|عیسوی|\bad\b|\bce\b|\d\s*م(?![^\W\d])|gregorian|miladi", text) else ""
 
 
 @lru_cache(65536)
@@ -143,7 +168,7 @@ def _decade(text: str) -> Days | None:
     year = int(found[1] or found[2])
     if year < 100:
         year += 1300
-    calendar = _calendar_word(text) or calendar_of(year)
+    calendar = calendar_word(text) or calendar_of(year)
     if not calendar:
         return None
     begin, end = next(((a, b) for word, a, b in _PART if word.search(text)), (0, 9))
@@ -165,7 +190,7 @@ def _named_month(text: str) -> Days | None:
             year = years[0] if years[0] > 99 else _century(years[0], calendar)
             small = [n for n in numbers if n <= 31]
             if small and (found := day(year, month, small[0], calendar)):
-                return found, found
+                return found - (calendar == "lunar"), found + (calendar == "lunar")
             first = day(year, month, 1, calendar)
             return (first, first + 30) if first else None
     return None
@@ -180,23 +205,38 @@ def _numeric(text: str) -> Days | None:
     if not found:
         return None
     a, b, c = (int(x) for x in found.groups())
-    year, month, number = (a, b, c) if a > 31 else (c, b, a)
+    first = a > 31 or found[1] in (
+        "00",
+        "000",
+        "0000",
+    )  # 98-5-12, 00/5/12: the year first, as Solar Hijri has it
+    year, month, number = (a, b, c) if first else (c, b, a)
     if year < 100:
-        year += 1300 if year > 50 and "/" in text else 2000 if year < 40 else 1900
-    calendar = _calendar_word(text) or calendar_of(year)
+        year += _hundreds(year, text, first=first)
+    calendar = calendar_word(text) or calendar_of(year)
     if not calendar:
         return None
     both = [d for d in (day(year, month, number, calendar), day(year, number, month, calendar)) if d]
-    if a > 31 and both and month <= 12:
+    if first and both and month <= 12:
         both = both[:1]
-    return (min(both), max(both)) if both else year_days(year, calendar)
+    if not both:
+        return year_days(year, calendar)
+    slack = calendar == "lunar"
+    return min(both) - slack, max(both) + slack
+
+
+def _hundreds(two: int, text: str, *, first: bool) -> int:
+    """Return what a year of two figures counts from: written first it is Solar Hijri's, whatever stands between."""
+    if calendar_word(text) in ("solar", "lunar") or first:
+        return 1400 if two < 30 else 1300
+    return 1300 if two > 50 and "/" in text else 2000 if two < 40 else 1900
 
 
 def _years_only(text: str) -> Days | None:
     spans = []
     for number in re.findall(r"(?<!\d)\d{4}(?!\d)", text):
         year = int(number)
-        calendar = _calendar_word(text) or calendar_of(year)
+        calendar = calendar_word(text) or calendar_of(year)
         if calendar and 1 <= year <= 9990:
             spans.append(year_days(year, calendar))
     short = re.search(r"(?<!\d)(\d{4})\s*[-/–]\s*(\d{2})(?!\d)", text)
@@ -220,8 +260,30 @@ def years(text: str, on: Days | None = None) -> Years | None:
             return None
         slack = 2 if age[0] % 5 or age[0] < age[1] else 4  # people give round ages
         return _year(on[0]) - age[1] - slack, _year(on[1]) - age[0] + slack
+    found = years_within(text)
+    return None if found is None else _born(text, found, on)
+
+
+def years_within(text: str) -> Years | None:
+    """Return first and last year of the date in ``text``, whatever happened then; None if it holds none."""
     found = days(text)
     return None if found is None else (_year(found[0]), _year(found[1]))
+
+
+def _born(text: str, found: Years, on: Days | None) -> Years | None:
+    """Return the years as those of a birth: who would be born after the list was written was born otherwise, or says nothing."""
+    last = _BORN_LAST if on is None else min(_year(on[1]), _FUTURE)
+    if found[0] <= last:
+        return found
+    short = _SHORT_YEAR.search(text)
+    others = [text[: short.start(4)] + f"19{int(short[4]):02}" + text[short.end(4) :]] if short else []
+    if not calendar_word(bare(text)):
+        others.append(f"{text} ه ق")
+    for other in others:
+        again = days(other)
+        if again is not None and _year(again[0]) <= last and again[0] > _ANYBODY:
+            return _year(again[0]), _year(again[1])
+    return found if on is None and found[0] <= _FUTURE else None
 
 
 def _year(ordinal: int) -> int:

@@ -1,44 +1,39 @@
-"""What lists call their columns, in English, Dari, Pashto and Arabic. Compared after ``names.bare`` and without signs."""
+"""What lists call their columns, in the languages of the talks and of those who gather lists.
+
+Compared after ``names.bare`` and without signs. A heading of several words is what its head says: the last of "detainee
+name" and of a survey's "person/father_name", the first of "name of detainee" and of «نام پدر».
+"""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from rapidfuzz.distance import OSA
 
 from parley.lists.names.known import LATIN
 from parley.lists.names.script import bare
+from parley.lists.read.heading_words import MORE, WORDS
 from parley.lists.read.model import FIELDS
 
 # A heading that says one of these says what the second of them is, where no other heading does.
-FALLBACK = {"surname": "name", "address": "province", "village": "district"}
-
-# Whole headings, or their beginnings: "name of prisoner" is "name". The longest that fits wins.
-_WORDS: dict[str, str] = {
-    "id": "id|no id|prisoner id|person id|record id|case number|case no|case id|ref|reference|شناسه|کد|کود|آی دی|پېژند|پیژند|المعرف|معرف|الرمز|رقم الملف|claim id|claim no|code|ref no|reference no|reference number|unique id|uid",
-    "row": "no|ser|sr|sr no|s no|nr|#|s/n|sn|s no|serial|serial no|serial number|row|number|item|شماره|شمار|ردیف|نمبر|شمېره|ګڼه|گڼه|کڼه|م|ت|رقم|الرقم|الرقم التسلسلي|مسلسل|تسلسل|نمبر مسلسل|ش|n|seq|sl|sl no|شماره مسلسل|شماره ردیف|مسلسل نمبر|عدد",
-    "name": "name|full name|name of prisoner|name of detainee|prisoner|prisoner name|detainee|detainee name|person|first name|given name|given names|forename|names|name and surname|name latin|name dari|name pashto|name arabic|name original script|name in english|name as written|نام|اسم|نوم|نام مکمل|نام کامل|نام زندانی|نام محبوس|نام و تخلص|نام و نام خانوادگی|اسم زندانی|اسم محبوس|بشپړ نوم|د بندي نوم|د زنداني نوم|نوم او تخلص|نوم تخلص|الاسم|الاسم الکامل|اسم السجین|اسم الاسیر|اسم المعتقل|الاسم الثلاثی|الاسم الرباعی|اسم المحتجز|شهرت محبوس|شهرت زندانی|شهرت|detained person|prisoners full name|اسم و شهرت|نام و شهرت|اسم و تخلص|اسم و ولد|نام و نام پدر|اسم و اسم پدر|نوم او د پلار نوم|الاسم واللقب|اسم الشخص|الاسم الاول",
-    "surname": "surname|last name|family name|lastname|family|tribe name|تخلص|نام خانوادگی|نام فامیلی|فامیل|کورنی نوم|د کورنۍ نوم|تخلص لقب|اللقب|اسم العائله|اسم العایله|الکنیه العائلیه|لقب|middle name",
-    "father": "father|fathers name|father name|name of father|father s name|son of|s/o|so|f/name|f name|fname|ولد|فرزند|نام پدر|اسم پدر|پدر|بن|ولدیت|د پلار نوم|پلار|پلار نوم|پلار نام|اسم الاب|الاب|اسم الوالد|والد|ابن|f/n|f n|father full name|fathers full name|father first name|name father|اسم والد|نام والد|الاسم الثاني|second name",
-    "grandfather": "grandfather|grand f/name|g/f/name|gf/name|g/father|g f name|grand f name|grandfather/name|grandfathers name|grand father|grandfather name|grandfather s name|name of grandfather|grand father name|grand father s name|ولدیت پدر|نام پدرکلان|پدرکلان|نام پدر کلان|پدر کلان|نام پدربزرگ|پدربزرگ|جد|نام جد|د نیکه نوم|نیکه|نیکه نوم|اسم الجد|الجد|الاسم الثالث|third name|نیکه نوم|نام بابا",
-    "nickname": "nickname|known as|alias|aliases|nom de guerre|aka|a k a|also known as|لقب مستعار|مشهور به|مشهور|معروف|معروف به|نام مستعار|مستعار|کنیه|الکنیه|اسم الشهره|الشهره|المعروف ب|په نامه مشهور|مستعار نوم|کورنی نوم مستعار",
-    "birth_year": "birth year|زوکړه|د زوکړې نېټه|د زوکړې کال|پیدایښت|year of birth|born|birth|date of birth|dob|d o b|y o b|yob|birth date|birthdate|born year|birth yr|سال تولد|تاریخ تولد|تولد|د زیږیدو کال|د زېږېدو کال|زیږیدو کال|د زیږیدو نیټه|د زېږېدنې کال|زېږېدنه|زیږیدنه|زېږکال|د تولد کال|سنه المیلاد|سنه الولاده|تاریخ المیلاد|تاریخ الولاده|المیلاد|الموالید|موالید|مولد|سال ولادت|b date|birthday|year birth|date of birth solar|سن تولد|تاریخ تولدی|سال تولد شمسی|تاریخ ولادت|سال پیدایش",
-    "age": "age|age years|age in years|سن|عمر|سن سال|د عمر کلونه|عمر کلونه|العمر|السن|عمر سال",
-    "province": "province|home province|governorate|prov|province of origin|province of residence|origin province|region|ولایت|ولایت اصلی|استان|ولایت مربوطه|المحافظه|محافظه|الولایه|سکونت ولایت|اصلی ولایت|constituency",
-    "district": "district|dist|home district|woleswali|uluswali|city district|ولسوالی|ولسوالۍ|شهرستان|ناحیه|المدیریه|مدیریه|القضاء|المنطقه|منطقه|district village",
-    "village": "village|village name|قریه|کلی|القریه|قریه گذر",
-    "address": "address|home address|full address|permanent address|residence|place of residence|home|origin|place of origin|place of birth|آدرس|سکونت|سکونت اصلی|سکونت فعلی|محل سکونت|سکونت دایمی|اصلی سکونت|مسکونه|محل تولد|استوګنځی|اصلي استوګنځی|استوګنه|د استوګنې ځای|پته|العنوان|عنوان|السکن|محل السکن|مکان السکن|محل الولاده|مکان الولاده",
-    "sex": "sex|gender|m/f|جنس|جنسیت|جنسیه|جنډر|الجنس|النوع|نوع الجنس",
-    "captured_on": "captured on|capture|capture date|نیول نېټه|نیول|د نیولو|دستگیری|date of capture|capture date|date captured|arrest date|date of arrest|arrested on|date of detention|detention date|detained on|detained|captured|arrested|تاریخ گرفتاری|تاریخ دستگیری|تاریخ اسارت|تاریخ بازداشت|گرفتاری|د نیولو نیټه|د نیول کېدو نیټه|نیول شوی|د نیولو تاریخ|د گرفتارۍ نیټه|تاریخ القبض|تاریخ الاسر|تاریخ الاعتقال|تاریخ الاحتجاز|تاریخ توقیف|تاریخ حبس|arresting date|arrested date|capturing date|captured date|detained date|date of apprehension|apprehended on|زمان دستگیری|زمان گرفتاری|سال گرفتاری|سال دستگیری|سنه الاسر|تاریخ نیول",
-    "captured_at": "captured at|place of capture|capture place|place captured|place of arrest|arrest place|arrested at|location of capture|محل گرفتاری|محل دستگیری|محل اسارت|جای گرفتاری|محل بازداشت|د نیولو ځای|د نیول کېدو ځای|مکان القبض|مکان الاسر|مکان الاعتقال|مکان الاحتجاز|موقع الاسر|arresting place|capture location|arrest location|location of arrest|area of arrest",
-    "register_number": "register number|register no|registration number|registration no|reg no|reg number|registry number|prison number|prison no|prisoner no|prisoner number|file no|file number|tazkira|tazkira no|national id|id number|id no|isn|شماره ثبت|نمبر ثبت|شماره تذکره|نمبر تذکره|شماره دوسیه|نمبر دوسیه|دوسیه|تذکره|د تذکرې شمېره|تذکره نمبر|د ثبت شمېره|د دوسیې شمېره|رقم القید|رقم التسجیل|رقم السجل|رقم الهویه|رقم السجین|رقم الاسیر",
-    "place_held": "place held|place of detention|held at|detention place|prison|prison name|facility|location held|held|detention facility|jail|محل نگهداری|محبس|زندان|محل حبس|نام محبس|توقیف خانه|د ساتلو ځای|زندان نوم|بندیخانه|د بند ځای|محل زندان|السجن|مکان السجن|سجن|مکان الحجز|present location|current location|present place|detained at|place of custody|موقعیت فعلی|محل فعلی|مکان التوقیف",
-    "other": "date|place|تاریخ|نېټه|نیټه|التاریخ|ځای|محل|المکان|remarks|remark|notes|note|comments|comment|other|others|status|crime|charge|sentence|photo|signature|capacity|occupation|job|phone|mother|mothers name|mother name|ملاحظات|ملاحظه|نوټ|یادښت|نظریات|جرم|اتهام|وظیفه|دنده|مدت حبس|عکس|امضا|مادر|نام مادر|د مور نوم|تلیفون|ملاحظات اخرى|الملاحظات|التهمه|المهنه|اسم الام|الصفه|الحاله|quality|grade|wife|wife name|brother|brothers name|brother name|guardian|guardian name|relative|contact|contact person|contact name|commander|commander name|lawyer|lawyer name|judge name|officer|officer name|prepared by|checked by|approved by|نام برادر|نام قومندان|وکیل|نام وکیل|ترتیب کننده|تایید کننده|التوقیع|لاسلیک|شهرت خسر",
-}  # fmt: skip
-
+FALLBACK = {"surname": "name", "address": "province", "village": "district", "year": "birth_year"}
+NAMES = frozenset(("name", "given", "surname"))  # what of a list holds names
 
 _NUMBERED = re.compile(r"^\s*\d{1,2}\s*[-.):ـ]\s*(?=\D)")  # "5- DOB"
 _SHARP = re.compile(r"(?<=[^\W\d])\s*#")  # "Reg#"
 _BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
+_PATH = re.compile(r"[/.:]|(?<=\w)-(?=\w)")
+_SURVEY = re.compile(r"[A-Za-z_]\w*(?:[/.:-][A-Za-z_]\w*)*")
+_GROUPS = frozenset("person people prisoner detainee persons individual member household hh group grp claimant respondent info details detail data general bio main section form".split())  # fmt: skip
+_GENERAL = frozenset(
+    "name date place year number no id location".split()
+)  # what of a group these are, the group says
+# Behind a heading: in which language, or which of several, it is.
+_QUALIFIERS = frozenset("home origin current present english en eng dari fa fas prs pashto ps pus pushto arabic ar ara latin lat native local original written label value text full 1 01 first".split())  # fmt: skip
+_OF = frozenset("of de du des del der la le von کا کی".split())
+_NAME = frozenset((*"name names nom nombre adı ismi".split(), *map(bare, "نام اسم نوم".split())))
+_TIMES = frozenset("year years yr yrs date dates".split())
+_CODE = frozenset("code codes pcode no nr number id count total status type code2".split())
 _LONGEST = 300  # letters of a heading that are looked at
 _LONG = 4  # letters of a word that may be misspelt
 
@@ -58,7 +53,7 @@ def key(text: str) -> str:
 @cache
 def _known() -> dict[str, str]:
     known: dict[str, str] = {}
-    for field, words in _WORDS.items():
+    for field, words in (*WORDS.items(), *MORE.items()):
         for word in words.split("|"):
             known.setdefault(key(word), field)
     return known
@@ -82,18 +77,74 @@ def field_of(heading: str) -> tuple[str, float]:
         return inside, 0.95  # "Residence (District)"
     if text in known:
         return known[text], 1.0
+    if found := _survey(heading):
+        return found
     for half in (
         *re.split(r"\s*[/|\n]\s*", bare(heading)),
         *_scripts(text),
     ):  # "Name / نام": either half may tell
         if key(half) != text and key(half) in known:
             return known[key(half)], 0.95
-    words = text.split()
+    return _by_head(text.split())
+
+
+def _survey(heading: str) -> tuple[str, float] | None:
+    """Return what a survey's heading says, None if it is none: groups, then the question, then its language."""
+    path, _, language = heading.strip().partition("::")
+    parts = _PATH.split(path)
+    if not language and not (_SURVEY.fullmatch(path) and ("_" in path or len(parts) > 2 or _is_group(parts))):
+        return None
+    last = key(parts[-1])
+    whole = key(" ".join(parts[-2:]))
+    if len(parts) > 1 and last in _GENERAL and whole in _known():
+        return _known()[whole], 0.95  # "father/name"
+    if last in _known() and not (len(parts) > 1 and last in _GENERAL and _by_head(whole.split())[0]):
+        return _known()[last], 0.95
+    return _by_head((whole if last in _GENERAL else last).split())
+
+
+def _is_group(parts: list[str]) -> bool:
+    """Return whether the first part of a path names whom it asks about, or nothing we know."""
+    first = key(parts[0])
+    return len(parts) > 1 and (first in _GROUPS or first not in _known())
+
+
+def _by_head(words: list[str]) -> tuple[str, float]:
+    """Return the field of a heading of several words, of which some are known."""
+    known = _known()
+    while len(words) > 1 and words[-1] in _QUALIFIERS:
+        words = words[:-1]
+        if " ".join(words) in known:
+            return known[" ".join(words)], 0.9
+    if len(words) > 1 and (found := _of_whom(words)):
+        return found
+    head_first = any(word in _OF for word in words[1:]) or not words[:1] or not words[0].isascii()
     for size in range(len(words) - 1, 0, -1):
-        for part in (" ".join(words[:size]), " ".join(words[-size:])):
+        ends = (" ".join(words[-size:]), " ".join(words[:size]))
+        for part in reversed(ends) if head_first else ends:
+            part = part if part in known else part.removesuffix("s")  # noqa: PLW2901
             if part in known and (len(part) > 3 or size > 1):
                 return known[part], 0.4 + 0.5 * size / len(words) * (len(words) <= 6)
     return "", 0.0
+
+
+def _of_whom(words: list[str]) -> tuple[str, float] | None:
+    """Return what "district name", "province code" and «د ولسوالۍ نوم» say: the name of a place is the place, its code is not."""
+    known, rest = _known(), " ".join(word for word in words[:-1] if word != "s")
+    if words[0] == "د":
+        rest = " ".join(words[1:-1])
+    elif words[0] in _NAME and words[1] in _OF:
+        rest = " ".join(word for word in words[2:] if word != "the")
+    elif not words[0].isascii() and words[0] in _NAME:
+        rest = " ".join(words[1:])
+    elif words[-1] in _TIMES and known.get(rest) in ("birth_year", "captured_on"):
+        return known[rest], 0.9  # "born years"
+    elif words[-1] not in _NAME | _CODE:
+        return None
+    field = known.get(rest, "")
+    if not field or (words[-1] in _CODE and field in NAMES):
+        return None
+    return ("other", 0.6) if words[-1] in _CODE else (field, 0.85) if field not in NAMES else None
 
 
 @cache
@@ -118,3 +169,18 @@ def _corrected(word: str) -> str:
 @cache
 def _vocabulary() -> tuple[str, ...]:
     return tuple({word: "" for heading in _known() for word in heading.split() if len(word) >= _LONG})
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(word for word, field in _known().items() if field in NAMES)
+
+
+def is_names(cell: str) -> bool:
+    """Return whether a cell is a heading of names as a whole: nobody is called so."""
+    return key(cell) in _names()
+
+
+def known_words() -> Iterable[str]:
+    """Return every heading that is known, as compared."""
+    return _known()

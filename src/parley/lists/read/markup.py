@@ -20,6 +20,7 @@ _BEGINS = tuple(f"<{tag}".encode() for tag in "!doctype !-- ?xml html head meta 
 _TAG = re.compile(r"""<(/?)([A-Za-z][\w:-]{0,40})((?:[^<>"']++|"[^"]*+"|'[^']*+'){0,200}+)>""")
 _ATTRIBUTE = re.compile(r"""(?<![\w:-])(?:ss:)?([a-z]+)\s*=\s*["']?\s*(\d{1,9})\b""", re.IGNORECASE)
 _SHAPE = re.compile("span|index|merge", re.IGNORECASE)
+_HIDDEN = re.compile(r"""ss:hidden\s*=\s*["']?(?:1|true)|display\s*:\s*none""", re.IGNORECASE)
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]{1,20})""", re.IGNORECASE)
 _CHARSETS = {"windows-1256": "cp1256", "cp1256": "cp1256", "iso-8859-6": "iso8859-6", "windows-1252": "cp1252", "iso-8859-1": "cp1252", "us-ascii": "cp1252"}  # fmt: skip
 _ENDLESS = re.compile(r"&#x?[0-9a-fA-F]{8,};?")  # no letter has such a number
@@ -105,11 +106,13 @@ def _tokens(written: str) -> Iterator[tuple[bool, str, bool, str, str]]:
 
 @dataclass(slots=True)
 class _Table:
-    """A table while it is read. ``spans``: columns that cells from above still fill, and for how many rows."""
+    """A table while it is read. ``spans``: columns that cells from above still fill, for how many rows, and with what."""
 
     name: str = ""
     rows: list[list[str]] = field(default_factory=list)
-    spans: dict[int, int] = field(default_factory=dict)
+    spans: dict[int, tuple[int, str]] = field(default_factory=dict)
+    merged: set[tuple[int, int]] = field(default_factory=set)
+    hidden_rows: int = 0
     cell: list[str] | None = None  # pieces of the cell that is open
     shape: tuple[int, int, int] = (0, 1, 1)  # where it stands in its row, columns, rows
     cells: int = 0
@@ -125,13 +128,15 @@ class _Table:
             raise ReadError("too_many_rows", most=MOST_ROWS)
 
     def _skip(self, to: int = 0) -> None:
-        """Leave the columns blank that a cell from above fills: those that come next, and all up to ``to``."""
+        """Fill the columns that a cell from above reaches into: those that come next, and all up to ``to``."""
         row, end = self.rows[-1], min(to, max(self.spans, default=-1) + 1)
         while len(row) in self.spans or len(row) < end:
-            left = self.spans.pop(len(row), 1) - 1
-            if left:
-                self.spans[len(row)] = left
-            self._fill(row, [""])
+            left, said = self.spans.pop(len(row), (1, ""))
+            if left > 1:
+                self.spans[len(row)] = left - 1, said
+            if said:
+                self.merged.add((len(self.rows) - 1, len(row)))
+            self._fill(row, [said])
 
     def _fill(self, row: list[str], said: list[str]) -> None:
         row += said
@@ -160,11 +165,14 @@ class _Table:
         self._fill(row, [""] * (place - len(row)) + [said] + [""] * (across - 1))
         self.cell = None
         if down > 1:
-            self.spans |= dict.fromkeys(range(place, place + across), down - 1)
+            self.spans |= dict.fromkeys(range(place, place + across), (down - 1, ""))
+            self.spans[place] = down - 1, said
 
     def grid(self) -> Grid:
         self.end_cell()
-        return Grid(self.name, self.rows)
+        if self.rows:
+            self._skip(to=MOST_COLUMNS)
+        return Grid(self.name, self.rows, hidden_rows=self.hidden_rows, merged=frozenset(self.merged))
 
 
 @dataclass(slots=True)
@@ -205,6 +213,7 @@ class _TableStack:
         said = {name.lower(): int(at) for name, at in _ATTRIBUTE.findall(attributes)} if shaped else {}
         if tag in ("tr", "row"):
             table.begin_row(said.get("index", 0))
+            table.hidden_rows += _HIDDEN.search(attributes) is not None
             return
         across = max(1, said.get("colspan", said.get("mergeacross", 0) + 1))
         down = max(1, said.get("rowspan", said.get("mergedown", 0) + 1))

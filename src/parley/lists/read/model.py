@@ -1,7 +1,7 @@
 """Nouns of reading: a grid of text, and the list that was recognised in it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 FIELDS = (
     "id", "name", "surname", "father", "grandfather", "nickname", "birth_year", "age", "province", "district", "sex",
@@ -13,11 +13,27 @@ READ_AS: Mapping[str, str] = {"surname": "name", "age": "birth_year"}  # a colum
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One sheet: rows of text, ragged; ``first`` is the file's number of rows[0]."""
+    """One sheet: rows of text, ragged; ``first`` is the file's number of rows[0], counted from 1."""
 
     sheet: str
     rows: Sequence[Sequence[str]]
     first: int = 1
+    torn: bool = False  # delimited text: a row may be wider than meant, or go on in the next line
+    hidden: bool = False
+    hidden_rows: int = 0  # rows with something in them that the sheet does not show
+    merged: frozenset[tuple[int, int]] = frozenset()  # (row, column) of cells that a merged one above fills
+    rounded: frozenset[tuple[int, int]] = frozenset()  # numbers with more digits than their program keeps
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a sheet shows beside the values of its cells; rows and columns count from 0.
+
+    ``formats``: the number format of cells whose number it writes with more than its figures.
+    """
+
+    hidden: frozenset[int] = frozenset()  # rows
+    formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +41,7 @@ class Column:
     """One column: what it was taken for, and why.
 
     ``why``: header, header_and_content, content, chosen (by a mapping), section (no column at all: the rows over others
-    say it; ``header`` is the first of them), or "" where field is None.
+    say it; ``header`` is the first of them); where field is None, "" or rival: another column says the same.
     ``share``: share of its filled cells that look like the field, 0 to 1; -1 if the field has no look.
     """
 
@@ -38,11 +54,29 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row under the header: what it says, or the code why it holds nobody."""
+    """One row under the header: what it says, or the code why it holds nobody, and then ``said``: its cells for people to see.
+
+    ``problem``: blank, total, page_header, section, repeated_header, second_header, tags, continued (it belongs to the row
+    above), no_name, ragged (its cells stand in no column that can be told): the last two may be somebody.
+    """
 
     number: int
     fields: Mapping[str, str]
     problem: str | None = None
+    said: str = ""
+
+
+UNREAD = ("no_name", "ragged")  # problems of rows that may hold somebody all the same
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A filled row that is not under the header: ``code`` is title, header, other_sheet or hidden_sheet."""
+
+    sheet: str
+    number: int
+    code: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +91,7 @@ class ParsedList:
     notes: tuple[
         tuple[str, int], ...
     ] = ()  # (code, count) of things worth saying: encoding, sheets passed over
+    aside: tuple[Aside, ...] = ()  # every other filled row of the file
 
     def mapping(self) -> dict[str, str]:
         """Return field -> header (or the column's letter where it has none; several joined by " + "), as ``read_table`` takes it."""

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parley.lists.names.script import bare, plain
 from parley.lists.read import places
 from parley.lists.read.model import Column, Row
+from parley.lists.read.rows import Layout, shown
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PROVINCE = {bare(w) for w in "province provinces prov wilayat velayat governorate ولایت ولايت استان محافظة المحافظة الولاية".split()}  # fmt: skip
@@ -78,7 +79,7 @@ def _is_mark(cell: tuple[str, str | None]) -> bool:
 
 
 def carried(
-    rows: Sequence[Row], cells: Sequence[Sequence[str]], columns: Sequence[Column]
+    rows: Sequence[Row], cells: Sequence[Sequence[str]], columns: Sequence[Column], layout: Layout
 ) -> tuple[list[Row], str, int]:
     """Return the rows with the province that stands over them, the first heading that named one, and to how many it went.
 
@@ -88,16 +89,17 @@ def carried(
     well_known = sum(field is not None for field in fields) >= _WELL_KNOWN
     out, over, heading, count = [], "", "", 0
     for row, filled in zip(rows, cells, strict=True):
-        found = section(filled, fields, well_known=well_known) if row.problem in _MAY_BE else None
+        may_be = row.problem in _MAY_BE and not layout.is_person(filled, row.fields)
+        found = section(filled, fields, well_known=well_known) if may_be else None
         if found is not None:
-            out.append(Row(row.number, {}, "section"))
+            out.append(Row(row.number, {}, "section", row.said or shown(filled)))
             over = over if found.within else found.province
             heading = heading or (" ".join(plain(c) for c in filled if c.strip()) if found.province else "")
             continue
         if row.problem == "total" or (row.problem == "no_name" and _stands_alone(filled)):
             over = ""
         if over and row.problem is None and "province" not in row.fields:
-            row = Row(row.number, {**row.fields, "province": over})  # noqa: PLW2901
+            row = replace(row, fields={**row.fields, "province": over})  # noqa: PLW2901
             count += 1
         out.append(row)
     return out, heading, count

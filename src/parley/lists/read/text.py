@@ -23,6 +23,9 @@ _BEYOND = re.compile(r"[^\x00-\x7f\ufffd]")
 _LEGACY = ("cp1256", "iso8859-6", "cp720", "mac_farsi", "cp1252")
 # Between columns where no sign stands: two blanks or more, or a dash with blanks around it.
 _BLANKS = (re.compile(r"\s{2,}"), re.compile(r"\s+[-–—]\s+"))
+_LINE = re.compile(r"\r\n|\n|\r")  # nothing else ends one: names hold U+2028 and form feeds
+MOST_LETTERS = 10_000_000  # of one cell; remarks of 360,000 were seen
+csv.field_size_limit(MOST_LETTERS)
 MOST_LINES = 50  # of one cell: a quote that closes later than that was no quote
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", *_LEGACY)  # all that are tried
 
@@ -36,7 +39,10 @@ def decode(data: bytes) -> tuple[str, str]:
     if head.count(0) * 4 > len(head):  # every second byte of Latin text, fewer of Arabic
         name = "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
         return _strict(data, name), name
-    corrected = data.decode("utf-8", errors="replace")
+    try:
+        return _once(no_nul(data.decode("utf-8"))), "utf-8"
+    except UnicodeDecodeError:
+        corrected = data.decode("utf-8", errors="replace")
     lost = corrected.count("\ufffd")
     if not lost or 20 * lost < len(_BEYOND.findall(corrected)):  # a few torn letters make no other encoding
         return _once(no_nul(corrected)), "utf-8"
@@ -91,7 +97,7 @@ def delimiter(text: str) -> str:
     first = sample.split("\n", 1)[0].strip("\r").lower()
     if first.startswith("sep=") and len(first) == 5:
         return first[4]
-    lines = list(islice((r for r in sample.splitlines() if r.strip()), 60))
+    lines = list(islice((r for r in _LINE.split(sample) if r.strip()), 60))
     best, found = 0.0, ","
     for mark in (",", ";", "\t", "|", "،", "؛", ":"):
         try:
@@ -116,13 +122,15 @@ def grid(data: bytes) -> tuple[Grid, str]:
     """
     text, encoding = decode(data)
     mark = delimiter(text)
+    if '\\"' in text:
+        text = _doubled(text, mark)
     first = 1
     if re.match(r"(?i)sep=.\r?\n", text):
         text, first = text.split("\n", 1)[1], 2
     spaced = None if mark != "," else _spaced(text)
     rows: list[list[str]] = []
     try:
-        for cells in map(spaced, text.splitlines()) if spaced else _records(text, mark):
+        for cells in map(spaced, _LINE.split(text)) if spaced else _records(text, mark):
             if len(rows) >= MOST_ROWS:
                 raise ReadError("too_many_rows", most=MOST_ROWS)
             if len(cells) > MOST_COLUMNS:
@@ -130,12 +138,27 @@ def grid(data: bytes) -> tuple[Grid, str]:
             rows.append(cells)
     except csv.Error:
         raise ReadError("not_a_table", row=len(rows) + 1) from None
-    return Grid("", rows, first), encoding
+    return Grid("", rows, first, torn=True), encoding
+
+
+def _doubled(text: str, mark: str) -> str:
+    """Return ``text`` with quotes in quotes doubled where a backslash stands before them, if that leaves more even rows."""
+    other = text.replace('\\"', '""')
+    even = []
+    for one in (text, other):
+        try:
+            widths = Counter(
+                len(row) for row in islice(csv.reader(io.StringIO(one, newline=""), delimiter=mark), 5_000)
+            )
+        except csv.Error:
+            return text
+        even.append(max(widths.values(), default=0) / max(widths.total(), 1))
+    return other if even[1] > even[0] else text
 
 
 def _spaced(text: str) -> Callable[[str], list[str]] | None:
     """Return how to split lines that no delimiter splits and blanks do, most of them to one number of columns."""
-    lines = list(islice((r.strip() for r in text[:65536].splitlines() if r.strip()), 60))
+    lines = list(islice((r.strip() for r in _LINE.split(text[:65536]) if r.strip()), 60))
     if sum("," in line for line in lines) * 5 > len(lines):
         return None
     for between in _BLANKS:
@@ -177,6 +200,8 @@ def _swallows(lines: Sequence[str], mark: str, usual: int) -> bool:
         return True
     if usual > 1 and all(line.count(mark) + 1 == usual for line in (lines[0], lines[-1])):
         return True  # a cell that goes on leaves its first line or its last one short
+    if not any(line.count(mark) + 1 >= usual for line in (lines[0], lines[-1])):
+        return False
     return usual > 2 and any(
         line.count('"') % 2 == 0 and len(next(csv.reader([line], delimiter=mark), ())) == usual
         for line in lines[1:]

@@ -5,13 +5,14 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import python_calamine
 
-from parley.lists.read import markup, xls
+from parley.lists.read import markup, ods, xls, xlsx
 from parley.lists.read.errors import ReadError
-from parley.lists.read.model import Grid
+from parley.lists.read.model import Grid, Shape
+from parley.lists.read.numbers import KEPT, number_text, shown
 from parley.lists.read.text import MOST_COLUMNS, MOST_ROWS
 
 MOST_UNPACKED = 600 * 1024 * 1024  # bytes of all parts together; 100,000 rows of 15 columns take some 120 MB
@@ -25,6 +26,11 @@ _ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*?)(/?)>")
 _REPEAT = re.compile(rb"number-(?:columns|rows)-repeated=[\"']([0-9]{1,10})[\"']")
 _JSON = re.compile(rb'[\[\s]*\{\s*(?:"|\})')
 _CHUNK = 1 << 20
+MOST_FILLED = 2_000_000  # cells that merged ones fill
+_READ_HERE = {"xlsx": xlsx.PARTS, "ods": frozenset(("content.xml", "META-INF/manifest.xml"))}
+_ESCAPED = re.compile(
+    r"_x(?!0000|[dD][89a-fA-F])([0-9A-Fa-f]{4})_"
+)  # how XLSX writes a letter that XML may not hold
 # PDF, pictures, packed files, RTF; a page with its pictures in one file (MHTML)
 _OTHERS = (
     b"%PDF",
@@ -74,29 +80,35 @@ def _parts(data: bytes) -> list[zipfile.ZipInfo]:
     return parts
 
 
-def check(data: bytes, kind: str) -> None:
-    """Refuse a zip that unpacks to too much, or whose cells lie too far out. Raises: ReadError."""
+def check(data: bytes, kind: str) -> dict[str, bytes]:
+    """Refuse a zip that unpacks to too much, or whose cells lie too far out; return the parts that are read here.
+
+    Raises: ReadError.
+    """
     parts = _parts(data)
     if any(info.flag_bits & 1 for info in parts):
         raise ReadError("encrypted")
     if len({info.filename for info in parts}) != len(parts):
         raise ReadError("broken_file")
-    total = 0
+    total, kept = 0, {}
     with zipfile.ZipFile(io.BytesIO(data)) as workbook:
         for info in parts:
             sheet = kind == "xlsx" and re.fullmatch(r"(?i)xl/worksheets/[^/]+\.xml", info.filename)
-            content = kind == "ods" and info.filename == "content.xml"
+            wanted = sheet or info.filename in _READ_HERE[kind]
             body = bytearray()
             for chunk in _unpacked(workbook, info):
                 total += len(chunk)
                 if total > MOST_UNPACKED or total > MOST_RATIO * len(data) + 10 * _CHUNK:
                     raise ReadError("zip_bomb", most=MOST_UNPACKED)
-                if sheet or content:
+                if wanted:
                     body += chunk
             if sheet:
                 _check_cells(bytes(body))
-            if content:
+            if info.filename == "content.xml":
                 _check_ods(bytes(body))
+            if wanted:
+                kept[info.filename] = bytes(body)
+    return kept
 
 
 def _unpacked(workbook: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -165,23 +177,20 @@ def _check_span(rows: int, columns: int) -> None:
 
 
 def grids(data: bytes, kind: str) -> list[Grid]:
-    """Return every visible sheet as text. Raises: ReadError."""
-    if kind == "xls":
-        xls.check(data)
-    else:
-        check(data, kind)
+    """Return every sheet as text, as it shows it; those that are hidden say so. Raises: ReadError."""
+    if kind == "ods":
+        parts = check(data, kind)
+        if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+            raise ReadError("encrypted")
+        return list(ods.grids(parts["content.xml"]))
+    shapes = xls.check(data) if kind == "xls" else xlsx.shapes(check(data, kind))
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        found = []
-        for meta in workbook.sheets_metadata:
-            if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
-                continue
-            if meta.visible != python_calamine.SheetVisibleEnum.Visible:
-                continue
-            sheet = workbook.get_sheet_by_name(meta.name)
-            first = (sheet.start or (0, 0))[0] + 1
-            rows = [[cell_text(c) for c in row] for row in sheet.to_python(skip_empty_area=True)]
-            found.append(Grid(meta.name, rows, first))
+        found = [
+            _grid(workbook.get_sheet_by_name(meta.name), shapes.get(meta.name, Shape()), meta)
+            for meta in workbook.sheets_metadata
+            if meta.typ == python_calamine.SheetTypeEnum.WorkSheet
+        ]
     except python_calamine.PasswordError:
         raise ReadError("encrypted") from None
     except MemoryError:
@@ -197,14 +206,54 @@ def grids(data: bytes, kind: str) -> list[Grid]:
     return found
 
 
+def _grid(sheet: python_calamine.CalamineSheet, shape: Shape, meta: python_calamine.SheetMetadata) -> Grid:
+    top, left = sheet.start or (0, 0)
+    raw = sheet.to_python(skip_empty_area=True)
+    rows = [[cell_text(c) for c in row] for row in raw]
+    rounded = frozenset(
+        (i, j)
+        for i, row in enumerate(raw)
+        for j, c in enumerate(row)
+        if isinstance(c, float) and abs(c) >= 10**KEPT
+    )
+    for (row, column), code in shape.formats.items():
+        i, j = row - top, column - left
+        if 0 <= i < len(rows) and 0 <= j < len(rows[i]) and rows[i][j].isdigit():
+            rows[i][j] = shown(int(rows[i][j]), code) or rows[i][j]
+    hidden = sum(
+        any(c.strip() for c in rows[row - top]) for row in shape.hidden if 0 <= row - top < len(rows)
+    )
+    return Grid(
+        meta.name, rows, top + 1,
+        hidden=meta.visible != python_calamine.SheetVisibleEnum.Visible, hidden_rows=hidden,
+        merged=_fill_down(rows, sheet.merged_cell_ranges or (), top, left), rounded=rounded,
+    )  # fmt: skip
+
+
+def _fill_down(
+    rows: list[list[str]], ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]], top: int, left: int
+) -> frozenset[tuple[int, int]]:
+    """Write what a merged cell says into all its rows, and return which cells that filled."""
+    filled: set[tuple[int, int]] = set()
+    for (first, column), (last, _) in ranges:
+        i, j = first - top, column - left
+        if last == first or not (0 <= i < len(rows) and 0 <= j < len(rows[i])) or not rows[i][j].strip():
+            continue
+        for k in range(i + 1, min(last - top + 1, len(rows))):
+            if j < len(rows[k]) and not rows[k][j].strip() and len(filled) < MOST_FILLED:
+                rows[k][j] = rows[i][j]
+                filled.add((k, j))
+    return frozenset(filled)
+
+
 def cell_text(cell: object) -> str:
     """Return what a cell shows, near enough: whole numbers without a point, dates as ISO."""
     if isinstance(cell, str):
-        return cell
+        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), cell) if "_x" in cell else cell
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e18 else repr(cell)
+        return number_text(repr(cell))
     if isinstance(cell, datetime.datetime):
         return cell.date().isoformat() if cell.time() == datetime.time() else cell.isoformat(" ")
     return "" if cell is None else str(cell)

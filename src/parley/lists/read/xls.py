@@ -1,4 +1,4 @@
-"""Old workbooks (BIFF in an OLE file): how wide their cells lie, before a reader reserves room for all between them.
+"""Old workbooks (BIFF in an OLE file): how wide their cells lie, before a reader reserves room for all between them; hidden rows, formats.
 
 Source: MS-CFB (the file of sectors) and MS-XLS (the records), as Microsoft publishes them.
 """
@@ -6,6 +6,8 @@ Source: MS-CFB (the file of sectors) and MS-XLS (the records), as Microsoft publ
 import struct
 
 from parley.lists.read.errors import ReadError
+from parley.lists.read.model import Shape
+from parley.lists.read.numbers import pads
 
 PLENTY = 2_000_000  # cells between the corners of all sheets that nobody minds
 SPARSE = 60  # times as many as there are records of cells: real lists have a record for most
@@ -15,17 +17,76 @@ _RUNS = frozenset((0xBD, 0xBE))  # row, first column, ..., last column
 _SPAN = (
     0x200  # rows from and to, columns from and to: readers reserve room for all of it before they see a cell
 )
+_SHEET, _FORMAT, _STYLE, _ROW = 0x85, 0x41E, 0xE0, 0x208
 _BOF = frozenset((0x809, 0x409, 0x209, 0x09))
 
 
-def check(data: bytes) -> None:
-    """Refuse a workbook whose few cells lie far apart. Raises: ReadError(broken_file, too_many_cells)."""
+def check(data: bytes) -> dict[str, Shape]:
+    """Refuse a workbook whose few cells lie far apart; return the shape of each sheet, by its name.
+
+    Raises: ReadError(broken_file, too_many_cells).
+    """
     try:
-        between, records = _extent(_workbook(data))
+        stream = _workbook(data)
+        between, records = _extent(stream)
     except (struct.error, IndexError, ValueError, OverflowError):
         raise ReadError("broken_file") from None
     if between > PLENTY and between > SPARSE * records:
         raise ReadError("too_many_cells", most=PLENTY)
+    try:
+        return _shapes(stream)
+    except (struct.error, IndexError, ValueError):
+        return {}  # what is shown beside the values may be missing; the values are not
+
+
+def _shapes(stream: bytes) -> dict[str, Shape]:
+    """Return hidden rows and padding formats of each sheet of BIFF 8; older ones have no such records that are sure."""
+    names: dict[int, str] = {}  # where a sheet begins → its name
+    codes: dict[int, str] = {}
+    styles: list[int] = []  # the format of each style
+    out: dict[str, Shape] = {}
+    hidden: set[int] = set()
+    formats: dict[tuple[int, int], str] = {}
+    at, sheet = 0, ""
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, at)
+        body = stream[at + 4 : at + 4 + length]
+        if kind == 0x809:
+            sheet, hidden, formats = names.get(at, ""), set(), {}
+        elif kind == 0x0A and sheet:
+            out[sheet] = Shape(frozenset(hidden), dict(formats))
+        elif kind == _SHEET:
+            names[struct.unpack_from("<I", body)[0]] = _string(
+                body[6:], struct.unpack_from("<B", body, 6)[0], 1
+            )
+        elif kind == _FORMAT:
+            codes[struct.unpack_from("<H", body)[0]] = _string(
+                body[2:], struct.unpack_from("<H", body, 2)[0], 2
+            )
+        elif kind == _STYLE:
+            styles.append(struct.unpack_from("<H", body, 2)[0])
+        elif kind == _ROW and struct.unpack_from("<H", body, 12)[0] & 0x20:
+            hidden.add(struct.unpack_from("<H", body)[0])
+        elif kind in (0x203, 0x27E, 0xBD) and codes:
+            row, column = struct.unpack_from("<HH", body)
+            for k, style in enumerate(_styles_of(kind, body)):
+                code = codes.get(styles[style], "") if style < len(styles) else ""
+                if pads(code):
+                    formats[row, column + k] = code
+        at += 4 + length
+    return out
+
+
+def _styles_of(kind: int, body: bytes) -> list[int]:
+    if kind != 0xBD:
+        return [struct.unpack_from("<H", body, 4)[0]]
+    return [struct.unpack_from("<H", body, at)[0] for at in range(4, len(body) - 2, 6)]
+
+
+def _string(body: bytes, letters: int, size: int) -> str:
+    """Return a text of BIFF 8: its length in ``size`` bytes, a byte that says whether letters take two, the letters."""
+    wide = body[size] & 1
+    return body[size + 1 : size + 1 + letters * (1 + wide)].decode("utf-16-le" if wide else "latin-1")
 
 
 def _workbook(data: bytes) -> bytes:

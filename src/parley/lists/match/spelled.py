@@ -1,0 +1,147 @@
+"""The names of a list's persons as they are compared: each spelling, each other name, and each with the father's behind it.
+
+Rows of a column of names: first each person's own name, then further spellings and other names (a spelled row is one of these),
+then each of them with the father's and grandfather's names behind, for a counterpart whose list has them in the name.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parley.lists.match.edit import Ints
+from parley.lists.match.model import Rows
+from parley.lists.names import kin
+from parley.lists.names.cells import is_plain
+from parley.lists.names.parse import Name, parse
+from parley.lists.names.several import also_called, several
+from parley.lists.names.words import Token
+
+FATHERS = 3  # parts of a father's and grandfather's names that are looked for in another name
+CHAINED = 3  # parts of a name from which one of them may be the father's, who has a column too
+TWICE = (3, 5)  # spaces in a cell that may hold a name twice
+
+
+@dataclass(slots=True)
+class Spelled:
+    """One list's names. ``owner``: whose each is; the first ``people`` are the persons' own, and ``spelled`` with other names.
+
+    ``alias``: found by it, a person is not decided. ``with_father``: (spelled,) the row with the father's name, -1 if none.
+    ``further``, ``many``: (people,) where a person's further names begin, and how many. ``silent``: whose father is not said.
+    """
+
+    names: list[Name]
+    owner: Ints
+    people: int
+    spelled: int
+    alias: NDArray[np.bool_]
+    with_father: Ints
+    further: Ints
+    many: Ints
+    silent: NDArray[np.bool_]
+
+
+def plainly(texts: Sequence[str]) -> Spelled:
+    """Return a column of names, each for itself."""
+    size = len(texts)
+    none, zero = np.full(size, -1, dtype=np.int32), np.zeros(size, dtype=np.int32)
+    own = np.arange(size, dtype=np.int32)
+    nobody = np.zeros(size, dtype=bool)
+    return Spelled([parse(t) for t in texts], own, size, size, nobody, none, zero, zero, ~nobody)
+
+
+def of_people(rows: Rows, other: Rows) -> Spelled:
+    """Return the names of ``rows`` as the persons of ``other`` call for: with fathers where ``other`` may have them in the name."""
+    size = len(rows)
+    fathers, grandfathers = rows.column("father"), rows.column("grandfather")
+    nicknames, others = rows.column("nickname"), rows.column("others")
+    names, alias, further, many = (
+        [],
+        np.zeros(size, dtype=bool),
+        np.zeros(size, np.int32),
+        np.zeros(size, np.int32),
+    )
+    more: list[tuple[int, Name, bool]] = []
+    for i, text in enumerate(rows.column("name")):
+        beside = nicknames[i] or others[i]
+        if not beside and text.count(" ") not in TWICE and is_plain(text):
+            names.append(_without(parse(text), fathers[i]) if fathers[i] else parse(text))
+            continue
+        found, beside = several(text), f"{nicknames[i]} {others[i] if text else ''}".strip()
+        name = parse(f"{found.name} ({beside})" if beside else found.name)
+        names.append(_without(name, fathers[i]) if fathers[i] else name)
+        alias[i] = found.unlike
+        extra = [(i, parse(one), found.unlike) for one in found.spellings]
+        aliases = (*found.aliases, *also_called(nicknames[i]), kin.before_mistress(found.name))
+        extra += [(i, parse(one), True) for one in aliases if one]
+        further[i], many[i] = size + len(more), len(extra)
+        more += extra
+    names += [name for _, name, _ in more]
+    alias = np.append(alias, np.array([also for _, _, also in more], dtype=bool))
+    owner = [*range(size), *(i for i, _, _ in more)]
+    spelled = len(names)
+    with_father = np.full(spelled, -1, dtype=np.int32)
+    if any(fathers) and not all(other.column("father")):
+        for at in range(spelled):
+            i = owner[at]
+            if fathers[i] and names[at].tokens:
+                with_father[at] = len(names)
+                names.append(_with(names[at], fathers[i], grandfathers[i]))
+                owner.append(i)
+    alias = np.append(alias, alias[with_father >= 0])
+    silent = np.array([not father for father in fathers], dtype=bool)
+    return Spelled(names, np.array(owner, np.int32), size, spelled, alias, with_father, further, many, silent)
+
+
+def _with(name: Name, father: str, grandfather: str) -> Name:
+    """Return a name with the father's and grandfather's parts behind it; they may be missing."""
+    own = {token.key for token in name.tokens}
+    theirs = [*parse(father).tokens, *(parse(grandfather).tokens if grandfather else ())]
+    parts = [Token(t.text, t.sound, t.affix, kin=True) for t in theirs if t.key not in own]
+    return name._replace(tokens=(*name.tokens, *parts[:FATHERS]))
+
+
+def _without(name: Name, father: str) -> Name:
+    """Return a name in which the father's, that a column says as well, may be missing: Samir Fathi Qaddura, father Fathi."""
+    if len(name.tokens) < CHAINED:
+        return name
+    keys = {token.key for token in parse(father).tokens[:1]}
+    tokens = [t._replace(known_as=True) if k and t.key in keys else t for k, t in enumerate(name.tokens)]
+    return name._replace(tokens=tuple(tokens))
+
+
+def combinations(left: Spelled, right: Spelled, i: Ints, j: Ints) -> tuple[Ints, Ints, NDArray[np.int64]]:
+    """Return for pairs of persons the rows of names that are compared, and which pair each two belong to."""
+    pair = np.arange(len(i))
+    a, b = i, j
+    ways = (1 + left.many[i].astype(np.int64)) * (1 + right.many[j])
+    if len(ways) and ways.max() > 1:
+        pair = np.repeat(pair, ways)
+        k = np.arange(len(pair)) - np.repeat(np.cumsum(ways) - ways, ways)
+        one, other = i[pair], j[pair]
+        x, y = k % (1 + left.many[one]), k // (1 + left.many[one])
+        a = np.where(x == 0, one, left.further[one] + x - 1).astype(np.int32)
+        b = np.where(y == 0, other, right.further[other] + y - 1).astype(np.int32)
+    fathers_left, fathers_right = left.with_father[a], right.with_father[b]
+    a = np.where((fathers_left >= 0) & right.silent[j[pair]], fathers_left, a)
+    b = np.where((fathers_right >= 0) & left.silent[i[pair]], fathers_right, b)
+    return a, b, pair
+
+
+def kin_apart(rows: Rows) -> Rows:
+    """Return rows whose kinsmen stand in columns of their own: "wife of", بنت; what a column says of a father stands."""
+    columns = {name: list(rows.column(name)) for name in ("name", "father", "grandfather")}
+    others: dict[int, str] = {}
+    for name, older in (("name", ("father", "grandfather")), ("father", ("grandfather", ""))):
+        odd = [i for i, text in enumerate(columns[name]) if text and not is_plain(text)]
+        for i, found in ((i, kin.apart(columns[name][i])) for i in odd):
+            columns[name][i] = found.name
+            for column, said in zip(older, (found.father, found.grandfather), strict=True):
+                if column and not columns[column][i]:
+                    columns[column][i] = said
+            if found.others and name == "name":
+                others[i] = found.others
+    kept = {name: tuple(column) for name, column in columns.items() if name in rows.fields or any(column)}
+    beside = {"others": tuple(others.get(i, "") for i in range(len(rows)))} if others else {}
+    return Rows(rows.ids, {**rows.fields, **kept, **beside})

@@ -1,0 +1,109 @@
+"""Several names of one person in one cell: spellings ("A / B", "A or B", «الف یا ب») and names that a person goes by beside.
+
+Each is compared for itself; what is found by a spelling counts as found by the name, what is found by another name is for people.
+"""
+
+import re
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from parley.lists.names.cells import is_plain
+from parley.lists.names.parse import also_in, parse
+from parley.lists.names.sound import skeleton, unmarked
+
+MOST = 6  # names of a person that are compared; a limit of time
+
+
+class Several(NamedTuple):
+    """The name that is compared first; further spellings of it; other names that the person goes by.
+
+    ``unlike``: the names between the signs are no spellings of one: two people may share the cell.
+    """
+
+    name: str
+    spellings: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    unlike: bool = False
+
+
+_SIGNS = re.compile(
+    r"\s*[;؛|\n\r]+\s*|\s*(?<!\b[a-zA-Z])[/\\](?![a-zA-Z]\b)\s*|\s+=\s+"
+)  # not in s/o, w/o and a/k/a
+_OR = re.compile(r"(?<=\w)\s+(?:or|یا|أو|или|либо)\s+(?=\w)")  # not Pashto او, which is "and"
+_NUMBERED = re.compile(r"\s*(?:\d+\s*[-.):]|[a-z]\)|[-•*·])\s*")  # "1) Zarghun 2) Zarghoon"
+
+
+def several(text: str) -> Several:
+    """Return the names in a cell. Never raises; a cell of one name comes back as it is."""
+    if len(text) > 600:
+        return Several(text)
+    if is_plain(text):
+        return _twice(text)
+    names = [_NUMBERED.sub("", one, count=1) for one in _SIGNS.split(text)]
+    names = [one for one in names if any(map(str.isalpha, one))]
+    if len(names) < 2 or min(map(_parts, names)) < 2:
+        names = [text]
+    names = [name for one in names for name in _whole(_OR.split(one))]
+    aliases = [alias for one in names for alias in also_in(one) if _stands_alone(alias)]
+    alike = [one for one in names[1:MOST] if _alike(names[0], one)]
+    others = [one for one in names[1:MOST] if one not in alike]
+    alike += [one for one in aliases if _alike(names[0], one)]
+    aliases = [one for one in aliases if one not in alike]
+    return Several(
+        names[0], tuple(dict.fromkeys(alike)), tuple(dict.fromkeys([*others, *aliases[:MOST]])), bool(others)
+    )
+
+
+def _twice(text: str) -> Several:
+    """Return a name, or two where it stands twice one after the other, as a line break leaves it: Samandar Noori Samander Nuri."""
+    words = text.split()
+    half = len(words) // 2
+    if len(words) in (4, 6) and all(a[0] == b[0] for a, b in zip(words[:half], words[half:], strict=True)):
+        first, second = " ".join(words[:half]), " ".join(words[half:])
+        if _apart(first, second) == 0 and _parts(first) == half:
+            return Several(first, (second,))
+    return Several(text)
+
+
+def also_called(text: str) -> tuple[str, ...]:
+    """Return the names in a cell of nicknames that may stand for a person by themselves."""
+    if not text:
+        return ()
+    return tuple(one.strip() for one in re.split(r"[;؛,،|\n\r/]", text) if _stands_alone(one))
+
+
+def _whole(names: list[str]) -> list[str]:
+    """Give "Matin or Mateen Shirzad" its family name on both sides of the word: Matin Shirzad, Mateen Shirzad."""
+    first, last = names[0].split(), names[-1].split()
+    if len(names) == 1:
+        return names
+    if len(first) == 1 < len(last):
+        return [one if len(one.split()) > 1 else " ".join([one, *last[1:]]) for one in names]
+    return [one if len(one.split()) > 1 or len(first) == 1 else " ".join([*first[:-1], one]) for one in names]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Return whether two names may be spellings of one: as many parts, with the same consonants or nearly."""
+    far = _apart(one, other)
+    return far is not None and far <= len([t for t in parse(one).tokens if not t.known_as])
+
+
+def _apart(one: str, other: str) -> int | None:
+    """Return how many consonants tell two names apart, part by part; None if they have not as many parts."""
+    first, second = (
+        [skeleton(unmarked(t.sound)) for t in parse(name).tokens if not t.known_as] for name in (one, other)
+    )
+    if len(first) != len(second):
+        return None
+    return sum(Levenshtein.distance(a, b) for a, b in zip(first, second, strict=True))
+
+
+def _stands_alone(text: str) -> bool:
+    """Return whether a name may stand for a person: of two parts, or after a child's (Abu Rami)."""
+    tokens = parse(text).tokens
+    return len(tokens) > 1 or (len(tokens) == 1 and tokens[0].affix == "abu")
+
+
+def _parts(text: str) -> int:
+    return len(parse(text).tokens)
