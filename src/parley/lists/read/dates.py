@@ -36,6 +36,7 @@ _CYCLES_FROM, _LEAPS_BEFORE = (
 _BORN_LAST = 2012  # nobody on a list was born later, if the year can be read another way
 _ANYBODY = date(1900, 1, 1).toordinal()  # nobody older is held
 _FUTURE = 2030  # whoever was born then is no prisoner yet: the year is a slip
+_AFTER_1400 = re.compile(r"\b0\d\s*$")  # a year written with a zero in front
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d{1,2})([-/.\\])(\d{1,2})\2(\d{1,2})(?!\d)")
 _ABOUT = re.compile(
     r"\b(about|approx\w*|circa|ca|around|c)\b\.?|~|حدود|تقریبا|تقریبی|نږدې|نژدی|نژدې|شاوخوا|حوالی|نحو|[?؟]"
@@ -185,6 +186,8 @@ def _named_month(text: str) -> Days | None:
             if name not in words and not (" " in name and name in text):
                 continue
             years = [n for n in numbers if n > 31]
+            if not years and calendar == "solar" and len(numbers) == 2 and _AFTER_1400.search(text):
+                years, numbers = [1400 + numbers[1]], numbers[:1]  # "12 اسد 02"
             if not years:
                 return None
             year = years[0] if years[0] > 99 else _century(years[0], calendar)

@@ -19,7 +19,8 @@ from parley.lists.read.model import FIELDS
 FALLBACK = {"surname": "name", "address": "province", "village": "district", "year": "birth_year"}
 NAMES = frozenset(("name", "given", "surname"))  # what of a list holds names
 
-_NUMBERED = re.compile(r"^\s*\d{1,2}\s*[-.):ـ]\s*(?=\D)")  # "5- DOB"
+_NUMBERED = re.compile(r"^\s*[a-z]?\d{1,3}(?:\.\d{1,2})*[a-z]?\s*[-.):ـ]\s*(?=\D)")  # "5- DOB", "Q3. Name"
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")  # "fatherName"
 _SHARP = re.compile(r"(?<=[^\W\d])\s*#")  # "Reg#"
 _BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
 _PATH = re.compile(r"[/.:]|(?<=\w)-(?=\w)")
@@ -31,16 +32,18 @@ _GENERAL = frozenset(
 # Behind a heading: in which language, or which of several, it is.
 _QUALIFIERS = frozenset("home origin current present english en eng dari fa fas prs pashto ps pus pushto arabic ar ara latin lat native local original written label value text full 1 01 first".split())  # fmt: skip
 _OF = frozenset("of de du des del der la le von کا کی".split())
-_NAME = frozenset((*"name names nom nombre adı ismi".split(), *map(bare, "نام اسم نوم".split())))
+_NAME = frozenset((*"name names nom nombre adı ismi".split(), *map(bare, "نام اسم نوم الاسم".split())))
 _TIMES = frozenset("year years yr yrs date dates".split())
+_WHOLE = frozenset("full complete whole first given".split())  # names
 _CODE = frozenset("code codes pcode no nr number id count total status type code2".split())
+_GLUED = 6  # letters of headings that are known without the blanks between their words, too
 _LONGEST = 300  # letters of a heading that are looked at
 _LONG = 4  # letters of a word that may be misspelt
 
 
 def key(text: str) -> str:
     """Return a heading as it is compared: bare, its number, signs and brackets gone."""
-    text = _NUMBERED.sub("", bare(text[:_LONGEST]))
+    text = _NUMBERED.sub("", bare(_CAMEL.sub(" ", text[:_LONGEST])))
     text = (
         re.sub(r"[\(\[\{][^)\]}]*[\)\]\}]", " ", text)
         if re.search(r"\w", re.sub(r"[\(\[].*", "", text))
@@ -56,6 +59,9 @@ def _known() -> dict[str, str]:
     for field, words in (*WORDS.items(), *MORE.items()):
         for word in words.split("|"):
             known.setdefault(key(word), field)
+    for word, field in list(known.items()):
+        if word.isascii() and len(word) > _GLUED and " " in word:
+            known.setdefault(word.replace(" ", ""), field)  # "fathername", "dateofbirth"
     return known
 
 
@@ -73,8 +79,8 @@ def field_of(heading: str) -> tuple[str, float]:
         return "", 0.0
     known = _known()
     inside = known.get(key(" ".join(_BRACKETS.findall(heading))), "")
-    if inside in FIELDS and known.get(text, "address") == "address":
-        return inside, 0.95  # "Residence (District)"
+    if inside in FIELDS and (known.get(text, "address") == "address" or text in _NAME):
+        return inside, 0.95  # "Residence (District)", "Name (father)"
     if text in known:
         return known[text], 1.0
     if found := _survey(heading):
@@ -111,7 +117,9 @@ def _is_group(parts: list[str]) -> bool:
 
 def _by_head(words: list[str]) -> tuple[str, float]:
     """Return the field of a heading of several words, of which some are known."""
-    known = _known()
+    known, words = _known(), [word for word in words if word != "s"]
+    if " ".join(words) in known:
+        return known[" ".join(words)], 0.95
     while len(words) > 1 and words[-1] in _QUALIFIERS:
         words = words[:-1]
         if " ".join(words) in known:
@@ -130,18 +138,25 @@ def _by_head(words: list[str]) -> tuple[str, float]:
 
 def _of_whom(words: list[str]) -> tuple[str, float] | None:
     """Return what "district name", "province code" and «د ولسوالۍ نوم» say: the name of a place is the place, its code is not."""
-    known, rest = _known(), " ".join(word for word in words[:-1] if word != "s")
+    known, rest = _known(), " ".join(words[:-1])
     if words[0] == "د":
         rest = " ".join(words[1:-1])
-    elif words[0] in _NAME and words[1] in _OF:
-        rest = " ".join(word for word in words[2:] if word != "the")
+    elif len(words) > 2 and words[0] in _NAME and words[1] in _OF:
+        whose = [word for word in words[2:] if word != "the"]
+        found = (known.get(" ".join(whose)) or _by_head(whose)[0]) if whose else ""
+        return (found, 0.85) if found and found not in NAMES else None
     elif not words[0].isascii() and words[0] in _NAME:
         rest = " ".join(words[1:])
     elif words[-1] in _TIMES and known.get(rest) in ("birth_year", "captured_on"):
         return known[rest], 0.9  # "born years"
     elif words[-1] not in _NAME | _CODE:
         return None
-    field = known.get(rest, "")
+    if words[-1] in _NAME:
+        whose = [word for word in rest.split() if word not in _WHOLE]
+        rest = " ".join(whose)
+        field = known.get(rest) or (_by_head(whose)[0] if whose else "")
+    else:
+        field = known.get(rest, "")
     if not field or (words[-1] in _CODE and field in NAMES):
         return None
     return ("other", 0.6) if words[-1] in _CODE else (field, 0.85) if field not in NAMES else None

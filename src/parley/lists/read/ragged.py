@@ -20,7 +20,7 @@ from parley.lists.read.model import Column
 _THOUSANDS = re.compile(r"\d{1,3}(?:, ?\d{3})+")
 _MOST = 0.9  # of a column's cells that look alike: then each has to
 _LEAST = 4  # rows, before one can be wider than the others
-_FEW = 3  # filled cells of a short row that may be somebody's
+_FEW = 3  # filled cells, at least, of a row that may be somebody's
 
 
 @dataclass(slots=True)
@@ -33,15 +33,29 @@ class Mended:
     continued: set[int] = field(default_factory=set)
 
 
-def mended(rows: Sequence[Cells], columns: Sequence[Column], headed: int) -> Mended:
-    """Return the rows with as many cells as there are columns, ``headed`` of which have a heading."""
+def mended(rows: Sequence[Cells], columns: Sequence[Column], headed: int, *, torn: bool) -> Mended:
+    """Return the rows with as many cells as there are columns, ``headed`` of which have a heading.
+
+    ``torn``: text, whose rows may be wider than meant. In every file, a row whose cells all stand one column aside is broken.
+    """
     widths = Counter(len(row) for row in rows if any(cell.strip() for cell in row))
     usual = max(widths, key=lambda width: (widths[width], width), default=0)
     width = max(usual, headed)
     out = Mended(list(rows))
-    if widths.total() < _LEAST or set(widths) == {usual}:
+    if widths.total() < _LEAST:
         return out
     fits = _Fits(columns, [row for row in rows if len(row) == usual][:SAMPLE])
+    if torn and set(widths) != {usual}:
+        _even_out(rows, out, fits, width, usual, widths)
+    known = out.broken | out.continued
+    out.broken |= {i for i, row in enumerate(out.rows) if i not in known and fits.is_shifted(row, width)}
+    return out
+
+
+def _even_out(
+    rows: Sequence[Cells], out: Mended, fits: "_Fits", width: int, usual: int, widths: Counter[int]
+) -> None:
+    """Put together what is too wide, or goes on in the next line."""
     even = widths[usual] > _MOST * widths.total() or widths[usual] >= widths.total() - 2
     at = 0
     while at < len(rows):
@@ -59,7 +73,6 @@ def mended(rows: Sequence[Cells], columns: Sequence[Column], headed: int) -> Men
             elif sum(bool(cell.strip()) for cell in row) >= _FEW and not fits.all(row):
                 out.broken.add(at)
         at += taken
-    return out
 
 
 def _trimmed(row: Cells) -> Cells:
@@ -112,10 +125,34 @@ class _Fits:
         self.looks: list[Callable[[str], bool] | None] = [
             _look([row[i] for row in rows if i < len(row)], fields.get(i)) for i in range(width)
         ]
+        # Columns that hold a field and whose cells can be told from others by how they look.
+        self.strict = [
+            i for i, look in enumerate(self.looks) if look not in (None, _is_words) and fields.get(i)
+        ]
         cells = [cell for row in rows for cell in row[1:] if cell.strip()]
         self.spaced = 5 * sum(cell.startswith(" ") for cell in cells) < len(
             cells
         )  # blanks begin few of the others
+
+    def is_shifted(self, row: Cells, width: int) -> bool:
+        """Return whether a row says what cannot belong there, and one column further everything in it would belong."""
+        row = _trimmed(row)
+        if sum(bool(cell.strip()) for cell in row) < _FEW:
+            return False
+        if not any(self._is_gross(i, row[i]) for i in self.strict if i < len(row)):
+            return False
+        return any(
+            len(_trimmed(moved)) <= width and self.all(moved)
+            for k in range(len(row))
+            for moved in ([*row[:k], "", *row[k:]], [*row[:k], *row[k + 1 :]])
+        )
+
+    def _is_gross(self, i: int, cell: str) -> bool:
+        """Return whether a cell is a number or a date where words stand, or words where those do."""
+        look = self.looks[i]
+        if look is None or says_nothing(cell) or look(cell):
+            return False
+        return _is_words(cell) != (look in (_is_province, is_sex))
 
     def all(self, row: Cells) -> bool:
         """Return whether each cell looks like the others of its column."""
@@ -128,8 +165,9 @@ class _Fits:
 def _look(cells: Sequence[str], field_: str | None) -> Callable[[str], bool] | None:
     """Return the narrowest look that nearly all cells of a column have; None if they have none."""
     cells = [cell for cell in cells if not says_nothing(cell)]
+    enough = min(_MOST * len(cells), len(cells) - 1) if len(cells) >= _LEAST else len(cells)  # one may be odd
     for look in (_BY_FIELD.get(field_ or ""), _is_number, _has_figures, _is_words):
-        if look is not None and cells and sum(map(look, cells)) >= _MOST * len(cells):
+        if look is not None and cells and sum(map(look, cells)) >= enough:
             return look
     return None
 

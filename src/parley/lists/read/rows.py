@@ -24,6 +24,9 @@ _OF = re.compile(
 )
 _COUNTED = re.compile(r"^\s*\d{1,5}\s*[-–.):ـ]\s*(?=\w)")  # "12- Abdul Wali"
 _PARTS = re.compile(r"(?:^|(?<=[\s,;،؛]))[(\[]?(\d{1,2})\s*[:.)\]\-–]+\s*")  # "1: ABDUL 2: BASIR 3: na"
+# That the cell above holds here as well.
+_DITTO = frozenset(("〃", '"', "''", "''", "″", "،،", "„", "do", "ditto", "idem", "same", "same as above", "as above", "ایضا", "ایضاً", "ايضا", "ايضاً", "أيضا", "أيضاً", "مثل بالا", "قرار بالا", "همان", "کذا", "كذا", "كذلك", "نفسه", "لکه پورته", "همدغه", "то же", "так же", "dito"))  # fmt: skip
+_DITTO_MOST = 16  # letters of them
 _TAG = re.compile(r"#[A-Za-z]\w*(?:\s*\+\s*\w+)*(?:\s*#.*)?")
 _LIST = {bare(w) for w in ("list", "لیست", "فهرست", "کشف", "قائمة", "جدول", "نوملړ")}
 _PAGE = re.compile(r"^(page|صفحه|مخ|پاڼه|صفحة|الصفحه|sheet)\b\s*[\d/]*( (of|از|د|من) \d+)?$")
@@ -123,6 +126,26 @@ def read_row(number: int, cells: Sequence[str], layout: Layout, *, continues: bo
         fields["birth_year"] = AGE + age
     problem = "continued" if continues else _problem(cells, fields, layout)
     return Row(number, fields, problem, shown(cells) if problem else "")
+
+
+def repeated_above(cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> Sequence[Sequence[str]]:
+    """Return the rows with what stands above in the place of signs that say so: 〃, ditto, ایضاً. Never a name, nor an id."""
+    at = [c.index for c in columns if c.field not in (None, "id", "name", "surname", "register_number")]
+    out: list[Sequence[str]] = []
+    for row in cells:
+        said = [
+            i
+            for i in at
+            if i < len(row) and len(row[i]) <= _DITTO_MOST and row[i].strip(" .-_").lower() in _DITTO
+        ]
+        if said and out:
+            filled = list(row)
+            for i in said:
+                filled[i] = out[-1][i] if i < len(out[-1]) else ""
+            out.append(filled)
+        else:
+            out.append(row)
+    return out
 
 
 def broken_row(number: int, cells: Sequence[str], layout: Layout) -> Row:

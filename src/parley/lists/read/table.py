@@ -150,14 +150,11 @@ def _second_header(grid: Grid, at: int) -> Row:
 
 def _rows_of(grid: Grid, table: Table, *, last: bool) -> tuple[list[Row], str, Mapping[str, int]]:
     """Return the rows under one header, the heading that provinces were carried from, and what is to be said of them."""
-    under = grid.rows[table.start : table.end]
-    counts: dict[str, int] = {}
-    broken: set[int] = set()
-    goes_on: set[int] = set()
-    if grid.torn:
-        mended = ragged.mended(under, table.columns, max(map(len, table.header), default=0))
-        under, broken, goes_on = mended.rows, mended.broken, mended.continued
-        counts = {"rows_mended": mended.count, "rows_ragged": len(broken)}
+    under = rows.repeated_above(grid.rows[table.start : table.end], table.columns)
+    headed = max(map(len, table.header), default=0)
+    mended = ragged.mended(under, table.columns, headed, torn=grid.torn)
+    under, broken, goes_on = mended.rows, mended.broken, mended.continued
+    counts: dict[str, int] = {"rows_mended": mended.count, "rows_ragged": len(broken)}
     told = rows.Layout.of(table.columns, table.header, under)
     name = next((c.index for c in table.columns if c.field == "name"), -1)
     read = []

@@ -1,6 +1,7 @@
 """Delimited text: which encoding, which delimiter, which cells."""
 
 import csv
+import html
 import io
 import re
 from collections import Counter
@@ -23,6 +24,11 @@ _BEYOND = re.compile(r"[^\x00-\x7f\ufffd]")
 _LEGACY = ("cp1256", "iso8859-6", "cp720", "mac_farsi", "cp1252")
 # Between columns where no sign stands: two blanks or more, or a dash with blanks around it.
 _BLANKS = (re.compile(r"\s{2,}"), re.compile(r"\s+[-–—]\s+"))
+_ENTITY = re.compile(r"&#(?:\d{3,6}|x[0-9a-fA-F]{3,5});")
+_FEW_ENTITIES = 3
+_AS_TEXT = re.compile(
+    r'^="(.*)"$', re.DOTALL
+)  # how programs keep a spreadsheet from taking 0012 for a number
 _LINE = re.compile(r"\r\n|\n|\r")  # nothing else ends one: names hold U+2028 and form feeds
 MOST_LETTERS = 10_000_000  # of one cell; remarks of 360,000 were seen
 csv.field_size_limit(MOST_LETTERS)
@@ -121,6 +127,8 @@ def grid(data: bytes) -> tuple[Grid, str]:
     Raises: ReadError: nul_bytes, odd_encoding, not_a_table, too_many_rows, too_many_columns.
     """
     text, encoding = decode(data)
+    if len(_ENTITY.findall(text[:65536])) > _FEW_ENTITIES:  # their semicolons would divide the cells
+        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
     mark = delimiter(text)
     if '\\"' in text:
         text = _doubled(text, mark)
@@ -135,7 +143,9 @@ def grid(data: bytes) -> tuple[Grid, str]:
                 raise ReadError("too_many_rows", most=MOST_ROWS)
             if len(cells) > MOST_COLUMNS:
                 raise ReadError("too_many_columns", columns=len(cells), most=MOST_COLUMNS)
-            rows.append(cells)
+            rows.append(
+                cells if '="' not in "".join(cells) else [_AS_TEXT.sub(r"\1", cell) for cell in cells]
+            )
     except csv.Error:
         raise ReadError("not_a_table", row=len(rows) + 1) from None
     return Grid("", rows, first, torn=True), encoding

@@ -4,11 +4,13 @@ Bytes of one code page taken for another ("ÑÇÆÝ", "Ø±Ø§"), in any format
 paste gave it. And Arabic script mirrored, as PDF files and old terminals give it: «فئار» is «رائف» from its end.
 """
 
+import html
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from itertools import chain, islice
+from urllib.parse import unquote
 
 from parley.lists.names.known import DARI
 from parley.lists.names.script import bare, plain
@@ -34,6 +36,9 @@ _SIGNS = re.compile(
 _PUNCTUATION = re.compile(
     r"[\u2010-\u2018\u201a-\u205e\ufb00-\ufb04]"
 )  # of a typesetter: a name has one or two
+_BY_NUMBER = re.compile(r"\\u(?![dD][89a-fA-F])([0-9a-fA-F]{4})")
+_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}){4}")
+_ESCAPED = re.compile(rf"{_BY_NUMBER.pattern}|&#(?:\d{{3,6}}|x[0-9a-fA-F]{{3,5}});|{_PERCENT.pattern}")
 _LOST = re.compile(r"\ufffd|(?<=[^\W\d_])\?(?=[^\W\d_])")  # a letter that some program could not write
 _CLEAN = re.compile(r"[\w .,/-]*", re.ASCII)
 _WRONGLY = (
@@ -48,8 +53,11 @@ _EVIDENCE, _TIMES = 2, 3  # mirrored words, at least, and how many for one that 
 
 def mended(grids: Sequence[Grid]) -> tuple[list[Grid], tuple[tuple[str, int], ...]]:
     """Return the sheets with wrongly read text set right, and how many cells were, by what had happened to them."""
-    right = _right_reading(list(islice(_telling(grids), _CELLS)))
     found, counts = list(grids), {"text_mended": 0, "text_mirrored": 0}
+    for k, grid in enumerate(found):
+        if any(_ESCAPED.search(cell) for row in grid.rows[:LOOKED_AT] for cell in row):
+            found[k] = _each(grid, _unescaped, counts, "text_mended", ascii_too=True)
+    right = _right_reading(list(islice(_telling(found), _CELLS)))
     if right is not None:
         found = [_each(grid, right, counts, "text_mended") for grid in found]
     forward, backward = _ways(list(islice(_telling(found), _CELLS)))
@@ -75,13 +83,30 @@ def _telling(grids: Sequence[Grid]) -> "chain[str]":
     )
 
 
-def _each(grid: Grid, right: Callable[[str], str], counts: dict[str, int], code: str) -> Grid:
-    out = []
+def _unescaped(cell: str) -> str:
+    """Return a cell with letters that a program wrote by their numbers: &#1586;, %D8%B2, and as JSON does."""
+    if not _ESCAPED.search(cell):
+        return cell
+    cell = html.unescape(_BY_NUMBER.sub(lambda found: chr(int(found[1], 16)), cell))
+    return unquote(cell, errors="strict") if _PERCENT.search(cell) and _is_utf8(cell) else cell
+
+
+def _is_utf8(cell: str) -> bool:
+    try:
+        return unquote(cell, errors="strict") != cell
+    except UnicodeDecodeError:
+        return False
+
+
+def _each(
+    grid: Grid, right: Callable[[str], str], counts: dict[str, int], code: str, *, ascii_too: bool = False
+) -> Grid:
+    out: list[Sequence[str]] = []
     for row in grid.rows:
-        if all(map(str.isascii, row)):
+        if not ascii_too and all(map(str.isascii, row)):
             out.append(row)
             continue
-        cells = [cell if cell.isascii() else right(cell) for cell in row]
+        cells = [cell if cell.isascii() and not ascii_too else right(cell) for cell in row]
         counts[code] += sum(a != b for a, b in zip(row, cells, strict=True))
         out.append(cells)
     return replace(grid, rows=out)
