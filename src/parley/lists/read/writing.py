@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from itertools import chain, islice
-from urllib.parse import unquote
 
 from parley.lists.names.known import DARI
 from parley.lists.names.script import bare, plain
@@ -37,7 +36,7 @@ _PUNCTUATION = re.compile(
     r"[\u2010-\u2018\u201a-\u205e\ufb00-\ufb04]"
 )  # of a typesetter: a name has one or two
 _BY_NUMBER = re.compile(r"\\u(?![dD][89a-fA-F])([0-9a-fA-F]{4})")
-_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}){4}")
+_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}){2,}")
 _ESCAPED = re.compile(rf"{_BY_NUMBER.pattern}|&#(?:\d{{3,6}}|x[0-9a-fA-F]{{3,5}});|{_PERCENT.pattern}")
 _LOST = re.compile(r"\ufffd|(?<=[^\W\d_])\?(?=[^\W\d_])")  # a letter that some program could not write
 _CLEAN = re.compile(r"[\w .,/-]*", re.ASCII)
@@ -88,14 +87,15 @@ def _unescaped(cell: str) -> str:
     if not _ESCAPED.search(cell):
         return cell
     cell = html.unescape(_BY_NUMBER.sub(lambda found: chr(int(found[1], 16)), cell))
-    return unquote(cell, errors="strict") if _PERCENT.search(cell) and _is_utf8(cell) else cell
+    return _PERCENT.sub(lambda found: _by_bytes(found[0]), cell)
 
 
-def _is_utf8(cell: str) -> bool:
+def _by_bytes(said: str) -> str:
+    """Return the letters of %D8%B2, or the signs as they stand if they are no UTF-8."""
     try:
-        return unquote(cell, errors="strict") != cell
+        return bytes.fromhex(said.replace("%", "")).decode()
     except UnicodeDecodeError:
-        return False
+        return said
 
 
 def _each(
