@@ -55,7 +55,8 @@ def _add_options(one: argparse.ArgumentParser) -> None:
         "--out",
         type=Path,
         metavar="MATCHES",
-        help="the file to write the result to: .csv, .xlsx or .ods; required, except to show or save a column map",
+        help="the file to write the result to: .csv, .xlsx or .ods; rows of either list that have no line in it stand in "
+        "MATCHES.aside.csv, with the reason; required, except to show or save a column map",
     )
     one.add_argument(
         "--map",

@@ -79,15 +79,20 @@ def _is_mark(cell: tuple[str, str | None]) -> bool:
 
 
 def carried(
-    rows: Sequence[Row], cells: Sequence[Sequence[str]], columns: Sequence[Column], layout: Layout
-) -> tuple[list[Row], str, int]:
+    rows: Sequence[Row],
+    cells: Sequence[Sequence[str]],
+    columns: Sequence[Column],
+    layout: Layout,
+    over: str = "",
+) -> tuple[list[Row], str, int, str]:
     """Return the rows with the province that stands over them, the first heading that named one, and to how many it went.
 
+    ``over``: the province above them all; the last of the result is the one above what follows, "" if somebody stands between.
     A row's own province is never replaced. A total ends a section, and so does whatever stands alone and names no province.
     """
     fields = [column.field for column in columns]
     well_known = sum(field is not None for field in fields) >= _WELL_KNOWN
-    out, over, heading, count = [], "", "", 0
+    out, heading, count, between = [], over, 0, True
     for row, filled in zip(rows, cells, strict=True):
         may_be = row.problem in _MAY_BE and not layout.is_person(filled, row.fields)
         found = section(filled, fields, well_known=well_known) if may_be else None
@@ -95,14 +100,16 @@ def carried(
             out.append(Row(row.number, {}, "section", row.said or shown(filled)))
             over = over if found.within else found.province
             heading = heading or (" ".join(plain(c) for c in filled if c.strip()) if found.province else "")
+            between = False
             continue
+        between = between or row.problem != "blank"
         if row.problem == "total" or (row.problem == "no_name" and _stands_alone(filled)):
             over = ""
         if over and row.problem is None and "province" not in row.fields:
             row = replace(row, fields={**row.fields, "province": over})  # noqa: PLW2901
             count += 1
         out.append(row)
-    return out, heading, count
+    return out, heading, count, "" if between else over
 
 
 def _stands_alone(cells: Sequence[str]) -> bool:

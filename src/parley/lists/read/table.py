@@ -117,11 +117,11 @@ def _table(kind: str, grid: Grid, mapping: Mapping[str, str] | None) -> ParsedLi
         layout.check_shape(grid.rows, layout.joined(grid.rows[at : at + size]) if size else [])
     start = at + size if size else 0
     tables = stacked.tables(grid.rows, start, size, mapping, grid.first)
-    columns, out, notes = tables[0].columns, [], Counter[str]()
+    columns, out, notes, over = tables[0].columns, [], Counter[str](), ""
     for k, table in enumerate(tables):
         if k:
             out += [_second_header(grid, row) for row in range(table.start - len(table.header), table.start)]
-        read, heading, counted = _rows_of(grid, table, last=k + 1 == len(tables))
+        read, heading, counted, over = _rows_of(grid, table, over, last=k + 1 == len(tables))
         out += read
         notes.update(counted)
         if k == 0 and heading and not any(column.field == "province" for column in columns):
@@ -148,8 +148,13 @@ def _second_header(grid: Grid, at: int) -> Row:
     return Row(grid.first + at, {}, "second_header", rows.shown(grid.rows[at]))
 
 
-def _rows_of(grid: Grid, table: Table, *, last: bool) -> tuple[list[Row], str, Mapping[str, int]]:
-    """Return the rows under one header, the heading that provinces were carried from, and what is to be said of them."""
+def _rows_of(
+    grid: Grid, table: Table, over: str, *, last: bool
+) -> tuple[list[Row], str, Mapping[str, int], str]:
+    """Return the rows under one header, the heading that provinces were carried from, what is to be said, and the province above the next.
+
+    ``over``: the province that stands above this header.
+    """
     under = rows.repeated_above(grid.rows[table.start : table.end], table.columns)
     headed = max(map(len, table.header), default=0)
     mended = ragged.mended(under, table.columns, headed, torn=grid.torn)
@@ -171,8 +176,8 @@ def _rows_of(grid: Grid, table: Table, *, last: bool) -> tuple[list[Row], str, M
             read.append(rows.read_row(number, cells, told, continues=more))
     if not last:
         _titles(read, under, told)
-    out, heading, count = sections.carried(read, under, table.columns, told)
-    return out, heading, {**counts, "province_carried": count}
+    out, heading, count, after = sections.carried(read, under, table.columns, told, over)
+    return out, heading, {**counts, "province_carried": count}, after
 
 
 def _titles(read: list[Row], under: Sequence[Sequence[str]], told: rows.Layout) -> None:

@@ -138,7 +138,7 @@ def grid(data: bytes) -> tuple[Grid, str]:
     spaced = None if mark != "," else _spaced(text)
     rows: list[list[str]] = []
     try:
-        for cells in map(spaced, _LINE.split(text)) if spaced else _records(text, mark):
+        for cells in map(spaced, _LINE.split(text.removesuffix("\n"))) if spaced else _records(text, mark):
             if len(rows) >= MOST_ROWS:
                 raise ReadError("too_many_rows", most=MOST_ROWS)
             if len(cells) > MOST_COLUMNS:

@@ -36,8 +36,7 @@ _PUNCTUATION = re.compile(
     r"[\u2010-\u2018\u201a-\u205e\ufb00-\ufb04]"
 )  # of a typesetter: a name has one or two
 _BY_NUMBER = re.compile(r"\\u(?![dD][89a-fA-F])([0-9a-fA-F]{4})")
-_BYTE = re.compile(rb"%([0-9A-Fa-f]{2})")
-_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}){4}")
+_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}){2,}")
 _ESCAPED = re.compile(rf"{_BY_NUMBER.pattern}|&#(?:\d{{3,6}}|x[0-9a-fA-F]{{3,5}});|{_PERCENT.pattern}")
 _LOST = re.compile(r"\ufffd|(?<=[^\W\d_])\?(?=[^\W\d_])")  # a letter that some program could not write
 _CLEAN = re.compile(r"[\w .,/-]*", re.ASCII)
@@ -88,19 +87,15 @@ def _unescaped(cell: str) -> str:
     if not _ESCAPED.search(cell):
         return cell
     cell = html.unescape(_BY_NUMBER.sub(lambda found: chr(int(found[1], 16)), cell))
-    return _of_bytes(cell) if _PERCENT.search(cell) and _is_utf8(cell) else cell
+    return _PERCENT.sub(lambda found: _by_bytes(found[0]), cell)
 
 
-def _of_bytes(cell: str) -> str:
-    """Return a cell with its %D8%B2 read as the bytes of UTF-8. Raises: UnicodeDecodeError."""
-    return _BYTE.sub(lambda found: bytes.fromhex(found[1].decode()), cell.encode()).decode()
-
-
-def _is_utf8(cell: str) -> bool:
+def _by_bytes(said: str) -> str:
+    """Return the letters of %D8%B2, or the signs as they stand if they are no UTF-8."""
     try:
-        return _of_bytes(cell) != cell
+        return bytes.fromhex(said.replace("%", "")).decode()
     except UnicodeDecodeError:
-        return False
+        return said
 
 
 def _each(
