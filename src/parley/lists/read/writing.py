@@ -35,7 +35,7 @@ _SIGNS = re.compile(
 _PUNCTUATION = re.compile(
     r"[\u2010-\u2018\u201a-\u205e\ufb00-\ufb04]"
 )  # of a typesetter: a name has one or two
-_BY_NUMBER = re.compile(r"\\u(?!00|[dD][89a-fA-F])([0-9a-fA-F]{4})")
+_BY_NUMBER = re.compile(r"\\u(?!00[01]|[dD][89a-fA-F])([0-9a-fA-F]{4})")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}){2,}")
 _ESCAPED = re.compile(rf"{_BY_NUMBER.pattern}|&#(?:\d{{3,6}}|x[0-9a-fA-F]{{3,5}});|{_PERCENT.pattern}")
 _LOST = re.compile(r"\ufffd|(?<=[^\W\d_])\?(?=[^\W\d_])")  # a letter that some program could not write
