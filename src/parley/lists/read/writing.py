@@ -35,7 +35,7 @@ _SIGNS = re.compile(
 _PUNCTUATION = re.compile(
     r"[\u2010-\u2018\u201a-\u205e\ufb00-\ufb04]"
 )  # of a typesetter: a name has one or two
-_BY_NUMBER = re.compile(r"\\u(?![dD][89a-fA-F])([0-9a-fA-F]{4})")
+_BY_NUMBER = re.compile(r"\\u(?!00[01]|[dD][89a-fA-F])([0-9a-fA-F]{4})")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}){2,}")
 _ESCAPED = re.compile(rf"{_BY_NUMBER.pattern}|&#(?:\d{{3,6}}|x[0-9a-fA-F]{{3,5}});|{_PERCENT.pattern}")
 _LOST = re.compile(r"\ufffd|(?<=[^\W\d_])\?(?=[^\W\d_])")  # a letter that some program could not write
@@ -93,9 +93,10 @@ def _unescaped(cell: str) -> str:
 def _by_bytes(said: str) -> str:
     """Return the letters of %D8%B2, or the signs as they stand if they are no UTF-8."""
     try:
-        return bytes.fromhex(said.replace("%", "")).decode()
+        read = bytes.fromhex(said.replace("%", "")).decode()
     except UnicodeDecodeError:
         return said
+    return said if any(letter < " " for letter in read) else read
 
 
 def _each(
