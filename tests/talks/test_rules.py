@@ -268,6 +268,15 @@ def test_a_meeting_lies_ahead_and_each_party_accepts_once() -> None:
     assert codes(decide(state, own, CHAIR, NOW)) == ["meeting_accepted_already"]  # it proposed it
 
 
+def test_a_seat_without_an_invitation_and_without_a_device_is_uninvited() -> None:
+    state = enrolled()
+    assert state.uninvited() == []
+    fold(state, a.SeatMade("north-extra", "north", "adviser", "kabul", "d" * 64), _stamp())
+    assert state.uninvited() == ["north-extra"]
+    fold(state, a.SeatInvited("north-extra", "n"), _stamp())
+    assert state.uninvited() == []
+
+
 def test_a_party_says_why_it_does_not_meet_and_may_accept_later() -> None:
     state = enrolled(accepted=True)
     fold(state, a.MeetingProposed("meeting-1", "2020-03-24T07:30:00Z", "kabul"), _stamp())
