@@ -14,9 +14,9 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from bench.lists import data
+from parley.letters import bare
 from parley.lists.match.common_names import CLOSE
 from parley.lists.match.name_column import NameColumn, name_column
-from parley.lists.names.script import bare
 
 BATCH = 300  # pairs put among the others at a time
 Pairs = Sequence[tuple[str, str]]

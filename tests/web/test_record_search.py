@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from parley.app.core.search import has, sought
+from tests.sitting import drafted, opened
 from tests.web.serving import Served
 
 HTML = {"accept": "text/html"}
@@ -35,3 +37,19 @@ def test_words_of_another_language_than_the_readers_find_nothing() -> None:
     sentence = sentences(served.as_seat("north-head", "en").get("record", headers=HTML).text)[0]
     page = served.as_seat("north-head", "ps").get("record", params={"q": sentence}, headers=HTML).text
     assert sentence not in sentences(page)
+
+
+@pytest.mark.parametrize("written", ["١.١", "1.1", "۱.۱"])
+def test_the_text_is_searched_in_any_digits(written: str) -> None:
+    room = opened()
+    drafted(room, "1")
+    drafted(room, "2")
+    page = Served(room).as_seat("north-head", "ps").get("text", params={"q": written}, headers=HTML).text
+    assert "Clause 1.1 in ps" in page
+    assert "Clause 2.1 in ps" not in page
+
+
+def test_the_record_and_the_text_are_searched_from_any_keyboard() -> None:
+    assert has("احمدزي د ګلاب زوی، ۱۳۹۹", sought("احمدزی گلاب"))
+    assert has("أُحمد كريم", sought("احمد کریم ۰"[:-2]))
+    assert not has("احمدزي", sought("محمد کریم"))

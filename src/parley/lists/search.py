@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from parley.letters import bare, is_arabic
 from parley.lists.match.edit import distances, encode
-from parley.lists.names import bare, is_arabic
 from parley.lists.names.parse import parse
 from parley.lists.names.words import Token
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from parley.letters import bare
 from parley.lists.match.edit import Floats, Ints
 from parley.lists.match.model import Rows
 from parley.lists.names.parse import parse
-from parley.lists.names.script import bare
 from parley.lists.names.sound import skeleton, unmarked
 from parley.lists.read import dates
 from parley.lists.read.places import province

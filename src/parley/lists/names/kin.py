@@ -6,8 +6,8 @@ Zarmina wife of Karim Jan  ->  Zarmina, husband Karim Jan          فاطمه ب
 import re
 from typing import NamedTuple
 
+from parley.letters import without_marks
 from parley.lists.names.cells import is_plain
-from parley.lists.names.script import without_marks
 
 
 class Apart(NamedTuple):

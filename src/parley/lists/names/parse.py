@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from parley.lists.names.script import is_arabic, plain, without_marks
+from parley.letters import is_arabic, plain, without_marks
 from parley.lists.names.words import (
     ABD,
     ABU,

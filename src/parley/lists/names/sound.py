@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from parley.lists.names.script import bare
+from parley.letters import bare
 
 _PAIRS = {
     "dsch": "j", "tsch": "č", "dzh": "j", "sch": "š", "tsh": "č", "tch": "č", "kh": "x", "sh": "š", "ch": "č", "gh": "ğ", "zh": "ž", "th": "θ",

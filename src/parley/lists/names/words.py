@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from parley.letters import bare, is_arabic
 from parley.lists.names.known import DARI, LATIN
-from parley.lists.names.script import bare, is_arabic
 from parley.lists.names.sound import bare_sounds
 
 

@@ -7,7 +7,7 @@ nothing, and neither does the heading said again: "(father unknown)".
 import re
 from functools import lru_cache
 
-from parley.lists.names.script import bare
+from parley.letters import bare
 
 # What programs write where nothing stands: pandas, R, SQL, Excel and Calc in several languages, Stata, SPSS.
 _PROGRAMS = r"nan|nat|none|null|nil|<na>|n/a|n.a.|na|\n|(null)|(blank)|#n/a|#na|#ref!|#value!|#name?|#div/0!|#null!|#num!|#spill!|#calc!|#nv|#wert!|#bezug!|#n/d|#valeur!|#referencia!|err:502|err:504|err:508|err:509|err:511|err:522|undefined|nullptr|system.object|[object object]|#####|########"

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from parley.lists.names.script import bare, digits, plain
+from parley.letters import bare, digits, plain
 from parley.lists.read import dates
 from parley.lists.read.blanks import says_nothing
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from rapidfuzz.fuzz import token_sort_ratio
 
-from parley.lists.names.script import bare, digits, is_arabic, plain
+from parley.letters import bare, digits, is_arabic, plain
 from parley.lists.read import dates, headings, places
 from parley.lists.read.blanks import says_nothing
 from parley.lists.read.errors import ReadError

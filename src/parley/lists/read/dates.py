@@ -8,7 +8,7 @@ import re
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
-from parley.lists.names.script import bare
+from parley.letters import bare
 from parley.lists.read.moons import LUNAR_FROM, LUNAR_MONTHS
 
 Days = tuple[int, int]  # first and last day, as date.toordinal counts

@@ -10,8 +10,8 @@ from functools import cache
 
 from rapidfuzz.distance import OSA
 
+from parley.letters import bare
 from parley.lists.names.known import LATIN
-from parley.lists.names.script import bare
 from parley.lists.read.heading_words import MORE, WORDS
 from parley.lists.read.model import FIELDS
 

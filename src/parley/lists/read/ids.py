@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from parley.lists.names.script import digits
+from parley.letters import digits
 from parley.lists.read.model import UNREAD, Column, Grid, Row
 
 _SHORTENED = re.compile(r"\d[.,]\d+[Ee]\+?\d{1,2}|\d[Ee]\+\d{1,2}")  # 1.40002E+15

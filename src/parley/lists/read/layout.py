@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from parley.lists.names.script import digits, plain
+from parley.letters import digits, plain
 from parley.lists.read import headings
 from parley.lists.read.errors import ReadError
 from parley.lists.read.model import FIELDS, letter

@@ -3,7 +3,7 @@
 import re
 from functools import cache, lru_cache
 
-from parley.lists.names.script import bare
+from parley.letters import bare
 
 _PROVINCES = """kabul|کابل|kabol|caboul
 kapisa|کاپیسا|kapissa

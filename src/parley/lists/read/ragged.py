@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from parley.lists.names.script import digits, plain
+from parley.letters import digits, plain
 from parley.lists.read import dates, places
 from parley.lists.read.blanks import says_nothing
 from parley.lists.read.columns import is_sex

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from parley.lists.names.script import bare, digits, plain
+from parley.letters import bare, digits, plain
 from parley.lists.read import calendars, headings, places
 from parley.lists.read.blanks import says_nothing
 from parley.lists.read.layout import SAMPLE

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from parley.lists.names.script import bare, plain
+from parley.letters import bare, plain
 from parley.lists.read import places
 from parley.lists.read.model import Column, Row
 from parley.lists.read.rows import Layout, shown

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from parley.lists.names.script import bare
+from parley.letters import bare
 from parley.lists.read import headings, layout
 from parley.lists.read.columns import columns
 from parley.lists.read.errors import ReadError

@@ -11,8 +11,8 @@ from dataclasses import replace
 from functools import cache, partial
 from itertools import chain, islice
 
+from parley.letters import bare, plain
 from parley.lists.names.known import DARI
-from parley.lists.names.script import bare, plain
 from parley.lists.read import headings
 from parley.lists.read.errors import ReadError
 from parley.lists.read.model import Column, Grid

@@ -1,4 +1,4 @@
-"""Normalisation of writing: digits, letters that look alike, marks without meaning."""
+"""Normalisation of writing: digits, letters that look alike on any keyboard, marks without meaning; for names and for whatever is looked for."""
 
 import re
 import unicodedata
