@@ -245,8 +245,11 @@ def _short(
     return min(found, key=lambda short: (len(short), sum(one.rise for one in short)))
 
 
+_ALSO = {"family_too_large": "family_too_large_also", "person_too_large": "person_too_large_also"}
+
+
 def _kept_in(code: str, who: Mapping[str, str | int], short: tuple[Short, ...]) -> Conflict:
-    codes = [code, *[f"{code}_also"] * (len(short) - 1)]
+    codes = [code, *[_ALSO[code]] * (len(short) - 1)]
     reasons = tuple(
         reason(each, **who, limit=one.limit.kind, of=one.limit.of, rise=one.rise, batch=one.batch)
         for each, one in zip(codes, short, strict=True)
