@@ -32,6 +32,7 @@ class RehearsalContext:
     verify: ssl.SSLContext | bool = True
     live: bool = False
     ends: bool = False  # after the closing table, so nobody is invited to sit down
+    engine: str = ""  # where the bots reach the engine's signals, "" where the server says
     links: dict[str, Json] = field(default_factory=dict)  # seat → link and code for a person
     seats: dict[str, Seat] = field(default_factory=dict)
     keepers: dict[str, Keeper] = field(default_factory=dict)

@@ -123,10 +123,12 @@ async def _watched(work: Coroutine[Any, Any, int], server: servers.Server) -> in
 async def _server(options: Options, scenario: Scenario, data: Path) -> AsyncIterator[servers.Server]:
     settings = {"PARLEY_CLOCK_START": scenario.clock.isoformat(), **options.settings}
     port = options.port
+    engine = ""
     if options.tls:
-        port = port or free_port()
-        settings |= tls_settings(*options.tls, port)
-    server = await servers.start(["--data", str(data), "--port", str(port)], settings)
+        port, signals = port or free_port(), free_port()
+        settings |= tls_settings(*options.tls, port) | {"PARLEY_ENGINE_PORT": str(signals)}
+        engine = f"ws://127.0.0.1:{signals}"  # the bots' library trusts no certificate of one's own
+    server = await servers.start(["--data", str(data), "--port", str(port)], settings, engine)
     try:
         yield server
     finally:
@@ -145,6 +147,7 @@ async def _opened(
         trusting(options.tls[0]) if options.tls else True,
         options.live,
         options.exit,
+        server.engine,
     )
     try:
         yield context

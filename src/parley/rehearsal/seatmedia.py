@@ -63,12 +63,13 @@ class SeatMedia:
         pitch: float = 200.0,
         refresh: Callable[[], Awaitable[None]] | None = None,
         wrong_key: bool = False,
+        engine: str = "",
     ) -> None:
         self.device, self.relay, self.talks, self.space = device, relay, talks, space
         self.name, self.label, self.code, self.pitch = name, label, code, pitch
         self.ring = SeatRing(talks, space, wrong_key=wrong_key)
         self.keys = SeatKeys(device, admitted, relay, talks, space, self._install, refresh, self.ring.hold)
-        self.identity = ""
+        self.identity, self.engine = "", engine
         self.joins = 0
         self.frames_a_second: float = FRAMES_A_SECOND  # fewer while nobody looks, to spare a small machine
         self._received: dict[str, ReceivedMedia] = {}
@@ -161,7 +162,7 @@ class SeatMedia:
         self.ring.begin(room, self.identity)
         hurrying = asyncio.create_task(self._fetch_key(state))
         try:
-            await room.connect(str(answer["url"]), str(answer["token"]), options)
+            await room.connect(self.engine or str(answer["url"]), str(answer["token"]), options)
             current = self.keys.current
             # Never a key of before we left.
             if current is not None and current.epoch >= int(str(state["epoch"])):

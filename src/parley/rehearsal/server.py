@@ -29,6 +29,7 @@ class Server:
     process: Process
     _reading: tuple[asyncio.Task[None], ...]
     _last: deque[str]
+    engine: str = ""  # where its engine's signals are reached, "" where it says so itself
 
     async def stop(self) -> None:
         """Terminate it, then kill it."""
@@ -48,7 +49,7 @@ class Server:
         return "\n".join(self._last)
 
 
-async def start(arguments: list[str], settings: Mapping[str, str]) -> Server:
+async def start(arguments: list[str], settings: Mapping[str, str], engine: str = "") -> Server:
     """Start ``parley serve --json`` and wait for the line that says where it is. Raises: RehearsalFailed."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "parley.cli.main", "serve", "--json", *arguments,
@@ -74,7 +75,7 @@ async def start(arguments: list[str], settings: Mapping[str, str]) -> Server:
     finally:
         ended.cancel()
     output = asyncio.create_task(_drain(process.stdout, last))
-    return Server(str(announced["url"]).rstrip("/"), announced, process, (errors, output), last)
+    return Server(str(announced["url"]).rstrip("/"), announced, process, (errors, output), last, engine)
 
 
 async def _first_line(stream: asyncio.StreamReader, last: deque[str]) -> dict[str, Any]:

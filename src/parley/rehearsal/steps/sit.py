@@ -64,6 +64,7 @@ async def _join(context: RehearsalContext, number: int, seat: str) -> None:
         code=17 + 13 * number,
         pitch=PITCHES[number % len(PITCHES)],
         refresh=keeper.follow,
+        engine=context.engine,
     )
     await context.media[seat].join(JOINS_WITHIN)
 
