@@ -2,6 +2,10 @@
 
 import re
 import unicodedata
+from functools import cache
+from typing import Literal
+
+MOST_MARKS = 30  # on one letter: Unicode's stream-safe text (UAX 15); Vietnamese and Arabic have three
 
 _DIGITS = {ord(c): str(i) for row in ("۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩") for i, c in enumerate(row)}
 _LETTERS = {
@@ -43,6 +47,23 @@ _CYRILLIC = str.maketrans(
 )
 
 
+@cache
+def _many_marks() -> re.Pattern[str]:
+    marks = "".join(map(re.escape, (c for c in map(chr, range(0x20000)) if unicodedata.combining(c))))
+    return re.compile(f"[{marks}]{{{MOST_MARKS + 1},}}")
+
+
+def heaped(text: str) -> int | None:
+    """Return where more marks stand on one letter than any writing has, None if nowhere."""
+    found = None if text.isascii() else _many_marks().search(text)
+    return None if found is None else found.start()
+
+
+def normalized(form: Literal["NFC", "NFKC", "NFD", "NFKD"], text: str) -> str:
+    """Return ``text`` in a form of Unicode's; as it is where marks are heaped, for sorting them takes the square of their number."""
+    return text if heaped(text) is not None else unicodedata.normalize(form, text)
+
+
 def digits(text: str) -> str:
     """Return ``text`` with Persian and Arabic digits as Latin ones."""
     return text.translate(_DIGITS)
@@ -52,12 +73,7 @@ def plain(text: str) -> str:
     """Return ``text`` in one writing: compatibility forms, digits, spaces and invisible marks settled; still itself."""
     if text.isascii():
         return " ".join(text.split())
-    text = (
-        unicodedata.normalize("NFKC", text.translate(_ALONE))
-        .translate(_DIGITS)
-        .translate(_SPACES)
-        .translate(_GONE)
-    )
+    text = normalized("NFKC", text.translate(_ALONE)).translate(_DIGITS).translate(_SPACES).translate(_GONE)
     return " ".join(text.split())
 
 
@@ -77,7 +93,7 @@ def bare(text: str) -> str:
         return text.lower()
     text = text.translate(_ARABIC)
     text = text.lower().translate(_CYRILLIC)
-    text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    text = "".join(c for c in normalized("NFD", text) if not unicodedata.combining(c))
     return text.replace("آ", "ا").lower()
 
 

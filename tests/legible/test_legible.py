@@ -1,5 +1,6 @@
 """Text that shows what it is: what is refused, with its place; and that nothing people really write is."""
 
+import time
 import unicodedata
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis.strategies import characters, integers, lists, sampled_from, tex
 
 from parley.base import reason
 from parley.legible import alike, bare, faults, looks, rules, visible
+from parley.letters import heaped, normalized
 
 RLO, LRE, RLE, PDF, LRO = "\u202e", "\u202a", "\u202b", "\u202c", "\u202d"
 LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
@@ -167,3 +169,16 @@ def test_what_is_forgotten_is_remembered_of_no_text() -> None:
     rules.forget()
     assert rules.visible.cache_info().currsize == 0
     assert rules.faults.cache_info().currsize == 0
+
+
+def test_marks_heaped_on_a_letter_are_refused_without_being_sorted() -> None:
+    """Sorting them takes the square of their number: one note of 248 KB held the whole server for half a minute."""
+    heap = "a" + "\u0301\u0323" * 60_000
+    began = time.process_time()
+    assert [(one.code, one.position) for one in faults(heap)][:1] == [("text_unseen", 2)]
+    assert len(bare(heap)) >= len(heap) - 1
+    assert normalized("NFC", heap) == heap
+    assert time.process_time() - began < 5
+    assert [one.code for one in faults("a" + "\u0323" * 30)] == ["text_not_composed"]
+    assert normalized("NFC", "e\u0301") == "\u00e9"
+    assert heaped("ẹ́" * 40) is None

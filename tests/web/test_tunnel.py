@@ -4,7 +4,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import timedelta
 
 import pytest
@@ -12,7 +12,7 @@ import uvicorn
 
 from parley.media.livekit import LiveKit
 from parley.web.connections import Gate, bounded_by
-from parley.web.tunnel import Signals, head_for_engine, token_of, wanted
+from parley.web.tunnel import LONGEST, Signals, head_for_engine, token_of, wanted
 from tests.sitting import opened
 from tests.web.serving import Served, in_a_thread
 
@@ -26,6 +26,7 @@ class Engine:
     def __init__(self) -> None:
         self.heads: list[bytes] = []
         self.open = 0
+        self.answer, self.more = SWITCHED, b""
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self.listener.getsockname()[1]
         threading.Thread(target=self._take, daemon=True).start()
@@ -45,8 +46,9 @@ class Engine:
                 head += taken.recv(65_536)
             self.heads.append(head)
             self.open += 1
-            taken.sendall(SWITCHED)
+            taken.sendall(self.answer)
             while data := taken.recv(65_536):
+                self.more += data if self.answer != SWITCHED else b""
                 if data.endswith(b"hang up"):
                     break
                 taken.sendall(data)
@@ -77,6 +79,7 @@ def asked(port: int, target: str, *headers: str) -> socket.socket:
         "Host: a",
         "Connection: keep-alive, Upgrade",
         "Upgrade: websocket",
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
         *headers,
     ]
     connection = socket.create_connection(("127.0.0.1", port), timeout=20)
@@ -124,7 +127,8 @@ def test_a_browser_that_goes_leaves_no_connection_with_the_engine(engine: Engine
         ("/engine/rtc?access_token=bad", "X: y"),
         ("/engine/rtc?access_token=", "X: y"),
         ("/engine/rtc", "Authorization: Bearer bad"),
-        ("/engine/twirp/livekit.RoomService/ListRooms", "Authorization: Basic Z29vZC0x"),
+        ("/engine/rtc/v1", "Authorization: Basic Z29vZC0x"),
+        ("/engine/rtc?" + "a=b&" * 30 + "access_token=good-1", "X: y"),
     ],
 )
 def test_nobody_reaches_the_engine_without_a_token_of_this_server(
@@ -137,12 +141,64 @@ def test_nobody_reaches_the_engine_without_a_token_of_this_server(
 
 
 @pytest.mark.parametrize(
-    "target", ["/today", "/enginery/rtc?access_token=good-1", "//engine/rtc?access_token=good-1"]
+    "target",
+    [
+        "/today",
+        "/enginery/rtc?access_token=good-1",
+        "//engine/rtc?access_token=good-1",
+        "/engine/rtc/validate?access_token=good-1",
+        "/engine/twirp/livekit.RoomService/ListRooms?access_token=good-1",
+        "/engine/rtc?access_token=good-1&long=" + "a" * LONGEST,
+    ],
 )
 def test_no_other_address_is_handed_on(engine: Engine, target: str) -> None:
     with served(Signals(engine.port, known)) as port, closing(asked(port, target)) as line:
         assert line.recv(65_536).startswith(b"HTTP/1.1 404 ")
     assert engine.heads == []
+
+
+@pytest.mark.parametrize(
+    ("method", "version", "key"),
+    [("POST", "1.1", "Sec-WebSocket-Key: a"), ("GET", "1.0", "Sec-WebSocket-Key: a"), ("GET", "1.1", "X: y")],
+)
+def test_only_what_a_client_of_the_engine_sends_is_handed_on(
+    engine: Engine, method: str, version: str, key: str
+) -> None:
+    with served(Signals(engine.port, known)) as port:
+        lines = [f"{method} /engine/rtc?access_token=good-1 HTTP/{version}", "Host: a", "Connection: Upgrade"]
+        with closing(socket.create_connection(("127.0.0.1", port), timeout=20)) as line:
+            line.sendall("\r\n".join([*lines, "Upgrade: websocket", key, "", ""]).encode())
+            assert b" 101 " not in line.recv(65_536)
+    assert engine.heads == []
+
+
+def test_an_engine_that_does_not_switch_answers_once_and_takes_nothing_more(engine: Engine) -> None:
+    engine.answer = b"HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n"
+    with (
+        served(Signals(engine.port, known)) as port,
+        closing(asked(port, "/engine/rtc?access_token=good-1")) as line,
+    ):
+        line.sendall(b"POST /twirp HTTP/1.1\r\nHost: a\r\n\r\n")
+        with suppress(ConnectionResetError):  # what was sent meanwhile was not read
+            assert read(line, 65_536) in (engine.answer, b"")
+    assert engine.more == b""
+
+
+def test_one_device_has_no_more_lines_than_a_device_may_have(engine: Engine) -> None:
+    gate = Gate(of_one_device=3)
+    with served(Signals(engine.port, known), gate) as port, ExitStack() as stack:
+        lines = []
+        for n in range(5):  # each with an identity of its own
+            lines.append(
+                stack.enter_context(closing(asked(port, f"/engine/rtc?access_token=good-device.{n}")))
+            )
+            assert read(lines[-1], len(SWITCHED)) == SWITCHED
+        ended = 0
+        for line in lines:
+            line.settimeout(1)
+            with suppress(TimeoutError):
+                ended += line.recv(1) == b""
+        assert ended == 2
 
 
 def test_an_engine_that_is_away_ends_the_line() -> None:
@@ -185,4 +241,4 @@ def test_a_head_is_asked_as_it_came_and_a_token_found_in_either_place() -> None:
     assert token_of(b"/engine/rtc?access_token=y", headers) == "x"
     assert token_of(b"/engine/rtc?b=1&access_token=y%2Bz", []) == "y+z"
     assert token_of(b"/engine/rtc", []) == ""
-    assert not wanted(b"/engine")
+    assert not wanted(b"GET", b"/engine", [(b"sec-websocket-key", b"a")])

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from itertools import combinations
 from typing import Final
 
+from parley.letters import normalized
+
 # What looks like the first of each row, in the types that pages are set in. Source: Unicode's confusables (UTS 39), of the letters
 # that names at this table are written in; and Arabic letters of which keyboards of three languages have one each.
 _ROWS: Final = (
@@ -19,7 +21,7 @@ def looks(name: str) -> str:
     """Return a name as an eye takes it in: no marks, no case, no spaces beside one, one letter for all that look like it."""
     shown = "".join(
         one
-        for one in unicodedata.normalize("NFKD", name.casefold())
+        for one in normalized("NFKD", name.casefold())
         if unicodedata.category(one) not in ("Mn", "Me", "Cf") and one != "\u0640"
     )
     return " ".join("".join(_SAME.get(one, one) for one in shown).split())

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from parley.base.outcomes import Reason, reason
+from parley.letters import heaped, normalized
 
 ISOLATES: Final = "\u2066\u2067\u2068"  # until U+2069
 END: Final = "\u2069"
@@ -92,7 +93,7 @@ def forget() -> None:
 
 def bare(text: str) -> str:
     """Return a text composed, without whatever in it turns directions or is not seen: for what the machine makes of files."""
-    composed = unicodedata.normalize("NFC", text)
+    composed = normalized("NFC", text)
     if not _PERHAPS_HIDDEN.search(composed):
         return composed
     return "\n".join(_bare(line) if _PERHAPS_HIDDEN.search(line) else line for line in composed.split("\n"))
@@ -117,7 +118,9 @@ def _of_line(line: str, number: int) -> Iterator[Fault]:
         yield Fault("text_direction", number, at + 1, line[at])
     for at in _odd_digits(line):
         yield Fault("text_digits", number, at + 1, line[at])
-    composed = unicodedata.normalize("NFC", line)
+    if (heap := heaped(line)) is not None:
+        yield Fault("text_unseen", number, heap + 1, line[heap])
+    composed = normalized("NFC", line)
     if composed != line:
         same = next(
             (i for i, (a, b) in enumerate(zip(line, composed, strict=False)) if a != b), len(composed)

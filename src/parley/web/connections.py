@@ -118,7 +118,9 @@ class Bounded(H11Protocol):
 
     def _should_upgrade(self) -> bool:
         """Return whether the engine is asked for; any other wish to upgrade is passed over, as HTTP has it."""
-        return self.engine is not None and self._get_upgrade() == b"websocket" and wanted(self._target)
+        if self.engine is None or self._get_upgrade() != b"websocket" or self.scope["http_version"] != "1.1":
+            return False
+        return wanted(self.scope["method"].encode(), self._target, self.headers)
 
     def handle_websocket_upgrade(self, event: h11.Request) -> None:
         """Hand the connection to the engine, if the token is one of ours; it stays under the gate."""
@@ -130,7 +132,7 @@ class Bounded(H11Protocol):
             )
             self.transport.close()
             return
-        self.belongs(("engine", whose))
+        self.belongs(("engine", whose.partition(".")[0]))  # an identity begins with its device
         self.connections.discard(self)
         side = Side(self.connection_lost)
         side.connection_made(self.transport)
@@ -143,7 +145,7 @@ class Bounded(H11Protocol):
 
     @property
     def _target(self) -> bytes:
-        return bytes(self.scope["raw_path"])
+        return bytes(self.scope["raw_path"]) + b"?" + self.scope["query_string"]
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs
 
 PATH = b"/engine"  # before the engine's own path
+SIGNALS = (PATH + b"/rtc", PATH + b"/rtc/v1")
+LONGEST = 8 * 1024  # bytes of a target; a token has some five hundred
+SWITCHED = b"HTTP/1.1 101 "
 WITHIN = 5.0  # seconds for the engine to take a connection
 
 Headers = Iterable[tuple[bytes, bytes]]
@@ -25,9 +28,11 @@ class Signals:
     whose: Callable[[str], str | None]
 
 
-def wanted(target: bytes) -> bool:
-    """Return whether a request's target is the engine's."""
-    return target.startswith(PATH + b"/")
+def wanted(method: bytes, target: bytes, headers: Headers) -> bool:
+    """Return whether this asks for the engine's signals, as its clients do: nothing else of the engine is reached."""
+    path = target.partition(b"?")[0]
+    keyed = any(name == b"sec-websocket-key" for name, _ in headers)
+    return method == b"GET" and path in SIGNALS and len(target) <= LONGEST and keyed
 
 
 def token_of(target: bytes, headers: Headers) -> str:
@@ -36,7 +41,9 @@ def token_of(target: bytes, headers: Headers) -> str:
         if name == b"authorization" and value[:7].lower() == b"bearer ":
             return value[7:].decode("latin-1").strip()
     query = target.partition(b"?")[2].decode("latin-1")
-    return parse_qs(query).get("access_token", [""])[0]
+    with suppress(ValueError):  # more fields than any client sends
+        return parse_qs(query, max_num_fields=20).get("access_token", [""])[0]
+    return ""
 
 
 def head_for_engine(method: bytes, target: bytes, headers: Headers) -> bytes:
@@ -46,20 +53,32 @@ def head_for_engine(method: bytes, target: bytes, headers: Headers) -> bytes:
 
 
 class Side(asyncio.Protocol):
-    """One end of a tunnel: what comes in on it goes out on the other, as fast as that one takes it."""
+    """One end of a tunnel: what comes in on it goes out on the other, as fast as that one takes it.
 
-    def __init__(self, ended: Callable[[Exception | None], None] = lambda _: None) -> None:
+    ``first``: what must come first, else nothing more passes: an engine that does not switch answers, and that is all.
+    """
+
+    def __init__(
+        self, ended: Callable[[Exception | None], None] = lambda _: None, first: bytes = b""
+    ) -> None:
         self.transport: asyncio.Transport | None = None
         self.other: Side | None = None
-        self._ended = ended
+        self._ended, self._first = ended, first
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self.transport = transport
 
     def data_received(self, data: bytes) -> None:
-        if self.other is not None and self.other.transport is not None:
-            self.other.transport.write(data)
+        if self.other is None or self.other.transport is None:
+            return
+        self.other.transport.write(data)
+        if self._first and not data.startswith(self._first):
+            self.other.transport.close()
+        elif self._first:
+            self._first = b""
+            with suppress(RuntimeError):  # closed a moment ago
+                self.other.transport.resume_reading()
 
     def pause_writing(self) -> None:
         if self.other is not None and self.other.transport is not None:
@@ -78,7 +97,7 @@ class Side(asyncio.Protocol):
 async def join(browser: Side, port: int, head: bytes) -> None:
     """Connect the engine behind a browser's connection, which rests meanwhile, and ask it what the browser asked."""
     assert browser.transport is not None
-    engine = Side()
+    engine = Side(first=SWITCHED)
     browser.other, engine.other = engine, browser
     loop = asyncio.get_running_loop()
     try:
@@ -91,6 +110,4 @@ async def join(browser: Side, port: int, head: bytes) -> None:
     if browser.transport.is_closing():
         engine.transport.close()
         return
-    engine.transport.write(head)
-    with suppress(RuntimeError):  # closed a moment ago
-        browser.transport.resume_reading()
+    engine.transport.write(head)  # the browser's end rests until it has switched

@@ -40,6 +40,7 @@ def no_wording(data: bytes, media: str, called: str) -> Iterator[Reason]:
         text = ""
     if not text.strip() or len(data) > LONGEST or not media.startswith("text/plain"):
         yield reason("content_not_text")
+        return  # whatever else is wrong with it: it may be as long as a list
     yield from (fault.reason(called) for fault in faults(text))
 
 

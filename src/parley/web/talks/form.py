@@ -5,10 +5,11 @@ A form's names are ``title.en``, ``parties.0.name.ps``, ``seats.3.person``; line
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from parley.letters import normalized
 
 Form = Mapping[str, str]
 
@@ -129,7 +130,7 @@ def _ids(form: Filled, group: str, lines: Sequence[int], kinds: Sequence[str] = 
 
 
 def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    plain = normalized("NFKD", text).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall(r"[a-z0-9]+", plain))[:30].strip("-")
 
 

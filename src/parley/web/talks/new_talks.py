@@ -1,7 +1,6 @@
 """New talks: a form that is filled in, the file that it makes to be read, and the talks made from it."""
 
 from functools import cache
-from unicodedata import normalize
 from zoneinfo import available_timezones
 
 from starlette.concurrency import run_in_threadpool
@@ -13,6 +12,7 @@ from parley.app.core.perform import perform
 from parley.app.talks.definition import read_definition
 from parley.base import Refused
 from parley.languages import LANGUAGES
+from parley.letters import normalized
 from parley.web.http import app_of, pairs_of, show, viewer_of
 from parley.web.render import HERE
 from parley.web.talks.form import KINDS, Filled, Form, filled, toml
@@ -43,7 +43,7 @@ async def make(request: Request) -> Response:
         return await run_in_threadpool(_form, request, viewer, filled(said, LANGUAGES))
     if pressed == "read":
         return await run_in_threadpool(_read, request, viewer, said)
-    text = normalize("NFC", data.decode("utf-8", "replace") if data.strip() else said.get("definition", ""))
+    text = normalized("NFC", data.decode("utf-8", "replace") if data.strip() else said.get("definition", ""))
     command = Command("talks.create", {"toml": text.replace("\r\n", "\n")}, said.get("id", ""))
     answer = await run_in_threadpool(perform, app_of(request), viewer, command)
     if isinstance(answer, Refused):
@@ -55,7 +55,7 @@ async def make(request: Request) -> Response:
 def _read(request: Request, viewer: Viewer, said: Form) -> Response:
     """Return the file that the form makes, or the form with what it still lacks."""
     form = filled(said, LANGUAGES)
-    text = normalize("NFC", toml(form))
+    text = normalized("NFC", toml(form))
     found = read_definition(text)
     if isinstance(found, Refused):
         return _form(request, viewer, form, pairs_of(found))

@@ -1,7 +1,5 @@
 """A note that a delegation keeps for itself."""
 
-from unicodedata import normalize
-
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,6 +10,7 @@ from parley.app.core.perform import perform
 from parley.app.talks.contents import NOTE
 from parley.app.talks.definition import PLAIN
 from parley.base import Refused
+from parley.letters import normalized
 from parley.talks.acts import Noted
 from parley.web.commands import respond
 from parley.web.http import Refusal, app_of, viewer_of
@@ -26,7 +25,7 @@ async def keep(request: Request) -> Response:
 
 def _kept(request: Request, viewer: Viewer, words: str, named: str) -> Response:
     app = app_of(request)
-    data = normalize("NFC", words.replace("\r\n", "\n").strip()).encode()
+    data = normalized("NFC", words.replace("\r\n", "\n").strip()).encode()
     digest = keep_own(app, viewer, "note", NOTE, PLAIN, data)
     if isinstance(digest, Refused):
         raise Refusal(digest)

@@ -1,7 +1,5 @@
 """A further seat of talks that have begun: whose, what for, where, and who is to sit in it."""
 
-from unicodedata import normalize
-
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,6 +10,7 @@ from parley.app.core.perform import perform
 from parley.app.talks.contents import PERSON
 from parley.app.talks.definition import person_content
 from parley.base import Refused
+from parley.letters import normalized
 from parley.talks.acts import SeatMade
 from parley.web.commands import respond
 from parley.web.http import Refusal, app_of, viewer_of
@@ -26,7 +25,7 @@ async def lay(request: Request) -> Response:
 
 def _laid(request: Request, viewer: Viewer, said: Form) -> Response:
     app, seat = app_of(request), said.get("seat", "")
-    data, media = person_content({"": normalize("NFC", said.get("person", ""))})
+    data, media = person_content({"": normalized("NFC", said.get("person", ""))})
     person = keep_own(app, viewer, f"person|{seat}", PERSON, media, data)
     if isinstance(person, Refused):
         raise Refusal(person)

@@ -1,7 +1,6 @@
 """The text: its clauses, and the two forms that bring wording: a draft by the host, a bracket by a side."""
 
 from dataclasses import replace
-from unicodedata import normalize
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -14,6 +13,7 @@ from parley.app.core.search import has, sought
 from parley.app.text import queries, views
 from parley.app.text.contents import PLAIN, WORDING
 from parley.base import Reason, Refused
+from parley.letters import normalized
 from parley.web.commands import respond
 from parley.web.http import app_of, reader_of, shell_of, show, viewer_of
 from parley.web.intake import whole
@@ -108,7 +108,7 @@ def _kept(app: App, viewer: Viewer, form: dict[str, str]) -> dict[str, str] | Re
     """Keep each wording as content, or return what speaks against any; the same form sent again has the same digests."""
     digests, reasons = dict[str, str](), list[Reason]()
     for name, value in form.items():
-        wording = normalize("NFC", value.replace("\r\n", "\n").strip())  # as keyboards do not compose it
+        wording = normalized("NFC", value.replace("\r\n", "\n").strip())  # as keyboards do not compose it
         if name.startswith(FIELD) and wording:
             language = name.removeprefix(FIELD)
             salted = f"{viewer.seat}|{form.get('id', '')}|{language}"
