@@ -23,7 +23,7 @@ from tests.web.serving import Browser, Served
 
 PAGES = ("waiting", "today", "sits", "text", "lists", "lists/desk", "plan", "record", "host", "order")
 DRAWN = {"ed25519": b64u(Signer.of(Ed25519PrivateKey.generate()).public)}  # what the page's script puts in
-WRITTEN = {"at": "2020-03-24T12:00"}  # what people type
+WRITTEN = {"at-hour": "23:30"}  # what people type: an hour that lies ahead on the first day that is offered
 
 
 class Offers(HTMLParser):
