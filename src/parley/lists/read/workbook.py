@@ -19,9 +19,10 @@ MOST_UNPACKED = 600 * 1024 * 1024  # bytes of all parts together; 100,000 rows o
 MOST_RATIO = 300  # sheets of real lists shrink 8 to 60 times
 MOST_PARTS = 5_000
 MOST_CELLS = 20_000_000
-_REF = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\sr\s*=\s*["']([^"']{0,40})["']""")
+_REF = re.compile(rb"""<(?:\w+:)?c\b[^<>]*?\sr\s*=\s*["']([^"']{0,40})["']""")
 _GOOD = re.compile(rb"([A-Z]{1,3})([0-9]{1,7})\Z")
-_ODS_ROW = re.compile(rb"<table:table-row\b([^>]*)>(.*?)</table:table-row>", re.DOTALL)
+_ODS_ROW = re.compile(rb"<table:table-row\b([^<>]*)>")
+_ODS_ROW_END = b"</table:table-row>"
 _ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*?)(/?)>")
 _REPEAT = re.compile(rb"number-(?:columns|rows)-repeated=[\"']([0-9]{1,10})[\"']")
 _JSON = re.compile(rb'[\[\s]*\{\s*(?:"|\})')
@@ -148,7 +149,10 @@ def _check_ods(xml: bytes) -> None:
     lowest, widest = 0, 0
     for table in xml.split(b"<table:table ")[1:]:
         row, filled_row = 0, 0
-        for attributes, inner in _ODS_ROW.findall(table):
+        for written in table.split(_ODS_ROW_END)[:-1]:  # once through, whatever is not closed
+            if (begun := _ODS_ROW.search(written)) is None:
+                continue
+            attributes, inner = begun[1], written[begun.end() :]
             column, filled = 0, 0
             for cell, closed in _ODS_CELL.findall(inner):
                 column += _times(cell)
