@@ -8,36 +8,25 @@ from tests.sitting import opened
 from tests.web.serving import Served
 
 HTML = {"accept": "text/html"}
+PROPOSED = {"id": "propose-a-meeting", "meeting": "meeting-1", "at-day": "2020-03-24", "place": "doha"}
 
 
 @pytest.mark.parametrize("hour", ["10:30", "۱۰:۳۰", "١٠:٣٠", "10.30", " 10 : 30 "])
 def test_an_hour_in_any_digits_becomes_the_moment_that_was_meant(hour: str) -> None:
-    served = Served(opened())
-    chair = served.as_seat("chair")
-    form = {
-        "id": "propose-a-meeting",
-        "meeting": "meeting-1",
-        "at-day": "2020-03-24",
-        "at-hour": hour,
-        "place": "doha",
-    }
-    assert chair.post("commands/talks.meeting-proposed.1", data=form).status_code == 303
+    chair = Served(opened()).as_seat("chair")
+    assert (
+        chair.post("commands/talks.meeting-proposed.1", data=PROPOSED | {"at-hour": hour}).status_code == 303
+    )
     meetings = chair.get("today", headers={"accept": "application/json"}).json()["meetings"]
     assert meetings[-1]["at"] == "2020-03-24T07:30:00Z"  # 10:30 in Doha, where the chair sits
 
 
 @pytest.mark.parametrize("hour", ["", "soon", "25:00", "10:75", "1030000"])
 def test_what_is_no_hour_is_refused_and_nothing_proposed(hour: str) -> None:
-    served = Served(opened())
-    chair = served.as_seat("chair")
-    form = {
-        "id": "propose-a-meeting",
-        "meeting": "meeting-1",
-        "at-day": "2020-03-24",
-        "at-hour": hour,
-        "place": "doha",
-    }
-    assert chair.post("commands/talks.meeting-proposed.1", data=form).status_code == 409
+    chair = Served(opened()).as_seat("chair")
+    assert (
+        chair.post("commands/talks.meeting-proposed.1", data=PROPOSED | {"at-hour": hour}).status_code == 409
+    )
     assert not chair.get("today", headers={"accept": "application/json"}).json()["meetings"]
 
 

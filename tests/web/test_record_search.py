@@ -6,7 +6,7 @@ import re
 import pytest
 
 from parley.app.core.search import has, sought
-from tests.sitting import drafted, opened
+from tests.sitting import TALKS, drafted, opened
 from tests.web.serving import Served
 
 HTML = {"accept": "text/html"}
@@ -53,3 +53,14 @@ def test_the_record_and_the_text_are_searched_from_any_keyboard() -> None:
     assert has("احمدزي د ګلاب زوی، ۱۳۹۹", sought("احمدزی گلاب"))
     assert has("أُحمد كريم", sought("احمد کریم ۰"[:-2]))
     assert not has("احمدزي", sought("محمد کریم"))
+
+
+def test_a_party_searches_once_at_a_time_and_keeps_nobody_else_from_it() -> None:
+    """Thirty searches at once by one device held every place that serves pages."""
+    served = Served(opened())
+    member, other = served.as_seat("north-lists", "en"), served.as_seat("south-lists", "en")
+    with served.site.state.site.searching.of((TALKS, "north")):
+        assert member.get("record", params={"q": "table"}, headers=HTML).status_code == 429
+        assert member.get("record", headers=HTML).status_code == 200
+        assert other.get("record", params={"q": "table"}, headers=HTML).status_code == 200
+    assert member.get("record", params={"q": "table"}, headers=HTML).status_code == 200

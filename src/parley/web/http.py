@@ -21,7 +21,7 @@ from parley.app.core.offers import offered_kind
 from parley.app.core.views import Numbers, Shell
 from parley.base import Reason, Refused, reason
 from parley.settings import Settings
-from parley.web.limits import Strangers, counted
+from parley.web.limits import Strangers, Turns, counted
 from parley.web.live import Hub
 from parley.web.program import POLICY
 from parley.web.render import Reader, Spell, draw
@@ -63,6 +63,7 @@ class Site:
     menu: Callable[[Viewer], Sequence[Entry]]
     address: str = ""  # what people open
     strangers: Strangers = field(default_factory=Strangers)
+    searching: Turns = field(default_factory=Turns)  # of the record: each entry is put into words for it
     services: dict[type, object] = field(default_factory=dict)  # what one domain keeps for the site, by type
     spelled: Mapping[str, Spell] = field(default_factory=dict)  # how numbers are written, by name
     notices: tuple[str, ...] = ()  # templates over pages whose entry in the menu ``adopts``

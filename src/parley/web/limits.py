@@ -3,7 +3,8 @@
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from starlette.requests import Request
@@ -45,6 +46,27 @@ def counted(receive: Receive, most: int) -> Receive:
         return message
 
     return bounded
+
+
+class Turns:
+    """One piece of costly work at a time for each who asks for it: the places that serve pages are few, and everybody's."""
+
+    def __init__(self) -> None:
+        self._taken: set[Hashable] = set()
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def of(self, whose: Hashable) -> Iterator[None]:
+        """Hold the turn of ``whose`` until the block ends. Raises: TooMuch while it is held already."""
+        with self._lock:
+            if whose in self._taken:
+                raise TooMuch("too_many_requests", 429)
+            self._taken.add(whose)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._taken.discard(whose)
 
 
 @dataclass(slots=True)

@@ -19,6 +19,7 @@ from parley.web.errors import refusal
 from parley.web.grouped import lines
 from parley.web.http import NotHere, app_of, reader_of, shell_of, show, site_of, viewer_of
 from parley.web.intake import json_object, malformed, utf8, whole
+from parley.web.render import Reader
 
 _MEDIA = re.compile(r"[ -~]{0,100}")
 ENTRIES = 1000  # at most in one answer
@@ -28,7 +29,19 @@ def page(request: Request) -> Response:
     """GET …/record?of=&q=&start=: heads, who has seen them, entries."""
     viewer, asked = viewer_of(request), request.query_params
     start = asked.get("start", "0")
-    reader = reader_of(request, shell_of(request, viewer))
+    query, of = asked.get("q", "").strip(), asked.get("of", "table")
+    if query:
+        says = _says(reader_of(request, shell_of(request, viewer)))
+        with site_of(request).searching.of((viewer.talks, viewer.party)):
+            found = record.record(app_of(request), viewer, of, max(0, whole(start)), query, says)
+    else:
+        found = record.record(app_of(request), viewer, of, max(0, whole(start)))
+    runs = site_of(request).phrases["RUNS"]
+    return show(request, viewer, "record.html", found, here="record", lines=lines(found.entries, runs))
+
+
+def _says(reader: Reader) -> record.Says:
+    """Return what gives the words that the page has for an entry."""
 
     def says(act: Happened) -> str:
         said = [
@@ -41,12 +54,7 @@ def page(request: Request) -> Response:
             said.append(reader.phrase(reader.phrases["BOTH"], act.kind, act.numbers))
         return f"{act.kind} {act.seat} " + " ".join(one.striptags() for one in said)
 
-    query = asked.get("q", "").strip()
-    found = record.record(
-        app_of(request), viewer, asked.get("of", "table"), max(0, whole(start)), query, says
-    )
-    runs = site_of(request).phrases["RUNS"]
-    return show(request, viewer, "record.html", found, here="record", lines=lines(found.entries, runs))
+    return says
 
 
 def checkpoint(request: Request) -> Response:

@@ -101,7 +101,7 @@ def _meetings(app: App, viewer: Viewer, state: TalksState) -> list[views.Meeting
             proposed_by=one.proposed_by,
             accepted=list(one.accepted),
             due=talks.awaited(one),
-            declined=one.declined,
+            declined=dict(one.declined),
             may_accept=offered(app, viewer, state, acts.MeetingAccepted(one.id, viewer.party)),
             may_decline=offered(app, viewer, state, acts.MeetingDeclined(one.id, viewer.party, "day")),
         )
