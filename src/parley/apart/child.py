@@ -18,6 +18,7 @@ from parley.lists.read.text import ENCODINGS
 from parley.lists.read.writing import ENCODINGS as MISREAD
 
 _PR_SET_NO_NEW_PRIVS = 38  # Source: prctl(2)
+_TO_SAY_SO = 8 << 20  # bytes more than the bound, for the answer that the bound was reached
 
 Reads = Callable[[bytes, str, Mapping[str, str] | None], ParsedList]
 
@@ -31,11 +32,11 @@ def bound(memory: int, seconds: int, answer: int) -> None:
         ctypes.CDLL(None).prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     for what, most in (
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_FSIZE, answer),
         (resource.RLIMIT_NPROC, 0),  # not felt by root
     ):
         resource.setrlimit(what, (most, most))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory + _TO_SAY_SO))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))  # the first is a signal of its own
 
 
@@ -52,12 +53,13 @@ def serve(read: Reads = read_table) -> None:
     end_with_parent(signal.SIGKILL, parent)
     bound(memory, seconds, answer)
     shut()
-    data, mapping = question(sys.stdin.buffer.read())
     try:
+        data, mapping = question(sys.stdin.buffer.read())
         found = packed(read(data, "", mapping))
     except ReadError as fault:
         found = refusal(fault.code, fault.numbers)
     except MemoryError:
+        resource.setrlimit(resource.RLIMIT_AS, (memory + _TO_SAY_SO,) * 2)
         found = refusal("reader_memory", {})
     sys.stdout.buffer.write(found)
     sys.stdout.buffer.flush()
