@@ -63,7 +63,7 @@ class Table:
 
     @classmethod
     def of(cls, read: ParsedList) -> "Table":
-        return cls(read, {row.number: dict(row.fields) for row in read.rows if row.problem is None})
+        return cls(read, {row.number: row.fields for row in read.rows if row.problem is None})
 
 
 @dataclass(slots=True)
