@@ -130,23 +130,12 @@ def test_who_is_not_heard_of_reads_as_away_and_then_has_left(scene: Scene) -> No
     assert status == 200
     assert [one["away"] for one in state["members"]] == [True, False]
     assert scene.rooms.present(TALKS) == {"plenary": {A, B}}
+    assert scene.rooms.placed(str(first["identity"]))  # so long a line to the engine stands
     scene.now = 30
+    assert not scene.rooms.placed(str(first["identity"]))  # though nobody has swept yet
     scene.ask(B, "alive", identity=second["identity"])
     assert scene.rooms.present(TALKS) == {"plenary": {B}}
     assert scene.ask(A, "alive", identity=first["identity"])[0] == 404
-
-
-def test_a_tab_has_a_place_until_it_leaves_or_is_not_heard_of(scene: Scene) -> None:
-    """A line to the engine stands for so long."""
-    first, second = (str(scene.join(seat)["identity"]) for seat in (A, B))
-    assert scene.rooms.placed(first)
-    assert not scene.rooms.placed(first + "0")
-    scene.ask(A, "leave", identity=first)
-    assert not scene.rooms.placed(first)
-    scene.now = 29
-    assert scene.rooms.placed(second)
-    scene.now = 31  # and nobody was there to sweep
-    assert not scene.rooms.placed(second)
 
 
 def test_leaving_is_for_ones_own_tab_only(scene: Scene) -> None:
