@@ -153,6 +153,7 @@ def _signals(parley: wiring.Parley, address: str) -> Signals | None:
 
 
 def _config(app: Callable[..., Any], settings: Settings, through: Signals | None = None) -> uvicorn.Config:
+    pair = settings.tls_pair
     return uvicorn.Config(
         app,
         http=bounded_by(Gate(), engine=through),
@@ -160,7 +161,7 @@ def _config(app: Callable[..., Any], settings: Settings, through: Signals | None
         access_log=False,  # addresses carry no names, but who read what when is nobody's business
         server_header=False,
         timeout_graceful_shutdown=3,
-        ssl_context_factory=(lambda *_: renewing(*pair)) if (pair := settings.tls_pair) else None,
+        ssl_context_factory=(lambda *_: renewing(*pair)) if pair else None,
         forwarded_allow_ips="127.0.0.1",
     )
 
