@@ -1,19 +1,22 @@
 """The wheel as an operator has it: installed where there is no toolchain and no checkout, it serves and rehearses."""
 
+import asyncio
 import json
 import re
 import shutil
 import ssl
 import subprocess
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import aclosing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import pytest
 
+from parley.app.core.model import HOUSE
+from parley.rehearsal.seat import Seat
 from parley.rehearsal.tls import trusting
 from parley.web import program
 from tests.certificate import own_certificate
@@ -106,17 +109,8 @@ def test_the_command_says_what_it_can_do_and_which_program_it_serves(parley: Pat
     assert said[3] == program.digest(program.files())  # what was built here
 
 
-def test_it_serves_pages_islands_and_an_engine_and_a_renewed_certificate_without_losing_anybody(
-    parley: Path, tmp_path: Path
-) -> None:
-    certificate, key = own_certificate(tmp_path)
-    first = ssl.PEM_cert_to_DER_cert(certificate.read_text())
-    (tmp_path / "renewed").mkdir()
-    renewed = own_certificate(tmp_path / "renewed")
-    with (
-        serving(parley, tmp_path, "--tls", certificate, key) as told,
-        httpx.Client(verify=trusting(certificate)) as guest,
-    ):
+def test_it_serves_pages_islands_and_an_engine(parley: Path, tmp_path: Path) -> None:
+    with serving(parley, tmp_path) as told, httpx.Client() as guest:
         address = told["url"]
         assert guest.get(f"{address}/health").json() == {"ok": True, "engine": True, "journal": "ok"}
         page = guest.get(told["first"]["link"], follow_redirects=True)
@@ -124,26 +118,49 @@ def test_it_serves_pages_islands_and_an_engine_and_a_renewed_certificate_without
         assert scripts, page.text
         for script in scripts:
             assert guest.get(address + script).status_code == 200
-        assert given(address) == first
-        for new, path in zip(renewed, (certificate, key), strict=True):
-            new.replace(path)
-        assert given(address) == ssl.PEM_cert_to_DER_cert(certificate.read_text()) != first
-        # On the connection that was open; on a new one this guest, who trusts the first alone, would refuse.
-        assert guest.get(f"{address}/health").status_code == 200
-        with pytest.raises(httpx.ConnectError), httpx.Client(verify=guest_of(first)) as another:
-            another.get(f"{address}/health")
+
+
+def test_a_certificate_is_renewed_while_somebody_is_there_who_goes_on(parley: Path, tmp_path: Path) -> None:
+    certificate, key = own_certificate(tmp_path)
+    first = in_der(certificate)
+    (tmp_path / "renewed").mkdir()
+    renewed = own_certificate(tmp_path / "renewed")
+
+    async def scene(told: dict[str, Any]) -> None:
+        seat = Seat(told["url"], HOUSE, "facilitator-1", trusting(certificate))
+        await seat.redeem(told["first"]["link"], told["first"]["code"])
+        await seat.sign("roster.device-vouched.1", device=seat.device.id)
+        async with aclosing(cast(AsyncGenerator[str], seat.events())) as events:
+            await until_told(events, "hello")
+            assert given(told["url"]) == first
+            for new, path in zip(renewed, (certificate, key), strict=True):
+                new.replace(path)
+            assert given(told["url"]) == in_der(certificate) != first
+            invited = run(parley, "host", "invite", "--data", tmp_path / "data", cwd=tmp_path, env=BARE)
+            assert invited.returncode == 0, invited.stderr
+            await until_told(events, "recorded")  # on the connection that was open before
+        await seat.close()
+
+    with serving(parley, tmp_path, "--tls", certificate, key) as told:
+        asyncio.run(scene(told))
+
+
+async def until_told(events: AsyncIterator[str], what: str) -> None:
+    async with asyncio.timeout(60):
+        async for line in events:
+            if line == f"event: {what}":
+                return
+    raise AssertionError(f"the line ended before {what}")
+
+
+def in_der(certificate: Path) -> bytes:
+    return ssl.PEM_cert_to_DER_cert(certificate.read_text("ascii"))
 
 
 def given(address: str) -> bytes:
+    """Return the certificate that a new connection gets."""
     at = httpx.URL(address)
     return ssl.PEM_cert_to_DER_cert(ssl.get_server_certificate((at.host, at.port or 443), timeout=60))
-
-
-def guest_of(certificate: bytes) -> ssl.SSLContext:
-    context = ssl.create_default_context()
-    context.load_verify_locations(cadata=certificate)
-    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
-    return context
 
 
 def test_the_whole_rehearsal_ends_well_and_its_record_verifies(parley: Path, tmp_path: Path) -> None:
