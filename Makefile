@@ -27,7 +27,7 @@ ONE_HALF := tests/plan
 OTHER_HALF := $(addprefix tests/,lists app cli test_shape.py test_settings.py test_registry.py test_rights.py)
 without = $(addprefix --ignore=,$(1))
 
-.PHONY: help run test check setup tools-for-tests format bench soak pictures clean
+.PHONY: help run test check setup wheel tools-for-tests format bench soak pictures clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
@@ -50,6 +50,11 @@ check: setup ## format, types, layers and unit tests, Python and TypeScript; two
 	@$(STEP) unused "5 s" $(NPM) --prefix browser run --silent unused
 	@$(STEP) branches "20 s" tools/branches.sh $(HELD)
 	@$(STEP) tests-unit "60 s" tools/halves.sh "$(ONE_HALF) $(call without,$(HELD))" "$(OTHER_HALF) $(call without,$(HELD))"
+
+wheel: setup ## the package that operators install, with all that it needs by version and hash, in build/wheel
+	@$(STEP) licenses "2 s" $(RUN) python tools/licenses.py
+	@$(STEP) wheel "10 s" tools/wheel.sh build/wheel
+	@ls -sh1 build/wheel
 
 setup: $(STAMPS)/python $(STAMPS)/islands $(if $(CATALOGUES),$(STAMPS)/words) $(STAMPS)/engine
 
@@ -93,4 +98,4 @@ pictures: setup tools-for-tests ## the README's pictures, taken from a rehearsal
 	@$(RUN) python tools/pictures.py $(ARGS)
 
 clean: ## remove what was built and set up; talks and their records are left alone
-	rm -rf build .venv .uv browser/node_modules src/parley/web/static/built
+	rm -rf build .venv .uv browser/node_modules src/parley/web/static/built src/parley/media/built

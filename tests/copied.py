@@ -15,7 +15,9 @@ CATALOGUES = tuple(f"web/words/catalogs/{language}.po" for language in ("ps", "f
 def copied(folder: Path) -> Path:
     """Return ``src`` of a copy of the program."""
     source = folder / "src"
-    shutil.copytree(ROOT / "src/parley", source / "parley", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        ROOT / "src/parley", source / "parley", ignore=shutil.ignore_patterns("__pycache__", "livekit-server")
+    )
     return source
 
 

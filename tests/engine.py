@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from parley.media import Engine, EnginePlan, LiveKit
-from tests.table import BINARY
+from parley.media import BUILT, Engine, EnginePlan, LiveKit
 
 
 @pytest.fixture
 def plan(tmp_path: Path) -> EnginePlan:
-    assert BINARY.exists(), "the engine is not built: run engine/build.sh"
-    return EnginePlan(BINARY, tmp_path / "engine", "test", secrets.token_hex(24))
+    assert BUILT.exists(), "the engine is not built: run engine/build.sh"
+    return EnginePlan(BUILT, tmp_path / "engine", "test", secrets.token_hex(24))
 
 
 @pytest.fixture

@@ -28,7 +28,6 @@ from parley.web.room.rooms import Rooms
 from tests.web.serving import in_a_thread
 
 ROOT = Path(__file__).parents[1]
-BINARY = ROOT / "build" / "livekit-server"
 BUILT = ROOT / "src/parley/web/static/built"
 TALKS = "march"
 SILENT = 0.001  # root mean square: speech is a hundred times louder, a decoder's own comfort noise far below

@@ -18,7 +18,7 @@ from parley.app.core.jobs import Jobs
 from parley.app.core.model import App, Limits
 from parley.app.core.ports import Media, ReadOnly, Unavailable
 from parley.app.core.states import AllTalks, Check
-from parley.media.engine import Engine, EngineFailed, EnginePlan
+from parley.media.engine import BUILT, Engine, EngineFailed, EnginePlan
 from parley.media.livekit import LiveKit
 from parley.media.memory import MemoryMedia
 from parley.record import Signer
@@ -192,9 +192,8 @@ def signals_through(parley: Parley, public: str) -> tuple[int, Callable[[str], s
 
 
 def engine_binary(settings: Settings) -> Path:
-    """Return the engine to start: the one chosen, the one that was built here, or one on PATH. Raises: EngineFailed."""
-    built = Path(__file__).parents[2] / "build" / "livekit-server"
-    found = settings.engine or (built if built.exists() else None) or shutil.which("livekit-server")
+    """Return the engine to start: the one chosen, the one that Parley brings or that was built here, or one on PATH. Raises: EngineFailed."""
+    found = settings.engine or (BUILT if BUILT.exists() else None) or shutil.which("livekit-server")
     if found is None:
         raise EngineFailed(
             "there is no engine: `make setup` builds one, or set PARLEY_ENGINE or PARLEY_LIVEKIT_URL"

@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 from livekit import rtc
 
-from parley.media import Engine, EngineFailed, EnginePlan, LiveKit
+from parley.media import BUILT, Engine, EngineFailed, EnginePlan, LiveKit
 from parley.media.engine import FIRST_SECONDS, SECOND_SECONDS
 from parley.rehearsal.keys import SENT, slot_of
 from tests.engine import started
 from tests.living import command_line, ended
-from tests.table import BINARY, Table, play, until
+from tests.table import Table, play, until
 
 
 def wait(holds: Callable[[], object], seconds: float, what: str) -> None:
@@ -117,7 +117,7 @@ def test_one_whose_log_cannot_be_written_says_so_at_once(plan: EnginePlan, tmp_p
 
 
 def test_it_dies_with_a_server_that_is_killed(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", PARENT, str(BINARY), str(tmp_path)]
+    command = [sys.executable, "-c", PARENT, str(BUILT), str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as parent:
         assert parent.stdout is not None
         try:

@@ -5,6 +5,7 @@ Only the module that is asked for is loaded, so that ``parley record verify`` ne
 
 import argparse
 import importlib
+import importlib.metadata
 import io
 import os
 import sys
@@ -28,12 +29,31 @@ COMMANDS = {
 UNREAD = 141  # as a shell says of a command that a closed pipe ended
 
 
+class Version(argparse.Action):
+    """Prints and ends, as ``--help`` does."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str) -> None:  # noqa: A002 - argparse's own name
+        super().__init__(option_strings, dest, nargs=0, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from parley.web.program import served_digest
+
+        print(f"parley {importlib.metadata.version('parley')}")
+        print(f"program {served_digest()}")
+        parser.exit()
+
+
 def parser(wanted: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
     """Return the parser with the ``wanted`` commands in full and the others by name."""
     top = Parser(
         prog="parley",
         description="Self-hosted negotiations: encrypted video, lists matched, texts and releases agreed, on a signed record.",
         epilog="Run `parley COMMAND --help` for the options of a command.",
+    )
+    top.add_argument(
+        "--version",
+        action=Version,
+        help="print which version this is, and of which program that browsers run",
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, about in COMMANDS.items():

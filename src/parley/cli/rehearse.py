@@ -9,7 +9,7 @@ from parley.cli.files import read
 from parley.cli.parser import whole_number
 from parley.cli.tls import fit_for_tls
 
-EXAMPLE = Path(__file__).parents[3] / "examples" / "22-march-2020"
+EXAMPLE = Path(__file__).parents[1] / "rehearsal" / "22-march-2020"  # a link to examples/ in a checkout
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -37,7 +37,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         metavar="N",
         help="port of the server (default: 0, a free one)",
     )
-    parser.add_argument("--scenario", type=Path, default=EXAMPLE, metavar="DIR", help="folder with talks.toml and rehearsal.toml (default: examples/22-march-2020)")  # fmt: skip
+    parser.add_argument("--scenario", type=Path, default=EXAMPLE, metavar="DIR", help="folder with talks.toml and rehearsal.toml (default: the talks of 22 March 2020)")  # fmt: skip
     parser.set_defaults(run=run)
 
 

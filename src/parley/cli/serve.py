@@ -21,7 +21,7 @@ from parley.cli import host
 from parley.cli.address import published
 from parley.cli.door import open_door
 from parley.cli.errors import Stopped, message_of, not_listening, warn_if_read_only, warn_if_root
-from parley.cli.tls import fit_for_tls
+from parley.cli.tls import fit_for_tls, renewing
 from parley.registry import PAGES
 from parley.settings import Settings
 from parley.web.connections import Gate, bounded_by, room_for_connections
@@ -105,8 +105,8 @@ def run(options: argparse.Namespace) -> int:
     """Serve. Exit codes: 0 stopped when asked, 2 it could not start (said why)."""
     try:
         settings = settings_of(options)
-        if settings.tls_cert and settings.tls_key:
-            fit_for_tls(settings.tls_cert, settings.tls_key)
+        if settings.tls_pair:
+            fit_for_tls(*settings.tls_pair)
         room_for_connections()
         with (
             wiring.opened(settings, with_engine=True) as parley,
@@ -154,6 +154,7 @@ def _signals_through(parley: wiring.Parley, address: str) -> tuple[int, Callable
 
 
 def _config(app: Callable[..., Any], settings: Settings, through: Signals | None = None) -> uvicorn.Config:
+    pair = settings.tls_pair
     return uvicorn.Config(
         app,
         http=bounded_by(Gate(), engine=through),
@@ -161,8 +162,7 @@ def _config(app: Callable[..., Any], settings: Settings, through: Signals | None
         access_log=False,  # addresses carry no names, but who read what when is nobody's business
         server_header=False,
         timeout_graceful_shutdown=3,
-        ssl_certfile=settings.tls_cert,
-        ssl_keyfile=settings.tls_key,
+        ssl_context_factory=(lambda *_: renewing(*pair)) if pair else None,
         forwarded_allow_ips="127.0.0.1",
     )
 

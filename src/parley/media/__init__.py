@@ -4,8 +4,8 @@
 and admits people to them; ``memory`` is the same port without an engine, for tests of everything else.
 """
 
-from parley.media.engine import Engine, EngineFailed, EnginePlan
+from parley.media.engine import BUILT, Engine, EngineFailed, EnginePlan
 from parley.media.livekit import LiveKit
 from parley.media.memory import MemoryMedia
 
-__all__ = ["Engine", "EngineFailed", "EnginePlan", "LiveKit", "MemoryMedia"]
+__all__ = ["BUILT", "Engine", "EngineFailed", "EnginePlan", "LiveKit", "MemoryMedia"]

@@ -21,6 +21,10 @@ from urllib.request import ProxyHandler, build_opener
 
 from parley import lifeline
 
+BUILT = (
+    Path(__file__).parent / "built" / "livekit-server"
+)  # by engine/build.sh; a wheel brings it to the same place
+
 log = logging.getLogger("parley.engine")
 
 START_SECONDS = 20.0  # usually under two

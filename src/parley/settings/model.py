@@ -136,6 +136,11 @@ class Settings:
     ] = 64
     sources: Mapping[str, str] = field(default_factory=dict, repr=False)
 
+    @property
+    def tls_pair(self) -> tuple[Path, Path] | None:
+        """Certificate and key, if HTTPS is served here."""
+        return (self.tls_cert, self.tls_key) if self.tls_cert and self.tls_key else None
+
     def address(self, port: int | None = None) -> str:
         """Return the address people open; ``port`` is the one really bound, if ``self.port`` was 0."""
         if self.public_url:
