@@ -12,17 +12,22 @@ from rapidfuzz.distance import OSA
 
 from parley.letters import bare
 from parley.lists.names.known import LATIN
+from parley.lists.read import others
 from parley.lists.read.heading_words import MORE, WORDS
 from parley.lists.read.model import FIELDS
+from parley.lists.read.others import ANOTHER
 
 # A heading that says one of these says what the second of them is, where no other heading does.
-FALLBACK = {"surname": "name", "address": "province", "village": "district", "year": "birth_year"}
+FALLBACK = {
+    "surname": "name", "address": "province", "village": "district", "year": "birth_year", "parent": "father",
+}  # fmt: skip
 NAMES = frozenset(("name", "given", "surname"))  # what of a list holds names
 
 _NUMBERED = re.compile(r"^\s*[a-z]?\d{1,3}(?:\.\d{1,2})*[a-z]?\s*[-.):ـ]\s*(?=\D)")  # "5- DOB", "Q3. Name"
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")  # "fatherName"
 _SHARP = re.compile(r"(?<=[^\W\d])\s*#")  # "Reg#"
 _BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
+_AND = re.compile(r"\s*[&+,]\s*|\s+(?:and|with|و|او|et|y|и|ve)\s+", re.IGNORECASE)
 _PATH = re.compile(r"[/.:]|(?<=\w)-(?=\w)")
 _SURVEY = re.compile(r"[A-Za-z_]\w*(?:[/.:-][A-Za-z_]\w*)*")
 _GROUPS = frozenset("person people prisoner detainee persons individual member household hh group grp claimant respondent info details detail data general bio main section form".split())  # fmt: skip
@@ -36,6 +41,11 @@ _NAME = frozenset((*"name names nom nombre adı ismi".split(), *map(bare, "نا�
 _TIMES = frozenset("year years yr yrs date dates".split())
 _WHOLE = frozenset("full complete whole first given".split())  # names
 _CODE = frozenset("code codes pcode no nr number id count total status type code2".split())
+# "S/O", "W/O - S/O", "S/o, D/o": of whom somebody is the son, the daughter, the wife.
+_SON_OF = re.compile(
+    r"\s*[sdwhbc] ?[/\\.]? ?o\b\.?(?:(?:[\s,;&|+–—/\\-]|\bor\b|\band\b)+[sdwhbc] ?[/\\.]? ?o\b\.?)*(?:\s+name)?\s*"
+)
+_PHRASE = 6  # words of a heading; more are a sentence
 _GLUED = 6  # letters of headings that are known without the blanks between their words, too
 _LONGEST = 300  # letters of a heading that are looked at
 _LONG = 4  # letters of a word that may be misspelt
@@ -73,7 +83,18 @@ def _scripts(text: str) -> tuple[str, str]:
 
 @cache
 def field_of(heading: str) -> tuple[str, float]:
-    """Return (field, certainty 0 to 1) for a heading; ("", 0) if it is none we know. "row" and "other" are no fields."""
+    """Return (field, certainty 0 to 1) for a heading; ("", 0) if it is none we know. "row", "other" and "another" are no fields."""
+    field, sure = _field_of(heading)
+    if (field in FIELDS or field in NAMES) and others.of_another(heading, field):
+        return (ANOTHER if field in NAMES else "other"), max(sure, 0.95) if len(
+            heading.split()
+        ) <= _PHRASE else sure
+    if field not in NAMES and others.held_relative(heading) and _NAME.intersection(key(heading).split()):
+        return "name", 0.9
+    return field, sure
+
+
+def _field_of(heading: str) -> tuple[str, float]:
     text = key(heading) if len(heading) <= _LONGEST else ""
     if not text or len(text) > 80:
         return "", 0.0
@@ -83,10 +104,12 @@ def field_of(heading: str) -> tuple[str, float]:
         return inside, 0.95  # "Residence (District)", "Name (father)"
     if text in known:
         return known[text], 1.0
+    if re.search(r"[/\\.]", heading) and _SON_OF.fullmatch(said := bare(heading)):
+        return ("father" if re.search(r"\b[sdc] ?[/\\.]? ?o\b", said) else "other"), 0.95
     if found := _survey(heading):
         return found
     for half in (
-        *re.split(r"\s*[/|\n]\s*", bare(heading)),
+        *re.split(r"\s*[/|\n]\s*|\s+(?:or|یا)\s+", bare(heading)),
         *_scripts(text),
     ):  # "Name / نام": either half may tell
         if key(half) != text and key(half) in known:
@@ -194,6 +217,18 @@ def _names() -> frozenset[str]:
 def is_names(cell: str) -> bool:
     """Return whether a cell is a heading of names as a whole: nobody is called so."""
     return key(cell) in _names()
+
+
+def has_father(heading: str) -> bool:
+    """Return whether a word of a heading is the father's."""
+    return any(_known().get(word) == "father" for word in key(heading).split())
+
+
+def holds_both(heading: str) -> bool:
+    """Return whether a heading says a name and the father's in one: "Name (father)", "Name and father's name", «نام و ولد»."""
+    if _BRACKETS.search(heading):
+        return is_names(heading)
+    return any(map(is_names, _AND.split(heading)[:1])) and len(_AND.split(heading)) > 1
 
 
 def known_words() -> Iterable[str]:

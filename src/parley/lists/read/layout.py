@@ -7,12 +7,15 @@ from parley.letters import digits, plain
 from parley.lists.read import headings
 from parley.lists.read.errors import ReadError
 from parley.lists.read.model import FIELDS, letter
+from parley.lists.read.others import ANOTHER, of_another
 
 LOOKED_AT = 20  # rows in which a header may stand
 SAMPLE = 300  # rows whose contents are looked at
 CERTAIN = 0.95  # of a heading that is known as a whole
 SURE = 1.9  # a header with two headings or more
-_PEOPLE = frozenset(("person", "prisoner", "detainee", "شهرت"))  # headings that a title too may consist of
+_PEOPLE = frozenset(
+    ("person", "prisoner", "detainee", "accused", "suspect", "inmate", "captive", "متهم", "شهرت")
+)  # headings that a title too may consist of
 
 Cells = Sequence[str]
 
@@ -56,6 +59,10 @@ def _header_value(headings_: Sequence[str], rows: Sequence[Cells]) -> float:
         if not text.strip():
             continue
         field, sure = headings.guess_field(text)
+        if headings.is_names(text) and field not in headings.NAMES:
+            field = "name"  # "Name (father)"
+        if field == ANOTHER:  # nobody is called "Your name" either
+            names, field = names + 1, "name"
         names += field in headings.NAMES and sure >= CERTAIN and headings.key(text) not in _PEOPLE
         if field:
             known[field] = max(known.get(field, 0), sure)
@@ -94,7 +101,7 @@ def _looks_like_data(row: Cells) -> bool:
 def check_shape(rows: Sequence[Cells], named: Sequence[str]) -> None:
     """Refuse two lists side by side, and headings one under the other: read as one list, they would lose people.
 
-    Raises: ReadError(side_by_side, headings_in_column).
+    Raises: ReadError(side_by_side, headings_in_column; ``people``: how often the name is said).
     """
     keys = [(headings.key(name), headings.field_of(name)[0]) for name in named]
     twice = {one for one in keys if one[1] and keys.count(one) > 1}
@@ -107,7 +114,7 @@ def check_shape(rows: Sequence[Cells], named: Sequence[str]) -> None:
         cells = [row[i] for row in rows[:SAMPLE] if i < len(row) and row[i].strip()]
         sure = [field for field, share in map(headings.field_of, cells) if share >= 0.95 and field in FIELDS]
         if len(sure) * 2 > len(cells) and {"name"} < set(sure):
-            raise ReadError("headings_in_column", column=letter(i))
+            raise ReadError("headings_in_column", column=letter(i), people=sure.count("name"))
 
 
 def _second_start(keys: Sequence[tuple[str, str]]) -> int:
@@ -139,6 +146,8 @@ def _both(over: str, under: str) -> str:
         if headings.field_of(whole)[1] >= 0.99:
             return whole
     upper, lower = headings.field_of(over), headings.guess_field(under)
+    if lower[0] in (*FIELDS, *headings.NAMES) and of_another(over, "name"):
+        return f"{over} {under}"  # "Guarantor / Name"
     if upper[0] in ("captured_on", "captured_at") and lower[0] in ("", "other"):
         return over
     if upper[0] in ("father", "grandfather") and lower[0] == "name":
