@@ -10,7 +10,7 @@ from parley.lists.match import Rows, match
 from parley.lists.model import RESTRICTED
 from parley.lists.names.several import several
 from parley.lists.read import ParsedList, ReadError, read_table, xls
-from parley.lists.read.headings import field_of
+from parley.lists.read.headings import field_of, guess_field
 from parley.lists.read.others import ANOTHER, of_another
 from tests.lists.read.test_read import workbook
 from tests.lists.read.test_shown import _record, ods, row, sheet
@@ -40,7 +40,7 @@ def test_nothing_else_of_somebody_else_is_the_prisoners(heading: str) -> None:
     assert field_of(heading)[0] in ("other", "")
 
 
-@pytest.mark.parametrize("heading", ["Father/Guardian", "Father / Husband name", "Father or husband", "W/O - S/O", "S/o, D/o", "So/Do/Wo", "Place of capture by commander"])  # fmt: skip
+@pytest.mark.parametrize("heading", ["Father/Guardian", "Father / Husband name", "Father or husband", "W/O - S/O", "S/o, D/o", "So/Do/Wo", "Walad", "Place of capture by commander"])  # fmt: skip
 def test_who_may_stand_instead_of_the_father_takes_nothing_from_him(heading: str) -> None:
     assert field_of(heading)[0] in ("father", "captured_at")
 
@@ -179,3 +179,8 @@ def test_no_cell_makes_reading_slower_than_its_length(piece: str) -> None:
 
     few, many = max(seconds(1_000), 0.002), seconds(16_000)
     assert many < 80 * few, (few, many)
+
+
+@pytest.mark.parametrize("heading", ["Ward", "Valid", "Radar", "Patent", "Cedar"])
+def test_a_word_a_slip_away_from_a_short_one_is_no_father(heading: str) -> None:
+    assert guess_field(heading)[0] == ""

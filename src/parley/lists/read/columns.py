@@ -32,7 +32,7 @@ Meant = list[tuple[str, float]]
 def columns(
     headings_: Sequence[str], rows: Sequence[Cells], mapping: Mapping[str, str] | None
 ) -> tuple[Column, ...]:
-    """Return what each column holds. Raises: ReadError(no_name_column, two_columns, map_unknown_field, map_unknown_column)."""
+    """Return what each column holds. Raises: ReadError(no_name_column, names_of_others, side_by_side, no_heading, two_columns, map_unknown_field, map_unknown_column)."""
     width = max([len(headings_), *(len(r) for r in rows[:SAMPLE])], default=0)
     names = [*headings_, *[""] * (width - len(headings_))]
     looks = [

@@ -38,6 +38,7 @@ _GENERAL = frozenset(
 _QUALIFIERS = frozenset("home origin current present english en eng dari fa fas prs pashto ps pus pushto arabic ar ara latin lat native local original written label value text full 1 01 first".split())  # fmt: skip
 _OF = frozenset("of de du des del der la le von کا کی".split())
 _NAME = frozenset((*"name names nom nombre adı ismi".split(), *map(bare, "نام اسم نوم الاسم".split())))
+_FATHER = frozenset(map(bare, "father fathers پدر پلار الاب".split()))
 _TIMES = frozenset("year years yr yrs date dates".split())
 _WHOLE = frozenset("full complete whole first given".split())  # names
 _CODE = frozenset("code codes pcode no nr number id count total status type code2".split())
@@ -45,10 +46,21 @@ _CODE = frozenset("code codes pcode no nr number id count total status type code
 _SON_OF = re.compile(
     r"\s*[sdwhbc] ?[/\\.]? ?o\b\.?(?:(?:[\s,;&|+–—/\\-]|\bor\b|\band\b)+[sdwhbc] ?[/\\.]? ?o\b\.?)*(?:\s+name)?\s*"
 )
+_NTH = re.compile(r"\d{1,2}(?:st|nd|rd|th)?|[abcd]|i{1,3}|iv")
+# Of a person, but not of a name: "First name" is a part of one, and الاسم الثاني the father's.
+_ORDINALS = {
+    bare(word)
+    for word in """one two three four first second third fourth another other اول دوم سوم چهارم یک دو سه لومړی لمړی دوهم دویم دریم یو دوه الاول الثانی الثالث
+    premier deuxieme second primero segundo первый второй birinci ikinci""".split()
+}
+_PERSONS = frozenset(bare(word) for word in "name prisoner detainee inmate captive accused suspect person نام اسم نوم زندانی محبوس بندی الاسم السجین المعتقل".split())  # fmt: skip
 _PHRASE = 6  # words of a heading; more are a sentence
 _GLUED = 6  # letters of headings that are known without the blanks between their words, too
 _LONGEST = 300  # letters of a heading that are looked at
 _LONG = 4  # letters of a word that may be misspelt
+_EXACTLY = frozenset(
+    "wald walad valad padar pedar pidar plar parent".split()
+)  # but none of these: Ward, Valid, Radar, Patent
 
 
 def key(text: str) -> str:
@@ -198,7 +210,7 @@ def guess_field(heading: str) -> tuple[str, float]:
 
 def _corrected(word: str) -> str:
     """Return the word of a heading that is one slip away, ``word`` itself if it is one or a name, or none or two are."""
-    if len(word) < _LONG or word in LATIN or word in _vocabulary():
+    if len(word) < _LONG or word in LATIN or word in _EXACTLY or word in _vocabulary():
         return word
     near = [other for other in _vocabulary() if OSA.distance(word, other, score_cutoff=1) == 1]
     return near[0] if len({_known().get(other, other) for other in near}) == 1 else word
@@ -206,7 +218,8 @@ def _corrected(word: str) -> str:
 
 @cache
 def _vocabulary() -> tuple[str, ...]:
-    return tuple({word: "" for heading in _known() for word in heading.split() if len(word) >= _LONG})
+    words = {word: "" for heading in _known() for word in heading.split() if len(word) >= _LONG}
+    return tuple(word for word in words if word not in _EXACTLY)
 
 
 @cache
@@ -217,6 +230,27 @@ def _names() -> frozenset[str]:
 def is_names(cell: str) -> bool:
     """Return whether a cell is a heading of names as a whole: nobody is called so."""
     return key(cell) in _names()
+
+
+def numbered(heading: str) -> tuple[str, str]:
+    """Return a heading of persons' names without its number, and the number; "" and "" if it is no such heading."""
+    words = re.sub(r"(?<=[^\W\d_])(?=\d)", " ", key(heading)).split()
+    if not words or len(words) > 6:
+        return "", ""
+    own = [word for word in words if not _NTH.fullmatch(word)]
+    number = " ".join(word for word in words if _NTH.fullmatch(word))
+    if not number and len(words) > 1 and not _NAME.intersection(words[-1:]):
+        ordinals = [word for word in words if word in _ORDINALS]
+        own, number = [word for word in words if word not in _ORDINALS], " ".join(ordinals)
+    base = " ".join(word for word in own if word not in ("no", "number", "the", "of"))
+    if field_of(heading)[0] not in ("name", "") or not _PERSONS.intersection(own):
+        return "", ""
+    return (base, number) if field_of(base) == ("name", 1.0) or base in _PERSONS else ("", "")
+
+
+def is_fathers(heading: str) -> bool:
+    """Return whether a heading is the fathers' as a whole, in a word that stands in nobody's row."""
+    return field_of(heading) == ("father", 1.0) and not _FATHER.isdisjoint(key(heading).split())
 
 
 def has_father(heading: str) -> bool:

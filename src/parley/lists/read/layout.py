@@ -54,7 +54,7 @@ def _people(rows: Sequence[Cells], start: int, end: int) -> bool:
 
 def _header_value(headings_: Sequence[str], rows: Sequence[Cells]) -> float:
     known: dict[str, float] = {}
-    strangers, names = 0.0, 0
+    strangers, names = 0.0, _numbered_people(headings_)
     for text in headings_:
         if not text.strip():
             continue
@@ -63,6 +63,7 @@ def _header_value(headings_: Sequence[str], rows: Sequence[Cells]) -> float:
             field = "name"  # "Name (father)"
         if field == ANOTHER:  # nobody is called "Your name" either
             names, field = names + 1, "name"
+        names += field == "father" and headings.is_fathers(text)
         names += field in headings.NAMES and sure >= CERTAIN and headings.key(text) not in _PEOPLE
         if field:
             known[field] = max(known.get(field, 0), sure)
@@ -72,13 +73,19 @@ def _header_value(headings_: Sequence[str], rows: Sequence[Cells]) -> float:
         _looks_like_data(row) and not (any(map(_is_name_heading, row)) and _is_words(row)) for row in rows[1:]
     ):
         return 0.0
-    if not headings.NAMES & known.keys() and len(known) < 3:
+    if not names and not headings.NAMES & known.keys() and len(known) < 3:
         return 0.0
     value = sum(known.values()) - 0.5 * strangers
     # Nobody is called "Name": beside any number of other headings it is one, in a row of words.
     if names and _is_words(rows[-1]):
         return max(value, 1.0 + 0.1 * sum(sure >= CERTAIN for sure in known.values()))
     return value
+
+
+def _numbered_people(headings_: Sequence[str]) -> bool:
+    """Return whether headings call persons by numbers: Prisoner 1, Prisoner 2."""
+    found = {headings.numbered(text) for text in headings_ if text.strip()} - {("", "")}
+    return len(found) > len({base for base, _ in found})
 
 
 def _is_words(row: Cells) -> bool:

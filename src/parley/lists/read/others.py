@@ -35,7 +35,7 @@ _SURE = _bare(
     judge prosecutor doctor investigator supervisor clerk interpreter translator escort custodian guard visitor sender recipient signatory
     submitter preparer checker approver verifier commander officer elder headman malik spokesman representative proxy nominee heir
     mother mothers wife wives husband husbands spouse widow brother brothers sister sisters uncle aunt cousin nephew niece son sons daughter daughters child children friend neighbour
-    neighbor guardian guardians killer cellmate cellmates codefendant
+    neighbor guardian guardians killer cellmate cellmates codefendant worker caseworker source sources author compiler
     ضامن ضامنین کفیل وکیل شاهد شاهدان شاکی مدعی راپوردهنده گزارشدهنده گزارش راپور مخبر مطلع اقارب قریب خویشاوند خویشاوندان خویش وابسته وابستگان بستگان مادر همسر زوجه خانم شوهر
     برادر خواهر کاکا ماما عمه خاله فرزند پسر دختر قومندان قوماندان مستنطق څارنوال څارنوالی قاضی داکتر سرپرست قیم تماس متقاضی پرکوونکی خپلوان خپلوانو خپلوانه ورور خور مور ښځه ښځې میړه مېړه مېرمن میرمن
     راپورورکوونکی ملګری الضامن ضامنه الکفیل المحامی محامی الشاهد المبلغ مبلغ المخبر المشتکی القریب قریبه الاقارب الوکیل الوالده والده الام الزوج الزوجه الاخ الاخت العم الخال القائد الضابط القاضی
@@ -65,7 +65,7 @@ def of_another(heading: str, field: str) -> bool:
     """Return whether a heading that says ``field`` says somebody else's: the last of "detainee's lawyer", the first of «وکیل محبوس»."""
     words = _words(heading)
     if field in ("name", "given", "surname", "nickname"):
-        if any(word in _BY for word in words[1:]):
+        if any(word in _BY for word in words[1:]) or ("family", "member") in pairwise(words):
             return True
         others = _YOURS | _SURE
     else:

@@ -136,10 +136,15 @@ def _unread(cells: Sequence[str], fields: dict[str, str], layout: Layout) -> Non
         fields[NOT_UNDERSTOOD] = said
 
 
-def says_more(cells: Sequence[str], columns: Sequence[Column]) -> bool:
-    """Return whether a row has words where no heading stands, which were taken for nothing."""
-    headed = {c.index for c in columns if c.header or c.field or c.why}
-    return any(any(map(str.isalpha, cell)) for i, cell in enumerate(cells) if i not in headed)
+def beyond(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> int:
+    """Return in how many rows words stand where no heading does, in columns that were taken for nothing."""
+    headless = [c.index for c in columns if not (c.header or c.field or c.why)]
+    width = len(columns)
+    return sum(
+        any(any(map(str.isalpha, row[i])) for i in headless if i < len(row))
+        or (len(row) > width and any(any(map(str.isalpha, cell)) for cell in row[width:]))
+        for row in rows
+    )
 
 
 def repeated_above(cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> Sequence[Sequence[str]]:

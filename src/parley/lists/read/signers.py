@@ -42,10 +42,10 @@ def put_aside(read: Sequence[Row], cells: Sequence[Sequence[str]], layout: Layou
     out, signing, counted = list(read), False, _counted(cells, layout)
     rich = sum(column.field is not None for column in layout.columns) > 1
     for i, row in enumerate(out):
-        filled = [plain(cell) for cell in cells[i] if cell.strip()]
-        if row.problem not in (None, "no_name", "page_header"):
+        if row.problem not in (None, "no_name", "page_header") or len(row.fields) > _MOST:
             signing = signing and row.problem == "blank"
             continue
+        filled = [plain(cell) for cell in cells[i] if cell.strip()]
         numbered = _is_numbered(cells[i], layout)
         signs = not numbered and (_begins(filled) or (i > counted and _holds_office(filled)))
         follows = signing and not numbered and len(filled) == 1

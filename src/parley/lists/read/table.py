@@ -219,7 +219,7 @@ def _rows_of(
         "fathers_below": below,
         "fathers_in_brackets": brackets,
         "numbers_for_fathers": fathers.numbers(table.columns, people),
-        "cells_unread": sum(rows.says_more(cells, table.columns) for cells in people) if table.header else 0,
+        "cells_unread": rows.beyond(people, table.columns) if table.header else 0,
     }
     return out, heading, counts, after
 
