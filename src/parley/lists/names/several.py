@@ -47,10 +47,8 @@ def several(text: str) -> Several:
         return Several(text)
     if is_plain(text):
         return _twice(text)
-    if in_two_scripts(text) and (both := _scripts(text)):
-        found = _of_both(*both)
-        if not (found.unlike and _BRACKET.search(text)):
-            return found
+    if in_two_scripts(text) and not _BRACKET.search(text) and (both := _scripts(text)):
+        return _of_both(*both)
     names = [_NUMBERED.sub("", one, count=1) for one in _SIGNS.split(text)]
     names = [one for one in names if any(map(str.isalpha, one))]
     if len(names) < 2 or min(map(_parts, names)) < 2:

@@ -16,6 +16,7 @@ _IN_BRACKETS = re.compile(r"([^()\[\]]{1,150})[(\[]([^()\[\]]{1,150})[)\]]\s*")
 _TITLES = {
     bare(word) for word in "mullah mulla abu qari mawlawi alias aka ملا ابو قاری مولوی معروف مشهور".split()
 }  # a nickname begins so, too
+_MORE = 2  # fields, at most, of a row that says of whom the one above is the son
 _FEW = 3  # people, at least, of whom as many have one under them, or in brackets
 _MOST = 0.8  # of all people, whose brackets hold a common name
 _UNLIKE = 60  # of a hundred: a name spelled again is more like it
@@ -31,9 +32,9 @@ def below(read: Sequence[Row], cells: Sequence[Sequence[str]], layout: Layout) -
     turns = _take_turns(read, cells, layout)
     for i in range(1, len(out)):
         row, above = out[i], out[i - 1]
-        if above.problem is not None or row.problem not in (None, "no_name", "page_header"):
+        if above.problem is not None or "father" in above.fields or len(row.fields) > _MORE:
             continue
-        if layout.is_person(cells[i], row.fields) or "father" in above.fields:
+        if row.problem not in (None, "no_name", "page_header") or layout.is_person(cells[i], row.fields):
             continue
         filled = [plain(cell) for cell in cells[i] if cell.strip()]
         said = " ".join(filled)
@@ -52,19 +53,19 @@ def below(read: Sequence[Row], cells: Sequence[Sequence[str]], layout: Layout) -
 
 def _take_turns(read: Sequence[Row], cells: Sequence[Sequence[str]], layout: Layout) -> frozenset[int]:
     """Return the rows of a name alone, if each stands under a person of whom more is said, and each such person over one."""
-    kinds = []
+    below: list[int] = []
+    above = -1  # a person of whom more is said, who has no name under them yet
     for i, row in enumerate(read):
-        if row.problem is None:
-            alone = sum(bool(cell.strip()) for cell in cells[i]) == 1 and row.fields.keys() == {"name"}
-            kinds.append((i, alone))
-        elif row.problem not in ("blank", "total", "page_header", "repeated_header"):
+        if row.problem in ("blank", "total", "page_header", "repeated_header"):
+            continue
+        alone = row.fields.keys() == {"name"} and sum(bool(cell.strip()) for cell in cells[i]) == 1
+        if row.problem is not None or alone != (above >= 0) or (alone and above != i - 1):
             return frozenset()
-    pairs = list(zip(kinds[::2], kinds[1::2], strict=False))
+        if alone:
+            below.append(i)
+        above = -1 if alone else i
     enough = _FEW if layout.numbered >= 0 else _FEW + 1
-    if len(kinds) % 2 or len(pairs) < enough:
-        return frozenset()
-    taken = all(not first[1] and second[1] and second[0] == first[0] + 1 for first, second in pairs)
-    return frozenset(second[0] for _, second in pairs) if taken else frozenset()
+    return frozenset(below) if above < 0 and len(below) >= enough else frozenset()
 
 
 def in_brackets(read: Sequence[Row], *, said: bool) -> tuple[list[Row], int]:

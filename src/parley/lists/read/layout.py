@@ -54,7 +54,7 @@ def _people(rows: Sequence[Cells], start: int, end: int) -> bool:
 
 def _header_value(headings_: Sequence[str], rows: Sequence[Cells]) -> float:
     known: dict[str, float] = {}
-    strangers, names = 0.0, _numbered_people(headings_)
+    strangers, names = 0.0, int(_numbered_people(headings_))
     for text in headings_:
         if not text.strip():
             continue

@@ -4,7 +4,6 @@ Forms ask first who fills them in. Whoever that is, they are never the prisoner.
 """
 
 import re
-from functools import cache
 from itertools import pairwise
 
 from parley.letters import bare
@@ -60,7 +59,6 @@ _INSTEAD = _bare("guardian guardians husband husbands mother spouse uncle brothe
 _HAVE = _YOURS | (_SURE - _bare("contact contacts officer commander guard custodian escort doctor judge sender recipient راپور گزارش تماس داکتر قاضی القاضی قریب ماما"))  # fmt: skip
 
 
-@cache
 def of_another(heading: str, field: str) -> bool:
     """Return whether a heading that says ``field`` says somebody else's: the last of "detainee's lawyer", the first of «وکیل محبوس»."""
     words = _words(heading)
@@ -93,7 +91,6 @@ def held_relative(heading: str) -> bool:
     return any(one in _SUCH and two in _SURE for one, two in pairwise(words))
 
 
-@cache
 def perhaps_of_another(heading: str) -> bool:
     """Return whether a heading may say the listed person's name or somebody else's: "Applicant", "Name of victim"."""
     words = _words(heading)
