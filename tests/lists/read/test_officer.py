@@ -186,3 +186,11 @@ def test_no_cell_makes_reading_slower_than_its_length(piece: str) -> None:
 @pytest.mark.parametrize("heading", ["Ward", "Valid", "Radar", "Patent", "Cedar"])
 def test_a_word_a_slip_away_from_a_short_one_is_no_father(heading: str) -> None:
     assert guess_field(heading)[0] == ""
+
+
+def test_a_table_of_the_same_people_again_does_not_go_on_with_the_one_before() -> None:
+    head, one, two = "<tr><th>Name<th>Father", "<tr><td>Gul Agha<td>Mir", "<tr><td>Zmaray<td>Lal"
+    again = read_table(f"<html><table>{head}{one}{two}</table><table>{head}{one}</table>".encode())
+    assert [len(again.rows), dict(again.notes)["people_on_other_sheets"]] == [2, 1]
+    more = read_table(f"<html><table>{head}{one}</table><table>{head}{two}</table>".encode())
+    assert [row.problem for row in more.rows] == [None, "repeated_header", None]

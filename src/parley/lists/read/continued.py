@@ -12,8 +12,8 @@ from parley.lists.read.rows import sign
 def joined(grids: Sequence[Grid]) -> tuple[list[Grid], int]:
     """Return the tables with those put together that go on with the one before, and how many did.
 
-    A table goes on if it has as many columns, two at least, and the same header, or none where the one before has one. Its rows are
-    counted on.
+    A table goes on if it has as many columns, two at least, the same header, or none where the one before has one, and if most of its
+    rows are not the one before's again. Its rows are counted on.
     """
     out: list[Grid] = []
     count = 0
@@ -30,13 +30,15 @@ def _goes_on(one: Grid, other: Grid) -> bool:
     width = _width(other)
     if width < 2 or _width(one) != width:
         return False
-    at, size = layout.header(one.rows)
+    (at, size), (also, header) = layout.header(one.rows), layout.header(other.rows)
     if not size:
         return False
-    headed = [sign(row) for row in one.rows[at : at + size]]
-    at, size = layout.header(other.rows)
-    if size:
-        return [sign(row) for row in other.rows[at : at + size]] == headed
+    before, rows = set(map(sign, one.rows[at + size :])), [sign(row) for row in other.rows[also + header :]]
+    rows = [row for row in rows if row]
+    if 2 * sum(row in before for row in rows) >= max(len(rows), 1):
+        return False  # another list of the same people, or the same one again
+    if header:
+        return list(map(sign, other.rows[also : also + header])) == list(map(sign, one.rows[at : at + size]))
     labels = [headings.field_of(row[0])[1] >= layout.CERTAIN for row in other.rows if row and row[0].strip()]
     return 2 * sum(labels) < max(len(labels), 1)  # "Date | 12 May" is a form beside the list
 
