@@ -5,6 +5,7 @@ Read as one person they would lose half of the people, and a second father would
 
 from collections.abc import Mapping, Sequence
 
+from parley.lists.names.known import hold_people
 from parley.lists.read import headings
 from parley.lists.read.blanks import says_nothing
 from parley.lists.read.errors import ReadError
@@ -31,7 +32,8 @@ def check(names: Sequence[str], rows: Sequence[Cells], looks: Sequence[Mapping[s
         if not any(headings.guess_field(name)[0] in headings.NAMES for name in names):
             nameless = nameless[1:]  # the first of them are the people's own
         for i in nameless:
-            if 2 * len(_filled(i, rows)) > len(rows):
+            cells = _filled(i, rows)
+            if 2 * len(cells) > len(rows) and hold_people(cells):
                 raise ReadError("no_heading", column=letter(i))
     elif (begins := _repeats(rows, looks)) is not None:
         raise ReadError("side_by_side", column=letter(begins))

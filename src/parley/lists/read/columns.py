@@ -1,12 +1,11 @@
 """Which field each column holds: by its heading first, by what it holds where that says nothing or two say the same."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
 
 from rapidfuzz.fuzz import token_sort_ratio
 
 from parley.letters import bare, digits, is_arabic, plain
-from parley.lists.names.known import DARI, LATIN
+from parley.lists.names.known import hold_people
 from parley.lists.read import beside, dates, headings, others, places
 from parley.lists.read.blanks import says_nothing
 from parley.lists.read.errors import ReadError
@@ -22,7 +21,8 @@ RIVALS = (
 )  # fields of which people are told that two columns say them
 RIVAL = "rival"  # why a column was not taken: another says the same
 STRANGE = "not_understood"  # nor this one: it holds names, and its heading tells nothing
-_KNOWN = 0.5  # share of a column's cells with a common name, from which it holds people's and not places' or tribes'
+_SO_SURE = 0.6  # of a heading of the prisoner's name
+_SO_PLAINLY = 0.85  # and of a second father's, who is the grandfather
 _LIKE = 55  # of a hundred: one name spelt twice is more alike than two people's
 _BORN = (1915, 2012)
 _SEX = {bare(word) for word in "m f male female man woman مرد زن ذکر انثی مذکر مونث نارینه ښځینه ښځه".split()}
@@ -76,7 +76,7 @@ def _strange(
         said, sure = headings.guess_field(names[i])
         fathers = said == "other" and sure < CERTAIN and headings.has_father(names[i])  # "Father Mother"
         whose = others.of_another(names[i], "name") or others.perhaps_of_another(names[i])
-        if (said in ("", *headings.NAMES) and not whose) or fathers:
+        if (said in ("", "father", *headings.NAMES) and not whose) or fathers:
             found[i] = (STRANGE, "")
     return found
 
@@ -89,17 +89,9 @@ def unread_people(columns_: Sequence[Column], rows: Sequence[Cells]) -> frozense
     for column in columns_:
         if column.why == STRANGE:
             cells = [row[column.index] for row in rows[:SAMPLE] if column.index < len(row)]
-            cells = [cell for cell in cells if not says_nothing(cell)]
-            known = sum(any(bare(word) in common_names() for word in cell.split()) for cell in cells)
-            if known > _KNOWN * len(cells):
+            if hold_people([cell for cell in cells if not says_nothing(cell)]):
                 found.add(column.index)
     return frozenset(found)
-
-
-@cache
-def common_names() -> frozenset[str]:
-    """Return common parts of names in Latin and Dari spelling, bare."""
-    return frozenset(map(bare, (*LATIN, *DARI)))
 
 
 def _chosen(names: Sequence[str], mapping: Mapping[str, str]) -> dict[int, tuple[str, str]]:
@@ -146,7 +138,10 @@ def _recognised(
             why = "header" if share is None or share < 0.5 else "header_and_content"
             claims.append((-(1 + weight), i, field, why))
         elif not field:
-            claims += _by_content(i, names[i], look)
+            whose = others.of_another(names[i], "name")
+            claims += [
+                claim for claim in _by_content(i, names[i], look) if not (whose and claim[2] == "name")
+            ]
     if not any(names):  # the person stands before the father
         first = min((i for _, i, field, _ in claims if field == "name"), default=-1)
         claims = [claim for claim in claims if claim[2] != "name" or claim[1] == first]
@@ -156,6 +151,8 @@ def _recognised(
     for _, i, claimed, why in sorted(claims):
         second = claimed == "father" in fields and "grandfather" not in fields and why != "content"
         script = script_of([names[i]])
+        if second and meant[i][1] < _SO_PLAINLY:
+            continue  # "Cellmate's father"
         if second and scripts.get(script, headings.key(names[i])) == headings.key(names[i]):
             continue
         if claimed == "father":
@@ -187,6 +184,11 @@ def _meant(names: Sequence[str], rows: Sequence[Cells]) -> Meant:
     keys = [headings.key(name) for name in names]
     meant = [
         (field, 0.5 * sure) if field in headings.NAMES and others.perhaps_of_another(name) else (field, sure)
+        for name, (field, sure) in zip(names, meant, strict=True)
+    ]
+    # Beside the prisoner's name another one is asked about: a form's "Full name" may be whoever fills it in.
+    meant = [
+        ("name", 1.0) if field == "name" and sure >= _SO_SURE and others.of_held(name) else (field, sure)
         for name, (field, sure) in zip(names, meant, strict=True)
     ]
     if not any(field in headings.NAMES for field, _ in meant):  # "Name (father)": both stand in it

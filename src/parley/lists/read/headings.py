@@ -36,7 +36,7 @@ _GENERAL = frozenset(
 )  # what of a group these are, the group says
 # Behind a heading: in which language, or which of several, it is.
 _QUALIFIERS = frozenset("home origin current present english en eng dari fa fas prs pashto ps pus pushto arabic ar ara latin lat native local original written label value text full 1 01 first".split())  # fmt: skip
-_OF = frozenset("of de du des del der la le von کا کی".split())
+_OF = frozenset("of to de du des del der la le von کا کی".split())
 _NAME = frozenset((*"name names nom nombre adı ismi".split(), *map(bare, "نام اسم نوم الاسم".split())))
 _FATHER = frozenset(map(bare, "father fathers پدر پلار الاب".split()))
 _TIMES = frozenset("year years yr yrs date dates".split())

@@ -7,7 +7,7 @@ from dataclasses import replace
 from rapidfuzz.fuzz import token_sort_ratio
 
 from parley.letters import bare, is_arabic, plain
-from parley.lists.read.columns import common_names
+from parley.lists.names.known import common
 from parley.lists.read.fathers import FATHER, HUSBAND
 from parley.lists.read.model import Row
 from parley.lists.read.rows import Layout, shown
@@ -98,5 +98,5 @@ def in_brackets(read: Sequence[Row], *, said: bool) -> tuple[list[Row], int]:
 
 def _is_father(name: str, who: str) -> bool:
     words = [bare(word) for word in who.split()]
-    known = any(word in common_names() for word in words) and words[0] not in _TITLES
+    known = any(word in common() for word in words) and words[0] not in _TITLES
     return known and is_arabic(name) == is_arabic(who) and token_sort_ratio(bare(name), bare(who)) < _UNLIKE

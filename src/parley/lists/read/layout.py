@@ -7,7 +7,7 @@ from parley.letters import digits, plain
 from parley.lists.read import headings
 from parley.lists.read.errors import ReadError
 from parley.lists.read.model import FIELDS, letter
-from parley.lists.read.others import ANOTHER, of_another
+from parley.lists.read.others import ANOTHER, is_by, of_another
 
 LOOKED_AT = 20  # rows in which a header may stand
 SAMPLE = 300  # rows whose contents are looked at
@@ -63,6 +63,7 @@ def _header_value(headings_: Sequence[str], rows: Sequence[Cells]) -> float:
             field = "name"  # "Name (father)"
         if field == ANOTHER:  # nobody is called "Your name" either
             names, field = names + 1, "name"
+        names += is_by(text)
         names += field == "father" and headings.is_fathers(text)
         names += field in headings.NAMES and sure >= CERTAIN and headings.key(text) not in _PEOPLE
         if field:

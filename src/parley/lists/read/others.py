@@ -10,6 +10,7 @@ from parley.letters import bare
 
 ANOTHER = "another"  # what a heading of somebody else's name says; no field
 _LONGEST = 300  # letters that are looked at
+_FEW = 4  # words of a heading
 _SHORT = 2  # words in brackets: more are an instruction, "(to be filled in by relatives)"
 _BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]?")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -29,16 +30,16 @@ _THEIRS = frozenset(
 # Whoever is called so beside a prisoner is not the prisoner.
 _SURE = _bare(
     """guarantor guarantors guarantee sponsor sponsors surety bailsman bondsman reporter reporters reporting informant informants informer tipster
-    enquirer inquirer requester requestor declarant relative relatives relation relations kin kinsman kinsmen kinfolk next-of-kin lawyer lawyers attorney attorneys advocate counsel
+    enquirer inquirer requester requestor declarant relationship relative relatives relation relations kin kinsman kinsmen kinfolk next-of-kin lawyer lawyers attorney attorneys advocate counsel
     counsellor solicitor defender witness witnesses complainant complainants plaintiff accuser contact contacts caller interviewer enumerator surveyor
     judge prosecutor doctor investigator supervisor clerk interpreter translator escort custodian guard visitor sender recipient signatory
     submitter preparer checker approver verifier commander officer elder headman malik spokesman representative proxy nominee heir
     mother mothers wife wives husband husbands spouse widow brother brothers sister sisters uncle aunt cousin nephew niece son sons daughter daughters child children friend neighbour
-    neighbor guardian guardians killer cellmate cellmates codefendant worker caseworker source sources author compiler
+    neighbor guardian guardians killer worker caseworker source sources author compiler
     ضامن ضامنین کفیل وکیل شاهد شاهدان شاکی مدعی راپوردهنده گزارشدهنده گزارش راپور مخبر مطلع اقارب قریب خویشاوند خویشاوندان خویش وابسته وابستگان بستگان مادر همسر زوجه خانم شوهر
     برادر خواهر کاکا ماما عمه خاله فرزند پسر دختر قومندان قوماندان مستنطق څارنوال څارنوالی قاضی داکتر سرپرست قیم تماس متقاضی پرکوونکی خپلوان خپلوانو خپلوانه ورور خور مور ښځه ښځې میړه مېړه مېرمن میرمن
     راپورورکوونکی ملګری الضامن ضامنه الکفیل المحامی محامی الشاهد المبلغ مبلغ المخبر المشتکی القریب قریبه الاقارب الوکیل الوالده والده الام الزوج الزوجه الاخ الاخت العم الخال القائد الضابط القاضی
-    المحقق المترجم المندوب ولیه avocat temoin garant plaignant mere epouse epoux frere soeur abogado testigo garante denunciante madre esposa hermano адвокат свидетель поручитель заявитель родственник
+    مقدم المحقق المترجم المندوب ولیه avocat temoin garant plaignant mere epouse epoux frere soeur abogado testigo garante denunciante madre esposa hermano адвокат свидетель поручитель заявитель родственник
     родственники мать жена муж брат сестра следователь avukat tanık kefil anne eş kardeş"""
 )
 # May be called so who is listed: a column that says nothing of whose it is, or the prisoner's, comes before.
@@ -52,7 +53,7 @@ _SUCH = _bare(
     "missing detained arrested captured imprisoned disappeared abducted kidnapped"
 )  # of relatives: they are listed then
 _BY = _bare("by par por von tarafından طرف توسط لخوا قبل")
-_OF = _bare("of de du des del der la le von کا کی")
+_OF = _bare("of to de du des del der la le von کا کی")
 # Beside a father's name these say who else may stand there: father or guardian.
 _INSTEAD = _bare("guardian guardians husband husbands mother spouse uncle brother son daughter child relative kin همسر شوهر مادر سرپرست قیم ولیه زوجه فرزند پسر دختر الزوج الام الوالده والده mere madre мать anne")  # fmt: skip
 # Of other fields only whoever these are has one of their own: "Guarantor's province", "Your age".
@@ -61,7 +62,7 @@ _HAVE = _YOURS | (_SURE - _bare("contact contacts officer commander guard custod
 
 def of_another(heading: str, field: str) -> bool:
     """Return whether a heading that says ``field`` says somebody else's: the last of "detainee's lawyer", the first of «وکیل محبوس»."""
-    words = _words(heading)
+    words, owners = _words(heading), _owners(heading)
     if field in ("name", "given", "surname", "nickname"):
         if any(word in _BY for word in words[1:]) or ("family", "member") in pairwise(words):
             return True
@@ -77,12 +78,23 @@ def of_another(heading: str, field: str) -> bool:
     if not held or not at:
         return bool(at)
     at = [i for i in at if words[i] not in _YOURS]  # "your prisoner" is the prisoner
-    if not at:
-        return False
+    if not at or not _HELD.isdisjoint(owners):  # "name of detainee's guarantor"
+        return bool(at)
     head_first = not words[0].isascii() or any(word in _OF for word in words[1:])
     if head_first and words[0] != "د":
         return min(at) < min(held)
     return max(at) > max(held)
+
+
+def is_by(heading: str) -> bool:
+    """Return whether a heading ends as no name does: "Reported by"."""
+    words = _words(heading)
+    return 1 < len(words) <= _FEW and words[-1] == "by"
+
+
+def of_held(heading: str) -> bool:
+    """Return whether a heading says that it is the prisoner's."""
+    return not _HELD.isdisjoint(_words(heading))
 
 
 def held_relative(heading: str) -> bool:
@@ -95,6 +107,12 @@ def perhaps_of_another(heading: str) -> bool:
     """Return whether a heading may say the listed person's name or somebody else's: "Applicant", "Name of victim"."""
     words = _words(heading)
     return any(word in _PERHAPS for word in words) and not any(word in _HELD for word in words)
+
+
+def _owners(heading: str) -> list[str]:
+    """Return the words of a heading whose something else is: "detainee's"."""
+    said = bare(heading[:_LONGEST]).replace("’", "'")
+    return re.findall(r"(\w{1,30})(?:'s|s') ", said)
 
 
 def _words(heading: str) -> list[str]:
