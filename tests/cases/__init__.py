@@ -11,7 +11,7 @@ name in them invented. A case that a few lines can say stands in its table as `t
 from: owner/repository#number), and `open` (why it does not come out
 right so far: it counts as wrong in the table, and its test fails once it no longer is).
 
-**A list that is read** has `file`, or `text`, or `sheets` (name → rows, or → {rows, hidden, hidden_rows, merged, formats}, made into
+**A list that is read** has `file`, or `text`, or `sheets` (name → rows, or → {rows, hidden, hidden_rows, struck, merged, formats}, made into
 XLSX), and optionally `map`. The text may be written in an `encoding`, have "…" stand for `repeat` = [part, times], be `misread` =
 [the code page it was in, the one it was read in] or `mirrored`. Its outcome:
     fields, rows    of each person in the file's order what these fields say; "" says nothing

@@ -72,7 +72,7 @@ def misread(text: str, said: Mapping[str, Any]) -> str:
 
 
 def _xlsx(sheets: Mapping[str, Any], case: Mapping[str, Any]) -> bytes:
-    """Make a workbook: a sheet is its rows, or a table with ``rows``, ``hidden``, ``hidden_rows`` and ``merged`` ("A1:B2")."""
+    """Make a workbook: a sheet is its rows, or a table with ``rows``, ``hidden``, ``hidden_rows``, ``struck`` and ``merged`` ("A1:B2")."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     for name, said in sheets.items():
@@ -85,6 +85,8 @@ def _xlsx(sheets: Mapping[str, Any], case: Mapping[str, Any]) -> bytes:
             sheet.set_column(f"{column}:{column}", 12, form)
         for at, row in enumerate(about["rows"]):
             sheet.write_row(at, 0, [misread(cell, case) if isinstance(cell, str) else cell for cell in row])
+        for at in about.get("struck", ()):
+            sheet.write_row(at - 1, 0, about["rows"][at - 1], book.add_format({"font_strikeout": True}))
         for at in about.get("hidden_rows", ()):
             sheet.set_row(at - 1, None, None, {"hidden": True})
         for area in about.get("merged", ()):

@@ -214,6 +214,25 @@ def test_every_kind_of_row_that_is_left_out_has_its_sentence() -> None:
         assert f">{code}<" not in seen
 
 
+def test_columns_that_were_not_understood_are_said_before_anything_is_signed() -> None:
+    rows = "Name,Blood ties\nZarghun Safi,Mir Alam\nToryal Hotak,Sher Agha\nPrepared by Ahmad Karimi,\n"
+    served = Served()
+    for language, said in (
+        ("en", "One column holds names, and its heading does not tell whose: Blood ties."),
+        ("ps", "یوه ستنه نومونه لري، خو سرلیک یې نه وایي چې د چا دي: Blood ties."),
+    ):
+        officer = served.as_seat("north-lists", language)
+        seen = officer.post(
+            "lists/deposit/claims", files={"file": ("list.csv", rows.encode(), "text/csv")}
+        ).text
+        assert said in seen
+        assert "Prepared by Ahmad Karimi" in seen
+        asked = officer.post("lists/deposit/claims", files={"file": ("list.csv", b"No,Your name\n1,Rahim Shah\n2,Aslam Khan\n", "text/csv")})  # fmt: skip
+        assert {"en": "under a heading about somebody else", "ps": "د بل چا په اړه دی"}[
+            language
+        ] in asked.text
+
+
 def test_people_on_sheets_that_were_not_read_are_counted_and_said() -> None:
     head, people = (
         "<tr><th>name<th>father<th>age",

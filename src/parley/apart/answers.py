@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from parley.lists.read import FIELDS, Aside, Column, ParsedList, ReadError, Row
+from parley.lists.read import FIELDS, NOT_UNDERSTOOD, Aside, Column, ParsedList, ReadError, Row
 
 KINDS = ("csv", "html", "ods", "xls", "xlsx", "xml")
+ROW_FIELDS = (*FIELDS, NOT_UNDERSTOOD)
 _CODE = re.compile(r"[a-z_0-9-]{0,40}")
 
 
@@ -35,7 +36,7 @@ def refusal(code: str, numbers: Mapping[str, str | int]) -> bytes:
 
 def packed(table: ParsedList) -> bytes:
     """Return a table, column by column: an answer of 100,000 rows is then made and read in a second."""
-    fields = {name: [row.fields.get(name) for row in table.rows] for name in FIELDS}
+    fields = {name: [row.fields.get(name) for row in table.rows] for name in ROW_FIELDS}
     said = {
         "kind": table.kind,
         "sheet": table.sheet,
@@ -81,7 +82,7 @@ def _table(said: Any) -> ParsedList:
     columns = {
         name: [once.setdefault(value, value) for value in _all(values, str, type(None))]
         for name, values in said["fields"].items()
-        if name in FIELDS
+        if name in ROW_FIELDS
     }
     spoken = _all(said["said"], str)
     if len(spoken) != sum(problem is not None for problem in problems):

@@ -13,7 +13,7 @@ from parley.app.lists.threads import threads
 from parley.cli import lists_aside
 from parley.cli.errors import Stopped
 from parley.cli.files import fit_to_write, is_device, read, write
-from parley.cli.lists_words import as_json, left_out, notes, sentence
+from parley.cli.lists_words import as_json, left_out, notes, refusal, sentence
 from parley.cli.lists_write import Line
 from parley.cli.lists_write import write as written
 from parley.cli.match_words import reasons
@@ -128,6 +128,8 @@ def _run(options: argparse.Namespace) -> int:
         if options.json:
             _print_json(options, left, right, None)
         return 0
+    _check_people(options.left, left)
+    _check_people(options.right, right)
     found = match(
         Rows.of(left.people()), Rows.of(right.people()), candidates=_ranks(options),
         spread=threads(options.threads), progress=_meter(),
@@ -139,6 +141,7 @@ def _run(options: argparse.Namespace) -> int:
         _print_json(options, left, right, lines)
     else:
         _report_rows(options, left, right)
+        _report_answer(options, left, right, lines)
         if aside:
             print(f"{lists_aside.beside(options.out)}: {sentence('aside', {'rows': aside})}", file=sys.stderr)
         print(f"{options.out}: {sentence('answered', _decisions(lines))}", file=sys.stderr)
@@ -233,10 +236,16 @@ def _table(path: Path, mapping: Mapping[str, str] | None) -> ParsedList:
     try:
         return ReaderApart(BOUNDS)(read(path), path.name, mapping)
     except ReadError as error:
-        raise _refusal(f"{path.name}: {sentence(error.code, error.numbers)}") from None
+        raise _refusal(f"{path.name}: {refusal(error)}") from None
     finally:
         if watched:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _check_people(path: Path, table: ParsedList) -> None:
+    """Stop if nobody stands in a list: everybody on the other would be "not held"."""
+    if not any(row.problem is None or row.problem in UNREAD for row in table.rows):
+        raise _refusal(f"{path.name}: {sentence('nobody', {'rows': len(table.rows)})}")
 
 
 def _meter() -> Any:
@@ -255,7 +264,7 @@ def _lines(found: Matches, left: ParsedList, options: argparse.Namespace) -> lis
     for one in found.candidates:
         rows.setdefault(one.left, []).append(one)
     lines, person = [], 0
-    for row in left.rows:
+    for row, mark in zip(left.rows, left.marks(), strict=True):
         if row.problem is None:
             for one in rows.get(person, []):
                 if one.rank == 1 or not options.top_only:
@@ -272,7 +281,7 @@ def _lines(found: Matches, left: ParsedList, options: argparse.Namespace) -> lis
             person += 1
         elif row.problem in UNREAD:
             why = lists_aside.reason(row.problem, options.lang)
-            lines.append((row.fields.get("id") or str(row.number), "", 1, 0.0, "review", why))
+            lines.append((mark, "", 1, 0.0, "review", why))
     return lines
 
 
@@ -294,6 +303,18 @@ def _print_map(path: Path, table: ParsedList) -> None:
     for code, count in table.notes:
         if code == "province_carried":
             print(f"  {sentence('note_province_carried', {'count': count})}")
+
+
+def _report_answer(
+    options: argparse.Namespace, left: ParsedList, right: ParsedList, lines: Sequence[Line]
+) -> None:
+    """Print on standard error what is to be known of the answer: lists that are one, ids that look like formulas."""
+    if left.rows == right.rows and left.columns == right.columns:
+        print(f"{options.right.name}: {sentence('same_file', {})}", file=sys.stderr)
+    marks = {mark for line in lines for mark in line[:2]}
+    formulas = sum(mark.lstrip().startswith(lists_aside.FORMULAS) for mark in marks)
+    if formulas and options.out.suffix.lower() == ".csv":
+        print(f"{options.out}: {sentence('ids_formulas', {'count': formulas})}", file=sys.stderr)
 
 
 def _report_rows(options: argparse.Namespace, left: ParsedList, right: ParsedList) -> None:

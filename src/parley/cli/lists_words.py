@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from parley.lists.read import FIELDS, ParsedList
+from parley.lists.read import FIELDS, Column, ParsedList, ReadError, letter
 
 _SENTENCES = {
     "empty_file": "the file is empty.",
@@ -22,14 +22,18 @@ _SENTENCES = {
     "no_name_column": "none of the {columns} columns looks like names. Say which it is with --map name=COLUMN.",
     "map_unknown_field": "the map names a field “{field}”; there are: " + ", ".join(FIELDS) + ".",
     "map_unknown_column": "the map wants column {column} for {field}; there is none.",
-    "side_by_side": "two lists stand side by side: the headings begin anew in column {column}. Put one under the other, or say the columns of one with --map name=COLUMN.",
+    "side_by_side": "two lists stand side by side, or two people in each row: the headings begin anew in column {column}. Put one under the other, or say the columns of one with --map name=COLUMN.",
     "headings_in_column": "the headings stand one under the other, in column {column}. Turn the list so that each person has a row: copy it, and paste it transposed.",
     "two_columns": "columns {column} and {other} are both headed as the {field}, and hold different people's. Say which it is with --map {field}={column}, or change the other's heading.",
     "stacked": "row {row} begins another table, and which of its columns holds the names cannot be told. Save each table as a file of its own, or give both the same headings.",
     "hidden_sheet": "no visible sheet holds a list; the hidden sheet “{sheet}” holds one of {people} people. Unhide it, or save the sheet that you mean as a file of its own.",
     "not_names": "{rows} names hold signs that no name has: the text was read in a wrong code page before it came here, and cannot be set right. Export the list again as XLSX or CSV in UTF-8.",
     "wrong_kind": "this is neither CSV, XLSX, XLS nor ODS.",
-    "no_table": "this is a web page or XML, and no table in it holds anything. Open it in a spreadsheet program and save it as XLSX.",
+    "no_table": "this is a web page or XML, and no table in it holds anything; {lines} lines of text stand outside tables. Put the list into a table, or open it in a spreadsheet program and save it as XLSX.",
+    "names_of_others": "the only names stand in column {column}, “{heading}”, which is about somebody else than the people of the list. If they are the people's, say so with --map name={column}, or change the heading to “Name”.",
+    "no_heading": "column {column} has no heading and holds names: fathers, or a second person in each row. Give it a heading, or put the second people into rows of their own; --map name=COLUMN reads the columns that it names and no others.",
+    "person_in_lines": "each person stands in several lines, the headings before them in column {column} (the name is said {people} times). Make it a table with one heading for each column and one row for each person.",
+    "nobody": "nobody stands in this list: it has {rows} rows under its header, and no name in them.",
     "reader_died": "reading it broke the program that reads lists. Save it anew as XLSX or CSV and try again.",
     "reader_memory": "reading it took more than 4 GB of memory. Save the list alone, anew, as XLSX or CSV and try again.",
     "reader_time": "reading it took more than 10 minutes. Save it anew as XLSX or CSV and try again.",
@@ -46,6 +50,18 @@ _SENTENCES = {
     "text_mended": "cells that were read in a wrong code page before they came here, and were set right: {count}. Look at them.",
     "text_mirrored": "cells that stood mirrored, from their end, and were turned: {count}. Look at them.",
     "letters_lost": "cells in which a program put a sign for a letter that it could not write: {count}. Export the list again as XLSX or CSV in UTF-8.",
+    "columns_not_understood": "columns that hold names, and whose heading does not tell whose: {count} ({columns}). They were not read; where no other column says the father, nobody there is matched without people. Say what they are with --map, or change the heading.",
+    "name_by_content": "the names were taken from column {column} by what it holds: its heading does not say so. See --show-map, or say it with --map.",
+    "name_of_whom": "the names were taken from column {column}, whose heading may mean somebody else than the people of the list. See --show-map, or say it with --map.",
+    "cells_unread": "people in whose rows something stands in a column without a heading, which was not read: {count}. Look whether it is another person.",
+    "fathers_below": "people whose father was taken from the name in the row below theirs: {count}. Look at them.",
+    "fathers_in_brackets": "people whose father was taken from the brackets behind the name: {count}. Look at them.",
+    "numbers_for_fathers": "people with a number where the father should stand, which was left out: {count}",
+    "tables_joined": "tables that go on with the one before, and were read as one list with it: {count}",
+    "lines_outside": "lines of text that stand in no table and were not read: {count}. Look whether people are among them.",
+    "rows_elsewhere": "filled rows on other sheets or in other tables that were not read: {count}",
+    "ids_formulas": "ids in the answer that a spreadsheet would take for formulas: {count}. They are written as they are; open the file as text, or ask for .xlsx or .ods.",
+    "same_file": "both lists say the same, row for row: everybody was compared with themselves. Was the same file given twice?",
     "aside": "{rows} rows of both lists have no line in the answer; each stands there with the reason",
     "answered": "of {people} people {match} are matched, {review} wait for review, {none} are not held as far as the names say",
     "why_header": "by its heading",
@@ -63,6 +79,9 @@ _SENTENCES = {
     "rows_tags": "tags under the header: {count} ({rows})",
     "rows_continued": "rows that go on with the one above: {count} ({rows})",
     "rows_ragged": "rows whose cells fit no columns: {count} ({rows}); they stand in the answer for review",
+    "rows_signature": "rows that sign the list: {count} ({rows})",
+    "rows_struck": "rows that are struck through: {count} ({rows}); they were not read",
+    "why_not_understood": "it holds names, and its heading does not tell whose",
     "why_rival": "another column says the same",
     "rows_no_name": "rows without a name: {count} ({rows}); they stand in the answer for review",
 }  # fmt: skip
@@ -74,13 +93,33 @@ def sentence(code: str, numbers: Mapping[str, str | int]) -> str:
 
 
 # Notes that people are told of, in this order.
-_TOLD = ("text_mended", "text_mirrored", "letters_lost", "people_on_other_sheets", "people_on_hidden_sheets", "rows_hidden", "tables_stacked", "columns_rival", "rows_mended", "ids_not_unique", "ids_rounded")  # fmt: skip
+_TOLD = ("columns_not_understood", "name_by_content", "name_of_whom", "cells_unread", "fathers_below", "fathers_in_brackets", "numbers_for_fathers", "tables_joined", "lines_outside", "text_mended", "text_mirrored", "letters_lost", "people_on_other_sheets", "people_on_hidden_sheets", "rows_hidden", "tables_stacked", "columns_rival", "rows_mended", "ids_not_unique", "ids_rounded")  # fmt: skip
 
 
 def notes(table: ParsedList) -> list[str]:
     """Return what is to be said of how a list was read, as sentences."""
     found = dict(table.notes)
-    return [sentence(code, {"count": found[code], "sheet": table.sheet}) for code in _TOLD if found.get(code)]
+    elsewhere = sum(one.code in ("other_sheet", "hidden_sheet") for one in table.aside)
+    name = next((column for column in table.columns if column.field in ("name", "surname")), None)
+    numbers = {
+        "sheet": table.sheet,
+        "column": _named(name) if name else "",
+        "columns": ", ".join(_named(column) for column in table.columns if column.why == "not_understood"),
+    }
+    said = [sentence(code, {**numbers, "count": found[code]}) for code in _TOLD if found.get(code)]
+    return [*said, sentence("rows_elsewhere", {"count": elsewhere})] if elsewhere else said
+
+
+def _named(column: Column) -> str:
+    """Return a column's heading as it may stand in a sentence, or its letter."""
+    heading = "".join(c for c in column.header if c.isprintable())[:60]
+    return f"{letter(column.index)}, “{heading}”" if heading else letter(column.index)
+
+
+def refusal(error: ReadError) -> str:
+    """Return why a list cannot be read, as a sentence."""
+    in_lines = error.code == "headings_in_column" and int(error.numbers.get("people", 1)) > 1
+    return sentence("person_in_lines" if in_lines else error.code, error.numbers)
 
 
 def left_out(table: ParsedList) -> dict[str, list[int]]:

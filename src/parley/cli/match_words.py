@@ -9,7 +9,7 @@ WORDS: dict[str, dict[str, str]] = {
         "captured_on": "captured on", "captured_at": "captured at", "register_number": "register number",
         "title_dropped": "title dropped", "alias": "by another name of theirs", "near_twin": "near-twin: a letter differs that tells people apart",
         "contradicts": "other columns contradict", "twin_right": "as likely", "twin_left": "also claimed by", "nobody": "nobody on the right has a name like it",
-        "no_name": "holds no name that can be compared",
+        "no_name": "holds no name that can be compared", "not_understood": "a column that was not understood may hold the father",
     },
     "fa-AF": {
         "differs": "تفاوت دارد", "missing_left": "تنها در راست", "missing_right": "تنها در چپ", "same_title": "همان لقب", "order": "ترتیب دیگر", "father": "نام پدر",
@@ -17,7 +17,7 @@ WORDS: dict[str, dict[str, str]] = {
         "captured_on": "تاریخ گرفتاری", "captured_at": "محل گرفتاری", "register_number": "شماره ثبت",
         "title_dropped": "لقب کنار گذاشته شد", "alias": "با نام دیگر شان", "near_twin": "هم‌مانند نزدیک: یک حرف که اشخاص را جدا می‌کند تفاوت دارد",
         "contradicts": "ستون‌های دیگر خلاف آن می‌گویند", "twin_right": "به همان اندازه محتمل", "twin_left": "این نیز ادعا دارد", "nobody": "در سمت راست نام مانند آن نیست",
-        "no_name": "نامی ندارد که مقایسه شود",
+        "no_name": "نامی ندارد که مقایسه شود", "not_understood": "ستونی که فهمیده نشد شاید نام پدر باشد",
     },
     "ps": {
         "differs": "توپیر لري", "missing_left": "یوازې ښي خوا ته", "missing_right": "یوازې کیڼې خوا ته", "same_title": "هماغه لقب", "order": "بل ترتیب", "father": "د پلار نوم",
@@ -25,7 +25,7 @@ WORDS: dict[str, dict[str, str]] = {
         "captured_on": "د نیولو نېټه", "captured_at": "د نیولو ځای", "register_number": "د ثبت شمېره",
         "title_dropped": "لقب پرېښودل شو", "alias": "د هغوی په بل نوم", "near_twin": "نږدې ورته نوم: یو توری چې کسان بېلوي توپیر لري",
         "contradicts": "نورې ستنې یې پر خلاف وایي", "twin_right": "همدومره احتمال لري", "twin_left": "دا هم یې ادعا کوي", "nobody": "ښي خوا ته داسې نوم نشته",
-        "no_name": "داسې نوم نه لري چې پرتله شي",
+        "no_name": "داسې نوم نه لري چې پرتله شي", "not_understood": "یوه ستنه چې ونه پوهېدل شوه ښايي د پلار نوم وي",
     },
     "ar": {
         "differs": "مختلف", "missing_left": "في اليمين فقط", "missing_right": "في اليسار فقط", "same_title": "اللقب نفسه", "order": "ترتيب آخر", "father": "اسم الأب",
@@ -33,7 +33,7 @@ WORDS: dict[str, dict[str, str]] = {
         "captured_on": "تاريخ الأسر", "captured_at": "مكان الأسر", "register_number": "رقم القيد",
         "title_dropped": "أُسقط اللقب", "alias": "باسم آخر لهم", "near_twin": "شبيه قريب: حرف يفرّق بين الأشخاص مختلف",
         "contradicts": "أعمدة أخرى تخالفه", "twin_right": "محتمل بالقدر نفسه", "twin_left": "يطالب به أيضا", "nobody": "لا أحد في اليمين باسم يشبهه",
-        "no_name": "لا يحمل اسما يمكن مقارنته",
+        "no_name": "لا يحمل اسما يمكن مقارنته", "not_understood": "عمود لم يُفهم قد يحمل اسم الأب",
     },
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ Pure: bytes and values in, values out; nothing here opens a file, looks at a clo
             fields   field -> text as written (trimmed); fields are read.FIELDS
             problem  None, or a code why this row holds nobody: blank, total, page_header, repeated_header,
                      section (a province over the people under it, or another heading), no_name, ...
-        Table.people(): mappings of the rows that hold somebody, with "id" (as written, else the row number);
+        Table.people(): mappings of the rows that hold somebody, with "id" (as written, else a register number of their own, else the row number);
             match.Rows.of(table.people()) is what match takes
         Raises read.ReadError(code, **numbers) and nothing else; sentences are made at the edge.
         Files of others are read by ``parley.apart``, which calls this in a process of its own.

@@ -38,6 +38,7 @@ REASONS = (
     | {"encrypted": "file_locked", "no_table": "file_web_page"}
     | {"side_by_side": "file_side_by_side", "headings_in_column": "file_turned", "stacked": "file_stacked"}
     | {"two_columns": "file_two_columns", "hidden_sheet": "file_hidden_sheet", "not_names": "file_not_names"}
+    | {"names_of_others": "file_names_of_others", "no_heading": "file_no_heading"}
     | {code: code for code in APART}
 )
 
@@ -92,7 +93,8 @@ def read_brought(app: App, data: bytes) -> ParsedList | str:
     try:
         return files.read(data)
     except ReadError as fault:
-        code = REASONS.get(fault.code, "file_unreadable")
+        in_lines = fault.code == "headings_in_column" and int(fault.numbers.get("people", 1)) > 1
+        code = "file_in_lines" if in_lines else REASONS.get(fault.code, "file_unreadable")
         if fault.code != BUSY:
             files.unreadable[key] = code
             for oldest in list(files.unreadable)[:-REMEMBERED]:

@@ -26,7 +26,7 @@ from parley.app.lists.reading import (
 from parley.base import Reason, Refused
 from parley.lists import DepositedFile, Lists, acts
 from parley.lists.model import Deposit, Match, Pair
-from parley.lists.read import FIELDS, READ_AS, UNREAD, ParsedList
+from parley.lists.read import FIELDS, READ_AS, UNREAD, ParsedList, letter
 from parley.lists.rules import MOST, USUAL
 from parley.lists.state import KINDS
 from parley.talks import Talks
@@ -34,8 +34,8 @@ from parley.talks import Talks
 PAGE = 60
 SAMPLE = 5
 ASIDE = 200  # rows that hold nobody shown one by one
-# What is said of a reading beside how many rows hold nobody.
-TOLD = ("province_carried", "people_on_other_sheets", "people_on_hidden_sheets", "rows_hidden", "tables_stacked", "columns_rival", "rows_mended", "ids_not_unique", "ids_rounded", "text_mended", "text_mirrored", "letters_lost")  # fmt: skip
+# What is said of a reading, gravest first, before how many rows hold nobody.
+TOLD = ("columns_not_understood", "name_by_content", "name_of_whom", "cells_unread", "fathers_below", "fathers_in_brackets", "numbers_for_fathers", "tables_joined", "lines_outside", "province_carried", "people_on_other_sheets", "people_on_hidden_sheets", "rows_hidden", "tables_stacked", "columns_rival", "rows_mended", "ids_not_unique", "ids_rounded", "text_mended", "text_mirrored", "letters_lost")  # fmt: skip
 RIVAL = 200  # basis points from which another candidate of the same claim is shown as a near-twin
 LATELY, PACE = 20, 4  # a side's pace is that of its last answers, once there are some
 
@@ -147,18 +147,34 @@ def _reading(app: App, viewer: Viewer, state: TalksState, digest: str) -> views.
             headers.setdefault(field, [])
     columns = [(field, " · ".join(filter(None, headers[field]))) for field in FIELDS if field in headers]
     problems = Counter(row.problem for row in read.rows if row.problem)
-    notes = [(code, count) for code, count in read.notes if code in TOLD]
+    notes = sorted(
+        ((code, count) for code, count in read.notes if code in TOLD), key=lambda note: TOLD.index(note[0])
+    )
     aside = _aside(read)
     first = read.rows[0].number if read.rows else 1
     return views.Reading(
         columns=columns,
         header_row=max(0, first - 1),
         rows=len(people),
-        notes=[(code, {"count": count}) for code, count in [*sorted(problems.items()), *notes]],
+        notes=[(code, _numbers(read, code, count)) for code, count in [*notes, *sorted(problems.items())]],
         sample=[[row.fields.get(field, "") for field, _ in columns] for row in people[:SAMPLE]],
         aside=aside[:ASIDE],
         more_aside=max(0, len(aside) - ASIDE),
     )
+
+
+def _numbers(read: ParsedList, code: str, count: int) -> dict[str, str | int]:
+    """Return the numbers of what is said of a reading; with the headings of columns, where it is about them."""
+    if code == "columns_not_understood":
+        strange = [column for column in read.columns if column.why == code.removeprefix("columns_")]
+    elif code in ("name_by_content", "name_of_whom"):
+        strange = [column for column in read.columns if column.field in ("name", "surname")][:1]
+    else:
+        return {"count": count}
+    return {
+        "count": count,
+        "columns": " · ".join(column.header or letter(column.index) for column in strange),
+    }
 
 
 def _aside(read: ParsedList) -> list[views.Aside]:

@@ -50,7 +50,7 @@ class Part(NamedTuple):
 class Remark(NamedTuple):
     """Something a reader should know of a candidate beside the evidence.
 
-    ``code``: contradicts (``values``: the fields that do), alias (found by another name), title_dropped (the titles), near_twin, twin_right, twin_left (ids
+    ``code``: not_understood (``values``: what a column says that may be the father's), contradicts (the fields that do), alias (found by another name), title_dropped (the titles), near_twin, twin_right, twin_left (ids
     of rows that fit as well); with no candidate: nobody, no_name.
     """
 

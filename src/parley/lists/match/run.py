@@ -19,6 +19,7 @@ from parley.lists.match.name_column import WEIGHTS, NameColumn, column_of
 from parley.lists.match.prepare import prepared
 from parley.lists.match.sketch import sketch
 from parley.lists.match.spelled import combinations, of_people
+from parley.lists.match.unread import left_to_people
 from parley.lists.match.weigh import MEASURES
 
 SMALL = 100_000  # pairs compared at once; memory
@@ -55,6 +56,7 @@ def match(
     odds, chance, held = chances(i, j, total, len(left), len(right), weights.NULL, held)
     report(0.85)
     found = decide(left, right, column, evidence, odds, chance, candidates, explain, report)
+    found = left_to_people(found, left, right, explain=explain)
     report(1.0)
     return Matches(tuple(found), held, len(evidence.i))
 

@@ -15,7 +15,7 @@ from parley.lists.match.model import Rows
 from parley.lists.names import kin
 from parley.lists.names.cells import is_plain
 from parley.lists.names.parse import Name, parse
-from parley.lists.names.several import also_called, several
+from parley.lists.names.several import also_called, in_one_script, several
 from parley.lists.names.words import Token
 
 FATHERS = 3  # parts of a father's and grandfather's names that are looked for in another name
@@ -136,7 +136,7 @@ def kin_apart(rows: Rows) -> Rows:
     for name, older in (("name", ("father", "grandfather")), ("father", ("grandfather", ""))):
         odd = [i for i, text in enumerate(columns[name]) if text and not is_plain(text)]
         for i, found in ((i, kin.apart(columns[name][i])) for i in odd):
-            columns[name][i] = found.name
+            columns[name][i] = in_one_script(found.name) if name == "father" else found.name
             for column, said in zip(older, (found.father, found.grandfather), strict=True):
                 if column and not columns[column][i]:
                     columns[column][i] = said

@@ -3,6 +3,8 @@
 import re
 
 _PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")  # letters, single spaces between words
+_LATIN = re.compile(r"[A-Za-z]{2}")
+_ARABIC = re.compile(r"[\u0621-\u064a\u0671-\u06d3\ufb50-\ufdff\ufe70-\ufefc]{2}")
 # Words of kinsmen (``kin``) and of other names (``several``). Where a cell holds none, neither has anything to do.
 _TELLS = frozenset(
     """of bint binti binte binth bt bte walad farzand dukhtar pesar zawja zawjah zawjat zauja hamsar oghlu oghli oglu ogli qizi kizi khanum khanom
@@ -14,4 +16,13 @@ _TELLS = frozenset(
 
 def is_plain(text: str) -> bool:
     """Return whether a cell holds one name and no more."""
-    return _PLAIN.fullmatch(text) is not None and _TELLS.isdisjoint(text.lower().split())
+    return (
+        _PLAIN.fullmatch(text) is not None
+        and _TELLS.isdisjoint(text.lower().split())
+        and (text.isascii() or not in_two_scripts(text))
+    )
+
+
+def in_two_scripts(text: str) -> bool:
+    """Return whether a cell has words in Latin letters and words in Arabic ones: a name, and the same again."""
+    return _ARABIC.search(text) is not None and _LATIN.search(text) is not None

@@ -1,5 +1,10 @@
 """Common parts of names in Latin and Dari spelling, written by hand: two of them that differ by a letter are two names."""
 
+from collections.abc import Sequence
+from functools import cache
+
+from parley.letters import bare
+
 _PARTS = """mohammad محمد|ahmad احمد|mahmood محمود|hamid حمید|hamed حامد|ali علی|hassan حسن|hussain حسین|abbas عباس|omar عمر|
 osman عثمان|bakr بکر|abdullah عبدالله|rahman رحمن|rahim رحیم|karim کریم|qader قادر|ghafoor غفور|wahid واحد|wahab وهاب|
 razaq رزاق|satar ستار|jabar جبار|jalil جلیل|hadi هادی|hakim حکیم|hai حی|latif لطیف|malik مالک|manan منان|matin متین|
@@ -80,3 +85,15 @@ isa عیسی|zekria ذکریا|zakaria ذکریا|zikria زکریا|salem سال
 PARTS = tuple(tuple(pair.split()) for pair in _PARTS.replace("\n", "").split("|"))  # (Latin, Dari)
 LATIN = frozenset(latin for latin, _ in PARTS)
 DARI = frozenset(dari for _, dari in PARTS)
+
+
+@cache
+def common() -> frozenset[str]:
+    """Return all of them, bare."""
+    return frozenset(map(bare, (*LATIN, *DARI)))
+
+
+def hold_people(cells: Sequence[str]) -> bool:
+    """Return whether half of some cells hold a common part of a name: people's names then, and not places', tribes' or remarks."""
+    known = sum(any(bare(word) in common() for word in cell.split()) for cell in cells)
+    return 2 * known >= len(cells) > 0

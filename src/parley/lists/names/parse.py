@@ -82,6 +82,11 @@ def parse(text: str) -> Name:
     return Name(text, tuple(titles), tuple(kept[:MOST]))
 
 
+def says_known_as(text: str) -> bool:
+    """Return whether a name goes on with "known as" and another."""
+    return _KNOWN.search(text) is not None
+
+
 def also_in(text: str) -> list[str]:
     """Return what a name says of other names that its bearer goes by: in brackets, and behind each "known as"."""
     text = without_marks(plain(text))[:300]

@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from parley.lists.names.cells import is_plain
-from parley.lists.names.parse import also_in, parse
+from parley.letters import is_arabic
+from parley.lists.names.cells import in_two_scripts, is_plain
+from parley.lists.names.parse import also_in, parse, says_known_as
 from parley.lists.names.sound import skeleton, unmarked
 
+LONG = 600  # letters of a cell from which it is no name
 MOST = 6  # names of a person that are compared; a limit of time
 
 
@@ -31,15 +33,22 @@ _SIGNS = re.compile(
     r"\s*[;؛|\n\r]+\s*|\s*(?<!\b[a-zA-Z])[/\\](?![a-zA-Z]\b)\s*|\s+=\s+"
 )  # not in s/o, w/o and a/k/a
 _OR = re.compile(r"(?<=\w)\s+(?:or|یا|أو|или|либо)\s+(?=\w)")  # not Pashto او, which is "and"
+_L, _A = r"A-Za-z\u00c0-\u024f'’", r"\u0610-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff"
+_RUN = re.compile(rf"[{_L}][^{_A}]*|[{_A}][^{_L}]*")  # of one script, and of signs
+_AROUND = " \t\r\n/|\\=,،;؛()[]{}-–—:"
+_BRACKET = re.compile(r"[(\[{]")
+_SLIP = 1  # consonants by which a name said in two scripts may differ from itself
 _NUMBERED = re.compile(r"\s*(?:\d+\s*[-.):]|[a-z]\)|[-•*·])\s*")  # "1) Zarghun 2) Zarghoon"
 
 
 def several(text: str) -> Several:
     """Return the names in a cell. Never raises; a cell of one name comes back as it is."""
-    if len(text) > 600:
+    if len(text) > LONG:
         return Several(text)
     if is_plain(text):
         return _twice(text)
+    if in_two_scripts(text) and not _BRACKET.search(text) and (both := _scripts(text)):
+        return _of_both(*both)
     names = [_NUMBERED.sub("", one, count=1) for one in _SIGNS.split(text)]
     names = [one for one in names if any(map(str.isalpha, one))]
     if len(names) < 2 or min(map(_parts, names)) < 2:
@@ -53,6 +62,34 @@ def several(text: str) -> Several:
     return Several(
         names[0], tuple(dict.fromkeys(alike)), tuple(dict.fromkeys([*others, *aliases[:MOST]])), bool(others)
     )
+
+
+def in_one_script(text: str) -> str:
+    """Return a name that a cell says in two scripts in the one it begins with; any other text as it is."""
+    both = _scripts(text) if len(text) < LONG and in_two_scripts(text) else None
+    return both[0] if both else text
+
+
+def _scripts(text: str) -> tuple[str, str] | None:
+    """Return what a cell says in the script that it begins with, and in the other; None if one of them says no name, or another name."""
+    said: dict[bool, list[str]] = {}
+    for found in _RUN.finditer(text):
+        said.setdefault(is_arabic(found[0]), []).append(found[0].strip(_AROUND))
+    if len(said) < 2 or says_known_as(text):
+        return None
+    first, second = (" ".join(runs) for runs in said.values())
+    return (first, second) if parse(first).tokens and parse(second).tokens else None
+
+
+def _of_both(first: str, second: str) -> Several:
+    """Return one person's name in two scripts; two people's, where hardly a part of the one sounds like a part of the other."""
+    one, other = several(first), several(second)
+    sounds = [[skeleton(unmarked(t.sound)) for t in parse(name).tokens] for name in (one.name, other.name)]
+    near = sum(min(Levenshtein.distance(a, b) for b in sounds[1]) <= _SLIP for a in sounds[0])
+    alike = 2 * near >= min(map(len, sounds))
+    spelled = (*one.spellings, *((other.name, *other.spellings) if alike else other.spellings))
+    aliases = (*one.aliases, *other.aliases, *(() if alike else (other.name,)))
+    return Several(one.name, spelled[: MOST - 1], aliases[:MOST], one.unlike or other.unlike or not alike)
 
 
 def _twice(text: str) -> Several:

@@ -2,13 +2,25 @@
 
 from parley.lists.read.dates import days, years
 from parley.lists.read.errors import ReadError
-from parley.lists.read.model import AGE, FIELDS, READ_AS, UNREAD, Aside, Column, ParsedList, Row, letter
+from parley.lists.read.model import (
+    AGE,
+    FIELDS,
+    NOT_UNDERSTOOD,
+    READ_AS,
+    UNREAD,
+    Aside,
+    Column,
+    ParsedList,
+    Row,
+    letter,
+)
 from parley.lists.read.places import province
 from parley.lists.read.table import read_table
 
 __all__ = [
     "AGE",
     "FIELDS",
+    "NOT_UNDERSTOOD",
     "READ_AS",
     "UNREAD",
     "Aside",

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from rapidfuzz.fuzz import token_sort_ratio
 
 from parley.letters import bare, digits, is_arabic, plain
-from parley.lists.read import dates, headings, places
+from parley.lists.names.known import hold_people
+from parley.lists.read import beside, dates, headings, others, places
 from parley.lists.read.blanks import says_nothing
 from parley.lists.read.errors import ReadError
 from parley.lists.read.layout import CERTAIN, SAMPLE, Cells
@@ -19,6 +20,9 @@ RIVALS = (
     "captured_on",
 )  # fields of which people are told that two columns say them
 RIVAL = "rival"  # why a column was not taken: another says the same
+STRANGE = "not_understood"  # nor this one: it holds names, and its heading tells nothing
+_SO_SURE = 0.6  # of a heading of the prisoner's name
+_SO_PLAINLY = 0.85  # and of a second father's, who is the grandfather
 _LIKE = 55  # of a hundred: one name spelt twice is more alike than two people's
 _BORN = (1915, 2012)
 _SEX = {bare(word) for word in "m f male female man woman مرد زن ذکر انثی مذکر مونث نارینه ښځینه ښځه".split()}
@@ -28,7 +32,7 @@ Meant = list[tuple[str, float]]
 def columns(
     headings_: Sequence[str], rows: Sequence[Cells], mapping: Mapping[str, str] | None
 ) -> tuple[Column, ...]:
-    """Return what each column holds. Raises: ReadError(no_name_column, two_columns, map_unknown_field, map_unknown_column)."""
+    """Return what each column holds. Raises: ReadError(no_name_column, names_of_others, side_by_side, no_heading, two_columns, map_unknown_field, map_unknown_column)."""
     width = max([len(headings_), *(len(r) for r in rows[:SAMPLE])], default=0)
     names = [*headings_, *[""] * (width - len(headings_))]
     looks = [
@@ -37,17 +41,57 @@ def columns(
     if mapping:
         given = _chosen(names, mapping)
     else:
+        beside.check(names, rows[:SAMPLE], looks)
         given = _recognised(names, rows[:SAMPLE], looks)
+        given |= _strange(names, given, looks)
     out = []
     for i in range(width):
         field, why = given.get(i, ("", ""))
-        if field == RIVAL or not field:
+        if field in (RIVAL, STRANGE) or not field:
             out.append(Column(i, names[i], None, field))
         else:
             out.append(Column(i, names[i], field, why, looks[i].get(field, -1.0)))
     if not any(c.field in ("name", "surname") for c in out):
+        for i, name in enumerate(names):
+            whose = headings.field_of(name)[0] == others.ANOTHER or others.of_another(name, "name")
+            if whose and looks[i].get("name", 0.0) >= beside.NAMED:
+                raise ReadError("names_of_others", column=letter(i), heading=_printed(name))
         raise ReadError("no_name_column", columns=width)
     return tuple(out)
+
+
+def _printed(heading: str) -> str:
+    """Return a heading as it may stand in a sentence."""
+    return "".join(c for c in plain(heading) if c.isprintable())[:60]
+
+
+def _strange(
+    names: Sequence[str], given: Mapping[int, tuple[str, str]], looks: Sequence[Mapping[str, float]]
+) -> dict[int, tuple[str, str]]:
+    """Return the columns that hold names and were taken for nothing, though nothing says that they are no matter."""
+    found = {}
+    for i, look in enumerate(looks):
+        if i in given or look.get("name", 0.0) < beside.NAMED or (any(names) and not names[i]):
+            continue
+        said, sure = headings.guess_field(names[i])
+        fathers = said == "other" and sure < CERTAIN and headings.has_father(names[i])  # "Father Mother"
+        whose = others.of_another(names[i], "name") or others.perhaps_of_another(names[i])
+        if (said in ("", "father", *headings.NAMES) and not whose) or fathers:
+            found[i] = (STRANGE, "")
+    return found
+
+
+def unread_people(columns_: Sequence[Column], rows: Sequence[Cells]) -> frozenset[int]:
+    """Return the columns that were not understood and hold people's names, where no other says the fathers: it may be theirs."""
+    if any(column.field in ("father", "grandfather") for column in columns_):
+        return frozenset()
+    found = set()
+    for column in columns_:
+        if column.why == STRANGE:
+            cells = [row[column.index] for row in rows[:SAMPLE] if column.index < len(row)]
+            if hold_people([cell for cell in cells if not says_nothing(cell)]):
+                found.add(column.index)
+    return frozenset(found)
 
 
 def _chosen(names: Sequence[str], mapping: Mapping[str, str]) -> dict[int, tuple[str, str]]:
@@ -94,7 +138,10 @@ def _recognised(
             why = "header" if share is None or share < 0.5 else "header_and_content"
             claims.append((-(1 + weight), i, field, why))
         elif not field:
-            claims += _by_content(i, names[i], look)
+            whose = others.of_another(names[i], "name")
+            claims += [
+                claim for claim in _by_content(i, names[i], look) if not (whose and claim[2] == "name")
+            ]
     if not any(names):  # the person stands before the father
         first = min((i for _, i, field, _ in claims if field == "name"), default=-1)
         claims = [claim for claim in claims if claim[2] != "name" or claim[1] == first]
@@ -104,6 +151,8 @@ def _recognised(
     for _, i, claimed, why in sorted(claims):
         second = claimed == "father" in fields and "grandfather" not in fields and why != "content"
         script = script_of([names[i]])
+        if second and meant[i][1] < _SO_PLAINLY:
+            continue  # "Cellmate's father"
         if second and scripts.get(script, headings.key(names[i])) == headings.key(names[i]):
             continue
         if claimed == "father":
@@ -133,6 +182,20 @@ def _meant(names: Sequence[str], rows: Sequence[Cells]) -> Meant:
     """Return what the headings mean beside each other: "Name" is the family's where another column has the given name."""
     meant = [headings.guess_field(name) for name in names]
     keys = [headings.key(name) for name in names]
+    meant = [
+        (field, 0.5 * sure) if field in headings.NAMES and others.perhaps_of_another(name) else (field, sure)
+        for name, (field, sure) in zip(names, meant, strict=True)
+    ]
+    # Beside the prisoner's name another one is asked about: a form's "Full name" may be whoever fills it in.
+    meant = [
+        ("name", 1.0) if field == "name" and sure >= _SO_SURE and others.of_held(name) else (field, sure)
+        for name, (field, sure) in zip(names, meant, strict=True)
+    ]
+    if not any(field in headings.NAMES for field, _ in meant):  # "Name (father)": both stand in it
+        meant = [
+            ("name", sure) if field == "father" and headings.holds_both(name) else (field, sure)
+            for name, (field, sure) in zip(names, meant, strict=True)
+        ]
     if "lname" in keys or "l name" in keys:  # then fname is no father
         meant = [
             ("given", 1.0) if key in ("fname", "f name") else one

@@ -12,17 +12,22 @@ from rapidfuzz.distance import OSA
 
 from parley.letters import bare
 from parley.lists.names.known import LATIN
+from parley.lists.read import others
 from parley.lists.read.heading_words import MORE, WORDS
 from parley.lists.read.model import FIELDS
+from parley.lists.read.others import ANOTHER
 
 # A heading that says one of these says what the second of them is, where no other heading does.
-FALLBACK = {"surname": "name", "address": "province", "village": "district", "year": "birth_year"}
+FALLBACK = {
+    "surname": "name", "address": "province", "village": "district", "year": "birth_year", "parent": "father",
+}  # fmt: skip
 NAMES = frozenset(("name", "given", "surname"))  # what of a list holds names
 
 _NUMBERED = re.compile(r"^\s*[a-z]?\d{1,3}(?:\.\d{1,2})*[a-z]?\s*[-.):ـ]\s*(?=\D)")  # "5- DOB", "Q3. Name"
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")  # "fatherName"
 _SHARP = re.compile(r"(?<=[^\W\d])\s*#")  # "Reg#"
 _BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
+_AND = re.compile(r"\s*[&+,]\s*|\s+(?:and|with|و|او|et|y|и|ve)\s+", re.IGNORECASE)
 _PATH = re.compile(r"[/.:]|(?<=\w)-(?=\w)")
 _SURVEY = re.compile(r"[A-Za-z_]\w*(?:[/.:-][A-Za-z_]\w*)*")
 _GROUPS = frozenset("person people prisoner detainee persons individual member household hh group grp claimant respondent info details detail data general bio main section form".split())  # fmt: skip
@@ -31,14 +36,31 @@ _GENERAL = frozenset(
 )  # what of a group these are, the group says
 # Behind a heading: in which language, or which of several, it is.
 _QUALIFIERS = frozenset("home origin current present english en eng dari fa fas prs pashto ps pus pushto arabic ar ara latin lat native local original written label value text full 1 01 first".split())  # fmt: skip
-_OF = frozenset("of de du des del der la le von کا کی".split())
+_OF = frozenset("of to de du des del der la le von کا کی".split())
 _NAME = frozenset((*"name names nom nombre adı ismi".split(), *map(bare, "نام اسم نوم الاسم".split())))
+_FATHER = frozenset(map(bare, "father fathers پدر پلار الاب".split()))
 _TIMES = frozenset("year years yr yrs date dates".split())
 _WHOLE = frozenset("full complete whole first given".split())  # names
 _CODE = frozenset("code codes pcode no nr number id count total status type code2".split())
+# "S/O", "W/O - S/O", "S/o, D/o": of whom somebody is the son, the daughter, the wife.
+_SON_OF = re.compile(
+    r"\s*[sdwhbc] ?[/\\.]? ?o\b\.?(?:(?:[\s,;&|+–—/\\-]|\bor\b|\band\b)+[sdwhbc] ?[/\\.]? ?o\b\.?)*(?:\s+name)?\s*"
+)
+_NTH = re.compile(r"\d{1,2}(?:st|nd|rd|th)?|[abcd]|i{1,3}|iv")
+# Of a person, but not of a name: "First name" is a part of one, and الاسم الثاني the father's.
+_ORDINALS = {
+    bare(word)
+    for word in """one two three four first second third fourth another other اول دوم سوم چهارم یک دو سه لومړی لمړی دوهم دویم دریم یو دوه الاول الثانی الثالث
+    premier deuxieme second primero segundo первый второй birinci ikinci""".split()
+}
+_PERSONS = frozenset(bare(word) for word in "name prisoner detainee inmate captive accused suspect person نام اسم نوم زندانی محبوس بندی الاسم السجین المعتقل".split())  # fmt: skip
+_PHRASE = 6  # words of a heading; more are a sentence
 _GLUED = 6  # letters of headings that are known without the blanks between their words, too
 _LONGEST = 300  # letters of a heading that are looked at
 _LONG = 4  # letters of a word that may be misspelt
+_EXACTLY = frozenset(
+    "wald walad valad padar pedar pidar plar parent".split()
+)  # but none of these: Ward, Valid, Radar, Patent
 
 
 def key(text: str) -> str:
@@ -73,7 +95,18 @@ def _scripts(text: str) -> tuple[str, str]:
 
 @cache
 def field_of(heading: str) -> tuple[str, float]:
-    """Return (field, certainty 0 to 1) for a heading; ("", 0) if it is none we know. "row" and "other" are no fields."""
+    """Return (field, certainty 0 to 1) for a heading; ("", 0) if it is none we know. "row", "other" and "another" are no fields."""
+    field, sure = _field_of(heading)
+    if (field in FIELDS or field in NAMES) and others.of_another(heading, field):
+        return (ANOTHER if field in NAMES else "other"), max(sure, 0.95) if len(
+            heading.split()
+        ) <= _PHRASE else sure
+    if field not in NAMES and others.held_relative(heading) and _NAME.intersection(key(heading).split()):
+        return "name", 0.9
+    return field, sure
+
+
+def _field_of(heading: str) -> tuple[str, float]:
     text = key(heading) if len(heading) <= _LONGEST else ""
     if not text or len(text) > 80:
         return "", 0.0
@@ -83,10 +116,12 @@ def field_of(heading: str) -> tuple[str, float]:
         return inside, 0.95  # "Residence (District)", "Name (father)"
     if text in known:
         return known[text], 1.0
+    if re.search(r"[/\\.]", heading) and _SON_OF.fullmatch(said := bare(heading)):
+        return ("father" if re.search(r"\b[sdc] ?[/\\.]? ?o\b", said) else "other"), 0.95
     if found := _survey(heading):
         return found
     for half in (
-        *re.split(r"\s*[/|\n]\s*", bare(heading)),
+        *re.split(r"\s*[/|\n]\s*|\s+(?:or|یا)\s+", bare(heading)),
         *_scripts(text),
     ):  # "Name / نام": either half may tell
         if key(half) != text and key(half) in known:
@@ -175,7 +210,7 @@ def guess_field(heading: str) -> tuple[str, float]:
 
 def _corrected(word: str) -> str:
     """Return the word of a heading that is one slip away, ``word`` itself if it is one or a name, or none or two are."""
-    if len(word) < _LONG or word in LATIN or word in _vocabulary():
+    if len(word) < _LONG or word in LATIN or word in _EXACTLY or word in _vocabulary():
         return word
     near = [other for other in _vocabulary() if OSA.distance(word, other, score_cutoff=1) == 1]
     return near[0] if len({_known().get(other, other) for other in near}) == 1 else word
@@ -183,7 +218,8 @@ def _corrected(word: str) -> str:
 
 @cache
 def _vocabulary() -> tuple[str, ...]:
-    return tuple({word: "" for heading in _known() for word in heading.split() if len(word) >= _LONG})
+    words = {word: "" for heading in _known() for word in heading.split() if len(word) >= _LONG}
+    return tuple(word for word in words if word not in _EXACTLY)
 
 
 @cache
@@ -194,6 +230,39 @@ def _names() -> frozenset[str]:
 def is_names(cell: str) -> bool:
     """Return whether a cell is a heading of names as a whole: nobody is called so."""
     return key(cell) in _names()
+
+
+def numbered(heading: str) -> tuple[str, str]:
+    """Return a heading of persons' names without its number, and the number; "" and "" if it is no such heading."""
+    words = re.sub(r"(?<=[^\W\d_])(?=\d)", " ", key(heading)).split()
+    if not words or len(words) > 6:
+        return "", ""
+    own = [word for word in words if not _NTH.fullmatch(word)]
+    number = " ".join(word for word in words if _NTH.fullmatch(word))
+    if not number and len(words) > 1 and not _NAME.intersection(words[-1:]):
+        ordinals = [word for word in words if word in _ORDINALS]
+        own, number = [word for word in words if word not in _ORDINALS], " ".join(ordinals)
+    base = " ".join(word for word in own if word not in ("no", "number", "the", "of"))
+    if field_of(heading)[0] not in ("name", "") or not _PERSONS.intersection(own):
+        return "", ""
+    return (base, number) if field_of(base) == ("name", 1.0) or base in _PERSONS else ("", "")
+
+
+def is_fathers(heading: str) -> bool:
+    """Return whether a heading is the fathers' as a whole, in a word that stands in nobody's row."""
+    return field_of(heading) == ("father", 1.0) and not _FATHER.isdisjoint(key(heading).split())
+
+
+def has_father(heading: str) -> bool:
+    """Return whether a word of a heading is the father's."""
+    return any(_known().get(word) == "father" for word in key(heading).split())
+
+
+def holds_both(heading: str) -> bool:
+    """Return whether a heading says a name and the father's in one: "Name (father)", "Name and father's name", «نام و ولد»."""
+    if _BRACKETS.search(heading):
+        return is_names(heading)
+    return any(map(is_names, _AND.split(heading)[:1])) and len(_AND.split(heading)) > 1
 
 
 def known_words() -> Iterable[str]:

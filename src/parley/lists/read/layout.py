@@ -7,12 +7,15 @@ from parley.letters import digits, plain
 from parley.lists.read import headings
 from parley.lists.read.errors import ReadError
 from parley.lists.read.model import FIELDS, letter
+from parley.lists.read.others import ANOTHER, is_by, of_another
 
 LOOKED_AT = 20  # rows in which a header may stand
 SAMPLE = 300  # rows whose contents are looked at
 CERTAIN = 0.95  # of a heading that is known as a whole
 SURE = 1.9  # a header with two headings or more
-_PEOPLE = frozenset(("person", "prisoner", "detainee", "شهرت"))  # headings that a title too may consist of
+_PEOPLE = frozenset(
+    ("person", "prisoner", "detainee", "accused", "suspect", "inmate", "captive", "متهم", "شهرت")
+)  # headings that a title too may consist of
 
 Cells = Sequence[str]
 
@@ -51,11 +54,17 @@ def _people(rows: Sequence[Cells], start: int, end: int) -> bool:
 
 def _header_value(headings_: Sequence[str], rows: Sequence[Cells]) -> float:
     known: dict[str, float] = {}
-    strangers, names = 0.0, 0
+    strangers, names = 0.0, int(_numbered_people(headings_))
     for text in headings_:
         if not text.strip():
             continue
         field, sure = headings.guess_field(text)
+        if headings.is_names(text) and field not in headings.NAMES:
+            field = "name"  # "Name (father)"
+        if field == ANOTHER:  # nobody is called "Your name" either
+            names, field = names + 1, "name"
+        names += is_by(text)
+        names += field == "father" and headings.is_fathers(text)
         names += field in headings.NAMES and sure >= CERTAIN and headings.key(text) not in _PEOPLE
         if field:
             known[field] = max(known.get(field, 0), sure)
@@ -65,13 +74,19 @@ def _header_value(headings_: Sequence[str], rows: Sequence[Cells]) -> float:
         _looks_like_data(row) and not (any(map(_is_name_heading, row)) and _is_words(row)) for row in rows[1:]
     ):
         return 0.0
-    if not headings.NAMES & known.keys() and len(known) < 3:
+    if not names and not headings.NAMES & known.keys() and len(known) < 3:
         return 0.0
     value = sum(known.values()) - 0.5 * strangers
     # Nobody is called "Name": beside any number of other headings it is one, in a row of words.
     if names and _is_words(rows[-1]):
         return max(value, 1.0 + 0.1 * sum(sure >= CERTAIN for sure in known.values()))
     return value
+
+
+def _numbered_people(headings_: Sequence[str]) -> bool:
+    """Return whether headings call persons by numbers: Prisoner 1, Prisoner 2."""
+    found = {headings.numbered(text) for text in headings_ if text.strip()} - {("", "")}
+    return len(found) > len({base for base, _ in found})
 
 
 def _is_words(row: Cells) -> bool:
@@ -94,7 +109,7 @@ def _looks_like_data(row: Cells) -> bool:
 def check_shape(rows: Sequence[Cells], named: Sequence[str]) -> None:
     """Refuse two lists side by side, and headings one under the other: read as one list, they would lose people.
 
-    Raises: ReadError(side_by_side, headings_in_column).
+    Raises: ReadError(side_by_side, headings_in_column; ``people``: how often the name is said).
     """
     keys = [(headings.key(name), headings.field_of(name)[0]) for name in named]
     twice = {one for one in keys if one[1] and keys.count(one) > 1}
@@ -107,7 +122,7 @@ def check_shape(rows: Sequence[Cells], named: Sequence[str]) -> None:
         cells = [row[i] for row in rows[:SAMPLE] if i < len(row) and row[i].strip()]
         sure = [field for field, share in map(headings.field_of, cells) if share >= 0.95 and field in FIELDS]
         if len(sure) * 2 > len(cells) and {"name"} < set(sure):
-            raise ReadError("headings_in_column", column=letter(i))
+            raise ReadError("headings_in_column", column=letter(i), people=sure.count("name"))
 
 
 def _second_start(keys: Sequence[tuple[str, str]]) -> int:
@@ -139,6 +154,8 @@ def _both(over: str, under: str) -> str:
         if headings.field_of(whole)[1] >= 0.99:
             return whole
     upper, lower = headings.field_of(over), headings.guess_field(under)
+    if lower[0] in (*FIELDS, *headings.NAMES) and of_another(over, "name"):
+        return f"{over} {under}"  # "Guarantor / Name"
     if upper[0] in ("captured_on", "captured_at") and lower[0] in ("", "other"):
         return over
     if upper[0] in ("father", "grandfather") and lower[0] == "name":

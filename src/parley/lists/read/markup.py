@@ -1,5 +1,6 @@
 """Tables in HTML, and in the XML of Excel 2003: what many systems write and call .xls. Text between tags, nothing else.
 
+A small table within a cell is what the cell says. Lines of text that stand in no table are returned beside the tables.
 Scripts, styles, links, pictures and declared entities are passed over: nothing is run, fetched or expanded.
 """
 
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 
 from parley.lists.read import text
 from parley.lists.read.errors import ReadError
-from parley.lists.read.model import Grid
+from parley.lists.read.model import Aside, Grid
 from parley.lists.read.text import MOST_COLUMNS, MOST_ROWS
 
 MOST_CELLS = 4_000_000
@@ -26,6 +27,14 @@ _CHARSETS = {"windows-1256": "cp1256", "cp1256": "cp1256", "iso-8859-6": "iso885
 _ENDLESS = re.compile(r"&#x?[0-9a-fA-F]{8,};?")  # no letter has such a number
 _SILENT = {"script", "style", "xml", "noscript", "title", "comment", "documentproperties", "styles"}
 _SPACED = {"br", "p", "div", "li", "tr", "hr"}
+# Elements that no line of text outside tables goes on across.
+_BLOCKS = _SPACED | set("ul ol dl dt dd pre h1 h2 h3 h4 h5 h6 table caption section article header footer body head form blockquote td th".split())  # fmt: skip
+_STRUCK = {"s", "strike", "del"}
+_LINE_THROUGH = re.compile("line-through", re.IGNORECASE)
+OUTSIDE = "text"  # stands for the name of a sheet where lines in no table are numbered
+MOST_LINES = 20_000  # outside tables
+_SHOWN = 200  # letters of such a line
+_SMALL = 3  # rows of a table of one column within a cell, or cells of one row, that are no list of their own
 _MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]0?0:00:00(?:\.0+)?")
 
 
@@ -37,8 +46,8 @@ def is_markup(data: bytes) -> bool:
     return head.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_BEGINS)
 
 
-def grids(data: bytes) -> tuple[str, list[Grid], str]:
-    """Return html or xml, every table, and the encoding.
+def grids(data: bytes) -> tuple[str, list[Grid], str, tuple[Aside, ...]]:
+    """Return html or xml, every table, the encoding, and the lines of text that stand in no table.
 
     Raises: ReadError: no_table, nul_bytes, odd_encoding, broken_file, too_many_rows, too_many_columns, too_many_cells.
     """
@@ -48,9 +57,17 @@ def grids(data: bytes) -> tuple[str, list[Grid], str]:
         if not silent:
             pile.take(tag, attributes, said, closing=closing)
     found = [table.grid() for table in pile.done + pile.open if table.rows]
-    if not found:
-        raise ReadError("no_table")
-    return "xml" if "<workbook" in written[:4096].lower() else "html", found, encoding
+    kind = "xml" if "<workbook" in written[:4096].lower() else "html"
+    outside = _lines("".join(pile.outside)) if kind == "html" else ()
+    if not any(cell.strip() for grid in found for row in grid.rows for cell in row):
+        raise ReadError("no_table", lines=len(outside))
+    return kind, found, encoding, outside
+
+
+def _lines(said: str) -> tuple[Aside, ...]:
+    lines = [" ".join(line.split()) for line in _unescaped(said).splitlines()]
+    told = [line for line in lines if any(map(str.isalnum, line))][:MOST_LINES]
+    return tuple(Aside(OUTSIDE, at, "outside", line[:_SHOWN]) for at, line in enumerate(told, 1))
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
@@ -112,10 +129,15 @@ class _Table:
     rows: list[list[str]] = field(default_factory=list)
     spans: dict[int, tuple[int, str]] = field(default_factory=dict)
     merged: set[tuple[int, int]] = field(default_factory=set)
+    struck: set[tuple[int, int]] = field(default_factory=set)
     hidden_rows: int = 0
     cell: list[str] | None = None  # pieces of the cell that is open
+    crossed: list[bool] = field(
+        default_factory=list
+    )  # of each piece that says something: whether a line goes through it
     shape: tuple[int, int, int] = (0, 1, 1)  # where it stands in its row, columns, rows
     cells: int = 0
+    depth: int = 0
 
     def begin_row(self, at: int) -> None:
         self.end_cell()
@@ -153,7 +175,7 @@ class _Table:
         place = max(len(row), at - 1)
         if place + across > MOST_COLUMNS:
             raise ReadError("too_many_columns", columns=place + across, most=MOST_COLUMNS)
-        self.cell, self.shape = [], (place, across, down)
+        self.cell, self.crossed, self.shape = [], [], (place, across, down)
 
     def end_cell(self) -> None:
         if self.cell is None:
@@ -164,6 +186,8 @@ class _Table:
             said = _MIDNIGHT.sub(r"\1", said)
         self._fill(row, [""] * (place - len(row)) + [said] + [""] * (across - 1))
         self.cell = None
+        if self.crossed and all(self.crossed):
+            self.struck.add((len(self.rows) - 1, place))
         if down > 1:
             self.spans |= dict.fromkeys(range(place, place + across), (down - 1, ""))
             self.spans[place] = down - 1, said
@@ -172,7 +196,18 @@ class _Table:
         self.end_cell()
         if self.rows:
             self._skip(to=MOST_COLUMNS)
-        return Grid(self.name, self.rows, hidden_rows=self.hidden_rows, merged=frozenset(self.merged))
+        return Grid(
+            self.name, self.rows, hidden_rows=self.hidden_rows, merged=frozenset(self.merged), struck=frozenset(self.struck),
+            depth=self.depth,
+        )  # fmt: skip
+
+    def as_cell(self) -> str | None:
+        """Return what this table says if it is too small to be a list: one row, or one column of a few; None else."""
+        self.end_cell()
+        filled = [[cell for cell in row if cell] for row in self.rows if any(row)]
+        if len(filled) <= 1 or (len(filled) <= _SMALL and max(map(len, filled)) == 1):
+            return " ".join(cell for row in filled for cell in row)
+        return None
 
 
 @dataclass(slots=True)
@@ -182,6 +217,8 @@ class _TableStack:
     open: list[_Table] = field(default_factory=list)
     done: list[_Table] = field(default_factory=list)
     sheet: str = ""
+    outside: list[str] = field(default_factory=list)  # text in no table; lines end where blocks do
+    striking: list[str] = field(default_factory=list)  # open elements that draw a line through what they say
 
     def take(self, tag: str, attributes: str, said: str, *, closing: bool) -> None:
         tag = tag.removeprefix("ss:")
@@ -192,17 +229,43 @@ class _TableStack:
             self._table(closing=closing)
         elif self.open and tag in ("tr", "row", "td", "th", "cell"):
             self._part(self.open[-1], tag, attributes, closing=closing)
-        if self.open and self.open[-1].cell is not None:
-            self.open[-1].cell.append(f" {said}" if tag in _SPACED else said)
+        self._strike(tag, attributes, closing=closing)
+        if self.open and (cell := self.open[-1].cell) is not None:
+            cell.append(f" {said}" if tag in _SPACED else said)
+            if said.strip():
+                self.open[-1].crossed.append(bool(self.striking))
+        elif said.strip() or tag in _BLOCKS:
+            self.outside.append(f"\n{said}" if tag in _BLOCKS else said)
+
+    def _strike(self, tag: str, attributes: str, *, closing: bool) -> None:
+        """Keep which elements are open that draw a line: <s>, <del>, and whatever a style says so of."""
+        if closing:
+            if tag in self.striking:
+                del self.striking[self.striking.index(tag) :]
+        elif tag in ("td", "th", "tr") and tag in self.striking:
+            del self.striking[self.striking.index(tag) :]  # it was never closed
+        if (
+            not closing
+            and (tag in _STRUCK or _LINE_THROUGH.search(attributes))
+            and tag not in ("br", "hr", "img")
+        ):
+            self.striking.append(tag)
 
     def _table(self, *, closing: bool) -> None:
         if not closing:
             if len(self.open) >= MOST_NESTED:
                 raise ReadError("broken_file")
-            self.open.append(_Table(self.sheet))
+            self.open.append(_Table(self.sheet, depth=len(self.open)))
         elif self.open:
-            self.open[-1].end_cell()
-            self.done.append(self.open.pop())
+            table = self.open.pop()
+            said = table.as_cell() if self.open and self.open[-1].cell is not None else None
+            if said is None or self.open[-1].cell is None:
+                table.end_cell()
+                self.done.append(table)
+            elif said:
+                self.open[-1].cell.append(
+                    f" ({said}) " if "".join(self.open[-1].cell).strip() else f" {said} "
+                )
 
     @staticmethod
     def _part(table: _Table, tag: str, attributes: str, *, closing: bool) -> None:

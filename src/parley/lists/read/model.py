@@ -8,6 +8,8 @@ FIELDS = (
     "captured_on", "captured_at", "register_number", "place_held",
 )  # fmt: skip
 AGE = "age "  # before an age that stands where a birth year would
+# Beside the fields of columns: what a row says in columns that were not understood and may be its father's; never leaves its holder.
+NOT_UNDERSTOOD = "other"
 READ_AS: Mapping[str, str] = {"surname": "name", "age": "birth_year"}  # a column's field → a row's
 
 
@@ -23,6 +25,8 @@ class Grid:
     hidden_rows: int = 0  # rows with something in them that the sheet does not show
     merged: frozenset[tuple[int, int]] = frozenset()  # (row, column) of cells that a merged one above fills
     rounded: frozenset[tuple[int, int]] = frozenset()  # numbers with more digits than their program keeps
+    struck: frozenset[tuple[int, int]] = frozenset()  # cells with a line through all that they say
+    depth: int = 0  # of a table of a page: how many others it stands in
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Shape:
 
     hidden: frozenset[int] = frozenset()  # rows
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    struck: frozenset[tuple[int, int]] = frozenset()  # cells with a line through them
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,8 @@ class Column:
     """One column: what it was taken for, and why.
 
     ``why``: header, header_and_content, content, chosen (by a mapping), section (no column at all: the rows over others
-    say it; ``header`` is the first of them); where field is None, "" or rival: another column says the same.
+    say it; ``header`` is the first of them); where field is None, "", rival: another column says the same, or not_understood:
+    it holds names, and its heading does not tell whose.
     ``share``: share of its filled cells that look like the field, 0 to 1; -1 if the field has no look.
     """
 
@@ -56,8 +62,9 @@ class Column:
 class Row:
     """One row under the header: what it says, or the code why it holds nobody, and then ``said``: its cells for people to see.
 
-    ``problem``: blank, total, page_header, section, repeated_header, second_header, tags, continued (it belongs to the row
-    above), no_name, ragged (its cells stand in no column that can be told): the last two may be somebody.
+    ``problem``: blank, total, page_header, section, repeated_header, second_header, tags, signature (of whoever made the list),
+    struck (through), continued (it belongs to the row above), no_name, ragged (its cells stand in no column that can be told):
+    the last two may be somebody.
     """
 
     number: int
@@ -71,7 +78,7 @@ UNREAD = ("no_name", "ragged")  # problems of rows that may hold somebody all th
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A filled row that is not under the header: ``code`` is title, header, other_sheet or hidden_sheet."""
+    """A filled row that is not under the header: ``code`` is title, header, other_sheet, hidden_sheet or outside (no table holds it)."""
 
     sheet: str
     number: int
@@ -104,10 +111,22 @@ class ParsedList:
         return said
 
     def people(self) -> Iterator[dict[str, str]]:
-        """Yield the fields of the rows that hold somebody, ``id`` among them: as written, else the row number."""
-        for row in self.rows:
+        """Yield the fields of the rows that hold somebody, ``id`` among them, as ``marks`` has it."""
+        for row, mark in zip(self.rows, self.marks(), strict=True):
             if row.problem is None:
-                yield {**row.fields, "id": row.fields.get("id") or str(row.number)}
+                yield {**row.fields, "id": mark}
+
+    def marks(self) -> list[str]:
+        """Return by what each row is told apart: its id as written, else its number.
+
+        Where no row has an id and everybody has a register number of their own (Prison No), by that.
+        """
+        people = [row for row in self.rows if row.problem is None or row.problem in UNREAD]
+        field = "id"
+        if not any("id" in row.fields for row in people):
+            own = {row.fields.get("register_number", "") for row in people}
+            field = "register_number" if len(own) == len(people) and "" not in own else "id"
+        return [row.fields.get(field) or str(row.number) for row in self.rows]
 
 
 def letter(index: int) -> str:

@@ -30,6 +30,7 @@ class _Sheet:
     spans: dict[int, tuple[str, int]] = field(default_factory=dict)
     merged: set[tuple[int, int]] = field(default_factory=set)
     rounded: set[tuple[int, int]] = field(default_factory=set)
+    struck: set[tuple[int, int]] = field(default_factory=set)
     hidden_rows: int = 0
     filled: int = 0
     due: int = 0  # empty rows that count once something stands below them
@@ -37,7 +38,7 @@ class _Sheet:
     def grid(self) -> Grid:
         return Grid(
             self.name, self.rows, 1, hidden=self.hidden, hidden_rows=self.hidden_rows,
-            merged=frozenset(self.merged), rounded=frozenset(self.rounded),
+            merged=frozenset(self.merged), rounded=frozenset(self.rounded), struck=frozenset(self.struck),
         )  # fmt: skip
 
 
@@ -47,6 +48,7 @@ class _Reader:
     def __init__(self) -> None:
         self.sheets: list[_Sheet] = []
         self.hiding: set[str] = set()  # styles of sheets that are not shown
+        self.striking: set[str] = set()  # styles that draw a line through what they are of
         self.style = ""
         self.silent = 0
         self.row: list[str] = []
@@ -55,6 +57,9 @@ class _Reader:
         self.text: list[str] | None = None  # of the cell that is open
         self.paragraphs = 0
         self.left: set[int] = set()  # columns of this row whose numbers were rounded
+        self.crossed: set[int] = set()  # and those with a line through them
+        self.spans: list[bool] = []  # of the pieces of text that are open: whether a line goes through
+        self.lines: set[bool] = set()  # whether lines go through the letters of the cell that is open
 
     def begin(self, tag: str, said: dict[str, str]) -> None:
         if self.silent or tag in _SILENT:
@@ -63,17 +68,25 @@ class _Reader:
             self.style = said.get("style:name", "")
         elif tag == "style:table-properties" and said.get("table:display") == "false":
             self.hiding.add(self.style)
+        elif tag == "style:text-properties":
+            if any(
+                said.get(f"style:text-line-through-{kind}", "none") != "none" for kind in ("style", "type")
+            ):
+                self.striking.add(self.style)
         elif tag == "table:table":
             hidden = said.get("table:style-name") in self.hiding or said.get("table:display") == "false"
             self.sheets.append(_Sheet(said.get("table:name", ""), hidden))
         elif tag == "table:table-row":
-            self.row, self.row_said, self.left = [], said, set()
+            self.row, self.row_said, self.left, self.crossed = [], said, set(), set()
         elif tag in _CELLS:
             self.cell, self.text, self.paragraphs = said, [], 0
+            self.spans, self.lines = [said.get("table:style-name") in self.striking], set()
         elif self.text is not None:
             self._mark(tag, said, self.text)
 
     def _mark(self, tag: str, said: dict[str, str], text: list[str]) -> None:
+        if tag in ("text:p", "text:h", "text:span"):
+            self.spans.append(self.spans[-1] or said.get("text:style-name") in self.striking)
         if tag in ("text:p", "text:h"):
             text.append("\n" if self.paragraphs else "")
             self.paragraphs += 1
@@ -85,10 +98,14 @@ class _Reader:
     def letters(self, said: str) -> None:
         if self.text is not None and self.paragraphs and not self.silent:
             self.text.append(said)
+            if said.strip():
+                self.lines.add(self.spans[-1])
 
     def end(self, tag: str) -> None:
         if self.silent:
             self.silent -= 1
+        elif tag in ("text:p", "text:h", "text:span") and len(self.spans) > 1:
+            self.spans.pop()
         elif tag in _CELLS and self.text is not None:
             self._end_cell(tag, "".join(self.text))
             self.text = None
@@ -111,6 +128,8 @@ class _Reader:
             sheet.spans[at] = text, down
         if text and is_rounded(said.get("office:value", "")):
             self.left.add(at)
+        if text and self.lines == {True}:
+            self.crossed.add(at)
         self.row += [text] * min(times, MOST_COLUMNS - at)
 
     def _end_row(self, sheet: _Sheet) -> None:
@@ -130,6 +149,7 @@ class _Reader:
         sheet.rows += [[] for _ in range(sheet.due)]
         sheet.due = 0
         sheet.rounded |= {(len(sheet.rows), at) for at in self.left}
+        sheet.struck |= {(len(sheet.rows), at) for at in self.crossed}
         sheet.rows += [row] * times
         if self.row_said.get("table:visibility") in ("collapse", "filter"):
             sheet.hidden_rows += times

@@ -5,19 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from parley.letters import bare, digits, plain
-from parley.lists.read import calendars, headings, places
+from parley.lists.read import calendars, fathers, headings, places
 from parley.lists.read.blanks import says_nothing
+from parley.lists.read.columns import unread_people
 from parley.lists.read.layout import SAMPLE
-from parley.lists.read.model import AGE, Column, Row
+from parley.lists.read.model import AGE, NOT_UNDERSTOOD, Column, Row
 
 _TOTAL = {bare(w) for w in ("total", "totals", "grand total", "sub total", "subtotal", "sum", "اجمالی", "مجموع", "مجموعه", "جمله", "جمع", "جمع کل", "ټول", "ټولټال", "المجموع", "الاجمالی", "الاجمالي", "مجموعی", "مجموعی کل", "مجموع کل", "تعداد", "تعداد مجموعی", "تعداد کل", "العدد", "count")}  # fmt: skip
-# "عبدالرحمن ولد رحیم": the father stands in the column of names. Not bin: it is part of Arabic names.
-_SON_OF = re.compile(
-    r"(?i)(.*?\w)\W+(?:ولد|ولدیت|فرزند|پسر|دختر|بنت|bint|binte|[sd]\s?/\s?o\b\.?|son of|daughter of)\W+(\w.*)"
-)
 # "Nur, Panjwayi, Kandahar", «گل محمد - ولایت کابل», "Nur (Kabul)": what may be a place, if it names a province.
 _BEHIND = re.compile(r"([^,،؛;()|]*?\w)\s*(?:[,،؛;(|)]|\s[-–—]\s)\s*(.*\w.*)")
-_HIS_SON = re.compile(r"(.{1,100}\w)\s+د\s+(\w.{1,100}\w)\s+(?:زو[یي]|لور)")  # Pashto: "نذیر د ګل میر زوی"
 # "... مسکونه لوگر": so does the place they come from.
 _OF = re.compile(
     r"(?i)(.*\w)[\s,،]+(?:مسکونه|مسکون|ساکن|باشنده|اوسېدونکی|اوسیدونکی|من سکان|resident of|r/o)\s+(\w.*)"
@@ -46,6 +42,7 @@ class Layout:
     numbered: int = -1
     counts: bool = False  # nearly everybody has a number
     calendars: Mapping[int, tuple[str, bool]] = field(default_factory=dict)  # of columns with dates
+    unread: frozenset[int] = frozenset()  # columns that may hold the fathers
 
     @classmethod
     def of(
@@ -63,7 +60,9 @@ class Layout:
             for c in columns
             if c.field in calendars.FIELDS and c.why != "section"
         }
-        return cls(columns, frozenset(map(sign, header)), at, numbered > _SHARE * len(named), dated)
+        return cls(
+            columns, frozenset(map(sign, header)), at, numbered > _SHARE * len(named), dated, unread_people(columns, under)
+        )  # fmt: skip
 
     def is_person(self, cells: Sequence[str], fields: Mapping[str, str]) -> bool:
         """Return whether this row has a number of its own and letters where names stand: nothing makes it a heading then."""
@@ -113,7 +112,7 @@ def read_row(number: int, cells: Sequence[str], layout: Layout, *, continues: bo
         if says_nothing(fields["name"], "name"):
             del fields["name"]
     surname = fields.pop("surname", "")
-    _fathers_apart(fields)
+    fathers.settled(fields)
     for kind in ("name", "father"):
         if kind in fields:
             _place_apart(fields, kind)
@@ -125,7 +124,27 @@ def read_row(number: int, cells: Sequence[str], layout: Layout, *, continues: bo
     if age and "birth_year" not in fields:
         fields["birth_year"] = AGE + age
     problem = "continued" if continues else _problem(cells, fields, layout)
+    if layout.unread and "father" not in fields:
+        _unread(cells, fields, layout)
     return Row(number, fields, problem, shown(cells) if problem else "")
+
+
+def _unread(cells: Sequence[str], fields: dict[str, str], layout: Layout) -> None:
+    """Keep what columns say that were not understood and may hold the father: whoever has it is not told from namesakes."""
+    said = shown([cells[i] for i in sorted(layout.unread) if i < len(cells) and not says_nothing(cells[i])])
+    if said:
+        fields[NOT_UNDERSTOOD] = said
+
+
+def beyond(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> int:
+    """Return in how many rows words stand where no heading does, in columns that were taken for nothing."""
+    headless = [c.index for c in columns if not (c.header or c.field or c.why)]
+    width = len(columns)
+    return sum(
+        any(any(map(str.isalpha, row[i])) for i in headless if i < len(row))
+        or (len(row) > width and any(any(map(str.isalpha, cell)) for cell in row[width:]))
+        for row in rows
+    )
 
 
 def repeated_above(cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> Sequence[Sequence[str]]:
@@ -183,14 +202,6 @@ def _district_apart(fields: dict[str, str]) -> None:
             fields.setdefault("province", beside[0])
             if beside[1]:
                 fields.setdefault("district", beside[1])
-
-
-def _fathers_apart(fields: dict[str, str]) -> None:
-    """Take "son of ..." off a name, and off the father's; what a column says of a father stands."""
-    for kind, older in (("name", "father"), ("father", "grandfather")):
-        said = fields.get(kind, "")
-        if older not in fields and (found := _SON_OF.fullmatch(said) or _HIS_SON.fullmatch(said)):
-            fields[kind], fields[older] = found[1].strip(), found[2].strip()
 
 
 def _place_apart(fields: dict[str, str], kind: str) -> None:

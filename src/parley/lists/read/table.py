@@ -5,19 +5,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from parley.lists.read import (
+    continued,
+    fathers,
     headings,
     ids,
+    kinsmen,
     layout,
     markup,
+    others,
     ragged,
     rows,
     sections,
+    signers,
     stacked,
     text,
     workbook,
     writing,
 )
-from parley.lists.read.columns import RIVAL
+from parley.lists.read.columns import RIVAL, STRANGE
 from parley.lists.read.errors import ReadError
 from parley.lists.read.model import UNREAD, Aside, Column, Grid, ParsedList, Row, letter
 from parley.lists.read.stacked import Table
@@ -46,8 +51,14 @@ def read_table(data: bytes, filename: str = "", mapping: Mapping[str, str] | Non
         grid, encoding = text.grid(data)
         return _understood(kind, [grid], mapping, ((f"encoding_{encoding}", 1),))
     if kind == "markup":
-        kind, tables, encoding = markup.grids(data)
-        return _understood(kind, tables, mapping, ((f"encoding_{encoding}", 1),))
+        kind, tables, encoding, outside = markup.grids(data)
+        tables, went_on = continued.joined(tables)
+        said = (
+            (f"encoding_{encoding}", 1),
+            *_if_any(("tables_joined", went_on), ("lines_outside", len(outside))),
+        )
+        table = _understood(kind, tables, mapping, said)
+        return replace(table, aside=(*table.aside, *outside))
     return _understood(kind, workbook.grids(data, kind), mapping, ())
 
 
@@ -73,7 +84,7 @@ def _understood(
         raise refused or ReadError("no_sheet")
     best = max(shown, key=_worth)
     others = [(grid, table) for grid, table in tables if table is not best and _is_list(table)]
-    passed = (
+    passed = _if_any(
         ("sheets_passed_over", sum(not grid.hidden for grid in filled) - 1),
         ("people_on_other_sheets", sum(_persons(table) for grid, table in others if not grid.hidden)),
         ("people_on_hidden_sheets", sum(_persons(table) for grid, table in others if grid.hidden)),
@@ -81,7 +92,11 @@ def _understood(
     )
     chosen = next(grid for grid, table in tables if table is best)
     aside = (*best.aside, *_passed_over(grid for grid in filled if grid is not chosen))
-    return replace(best, notes=(*notes, *(note for note in passed if note[1]), *best.notes), aside=aside)
+    return replace(best, notes=(*notes, *passed, *best.notes), aside=aside)
+
+
+def _if_any(*notes: tuple[str, int]) -> Notes:
+    return tuple(note for note in notes if note[1])
 
 
 def _passed_over(grids: Iterator[Grid]) -> Iterator[Aside]:
@@ -133,6 +148,10 @@ def _table(kind: str, grid: Grid, mapping: Mapping[str, str] | None) -> ParsedLi
         notes["tables_stacked"] = len(tables)
     notes["rows_hidden"] += grid.hidden_rows
     notes["columns_rival"] = sum(column.why == RIVAL for column in columns)
+    notes["columns_not_understood"] = sum(c.why == STRANGE for table in tables for c in table.columns)
+    notes.update(_of_the_name(tables[0]))
+    if len(tables) == 1:
+        out = ids.own(out, columns, grid)
     notes.update(ids.doubts(out, tables[0].columns, grid, start))
     numbers = tuple(grid.first + i for i in range(at, at + size))
     aside = tuple(
@@ -142,6 +161,16 @@ def _table(kind: str, grid: Grid, mapping: Mapping[str, str] | None) -> ParsedLi
     )
     said = tuple((code, count) for code, count in notes.items() if count)
     return ParsedList(kind, grid.sheet, numbers, columns, tuple(out), said, aside)
+
+
+def _of_the_name(table: Table) -> Iterator[str]:
+    """Yield what is to be said of the column of names: that its heading says nothing of it, or that it may be somebody else's."""
+    column = next((c for c in table.columns if c.field in ("name", "surname")), None)
+    if column is not None and table.header:
+        if column.why == "content":
+            yield "name_by_content"
+        elif column.why != "chosen" and others.perhaps_of_another(column.header):
+            yield "name_of_whom"
 
 
 def _second_header(grid: Grid, at: int) -> Row:
@@ -159,9 +188,9 @@ def _rows_of(
     headed = max(map(len, table.header), default=0)
     mended = ragged.mended(under, table.columns, headed, torn=grid.torn)
     under, broken, goes_on = mended.rows, mended.broken, mended.continued
-    counts: dict[str, int] = {"rows_mended": mended.count, "rows_ragged": len(broken)}
     told = rows.Layout.of(table.columns, table.header, under)
-    name = next((c.index for c in table.columns if c.field == "name"), -1)
+    named = next((c for c in table.columns if c.field == "name"), None)
+    name = -1 if named is None else named.index
     read = []
     for i, cells in enumerate(under):
         number = grid.first + table.start + i
@@ -169,6 +198,8 @@ def _rows_of(
             read.append(Row(number, {}, "repeated_header", rows.shown(cells)))
         elif i in broken:
             read.append(rows.broken_row(number, cells, told))
+        elif (table.start + i, name) in grid.struck:
+            read.append(Row(number, {}, "struck", rows.shown(cells)))
         elif i < TAGGED and table.header and rows.is_tags(cells):
             read.append(Row(number, {}, "tags", rows.shown(cells)))
         else:
@@ -176,8 +207,21 @@ def _rows_of(
             read.append(rows.read_row(number, cells, told, continues=more))
     if not last:
         _titles(read, under, told)
+    read = signers.put_aside(read, under, told)
+    read, below = kinsmen.below(read, under, told)
+    read, brackets = kinsmen.in_brackets(read, said=named is not None and headings.holds_both(named.header))
     out, heading, count, after = sections.carried(read, under, table.columns, told, over)
-    return out, heading, {**counts, "province_carried": count}, after
+    people = [cells for row, cells in zip(out, under, strict=True) if row.problem is None]
+    counts = {
+        "rows_mended": mended.count,
+        "rows_ragged": len(broken),
+        "province_carried": count,
+        "fathers_below": below,
+        "fathers_in_brackets": brackets,
+        "numbers_for_fathers": fathers.numbers(table.columns, people),
+        "cells_unread": rows.beyond(people, table.columns) if table.header else 0,
+    }
+    return out, heading, counts, after
 
 
 def _titles(read: list[Row], under: Sequence[Sequence[str]], told: rows.Layout) -> None:

@@ -21,6 +21,7 @@ _STUCK = re.compile(
     r"[A-Za-z][\u0621-\u06cc]|[\u0621-\u06cc][A-Za-z]"
 )  # no list writes two scripts in one word
 _BEYOND = re.compile(r"[^\x00-\x7f\ufffd]")
+_CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x19\x1c-\x1f]")  # 0x1a ends old files, 0x1b begins colours
 _LEGACY = ("cp1256", "iso8859-6", "cp720", "mac_farsi", "cp1252")
 # Between columns where no sign stands: two blanks or more, or a dash with blanks around it.
 _BLANKS = (re.compile(r"\s{2,}"), re.compile(r"\s+[-–—]\s+"))
@@ -56,6 +57,14 @@ def decode(data: bytes) -> tuple[str, str]:
         return _strict(data, "utf-16-le"), "utf-16-le"
     best = max(_LEGACY, key=lambda name: _plausible(data[:65536], name))
     return no_nul(data.decode(best, errors="replace")), best
+
+
+def is_binary(data: bytes) -> bool:
+    """Return whether a file's beginning has signs that no text has, in any encoding that is read here."""
+    head = data[:4096]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or head.count(0) * 4 > len(head) or _looks_utf16(head):
+        return False
+    return 50 * len(_CONTROLS.findall(head)) > len(head)
 
 
 def _once(text: str) -> str:

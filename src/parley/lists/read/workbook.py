@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import python_calamine
 
-from parley.lists.read import markup, ods, xls, xlsx
+from parley.lists.read import markup, ods, text, xls, xlsx
 from parley.lists.read.errors import ReadError
 from parley.lists.read.model import Grid, Shape
 from parley.lists.read.numbers import KEPT, number_text, shown
@@ -58,6 +58,8 @@ def kind_of(data: bytes) -> str:
         raise ReadError("wrong_kind")
     if markup.is_markup(data):
         return "markup"
+    if text.is_binary(data):
+        raise ReadError("wrong_kind")
     return "csv"
 
 
@@ -231,6 +233,7 @@ def _grid(sheet: python_calamine.CalamineSheet, shape: Shape, meta: python_calam
         meta.name, rows, top + 1,
         hidden=meta.visible != python_calamine.SheetVisibleEnum.Visible, hidden_rows=hidden,
         merged=_fill_down(rows, sheet.merged_cell_ranges or (), top, left), rounded=rounded,
+        struck=frozenset((row - top, column - left) for row, column in shape.struck),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ Source: MS-CFB (the file of sectors) and MS-XLS (the records), as Microsoft publ
 """
 
 import struct
+from dataclasses import dataclass, field
 
 from parley.lists.read.errors import ReadError
 from parley.lists.read.model import Shape
@@ -17,7 +18,11 @@ _RUNS = frozenset((0xBD, 0xBE))  # row, first column, ..., last column
 _SPAN = (
     0x200  # rows from and to, columns from and to: readers reserve room for all of it before they see a cell
 )
-_SHEET, _FORMAT, _STYLE, _ROW = 0x85, 0x41E, 0xE0, 0x208
+_SHEET, _FORMAT, _STYLE, _ROW, _FONT = 0x85, 0x41E, 0xE0, 0x208, 0x31
+_NUMBERS = (0x203, 0x27E, 0xBD)
+_STYLED = (*_NUMBERS, 0xFD, 0x204)  # cells of numbers, and of text
+_STRUCK = 0x08  # of a font: it draws a line through what it writes
+_NO_FONT = 4  # there is none of this number
 _BOF = frozenset((0x809, 0x409, 0x209, 0x09))
 
 
@@ -39,40 +44,66 @@ def check(data: bytes) -> dict[str, Shape]:
         return {}  # what is shown beside the values may be missing; the values are not
 
 
+@dataclass(slots=True)
+class _Styles:
+    """What cells look like, by the number of their style."""
+
+    codes: dict[int, str] = field(default_factory=dict)  # number formats
+    struck: list[bool] = field(default_factory=list)  # of each font
+    styles: list[tuple[int, int]] = field(default_factory=list)  # font and format
+
+    def take(self, kind: int, body: bytes) -> None:
+        if kind == _FORMAT:
+            self.codes[struct.unpack_from("<H", body)[0]] = _string(
+                body[2:], struct.unpack_from("<H", body, 2)[0], 2
+            )
+        elif kind == _FONT:
+            self.struck.append(bool(struct.unpack_from("<H", body, 2)[0] & _STRUCK))
+        elif kind == _STYLE:
+            self.styles.append(struct.unpack_from("<HH", body))
+
+    def code(self, style: int) -> str:
+        """Return the number format of a style; "" if it adds nothing."""
+        code = self.codes.get(self.styles[style][1], "") if style < len(self.styles) else ""
+        return code if pads(code) else ""
+
+    def strikes(self, style: int) -> bool:
+        font = self.styles[style][0] if style < len(self.styles) else 0
+        font -= font > _NO_FONT
+        return font < len(self.struck) and self.struck[font]
+
+
 def _shapes(stream: bytes) -> dict[str, Shape]:
-    """Return hidden rows and padding formats of each sheet of BIFF 8; older ones have no such records that are sure."""
+    """Return hidden rows, padding formats and struck cells of each sheet of BIFF 8; older ones have no such records that are sure."""
     names: dict[int, str] = {}  # where a sheet begins → its name
-    codes: dict[int, str] = {}
-    styles: list[int] = []  # the format of each style
+    styles = _Styles()
     out: dict[str, Shape] = {}
     hidden: set[int] = set()
+    struck: set[tuple[int, int]] = set()
     formats: dict[tuple[int, int], str] = {}
     at, sheet = 0, ""
     while at + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, at)
         body = stream[at + 4 : at + 4 + length]
         if kind == 0x809:
-            sheet, hidden, formats = names.get(at, ""), set(), {}
+            sheet, hidden, struck, formats = names.get(at, ""), set(), set(), {}
         elif kind == 0x0A and sheet:
-            out[sheet] = Shape(frozenset(hidden), dict(formats))
+            out[sheet] = Shape(frozenset(hidden), dict(formats), frozenset(struck))
         elif kind == _SHEET:
             names[struct.unpack_from("<I", body)[0]] = _string(
                 body[6:], struct.unpack_from("<B", body, 6)[0], 1
             )
-        elif kind == _FORMAT:
-            codes[struct.unpack_from("<H", body)[0]] = _string(
-                body[2:], struct.unpack_from("<H", body, 2)[0], 2
-            )
-        elif kind == _STYLE:
-            styles.append(struct.unpack_from("<H", body, 2)[0])
+        elif kind in (_FORMAT, _FONT, _STYLE):
+            styles.take(kind, body)
         elif kind == _ROW and struct.unpack_from("<H", body, 12)[0] & 0x20:
             hidden.add(struct.unpack_from("<H", body)[0])
-        elif kind in (0x203, 0x27E, 0xBD) and codes:
+        elif kind in _STYLED and (styles.codes or any(styles.struck)):
             row, column = struct.unpack_from("<HH", body)
             for k, style in enumerate(_styles_of(kind, body)):
-                code = codes.get(styles[style], "") if style < len(styles) else ""
-                if pads(code):
+                if kind in _NUMBERS and (code := styles.code(style)):
                     formats[row, column + k] = code
+                if styles.strikes(style):
+                    struck.add((row, column + k))
         at += 4 + length
     return out
 

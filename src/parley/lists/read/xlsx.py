@@ -1,31 +1,35 @@
-"""What a sheet of XLSX shows that the library that reads its values does not say: hidden rows, zeros that a format adds.
+"""What a sheet of XLSX shows that the library that reads its values does not say: hidden rows, zeros that a format adds, lines through cells.
 
-Source: ECMA-376, part 1: 18.3.1.73 (rows), 18.8.30 (number formats), 18.8.10 (cellXfs).
+Source: ECMA-376, part 1: 18.3.1.73 (rows), 18.8.30 (number formats), 18.8.10 (cellXfs), 18.4.10 (strike).
 """
 
 import html
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from parley.lists.read.model import Shape
 from parley.lists.read.numbers import pads
 
 PARTS = frozenset(("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"))
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
-_ATTRIBUTE = re.compile(rb"""(?:\w+:)?(\w+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b([^>]*)>")
-_FORMATS_OF_CELLS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
-_XF = re.compile(rb"<(?:\w+:)?xf\b([^>]*)>")
-_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
-_CELL = re.compile(rb"""<(?:\w+:)?c\b([^>]*)\ss=["'](\d{1,6})["']([^>]*)>""")
+# Bounded, and never across another tag: what begins and does not end is looked through once.
+_SHEET = re.compile(rb"<(?:\w{1,20}:)?sheet\b([^<>]{0,2000})>")
+_RELATION = re.compile(rb"<(?:\w{1,20}:)?Relationship\b([^<>]{0,2000})>")
+_ATTRIBUTE = re.compile(rb"""(?:\w{1,40}:)?(\w{1,40})\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_FORMAT = re.compile(rb"<(?:\w{1,20}:)?numFmt\b([^<>]{0,2000})>")
+_XF = re.compile(rb"<(?:\w{1,20}:)?xf\b([^<>]{0,2000})>")
+_FONT = re.compile(rb"<(?:\w{1,20}:)?font\b")
+_STRIKE = re.compile(rb"<(?:\w{1,20}:)?strike\b([^<>]{0,100})")
+_OFF = re.compile(rb"""\bval\s*=\s*["'](?:0|false|off)["']""")
+_ROW = re.compile(rb"<(?:\w{1,20}:)?row\b([^<>]{0,2000})>")
+_CELL = re.compile(rb"""<(?:\w{1,20}:)?c\b([^<>]{0,200}?)\ss=["'](\d{1,6})["']([^<>]{0,200})>""")
 _REF = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
 
 
 def shapes(parts: Mapping[str, bytes]) -> dict[str, Shape]:
     """Return the shape of each sheet, by its name; nothing of a sheet whose part is not where it should be."""
-    formats = _formats(parts.get("xl/styles.xml", b""))
+    styles = parts.get("xl/styles.xml", b"")
+    formats, striking = _formats(styles), _striking(styles)
     targets = {}
     for found in _RELATION.findall(parts.get("xl/_rels/workbook.xml.rels", b"")):
         said = _said(found)
@@ -35,7 +39,13 @@ def shapes(parts: Mapping[str, bytes]) -> dict[str, Shape]:
         said = _said(found)
         part = parts.get(targets.get(said.get("id", ""), ""))
         if part is not None:
-            out[said.get("name", "")] = Shape(_hidden(part), _padded(part, formats) if formats else {})
+            struck = (
+                frozenset(at for at, _ in _styled(part, striking))
+                if striking
+                else frozenset[tuple[int, int]]()
+            )
+            padded = {at: formats[style] for at, style in _styled(part, formats)} if formats else {}
+            out[said.get("name", "")] = Shape(_hidden(part), padded, struck)
     return out
 
 
@@ -53,10 +63,11 @@ def _formats(styles: bytes) -> dict[int, str]:
         said = _said(found)
         if pads(said.get("formatCode", "")):
             codes[said.get("numFmtId", "")] = said["formatCode"]
-    block = _FORMATS_OF_CELLS.search(styles)
-    if not codes or block is None:
-        return {}
-    used = [_said(found).get("numFmtId", "") for found in _XF.findall(block[0])]
+    used = (
+        [_said(found).get("numFmtId", "") for found in _XF.findall(_block(styles, b"cellXfs"))]
+        if codes
+        else []
+    )
     return {style: codes[code] for style, code in enumerate(used) if code in codes}
 
 
@@ -71,13 +82,33 @@ def _hidden(sheet: bytes) -> frozenset[int]:
     )
 
 
-def _padded(sheet: bytes, formats: Mapping[int, str]) -> dict[tuple[int, int], str]:
-    out = {}
+def _striking(styles: bytes) -> frozenset[int]:
+    """Return the styles of cells whose font draws a line through what they say."""
+    if b"strike" not in styles:
+        return frozenset()
+    fonts = _FONT.split(_block(styles, b"fonts"))[1:]
+    lined = {
+        str(at)
+        for at, font in enumerate(fonts)
+        if (found := _STRIKE.search(font)) and not _OFF.search(found[1])
+    }
+    used = [_said(found).get("fontId", "") for found in _XF.findall(_block(styles, b"cellXfs"))]
+    return frozenset(style for style, font in enumerate(used) if font in lined)
+
+
+def _block(styles: bytes, tag: bytes) -> bytes:
+    """Return what stands in the first element called ``tag``; nothing if it does not end."""
+    begun = re.search(rb"<(?:\w{1,20}:)?" + tag + rb"\b", styles)
+    ended = begun and re.compile(rb"</(?:\w{1,20}:)?" + tag + rb"\s*>").search(styles, begun.end())
+    return styles[begun.end() : ended.start()] if begun and ended else b""
+
+
+def _styled(sheet: bytes, styles: Container[int]) -> Iterator[tuple[tuple[int, int], int]]:
+    """Yield row and column, counted from 0, and the style of each cell that has one of ``styles``."""
     for before, style, after in _CELL.findall(sheet):
-        code, ref = formats.get(int(style)), _REF.search(before + b" " + after)
-        if code is not None and ref is not None:
+        ref = _REF.search(before + b" " + after) if int(style) in styles else None
+        if ref is not None:
             column = 0
             for letter in ref[1]:
                 column = column * 26 + letter - 64
-            out[int(ref[2]) - 1, column - 1] = code
-    return out
+            yield (int(ref[2]) - 1, column - 1), int(style)

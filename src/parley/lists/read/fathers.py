@@ -1,0 +1,65 @@
+"""Fathers in cells: behind "son of" in the name, behind "S/O" in a column of their own; and what stands there and is no father."""
+
+import re
+from collections.abc import Sequence
+
+from parley.letters import digits
+from parley.lists.read.model import Column
+
+# "عبدالرحمن ولد رحیم": the father stands in the column of names. Not bin: it is part of Arabic names.
+_SON_OF = re.compile(
+    r"(?i)(.*?\w)\W+(?:ولد|ولدیت|فرزند|پسر|دختر|بنت|bint|binte|[sd]\s?/\s?o\b\.?|son of|daughter of|"
+    r"(?:father(?:['’]?s)?(?: name)?|f\s?/\s?n|نام پدر|اسم پدر|پدر|د پلار نوم|پلار|اسم الأب)(?=\s*[:=]))\W+(\w.*)"
+)
+_HIS_SON = re.compile(r"(.{1,100}\w)\s+د\s+(\w.{1,100}\w)\s+(?:زو[یي]|لور)")  # Pashto: "نذیر د ګل میر زوی"
+# Compared as written: "S/O", "son of", «ولد», "Father:" before a father's name; "W/O" before a husband's.
+FATHER = re.compile(
+    r"(?i)\s*[(\[]?\s*(?:(?:[sd]\s?[/\\]\s?o|c\s?/\s?o)\b\.?\s*[:=-]?|(?:son|daughter|child)\s+of\b|bint[ei]?\s|(?:father|father['’]?s\s+name|f\s?/\s?n|f\.?\s?name)\s*[:=–-]|"
+    r"(?:ولد|ولدیت|ولديت|فرزند|پسر|دختر|بنت|ابنة)(?:\s*[:：=-]\s*|\s+)|(?:نام پدر|اسم پدر|پدر|د پلار نوم|پلار|اسم الأب|اسم الاب|اسم الوالد|الأب|والد)\s*[:：=-])\s*(?P<who>\w.*)"
+)
+HUSBAND = re.compile(
+    r"(?i)\s*[(\[]?\s*(?:(?:w|wd)\s?[/\\]\s?o\b\.?|(?:wife|widow)\s+of\b|زوجه|زوجة|زوجۀ|همسر|خانم)\s*[:：=-]?\s*(?P<who>\w.*)"
+)
+_TELEPHONE = re.compile(r"[+(]?\d[\d\s()+./-]{4,30}\d")
+_LONGEST = 300  # letters of a cell that is looked at
+ELDERS = ("father", "grandfather")
+
+
+def settled(fields: dict[str, str]) -> None:
+    """Take fathers off the names, and put right what stands in their own columns.
+
+    "S/O" and telephone numbers go; a husband goes to the name, where ``names.kin`` knows him.
+    """
+    _apart(fields)
+    for kind in ELDERS:
+        said = fields.get(kind, "")
+        if not said or len(said) > _LONGEST:
+            continue
+        if any(map(str.isdigit, said)):
+            said = " ".join(_TELEPHONE.sub(" ", digits(said)).split()).strip(" ,;/-")
+        if (found := FATHER.fullmatch(said)) and not said.startswith("فرزند"):  # a name, too
+            said = found["who"].strip(" )]")
+        elif kind == "father" and "name" in fields and HUSBAND.fullmatch(said):
+            fields["name"], said = f"{fields['name']} {said}", ""
+        fields[kind] = said
+        if not any(map(str.isalpha, said)):
+            del fields[kind]
+
+
+def numbers(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> int:
+    """Return in how many rows a column of fathers holds a number: a telephone's, an identity card's."""
+    at = [column.index for column in columns if column.field in ELDERS]
+    return sum(any(i < len(row) and _is_number(digits(row[i])) for i in at) for row in cells)
+
+
+def _is_number(cell: str) -> bool:
+    figures = any(map(str.isdigit, cell))
+    return figures and (not any(map(str.isalpha, cell)) or _TELEPHONE.search(cell) is not None)
+
+
+def _apart(fields: dict[str, str]) -> None:
+    """Take "son of ..." off a name, and off the father's; what a column says of a father stands."""
+    for kind, older in (("name", "father"), ("father", "grandfather")):
+        said = fields.get(kind, "")
+        if older not in fields and (found := _SON_OF.fullmatch(said) or _HIS_SON.fullmatch(said)):
+            fields[kind], fields[older] = found[1].strip(" ([:,،"), found[2].strip(" )]")
