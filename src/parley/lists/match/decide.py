@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 
 from parley.lists.match import weights
 from parley.lists.match.assign import assign
-from parley.lists.match.contradict import contradicted, contradictions, remarks
-from parley.lists.match.doubt import doubtful, two_names
+from parley.lists.match.common_names import LEADING
+from parley.lists.match.contradict import contradictions, remarks
+from parley.lists.match.doubt import doubtful
 from parley.lists.match.evidence import Evidence
 from parley.lists.match.explain import BIT, Explainer, nobody
+from parley.lists.match.letters import same_letters
 from parley.lists.match.model import Candidate, Progress, Rows
 from parley.lists.match.name_column import NameColumn
 
@@ -55,7 +57,13 @@ def decide(
     decisions = _decisions(column, evidence, order, rank, first, p, rivals, found)
     alone = np.bincount(i[order], minlength=len(left)) == 0
     anybody = np.minimum(calibrated(np.bincount(i, raw, len(left)).clip(0, 1)), SHOWN * 5).tolist()
-    out = [_nobody(left, column, row, anybody[row], explain) for row in np.nonzero(alone)[0].tolist()]
+    cut_otherwise = same_letters(column, np.nonzero(alone)[0])
+    out = []
+    for row in np.nonzero(alone)[0].tolist():
+        ids = tuple(right.ids[other] for other in cut_otherwise.get(row, ()))
+        said = (nobody(column, row, ids),) if explain else ()
+        how = "review" if ids else "none"
+        out.append(Candidate(row, None, left.ids[row], "", 1, anybody[row], how, remarks=said))
     explainer = Explainer(left, right, column, evidence, order) if explain else None
     against = remarks(found, len(order)) if explain else []
     lines: list[Candidate] = []
@@ -71,12 +79,6 @@ def decide(
         total = sum([part.bits for part in parts]) if explainer else own
         lines.append(Candidate(one, other, left.ids[one], right.ids[other], place, share, decisions[at], total, parts, (*twins[0], *twins[1]), said))  # fmt: skip
     return sorted([*out, *lines], key=_place) if out else lines
-
-
-def _nobody(left: Rows, column: NameColumn, row: int, chance: float, explain: bool) -> Candidate:
-    """Return the line of a left row that nobody on the right may be."""
-    said = (nobody(column, row),) if explain else ()
-    return Candidate(row, None, left.ids[row], "", 1, chance, "none", remarks=said)
 
 
 def _place(one: Candidate) -> tuple[int, int]:
@@ -111,14 +113,19 @@ def _shown(
 
 
 def _namesakes(column: NameColumn, evidence: Evidence, shown: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Return of each left row without a line the pair whose names fit best, if they are one name: nobody may call it unknown."""
+    """Return of each left row without a line the pair whose names fit best, if it must not be called unknown.
+
+    One of the two names holds all parts of the other, or they share two.
+    """
     i = evidence.i
     alone = np.nonzero(np.bincount(i[shown], minlength=int(i.max(initial=-1)) + 1)[i] == 0)[0]
     alone = alone[np.lexsort((evidence.total()[alone], evidence.name[alone], i[alone]))]
     best = alone[np.append(np.diff(i[alone]) > 0, True)] if len(alone) else alone
-    compared = column.compare(evidence.a[best], evidence.b[best])
-    over = compared[2]
-    return best[~(two_names(column, compared) | over.left.any(1) | over.right.any(1))]
+    a, b = evidence.a[best], evidence.b[best]
+    _, found, over = column.compare(a, b)
+    own = (found.edge >= 0) & ~column.edges.common_names.among(LEADING)[column.left.parts[a]]
+    within = own.any(1) & ~(over.left.any(1) & over.right.any(1))
+    return best[within | (own.sum(1) > 1)]
 
 
 def _decisions(
@@ -139,7 +146,8 @@ def _decisions(
     a, b = evidence.a[pairs], evidence.b[pairs]
     compared = column.compare(a, b)
     doubt = doubtful(column, compared, a, b, evidence.field_evidence[pairs])
-    doubt |= contradicted(column, compared, {kind: against[likely] for kind, against in found.items()}, a, b)
+    for against in found.values():
+        doubt |= against[likely]
     doubt |= column.left.spelled.alias[a] | column.right.spelled.alias[b]
     for at, k in zip(likely[~doubt].tolist(), pairs[~doubt].tolist(), strict=True):
         if k not in rivals:

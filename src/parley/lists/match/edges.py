@@ -39,6 +39,7 @@ class Edges:
     keys: NDArray[np.int64]  # a * size + b, sorted
     size: int
     common_names: CommonNames  # which common names the parts may be
+    begins: Ints  # (parts,): what a part begins with, one bit a kind (``twins.beginnings``)
 
     def find(self, a: Ints, b: Ints) -> NDArray[np.int64]:
         """Return where each pair stands, -1 where it is no edge; -1 in ``a`` or ``b`` is none."""
@@ -52,6 +53,11 @@ class Edges:
         )
         return np.where(hit, at, -1)
 
+    def begin_apart(self, a: Ints, b: Ints) -> NDArray[np.bool_]:
+        """Return which two parts begin with different sounds, as far as typists' habits go: Rafi and Shafi, Amin and Yamin."""
+        found: NDArray[np.bool_] = (self.begins[a] & self.begins[b]) == 0
+        return found
+
 
 def _affix_costs() -> Floats:
     out = np.full((len(AFFIXES), len(AFFIXES)), _OTHER_AFFIX, dtype=np.float32)
@@ -63,6 +69,7 @@ def _affix_costs() -> Floats:
 
 
 AFFIX_COSTS = _affix_costs()
+_BEGINNINGS = np.array(twins.beginnings(), dtype=np.int32)
 
 
 def edges(words: Vocabulary, left: Side, right: Side) -> Edges:
@@ -82,7 +89,8 @@ def edges(words: Vocabulary, left: Side, right: Side) -> Edges:
     common = common_names(words, np.unique(np.concatenate([left.plain(), right.plain(), a, b])))
     unlike = _unlike(words, a, b, cost)
     twin = _twins(words, common, a, b, cost, unlike)
-    return Edges(a, b, cost, twin, unlike, short, key[keep], size, common)
+    begins = _BEGINNINGS[words.codes[:, 0]] if size else np.zeros(0, np.int32)
+    return Edges(a, b, cost, twin, unlike, short, key[keep], size, common, begins)
 
 
 def _near(words: Vocabulary, left: Side, right: Side) -> NDArray[np.int64]:

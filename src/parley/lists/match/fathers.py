@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from parley.lists.match.doubt import two_names
+from parley.lists.match.doubt import another_man
 from parley.lists.match.edit import Floats, Ints
 from parley.lists.match.name_column import WEIGHTS, NameColumn, name_column
 
@@ -41,7 +41,7 @@ class Fathers:
             one, two = (some // width).astype(np.int32), (some % width).astype(np.int32)
             compared = self.column.compare(one, two)
             found[at : at + SMALL] = compared[0] @ WEIGHTS
-            other[at : at + SMALL] = two_names(self.column, compared)
+            other[at : at + SMALL] = another_man(self.column, compared, one, two)
         found = np.log((1 - UNRELATED) * np.exp(np.minimum(found, MOST)) + UNRELATED)
         out[both], others[both] = found[place], other[place]
         return out, others

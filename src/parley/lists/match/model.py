@@ -50,8 +50,8 @@ class Part(NamedTuple):
 class Remark(NamedTuple):
     """Something a reader should know of a candidate beside the evidence.
 
-    ``code``: contradicts (``values``: the fields that do), alias (found by another name), title_dropped (the titles), near_twin, twin_right, twin_left (ids
-    of rows that fit as well); with no candidate: nobody, no_name.
+    ``code``: contradicts (``values``: the fields that do), alias (found by another name), several (more persons than one in a cell), title_dropped (the titles), near_twin, twin_right, twin_left (ids
+    of rows that fit as well); with no candidate: nobody, no_name, same_letters (ids of right rows).
     """
 
     code: str

@@ -103,6 +103,11 @@ def glued(one: Keys, other: Keys) -> Keys:
     return np.where(fits, made, np.uint64(0))
 
 
+def beginning(keys: Keys, signs: int) -> Keys:
+    """Return the first so many signs of each skeleton."""
+    return keys if signs > 15 else keys & _BELOW[signs]
+
+
 def _shorter(keys: Keys, least: int) -> tuple[Keys, Longs, Longs]:
     """Return each skeleton of at least ``least`` signs without one of its signs, whose it was, and which sign."""
     long = lengths(keys)

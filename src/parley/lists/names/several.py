@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from parley.lists.names.cells import is_plain
+from parley.lists.names.company import company
 from parley.lists.names.parse import also_in, parse
 from parley.lists.names.sound import skeleton, unmarked
 
@@ -18,7 +19,7 @@ MOST = 6  # names of a person that are compared; a limit of time
 class Several(NamedTuple):
     """The name that is compared first; further spellings of it; other names that the person goes by.
 
-    ``unlike``: the names between the signs are no spellings of one: two people may share the cell.
+    ``unlike``: two people may share the cell: names that are no spellings of one, "and two sons", «الف و ب».
     """
 
     name: str
@@ -40,6 +41,11 @@ def several(text: str) -> Several:
         return Several(text)
     if is_plain(text):
         return _twice(text)
+    beside = company(text)
+    if beside.unnamed or len(beside.names) > 1:
+        first, *rest = _whole(list(beside.names))
+        one = several(first) if first != text else Several(first)
+        return one._replace(aliases=tuple(dict.fromkeys([*one.aliases, *rest]))[:MOST], unlike=True)
     names = [_NUMBERED.sub("", one, count=1) for one in _SIGNS.split(text)]
     names = [one for one in names if any(map(str.isalpha, one))]
     if len(names) < 2 or min(map(_parts, names)) < 2:

@@ -184,6 +184,23 @@ def _in_two(word: str, known: frozenset[str]) -> tuple[str, str] | None:
     return next((both for both in cuts if both[0] in known and both[1] in known), None)
 
 
+_FAMILY = re.compile("(?:i|y|zai|zay|zada|khel|yar|ی|زی|زاده|خیل|یار)$")
+# Before a long rest: Mohammadnangyalwardak. The rest meets two neighbours of the other list.
+_BEFORE = re.compile("^(?:m[ou]hamm?[ae]d|ahm[ae]d|say[ei]d|gh?ulam)(?=.{6})")
+_HUMPS = re.compile("(?<=[a-z]{2})(?=[A-Z][a-z])")  # NangyalWardak, as forms without spaces have it
+
+
+def _in_many(word: str, known: frozenset[str], parts: int = 0) -> tuple[str, ...] | None:
+    """Return the three or more common names that are written as one, the last perhaps a family's: Aliahmadnoori; None if it is no such word."""
+    if parts > 1 and (word in known or _FAMILY.sub("", word) in known):
+        return (word,)
+    for at in range(3, len(word) - 2):
+        rest = _in_many(word[at:], known, parts + 1) if word[:at] in known else None
+        if rest:
+            return (word[:at], *rest)
+    return None
+
+
 _GLUED = sorted(
     (w for w in _TITLES if (is_arabic(w) and len(w) >= 4) or w in ("mawlawi", "alhaj", "engineer", "ustad")), key=len, reverse=True
 )  # fmt: skip
@@ -213,8 +230,10 @@ def word(text: str) -> Word | None:
         return None
     title, role = _title(plainest), _role(plainest)
     found = None if title else _GLUED_TITLE.match(plainest)
+    humps = _HUMPS.split(text)
+    cut = [(text, plainest)] if len(humps) == 1 else [(part, bare(part)) for part in humps]
     pieces = tuple(
-        Piece(t, core, affix, 0 if affix else _role(core)) for t, core, affix in _apart(text, plainest)
+        Piece(t, core, affix, 0 if affix else _role(core)) for both in cut for t, core, affix in _apart(*both)
     )
     alias = bool(_ALIAS.search(plainest))
     alone = None
@@ -315,8 +334,10 @@ def _apart_latin(text: str, word: str) -> list[tuple[str, str, str]]:
             (word[: found.start()], word[: found.start()], ""),
             (word[found.end() :], word[found.end() :], ""),
         ]
-    if both := _in_two(word, _HALVES):
+    if both := _in_two(word, _HALVES) or _in_many(word, _HALVES):
         return [(part, part, "") for part in both]
+    if found := _BEFORE.match(word):
+        return [(found[0], found[0], ""), *_apart_latin(word[found.end() :], word[found.end() :])]
     if word.startswith(("abu", "abou")) and _LIKE_ABU.match(word) and not word.startswith(("abub", "aboub")):
         return [(text, re.sub("^ab(?:u|ou)(?:l(?=[b-df-hj-np-tv-z]))?", "", word), "abu")]
     return [(text, word, "")]
@@ -364,7 +385,7 @@ def _apart_arabic(text: str, word: str) -> list[tuple[str, str, str]]:
         ]
     if word.startswith("ال") and len(word) >= 4 and not word.startswith(_NO_ARTICLE):
         return [(text, word[2:], "")]
-    if both := _in_two(word, _DARI_HALVES):
+    if both := _in_two(word, _DARI_HALVES) or _in_many(word, _DARI_HALVES):
         return [(part, part, "") for part in both]
     found = _RAHMAN_BEHIND.search(word)
     if found:
