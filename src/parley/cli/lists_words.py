@@ -47,6 +47,7 @@ _SENTENCES = {
     "text_mirrored": "cells that stood mirrored, from their end, and were turned: {count}. Look at them.",
     "letters_lost": "cells in which a program put a sign for a letter that it could not write: {count}. Export the list again as XLSX or CSV in UTF-8.",
     "aside": "{rows} rows of both lists have no line in the answer; each stands there with the reason",
+    "learned": "the two lists spell by different rules, learned from {names} names that fit: {letters}",
     "answered": "of {people} people {match} are matched, {review} wait for review, {none} are not held as far as the names say",
     "why_header": "by its heading",
     "why_header_and_content": "by its heading, and {percent} % of its cells look like it",

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parley.lists.match.common_names import CLOSE, LEADING
+from parley.lists.match.edges import NEARER
 from parley.lists.match.edit import Ints
 from parley.lists.match.left_over import LeftOver
 from parley.lists.match.name_column import WEIGHTS, Compared, NameColumn
@@ -74,6 +75,7 @@ def given_names_begin_apart(column: NameColumn, compared: Compared, i: Ints, j: 
     row, p = np.nonzero(found.edge >= 0)
     edge = found.edge[row, p]
     apart = column.edges.begin_apart(column.edges.a[edge], column.edges.b[edge])
+    apart &= column.edges.cost[edge] >= NEARER  # less is what these lists write for each other
     left[row[apart], p[apart]] = True
     right[row[apart], found.to[row, p][apart]] = True
     apart = column.edges.begin_apart(over.a, over.b) & (over.alike >= ALIKE)

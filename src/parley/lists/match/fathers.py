@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parley.lists.match.doubt import another_man
-from parley.lists.match.edit import Floats, Ints
+from parley.lists.match.edit import Floats, Habits, Ints
 from parley.lists.match.name_column import WEIGHTS, NameColumn, name_column
 
 Bools = NDArray[np.bool_]
@@ -47,12 +47,12 @@ class Fathers:
         return out, others
 
 
-def fathers(left: Sequence[str], right: Sequence[str]) -> Fathers | None:
-    """Return the names of one column, None if a list says nothing there."""
+def fathers(left: Sequence[str], right: Sequence[str], habits: Habits | None = None) -> Fathers | None:
+    """Return the names of one column, None if a list says nothing there. ``habits``: of two Latin lists."""
     if not (any(left) and any(right)):
         return None
     (one, a, times_a), (other, b, times_b) = _distinct(left), _distinct(right)
-    return Fathers(name_column(one, other, times=(times_a, times_b)), a, b)
+    return Fathers(name_column(one, other, times=(times_a, times_b), habits=habits), a, b)
 
 
 def _distinct(texts: Sequence[str]) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:

@@ -1,7 +1,7 @@
 """Nouns of matching."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeVar
 
 Progress = Callable[[float], None]
@@ -81,4 +81,7 @@ class Matches:
     candidates: tuple[Candidate, ...]
     held: float  # estimated share of left rows that somebody on the right is
     pairs: int = 0  # pairs compared
-    notes: Mapping[str, float] = field(default_factory=dict)
+    learned: tuple[
+        tuple[str, str], ...
+    ] = ()  # letters, left and right, that two Latin lists write for each other; "" for none
+    learned_from: int = 0  # names

@@ -37,14 +37,22 @@ def _classes(reading: dict[str, str]) -> NDArray[np.uint64]:
 _TABLES = tuple(_classes(reading) for reading in _READINGS)
 
 
-def skeletons(codes: Shorts) -> tuple[Keys, Longs]:
-    """Return the skeletons of words given by sign numbers, and the word of each: a word may have up to three."""
+def skeletons(codes: Shorts, same: dict[int, str] | None = None) -> tuple[Keys, Longs]:
+    """Return the skeletons of words given by sign numbers, and the word of each: a word may have up to three.
+
+    ``same``: signs that stand for others on these lists too (``edit.Habits``), and are read as they are once more.
+    """
     out = [_skeletons(codes, _TABLES[0])]
     owners = [np.arange(len(codes))]
     unsure = np.nonzero((_TABLES[0][codes] != _TABLES[1][codes]).any(1))[0]
     for table in _TABLES[1:]:
         out.append(_skeletons(codes[unsure], table))
         owners.append(unsure)
+    if same:
+        table = _classes({chr(one): CLASS_OF[other] for one, other in same.items()})
+        read = np.nonzero((_TABLES[0][codes] != table[codes]).any(1))[0]
+        out.append(_skeletons(codes[read], table))
+        owners.append(read)
     return np.concatenate(out), np.concatenate(owners)
 
 
@@ -65,9 +73,9 @@ _WEAK = {"w": "wvouūو④⑤⑨ⓊⓄⒻ", "y": "yieīی②③⑥⑩ⒺⒾⓎ�
 _COARSE = {sign: kind for kind, signs in _WEAK.items() for sign in signs} | CLASS_OF
 
 
-def coarse(sounds: Sequence[str]) -> list[str]:
+def coarse(sounds: Sequence[str], vowels: bool = True) -> list[str]:
     """Return words roughly as they sound, one sign a kind of letter: for leaving out what cannot be one word."""
-    table = {ord(sign): _COARSE.get(sign, "") for sign in SIGNS}
+    table = {ord(sign): _COARSE.get(sign, "") if vowels else CLASS_OF.get(sign, "") for sign in SIGNS}
     return [sound.translate(table) for sound in sounds]
 
 

@@ -54,12 +54,12 @@ def _set(words: str) -> frozenset[str]:
 
 
 _TITLE_WORDS = {
-    "haji": "حجی هاجی haji hajji hajee hajy haj hajj alhaj alhajj hajia حاجی حاج الحاج حاجي حاجيه حاجیه",
-    "doctor": "drs phd daktor دکتورس دوکتورس dr doctor doktor daktar داکتر دوکتور دکتر دوکتر ډاکټر ډاکتر دکتور الدکتور طبیب",
-    "engineer": "deplom diplom diploma دیپلوم دیپلم ډیپلوم اینجینر اینجنیر اینجینیر انجینئر eng engr engineer enginer engineeer مهندس انجنیر انجینر انجینیر انجنیير المهندس انجنير انجینير ingeneer",
-    "mawlawi": "mawlawi mawlavi maulavi mawlvi molavi maulawi moulavi mavlavi mowlawi molawi mawlana maulana مولوی مولانا مولوي مولینا",
+    "haji": "lhj حجی هاجی haji hajji hajee hajy haj hajj alhaj alhajj hajia حاجی حاج الحاج حاجي حاجيه حاجیه",
+    "doctor": "daktr drs phd daktor دکتورس دوکتورس dr doctor doktor daktar داکتر دوکتور دکتر دوکتر ډاکټر ډاکتر دکتور الدکتور طبیب",
+    "engineer": "njnyr deplom diplom diploma دیپلوم دیپلم ډیپلوم اینجینر اینجنیر اینجینیر انجینئر eng engr engineer enginer engineeer مهندس انجنیر انجینر انجینیر انجنیير المهندس انجنير انجینير ingeneer",
+    "mawlawi": "mwlana mawlawi mawlavi maulavi mawlvi molavi maulawi moulavi mavlavi mowlawi molawi mawlana maulana مولوی مولانا مولوي مولینا",
     "mullah": "mullah mulla mula molla mollah ملا ملاي آخوند آخند akhund akhond akhunzada",
-    "qari": "qari qaari kari قاری قاري",
+    "qari": "qary qari qaari kari قاری قاري",
     "ustad": "ustad ostad ustaz ostaz استاد استاذ الاستاذ",
     "teacher": "malem moalem moallem muallim mualim malim mallem معلم ښوونکی",
     "general": "gen general gneral genral jeneral jenral geenral lt brig brigadier جنرال جنرل جنرال لواء الجنرال ستر",
@@ -98,12 +98,12 @@ _SPELLED = re.compile(
     "|".join(
         f"(?P<{title}>{form})"
         for title, form in {
-            "haji": r"(?:[aeu]l-?)?k?ha+(?:d?j{1,2}(?:i|y|ee|ie)?|(?:dsch|d?zh|c)i)",
-            "mawlawi": r"m[aou]{1,2}[wv]?[ae]?l{1,2}[aeou]?[wv]{1,2}[iy]",
-            "engineer": r"[ei]n{1,2}[gj][ie]{1,2}n{1,2}[ie]{0,2}r",
-            "doctor": r"d[ao][ck]{1,2}t[aeo]r",
-            "ustad": r"[uo]sta{1,2}[dz]",
-            "general": r"[gj]e{1,2}n{1,2}[ae]?r[ae]{1,2}l",
+            "haji": r"(?:[aeu]?l[ae]?-?)?k?h[ae]+(?:d?j{1,2}(?:i|y|ee|ie)?|(?:dsch|d?zh|c|g)[iy])|al?-?[ae]?h[ae]?g",
+            "mawlawi": r"m[aou]{0,2}[wv]?[ae]?l{1,2}[aeou]?[wv]{1,2}[iy]",
+            "engineer": r"[aei]n{1,2}[ae]?[gj][aei]{0,2}n{1,2}[aeiy]{0,2}r",
+            "doctor": r"d[aeo]?[ck]{1,2}[ae]?t[aeo]?r",
+            "ustad": r"[aeuo]s[ae]?ta{1,2}[dz]",
+            "general": r"[gj][ae]{0,2}n{1,2}[ae]?r[ae]{0,2}l",
         }.items()
     )
 )
@@ -115,13 +115,13 @@ _SONS = _set(
     "bin ibn ben bint binte bent wuld ould walad wald weld bn ولد بن بنت ابن فرزند son daughter of s/o"
 )
 _ABD = _set(
-    "abd abdul abdel abdol abdal abdu abdur abdus abdud abdush abdoul abdool abdo abdal abdun abdut abdir عبد عبدال عبدل"
+    "abd abdul abdel abdol abdal abdu abdur abdus abdud abdush abdoul abdool abdo abdal abdun abdut abdir bd bdl bdal عبد عبدال عبدل"
 )
 _ALLAH = _set(
-    "oulla oolla ullh ollh llah uallah ualla allah ullah ollah ulla olla alla oullah ellah eullah elah ulah olah lah الله اللە لله ﷲ oolah ullha"
+    "oulla oolla ullh ollh llah uallah ualla allah ullah ollah ulla olla alla oullah ellah eullah elah ulah olah lah allh الله اللە لله ﷲ oolah ullha"
 )
 _DIN = _set(
-    "ooddin uden oden din deen uddin eddin addin aldin aldeen eldin udin odin uddeen oddin eddine dine الدین دین الدين"
+    "ooddin uden oden din deen uddin eddin addin aldin aldeen eldin udin odin uddeen oddin eddine dine dyn aldyn ldyn الدین دین الدين"
 )
 _ABU = _set("abu abou abo abi aboo ابو ابی أبو أبي ابا")
 _JOINED = _set(
@@ -142,10 +142,10 @@ _IRREGULAR = {(word, ""): "mohammad" for word in "mohd muhd md mhd mohamd muhmd 
 _MARK = re.compile("['’‘ʿʾ`ʻʼ]")
 _ABDULLAH = re.compile("abd[ueoa]*l{1,2}[ao]h?")
 _LIKE_ABU = re.compile("(?:abu|abou)[a-z]{3}")
-_LATIN_ABD = re.compile(r"^abd(?:[uoea]+(?:l|([rsdnzt])(?=\1))?|(?=r))(?=[a-z]{3})")
+_LATIN_ABD = re.compile(r"^(?:bda?l(?=[a-z]{2})|abd(?:[uoea]+(?:l|([rsdnzt])(?=\1))?|(?=r))(?=[a-z]{3}))")
 _LIKE_ABD = re.compile(r"[ae]bd(?:[aeou]{1,2}[lrszdnt]?h?)?")
 _LATIN_ALLAH = re.compile(
-    r"(?<=[a-z]{2})(?:(?:ou|oo|ua|u|o|a|e|i)l{1,2}ah|(?<=[a-z]{3})(?:ou|oo|ua|u|o)lla|(?<=[a-z])llah)a?$|(?<=[a-z]{2})ull?oh?$"
+    r"(?<=[a-z]{2})(?:(?:ou|oo|ua|u|o|a|e|i)l{1,2}ah|(?<=[a-z]{3})(?:ou|oo|ua|u|o)lla|(?<=[a-z])lla?h)a?$|(?<=[a-z]{2})ull?oh?$"
 )
 _LATIN_DIN = re.compile(r"(?<=[a-z]{2})(?:[uoea](?:l|d)?-?d|idd)(?:i|ee|e|y)n[e]?$")
 _BARE_DIN = re.compile("d(?:i|ee)n$")  # Nurdin, Guldin: behind a common name alone
@@ -202,7 +202,7 @@ def _in_many(word: str, known: frozenset[str], parts: int = 0) -> tuple[str, ...
 
 
 _GLUED = sorted(
-    (w for w in _TITLES if (is_arabic(w) and len(w) >= 4) or w in ("mawlawi", "alhaj", "engineer", "ustad")), key=len, reverse=True
+    (w for w in _TITLES if (is_arabic(w) and len(w) >= 4) or w in ("mawlawi", "alhaj", "engineer", "ustad", "daktar", "daktr")), key=len, reverse=True
 )  # fmt: skip
 _GLUED_TITLE = re.compile(rf"({'|'.join(map(re.escape, _GLUED))})(?!زاده|زی|خیل|zada|zai)(?=.{{3}})")
 _ROLES = (
@@ -231,7 +231,7 @@ def word(text: str) -> Word | None:
     title, role = _title(plainest), _role(plainest)
     found = None if title else _GLUED_TITLE.match(plainest)
     humps = _HUMPS.split(text)
-    cut = [(text, plainest)] if len(humps) == 1 else [(part, bare(part)) for part in humps]
+    cut = [(text, plainest)] if len(humps) == 1 else [(part, bare(part).strip(_MARKS)) for part in humps]
     pieces = tuple(
         Piece(t, core, affix, 0 if affix else _role(core)) for both in cut for t, core, affix in _apart(*both)
     )
@@ -305,7 +305,9 @@ def _apart(text: str, word: str) -> list[tuple[str, str, str]]:
 
 
 def _apart_latin(text: str, word: str) -> list[tuple[str, str, str]]:
-    word = word if word.isalpha() else _MARK.sub("", word)
+    word = (
+        word if word.isascii() and word.isalpha() else _MARK.sub("", word)
+    )  # ʿ and ʻ are letters to Unicode
     if _O_FOR_A.search(word) and word not in LATIN:
         word = word.replace("o", "a")
     if word in _ABD or word in _ALLAH or word in _DIN or word in _ARTICLES or word in _ABU:
