@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ REVIEW = 0.10  # from which a person should look
 SHOWN = 0.002  # below which a candidate gets no line
 NONE: tuple[list[str], list[str]] = ([], [])  # ids of rows that fit as well: on the right, on the left
 PROGRESS_EVERY = 8_192  # lines
+TWINS = 5  # rows that fit as well and are named, at most
 DOUBLED = 2  # policy: a pair must be so many times likelier than any other of its rows to be decided
 
 
@@ -166,21 +168,22 @@ def _rivals(
     i: NDArray[np.int32], j: NDArray[np.int32], chance: NDArray[np.float64]
 ) -> dict[int, tuple[tuple[int, ...], tuple[int, ...]]]:
     """Return for a pair the right rows nearly as likely for its left row, and the left rows nearly as likely for its right row."""
-    found: dict[int, tuple[list[int], list[int]]] = {}
+    none: tuple[int, ...] = ()
+    found: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] = {}
     some = np.nonzero(chance > REVIEW / DOUBLED)[0]
-    for key, side in ((i[some], 0), (j[some], 1)):
+    for side, (key, other) in enumerate(((i[some], j[some]), (j[some], i[some]))):
         order = np.lexsort((-chance[some], key))
         keys, values = key[order], chance[some][order]
         best = values[np.searchsorted(keys, keys, side="left")]
         close = values * DOUBLED >= best
         counts = np.bincount(keys[close], minlength=int(keys.max(initial=-1)) + 1)
         crowd = np.nonzero(close & (counts[keys] > 1))[0] if len(keys) else np.zeros(0, np.int64)
-        groups: dict[int, list[int]] = {}
-        for at in crowd.tolist():
-            groups.setdefault(int(keys[at]), []).append(int(some[order[at]]))
-        for members in groups.values():
-            for k in members:
-                found.setdefault(k, ([], []))[side].extend(
-                    int((j, i)[side][m]) for m in members[:6] if m != k
-                )
-    return {k: (tuple(a[:5]), tuple(b[:5])) for k, (a, b) in found.items()}
+        starts = np.append(np.nonzero(np.diff(keys[crowd], prepend=-1))[0], len(crowd)).tolist()
+        pairs, rows = some[order[crowd]].tolist(), other[order[crowd]].tolist()
+        for begin, end in pairwise(starts):
+            first = rows[begin : min(end, begin + TWINS + 1)]
+            for at in range(begin, end):
+                rest = (*first[: at - begin], *first[at - begin + 1 :])[:TWINS]
+                before = found.get(pairs[at], (none, none))
+                found[pairs[at]] = (rest, none) if side == 0 else (before[0], rest)
+    return found

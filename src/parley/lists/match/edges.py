@@ -129,9 +129,8 @@ def _near(words: Vocabulary, left: Side, right: Side, habits: Habits | None) -> 
     a, b = of_one[i], of_other[j]
     equal = one[i] == other[j]
     coarse = near.coarse(words.sounds, vowels=False) if habits else words.coarse
-    close = (near.apart(coarse, coarse, a, b, ALIKE[1]) <= np.where(equal, ALIKE[1], ALIKE[0])) | (
-        equal if habits else False
-    )
+    close = near.within(coarse, a, b, np.where(equal, ALIKE[1], ALIKE[0]))
+    close |= equal & (habits is not None)
     pairs: NDArray[np.int64] = np.unique(a[close] * len(words.sounds) + b[close])
     return pairs
 

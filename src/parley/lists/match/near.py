@@ -79,6 +79,38 @@ def coarse(sounds: Sequence[str], vowels: bool = True) -> list[str]:
     return [sound.translate(table) for sound in sounds]
 
 
+def within(words: list[str], a: Longs, b: Longs, most: Longs) -> NDArray[np.bool_]:
+    """Return which of the coarse words ``words[a]`` and ``words[b]`` differ by no more than ``most`` signs (one limit a pair)."""
+    numbers: dict[str, int] = {}
+    which = np.array([numbers.setdefault(word, len(numbers)) for word in words], dtype=np.int64)
+    distinct = list(numbers)
+    counts = _counts(distinct)
+    x, y = which[a], which[b]
+    more, less = np.zeros(len(a), dtype=np.int8), np.zeros(len(a), dtype=np.int8)
+    for kind in counts:  # each sign that one has more of is one edit at least
+        over = kind[x] - kind[y]
+        more += np.maximum(over, 0)
+        less -= np.minimum(over, 0)
+    out = np.maximum(more, less) <= most
+    at = np.nonzero(out & (x != y))[0]
+    pairs, place = np.unique(x[at] * len(distinct) + y[at], return_inverse=True)
+    limit = int(most.max(initial=0))
+    far = apart(distinct, distinct, pairs // max(len(distinct), 1), pairs % max(len(distinct), 1), limit)
+    out[at] = far[place] <= most[at]
+    return out
+
+
+def _counts(words: list[str]) -> NDArray[np.int8]:
+    """Return (kinds of signs, words): how often each word has each."""
+    kinds: dict[str, int] = {}
+    signs = [kinds.setdefault(sign, len(kinds)) for word in words for sign in word]
+    out = np.zeros(len(words) * max(len(kinds), 1), dtype=np.int8)
+    owner = np.repeat(np.arange(len(words)), [len(word) for word in words])
+    at, times = np.unique(owner * max(len(kinds), 1) + np.array(signs, dtype=np.int64), return_counts=True)
+    out[at] = times
+    return np.ascontiguousarray(out.reshape(len(words), max(len(kinds), 1)).T)
+
+
 def apart(one: list[str], other: list[str], a: Longs, b: Longs, most: int) -> NDArray[np.uint8]:
     """Return by how many signs the coarse words ``one[a]`` and ``other[b]`` differ; beyond ``most``, more than that."""
     long, wide = np.array([len(x) for x in one]), np.array([len(x) for x in other])
@@ -150,7 +182,20 @@ def equal(one: Keys, other: Keys) -> tuple[Longs, Longs]:
 
 
 def near(one: Keys, other: Keys) -> tuple[Longs, Longs]:
-    """Return the pairs (place in ``one``, place in ``other``) of near skeletons; a pair may come more than once."""
+    """Return the pairs (place in ``one``, place in ``other``) of near skeletons."""
+    keys, other_keys = np.unique(one), np.unique(other)
+    i, j = _near(keys, other_keys)
+    pairs = np.unique(i * len(other_keys) + j)
+    i, j = pairs // max(len(other_keys), 1), pairs % max(len(other_keys), 1)
+    a, at = _join(
+        one, np.arange(len(one)), keys[i], np.arange(len(i))
+    )  # each word of a skeleton with each pair of it
+    b, k = _join(other, np.arange(len(other)), other_keys[j[at]], np.arange(len(at)))
+    return a[k], b
+
+
+def _near(one: Keys, other: Keys) -> tuple[Longs, Longs]:
+    """Return the same of skeletons of which each stands once; a pair may come more than once."""
     here, there = np.arange(len(one)), np.arange(len(other))
     less, owner, _ = _shorter(one, DROPPED)
     other_less, other_owner, _ = _shorter(other, DROPPED)

@@ -1,6 +1,7 @@
 """Cells that hold one name and no more, as nearly all do: seen at once, so that the others can be looked at with care."""
 
 import re
+from functools import lru_cache
 
 _PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")  # letters, single spaces between words
 # Words of kinsmen (``kin``) and of other names (``several``). Where a cell holds none, neither has anything to do.
@@ -12,6 +13,7 @@ _TELLS = frozenset(
 )
 
 
+@lru_cache(1 << 17)
 def is_plain(text: str) -> bool:
     """Return whether a cell holds one name and no more."""
     return _PLAIN.fullmatch(text) is not None and _TELLS.isdisjoint(text.lower().split())

@@ -225,21 +225,23 @@ _ALIAS = re.compile("^(?:known|alias|called|nicknamed|mashh[ou]|aka$)|مشهور
 @lru_cache(1 << 17)
 def word(text: str) -> Word | None:
     """Return what a word is; None if it holds no letter."""
-    plainest = _TRIPLED.sub(r"\1\1", _I_AND_I.sub("ee", bare(text))).strip(_MARKS) if text else ""
+    plainest = bare(text)
+    if not is_arabic(plainest):
+        plainest = _TRIPLED.sub(r"\1\1", _I_AND_I.sub("ee", plainest))
+    plainest = plainest.strip(_MARKS)
     if not plainest.isalpha() and not any(c.isalpha() for c in plainest):
         return None
     title, role = _title(plainest), _role(plainest)
     found = None if title else _GLUED_TITLE.match(plainest)
-    humps = _HUMPS.split(text)
-    cut = [(text, plainest)] if len(humps) == 1 else [(part, bare(part).strip(_MARKS)) for part in humps]
-    pieces = tuple(
-        Piece(t, core, affix, 0 if affix else _role(core)) for both in cut for t, core, affix in _apart(*both)
-    )
+    cut = _apart(text, plainest)
+    if not text.islower() and _HUMPS.search(text):
+        cut = [one for part in _HUMPS.split(text) for one in _apart(part, bare(part).strip(_MARKS))]
+    pieces = tuple([Piece(t, core, affix, 0 if affix else _role(core)) for t, core, affix in cut])
     alias = bool(_ALIAS.search(plainest))
     alone = None
     if not (title or role or found or alias or plainest in ("د", "بی") or any(p.role for p in pieces)):
-        made = [token(p.text, p.core, p.affix) for p in pieces]
-        alone = tuple(t for t in made if t.sound)
+        made = [token(*one) for one in cut]
+        alone = tuple([t for t in made if t.sound])
     return Word(text, plainest, title, role, found[1] if found else "", pieces, alone, alias)
 
 
