@@ -87,16 +87,16 @@ def test_no_line_that_says_a_contradiction_is_a_match(seed: int) -> None:
 @pytest.mark.parametrize(
     ("one", "other", "said"),
     [
-        ("SAMANDARROSHANGARKHOSTI", "Samandar Roshangar Khosti", "the same letters, cut into words otherwise: B"),
-        ("Samandar Roshangar Khosti", "SAMANDARROSHANGARKHOSTI", "the same letters, cut into words otherwise: B"),
-        ("SAMANDARZARGHUNROSHANGAR", "سمندر زرغون روشنگر", "the same letters, cut into words otherwise: B"),
+        ("SAMANDARROSHANGARKHOSTI", "Samandar Roshangar Khosti", "the same letters, cut into words otherwise"),
+        ("Samandar Roshangar Khosti", "SAMANDARROSHANGARKHOSTI", "the same letters, cut into words otherwise"),
+        ("SAMANDARZARGHUNROSHANGAR", "سمندر زرغون روشنگر", "the same letters, cut into words otherwise"),
         ("Samandar Roshangar", "Palwasha Nilofar", "nobody on the right has a name like it"),
     ],
 )  # fmt: skip
 def test_nobody_is_said_only_where_no_row_has_the_letters(one: str, other: str, said: str) -> None:
     found = answered({"name": one}, {"name": other})
     assert said in reasons(found, "en")
-    assert (found.decision == "review") == ("nobody" not in said)
+    assert (found.right_id, found.decision) == (("", "none") if "nobody" in said else ("B", "review"))
 
 
 def test_a_cell_of_several_persons_is_for_people() -> None:

@@ -16,7 +16,7 @@ from parley.lists.match.doubt import doubtful
 from parley.lists.match.evidence import Evidence
 from parley.lists.match.explain import BIT, Explainer, nobody
 from parley.lists.match.letters import same_letters
-from parley.lists.match.model import Candidate, Progress, Rows
+from parley.lists.match.model import Candidate, Progress, Remark, Rows
 from parley.lists.match.name_column import NameColumn
 
 # Policy, not fitted: `python -m bench.lists accuracy` prints what is matched and what is left to review at these chances.
@@ -60,12 +60,10 @@ def decide(
     alone = np.bincount(i[order], minlength=len(left)) == 0
     anybody = np.minimum(calibrated(np.bincount(i, raw, len(left)).clip(0, 1)), SHOWN * 5).tolist()
     cut_otherwise = same_letters(column, np.nonzero(alone)[0])
-    out = []
-    for row in np.nonzero(alone)[0].tolist():
-        ids = tuple(right.ids[other] for other in cut_otherwise.get(row, ()))
-        said = (nobody(column, row, ids),) if explain else ()
-        how = "review" if ids else "none"
-        out.append(Candidate(row, None, left.ids[row], "", 1, anybody[row], how, remarks=said))
+    out = [
+        _alone(left, right, column, row, anybody[row], cut_otherwise.get(row, []), explain)
+        for row in np.nonzero(alone)[0].tolist()
+    ]
     explainer = Explainer(left, right, column, evidence, order) if explain else None
     against = remarks(found, len(order)) if explain else []
     lines: list[Candidate] = []
@@ -81,6 +79,18 @@ def decide(
         total = sum([part.bits for part in parts]) if explainer else own
         lines.append(Candidate(one, other, left.ids[one], right.ids[other], place, share, decisions[at], total, parts, (*twins[0], *twins[1]), said))  # fmt: skip
     return sorted([*out, *lines], key=_place) if out else lines
+
+
+def _alone(
+    left: Rows, right: Rows, column: NameColumn, row: int, chance: float, others: list[int], explain: bool
+) -> Candidate:
+    """Return the line of a left row that nobody on the right may be; for people if ``others`` have the letters of its name."""
+    if not others:
+        said = (nobody(column, row),) if explain else ()
+        return Candidate(row, None, left.ids[row], "", 1, chance, "none", remarks=said)
+    first, *more = others
+    said = (Remark("same_letters", tuple(right.ids[k] for k in more)),) if explain else ()
+    return Candidate(row, first, left.ids[row], right.ids[first], 1, chance, "review", remarks=said)
 
 
 def _place(one: Candidate) -> tuple[int, int]:

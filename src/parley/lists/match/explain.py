@@ -115,8 +115,6 @@ class Explainer:
         return tuple(out)
 
 
-def nobody(column: NameColumn, row: int, same_letters: tuple[str, ...] = ()) -> Remark:
-    """Return why a left row has no candidate; ``same_letters``: ids of right rows whose names have its letters (``letters``)."""
-    if same_letters:
-        return Remark("same_letters", same_letters)
+def nobody(column: NameColumn, row: int) -> Remark:
+    """Return why a left row has no candidate."""
     return Remark("nobody" if column.left.names[row].tokens else "no_name")

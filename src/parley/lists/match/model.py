@@ -51,7 +51,7 @@ class Remark(NamedTuple):
     """Something a reader should know of a candidate beside the evidence.
 
     ``code``: contradicts (``values``: the fields that do), alias (found by another name), several (more persons than one in a cell), title_dropped (the titles), near_twin, twin_right, twin_left (ids
-    of rows that fit as well); with no candidate: nobody, no_name, same_letters (ids of right rows).
+    of rows that fit as well); same_letters (found by nothing else; ids of further right rows); with no candidate: nobody, no_name.
     """
 
     code: str
