@@ -22,7 +22,7 @@ KEPT = 16  # candidates of a left row by their keys, where there are only names
 SURE_OF, BEHIND = (
     4,
     12.0,
-)  # of these so many, and those whose keys are worth less by no more nats (keys overlap and count twice)
+)  # of these so many, and those whose keys are worth less by no more nats (keys overlap and count twice); not of two Latin lists, whose keys meet less surely
 LOOKED_AT = 400  # with fields too: candidates by their keys that are looked at quickly (``sketch``)
 GUESSED = 48  # of these are kept, the best at this look
 BY_KEYS = 8  # and so many of the best by their keys, whatever the look says
@@ -56,7 +56,7 @@ def pairs(
         score = mine[start : start + CHUNK] @ theirs
         row = np.repeat(np.arange(score.shape[0], dtype=np.int64), np.diff(score.indptr))
         row, there, place = _ranked(row, score.indices, score.data, KEPT if guess is None else LOOKED_AT)
-        if guess is None:
+        if guess is None and column.habits is None:
             worth = np.asarray(score[row, there]).ravel()
             near_best = (place < SURE_OF) | (worth >= worth[np.searchsorted(row, row)] - BEHIND)
             row, there = row[near_best], there[near_best]
