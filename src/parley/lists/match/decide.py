@@ -137,7 +137,8 @@ def _namesakes(column: NameColumn, evidence: Evidence, shown: NDArray[np.bool_])
     _, found, over = column.compare(a, b)
     own = (found.edge >= 0) & ~column.edges.common_names.among(LEADING)[column.left.parts[a]]
     within = own.any(1) & ~(over.left.any(1) & over.right.any(1))
-    return best[within | (own.sum(1) > 1)]
+    kept: NDArray[np.int64] = best[within | (own.sum(1) > 1)]
+    return kept
 
 
 def _decisions(

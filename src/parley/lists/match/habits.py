@@ -105,7 +105,7 @@ def _words(column: NameColumn) -> tuple[Longs, Longs, Doubles, int, tuple[_Parts
     chosen[best] = True
     plain = (found.edge >= 0) & (found.join == 0) & chosen[:, None]
     edge = found.edge[plain]
-    agree = (found.edge >= 0).any(1)
+    agree = np.asarray((found.edge >= 0).any(1))
     loose = chosen[over.row] & agree[over.row] & (over.alike >= ALIKE)
     a = np.concatenate([column.edges.a[edge], over.a[loose]]).astype(np.int64)
     b = np.concatenate([column.edges.b[edge], over.b[loose]]).astype(np.int64)
@@ -177,15 +177,16 @@ def _counted(column: NameColumn, table: Shorts, a: Longs, b: Longs, weight: Doub
             way[:, p, q] = three.argmin(0)
             cost[:, p, q] = three.min(0)
     out = np.zeros((N, N))
-    p, q, rows = words.lengths[a].astype(np.int64), words.lengths[b].astype(np.int64), np.arange(len(a))
+    long, wide, rows = words.lengths[a].astype(np.int64), words.lengths[b].astype(np.int64), np.arange(len(a))
     while len(rows):
-        how = way[rows, p[rows], q[rows]]
-        left = np.where(how == 2, 0, x[rows, p[rows] - 1])
-        right = np.where(how == 1, 0, y[rows, q[rows] - 1])
+        here, there = long[rows], wide[rows]
+        how = way[rows, here, there]
+        left = np.where(how == 2, 0, x[rows, here - 1])
+        right = np.where(how == 1, 0, y[rows, there - 1])
         np.add.at(out, (left, right), weight[rows])
-        p[rows] -= how != 2
-        q[rows] -= how != 1
-        rows = rows[(p[rows] > 0) | (q[rows] > 0)]
+        long[rows] -= how != 2
+        wide[rows] -= how != 1
+        rows = rows[(long[rows] > 0) | (wide[rows] > 0)]
     return out
 
 
@@ -202,8 +203,9 @@ def _costs(prior: Shorts, counts: Doubles) -> Shorts:
     out = (a + b) / 2
     out[1:, 0], out[0, 1:] = a[1:, 0], b[0, 1:]
     out[0, 0] = 0
-    tenths = np.clip(np.round(out * 10), 0, MOST).astype(np.int16)
-    return np.minimum(tenths, prior)  # what is seldom here is a slip, as everywhere
+    # What is seldom here is a slip, as everywhere: nothing becomes dearer.
+    tenths: Shorts = np.minimum(np.clip(np.round(out * 10), 0, MOST).astype(np.int16), prior)
+    return tenths
 
 
 def _changed(prior: Shorts, table: Shorts) -> tuple[tuple[int, int], ...]:

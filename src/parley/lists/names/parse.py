@@ -65,8 +65,8 @@ def parse(text: str) -> Name:
         if all(w.alone is not None for w in words):
             return Name(text, (), tuple(chain.from_iterable([w.alone or () for w in words]))[:MOST])
         if _titled_once(words):
-            tokens = chain.from_iterable([w.alone or () for w in words[1:]])
-            return Name(text, ((words[0].text, words[0].title or ""),), tuple(tokens)[:MOST])
+            rest = chain.from_iterable([w.alone or () for w in words[1:]])
+            return Name(text, ((words[0].text, words[0].title or ""),), tuple(rest)[:MOST])
         if not any(w.alias for w in words):
             titles, words = _untitled(words)
             return Name(text, tuple(titles), tuple([t for t in _tokens(words) if t.sound][:MOST]))
