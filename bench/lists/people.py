@@ -8,6 +8,7 @@ import csv
 import html
 import io
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import xlsxwriter
@@ -61,6 +62,24 @@ def people(
             _row(f"B{k}", [p[1] for p in own], [p[1] for p in father], year, place[1], 1, rng, respelled)
         )
     rng.shuffle(left)
+    rng.shuffle(right)
+    return left, right
+
+
+def of_two_scripts(persons: Sequence[tuple[str, str]], count: int, seed: int = 1) -> tuple[list[str], list[str]]:  # fmt: skip
+    """Return names of made-up people whose words are as frequent as those of ``persons`` (Latin, Dari).
+
+    The left list is Latin but for one in ten, the right one Dari but for two in ten.
+    """
+    rng = random.Random(seed)
+    pairs = [(latin.split(), dari.split()) for latin, dari in persons]
+    words = [list(zip(*both, strict=True)) for both in pairs if len(both[0]) == len(both[1]) > 1]
+    left, right = [], []
+    for _ in range(count):
+        name = [*rng.choice(words)[:-1], rng.choice(words)[-1]]
+        for side, other in ((left, 0.1), (right, 0.8)):
+            script = int(rng.random() < other)
+            side.append(" ".join(word[script] for word in name))
     rng.shuffle(right)
     return left, right
 

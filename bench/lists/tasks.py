@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bench.lists import data, made
+from bench.lists import data, made, roman
 
+TYPISTS = "typists"
 REMOVED = 0.3  # of true counterparts
 
 
@@ -96,6 +97,16 @@ def pashto(folder: Path, seed: int, tuning: bool, latin: bool) -> Task:
     people = [p for p in data.candidates(folder) if p.tune == tuning]
     name = "Pashto to Latin" if latin else "Pashto to Dari"
     return drawn(name, seed, people, lambda p: {"name": made.pashto(p.dari, f"{seed} {p.id}")}, lambda p: {"name": p.latin if latin else p.dari})  # fmt: skip
+
+
+def romanised(folder: Path, seed: int, tuning: bool, one: str, other: str) -> Task:
+    """Two Latin lists made from the Dari names by two public rules of romanisation (``roman.RULES``), or by the typists of the Latin column."""
+    people = [p for p in data.candidates(folder) if p.tune == tuning]
+    return drawn(f"{one} to {other}", seed, people, lambda p: {"name": _by(one, p)}, lambda p: {"name": _by(other, p)})  # fmt: skip
+
+
+def _by(rules: str, person: Any) -> str:
+    return str(person.latin if rules == TYPISTS else roman.romanised(rules)(person.dari))
 
 
 def all_tasks(folder: Path, seed: int, tuning: bool = False) -> list[Task]:

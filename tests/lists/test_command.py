@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from bench.lists.roman import romanised
 from parley.cli.lists_aside import reason
 from parley.cli.main import main
 from parley.languages import LANGUAGES
+from parley.lists.names.known import PARTS
 from parley.lists.read import read_table
 
 LEFT = "id,name\nA1,Haji Mohammad Nazir Ahmadzai\nA2,Gul Agha Shinwari\nA3,\n=A4,Sayed Nusratullah Hashemi\n"
@@ -201,3 +203,20 @@ def test_who_runs_it_is_told_what_was_mended_and_what_cannot_be_trusted(
     ):
         assert main(["lists", "match", str(files / name), lists[1], "--out", str(out)]) == 0
         assert words in capsys.readouterr().err
+
+
+def test_what_two_latin_lists_show_of_their_spelling_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = [f"{one} {other}" for (_, one), (_, other) in zip(PARTS[:150:2], PARTS[1:150:2], strict=False)]
+    for name, rules in (("left", "BGN/PCGN"), ("right", "ALA-LC")):
+        rows = [f"{k},{romanised(rules)(person)}" for k, person in enumerate(people)]
+        (tmp_path / f"{name}.csv").write_text("\n".join(["id,name", *rows]), encoding="utf-8")
+    out = tmp_path / "m.csv"
+    assert (
+        main(["lists", "match", str(tmp_path / "left.csv"), str(tmp_path / "right.csv"), "--out", str(out)])
+        == 0
+    )
+    said = capsys.readouterr().err
+    assert "the two lists spell by different rules, learned from" in said
+    assert "w~v" in said

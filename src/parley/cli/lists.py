@@ -23,6 +23,7 @@ from parley.lists.match import Candidate, Matches, Rows, match
 from parley.lists.read import FIELDS, UNREAD, ParsedList, ReadError, letter
 from parley.lists.read.text import MOST_ROWS
 
+NOTHING = "nothing"  # of letters that one list writes and the other does not
 BOUNDS = Bounds(
     memory=4 << 30, processor=600, clock=3600.0, answer=1 << 30, rows=MOST_ROWS
 )  # the operator's own machine and file
@@ -144,6 +145,9 @@ def _run(options: argparse.Namespace) -> int:
         _report_answer(options, left, right, lines)
         if aside:
             print(f"{lists_aside.beside(options.out)}: {sentence('aside', {'rows': aside})}", file=sys.stderr)
+        if found.learned:
+            shown = ", ".join(f"{one or NOTHING}~{other or NOTHING}" for one, other in found.learned)
+            print(sentence("learned", {"names": found.learned_from, "letters": shown}), file=sys.stderr)
         print(f"{options.out}: {sentence('answered', _decisions(lines))}", file=sys.stderr)
     return 0
 

@@ -63,6 +63,7 @@ _SENTENCES = {
     "ids_formulas": "ids in the answer that a spreadsheet would take for formulas: {count}. They are written as they are; open the file as text, or ask for .xlsx or .ods.",
     "same_file": "both lists say the same, row for row: everybody was compared with themselves. Was the same file given twice?",
     "aside": "{rows} rows of both lists have no line in the answer; each stands there with the reason",
+    "learned": "the two lists spell by different rules, learned from {names} names that fit: {letters}",
     "answered": "of {people} people {match} are matched, {review} wait for review, {none} are not held as far as the names say",
     "why_header": "by its heading",
     "why_header_and_content": "by its heading, and {percent} % of its cells look like it",

@@ -2,11 +2,11 @@
 
 import numpy as np
 from hypothesis import given
-from hypothesis.strategies import lists, text
+from hypothesis.strategies import integers, lists, text
 from rapidfuzz.distance import Levenshtein
 
 from parley.lists.match.edit import encode
-from parley.lists.match.near import glued, lengths, near, reachable, skeletons
+from parley.lists.match.near import glued, lengths, near, reachable, skeletons, within
 from parley.lists.names.sound import skeleton
 
 # Plain signs of eight classes, none of which may be read as another class, and a weak one.
@@ -58,3 +58,18 @@ def test_letters_that_writers_hear_apart_are_read_both_ways() -> None:
         ("خوږه", "xoga"),
     ):
         assert len(near(*(skeletons(encode([word])[0])[0] for word in (one, other)))[0]), (one, other)
+
+
+@given(lists(text("abdwyh", max_size=6), max_size=8), lists(integers(0, 3), min_size=64, max_size=64))
+def test_words_within_a_limit_are_those_that_levenshtein_says(words: list[str], limits: list[int]) -> None:
+    a, b = np.repeat(np.arange(len(words)), len(words)), np.tile(np.arange(len(words)), len(words))
+    most = np.array(limits[: len(a)], dtype=np.int64)
+    wanted = [Levenshtein.distance(words[x], words[y]) <= m for x, y, m in zip(a, b, most, strict=True)]
+    assert within(words, a, b, most).tolist() == wanted
+
+
+def test_a_pair_of_near_skeletons_comes_once() -> None:
+    one, other = keys(["karim", "karima", "rahim", "karim"]), keys(["karim", "rahim", "karim"])
+    pairs = list(zip(*(x.tolist() for x in near(one, other)), strict=True))
+    assert len(set(pairs)) == len(pairs)
+    assert {(0, 0), (3, 2), (1, 2)} <= set(pairs)

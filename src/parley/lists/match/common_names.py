@@ -173,12 +173,17 @@ class _Stems:
 
 
 def _stems(words: Vocabulary, numbers: Ints) -> tuple[_Stems, near.Longs, near.Longs]:
-    """Return the stems of family names among some parts, whose they are, and which ending each has, from 1."""
+    """Return the stems of family names among some parts, whose they are, and which ending each has, from 1.
+
+    The core of a compound is a stem too, with no ending: Rafiullah is of Rafi as Rafi is, and Shafiullah of Shafi.
+    """
     found = [(v, ending) for v in numbers.tolist() if (ending := _ENDING.search(words.sounds[v]))]
     sounds_ = [marked(unmarked(words.sounds[v][: ending.start()])) for v, ending in found]
+    cores = numbers[words.affix[numbers] > 0].tolist() if len(numbers) else []
+    sounds_ += [marked(unmarked(words.sounds[v])) for v in cores]
     codes, lengths = encode(sounds_)
-    owners = np.array([v for v, _ in found], dtype=np.int64)
-    which = np.array([ending.lastindex or 0 for _, ending in found], dtype=np.int64)
+    owners = np.array([*(v for v, _ in found), *cores], dtype=np.int64)
+    which = np.array([*(ending.lastindex or 0 for _, ending in found), *(0 for _ in cores)], dtype=np.int64)
     return _Stems(codes, lengths, words.arabic[owners], near.coarse(sounds_)), owners, which
 
 

@@ -11,7 +11,7 @@ from parley.lists.match.edit import Ints
 from parley.lists.match.evidence import Evidence
 from parley.lists.match.fields import Levels
 from parley.lists.match.model import Remark
-from parley.lists.match.name_column import Compared, NameColumn
+from parley.lists.match.name_column import NameColumn
 
 Bools = NDArray[np.bool_]
 # Policy, by hand: what no evidence outweighs. docs/matching.md, "Decision"; `python -m bench.lists accuracy scale` prints the share
@@ -27,7 +27,10 @@ NAMES_TOO = frozenset(("lawyer", "judge"))  # titles that fathers are called, to
 
 
 def contradictions(column: NameColumn, evidence: Evidence, pairs: NDArray[np.int64]) -> dict[str, Bools]:
-    """Return which of the pairs numbered ``pairs`` each column contradicts; of the columns of ``MOVES`` too."""
+    """Return which of the pairs numbered ``pairs`` each column contradicts: none of them is decided, and their lines say so.
+
+    Another of ``MOVES`` is no contradiction where the name outweighs it; its bits are in the line.
+    """
     i, j = evidence.i[pairs], evidence.j[pairs]
     found = {kind: other[pairs] for kind, other in evidence.others.items()}
     in_name = _not_in_the_name(column, evidence.a[pairs], evidence.b[pairs])
@@ -37,6 +40,10 @@ def contradictions(column: NameColumn, evidence: Evidence, pairs: NDArray[np.int
             found[one.name] = _apart(one, i, j) >= APART[one.name]
         elif one.name in (*OTHER, *MOVES):
             found[one.name] = one.of(i, j) == 1
+        if one.name in MOVES:
+            moved = np.nonzero(found[one.name])[0]
+            a, b = evidence.a[pairs[moved]], evidence.b[pairs[moved]]
+            found[one.name][moved] = ~_outweigh(column, a, b)
     return {kind: against for kind, against in found.items() if against.any()}
 
 
@@ -64,28 +71,16 @@ def _apart(one: Levels, i: Ints, j: Ints) -> NDArray[np.int64]:
     return np.where((a[:, 0] < 0) | (b[:, 0] < 0), -1, apart)
 
 
-def contradicted(
-    column: NameColumn, compared: Compared, found: dict[str, Bools], left: Ints, right: Ints
-) -> Bools:
-    """Return which pairs are for people because of their contradictions. ``left``, ``right``: the pairs' names."""
-    plainly, moved = np.zeros(len(left), dtype=bool), np.zeros(len(left), dtype=bool)
-    for kind, against in found.items():
-        if kind in MOVES:
-            moved |= against
-        else:
-            plainly |= against
-    if not moved.any():
-        return plainly
-    _, aligned, _ = compared
+def _outweigh(column: NameColumn, a: Ints, b: Ints) -> Bools:
+    """Return which pairs of names few people share by chance, common names counted as no rarer than the lists can show."""
+    _, aligned, _ = column.compare(a, b)
     row, p = np.nonzero(aligned.edge >= 0)
     edge = aligned.edge[row, p]
     nats = np.where(column.edges.twin[edge], 0, column.rarity.of_edge[edge])
-    common = column.common(
-        column.left.parts[left[row], p], column.right.parts[right[row], aligned.to[row, p]]
-    )
+    common = column.common(column.left.parts[a[row], p], column.right.parts[b[row], aligned.to[row, p]])
     most = min(COMMON_NAME, np.log(max(column.right.spelled.people, 2)))
-    shared = np.bincount(row, np.where(common, np.minimum(nats, most), nats), len(left))
-    return plainly | (moved & (shared < OUTWEIGHS))
+    shared = np.bincount(row, np.where(common, np.minimum(nats, most), nats), len(a))
+    return np.asarray(shared >= OUTWEIGHS, dtype=bool)
 
 
 def remarks(found: dict[str, Bools], count: int) -> list[tuple[Remark, ...]]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from parley.lists.match import weights
 from parley.lists.match.assign import assign
-from parley.lists.match.contradict import contradicted, contradictions, remarks
-from parley.lists.match.doubt import doubtful, two_names
+from parley.lists.match.common_names import LEADING
+from parley.lists.match.contradict import contradictions, remarks
+from parley.lists.match.doubt import doubtful
 from parley.lists.match.evidence import Evidence
 from parley.lists.match.explain import BIT, Explainer, nobody
-from parley.lists.match.model import Candidate, Progress, Rows
+from parley.lists.match.letters import same_letters
+from parley.lists.match.model import Candidate, Progress, Remark, Rows
 from parley.lists.match.name_column import NameColumn
 
 # Policy, not fitted: `python -m bench.lists accuracy` prints what is matched and what is left to review at these chances.
@@ -22,6 +25,7 @@ REVIEW = 0.10  # from which a person should look
 SHOWN = 0.002  # below which a candidate gets no line
 NONE: tuple[list[str], list[str]] = ([], [])  # ids of rows that fit as well: on the right, on the left
 PROGRESS_EVERY = 8_192  # lines
+TWINS = 5  # rows that fit as well and are named, at most
 DOUBLED = 2  # policy: a pair must be so many times likelier than any other of its rows to be decided
 
 
@@ -55,7 +59,11 @@ def decide(
     decisions = _decisions(column, evidence, order, rank, first, p, rivals, found)
     alone = np.bincount(i[order], minlength=len(left)) == 0
     anybody = np.minimum(calibrated(np.bincount(i, raw, len(left)).clip(0, 1)), SHOWN * 5).tolist()
-    out = [_nobody(left, column, row, anybody[row], explain) for row in np.nonzero(alone)[0].tolist()]
+    cut_otherwise = same_letters(column, np.nonzero(alone)[0])
+    out = [
+        _alone(left, right, column, row, anybody[row], cut_otherwise.get(row, []), explain)
+        for row in np.nonzero(alone)[0].tolist()
+    ]
     explainer = Explainer(left, right, column, evidence, order) if explain else None
     against = remarks(found, len(order)) if explain else []
     lines: list[Candidate] = []
@@ -73,10 +81,16 @@ def decide(
     return sorted([*out, *lines], key=_place) if out else lines
 
 
-def _nobody(left: Rows, column: NameColumn, row: int, chance: float, explain: bool) -> Candidate:
-    """Return the line of a left row that nobody on the right may be."""
-    said = (nobody(column, row),) if explain else ()
-    return Candidate(row, None, left.ids[row], "", 1, chance, "none", remarks=said)
+def _alone(
+    left: Rows, right: Rows, column: NameColumn, row: int, chance: float, others: list[int], explain: bool
+) -> Candidate:
+    """Return the line of a left row that nobody on the right may be; for people if ``others`` have the letters of its name."""
+    if not others:
+        said = (nobody(column, row),) if explain else ()
+        return Candidate(row, None, left.ids[row], "", 1, chance, "none", remarks=said)
+    first, *more = others
+    said = (Remark("same_letters", tuple(right.ids[k] for k in more)),) if explain else ()
+    return Candidate(row, first, left.ids[row], right.ids[first], 1, chance, "review", remarks=said)
 
 
 def _place(one: Candidate) -> tuple[int, int]:
@@ -111,14 +125,20 @@ def _shown(
 
 
 def _namesakes(column: NameColumn, evidence: Evidence, shown: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Return of each left row without a line the pair whose names fit best, if they are one name: nobody may call it unknown."""
+    """Return of each left row without a line the pair whose names fit best, if it must not be called unknown.
+
+    One of the two names holds all parts of the other, or they share two.
+    """
     i = evidence.i
     alone = np.nonzero(np.bincount(i[shown], minlength=int(i.max(initial=-1)) + 1)[i] == 0)[0]
     alone = alone[np.lexsort((evidence.total()[alone], evidence.name[alone], i[alone]))]
     best = alone[np.append(np.diff(i[alone]) > 0, True)] if len(alone) else alone
-    compared = column.compare(evidence.a[best], evidence.b[best])
-    over = compared[2]
-    return best[~(two_names(column, compared) | over.left.any(1) | over.right.any(1))]
+    a, b = evidence.a[best], evidence.b[best]
+    _, found, over = column.compare(a, b)
+    own = (found.edge >= 0) & ~column.edges.common_names.among(LEADING)[column.left.parts[a]]
+    within = own.any(1) & ~(over.left.any(1) & over.right.any(1))
+    kept: NDArray[np.int64] = best[within | (own.sum(1) > 1)]
+    return kept
 
 
 def _decisions(
@@ -139,7 +159,8 @@ def _decisions(
     a, b = evidence.a[pairs], evidence.b[pairs]
     compared = column.compare(a, b)
     doubt = doubtful(column, compared, a, b, evidence.field_evidence[pairs])
-    doubt |= contradicted(column, compared, {kind: against[likely] for kind, against in found.items()}, a, b)
+    for against in found.values():
+        doubt |= against[likely]
     doubt |= column.left.spelled.alias[a] | column.right.spelled.alias[b]
     for at, k in zip(likely[~doubt].tolist(), pairs[~doubt].tolist(), strict=True):
         if k not in rivals:
@@ -158,21 +179,22 @@ def _rivals(
     i: NDArray[np.int32], j: NDArray[np.int32], chance: NDArray[np.float64]
 ) -> dict[int, tuple[tuple[int, ...], tuple[int, ...]]]:
     """Return for a pair the right rows nearly as likely for its left row, and the left rows nearly as likely for its right row."""
-    found: dict[int, tuple[list[int], list[int]]] = {}
+    none: tuple[int, ...] = ()
+    found: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] = {}
     some = np.nonzero(chance > REVIEW / DOUBLED)[0]
-    for key, side in ((i[some], 0), (j[some], 1)):
+    for side, (key, other) in enumerate(((i[some], j[some]), (j[some], i[some]))):
         order = np.lexsort((-chance[some], key))
         keys, values = key[order], chance[some][order]
         best = values[np.searchsorted(keys, keys, side="left")]
         close = values * DOUBLED >= best
         counts = np.bincount(keys[close], minlength=int(keys.max(initial=-1)) + 1)
         crowd = np.nonzero(close & (counts[keys] > 1))[0] if len(keys) else np.zeros(0, np.int64)
-        groups: dict[int, list[int]] = {}
-        for at in crowd.tolist():
-            groups.setdefault(int(keys[at]), []).append(int(some[order[at]]))
-        for members in groups.values():
-            for k in members:
-                found.setdefault(k, ([], []))[side].extend(
-                    int((j, i)[side][m]) for m in members[:6] if m != k
-                )
-    return {k: (tuple(a[:5]), tuple(b[:5])) for k, (a, b) in found.items()}
+        starts = np.append(np.nonzero(np.diff(keys[crowd], prepend=-1))[0], len(crowd)).tolist()
+        pairs, rows = some[order[crowd]].tolist(), other[order[crowd]].tolist()
+        for begin, end in pairwise(starts):
+            first = rows[begin : min(end, begin + TWINS + 1)]
+            for at in range(begin, end):
+                rest = (*first[: at - begin], *first[at - begin + 1 :])[:TWINS]
+                before = found.get(pairs[at], (none, none))
+                found[pairs[at]] = (rest, none) if side == 0 else (before[0], rest)
+    return found

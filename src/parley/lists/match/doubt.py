@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parley.lists.match.common_names import CLOSE, LEADING
+from parley.lists.match.edges import NEARER
 from parley.lists.match.edit import Ints
 from parley.lists.match.left_over import LeftOver
 from parley.lists.match.name_column import WEIGHTS, Compared, NameColumn
@@ -64,7 +65,37 @@ def doubtful(
         lacks[over.row, place] = False
         unheard = short & (column.edges.common_names.cost[side.parts[rows, first.argmax(1)]] > CLOSE)
         out |= (doubted & (first | second)).any(1) | ((lacks & first).any(1) & ~unheard)
+    return out | given_names_begin_apart(column, compared, i, j)
+
+
+def given_names_begin_apart(column: NameColumn, compared: Compared, i: Ints, j: Ints) -> Bools:
+    """Return which pairs' given names are alike but for the sound that they begin with: brothers' names rhyme."""
+    _, found, over = compared
+    left, right = np.zeros_like(over.left), np.zeros_like(over.right)
+    row, p = np.nonzero(found.edge >= 0)
+    edge = found.edge[row, p]
+    apart = column.edges.begin_apart(column.edges.a[edge], column.edges.b[edge])
+    apart &= column.edges.cost[edge] >= NEARER  # less is what these lists write for each other
+    left[row[apart], p[apart]] = True
+    right[row[apart], found.to[row, p][apart]] = True
+    apart = column.edges.begin_apart(over.a, over.b) & (over.alike >= ALIKE)
+    left[over.row[apart], over.p[apart]] = True
+    right[over.row[apart], over.q[apart]] = True
+    out = np.zeros(len(left), dtype=bool)
+    for side, rows, doubted in ((column.left, i, left), (column.right, j, right)):
+        some = np.nonzero(doubted.any(1))[0]
+        first, second = _given(column, side, rows[some])
+        out[some] |= (doubted[some] & (first | second)).any(1)
     return out
+
+
+def another_man(column: NameColumn, compared: Compared, i: Ints, j: Ints) -> Bools:
+    """Return which pairs of fathers' names are those of two men: what would be a doubt in a person's own given name is another father."""
+    _, found, _ = compared
+    hit = found.edge >= 0
+    twin = np.zeros_like(hit)
+    twin[hit] = (column.edges.twin & ~column.edges.short)[found.edge[hit]]
+    return two_names(column, compared) | twin.any(1) | given_names_begin_apart(column, compared, i, j)
 
 
 def _short(column: NameColumn, i: Ints, j: Ints) -> Bools:

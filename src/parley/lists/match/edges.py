@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from parley.lists.match import near
 from parley.lists.match.common_names import CLOSE, FAR, CommonNames, common_names
-from parley.lists.match.edit import Floats, Ints, distances
+from parley.lists.match.edit import TABLES, Floats, Habits, Ints, distances
 from parley.lists.match.vocabulary import AFFIXES, Side, Vocabulary
 from parley.lists.names import twins
-from parley.lists.names.sound import INDEX, unmarked
+from parley.lists.names.sound import FIRST_VOWELS, INDEX, SIGNS, unmarked
 
 # By hand, in nats of the learned letter costs; `python -m bench.lists attested` shows how many attested pairs have no edge.
 FARTHEST = 9.0  # beyond which two parts are two words
@@ -39,6 +39,7 @@ class Edges:
     keys: NDArray[np.int64]  # a * size + b, sorted
     size: int
     common_names: CommonNames  # which common names the parts may be
+    begins: Ints  # (parts,): what a part begins with, one bit a kind (``twins.beginnings``)
 
     def find(self, a: Ints, b: Ints) -> NDArray[np.int64]:
         """Return where each pair stands, -1 where it is no edge; -1 in ``a`` or ``b`` is none."""
@@ -52,6 +53,11 @@ class Edges:
         )
         return np.where(hit, at, -1)
 
+    def begin_apart(self, a: Ints, b: Ints) -> NDArray[np.bool_]:
+        """Return which two parts begin with different sounds, as far as typists' habits go: Rafi and Shafi, Amin and Yamin."""
+        found: NDArray[np.bool_] = (self.begins[a] & self.begins[b]) == 0
+        return found
+
 
 def _affix_costs() -> Floats:
     out = np.full((len(AFFIXES), len(AFFIXES)), _OTHER_AFFIX, dtype=np.float32)
@@ -63,15 +69,41 @@ def _affix_costs() -> Floats:
 
 
 AFFIX_COSTS = _affix_costs()
+SILENT = 20  # tenths of a nat within which lists leave out a first vowel: what follows it then begins the word, by hand
+VOWEL_FIRST = np.isin(list(SIGNS), list(FIRST_VOWELS))
+_BEGINNINGS = np.array(twins.beginnings(), dtype=np.int32)
 
 
-def edges(words: Vocabulary, left: Side, right: Side) -> Edges:
-    """Return the edges between the parts of two sides; a joined part is one word of the other list, never another joined one."""
+def _beginnings(habits: Habits | None) -> Ints:
+    """Return what words begin with by their first sign; what stands for each other on these lists is the same."""
+    out = _BEGINNINGS.copy()
+    if habits:
+        for x, y in habits.letters:
+            if x and y:
+                out[x] |= _BEGINNINGS[y]
+                out[y] |= _BEGINNINGS[x]
+        silent = np.minimum(habits.table[:, 0], habits.table[0]) <= SILENT
+        out[silent & VOWEL_FIRST] = -1
+    return out
+
+
+def edges(words: Vocabulary, left: Side, right: Side, habits: Habits | None = None) -> Edges:
+    """Return the edges between the parts of two sides; a joined part is one word of the other list, never another joined one.
+
+    ``habits``: of two Latin lists, if they have shown them.
+    """
     size = len(words.sounds)
-    key = _near(words, left, right)
+    key = _near(words, left, right, habits)
     a, b = (key // max(size, 1)).astype(np.int32), (key % max(size, 1)).astype(np.int32)
     kind = 2 * words.arabic[a] + words.arabic[b]
-    cost = distances(words.codes[a], words.lengths[a], words.codes[b], words.lengths[b], kind)
+    cost = distances(
+        words.codes[a],
+        words.lengths[a],
+        words.codes[b],
+        words.lengths[b],
+        kind,
+        habits.tables() if habits else TABLES,
+    )
     affix = AFFIX_COSTS[words.affix[a], words.affix[b]]
     cost += affix
     cost[a == b] = 0
@@ -80,12 +112,13 @@ def edges(words: Vocabulary, left: Side, right: Side) -> Edges:
     a, b, cost, affix = a[keep], b[keep], cost[keep], affix[keep]
     short = ((words.affix[a] == 0) != (words.affix[b] == 0)) & (cost - affix <= CLOSE)
     common = common_names(words, np.unique(np.concatenate([left.plain(), right.plain(), a, b])))
-    unlike = _unlike(words, a, b, cost)
-    twin = _twins(words, common, a, b, cost, unlike)
-    return Edges(a, b, cost, twin, unlike, short, key[keep], size, common)
+    unlike = _unlike(words, a, b, cost, habits)
+    twin = _twins(words, common, a, b, cost, unlike, habits)
+    begins = _beginnings(habits)[words.codes[:, 0]] if size else np.zeros(0, np.int32)
+    return Edges(a, b, cost, twin, unlike, short, key[keep], size, common, begins)
 
 
-def _near(words: Vocabulary, left: Side, right: Side) -> NDArray[np.int64]:
+def _near(words: Vocabulary, left: Side, right: Side, habits: Habits | None) -> NDArray[np.int64]:
     """Return pairs of parts with near skeletons that are coarsely alike too, as a * size + b, sorted."""
     plain = np.zeros((2, len(words.sounds)), dtype=bool)
     plain[0, left.plain()], plain[1, right.plain()] = True, True
@@ -94,8 +127,10 @@ def _near(words: Vocabulary, left: Side, right: Side) -> NDArray[np.int64]:
     real = plain[0, of_one[i]] | plain[1, of_other[j]]
     i, j = i[real], j[real]
     a, b = of_one[i], of_other[j]
-    far = near.apart(words.coarse, words.coarse, a, b, ALIKE[1])
-    close = far <= np.where(one[i] == other[j], ALIKE[1], ALIKE[0])
+    equal = one[i] == other[j]
+    coarse = near.coarse(words.sounds, vowels=False) if habits else words.coarse
+    close = near.within(coarse, a, b, np.where(equal, ALIKE[1], ALIKE[0]))
+    close |= equal & (habits is not None)
     pairs: NDArray[np.int64] = np.unique(a[close] * len(words.sounds) + b[close])
     return pairs
 
@@ -107,7 +142,13 @@ NEARER = np.float32(0.8)  # nats by which both of two near-twins are nearer to a
 
 
 def _twins(
-    words: Vocabulary, common: CommonNames, a: Ints, b: Ints, cost: Floats, unlike: NDArray[np.bool_]
+    words: Vocabulary,
+    common: CommonNames,
+    a: Ints,
+    b: Ints,
+    cost: Floats,
+    unlike: NDArray[np.bool_],
+    habits: Habits | None,
 ) -> NDArray[np.bool_]:
     """Return for each edge whether its parts are near-twins: two names, and not one name with a slip.
 
@@ -130,7 +171,9 @@ def _twins(
     script = words.arabic[a] + words.arabic[b]
     for k in np.nonzero((script == 0) & (a != b))[0].tolist():
         out[k] |= twins.listed(unmarked(words.sounds[a[k]]), unmarked(words.sounds[b[k]]))
-    return out
+    return (
+        out & (cost >= NEARER) if habits else out
+    )  # what these lists write for each other tells nobody apart
 
 
 def _has(words: Vocabulary, sign: str, a: Ints, b: Ints) -> NDArray[np.bool_]:
@@ -140,15 +183,16 @@ def _has(words: Vocabulary, sign: str, a: Ints, b: Ints) -> NDArray[np.bool_]:
     return found
 
 
-def _unlike(words: Vocabulary, a: Ints, b: Ints, cost: Floats) -> NDArray[np.bool_]:
+def _unlike(words: Vocabulary, a: Ints, b: Ints, cost: Floats, habits: Habits | None) -> NDArray[np.bool_]:
     """Return for each edge whether its parts differ by more than typists' habits."""
+    also = habits.same_kinds() if habits else {}
     numbers: dict[str, int] = {}
     used = np.unique(np.concatenate([a, b]))
     kinds = np.full((len(words.sounds), 8), -1, dtype=np.int32)
     ends = np.zeros(len(words.sounds), dtype=np.int8)
     for v in used.tolist():
         sound = unmarked(words.sounds[v])
-        found = twins.kinds(sound)
+        found = twins.kinds(sound.translate(also) if also else sound)
         kinds[v, : len(found)] = [numbers.setdefault(k, len(numbers)) for k in found]
         ends[v] = twins.ending(sound) if words.affix[v] < 2 else 0
     shared = np.zeros(len(a), dtype=bool)

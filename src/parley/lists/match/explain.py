@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from parley.lists.match.doubt import given_names_begin_apart
 from parley.lists.match.evidence import Evidence
 from parley.lists.match.model import Part, Remark, Rows
 from parley.lists.match.name_column import NameColumn
@@ -33,7 +34,8 @@ class Explainer:
         bits += self.weight["twins"] * twin
         self.hits = list(zip(np.nonzero(hit)[1].tolist(), found.to[hit].tolist(), found.join[hit].tolist(), bits.tolist(), strict=True))  # fmt: skip
         row = np.nonzero(hit)[0]
-        self.twin: list[bool] = (np.bincount(row, twin, len(i)) > 0).tolist()
+        apart = given_names_begin_apart(column, (measures, found, over), a, b)
+        self.twin: list[bool] = ((np.bincount(row, twin, len(i)) > 0) | apart).tolist()
         loose = np.asarray(over.left.any(1) | over.right.any(1), dtype=bool)
         self.loose: list[bool] = loose.tolist()
         self.free_left: list[list[bool]] = over.left.tolist()
@@ -100,7 +102,9 @@ class Explainer:
         if bool(a) != bool(b):
             out.append(Remark("title_dropped", tuple(text for text, _ in a or b)))
         spelled = self.column.left.spelled, self.column.right.spelled
-        if spelled[0].alias[self.a[at]] or spelled[1].alias[self.b[at]]:
+        if spelled[0].shared[self.i[at]] or spelled[1].shared[self.j[at]]:
+            out.append(Remark("several"))
+        elif spelled[0].alias[self.a[at]] or spelled[1].alias[self.b[at]]:
             out.append(Remark("alias"))
         if self.twin[at]:
             out.append(Remark("near_twin"))

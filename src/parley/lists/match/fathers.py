@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from parley.lists.match.doubt import two_names
-from parley.lists.match.edit import Floats, Ints
+from parley.lists.match.doubt import another_man
+from parley.lists.match.edit import Floats, Habits, Ints
 from parley.lists.match.name_column import WEIGHTS, NameColumn, name_column
 
 Bools = NDArray[np.bool_]
@@ -41,18 +41,18 @@ class Fathers:
             one, two = (some // width).astype(np.int32), (some % width).astype(np.int32)
             compared = self.column.compare(one, two)
             found[at : at + SMALL] = compared[0] @ WEIGHTS
-            other[at : at + SMALL] = two_names(self.column, compared)
+            other[at : at + SMALL] = another_man(self.column, compared, one, two)
         found = np.log((1 - UNRELATED) * np.exp(np.minimum(found, MOST)) + UNRELATED)
         out[both], others[both] = found[place], other[place]
         return out, others
 
 
-def fathers(left: Sequence[str], right: Sequence[str]) -> Fathers | None:
-    """Return the names of one column, None if a list says nothing there."""
+def fathers(left: Sequence[str], right: Sequence[str], habits: Habits | None = None) -> Fathers | None:
+    """Return the names of one column, None if a list says nothing there. ``habits``: of two Latin lists."""
     if not (any(left) and any(right)):
         return None
     (one, a, times_a), (other, b, times_b) = _distinct(left), _distinct(right)
-    return Fathers(name_column(one, other, times=(times_a, times_b)), a, b)
+    return Fathers(name_column(one, other, times=(times_a, times_b), habits=habits), a, b)
 
 
 def _distinct(texts: Sequence[str]) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:

@@ -10,7 +10,7 @@ from parley.lists.match.fathers import Fathers
 from parley.lists.match.fields import Levels
 from parley.lists.match.name_column import NameColumn
 from parley.lists.match.vocabulary import WIDTH, Side
-from parley.lists.names.sound import INDEX
+from parley.lists.names.sound import FIRST_VOWELS, INDEX
 
 Longs = NDArray[np.int64]
 _Pairs = tuple[Longs, Longs, Floats]  # person, sign of two parts, their nats
@@ -19,7 +19,6 @@ FIELD = 0.5  # share of a field key's nats that counts: such keys overlap
 SUBSTITUTES = 5  # parts that a part stands for: itself and the nearest on the other list, if
 UNKNOWN = 2.0  # nats; none there is nearer than this
 HALF = np.float32(0.5)  # share of the nats that such a substitute counts for
-VOWELS = "①②③④⑤⑥⑫⑦⑧⑪"  # as first signs
 YEARS = 4  # years of birth in one key
 
 
@@ -186,7 +185,7 @@ def _initials(column: NameColumn) -> Longs:
     """Return what kind of sound each part begins with; all vowels, alef and ayn are one."""
     words = column.words
     kinds = {kind: k for k, kind in enumerate(sorted({word[:1] for word in words.coarse}))}
-    vowel = np.isin(words.codes[:, 0], [INDEX[sign] for sign in VOWELS])
+    vowel = np.isin(words.codes[:, 0], [INDEX[sign] for sign in FIRST_VOWELS])
     found = np.array([kinds[word[:1]] for word in words.coarse], dtype=np.int64)
     return np.where(vowel, len(kinds), found)
 

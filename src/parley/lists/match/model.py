@@ -1,7 +1,7 @@
 """Nouns of matching."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeVar
 
 Progress = Callable[[float], None]
@@ -50,8 +50,8 @@ class Part(NamedTuple):
 class Remark(NamedTuple):
     """Something a reader should know of a candidate beside the evidence.
 
-    ``code``: not_understood (``values``: what a column says that may be the father's), contradicts (the fields that do), alias (found by another name), title_dropped (the titles), near_twin, twin_right, twin_left (ids
-    of rows that fit as well); with no candidate: nobody, no_name.
+    ``code``: not_understood (``values``: what a column says that may be the father's), contradicts (the fields that do), alias (found by another name), several (more persons than one in a cell), title_dropped (the titles), near_twin, twin_right, twin_left (ids
+    of rows that fit as well); same_letters (found by nothing else; ids of further right rows); with no candidate: nobody, no_name.
     """
 
     code: str
@@ -81,4 +81,7 @@ class Matches:
     candidates: tuple[Candidate, ...]
     held: float  # estimated share of left rows that somebody on the right is
     pairs: int = 0  # pairs compared
-    notes: Mapping[str, float] = field(default_factory=dict)
+    learned: tuple[
+        tuple[str, str], ...
+    ] = ()  # letters, left and right, that two Latin lists write for each other; "" for none
+    learned_from: int = 0  # names

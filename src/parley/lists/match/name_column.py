@@ -10,7 +10,7 @@ from parley.lists.match import weights
 from parley.lists.match.common_names import CLOSE
 from parley.lists.match.compare import Aligned, align
 from parley.lists.match.edges import Edges, edges
-from parley.lists.match.edit import Floats, Ints
+from parley.lists.match.edit import Floats, Habits, Ints
 from parley.lists.match.left_over import LeftOver, left_over
 from parley.lists.match.rarity import Rarity, Times, rarity
 from parley.lists.match.spelled import Spelled, plainly
@@ -30,6 +30,7 @@ class NameColumn:
     right: Side
     edges: Edges
     rarity: Rarity
+    habits: Habits | None = None
 
     def compare(self, i: Ints, j: Ints) -> Compared:
         """Return the measures (pairs, MEASURES), the alignments of pairs, and what they leave over."""
@@ -44,19 +45,25 @@ class NameColumn:
 
 
 def name_column(
-    left: Sequence[str], right: Sequence[str], times: tuple[Times, Times] | None = None
+    left: Sequence[str],
+    right: Sequence[str],
+    times: tuple[Times, Times] | None = None,
+    habits: Habits | None = None,
 ) -> NameColumn:
     """Return the column of plain names. ``times``: how many rows have each name; 1 if not given."""
-    return column_of(plainly(left), plainly(right), times)
+    return column_of(plainly(left), plainly(right), times, habits)
 
 
-def column_of(left: Spelled, right: Spelled, times: tuple[Times, Times] | None = None) -> NameColumn:
-    """Return both sides of a column of names, and which of their parts may be one word."""
-    builder = Builder()
-    one, other = builder.side(left), builder.side(right)
+def column_of(
+    left: Spelled, right: Spelled, times: tuple[Times, Times] | None = None, habits: Habits | None = None
+) -> NameColumn:
+    """Return both sides of a column of names, and which of their parts may be one word. ``habits``: of two Latin lists."""
+    builder = Builder(habits)
+    left_out = habits.left_out if habits else (frozenset[tuple[str, str]](), frozenset[tuple[str, str]]())
+    one, other = builder.side(left, left_out[0]), builder.side(right, left_out[1])
     plain = builder.vocabulary()
     builder.join(plain, one, other)
     builder.join(plain, other, one)
     words = builder.vocabulary()
-    graph = edges(words, one, other)
-    return NameColumn(words, one, other, graph, rarity(words, graph, one, other, times))
+    graph = edges(words, one, other, habits)
+    return NameColumn(words, one, other, graph, rarity(words, graph, one, other, times), habits)

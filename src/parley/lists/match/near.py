@@ -37,14 +37,22 @@ def _classes(reading: dict[str, str]) -> NDArray[np.uint64]:
 _TABLES = tuple(_classes(reading) for reading in _READINGS)
 
 
-def skeletons(codes: Shorts) -> tuple[Keys, Longs]:
-    """Return the skeletons of words given by sign numbers, and the word of each: a word may have up to three."""
+def skeletons(codes: Shorts, same: dict[int, str] | None = None) -> tuple[Keys, Longs]:
+    """Return the skeletons of words given by sign numbers, and the word of each: a word may have up to three.
+
+    ``same``: signs that stand for others on these lists too (``edit.Habits``), and are read as they are once more.
+    """
     out = [_skeletons(codes, _TABLES[0])]
     owners = [np.arange(len(codes))]
     unsure = np.nonzero((_TABLES[0][codes] != _TABLES[1][codes]).any(1))[0]
     for table in _TABLES[1:]:
         out.append(_skeletons(codes[unsure], table))
         owners.append(unsure)
+    if same:
+        table = _classes({chr(one): CLASS_OF[other] for one, other in same.items()})
+        read = np.nonzero((_TABLES[0][codes] != table[codes]).any(1))[0]
+        out.append(_skeletons(codes[read], table))
+        owners.append(read)
     return np.concatenate(out), np.concatenate(owners)
 
 
@@ -65,10 +73,42 @@ _WEAK = {"w": "wvouūو④⑤⑨ⓊⓄⒻ", "y": "yieīی②③⑥⑩ⒺⒾⓎ�
 _COARSE = {sign: kind for kind, signs in _WEAK.items() for sign in signs} | CLASS_OF
 
 
-def coarse(sounds: Sequence[str]) -> list[str]:
+def coarse(sounds: Sequence[str], vowels: bool = True) -> list[str]:
     """Return words roughly as they sound, one sign a kind of letter: for leaving out what cannot be one word."""
-    table = {ord(sign): _COARSE.get(sign, "") for sign in SIGNS}
+    table = {ord(sign): _COARSE.get(sign, "") if vowels else CLASS_OF.get(sign, "") for sign in SIGNS}
     return [sound.translate(table) for sound in sounds]
+
+
+def within(words: list[str], a: Longs, b: Longs, most: Longs) -> NDArray[np.bool_]:
+    """Return which of the coarse words ``words[a]`` and ``words[b]`` differ by no more than ``most`` signs (one limit a pair)."""
+    numbers: dict[str, int] = {}
+    which = np.array([numbers.setdefault(word, len(numbers)) for word in words], dtype=np.int64)
+    distinct = list(numbers)
+    counts = _counts(distinct)
+    x, y = which[a], which[b]
+    more, less = np.zeros(len(a), dtype=np.int8), np.zeros(len(a), dtype=np.int8)
+    for kind in counts:  # each sign that one has more of is one edit at least
+        over = kind[x] - kind[y]
+        more += np.maximum(over, 0)
+        less -= np.minimum(over, 0)
+    out = np.maximum(more, less) <= most
+    at = np.nonzero(out & (x != y))[0]
+    pairs, place = np.unique(x[at] * len(distinct) + y[at], return_inverse=True)
+    limit = int(most.max(initial=0))
+    far = apart(distinct, distinct, pairs // max(len(distinct), 1), pairs % max(len(distinct), 1), limit)
+    out[at] = far[place] <= most[at]
+    return out
+
+
+def _counts(words: list[str]) -> NDArray[np.int8]:
+    """Return (kinds of signs, words): how often each word has each."""
+    kinds: dict[str, int] = {}
+    signs = [kinds.setdefault(sign, len(kinds)) for word in words for sign in word]
+    out = np.zeros(len(words) * max(len(kinds), 1), dtype=np.int8)
+    owner = np.repeat(np.arange(len(words)), [len(word) for word in words])
+    at, times = np.unique(owner * max(len(kinds), 1) + np.array(signs, dtype=np.int64), return_counts=True)
+    out[at] = times
+    return np.ascontiguousarray(out.reshape(len(words), max(len(kinds), 1)).T)
 
 
 def apart(one: list[str], other: list[str], a: Longs, b: Longs, most: int) -> NDArray[np.uint8]:
@@ -101,6 +141,11 @@ def glued(one: Keys, other: Keys) -> Keys:
     fits = (long + more - meets <= 16) & (long < 16)
     made = one | (rest << (_FOUR * np.minimum(long, 15).astype(np.uint64)))
     return np.where(fits, made, np.uint64(0))
+
+
+def beginning(keys: Keys, signs: int) -> Keys:
+    """Return the first so many signs of each skeleton."""
+    return keys if signs > 15 else keys & _BELOW[signs]
 
 
 def _shorter(keys: Keys, least: int) -> tuple[Keys, Longs, Longs]:
@@ -137,7 +182,20 @@ def equal(one: Keys, other: Keys) -> tuple[Longs, Longs]:
 
 
 def near(one: Keys, other: Keys) -> tuple[Longs, Longs]:
-    """Return the pairs (place in ``one``, place in ``other``) of near skeletons; a pair may come more than once."""
+    """Return the pairs (place in ``one``, place in ``other``) of near skeletons."""
+    keys, other_keys = np.unique(one), np.unique(other)
+    i, j = _near(keys, other_keys)
+    pairs = np.unique(i * len(other_keys) + j)
+    i, j = pairs // max(len(other_keys), 1), pairs % max(len(other_keys), 1)
+    a, at = _join(
+        one, np.arange(len(one)), keys[i], np.arange(len(i))
+    )  # each word of a skeleton with each pair of it
+    b, k = _join(other, np.arange(len(other)), other_keys[j[at]], np.arange(len(at)))
+    return a[k], b
+
+
+def _near(one: Keys, other: Keys) -> tuple[Longs, Longs]:
+    """Return the same of skeletons of which each stands once; a pair may come more than once."""
     here, there = np.arange(len(one)), np.arange(len(other))
     less, owner, _ = _shorter(one, DROPPED)
     other_less, other_owner, _ = _shorter(other, DROPPED)

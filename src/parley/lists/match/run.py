@@ -13,6 +13,7 @@ from parley.lists.match.edit import Floats, Ints
 from parley.lists.match.evidence import Evidence
 from parley.lists.match.fathers import Fathers, fathers
 from parley.lists.match.fields import PRIOR_PERSONS, Levels, fields
+from parley.lists.match.habits import habits, written
 from parley.lists.match.keys import field_keys
 from parley.lists.match.model import Matches, Progress, Rows, Spread
 from parley.lists.match.name_column import WEIGHTS, NameColumn, column_of
@@ -58,13 +59,15 @@ def match(
     found = decide(left, right, column, evidence, odds, chance, candidates, explain, report)
     found = left_to_people(found, left, right, explain=explain)
     report(1.0)
-    return Matches(tuple(found), held, len(evidence.i))
+    learned = written(column.habits.letters) if column.habits else ()
+    return Matches(tuple(found), held, len(evidence.i), learned, column.habits.pairs if column.habits else 0)
 
 
 def compared(left: Rows, right: Rows) -> tuple[Rows, Rows, NameColumn]:
     """Return the rows as they are compared, and their names."""
     left, right = prepared(left), prepared(right)
-    return left, right, column_of(of_people(left, right), of_people(right, left))
+    learned = habits(left.column("name"), right.column("name"))
+    return left, right, column_of(of_people(left, right), of_people(right, left), habits=learned)
 
 
 def blocked(
@@ -73,7 +76,10 @@ def blocked(
     """Return the pairs that are compared, and what to compare beside the names."""
     gain = np.maximum(column.rarity.of_edge - SPELLING * column.edges.cost, 0)
     levels = fields(left, right)
-    found = {kind: fathers(*_elders(kind, left, right)) for kind in ("father", "grandfather", "others")}
+    found = {
+        kind: fathers(*_elders(kind, left, right), column.habits)
+        for kind in ("father", "grandfather", "others")
+    }
     parents = {kind: one for kind, one in found.items() if one is not None}
     father = parents.get("father")
     if father is not None and min((side >= 0).mean() for side in (father.left, father.right)) < OFTEN:
@@ -121,13 +127,14 @@ def _evidence(
     by_kind = {kind: said for kind, (said, _) in elders.items() if kind != "others"}  # they stand in the name
     others = {kind: other for kind, (_, other) in elders.items()}
     found = Evidence(i, j, a, b, name, by_kind, others, levels, np.zeros(len(i)), WEIGHTS)
-    return found, _learn(found, slips, len(left), len(right))
+    return found, _learn(found, slips, len(left), len(right), soft=column.habits is not None)
 
 
-def _learn(found: Evidence, slips: NDArray[np.uint8], left: int, right: int) -> float:
+def _learn(found: Evidence, slips: NDArray[np.uint8], left: int, right: int, soft: bool) -> float:
     """Estimate what one person's rows are like on these lists, from the pairs held for one person: each field's m, and how often names differ.
 
-    Return the share of held rows.
+    Return the share of held rows. ``soft``: each pair counts for its chance, however low: lists that spell by different rules may have
+    slips in so many names that hardly any is likely at first.
     """
     i, j, held, name = found.i, found.j, EXPECTED, found.name
 
@@ -138,19 +145,18 @@ def _learn(found: Evidence, slips: NDArray[np.uint8], left: int, right: int) -> 
         return out
 
     found.field_evidence = field_evidence()
-    for _ in range(ROUNDS if found.levels else 1):
+    for _ in range(ROUNDS if found.levels or soft else 1):
         _, p, held = chances(i, j, found.total(), left, right, weights.NULL, held)
         for one in found.levels:
             one.learn(i, j, p)
-        more = _more_slips(slips, p)
+        more = _more_slips(slips, p if soft else np.where(p >= SURE, p, 0))
         found.weights = WEIGHTS + more
         found.name, found.field_evidence = name + more[SLIPS] @ slips, field_evidence()
     return held
 
 
-def _more_slips(slips: NDArray[np.uint8], p: NDArray[np.float64]) -> Floats:
+def _more_slips(slips: NDArray[np.uint8], sure: NDArray[np.float64]) -> Floats:
     """Return by how many nats each measure says less against a pair, because names of one person differ more often here than usually."""
-    sure = np.where(p >= SURE, p, 0)
     out = np.zeros(len(MEASURES), dtype=np.float32)
     for k, slipped in zip(SLIPS, slips, strict=True):
         usual = weights.USUAL[MEASURES[k]]

@@ -29,6 +29,7 @@ class Spelled:
 
     ``alias``: found by it, a person is not decided. ``with_father``: (spelled,) the row with the father's name, -1 if none.
     ``further``, ``many``: (people,) where a person's further names begin, and how many. ``silent``: whose father is not said.
+    ``shared``: (people,) whose cell holds more persons than one.
     """
 
     names: list[Name]
@@ -40,6 +41,7 @@ class Spelled:
     further: Ints
     many: Ints
     silent: NDArray[np.bool_]
+    shared: NDArray[np.bool_]
 
 
 def plainly(texts: Sequence[str]) -> Spelled:
@@ -48,7 +50,7 @@ def plainly(texts: Sequence[str]) -> Spelled:
     none, zero = np.full(size, -1, dtype=np.int32), np.zeros(size, dtype=np.int32)
     own = np.arange(size, dtype=np.int32)
     nobody = np.zeros(size, dtype=bool)
-    return Spelled([parse(t) for t in texts], own, size, size, nobody, none, zero, zero, ~nobody)
+    return Spelled([parse(t) for t in texts], own, size, size, nobody, none, zero, zero, ~nobody, nobody)
 
 
 def of_people(rows: Rows, other: Rows) -> Spelled:
@@ -78,6 +80,7 @@ def of_people(rows: Rows, other: Rows) -> Spelled:
         further[i], many[i] = size + len(more), len(extra)
         more += extra
     names += [name for _, name, _ in more]
+    shared = alias
     alias = np.append(alias, np.array([also for _, _, also in more], dtype=bool))
     owner = [*range(size), *(i for i, _, _ in more)]
     spelled = len(names)
@@ -91,7 +94,9 @@ def of_people(rows: Rows, other: Rows) -> Spelled:
                 owner.append(i)
     alias = np.append(alias, alias[with_father >= 0])
     silent = np.array([not father for father in fathers], dtype=bool)
-    return Spelled(names, np.array(owner, np.int32), size, spelled, alias, with_father, further, many, silent)
+    return Spelled(
+        names, np.array(owner, np.int32), size, spelled, alias, with_father, further, many, silent, shared
+    )
 
 
 def _with(name: Name, father: str, grandfather: str) -> Name:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parley.lists.match import near
-from parley.lists.match.edit import IS_ARABIC, Ints, Shorts, encode
+from parley.lists.match.edit import IS_ARABIC, Habits, Ints, Shorts, encode
 from parley.lists.match.spelled import Spelled
 from parley.lists.names.parse import Name
 from parley.lists.names.sound import LONGEST, marked, unmarked
@@ -67,15 +67,16 @@ def _used(numbers: Ints) -> Ints:
 class Builder:
     """Numbers parts in the order they come, so that the same lists give the same numbers."""
 
-    def __init__(self) -> None:
+    def __init__(self, habits: Habits | None = None) -> None:
+        self.same = habits.same_kinds() if habits else None
         self.numbers: dict[tuple[str, int], int] = {}
         self.titles: dict[str, int] = {}
 
     def number(self, sound: str, affix: int) -> int:
         return self.numbers.setdefault((sound, affix), len(self.numbers))
 
-    def side(self, spelled: Spelled) -> Side:
-        """Return one side; joined parts are found later, by ``join``."""
+    def side(self, spelled: Spelled, left_out: frozenset[tuple[str, str]] = frozenset()) -> Side:
+        """Return one side; joined parts are found later, by ``join``. ``left_out``: parts that may be missing beside others."""
         names = spelled.names
         counts = np.array([min(len(name.tokens), WIDTH) for name in names], dtype=np.int64)
         tokens = [token for name in names for token in name.tokens[:WIDTH]]
@@ -87,7 +88,8 @@ class Builder:
         parts[held] = flat
         kin = np.zeros_like(optional)
         kin[held] = [token.kin for token in tokens]
-        optional[held] = [token.known_as for token in tokens]
+        optional[held] = [token.known_as or (token.sound, token.affix) in left_out for token in tokens]
+        optional[(optional | ~held).all(1)] = False  # somebody's only part
         optional |= kin
         titles = np.zeros(len(names), dtype=np.uint32)
         for i, name in enumerate(names):
@@ -102,7 +104,9 @@ class Builder:
         codes, lengths = encode(sounds)
         arabic: Ints = np.asarray(IS_ARABIC[codes].any(1), dtype=np.int32)
         affix = np.array([affix for _, affix in self.numbers], dtype=np.int32)
-        return Vocabulary(sounds, affix, arabic, codes, lengths, *near.skeletons(codes), near.coarse(sounds))
+        return Vocabulary(
+            sounds, affix, arabic, codes, lengths, *near.skeletons(codes, self.same), near.coarse(sounds)
+        )
 
     def join(self, words: Vocabulary, side: Side, other: Side) -> None:
         """Number the neighbours of ``side`` that, written as one, are near a part of ``other``."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from parley.letters import without_marks
 from parley.lists.names.cells import is_plain
+from parley.lists.names.company import begins
 
 
 class Apart(NamedTuple):
@@ -59,6 +60,10 @@ def apart(text: str) -> Apart:
     """Return a name and its kinsmen apart. Never raises; a name without any comes back as it is."""
     if len(text) > 300 or is_plain(text):
         return Apart(text)
+    beside = begins(text)
+    if beside < len(text):  # "and two sons": they stay in the cell, for ``several``
+        one = apart(text[:beside])
+        return one._replace(name=f"{one.name}{text[beside:]}") if one.name else one
     plainest = without_marks(text) if _MARKED.search(text) else text
     if _NAMELESS.match(plainest):
         return Apart("", others=plainest)

@@ -64,6 +64,9 @@ def parse(text: str) -> Name:
         words = [w for w in map(word, text.split(" ")) if w]
         if all(w.alone is not None for w in words):
             return Name(text, (), tuple(chain.from_iterable([w.alone or () for w in words]))[:MOST])
+        if _titled_once(words):
+            rest = chain.from_iterable([w.alone or () for w in words[1:]])
+            return Name(text, ((words[0].text, words[0].title or ""),), tuple(rest)[:MOST])
         if not any(w.alias for w in words):
             titles, words = _untitled(words)
             return Name(text, tuple(titles), tuple([t for t in _tokens(words) if t.sound][:MOST]))
@@ -85,6 +88,13 @@ def parse(text: str) -> Name:
 def says_known_as(text: str) -> bool:
     """Return whether a name goes on with "known as" and another."""
     return _KNOWN.search(text) is not None
+
+
+def _titled_once(words: list[Word]) -> bool:
+    """Return whether a title stands in front of words of which each is a part by itself: Haji Karim Noori."""
+    if len(words) < 2 or not words[0].title or words[0].alias or words[0].bare + words[1].bare in IN_TWO:
+        return False
+    return all(w.alone is not None for w in words[1:])
 
 
 def also_in(text: str) -> list[str]:

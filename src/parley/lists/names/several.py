@@ -10,6 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from parley.letters import is_arabic
 from parley.lists.names.cells import in_two_scripts, is_plain
+from parley.lists.names.company import company
 from parley.lists.names.parse import also_in, parse, says_known_as
 from parley.lists.names.sound import skeleton, unmarked
 
@@ -20,7 +21,7 @@ MOST = 6  # names of a person that are compared; a limit of time
 class Several(NamedTuple):
     """The name that is compared first; further spellings of it; other names that the person goes by.
 
-    ``unlike``: the names between the signs are no spellings of one: two people may share the cell.
+    ``unlike``: two people may share the cell: names that are no spellings of one, "and two sons", «الف و ب».
     """
 
     name: str
@@ -49,6 +50,11 @@ def several(text: str) -> Several:
         return _twice(text)
     if in_two_scripts(text) and not _BRACKET.search(text) and (both := _scripts(text)):
         return _of_both(*both)
+    beside = company(text)
+    if beside.unnamed or len(beside.names) > 1:
+        first, *rest = _whole(list(beside.names))
+        one = several(first) if first != text else Several(first)
+        return one._replace(aliases=tuple(dict.fromkeys([*one.aliases, *rest]))[:MOST], unlike=True)
     names = [_NUMBERED.sub("", one, count=1) for one in _SIGNS.split(text)]
     names = [one for one in names if any(map(str.isalpha, one))]
     if len(names) < 2 or min(map(_parts, names)) < 2:

@@ -30,6 +30,7 @@ _PLAIN = {s: c for table in (_FIRST, _LAST) for c, s in table.items()} | {
 }  # ayn and alef: one long a
 _ARABIC = "ابپتټثجچحخځڅدډذرړزژږسشښصضطظعغفقکگلمنڼوهی"
 _LATIN = "abcdefghijklmnopqrstuvwxyzščğžθðʦʣǧūīā"
+FIRST_VOWELS = "①②③④⑤⑥⑫⑦⑧⑪"  # as first signs; y, alef and ayn among them
 SIGNS = "\0" + _LATIN + _ARABIC + "".join(_PLAIN)  # 0 stands for no sign at all
 _STRANGE = re.compile(f"[^{_ARABIC}]")
 INDEX = {c: i for i, c in enumerate(SIGNS)}

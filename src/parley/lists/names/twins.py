@@ -7,7 +7,7 @@ another kind does, and so does an ending -i. Vowels alone tell some names apart:
 import re
 from functools import lru_cache
 
-from parley.lists.names.sound import SIGNS
+from parley.lists.names.sound import SIGNS, unmarked
 
 _KINDS = {
     "B": "bب", "P": "pپ", "F": "fف", "M": "mم", "N": "nنڼ", "L": "lل", "R": "rرړ", "T": "tتطټ", "D": "dدډ",
@@ -27,6 +27,18 @@ karim karam|sharif sharaf|šarif šaraf|majid majed|wahid wahed|nasir nasr|naser
 amir omar|amir umar|omar imran|anwar nur|munir manar|latif lutf|hakim hikmat|aziz izat|abid abad|adil adl|halim haleem|rahim rahm|hafiz hifz|wali wala|bašir bošra|nabi nawab
 farid farhad|habib hub|zaman zamin|zia zaia|murad mirad|faruq firaq|qasim qisim|aref araf|tariq tarq|basir basar|rauf raef"""
 TWINS = frozenset(frozenset(pair.split()) for line in _LISTED.splitlines() for pair in line.split("|"))
+
+
+# What a word begins with, as far as typists' habits go: a vowel for another, w for v and u, y for i. By unmarked sign.
+_BEGINS = {"aāاع": "a", "eiī": "ay", "ouū": "aw", "yی": "y", "wvو": "w", "hهح": "h"}
+
+
+def beginnings() -> list[int]:
+    """Return for each sign of SIGNS, one bit a kind, what a word that begins with it may begin with; all bits where that is not known."""
+    known = {sign: kinds for signs, kinds in _BEGINS.items() for sign in signs} | _KIND | _EITHER
+    numbers = {kind: k for k, kind in enumerate(sorted({kind for kinds in known.values() for kind in kinds}))}
+    found = [known.get(unmarked(sign)[:1], "") for sign in SIGNS]
+    return [sum(1 << numbers[kind] for kind in set(kinds)) or (1 << len(numbers)) - 1 for kinds in found]
 
 
 @lru_cache(1 << 16)

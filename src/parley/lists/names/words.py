@@ -54,12 +54,12 @@ def _set(words: str) -> frozenset[str]:
 
 
 _TITLE_WORDS = {
-    "haji": "حجی هاجی haji hajji hajee hajy haj hajj alhaj alhajj hajia حاجی حاج الحاج حاجي حاجيه حاجیه",
-    "doctor": "drs phd daktor دکتورس دوکتورس dr doctor doktor daktar داکتر دوکتور دکتر دوکتر ډاکټر ډاکتر دکتور الدکتور طبیب",
-    "engineer": "deplom diplom diploma دیپلوم دیپلم ډیپلوم اینجینر اینجنیر اینجینیر انجینئر eng engr engineer enginer engineeer مهندس انجنیر انجینر انجینیر انجنیير المهندس انجنير انجینير ingeneer",
-    "mawlawi": "mawlawi mawlavi maulavi mawlvi molavi maulawi moulavi mavlavi mowlawi molawi mawlana maulana مولوی مولانا مولوي مولینا",
+    "haji": "lhj حجی هاجی haji hajji hajee hajy haj hajj alhaj alhajj hajia حاجی حاج الحاج حاجي حاجيه حاجیه",
+    "doctor": "daktr drs phd daktor دکتورس دوکتورس dr doctor doktor daktar داکتر دوکتور دکتر دوکتر ډاکټر ډاکتر دکتور الدکتور طبیب",
+    "engineer": "njnyr deplom diplom diploma دیپلوم دیپلم ډیپلوم اینجینر اینجنیر اینجینیر انجینئر eng engr engineer enginer engineeer مهندس انجنیر انجینر انجینیر انجنیير المهندس انجنير انجینير ingeneer",
+    "mawlawi": "mwlana mawlawi mawlavi maulavi mawlvi molavi maulawi moulavi mavlavi mowlawi molawi mawlana maulana مولوی مولانا مولوي مولینا",
     "mullah": "mullah mulla mula molla mollah ملا ملاي آخوند آخند akhund akhond akhunzada",
-    "qari": "qari qaari kari قاری قاري",
+    "qari": "qary qari qaari kari قاری قاري",
     "ustad": "ustad ostad ustaz ostaz استاد استاذ الاستاذ",
     "teacher": "malem moalem moallem muallim mualim malim mallem معلم ښوونکی",
     "general": "gen general gneral genral jeneral jenral geenral lt brig brigadier جنرال جنرل جنرال لواء الجنرال ستر",
@@ -98,12 +98,12 @@ _SPELLED = re.compile(
     "|".join(
         f"(?P<{title}>{form})"
         for title, form in {
-            "haji": r"(?:[aeu]l-?)?k?ha+(?:d?j{1,2}(?:i|y|ee|ie)?|(?:dsch|d?zh|c)i)",
-            "mawlawi": r"m[aou]{1,2}[wv]?[ae]?l{1,2}[aeou]?[wv]{1,2}[iy]",
-            "engineer": r"[ei]n{1,2}[gj][ie]{1,2}n{1,2}[ie]{0,2}r",
-            "doctor": r"d[ao][ck]{1,2}t[aeo]r",
-            "ustad": r"[uo]sta{1,2}[dz]",
-            "general": r"[gj]e{1,2}n{1,2}[ae]?r[ae]{1,2}l",
+            "haji": r"(?:[aeu]?l[ae]?-?)?k?h[ae]+(?:d?j{1,2}(?:i|y|ee|ie)?|(?:dsch|d?zh|c|g)[iy])|al?-?[ae]?h[ae]?g",
+            "mawlawi": r"m[aou]{0,2}[wv]?[ae]?l{1,2}[aeou]?[wv]{1,2}[iy]",
+            "engineer": r"[aei]n{1,2}[ae]?[gj][aei]{0,2}n{1,2}[aeiy]{0,2}r",
+            "doctor": r"d[aeo]?[ck]{1,2}[ae]?t[aeo]?r",
+            "ustad": r"[aeuo]s[ae]?ta{1,2}[dz]",
+            "general": r"[gj][ae]{0,2}n{1,2}[ae]?r[ae]{0,2}l",
         }.items()
     )
 )
@@ -115,13 +115,13 @@ _SONS = _set(
     "bin ibn ben bint binte bent wuld ould walad wald weld bn ولد بن بنت ابن فرزند son daughter of s/o"
 )
 _ABD = _set(
-    "abd abdul abdel abdol abdal abdu abdur abdus abdud abdush abdoul abdool abdo abdal abdun abdut abdir عبد عبدال عبدل"
+    "abd abdul abdel abdol abdal abdu abdur abdus abdud abdush abdoul abdool abdo abdal abdun abdut abdir bd bdl bdal عبد عبدال عبدل"
 )
 _ALLAH = _set(
-    "oulla oolla ullh ollh llah uallah ualla allah ullah ollah ulla olla alla oullah ellah eullah elah ulah olah lah الله اللە لله ﷲ oolah ullha"
+    "oulla oolla ullh ollh llah uallah ualla allah ullah ollah ulla olla alla oullah ellah eullah elah ulah olah lah allh الله اللە لله ﷲ oolah ullha"
 )
 _DIN = _set(
-    "ooddin uden oden din deen uddin eddin addin aldin aldeen eldin udin odin uddeen oddin eddine dine الدین دین الدين"
+    "ooddin uden oden din deen uddin eddin addin aldin aldeen eldin udin odin uddeen oddin eddine dine dyn aldyn ldyn الدین دین الدين"
 )
 _ABU = _set("abu abou abo abi aboo ابو ابی أبو أبي ابا")
 _JOINED = _set(
@@ -142,10 +142,10 @@ _IRREGULAR = {(word, ""): "mohammad" for word in "mohd muhd md mhd mohamd muhmd 
 _MARK = re.compile("['’‘ʿʾ`ʻʼ]")
 _ABDULLAH = re.compile("abd[ueoa]*l{1,2}[ao]h?")
 _LIKE_ABU = re.compile("(?:abu|abou)[a-z]{3}")
-_LATIN_ABD = re.compile(r"^abd(?:[uoea]+(?:l|([rsdnzt])(?=\1))?|(?=r))(?=[a-z]{3})")
+_LATIN_ABD = re.compile(r"^(?:bda?l(?=[a-z]{2})|abd(?:[uoea]+(?:l|([rsdnzt])(?=\1))?|(?=r))(?=[a-z]{3}))")
 _LIKE_ABD = re.compile(r"[ae]bd(?:[aeou]{1,2}[lrszdnt]?h?)?")
 _LATIN_ALLAH = re.compile(
-    r"(?<=[a-z]{2})(?:(?:ou|oo|ua|u|o|a|e|i)l{1,2}ah|(?<=[a-z]{3})(?:ou|oo|ua|u|o)lla|(?<=[a-z])llah)a?$|(?<=[a-z]{2})ull?oh?$"
+    r"(?<=[a-z]{2})(?:(?:ou|oo|ua|u|o|a|e|i)l{1,2}ah|(?<=[a-z]{3})(?:ou|oo|ua|u|o)lla|(?<=[a-z])lla?h)a?$|(?<=[a-z]{2})ull?oh?$"
 )
 _LATIN_DIN = re.compile(r"(?<=[a-z]{2})(?:[uoea](?:l|d)?-?d|idd)(?:i|ee|e|y)n[e]?$")
 _BARE_DIN = re.compile("d(?:i|ee)n$")  # Nurdin, Guldin: behind a common name alone
@@ -184,8 +184,25 @@ def _in_two(word: str, known: frozenset[str]) -> tuple[str, str] | None:
     return next((both for both in cuts if both[0] in known and both[1] in known), None)
 
 
+_FAMILY = re.compile("(?:i|y|zai|zay|zada|khel|yar|ی|زی|زاده|خیل|یار)$")
+# Before a long rest: Mohammadnangyalwardak. The rest meets two neighbours of the other list.
+_BEFORE = re.compile("^(?:m[ou]hamm?[ae]d|ahm[ae]d|say[ei]d|gh?ulam)(?=.{6})")
+_HUMPS = re.compile("(?<=[a-z]{2})(?=[A-Z][a-z])")  # NangyalWardak, as forms without spaces have it
+
+
+def _in_many(word: str, known: frozenset[str], parts: int = 0) -> tuple[str, ...] | None:
+    """Return the three or more common names that are written as one, the last perhaps a family's: Aliahmadnoori; None if it is no such word."""
+    if parts > 1 and (word in known or _FAMILY.sub("", word) in known):
+        return (word,)
+    for at in range(3, len(word) - 2):
+        rest = _in_many(word[at:], known, parts + 1) if word[:at] in known else None
+        if rest:
+            return (word[:at], *rest)
+    return None
+
+
 _GLUED = sorted(
-    (w for w in _TITLES if (is_arabic(w) and len(w) >= 4) or w in ("mawlawi", "alhaj", "engineer", "ustad")), key=len, reverse=True
+    (w for w in _TITLES if (is_arabic(w) and len(w) >= 4) or w in ("mawlawi", "alhaj", "engineer", "ustad", "daktar", "daktr")), key=len, reverse=True
 )  # fmt: skip
 _GLUED_TITLE = re.compile(rf"({'|'.join(map(re.escape, _GLUED))})(?!زاده|زی|خیل|zada|zai)(?=.{{3}})")
 _ROLES = (
@@ -208,19 +225,23 @@ _ALIAS = re.compile("^(?:known|alias|called|nicknamed|mashh[ou]|aka$)|مشهور
 @lru_cache(1 << 17)
 def word(text: str) -> Word | None:
     """Return what a word is; None if it holds no letter."""
-    plainest = _TRIPLED.sub(r"\1\1", _I_AND_I.sub("ee", bare(text))).strip(_MARKS) if text else ""
+    plainest = bare(text)
+    if not is_arabic(plainest):
+        plainest = _TRIPLED.sub(r"\1\1", _I_AND_I.sub("ee", plainest))
+    plainest = plainest.strip(_MARKS)
     if not plainest.isalpha() and not any(c.isalpha() for c in plainest):
         return None
     title, role = _title(plainest), _role(plainest)
     found = None if title else _GLUED_TITLE.match(plainest)
-    pieces = tuple(
-        Piece(t, core, affix, 0 if affix else _role(core)) for t, core, affix in _apart(text, plainest)
-    )
+    cut = _apart(text, plainest)
+    if not text.islower() and _HUMPS.search(text):
+        cut = [one for part in _HUMPS.split(text) for one in _apart(part, bare(part).strip(_MARKS))]
+    pieces = tuple([Piece(t, core, affix, 0 if affix else _role(core)) for t, core, affix in cut])
     alias = bool(_ALIAS.search(plainest))
     alone = None
     if not (title or role or found or alias or plainest in ("د", "بی") or any(p.role for p in pieces)):
-        made = [token(p.text, p.core, p.affix) for p in pieces]
-        alone = tuple(t for t in made if t.sound)
+        made = [token(*one) for one in cut]
+        alone = tuple([t for t in made if t.sound])
     return Word(text, plainest, title, role, found[1] if found else "", pieces, alone, alias)
 
 
@@ -286,7 +307,9 @@ def _apart(text: str, word: str) -> list[tuple[str, str, str]]:
 
 
 def _apart_latin(text: str, word: str) -> list[tuple[str, str, str]]:
-    word = word if word.isalpha() else _MARK.sub("", word)
+    word = (
+        word if word.isascii() and word.isalpha() else _MARK.sub("", word)
+    )  # ʿ and ʻ are letters to Unicode
     if _O_FOR_A.search(word) and word not in LATIN:
         word = word.replace("o", "a")
     if word in _ABD or word in _ALLAH or word in _DIN or word in _ARTICLES or word in _ABU:
@@ -315,8 +338,10 @@ def _apart_latin(text: str, word: str) -> list[tuple[str, str, str]]:
             (word[: found.start()], word[: found.start()], ""),
             (word[found.end() :], word[found.end() :], ""),
         ]
-    if both := _in_two(word, _HALVES):
+    if both := _in_two(word, _HALVES) or _in_many(word, _HALVES):
         return [(part, part, "") for part in both]
+    if found := _BEFORE.match(word):
+        return [(found[0], found[0], ""), *_apart_latin(word[found.end() :], word[found.end() :])]
     if word.startswith(("abu", "abou")) and _LIKE_ABU.match(word) and not word.startswith(("abub", "aboub")):
         return [(text, re.sub("^ab(?:u|ou)(?:l(?=[b-df-hj-np-tv-z]))?", "", word), "abu")]
     return [(text, word, "")]
@@ -364,7 +389,7 @@ def _apart_arabic(text: str, word: str) -> list[tuple[str, str, str]]:
         ]
     if word.startswith("ال") and len(word) >= 4 and not word.startswith(_NO_ARTICLE):
         return [(text, word[2:], "")]
-    if both := _in_two(word, _DARI_HALVES):
+    if both := _in_two(word, _DARI_HALVES) or _in_many(word, _DARI_HALVES):
         return [(part, part, "") for part in both]
     found = _RAHMAN_BEHIND.search(word)
     if found:
