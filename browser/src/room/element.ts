@@ -47,6 +47,11 @@ export class ParleyRoom extends LitElement {
     for (const space of this.#spaces.of.keys()) this.#tell({ kind: "leave", space });
   }
 
+  /** What the server wrote there, so that there are words before any script, gives way. */
+  protected override willUpdate(): void {
+    if (!this.hasUpdated) this.replaceChildren();
+  }
+
   protected override shouldUpdate(): boolean {
     return this.data !== undefined; // until the page has said who sits here there is nothing to draw
   }

@@ -10,12 +10,3 @@ customElements.define("parley-sheet", SheetElement);
 customElements.define("parley-sign-in", SignIn);
 customElements.define("parley-key", OwnKey);
 customElements.define("parley-invite", Invite);
-
-for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-keep-fragment]")) {
-  link.hash = location.hash; // the secret stays in the fragment: it is never sent
-  link.addEventListener("click", (event) => {
-    if (link.href !== location.href) return;
-    event.preventDefault(); // a link to this very address would only move within the page
-    location.reload();
-  });
-}
