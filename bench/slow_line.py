@@ -98,8 +98,10 @@ def slow_line(port: int) -> Iterator[tuple[Line, str]]:
             found.append(at)
             told.set()
             await asyncio.to_thread(over.wait)
-        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        rest = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in rest:
             task.cancel()
+        await asyncio.gather(*rest, return_exceptions=True)
 
     thread = threading.Thread(target=asyncio.run, args=(run(),), daemon=True)
     thread.start()
