@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route
 from parley.web.render import imports
 from tests.sitting import TALKS, drafted, opened
 from tests.web.serving import Served, listening
-from tests.whole.at_table import sign_in
+from tests.whole.at_table import at_the_table, sign_in
 
 SEAT = "north-head"
 FETCHED = "localStorage.getItem('ahead') !== null"
@@ -118,6 +118,26 @@ def test_the_door_has_words_before_its_script_and_opens_before_livekit_has_come(
     assert page.locator("parley-room h1").count() == 1
     until(page, lambda: engine)
     engine[0].continue_()
+
+
+def test_livekit_that_did_not_come_is_asked_for_again_when_a_seat_is_taken(browser: Browser) -> None:
+    """Some browsers keep in mind that a script did not come, and the page had to be opened anew."""
+    with at_the_table(browser, opened(), SEAT) as (page, base):
+        asked = list[str]()
+
+        def answer(route: Route) -> None:
+            asked.append(route.request.resource_type)
+            if len(asked) == 1:
+                route.abort()
+            else:
+                route.continue_()
+
+        page.route(f"**/{imports()['room.js']['later'][0]}", answer)
+        page.goto(f"{base}/room")
+        page.wait_for_selector(".room-join:enabled")
+        until(page, lambda: asked == ["fetch"])
+        page.click(".room-join")
+        until(page, lambda: asked == ["fetch", "fetch", "script"])
 
 
 def test_a_language_that_is_pressed_at_once_keeps_the_secret_of_the_invitation(

@@ -22,7 +22,21 @@ const QUALITY: Readonly<Record<`${Participant["connectionQuality"]}`, Quality>> 
 const CAMERA: `${Track.Source}` = "camera";
 const MICROPHONE: `${Track.Source}` = "microphone";
 
-const livekit = (): Promise<LiveKit> => import("./livekit.js");
+let came: Promise<LiveKit> | null = null;
+
+/** `address`: of the file. It is fetched first, for some browsers never ask again for a script that once did not come. */
+function livekit(address: string): Promise<LiveKit> {
+  const coming = (came ??= fetched(address).then(() => import("./livekit.js")));
+  coming.catch(() => (came = null)); // the next who needs it tries again
+  return coming;
+}
+
+async function fetched(address: string): Promise<void> {
+  if (address === "") return;
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(String(answer.status));
+  await answer.arrayBuffer();
+}
 
 /** What the table is told of what came and is not played. */
 export type Refused = { readonly strange: boolean; readonly unopened: readonly string[] };
@@ -39,14 +53,15 @@ export class Media {
   #sounds = new Map<string, HTMLMediaElement>();
   readonly #sources = new WeakMap<Track, string>(); // as what a track is opened, whatever the engine says of it later
 
-  /** `changed` is called whenever `signals`, a picture or the list of devices may be another; `lost` when the line is. */
+  /** `worker`, `engine`: addresses of what encrypts, and of LiveKit. `changed` is called whenever `signals`, a picture or the list of devices may be another; `lost` when the line is. */
   constructor(
     worker: string,
+    readonly engine: string,
     readonly changed: () => void,
     readonly lost: () => void,
   ) {
     this.worker = new Worker(worker, { type: "module" });
-    livekit().catch(() => undefined); // it is there by the time a seat is taken; if not, that says so
+    livekit(engine).catch(() => undefined); // it is there by the time a seat is taken; if not, that says so
     this.worker.addEventListener("message", ({ data }: MessageEvent<Unopened>) => {
       if (data.kind !== "parley-unopened") return;
       this.#unopened.set(data.data.identity, performance.now() + TOLD_MS);
@@ -61,11 +76,11 @@ export class Media {
 
   /** Asks for camera and microphone, so that the answer is there by the time the seat is. */
   open(camera: boolean, microphone: boolean): void {
-    if (camera || microphone) this.#opened = opened(camera, microphone);
+    if (camera || microphone) this.#opened = opened(livekit(this.engine), camera, microphone);
   }
 
   async connect(url: string, token: string): Promise<void> {
-    const engine = await livekit();
+    const engine = await livekit(this.engine);
     if (this.#over) throw new Error("the line has ended"); // while its code was on the way
     const room = this.#made(engine);
     this.#room = room;
@@ -76,7 +91,7 @@ export class Media {
 
   /** Goes to another room of the engine under the same identity, with what is being sent. */
   async move(url: string, token: string): Promise<void> {
-    const [left, room] = [this.#room, this.#made(await livekit())];
+    const [left, room] = [this.#room, this.#made(await livekit(this.engine))];
     await room.setE2EEEnabled(true);
     await room.connect(url, token);
     if (left === null || left !== this.#room) return room.disconnect(); // the line has ended meanwhile
@@ -209,7 +224,7 @@ export class Media {
   }
 
   async devices(): Promise<Devices> {
-    const { Room } = await livekit();
+    const { Room } = await livekit(this.engine);
     const list = async (kind: DeviceKind) =>
       (await Room.getLocalDevices(kind, false)).map((each) => ({
         id: each.deviceId,
@@ -307,8 +322,10 @@ const TOLD_MS = 10_000;
 type Opened = { readonly tracks: readonly LocalTrack[]; readonly refusal: unknown };
 
 /** Camera and microphone in one question; where the browser says no, each alone: a missing camera takes nobody's voice. */
-async function opened(camera: boolean, microphone: boolean): Promise<Opened> {
-  const { createLocalTracks } = await livekit();
+async function opened(engine: Promise<LiveKit>, camera: boolean, microphone: boolean): Promise<Opened> {
+  const come = await engine.catch(() => null);
+  if (come === null) return { tracks: [], refusal: null }; // whoever connects is told
+  const { createLocalTracks } = come;
   try {
     return { tracks: await createLocalTracks({ video: camera && CAPTURE, audio: microphone }), refusal: null };
   } catch (refusal) {

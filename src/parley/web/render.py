@@ -102,6 +102,11 @@ def chunk_of(name: str) -> str:
     return f"/static/built/{name}"
 
 
+def later_of(name: str) -> list[str]:
+    """Return the addresses of what a built script asks for only when it needs it."""
+    return [chunk_of(each) for each in imports().get(name, {}).get("later", ())]
+
+
 def _at_once(name: str) -> list[str]:
     return imports().get(name, {}).get("now", [])
 
