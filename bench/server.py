@@ -34,7 +34,7 @@ from parley.web.render import ahead_of
 PAGES = ("today", "sits", "text", "lists", "plan", "record", "room")
 LIVE = 20
 BUILT = Path(__file__).parents[1] / "src/parley/web/static/built"
-ROOM_FILES = ("room.css", "room.js", "room-worker.js", "page.js", "ahead.js", "parley.css", "htmx.js")
+ROOM_FILES = ("room.css", "room.js", "room-worker.js", "page.js", "parley.css", "htmx.js")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,3 +17,5 @@ addEventListener("click", (event) => {
   event.preventDefault(); // a link to this very address would only move within the page
   location.reload();
 });
+
+addEventListener("load", () => void import("../ahead/run.js"));

@@ -1,6 +1,12 @@
 /** What every page does: hear that something changed and say so, keep drafts, print, and take the desk's keys. */
 
-import { listen, type News } from "../kit/live.js";
+import type { News } from "../kit/live.js";
+
+addEventListener("load", () => void import("../ahead/run.js"));
+
+/** What forms are sent with in place; named and not a script of the page's own, or it would share the line with the style. */
+const htmx = document.querySelector<HTMLLinkElement>("link[data-run]");
+if (htmx !== null) document.head.append(Object.assign(document.createElement("script"), { src: htmx.href }));
 
 /** What no page waits for comes after all that it does wait for. */
 async function later(): Promise<typeof import("./later.js")> {
@@ -18,7 +24,7 @@ class Live extends HTMLElement {
     this.setAttribute("role", "status");
     this.#sizes = JSON.parse(this.dataset["sizes"] ?? "{}") as Record<string, number>;
     const source = this.getAttribute("src");
-    if (source && "locks" in navigator) listen(source, (news) => this.#hear(news), this.#end.signal);
+    if (source && "locks" in navigator) void later().then(({ listen }) => this.isConnected && listen(source, (news) => this.#hear(news), this.#end.signal));
   }
 
   disconnectedCallback(): void {

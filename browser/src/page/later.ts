@@ -1,5 +1,6 @@
 /** What a page needs once it can be used: one file, asked for when everything else is there. */
 
+export { listen } from "../kit/live.js";
 export { attendKeys } from "../sign/attend.js";
 export { spellPage } from "../sign/spell.js";
 export { checked } from "../witness/cosign.js";

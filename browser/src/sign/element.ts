@@ -10,3 +10,5 @@ customElements.define("parley-sheet", SheetElement);
 customElements.define("parley-sign-in", SignIn);
 customElements.define("parley-key", OwnKey);
 customElements.define("parley-invite", Invite);
+
+addEventListener("load", () => void import("../ahead/run.js"));

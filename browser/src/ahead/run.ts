@@ -10,10 +10,9 @@ const FETCHED = "ahead"; // in this browser: what is large and was fetched alrea
 
 const left = new AbortController();
 
-/** The page and all that it waits for are there, and nobody is busy with it. */
-async function usable(): Promise<void> {
-  if (document.readyState !== "complete") await new Promise((go) => addEventListener("load", go, { once: true }));
-  await new Promise<void>((go) => (typeof requestIdleCallback === "function" ? requestIdleCallback(() => go()) : setTimeout(go, 200)));
+/** Nobody is busy with the page. */
+function idle(): Promise<void> {
+  return new Promise((go) => (typeof requestIdleCallback === "function" ? requestIdleCallback(() => go()) : setTimeout(go, 200)));
 }
 
 function* wordsOf(body: HTMLElement): Generator<Words> {
@@ -53,7 +52,7 @@ async function large(links: readonly HTMLLinkElement[]): Promise<void> {
 }
 
 async function ahead(): Promise<void> {
-  await usable();
+  await idle();
   addEventListener("beforeunload", () => left.abort(), { signal: left.signal });
   const links = [...document.querySelectorAll<HTMLLinkElement>("link[rel=later]")];
   const marked = (mark: string): HTMLLinkElement[] => links.filter((each) => mark in each.dataset);
