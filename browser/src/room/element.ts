@@ -1,4 +1,5 @@
 /** `<parley-room>`: the table as a custom element. It stands outside whatever the page swaps, so a call never drops. */
+import "../kit/held.js";
 import { LitElement, type PropertyValues, type TemplateResult } from "lit";
 
 import { mindDesk } from "./desk.js";

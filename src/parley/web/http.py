@@ -312,14 +312,14 @@ def security_headers(site: Site, path: str) -> dict[str, str]:
         "content-security-policy": policy,
         "x-content-type-options": "nosniff",
         "referrer-policy": "same-origin",
-        "cross-origin-opener-policy": "same-origin",
         "cross-origin-resource-policy": "same-origin",
-        "permissions-policy": PERMISSIONS,
     }
     if site.settings.tls_cert is not None:  # TLS is ours; a proxy that ends it says so itself
         headers["strict-transport-security"] = f"max-age={YEAR}"
     if not path.startswith("/static/"):
         headers["cache-control"] = "no-store"
+        headers["cross-origin-opener-policy"] = "same-origin"  # these two only pages heed
+        headers["permissions-policy"] = PERMISSIONS
     return headers
 
 
