@@ -29,11 +29,12 @@ from parley import wiring
 from parley.app.core import signins
 from parley.record import b64u, content_digest
 from parley.talks import Talks
+from parley.web.render import ahead_of
 
 PAGES = ("today", "sits", "text", "lists", "plan", "record", "room")
 LIVE = 20
 BUILT = Path(__file__).parents[1] / "src/parley/web/static/built"
-ROOM_FILES = ("room.js", "room-worker.js", "room.css", "parley.css", "htmx.js", "page.js")
+ROOM_FILES = ("room.css", "room.js", "room-worker.js", "page.js", "parley.css", "htmx.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +164,8 @@ def page_figures(address: str, talks: str, tokens: dict[str, str]) -> list[Figur
 
 def room_weight() -> Figure:
     """Return the room's files, compressed, before fonts."""
-    size = sum(
-        len(gzip.compress((BUILT / name).read_bytes())) for name in ROOM_FILES if (BUILT / name).exists()
-    )
+    names = [address.rpartition("/")[2].partition("?")[0] for address, _ in ahead_of(ROOM_FILES)]
+    size = sum(len(gzip.compress((BUILT / name).read_bytes())) for name in names)
     return Figure("the room, compressed, before fonts", size / 1024, "KB", 260)
 
 

@@ -1,11 +1,11 @@
-// Builds the islands, the style sheets and the fonts into src/parley/web/static/built.
+// Builds the islands, the style sheets and the fonts into src/parley/web/static/built, and says which script imports which.
 //
 // Every src/<island>/element.ts becomes built/<island>.js, every src/<island>/worker.ts built/<island>-worker.js,
 // every static/css/<name>.css without a leading underscore built/<name>.css. Nothing is fetched.
 import { build } from "esbuild";
-import { copyFile, mkdir, readdir, rename, rm } from "node:fs/promises";
+import { copyFile, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -48,9 +48,19 @@ async function fonts() {
   await copyFile(join(here, "node_modules/htmx.org/dist/htmx.min.js"), join(out, "htmx.js"));
 }
 
+/** What each script imports at once and what it asks for later, so that pages can name the first and fetch the second ahead. */
+async function imports({ outputs }) {
+  const said = Object.entries(outputs).map(([path, { imports }]) => {
+    const of = (kind) => imports.filter((one) => one.kind === kind && one.path in outputs).map((one) => basename(one.path));
+    return [basename(path), { now: of("import-statement"), later: [...new Set(of("dynamic-import"))] }];
+  });
+  await writeFile(join(out, "imports.json"), JSON.stringify(Object.fromEntries(said.sort()), null, 1));
+}
+
 // Chunks are named after what they say and where it lies: the place is told from here, whoever builds from wherever.
 const common = { absWorkingDir: here, bundle: true, minify: true, target: "es2022", outdir: out, logLevel: "warning", legalComments: "none", charset: "utf8" };
-await build({ ...common, entryPoints: await entries(), format: "esm", splitting: true, chunkNames: "chunk-[hash]" });
+const islands = { entryPoints: await entries(), format: "esm", splitting: true, chunkNames: "chunk-[hash]", metafile: true };
+await imports((await build({ ...common, ...islands })).metafile);
 await build({ ...common, entryPoints: await sheets(), external: ["/static/*"] });
 await fonts();
 await rm(built, { recursive: true, force: true });

@@ -37,3 +37,16 @@ def test_a_member_who_opens_stream_after_stream_ends_their_own_and_nobody_else_s
         assert [ended(one) for one in many[: 2 * MOST]] == [True] * 2 * MOST
         assert not any(ended(one, 0.1) for one in many[2 * MOST :])
         assert not ended(other, 0.1)
+
+
+def test_a_line_of_who_is_signed_in_rests_between_two_requests_when_a_stranger_s_is_ended() -> None:
+    """On a slow line, a connection made anew costs each page a step there and back."""
+    served = Served()
+    with serving(served, Gate()) as port, ExitStack() as stack:
+        member = stack.enter_context(
+            closing(asked(port, served, "north-lists", served.token("north-lists"), "sits"))
+        )
+        stranger = stack.enter_context(closing(socket.create_connection(("127.0.0.1", port))))
+        stranger.sendall(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        assert ended(stranger)
+        assert not ended(member, 0.1)

@@ -202,6 +202,7 @@ def test_what_another_script_loads_is_named(served: Served) -> None:
         ('<script src="//else.example/a.js"></script>', "//else.example/a.js, which is of another origin."),
         ('<link rel="modulepreload" href="/m.js">', "loads /m.js, which is not of this build."),
         ('<link rel="stylesheet" href="/m.css">', "loads /m.css, which is not of this build."),
+        ('<link rel="later" as="script" href="/l.js">', "loads /l.js, which is not of this build."),
         ("<script>sign()</script>", "has a script of its own, inline."),
         ('<script type="importmap">{"imports":{}}</script>', "has a script of its own, inline."),
     ],

@@ -199,12 +199,14 @@ def test_a_files_control_speaks_the_readers_language_and_names_what_was_chosen(
         assert page.inner_text("parley-file bdi") == "list.csv"
 
 
-def weight(answers: Sequence[Response]) -> dict[str, int]:
-    """Return the bytes of each answer as it is sent, by address: a page and its script, without fonts and the record's own data."""
+def weight(answers: Sequence[Response], ahead: Sequence[str]) -> dict[str, int]:
+    """Return the bytes of each answer as it is sent, by address: a page and its script, without what is fetched ahead and the record's own data."""
     counted = [
         one
         for one in answers
-        if one.status == 200 and not {"fonts", "live", "table"} & set(one.url.split("/"))
+        if one.status == 200
+        and one.url not in ahead
+        and not {"fonts", "live", "table"} & set(one.url.split("/"))
     ]
     return {one.url: len(gzip.compress(one.body())) for one in counted}
 
@@ -219,7 +221,9 @@ def test_every_page_is_light_enough_for_a_slow_line(browser: Browser, shown: Sho
                 page.on("response", partial(list.append, answers))
                 page.goto(f"{address}/talks/{TALKS}/{seat}/{name}", wait_until="load")
                 page.wait_for_timeout(LATER)
-                found = weight(tuple(answers))
+                links = "links => links.map(link => link.href)"
+                ahead = page.eval_on_selector_all("link[data-large], link[data-face]", links)
+                found = weight(tuple(answers), ahead)
                 if sum(found.values()) > HEAVIEST:
                     heavy[f"{seat} {name}"] = sum(found.values()), found
                 page.close()

@@ -1,6 +1,18 @@
 /** What every page does: hear that something changed and say so, keep drafts, print, and take the desk's keys. */
 
-import { listen, type News } from "../kit/live.js";
+import type { News } from "../kit/live.js";
+
+addEventListener("load", () => void import("../ahead/run.js"));
+
+/** What forms are sent with in place; named and not a script of the page's own, or it would share the line with the style. */
+const htmx = document.querySelector<HTMLLinkElement>("link[data-run]");
+if (htmx !== null) document.head.append(Object.assign(document.createElement("script"), { src: htmx.href }));
+
+/** What no page waits for comes after all that it does wait for. */
+async function later(): Promise<typeof import("./later.js")> {
+  if (document.readyState !== "complete") await new Promise((go) => addEventListener("load", go, { once: true }));
+  return import("./later.js");
+}
 
 /** Marks what changed and offers to show it; nothing moves by itself. */
 class Live extends HTMLElement {
@@ -12,7 +24,7 @@ class Live extends HTMLElement {
     this.setAttribute("role", "status");
     this.#sizes = JSON.parse(this.dataset["sizes"] ?? "{}") as Record<string, number>;
     const source = this.getAttribute("src");
-    if (source && "locks" in navigator) listen(source, (news) => this.#hear(news), this.#end.signal);
+    if (source && "locks" in navigator) void later().then(({ listen }) => this.isConnected && listen(source, (news) => this.#hear(news), this.#end.signal));
   }
 
   disconnectedCallback(): void {
@@ -85,7 +97,7 @@ document.addEventListener("keydown", (event) => {
 /** Who sits: the words of a fingerprint are made on this device, on the desk beside the table too. */
 class Devices extends HTMLElement {
   connectedCallback(): void {
-    void import("../sign/spell.js").then(({ spellPage }) => spellPage(this)).catch(() => undefined);
+    void later().then(({ spellPage }) => spellPage(this)).catch(() => undefined);
   }
 }
 
@@ -163,7 +175,7 @@ class RecordStop extends HTMLElement {
     if (!talks || !seat || this.#looking) return;
     this.#looking = true;
     try {
-      const { Contradicted, look } = await import("../witness/standing.js");
+      const { Contradicted, look } = await later();
       const names = JSON.parse(this.dataset["compartments"] ?? "[]") as string[];
       const wrong = (fault: unknown): boolean => fault instanceof Contradicted; // a lost line says nothing of the record
       const found = await Promise.all(names.map((compartment) => look({ talks, seat, compartment }).then(() => false, wrong)));
@@ -178,14 +190,14 @@ const SEAT = /^\/talks\/([^/]+)\/([^/]+)(?:\/|$)/;
 customElements.define("parley-record-stop", RecordStop);
 
 const [, talksHere, seatHere] = SEAT.exec(location.pathname) ?? [];
-if (talksHere && seatHere) void import("../sign/attend.js").then(({ attendKeys }) => attendKeys(talksHere, seatHere)).catch(() => undefined);
+if (talksHere && seatHere) void later().then(({ attendKeys }) => attendKeys(talksHere, seatHere)).catch(() => undefined);
 
 /** Cosigning is automatic: once in a tab's life this device reads the table's record and signs the head it has checked. */
 const seat = /^\/talks\/([^/]+)\/([^/]+)\/today$/.exec(location.pathname);
 if (seat?.[1] && seat[2] && sessionStorage.getItem("witnessed") !== seat[0]) {
   const place = { talks: seat[1], seat: seat[2], compartment: "table" };
   setTimeout(() => {
-    void import("../witness/cosign.js")
+    void later()
       .then(({ checked }) => checked(place))
       .then(() => sessionStorage.setItem("witnessed", seat[0]))
       .catch(() => undefined); // the Record page says what is wrong; here it is tried again with the next page

@@ -1,4 +1,5 @@
 /** `<parley-room>`: the table as a custom element. It stands outside whatever the page swaps, so a call never drops. */
+import "../kit/held.js";
 import { LitElement, type PropertyValues, type TemplateResult } from "lit";
 
 import { mindDesk } from "./desk.js";
@@ -45,6 +46,11 @@ export class ParleyRoom extends LitElement {
     removeEventListener("pagehide", this.#gone);
     this.#desk?.abort();
     for (const space of this.#spaces.of.keys()) this.#tell({ kind: "leave", space });
+  }
+
+  /** What the server wrote there, so that there are words before any script, gives way. */
+  protected override willUpdate(): void {
+    if (!this.hasUpdated) this.replaceChildren();
   }
 
   protected override shouldUpdate(): boolean {

@@ -33,7 +33,7 @@ export class Line {
   ) {
     this.#sitting = seatOf(page.talks, page.seat);
     this.#sitting.catch(() => undefined); // told when the seat is taken
-    this.media = new Media(page.worker, changed, () => tell({ kind: "lost", space, line: this.#number }));
+    this.media = new Media(page.worker, page.engine ?? "", changed, () => tell({ kind: "lost", space, line: this.#number }));
   }
 
   /** Asks for a place and for the devices at once; nothing is sent before the key is here. */

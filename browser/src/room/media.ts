@@ -1,17 +1,5 @@
-/** Sound and pictures: the only import of livekit-client. Knows identities and tracks, never names. */
-import {
-  BaseKeyProvider,
-  ConnectionQuality,
-  DefaultReconnectPolicy,
-  type LocalTrack,
-  type Participant,
-  ParticipantEvent,
-  Room,
-  RoomEvent,
-  Track,
-  type TrackPublication,
-  createLocalTracks,
-} from "livekit-client";
+/** Sound and pictures: knows identities and tracks, never names. LiveKit comes when the door stands: see `livekit.ts`. */
+import type { LocalTrack, Participant, Room, Track, TrackPublication } from "livekit-client";
 
 import type { TrackTold, Unopened } from "./guard.js";
 import type { EpochKey } from "./keys.js";
@@ -22,19 +10,32 @@ export type DeviceKind = "audioinput" | "videoinput" | "audiooutput";
 export type Devices = Readonly<Record<DeviceKind, readonly Device[]>>;
 export type Device = { readonly id: string; readonly label: string; readonly used: boolean };
 
-const QUALITY: Readonly<Record<ConnectionQuality, Quality>> = {
-  [ConnectionQuality.Excellent]: "good",
-  [ConnectionQuality.Good]: "fair",
-  [ConnectionQuality.Poor]: "poor",
-  [ConnectionQuality.Lost]: "lost",
-  [ConnectionQuality.Unknown]: "unknown",
-};
+type LiveKit = typeof import("./livekit.js");
 
-/** How keys are used; it holds none, for LiveKit would set what it holds again and again. `ring.ts` gives them to the worker. */
-class HoldsNone extends BaseKeyProvider {
-  constructor() {
-    super({ sharedKey: false, ratchetWindowSize: 0, failureTolerance: -1, keyringSize: RING_SIZE });
-  }
+const QUALITY: Readonly<Record<`${Participant["connectionQuality"]}`, Quality>> = {
+  excellent: "good",
+  good: "fair",
+  poor: "poor",
+  lost: "lost",
+  unknown: "unknown",
+};
+const CAMERA: `${Track.Source}` = "camera";
+const MICROPHONE: `${Track.Source}` = "microphone";
+
+let came: Promise<LiveKit> | null = null;
+
+/** `address`: of the file. It is fetched first, for some browsers never ask again for a script that once did not come. */
+function livekit(address: string): Promise<LiveKit> {
+  const coming = (came ??= fetched(address).then(() => import("./livekit.js")));
+  coming.catch(() => (came = null)); // the next who needs it tries again
+  return coming;
+}
+
+async function fetched(address: string): Promise<void> {
+  if (address === "") return;
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(String(answer.status));
+  await answer.arrayBuffer();
 }
 
 /** What the table is told of what came and is not played. */
@@ -47,17 +48,20 @@ export class Media {
   #unopened = new Map<string, number>(); // identities of whose frames some do not open, until when (ms)
   #room: Room | null = null;
   #opened: Promise<Opened> | null = null;
+  #over = false;
   #hushed = false; // the line is kept, and nothing is sent over it
   #sounds = new Map<string, HTMLMediaElement>();
   readonly #sources = new WeakMap<Track, string>(); // as what a track is opened, whatever the engine says of it later
 
-  /** `changed` is called whenever `signals`, a picture or the list of devices may be another; `lost` when the line is. */
+  /** `worker`, `engine`: addresses of what encrypts, and of LiveKit. `changed` is called whenever `signals`, a picture or the list of devices may be another; `lost` when the line is. */
   constructor(
     worker: string,
+    readonly engine: string,
     readonly changed: () => void,
     readonly lost: () => void,
   ) {
     this.worker = new Worker(worker, { type: "module" });
+    livekit(engine).catch(() => undefined); // it is there by the time a seat is taken; if not, that says so
     this.worker.addEventListener("message", ({ data }: MessageEvent<Unopened>) => {
       if (data.kind !== "parley-unopened") return;
       this.#unopened.set(data.data.identity, performance.now() + TOLD_MS);
@@ -72,11 +76,13 @@ export class Media {
 
   /** Asks for camera and microphone, so that the answer is there by the time the seat is. */
   open(camera: boolean, microphone: boolean): void {
-    if (camera || microphone) this.#opened = opened(camera, microphone);
+    if (camera || microphone) this.#opened = opened(livekit(this.engine), camera, microphone);
   }
 
   async connect(url: string, token: string): Promise<void> {
-    const room = this.#made();
+    const engine = await livekit(this.engine);
+    if (this.#over) throw new Error("the line has ended"); // while its code was on the way
+    const room = this.#made(engine);
     this.#room = room;
     await room.setE2EEEnabled(true);
     await room.connect(url, token);
@@ -85,7 +91,7 @@ export class Media {
 
   /** Goes to another room of the engine under the same identity, with what is being sent. */
   async move(url: string, token: string): Promise<void> {
-    const [left, room] = [this.#room, this.#made()];
+    const [left, room] = [this.#room, this.#made(await livekit(this.engine))];
     await room.setE2EEEnabled(true);
     await room.connect(url, token);
     if (left === null || left !== this.#room) return room.disconnect(); // the line has ended meanwhile
@@ -97,11 +103,13 @@ export class Media {
     this.changed();
   }
 
-  #made(): Room {
+  #made(engine: LiveKit): Room {
+    const { BaseKeyProvider, DefaultReconnectPolicy, ParticipantEvent, Room, RoomEvent } = engine;
+    const keyProvider = new BaseKeyProvider(HOLDS_NONE);
     const room = new Room({
       adaptiveStream: true,
       dynacast: true,
-      encryption: { keyProvider: new HoldsNone(), worker: this.worker },
+      encryption: { keyProvider, worker: this.worker },
       publishDefaults: { videoCodec: "vp8", red: false, dtx: true, stopMicTrackOnMute: false },
       videoCaptureDefaults: CAPTURE,
       disconnectOnPageLeave: true,
@@ -109,7 +117,7 @@ export class Media {
     });
     room.prependListener(RoomEvent.TrackSubscribed, (track, publication) => this.#tell(track, publication.source));
     room.localParticipant.prependListener(ParticipantEvent.LocalSenderCreated, (_, track) => this.#tell(track, track.source));
-    this.#listen(room);
+    this.#listen(room, RoomEvent);
     return room;
   }
 
@@ -133,7 +141,7 @@ export class Media {
       for (const publication of sender.audioTrackPublications.values()) {
         const { audioTrack: track } = publication;
         if (track === undefined) continue;
-        if (this.#admits(sender, publication) && this.#sources.get(track) === Track.Source.Microphone) this.#sound(track, sender.identity);
+        if (this.#admits(sender, publication) && this.#sources.get(track) === MICROPHONE) this.#sound(track, sender.identity);
         else this.#silence(track);
       }
     }
@@ -216,6 +224,7 @@ export class Media {
   }
 
   async devices(): Promise<Devices> {
+    const { Room } = await livekit(this.engine);
     const list = async (kind: DeviceKind) =>
       (await Room.getLocalDevices(kind, false)).map((each) => ({
         id: each.deviceId,
@@ -235,6 +244,7 @@ export class Media {
   }
 
   end(): void {
+    this.#over = true;
     void this.leave();
     this.#ring?.end();
     this.worker.terminate();
@@ -262,14 +272,14 @@ export class Media {
   }
 
   #isCamera(track: Track | undefined): boolean {
-    return track !== undefined && this.#sources.get(track) === Track.Source.Camera;
+    return track !== undefined && this.#sources.get(track) === CAMERA;
   }
 
   #participant(identity: string): Participant | undefined {
     return this.#room?.getParticipantByIdentity(identity);
   }
 
-  #listen(room: Room): void {
+  #listen(room: Room, RoomEvent: LiveKit["RoomEvent"]): void {
     const own = (handler: () => void) => () => {
       if (room === this.#room) handler();
     };
@@ -289,8 +299,8 @@ export class Media {
     for (const name of changes) room.on(name, own(this.changed));
     room.on(RoomEvent.Disconnected, own(this.lost));
     room.on(RoomEvent.TrackSubscribed, (track, publication, sender) => {
-      const heard = this.#admits(sender, publication) && this.#sources.get(track) === Track.Source.Microphone;
-      if (heard && track.kind === Track.Kind.Audio) this.#sound(track, sender.identity);
+      const heard = this.#admits(sender, publication) && this.#sources.get(track) === MICROPHONE;
+      if (heard && `${track.kind}` === "audio") this.#sound(track, sender.identity);
     });
     room.on(RoomEvent.TrackUnsubscribed, (track, publication) => {
       this.#strange.delete(publication.trackSid);
@@ -303,13 +313,19 @@ export class Media {
 const RECONNECT_MS = [0, 300, 1_000, 2_000, 3_000];
 const CAPTURE = { resolution: { width: 640, height: 360, frameRate: 20 } } as const;
 
+/** How keys are used; LiveKit is given none to hold, for it would set them again and again. `ring.ts` gives them to the worker. */
+const HOLDS_NONE = { sharedKey: false, ratchetWindowSize: 0, failureTolerance: -1, keyringSize: RING_SIZE } as const;
+
 const STRANGE_MS = 5_000; // who comes is heard of from the server a moment before or after the engine
 const TOLD_MS = 10_000;
 
 type Opened = { readonly tracks: readonly LocalTrack[]; readonly refusal: unknown };
 
 /** Camera and microphone in one question; where the browser says no, each alone: a missing camera takes nobody's voice. */
-async function opened(camera: boolean, microphone: boolean): Promise<Opened> {
+async function opened(engine: Promise<LiveKit>, camera: boolean, microphone: boolean): Promise<Opened> {
+  const come = await engine.catch(() => null);
+  if (come === null) return { tracks: [], refusal: null }; // whoever connects is told
+  const { createLocalTracks } = come;
   try {
     return { tracks: await createLocalTracks({ video: camera && CAPTURE, audio: microphone }), refusal: null };
   } catch (refusal) {
@@ -329,6 +345,6 @@ function signalOf(one: Participant): Signal {
     camera: one.isCameraEnabled,
     microphone: one.isMicrophoneEnabled,
     speaking: one.isSpeaking,
-    quality: QUALITY[one.connectionQuality],
+    quality: QUALITY[`${one.connectionQuality}` as const],
   };
 }

@@ -16,6 +16,8 @@ export type Page = {
   readonly base: string;
   readonly space: string;
   readonly worker: string;
+  /** Where LiveKit is, so that a line that broke is no reason to open the page anew. */
+  readonly engine?: string;
   readonly parties: readonly Party[];
   readonly seats: readonly Seat[];
   readonly words: Words;

@@ -8,8 +8,9 @@ import { makeKept, moveKeys, publicOf, rowOf, sign, type Locking } from "./keys.
 import { isLocked } from "./lock.js";
 import { offerLocks } from "./making.js";
 import { signIn } from "./signin.js";
-import { Contradicted, foreseen, standing, type Hashes, type Place } from "../witness/standing.js";
-import { spoken, worded as wordList } from "./spell.js";
+import { Contradicted } from "../witness/contradicted.js";
+import type { Hashes, Place } from "../witness/standing.js";
+import { spoken, worded as wordList } from "./spoken.js";
 import { opened } from "./unlock.js";
 
 type Step = "lacks" | "broken" | "forked" | "you" | "code" | "key" | "words" | "equipment";
@@ -69,7 +70,8 @@ export class Invite extends HTMLElement {
   }
 
   /** A browser that had a seat here before keeps its head: no key is made for a record that did not grow from it. */
-  #foreseen(): Promise<void> {
+  async #foreseen(): Promise<void> {
+    const { foreseen } = await import("../witness/standing.js"); // it holds the record's rules: what can be pressed does not wait for them
     return foreseen(this.#place, async (from): Promise<Hashes> => {
       const answer = await post(`/i/${this.getAttribute("number")}/record`, { secret: this.#secret, from });
       if (!answer.ok) throw new Error(String(answer.status));
@@ -143,7 +145,8 @@ export class Invite extends HTMLElement {
       part(this, "device-words")?.replaceChildren(wordList(await spoken(keys.device, document.documentElement.lang)));
       this.#done = true;
       this.#show("equipment");
-      const refused = await signIn(talks, seat, keys);
+      reveal(this, "lobby", false); // on a slow line, who went to the table before would come there as a stranger
+      const refused = await signIn(talks, seat, keys).finally(() => reveal(this, "lobby"));
       tell(part(this, "refusals"), refused.map(worded));
       if (refused.length === 0) await this.#sameRecord();
     } catch (fault) {
@@ -157,6 +160,7 @@ export class Invite extends HTMLElement {
 
   /** Now that entries are for this device, unless it waits for admission: what is shown has grown from the kept head. */
   async #sameRecord(): Promise<void> {
+    const { standing } = await import("../witness/standing.js");
     await standing(this.#place).catch((fault: unknown) => this.#stopped(fault));
   }
 

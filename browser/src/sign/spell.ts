@@ -6,16 +6,9 @@
 import { rosterEntries } from "../kit/entries.js";
 import { deviceId } from "../record/canonical.js";
 import { roster, type Device } from "../record/roster.js";
-import { words } from "../record/words.js";
 import { Contradicted, keptHeads, standing } from "../witness/standing.js";
 import { rowOf } from "./keys.js";
-
-/** Ten words are 80 bits: a host cannot make a key whose words are another's. Six would do for the ear alone. */
-export const SPOKEN = 10;
-
-export async function spoken(device: string, lang: string): Promise<string> {
-  return (await words(device, lang, SPOKEN)).join(" · ");
-}
+import { spoken, worded } from "./spoken.js";
 
 /** The fingerprint that a device's keys really have; null if the record knows no such device. */
 export type Fingerprint = (device: string) => Promise<string | null>;
@@ -59,13 +52,6 @@ export async function spell(root: ParentNode, fingerprint: Fingerprint, lang: st
     place.replaceChildren(...(found === null ? [] : [worded(await spoken(found, lang))]));
   }
   return honest;
-}
-
-export function worded(text: string): HTMLElement {
-  const made = document.createElement("bdi");
-  made.className = "words";
-  made.textContent = text;
-  return made;
 }
 
 /**

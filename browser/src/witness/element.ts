@@ -1,5 +1,6 @@
 /** The record's page: one press checks a compartment on this device; a download comes after the check. */
 
+import "../kit/held.js";
 import { part } from "../kit/dom.js";
 import { zipped } from "../kit/zip.js";
 import { checked, type Checked } from "./cosign.js";

@@ -10,15 +10,10 @@ import { post } from "../kit/dom.js";
 import { hostSigned, readCheckpoint, type Checkpoint } from "../record/notes.js";
 import { Stream, sameHash } from "../record/tree.js";
 import { headsHold } from "../record/verify.js";
+import { Contradicted } from "./contradicted.js";
 
+export { Contradicted };
 export type Place = { readonly talks: string; readonly seat: string; readonly compartment: string };
-
-/** What this machine shows is not what this device has seen; `code` is the fault, as docs/record-format.md names it. */
-export class Contradicted extends Error {
-  constructor(readonly code: string) {
-    super(code);
-  }
-}
 
 /** The tree under the kept head, so that only what came since is fetched; and the key that signs here. */
 type Grown = { readonly size: number; readonly full: readonly Bytes[]; readonly server: Bytes };

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import type { Device } from "../../src/record/roster.js";
 import { words } from "../../src/record/words.js";
-import { byOwnKey, fingerprints, recorded, spoken, type Page } from "../../src/sign/spell.js";
+import { byOwnKey, fingerprints, recorded, type Page } from "../../src/sign/spell.js";
+import { spoken } from "../../src/sign/spoken.js";
 import { Forge } from "../record/forge.js";
 
 const NORTH: Page = { base: "/talks/march/north-head", talks: "march", seat: "north-head" };

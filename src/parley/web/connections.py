@@ -19,6 +19,7 @@ from parley.web.tunnel import Messages, Side, Signals, head_for_engine, join, to
 
 HEADER_SECONDS = 15.0  # for a whole header: sixty times what one takes at 64 kbit/s
 IDLE_SECONDS = 30.0  # … without a byte of a body that has begun
+RESTING_SECONDS = 120  # … between two requests of somebody who is signed in: a line made anew costs a slow one a step there and back
 STRANGERS = 400  # connections of all strangers together
 OF_ONE_ADDRESS = 100  # … of one address
 OF_ONE_DEVICE = 60  # … of one that is signed in: ten times what a browser opens
@@ -110,6 +111,7 @@ class Bounded(H11Protocol):
     def belongs(self, whose: Hashable) -> None:
         """Note which device signed in on it: it stays when strangers' must go. From any thread."""
         self.known = True
+        self.timeout_keep_alive = RESTING_SECONDS
         if whose != self.whose:
             self.loop.call_soon_threadsafe(self.gate.belongs, self, whose)
 

@@ -84,6 +84,7 @@ class WebDomain:
 
     ``spelled``: how its numbers are written, by name. ``notices``: a template over every page whose entry ``adopts``;
     ``everywhere``: one over every page.
+    ``ahead``: what was built for it and is large: fetched once another page can be used.
     ``waiting``: the one page of a device that is not admitted; a single domain has it.
     ``opened`` is called with the site before it serves; ``duties`` by topic do what must be done in this process.
     """
@@ -98,6 +99,7 @@ class WebDomain:
     notices: str = ""
     everywhere: str = ""
     waiting: str = ""
+    ahead: tuple[str, ...] = ()
     outside: tuple[Page, ...] = ()  # addresses that are under no seat
     opened: Callable[[Site], None] | None = None
     duties: Mapping[str, Callable[[Site, str, Mapping[str, object]], None]] = field(default_factory=dict)

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from parley.app.core import access, signins, witness
 from parley.app.core.jobs import Jobs
-from parley.app.core.model import App, Viewer
+from parley.app.core.model import HOUSE, App, Viewer
 from parley.app.core.offers import offered_kind
 from parley.app.core.views import Numbers, Shell
 from parley.base import Reason, Refused, reason
@@ -24,7 +24,7 @@ from parley.settings import Settings
 from parley.web.limits import Strangers, Turns, counted
 from parley.web.live import Hub
 from parley.web.program import POLICY
-from parley.web.render import Reader, Spell, draw
+from parley.web.render import FACES, Reader, Spell, draw
 from parley.web.words import Words, choose
 from parley.web.words.phrases import Tables
 
@@ -34,6 +34,7 @@ MultiPartParser.spool_max_size = 0
 COOKIE = "parley"
 LEFT = "left"  # beside a seat that somebody signed out of: signed out until the person says otherwise
 LANGUAGE = "language"
+FONTS = "fonts"  # which of ours a browser keeps: set by browser/src/ahead
 YEAR = 365 * 24 * 3600
 FRESH = timedelta(hours=1)  # a page turned later than this after the last rotation gets a new cookie
 PERMISSIONS = "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()"
@@ -68,6 +69,7 @@ class Site:
     spelled: Mapping[str, Spell] = field(default_factory=dict)  # how numbers are written, by name
     notices: tuple[str, ...] = ()  # templates over pages whose entry in the menu ``adopts``
     everywhere: tuple[str, ...] = ()  # templates over every page
+    ahead: tuple[str, ...] = ()  # built files that are fetched while one waits
     waiting: str = ""  # the one page of a device that is not admitted
 
     def service(self, kind: type[Service]) -> Service:
@@ -141,9 +143,9 @@ def outside(request: HTTPConnection, devices: str) -> tuple[Reason, ...]:
 
 def reader_of(request: HTTPConnection, shell: Shell | None = None, language: str = "") -> Reader:
     """Return who reads this answer: in the language asked for, or in ``language``."""
-    return Reader(
-        Words(language or language_of(request)), shell, site_of(request).phrases, site_of(request).spelled
-    )
+    site, kept = site_of(request), frozenset(request.cookies.get(FONTS, "").split("."))
+    words = Words(language or language_of(request))
+    return Reader(words, shell, site.phrases, site.spelled, kept.intersection(FACES))
 
 
 def shell_of(request: HTTPConnection, viewer: Viewer) -> Shell:
@@ -187,6 +189,7 @@ def drawn(request: Request, viewer: Viewer, template: str, reader: Reader, **val
     sizes = getattr(request.state, "sizes", {})
     site = site_of(request)
     over = {"notices": site.notices, "everywhere": site.everywhere}
+    over["ahead"] = site.ahead if viewer.talks != HOUSE else ()
     around = {"menu": site.menu(viewer), "sizes": sizes, **over}
     return draw(template, reader, offered=partial(offered_kind, site.app, viewer), **around, **values)
 
@@ -309,14 +312,14 @@ def security_headers(site: Site, path: str) -> dict[str, str]:
         "content-security-policy": policy,
         "x-content-type-options": "nosniff",
         "referrer-policy": "same-origin",
-        "cross-origin-opener-policy": "same-origin",
         "cross-origin-resource-policy": "same-origin",
-        "permissions-policy": PERMISSIONS,
     }
     if site.settings.tls_cert is not None:  # TLS is ours; a proxy that ends it says so itself
         headers["strict-transport-security"] = f"max-age={YEAR}"
     if not path.startswith("/static/"):
         headers["cache-control"] = "no-store"
+        headers["cross-origin-opener-policy"] = "same-origin"  # these two only pages heed
+        headers["permissions-policy"] = PERMISSIONS
     return headers
 
 

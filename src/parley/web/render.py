@@ -1,12 +1,13 @@
 """From values to pages: templates, the reader's words and marks, and the addresses of static files."""
 
 import hashlib
+import json
 import secrets
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,14 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 HOUSE_ZONE = "UTC"
 LETTERS = {"a": N_("A"), "b": N_("B"), "host": N_("H"), "neutral": N_("N")}  # of a party's mark
+FACES = (  # one file a script and weight; a page of somebody whose browser keeps one begins with it
+    "vazirmatn",
+    "source-sans",
+    "source-serif-400",
+    "source-serif-600",
+    "naskh-400",
+    "naskh-700",
+)
 SPOKEN = 10  # words of a device's fingerprint: 80 bits, too many for a host that looks for a twin
 
 
@@ -37,7 +46,9 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(asset=asset, tongue=NAMES, direction=direction, plain=plain)
+    made.globals.update(asset=asset, module=module, fetched_ahead=fetched_ahead, faces=FACES)
+    made.globals.update(first_ahead=partial(fetched_ahead, mark="data-first"))
+    made.globals.update(tongue=NAMES, direction=direction, plain=plain)
     return made
 
 
@@ -50,6 +61,56 @@ def asset(path: str) -> str:
     return f"/static/{path}?v={hashlib.sha256(file.read_bytes()).hexdigest()[:12]}"
 
 
+@cache
+def imports() -> dict[str, dict[str, list[str]]]:
+    """Return what each script that was built imports at once and asks for later: browser/build.mjs."""
+    file = STATIC / "built/imports.json"
+    found: dict[str, dict[str, list[str]]] = json.loads(file.read_text("utf-8")) if file.is_file() else {}
+    return found
+
+
+@cache
+def module(name: str) -> Markup:
+    """Return the tags of a built script: all that it imports is named, for on a slow line each step there and back counts."""
+    said = Markup('<link rel="modulepreload" href="{}" fetchpriority="low">\n')
+    tags = [said.format(chunk_of(each)) for each in _at_once(name)]
+    script = Markup('<script type="module" src="{}" fetchpriority="low"></script>')
+    return Markup().join([*tags, script.format(asset(f"built/{name}"))])
+
+
+@cache
+def ahead_of(names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return all that these built files need, as (address, kind) in the order in which it is to come."""
+    found: dict[str, str] = {}
+    for name in names:
+        kind = "style" if name.endswith(".css") else "script"
+        later = [each for one in imports().get(name, {}).get("later", ()) for each in (*_at_once(one), one)]
+        found[asset(f"built/{name}")] = kind
+        found |= {chunk_of(each): kind for each in (*_at_once(name), *later)}
+    return list(found.items())
+
+
+@cache
+def fetched_ahead(*names: str, mark: str = "data-large") -> Markup:
+    """Return links to all that these built files need, for browser/src/ahead; ``mark``: before the faces, or after them."""
+    said = Markup('<link rel="later" as="{}" href="{}" {}>\n')
+    return Markup().join(said.format(kind, address, mark) for address, kind in ahead_of(names))
+
+
+def chunk_of(name: str) -> str:
+    """Return the address by which scripts import a chunk, which its name alone makes unmistakable."""
+    return f"/static/built/{name}"
+
+
+def later_of(name: str) -> list[str]:
+    """Return the addresses of what a built script asks for only when it needs it."""
+    return [chunk_of(each) for each in imports().get(name, {}).get("later", ())]
+
+
+def _at_once(name: str) -> list[str]:
+    return imports().get(name, {}).get("now", [])
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """What templates call to say things to one person: words, marks, names, times where that person is."""
@@ -58,6 +119,7 @@ class Reader:
     shell: Shell | None
     phrases: Tables
     spelled: "Mapping[str, Spell]" = field(default_factory=dict)  # by a number's name, as domains declare it
+    fonts: frozenset[str] = frozenset()  # those of FACES that the reader's browser keeps
     _said: dict[tuple[str, str], Markup] = field(
         default_factory=dict
     )  # marks and names: a page says them often

@@ -61,6 +61,7 @@ def site(
     made.spelled = {name: spell for domain in domains for name, spell in domain.spelled.items()}
     made.notices = tuple(domain.notices for domain in domains if domain.notices)
     made.everywhere = tuple(domain.everywhere for domain in domains if domain.everywhere)
+    made.ahead = tuple(name for domain in domains for name in domain.ahead)
     made.waiting = next((domain.waiting for domain in domains if domain.waiting), "")
     app.present = lambda talks: {PAGES: hub.present(talks)}
     for domain in domains:

@@ -52,6 +52,7 @@ WEB = WebDomain(
         Entry("room", N_("The room"), 20),
         Entry("order", N_("Order in the room"), 25, "facilitator", desk=6),
     ),
+    ahead=("room.css", "room.js", "room-worker.js"),
     areas={"room.": "order"},
     opened=_opened,
     duties={"remove": _put_out, "revoked": _keep_admitted, "suspended": _keep_admitted, "closed": _end},

@@ -10,7 +10,7 @@ from parley.app.room.queries import order
 from parley.room.acts import REMOVED_FOR
 from parley.web.http import app_of, drawn, dressed, path_of, reader_of, shell_of, show, viewer_of
 from parley.web.program import served_digest
-from parley.web.render import Reader, asset
+from parley.web.render import Reader, asset, later_of
 from parley.web.room.phrases import HEARERS, KEPT, REMOVED_BECAUSE, SPACES, TABLE
 
 FIRST = "plenary"  # the space whose place is offered first
@@ -43,6 +43,7 @@ def island(reader: Reader, shell: Shell, space: str) -> dict[str, Any]:
         "seat": shell.you.seat,
         "space": space,
         "worker": asset("built/room-worker.js"),
+        "engine": next(iter(later_of("room.js")), ""),
         "parties": [
             {
                 "id": party.id,

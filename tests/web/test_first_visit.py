@@ -1,0 +1,171 @@
+"""A first visit over a slow line: words come first, in a face of the machine's own, and no page carries more than its budget.
+
+How long it takes in a browser, over a line that is really slow, is measured by ``bench/line.py``.
+"""
+
+import gzip
+import re
+from collections.abc import Iterator
+from urllib.parse import urljoin
+
+import pytest
+
+from parley.app.core.model import Command, Recorded
+from parley.app.talks import house
+from parley.web.program import files
+from parley.web.render import FACES, ahead_of, imports
+from tests.sitting import created, drafted, opened
+from tests.web.serving import Served
+from tools.program import within
+
+PAGES = ("today", "sits", "text", "lists", "plan", "record", "room")
+CRITICAL = 15_500  # bytes of a page and its style, compressed: 1.9 s at 64 kbit/s
+USABLE = 36_000  # … with every script that it waits for
+DOOR = 45_000  # … of the scripts of the room's door
+FILES = 7  # of script at once: each costs a kilobyte and a half of the line besides
+FACE = 55_000  # a face, as it is
+
+
+@pytest.fixture(scope="module")
+def served() -> Served:
+    room = opened()
+    drafted(room)
+    return Served(room)
+
+
+def packed(data: bytes) -> int:
+    return len(gzip.compress(data))
+
+
+def built(address: str) -> bytes:
+    return files()[address.partition("?")[0].removeprefix("/static/built/")]
+
+
+def linked(page: str, rel: str) -> list[str]:
+    """Return the addresses of a page's links of this kind."""
+    tags = [dict(re.findall(r'([\w-]+)="([^"]*)"', tag)) for tag in re.findall(r"<link ([^>]*)>", page)]
+    return [tag["href"] for tag in tags if tag["rel"] == rel]
+
+
+def scripts(page: str) -> list[str]:
+    return re.findall(r'<script[^>]* src="([^"]+)"', page)
+
+
+def at_once(address: str) -> Iterator[str]:
+    """Yield a script and all that it imports, by what the scripts themselves say."""
+    yield address
+    text = built(address).decode()
+    for said in re.findall(r'(?:from|import)"(\./[^"]+)"', text):
+        yield from at_once(urljoin(address, said))
+
+
+@pytest.mark.parametrize("language", ["en", "ps"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_first_page_asks_for_no_font_and_no_script_before_its_words(
+    served: Served, name: str, language: str
+) -> None:
+    page = served.as_seat("north-head", language).get(name).text
+    assert not [sheet for sheet in linked(page, "stylesheet") if b"woff2" in built(sheet)]
+    words, _, after = page.rpartition("</aside>" if name == "room" else "</footer>")
+    assert not scripts(words)
+    assert not [rel for rel in ("modulepreload", "preload", "prefetch") if linked(words, rel)]
+    assert all(re.search(r'async|type="module"', tag) for tag in re.findall(r"<script[^>]*>", after))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_keeps_to_its_budget_before_its_first_words_and_until_it_can_be_used(
+    served: Served, name: str
+) -> None:
+    page = served.as_seat("north-head", "ps").get(name).text
+    critical = packed(page.encode()) + sum(packed(built(sheet)) for sheet in linked(page, "stylesheet"))
+    assert critical < CRITICAL
+    all_at_once = {each for script in scripts(page) for each in at_once(script)}
+    assert len(all_at_once) <= FILES
+    if name != "room":
+        assert critical + sum(packed(built(each)) for each in all_at_once) < USABLE
+
+
+@pytest.mark.parametrize("name", [*PAGES, "key", "sheet/text.clause-adopted.1?clause=1"])
+def test_a_page_names_all_that_its_scripts_import(served: Served, name: str) -> None:
+    """Else each import is found only when the one before has come: a step there and back for every link of the chain."""
+    page = served.as_seat("north-head").get(name).text
+    named = set(linked(page, "modulepreload")) | set(scripts(page))
+    for script in scripts(page):
+        assert {each for each in at_once(script) if each != script} <= named, script
+
+
+def test_an_invitation_has_words_at_once_and_its_secret_is_kept_before_they_are_shown() -> None:
+    room = created(empty="south-head")
+    asked = Command("seat.invite", {"seat": "south-head", "language": "ps"}, "invite-once")
+    answer = house.invite_seat(room.app, room["chair"].viewer, asked)
+    assert isinstance(answer, Recorded)
+    letter = dict(answer.extra)["link"].partition("#")[0]
+    browser = Served(room).nobody
+    languages, steps = browser.get(letter).text, browser.get(f"{letter}?lang=ps").text
+    for page in (languages, steps):
+        head = page.partition("</head>")[0]
+        assert [built(each) for each in scripts(head)] == [built("/static/built/keep.js")]
+        assert re.search(r"<script async ", head)
+        assert packed(built("/static/built/keep.js")) < 400
+    assert [each for each in scripts(languages) if "sign.js" in each] == []  # it comes while one reads
+    assert [each for each in linked(languages, "later") if "sign.js" in each]
+    shown = re.findall(r'<section data-step="(\w+)"(?! hidden)[^>]*>', steps)
+    assert shown == ["you"]
+
+
+def test_the_door_of_the_room_has_words_before_any_script(served: Served) -> None:
+    page = served.as_seat("north-head").get("room").text
+    door = re.sub(r' data="[^"]*"', "", page[page.index("<parley-room") : page.index("</parley-room>")])
+    for words in ("Take your seat at the table?", "Plenary", "Not recorded", "On a slow line"):
+        assert words in door
+    assert re.search(r'<button class="room-join" disabled>Take your seat</button>', door)
+
+
+def test_the_door_of_the_room_does_not_wait_for_what_carries_sound_and_pictures(served: Served) -> None:
+    door = {name: built(name) for name in at_once("/static/built/room.js")}
+    assert not [name for name, text in door.items() if b"livekit_" in text or b"RTCPeerConnection" in text]
+    assert sum(map(packed, door.values())) < DOOR
+    (engine,) = imports()["room.js"]["later"]
+    assert b"RTCPeerConnection" in files()[engine]
+
+
+def test_all_that_the_room_loads_is_fetched_while_one_waits(served: Served) -> None:
+    page = served.as_seat("north-head").get("today").text
+    ahead = linked(page, "later")
+    of_room = served.as_seat("north-head").get("room").text
+    needed = {each for script in scripts(of_room) for each in at_once(script)} | set(
+        linked(of_room, "stylesheet")
+    )
+    here = {each for script in scripts(page) for each in at_once(script)} | set(linked(page, "stylesheet"))
+    assert needed <= set(ahead) | here
+    loads = {
+        urljoin("/static/built/room.js", one.said)
+        for one in within(built("/static/built/room.js").decode(), "script")
+    }
+    assert {one for one in loads if one.startswith("/static/built/chunk-")} <= {
+        each.partition("?")[0] for each in ahead
+    }
+    assert [one for one in ahead if "room-worker.js?v=" in one]
+    assert linked(served.as_seat("chair").get("today").text, "later") == ahead
+    assert ahead_of(("room.css",))[0][0] in ahead
+
+
+def test_a_browser_that_keeps_a_face_begins_with_it_and_with_no_other(served: Served) -> None:
+    seat = served.as_seat("north-head", "ps")
+    kept = {**seat.headers, "cookie": f"{seat.headers['cookie']}; fonts=vazirmatn.naskh-400.another"}
+    page = seat.get("today", headers=kept).text
+    faces = [one for one in linked(page, "stylesheet") if "/font-" in one]
+    assert [re.sub(r".*font-|\.css.*", "", one) for one in faces] == ["vazirmatn", "naskh-400"]
+    assert "another" not in page
+    assert len([one for one in linked(page, "later") if "/font-" in one]) == len(FACES) - 2
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_each_face_is_one_file_that_is_small_and_kept_for_ever(served: Served, face: str) -> None:
+    sheet = files()[f"font-{face}.css"]
+    (address,) = re.findall(rb'url\("?([^")]+)', sheet)
+    assert b"font-display:fallback" in sheet
+    assert len(built(address.decode())) < FACE
+    answer = served.nobody.get(address.decode())
+    assert "immutable" in answer.headers["cache-control"]
+    assert (b"U+0600-06FF" in sheet) == face.startswith(("naskh", "vazirmatn"))  # the block is never cut
