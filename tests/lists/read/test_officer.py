@@ -194,3 +194,9 @@ def test_a_table_of_the_same_people_again_does_not_go_on_with_the_one_before() -
     assert [len(again.rows), dict(again.notes)["people_on_other_sheets"]] == [2, 1]
     more = read_table(f"<html><table>{head}{one}</table><table>{head}{two}</table>".encode())
     assert [row.problem for row in more.rows] == [None, "repeated_header", None]
+
+
+def test_whoever_comes_after_the_signers_of_a_page_is_a_person() -> None:
+    rows = [f"{name},," for name in ("Gul Agha", "Nur Gul", "Mir Jan", "Zmaray Lal", "Karim Jan")]
+    table = read("Name,Father,Province\nZarghun Safi,Mir Alam,Kunar\nPrepared by:,,\n" + "\n".join(rows) + "\nToryal Hotak,Sher Agha,Zabul\n")  # fmt: skip
+    assert [row.problem for row in table.rows] == [None, "section", *["signature"] * 3, None, None, None]

@@ -21,6 +21,10 @@ HUSBAND = re.compile(
     r"(?i)\s*[(\[]?\s*(?:(?:w|wd)\s?[/\\]\s?o\b\.?|(?:wife|widow)\s+of\b|زوجه|زوجة|زوجۀ|همسر|خانم)\s*[:：=-]?\s*(?P<who>\w.*)"
 )
 _TELEPHONE = re.compile(r"[+(]?\d[\d\s()+./-]{4,30}\d")
+# What a cell has that is more than a name: signs, figures, a word of those above.
+_ODD = re.compile(
+    r"(?i)[^\w '’-]|\d|_|^(?:[sdwcf]|son|daughter|child|wife|widow|bint|father|ولد|فرزند|پسر|دختر|بنت|ابنة|زوج|همسر|خانم)"
+)
 _LONGEST = 300  # letters of a cell that is looked at
 ELDERS = ("father", "grandfather")
 
@@ -33,7 +37,7 @@ def settled(fields: dict[str, str]) -> None:
     _apart(fields)
     for kind in ELDERS:
         said = fields.get(kind, "")
-        if not said or len(said) > _LONGEST:
+        if not said or len(said) > _LONGEST or not _ODD.search(said):
             continue
         if any(map(str.isdigit, said)):
             said = " ".join(_TELEPHONE.sub(" ", digits(said)).split()).strip(" ,;/-")
@@ -49,12 +53,13 @@ def settled(fields: dict[str, str]) -> None:
 def numbers(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> int:
     """Return in how many rows a column of fathers holds a number: a telephone's, an identity card's."""
     at = [column.index for column in columns if column.field in ELDERS]
-    return sum(any(i < len(row) and _is_number(digits(row[i])) for i in at) for row in cells)
+    return sum(any(i < len(row) and _is_number(row[i]) for i in at) for row in cells)
 
 
 def _is_number(cell: str) -> bool:
-    figures = any(map(str.isdigit, cell))
-    return figures and (not any(map(str.isalpha, cell)) or _TELEPHONE.search(cell) is not None)
+    if not any(map(str.isdigit, cell)):
+        return False
+    return not any(map(str.isalpha, cell)) or _TELEPHONE.search(digits(cell)) is not None
 
 
 def _apart(fields: dict[str, str]) -> None:

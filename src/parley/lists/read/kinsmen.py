@@ -75,14 +75,14 @@ def in_brackets(read: Sequence[Row], *, said: bool) -> tuple[list[Row], int]:
     father; then it stays in the name as well, for it may be another of theirs.
     """
     people = [i for i, row in enumerate(read) if row.problem is None]
+    if not said and any("father" in read[i].fields for i in people):
+        return list(read), 0
     found = {
         i: (match[1].strip(), match[2].strip())
         for i in people
         if (match := _IN_BRACKETS.fullmatch(read[i].fields.get("name", "")))
     }
     found = {i: pair for i, pair in found.items() if all(any(map(str.isalpha, one)) for one in pair)}
-    if any("father" in read[i].fields for i in people) and not said:
-        return list(read), 0
     if not said:
         found = {i: pair for i, pair in found.items() if _is_father(*pair)}
         if len(found) < _FEW or len(found) < _MOST * len(people):

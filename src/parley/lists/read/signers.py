@@ -30,6 +30,7 @@ _OFFICES = {
     ).split("|")
 }
 _LONGEST = 200  # letters that are looked at
+_UNDER = 3  # names alone that may stand under such a line: who signs, what they are, where
 _MOST = 3  # filled cells of such a line
 _SHARE = 0.6  # of rows that have a number, where people are numbered
 
@@ -39,19 +40,23 @@ def put_aside(read: Sequence[Row], cells: Sequence[Sequence[str]], layout: Layou
 
     A row that was taken for nobody stays what it was taken for.
     """
-    out, signing, counted = list(read), False, _counted(cells, layout)
+    out, following, counted = list(read), 0, _counted(cells, layout)
     rich = sum(column.field is not None for column in layout.columns) > 1
     for i, row in enumerate(out):
         if row.problem not in (None, "no_name", "page_header") or len(row.fields) > _MOST:
-            signing = signing and row.problem == "blank"
+            following = following if row.problem == "blank" else 0
             continue
         filled = [plain(cell) for cell in cells[i] if cell.strip()]
         numbered = _is_numbered(cells[i], layout)
         signs = not numbered and (_begins(filled) or (i > counted and _holds_office(filled)))
-        follows = signing and not numbered and len(filled) == 1
+        follows = following > 0 and not numbered and len(filled) == 1
         if (signs or follows) and row.problem is None:
             out[i] = Row(row.number, {}, SIGNATURE, shown(cells[i]))
-        signing = (signs or follows) and (rich or (signs and len(filled) == 1 and filled[0].endswith(":")))
+        if signs:
+            label = len(filled) == 1 and filled[0].endswith(":")
+            following = _UNDER if rich else int(label)
+        else:
+            following = following - 1 if follows else 0
     return out
 
 
