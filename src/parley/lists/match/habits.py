@@ -31,6 +31,10 @@ LATIN = 0.8  # share of both lists that must be Latin
 SAMPLE = 3_000  # rows of a list that are looked at, about
 SHOWN = 1.0  # nats by which a letter must have become cheaper or dearer to be shown
 MOST = 99  # tenths of a nat
+MOSTLY_SO, SEEN = (
+    20,
+    5.0,
+)  # tenths of a nat within which, and how often in distinct parts, about, a letter must stand for another here
 ALIKE = (
     0.3  # share of coarse signs that two parts without a counterpart have in common, to be read as one word
 )
@@ -203,9 +207,11 @@ def _costs(prior: Shorts, counts: Doubles) -> Shorts:
     out = (a + b) / 2
     out[1:, 0], out[0, 1:] = a[1:, 0], b[0, 1:]
     out[0, 0] = 0
-    # What is seldom here is a slip, as everywhere: nothing becomes dearer.
-    tenths: Shorts = np.minimum(np.clip(np.round(out * 10), 0, MOST).astype(np.int16), prior)
-    return tenths
+    tenths = np.clip(np.round(out * 10), 0, MOST).astype(np.int16)
+    # What is seldom here is a slip, as everywhere, and two brothers who fit best teach nothing: only what many names show, and mostly so.
+    shown = (tenths <= MOSTLY_SO) & (counts >= SEEN)
+    learned: Shorts = np.where(shown, np.minimum(tenths, prior), prior)
+    return learned
 
 
 def _changed(prior: Shorts, table: Shorts) -> tuple[tuple[int, int], ...]:
