@@ -130,8 +130,4 @@ def test_a_few_near_twins_among_the_best_pairs_teach_nothing() -> None:
     left = [romanised("BGN/PCGN")(name) for name in people]
     right = [*left, "Ashraf Shirzad Noori", "Faisal Shirgul Noori", "Kamal Shirdil Safi"]
     left += ["Ashraf Pirzad Noori", "Faisal Pirgul Noori", "Kamal Pirdil Safi"]
-    found = habits(left, right)
-    assert found is not None
-    prior = TABLES[: N * N].reshape(N, N)
-    assert found.table[INDEX["p"], INDEX["š"]] == prior[INDEX["p"], INDEX["š"]]
-    assert (found.table <= prior).all()
+    assert habits(left, right) is None

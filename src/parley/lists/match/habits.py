@@ -28,7 +28,7 @@ ROUNDS = 3  # of aligning and counting
 MARGIN = 2.0  # nats by which a pair must be better than any other of its rows
 LEAST = 20  # pairs, without which nothing is learned
 LATIN = 0.8  # share of both lists that must be Latin
-SAMPLE = 3_000  # rows of a list that are looked at, about
+SAMPLE = 2_000  # rows of a list that are looked at, about
 SHOWN = 1.0  # nats by which a letter must have become cheaper or dearer to be shown
 MOST = 99  # tenths of a nat
 MOSTLY_SO, SEEN = (
@@ -47,7 +47,7 @@ _Parts = frozenset[tuple[str, str]]
 
 
 def habits(left: Sequence[str], right: Sequence[str]) -> Habits | None:
-    """Return what two lists of names show of their spelling; None if they are not both Latin, or too few fit."""
+    """Return what two lists of names show of their spelling; None if they are not both Latin, too few fit, or nothing is unusual."""
     if min(_latin(left), _latin(right)) < LATIN:
         return None
     left, right = _sample(left), _sample(right)
@@ -59,7 +59,11 @@ def habits(left: Sequence[str], right: Sequence[str]) -> Habits | None:
         if pairs < LEAST:
             return None
         table = _costs(prior, _counted(column, found.table, a, b, weight))
-        found = Habits(table, pairs, _changed(prior, table), left_out)
+        last, found = found, Habits(table, pairs, _changed(prior, table), left_out)
+        if not (found.letters or any(left_out)):
+            return None
+        if (table == last.table).all():
+            break
     return found
 
 
