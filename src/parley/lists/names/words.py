@@ -187,11 +187,14 @@ def _in_two(word: str, known: frozenset[str]) -> tuple[str, str] | None:
 _FAMILY = re.compile("(?:i|y|zai|zay|zada|khel|yar|ی|زی|زاده|خیل|یار)$")
 # Before a long rest: Mohammadnangyalwardak. The rest meets two neighbours of the other list.
 _BEFORE = re.compile("^(?:m[ou]hamm?[ae]d|ahm[ae]d|say[ei]d|gh?ulam)(?=.{6})")
+MOST_GLUED = 40  # letters of a word that may be several names; a limit of time
 _HUMPS = re.compile("(?<=[a-z]{2})(?=[A-Z][a-z])")  # NangyalWardak, as forms without spaces have it
 
 
 def _in_many(word: str, known: frozenset[str], parts: int = 0) -> tuple[str, ...] | None:
     """Return the three or more common names that are written as one, the last perhaps a family's: Aliahmadnoori; None if it is no such word."""
+    if len(word) > MOST_GLUED:
+        return None
     if parts > 1 and (word in known or _FAMILY.sub("", word) in known):
         return (word,)
     for at in range(3, len(word) - 2):
