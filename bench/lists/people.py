@@ -74,7 +74,8 @@ def of_two_scripts(persons: Sequence[tuple[str, str]], count: int, seed: int = 1
     rng = random.Random(seed)
     pairs = [(latin.split(), dari.split()) for latin, dari in persons]
     words = [list(zip(*both, strict=True)) for both in pairs if len(both[0]) == len(both[1]) > 1]
-    left, right = [], []
+    left: list[str] = []
+    right: list[str] = []
     for _ in range(count):
         name = [*rng.choice(words)[:-1], rng.choice(words)[-1]]
         for side, other in ((left, 0.1), (right, 0.8)):

@@ -121,3 +121,13 @@ def test_the_tables_of_the_other_scripts_stay() -> None:
     assert found is not None
     assert (found.tables()[N * N :] == TABLES[N * N :]).all()
     assert set(RULES) >= {"BGN/PCGN", "ALA-LC", "DIN 31635"}
+
+
+def test_a_few_near_twins_among_the_best_pairs_teach_nothing() -> None:
+    """Pirzad is nearest to Sherzad where he is not on the other list: three such pairs are no habit."""
+    rng = random.Random(8)
+    people = [" ".join(rng.sample(DARI, 3)) for _ in range(150)]
+    left = [romanised("BGN/PCGN")(name) for name in people]
+    right = [*left, "Ashraf Shirzad Noori", "Faisal Shirgul Noori", "Kamal Shirdil Safi"]
+    left += ["Ashraf Pirzad Noori", "Faisal Pirgul Noori", "Kamal Pirdil Safi"]
+    assert habits(left, right) is None

@@ -28,9 +28,13 @@ ROUNDS = 3  # of aligning and counting
 MARGIN = 2.0  # nats by which a pair must be better than any other of its rows
 LEAST = 20  # pairs, without which nothing is learned
 LATIN = 0.8  # share of both lists that must be Latin
-SAMPLE = 3_000  # rows of a list that are looked at, about
+SAMPLE = 2_000  # rows of a list that are looked at, about
 SHOWN = 1.0  # nats by which a letter must have become cheaper or dearer to be shown
 MOST = 99  # tenths of a nat
+MOSTLY_SO, SEEN = (
+    20,
+    5.0,
+)  # tenths of a nat within which, and how often in distinct parts, about, a letter must stand for another here
 ALIKE = (
     0.3  # share of coarse signs that two parts without a counterpart have in common, to be read as one word
 )
@@ -43,7 +47,7 @@ _Parts = frozenset[tuple[str, str]]
 
 
 def habits(left: Sequence[str], right: Sequence[str]) -> Habits | None:
-    """Return what two lists of names show of their spelling; None if they are not both Latin, or too few fit."""
+    """Return what two lists of names show of their spelling; None if they are not both Latin, too few fit, or nothing is unusual."""
     if min(_latin(left), _latin(right)) < LATIN:
         return None
     left, right = _sample(left), _sample(right)
@@ -55,7 +59,11 @@ def habits(left: Sequence[str], right: Sequence[str]) -> Habits | None:
         if pairs < LEAST:
             return None
         table = _costs(prior, _counted(column, found.table, a, b, weight))
-        found = Habits(table, pairs, _changed(prior, table), left_out)
+        last, found = found, Habits(table, pairs, _changed(prior, table), left_out)
+        if not (found.letters or any(left_out)):
+            return None
+        if (table == last.table).all():
+            break
     return found
 
 
@@ -203,9 +211,11 @@ def _costs(prior: Shorts, counts: Doubles) -> Shorts:
     out = (a + b) / 2
     out[1:, 0], out[0, 1:] = a[1:, 0], b[0, 1:]
     out[0, 0] = 0
-    # What is seldom here is a slip, as everywhere: nothing becomes dearer.
-    tenths: Shorts = np.minimum(np.clip(np.round(out * 10), 0, MOST).astype(np.int16), prior)
-    return tenths
+    tenths = np.clip(np.round(out * 10), 0, MOST).astype(np.int16)
+    # What is seldom here is a slip, as everywhere, and two brothers who fit best teach nothing: only what many names show, and mostly so.
+    shown = (tenths <= MOSTLY_SO) & (counts >= SEEN)
+    learned: Shorts = np.where(shown, np.minimum(tenths, prior), prior)
+    return learned
 
 
 def _changed(prior: Shorts, table: Shorts) -> tuple[tuple[int, int], ...]:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from parley.letters import bare, is_arabic
+from parley.lists.names.glued import in_many, in_two
 from parley.lists.names.known import DARI, LATIN
 from parley.lists.names.sound import bare_sounds
 
@@ -176,29 +177,9 @@ _HALVES = frozenset(w for w in LATIN | _OTHER_LATIN if len(w) > 2) - _ENDINGS
 _DARI_HALVES = frozenset(DARI | _set("آغا اغا علی حسن حسین")) - _ENDINGS
 
 
-def _in_two(word: str, known: frozenset[str]) -> tuple[str, str] | None:
-    """Return the two common names that are written as one in a word: Noormohammad, گلآغا; None if it is no such word."""
-    if word in known or len(word) < 5:
-        return None
-    cuts = ((word[:at], word[at:]) for at in range(2, len(word) - 1))
-    return next((both for both in cuts if both[0] in known and both[1] in known), None)
-
-
-_FAMILY = re.compile("(?:i|y|zai|zay|zada|khel|yar|ی|زی|زاده|خیل|یار)$")
 # Before a long rest: Mohammadnangyalwardak. The rest meets two neighbours of the other list.
 _BEFORE = re.compile("^(?:m[ou]hamm?[ae]d|ahm[ae]d|say[ei]d|gh?ulam)(?=.{6})")
 _HUMPS = re.compile("(?<=[a-z]{2})(?=[A-Z][a-z])")  # NangyalWardak, as forms without spaces have it
-
-
-def _in_many(word: str, known: frozenset[str], parts: int = 0) -> tuple[str, ...] | None:
-    """Return the three or more common names that are written as one, the last perhaps a family's: Aliahmadnoori; None if it is no such word."""
-    if parts > 1 and (word in known or _FAMILY.sub("", word) in known):
-        return (word,)
-    for at in range(3, len(word) - 2):
-        rest = _in_many(word[at:], known, parts + 1) if word[:at] in known else None
-        if rest:
-            return (word[:at], *rest)
-    return None
 
 
 _GLUED = sorted(
@@ -338,7 +319,7 @@ def _apart_latin(text: str, word: str) -> list[tuple[str, str, str]]:
             (word[: found.start()], word[: found.start()], ""),
             (word[found.end() :], word[found.end() :], ""),
         ]
-    if both := _in_two(word, _HALVES) or _in_many(word, _HALVES):
+    if both := in_two(word, _HALVES) or in_many(word, _HALVES):
         return [(part, part, "") for part in both]
     if found := _BEFORE.match(word):
         return [(found[0], found[0], ""), *_apart_latin(word[found.end() :], word[found.end() :])]
@@ -389,7 +370,7 @@ def _apart_arabic(text: str, word: str) -> list[tuple[str, str, str]]:
         ]
     if word.startswith("ال") and len(word) >= 4 and not word.startswith(_NO_ARTICLE):
         return [(text, word[2:], "")]
-    if both := _in_two(word, _DARI_HALVES) or _in_many(word, _DARI_HALVES):
+    if both := in_two(word, _DARI_HALVES) or in_many(word, _DARI_HALVES):
         return [(part, part, "") for part in both]
     found = _RAHMAN_BEHIND.search(word)
     if found:
