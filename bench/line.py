@@ -10,6 +10,7 @@ Ends with 1 if anything takes longer than is asked for: first words 2.5 s; a pag
 """
 
 import argparse
+import re
 import sys
 import time
 from collections.abc import Iterator
@@ -177,7 +178,7 @@ def invitation(browser: Browser, language: str) -> Iterator[Figure]:
         page.click("[data-make]")
         page.wait_for_selector("[data-step=equipment]:not([hidden])")
         page.click("[data-lobby]", no_wait_after=True)
-        page.wait_for_url("**/today", wait_until="commit")
+        page.wait_for_url(re.compile("/(today|waiting)$"), wait_until="commit")
         usable = reached(page, USABLE)
         yield Figure(f"{language} Today after it: first words", reached(page, FIRST), "s", WORDS)
         yield Figure(f"{language} Today after it: usable", usable, "s", COLD)

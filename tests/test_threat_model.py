@@ -49,7 +49,7 @@ FIGURES: list[tuple[str, object, object]] = [
     ("the agreed hours, 72 at most", (definition.MOST_HOURS, suspension.MOST_HOURS), (72, 72)),
     ("no side can accept it for a day", state.CLAIM_WAITS, timedelta(days=1)),
     ("ten words (80 bits", render.SPOKEN, 10),
-    ("ten words (80 bits", in_browser("sign/spell.ts", "SPOKEN"), 10),
+    ("ten words (80 bits", in_browser("sign/spoken.ts", "SPOKEN"), 10),
     ("eight random words (64 bits, 600,000 rounds", in_browser("sign/lock.ts", "WORDS"), 8),
     ("eight random words (64 bits, 600,000 rounds", in_browser("sign/lock.ts", "ITERATIONS"), 600_000),
     ("half a minute after the last window is closed", in_browser("sign/worker.ts", "AWAY_MS"), 30_000),

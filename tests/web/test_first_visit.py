@@ -48,7 +48,9 @@ def linked(page: str, rel: str) -> list[str]:
 
 
 def scripts(page: str) -> list[str]:
-    return re.findall(r'<script[^>]* src="([^"]+)"', page)
+    """Return the scripts of a page; those that wait for its style too."""
+    found = re.findall(r'<script[^>]* src="([^"]+)"|<link [^>]*href="([^"]+)" data-run', page)
+    return [one or other for one, other in found]
 
 
 def at_once(address: str) -> Iterator[str]:
@@ -90,6 +92,7 @@ def test_a_page_names_all_that_its_scripts_import(served: Served, name: str) -> 
     """Else each import is found only when the one before has come: a step there and back for every link of the chain."""
     page = served.as_seat("north-head").get(name).text
     named = set(linked(page, "modulepreload")) | set(scripts(page))
+    named |= set(re.findall(r'href="([^"]+)" data-with', page))
     for script in scripts(page):
         assert {each for each in at_once(script) if each != script} <= named, script
 

@@ -4,9 +4,12 @@ import type { News } from "../kit/live.js";
 
 addEventListener("load", () => void import("../ahead/run.js"));
 
-/** What forms are sent with in place; named and not a script of the page's own, or it would share the line with the style. */
-const htmx = document.querySelector<HTMLLinkElement>("link[data-run]");
-if (htmx !== null) document.head.append(Object.assign(document.createElement("script"), { src: htmx.href }));
+/** The page's other scripts are named, and run from here: the style is there by now, with which they would have shared the line. */
+for (const link of document.querySelectorAll<HTMLLinkElement>("link[data-with]")) link.rel = "modulepreload";
+for (const link of document.querySelectorAll<HTMLLinkElement>("link[data-run]")) {
+  const type = link.dataset["run"] ?? "";
+  document.head.append(Object.assign(document.createElement("script"), { src: link.href, type }));
+}
 
 /** What no page waits for comes after all that it does wait for. */
 async function later(): Promise<typeof import("./later.js")> {

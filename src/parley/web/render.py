@@ -46,7 +46,9 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(asset=asset, module=module, fetched_ahead=fetched_ahead, faces=FACES)
+    made.globals.update(
+        asset=asset, module=module, after_style=after_style, fetched_ahead=fetched_ahead, faces=FACES
+    )
     made.globals.update(first_ahead=partial(fetched_ahead, mark="data-first"))
     made.globals.update(tongue=NAMES, direction=direction, plain=plain)
     return made
@@ -76,6 +78,15 @@ def module(name: str) -> Markup:
     tags = [said.format(chunk_of(each)) for each in _at_once(name)]
     script = Markup('<script type="module" src="{}" fetchpriority="low"></script>')
     return Markup().join([*tags, script.format(asset(f"built/{name}"))])
+
+
+@cache
+def after_style(name: str) -> Markup:
+    """Return what ``page.js`` runs once the page's style is there: a built script, and all that it imports."""
+    chunk = Markup('<link rel="later" as="script" href="{}" data-with>\n')
+    script = Markup('<link rel="later" as="script" href="{}" data-run="module">')
+    chunks = [chunk.format(chunk_of(each)) for each in _at_once(name)]
+    return Markup().join([*chunks, script.format(asset(f"built/{name}"))])
 
 
 @cache
