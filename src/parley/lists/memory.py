@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from parley.lists.names import parse, sound, twins, words
+from parley.lists.names import cells, parse, sound, twins, words
 from parley.lists.read import blanks, dates, headings, places, writing
 
 REMEMBERED: Final = (
+    cells.is_plain,
     parse.parse,
     sound.skeleton,
     sound.sounds,
