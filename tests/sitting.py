@@ -212,7 +212,7 @@ def sit(app: App, link: house.Link | dict[str, str]) -> Seat:
 
 
 def created(store: Store | None = None, definition: str = DEFINITION, empty: str = "") -> Room:
-    """Return talks that stand: made from a file, every seat but ``empty`` enrolled, the chair alone vouched for."""
+    """Return talks that stand: made from a file, every seat but those in ``empty`` enrolled, the chair alone vouched for."""
     store = store or memory_store()
     clock = SetClock()
     room = Room(app_over(store, clock), store, clock)
@@ -230,7 +230,7 @@ def created(store: Store | None = None, definition: str = DEFINITION, empty: str
     chair = room["chair"]
     vouch(room, "chair", ["chair"])
     for seat in room.app.talks.get(TALKS).of(Talks).seats:
-        if seat not in room.seats and seat != empty:
+        if seat not in room.seats and seat not in empty.split():
             asked = Command("seat.invite", {"seat": seat, "language": "en"}, f"invite-{seat}")
             invited = house.invite_seat(room.app, chair.viewer, asked)
             assert isinstance(invited, Recorded), invited

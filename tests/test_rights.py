@@ -108,6 +108,8 @@ OWN_PARTY = {  # what is said or counted of one's own party; nothing is let or s
 }
 IN_THE_HOUSE = {
     "app/talks/house.py": "the rule that talks are made in the house alone",
+    "app/talks/people.py": "whoever opens the first link of a house says what it is called",
+    "web/talks/invitations.py": "an invitation to the house leads to its own pages, and has no equipment to try",
     "app/talks/host.py": "the house is none of the talks that are listed",
     "cli/record_export.py": "the same, for whoever has the machine",
     "web/domain.py": "the menu has entries for the house and for talks",

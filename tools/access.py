@@ -43,7 +43,7 @@ def paper() -> str:
     parts += [_act(kind) for domain, _ in DOMAINS for kind in domain.kinds]
     parts.append("\nWhat is asked for besides, of the house: ")
     parts.append(", ".join(f"`{name}`" for domain, _ in DOMAINS for name in domain.commands))
-    parts.append("; both for a facilitator on a device that speaks for the host.\n")
+    parts.append("; all for a facilitator on a device that speaks for the host.\n")
     parts.append(
         "\n## Contents\n\n| content | purpose | who may bring it | who may read it, and cite it for this purpose |\n|---|---|---|---|\n"
     )

@@ -16,8 +16,10 @@ def benchmarks() -> dict[str, str]:
     """Return what each benchmark measures, by name."""
     files = [*BENCH.glob("*.py"), *BENCH.glob("*/__main__.py")]
     found = {path.parent.name if path.stem == "__main__" else path.stem: path for path in files}
-    found = {name: path for name, path in found.items() if "_" not in name}  # the others are parts of one
-    return {name: _about(found[name]) for name in sorted(found)}
+    alone = {
+        name: path for name, path in found.items() if "_" not in name or path.stem == "__main__"
+    }  # the others are parts of one
+    return {name: _about(alone[name]) for name in sorted(alone)}
 
 
 def _about(path: Path) -> str:

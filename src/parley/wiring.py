@@ -18,6 +18,7 @@ from parley.app.core.jobs import Jobs
 from parley.app.core.model import App, Limits
 from parley.app.core.ports import Media, ReadOnly, Unavailable
 from parley.app.core.states import AllTalks, Check
+from parley.mail import SmtpMail
 from parley.media.engine import BUILT, Engine, EngineFailed, EnginePlan
 from parley.media.livekit import LiveKit
 from parley.media.memory import MemoryMedia
@@ -66,12 +67,20 @@ def build_app(
         secret=hmac.digest(secrets.blob_key, b"parley-app-secret", sha256),
         services=REGISTRY.services(),
         institution=settings.institution,
+        mail=_mail(settings),
         limits=Limits(
             settings.seat_megabytes * 1_000_000,
             settings.party_megabytes * 1_000_000,
             settings.acts_megabytes * 1_000_000,
         ),
     )
+
+
+def _mail(settings: Settings) -> SmtpMail | None:
+    if settings.smtp_host is None or settings.smtp_from is None:
+        return None
+    account, password = settings.smtp_account or "", settings.smtp_password or ""
+    return SmtpMail(settings.smtp_host, settings.smtp_port, settings.smtp_from, account, password)
 
 
 @contextmanager

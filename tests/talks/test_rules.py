@@ -268,13 +268,14 @@ def test_a_meeting_lies_ahead_and_each_party_accepts_once() -> None:
     assert codes(decide(state, own, CHAIR, NOW)) == ["meeting_accepted_already"]  # it proposed it
 
 
-def test_a_seat_without_an_invitation_and_without_a_device_is_uninvited() -> None:
-    state = enrolled()
-    assert state.uninvited() == []
-    fold(state, a.SeatMade("north-extra", "north", "adviser", "kabul", "d" * 64), _stamp())
-    assert state.uninvited() == ["north-extra"]
-    fold(state, a.SeatInvited("north-extra", "n"), _stamp())
-    assert state.uninvited() == []
+def test_only_a_house_is_introduced_and_only_by_a_seat_that_it_has() -> None:
+    house = folded(fold, Talks(), [(a.Created((Party("host", "host"),), (Place("host", "UTC"),), ("en",), "d"), ""), (a.SeatMade("f1", "host", "facilitator", "host", "p"), "")], "table")  # fmt: skip
+    act = a.HouseIntroduced("d2", "p2", "f1")
+    assert codes(decide(house, act, SYSTEM, NOW)) == []
+    assert codes(decide(house, replace(act, seat="f2"), SYSTEM, NOW)) == ["seat_unknown"]
+    assert codes(decide(enrolled(), replace(act, seat="chair"), SYSTEM, NOW)) == ["only_in_the_house"]
+    fold(house, act, _stamp())
+    assert (house.definition, house.seats["f1"].person) == ("d2", "p2")
 
 
 def test_a_party_says_why_it_does_not_meet_and_may_accept_later() -> None:

@@ -43,6 +43,7 @@ FILLED = {
     "file": "plan.json",
     "clause": "1",
     "who": "north-lists",
+    "question": "sides",
 }
 
 

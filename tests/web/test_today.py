@@ -44,11 +44,39 @@ def test_who_is_not_invited_yet_stands_on_the_facilitators_page_alone() -> None:
     for side in ("north", "south"):
         devices = [one.device for one in room.seats.values() if one.party != side]
         room[f"{side}-head"].must("roster.devices-accepted.1", devices=devices, party=side)
-    assert "Invite one person" in today(site.as_seat("chair"))
-    assert "Invite one person" not in today(site.as_seat("south-head"))
+    assert "One person is not invited" in today(site.as_seat("chair"))
+    assert "One person is not invited" not in today(site.as_seat("south-head"))
     asked = Command("seat.invite", {"seat": "south-lists", "language": "ps"}, "invite-the-last")
     assert isinstance(house.invite_seat(room.app, room["chair"].viewer, asked), Recorded)
-    assert "Invite one person" not in today(site.as_seat("chair"))
+    page = today(site.as_seat("chair"))
+    assert "One person is not invited" not in page
+    assert "One person was invited and has not come yet" in page
+
+
+def lines(site: Served, page: str = "waiting") -> list[str]:
+    """Return what lacks until the table can open, as the chair reads it."""
+    found = re.search(
+        r'aria-labelledby="lacking".*?</section>', site.as_seat("chair").get(page).text, re.DOTALL
+    )
+    said = re.findall(r'<span class="what">(.*?)</span>\n', found[0] if found else "", re.DOTALL)
+    return [" ".join(re.sub(r"<span class=\"mark.*?</span>|<[^>]+>", "", one).split()) for one in said]
+
+
+def test_today_says_what_lacks_until_the_table_can_open_and_each_line_leads_to_it() -> None:
+    room = created(empty="south-head south-lists north-lists")
+    site = Served(room)
+    assert lines(site) == [
+        "3 persons are not invited",
+        "The head of The North has not vouched for one device",
+        "The head of The neutral has not vouched for one device",
+        "The North has not accepted one device of the others",
+        "The South has not accepted one device of the others",
+    ]
+    page = site.as_seat("chair").get("waiting").text
+    assert 'action="/talks/prisoners-2020/chair/host/invite"' in page
+    assert page.count('href="/talks/prisoners-2020/chair/sits"') >= 4
+    assert lines(Served(opened()), "today") == []  # nothing lacks, and nothing is said
+    assert 'id="lacking"' not in site.as_seat("north-head").get("waiting").text
 
 
 def test_a_seat_is_offered_to_a_device_that_both_sides_know_once_the_table_is_open() -> None:

@@ -29,7 +29,7 @@ PAGES = {
         "sheet/text.clause-adopted.1?clause=1",
     ),
     "north-lists": ("lists", "lists/desk", "sheet/lists.bulk-confirmed.1"),
-    "chair": ("host", "host/new", "today", "text", "sits", "nothing-of-that-name"),
+    "chair": ("host", "today", "text", "sits", "nothing-of-that-name"),
 }
 EARLY = {"north-lists": ("lists", "lists/deposit/claims")}  # while no lists are open
 NOT_LIGHT = {"north-head": ("room",)}  # the room has a weight of its own: bench/server

@@ -126,15 +126,40 @@ class FileInput extends HTMLElement {
 
 customElements.define("parley-file", FileInput);
 
+/** A choice of cities begins with the one whose clock this browser goes by; whoever sits elsewhere chooses another. */
+class Zone extends HTMLElement {
+  connectedCallback(): void {
+    const select = this.querySelector("select");
+    const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (select?.value === "" && [...select.options].some(({ value }) => value === here)) select.value = here;
+  }
+}
+
+customElements.define("parley-zone", Zone);
+
+/** Goes on to where its link leads, unless there is something here to print first. */
+class Onward extends HTMLElement {
+  connectedCallback(): void {
+    const link = this.querySelector("a");
+    if (link !== null && this.dataset["stays"] === undefined) location.replace(link.href);
+  }
+}
+
+customElements.define("parley-onward", Onward);
+
 /** Drafts survive closing the lid: what is written in a form stays in this browser until it is sent; if `data-kept`, until it is recorded. */
 const SENT = "sent drafts";
 
-function draftOf(area: HTMLTextAreaElement): string {
+/** Fields whose words are kept: every long one, and the lines of a form that asks for it. */
+type Area = HTMLTextAreaElement | HTMLInputElement;
+const KEPT = "textarea[name], form[data-drafts] input.input[name]";
+
+function draftOf(area: Area): string {
   return `draft ${area.form ? new URL(area.form.action, location.href).pathname : location.pathname} ${area.id}`;
 }
 
 function restore(): void {
-  for (const area of document.querySelectorAll<HTMLTextAreaElement>("textarea[name]")) {
+  for (const area of document.querySelectorAll<Area>(KEPT)) {
     const draft = localStorage.getItem(draftOf(area));
     if (draft === null || draft === area.value) continue;
     area.value = draft;
@@ -143,11 +168,11 @@ function restore(): void {
 }
 
 document.addEventListener("input", ({ target }) => {
-  if (target instanceof HTMLTextAreaElement && target.name) localStorage.setItem(draftOf(target), target.value);
+  if ((target as Element).matches(KEPT)) localStorage.setItem(draftOf(target as Area), (target as Area).value);
 });
 document.addEventListener("submit", ({ target }) => {
   const form = target as HTMLFormElement;
-  const sent = [...form.querySelectorAll("textarea")].map(draftOf);
+  const sent = [...form.querySelectorAll<Area>("textarea, input.input[name]")].map(draftOf);
   if (form.dataset["kept"] !== undefined) sessionStorage.setItem(SENT, JSON.stringify(sent));
   else for (const draft of sent) localStorage.removeItem(draft); // the answer shows again what was written
 });

@@ -13,7 +13,7 @@ import type { Hashes, Place } from "../witness/standing.js";
 import { spoken, worded as wordList } from "./spoken.js";
 import { opened } from "./unlock.js";
 
-type Step = "lacks" | "broken" | "forked" | "you" | "code" | "key" | "words" | "equipment";
+type Step = "lacks" | "broken" | "forked" | "you" | "host" | "own" | "code" | "key" | "words" | "equipment";
 
 /** What an entry of the browser's history says of this page. */
 type Page = { readonly step: Step };
@@ -25,21 +25,36 @@ const OVER = new Set(["invitation_used", "invitation_expired", "invitation_locke
 export class Invite extends HTMLElement {
   #secret = "";
   #code = "";
+  #from = ""; // the seat of the house from which its facilitator comes: whoever made the talks has link and code already
+  #said: Readonly<Record<string, string>> = {}; // what the first facilitator says of the house
   #stream: MediaStream | null = null;
   #done = false; // the device is enrolled: Back leads to no step before
 
   async connectedCallback(): Promise<void> {
-    this.#secret = location.hash.slice(1);
+    [this.#secret = "", this.#code = "", this.#from = ""] = location.hash.slice(1).split("&");
     const missing = await lacking();
     if (missing.length > 0) {
       for (const feature of missing) reveal(this, `lacks="${feature}"`);
       return this.#show("lacks");
     }
     if (this.#secret === "") return this.#show("broken");
-    this.#show("you");
+    this.#show(this.#first);
     await this.#open();
     this.#listen(); // before the record is asked for: what can be pressed already does something
     await this.#foreseen().catch((fault: unknown) => this.#stopped(fault)); // a line that breaks is asked again before a key is made
+    if (this.#from !== "") await this.#ownSeat();
+  }
+
+  get #first(): Step {
+    return this.dataset["introduces"] !== undefined ? "host" : this.#from !== "" ? "own" : "you";
+  }
+
+  /** Whoever made the talks takes a seat in them on the same device: under a lock if the key they come with has one. */
+  async #ownSeat(): Promise<void> {
+    const row = await rowOf("house", this.#from);
+    await this.#made();
+    if (row !== undefined && isLocked(row)) return this.#show("key");
+    await this.#redeem(null, null);
   }
 
   disconnectedCallback(): void {
@@ -61,6 +76,7 @@ export class Invite extends HTMLElement {
     const answer = await post(`/i/${this.getAttribute("number")}/open`, { secret: this.#secret }).catch(() => null);
     if (answer === null) return tell(part(this, "refusals"), [trouble(this, "not_read")]);
     const you = this.querySelector<HTMLElement>('[data-step="you"]');
+    if (answer.ok && this.#first !== "you") return;
     if (!answer.ok || !you) return this.#refused("broken", (await reasons(answer)).filter(({ code }) => code !== "invitation_unknown"));
     you.innerHTML = await answer.text();
   }
@@ -95,23 +111,33 @@ export class Invite extends HTMLElement {
 
   #listen(): void {
     part(this, "next")?.addEventListener("click", () => this.#show("code"));
-    this.querySelector("form")?.addEventListener("submit", (event) => {
+    part<HTMLFormElement>(this, "code")?.addEventListener("submit", (event) => {
       event.preventDefault();
-      void this.#tryCode();
+      this.#code = this.querySelector<HTMLInputElement>("#code")?.value ?? "";
+      void this.#tryCode(this.querySelector("[data-code] button"));
     });
-    addEventListener("popstate", ({ state }) => this.#show(this.#done ? "equipment" : ((state as Page | null)?.step ?? "you"), "back"));
+    part<HTMLFormElement>(this, "host")?.addEventListener("submit", (event) => this.#introduce(event));
+    addEventListener("popstate", ({ state }) => this.#show(this.#done ? "equipment" : ((state as Page | null)?.step ?? this.#first), "back"));
     offerLocks(this, (step) => this.#show(step), (button, locking) => void this.#redeem(button, locking));
     part(this, "try")?.addEventListener("click", () => void this.#equipment());
   }
 
-  /** Ask whether the code fits before a key is made for it. */
-  async #tryCode(): Promise<void> {
-    const button = this.querySelector<HTMLButtonElement>("[data-code] button");
-    this.#code = this.querySelector<HTMLInputElement>("#code")?.value ?? "";
+  /** The first facilitator's page: names, code and key at once; the lock's own page if they want one. */
+  #introduce(event: SubmitEvent): void {
+    event.preventDefault();
+    const { code, ...said } = Object.fromEntries([...new FormData(event.target as HTMLFormElement)].map(([name, value]) => [name, String(value)]));
+    [this.#code, this.#said] = [code ?? "", said];
+    const button = event.submitter as HTMLButtonElement | null;
+    void this.#tryCode(button, button?.dataset["lockFirst"] === undefined);
+  }
+
+  /** Ask whether the code fits before a key is made for it; `at once`: then make it. */
+  async #tryCode(button: HTMLButtonElement | null, atOnce = false): Promise<void> {
     if (button) button.disabled = true;
     try {
       const answer = await post(`/i/${this.getAttribute("number")}/code`, { secret: this.#secret, code: this.#code });
-      if (!answer.ok) return this.#refused("code", await reasons(answer));
+      if (!answer.ok) return this.#refused(this.#asks, await reasons(answer));
+      if (atOnce) return await this.#redeem(button, null);
       this.#show("key");
       await this.#made();
     } catch {
@@ -121,6 +147,11 @@ export class Invite extends HTMLElement {
     }
   }
 
+  /** The step that asks for the code. */
+  get #asks(): Step {
+    return this.#first === "host" ? "host" : "code";
+  }
+
   /** A key that was made before the code was refused, or the answer lost, is the one; so is the lock that is on it. */
   async #made(): Promise<void> {
     const row = await rowOf(this.getAttribute("talks") ?? "", `${this.getAttribute("seat")}?${this.getAttribute("number")}`);
@@ -128,40 +159,45 @@ export class Invite extends HTMLElement {
     reveal(this, "chosen", row !== undefined && isLocked(row));
   }
 
-  async #redeem(button: HTMLButtonElement, locking: Locking | null): Promise<void> {
+  async #redeem(button: HTMLButtonElement | null, locking: Locking | null): Promise<void> {
     const [{ talks, seat }, number] = [this.#place, this.getAttribute("number") ?? ""];
-    const idle = button.textContent ?? "";
-    button.disabled = true;
-    button.textContent = button.dataset["busy"] ?? idle;
+    const idle = button?.textContent ?? "";
+    if (button) button.disabled = true;
+    if (button) button.textContent = button.dataset["busy"] ?? idle;
     try {
       await this.#foreseen();
       const pending = `${seat}?${number}`; // kept before it is enrolled: a lost answer loses no key
       const keys = (await opened(this, talks, pending)) ?? (await makeKept(talks, pending, locking));
       const proof = toBase64url(await sign(keys, enrolmentStatement(keys.device, number, seat, talks)));
-      const answer = await post(`/i/${number}/redeem`, { secret: this.#secret, code: this.#code, proof, ...(await publicOf(keys)) });
-      if (!answer.ok) return this.#refused("code", await reasons(answer));
+      const answer = await post(`/i/${number}/redeem`, { secret: this.#secret, code: this.#code, proof, ...(await publicOf(keys)), ...this.#said });
+      if (!answer.ok) return this.#refused(this.#asks, await reasons(answer));
       await moveKeys(talks, pending, seat);
       history.replaceState(null, "", location.pathname + location.search);
       part(this, "device-words")?.replaceChildren(wordList(await spoken(keys.device, document.documentElement.lang)));
       this.#done = true;
-      this.#show("equipment");
+      const goesOn = this.#from === "" ? this.dataset["lobby"] : `/talks/${talks}/${seat}/sheet/roster.device-vouched.1?device=${keys.device}`;
+      if (goesOn === undefined) this.#show("equipment");
       reveal(this, "lobby", false); // on a slow line, who went to the table before would come there as a stranger
       const refused = await signIn(talks, seat, keys).finally(() => reveal(this, "lobby"));
       tell(part(this, "refusals"), refused.map(worded));
-      if (refused.length === 0) await this.#sameRecord();
+      if (refused.length > 0 || !(await this.#sameRecord())) return;
+      if (goesOn !== undefined) location.replace(goesOn);
     } catch (fault) {
       if (this.#stopped(fault)) return;
       tell(part(this, "refusals"), [trouble(this, "unreachable")]);
     } finally {
-      button.disabled = false;
-      button.textContent = idle;
+      if (button) button.disabled = false;
+      if (button) button.textContent = idle;
     }
   }
 
   /** Now that entries are for this device, unless it waits for admission: what is shown has grown from the kept head. */
-  async #sameRecord(): Promise<void> {
+  async #sameRecord(): Promise<boolean> {
     const { standing } = await import("../witness/standing.js");
-    await standing(this.#place).catch((fault: unknown) => this.#stopped(fault));
+    return standing(this.#place).then(
+      () => true,
+      (fault: unknown) => !this.#stopped(fault),
+    );
   }
 
   async #equipment(): Promise<void> {

@@ -11,19 +11,14 @@ from typing import Any
 
 from parley import settings as chosen
 from parley import wiring
-from parley.app.core.contents import keep
-from parley.app.core.model import HOUSE
 from parley.app.core.ports import Conflict, ReadOnly, Unavailable
 from parley.app.talks import house
-from parley.app.talks.contents import PERSON
-from parley.app.talks.definition import against_name, person_content
+from parley.app.talks.definition import against_name
 from parley.cli.address import door_of
 from parley.cli.address import of as address_of
 from parley.cli.door import NobodyThere, ask
 from parley.cli.errors import Stopped, message_of, require_installation
 from parley.languages import LANGUAGES
-from parley.talks import Talks
-from parley.talks.acts import SeatMade
 from parley.wiring import StoreError
 
 
@@ -97,12 +92,4 @@ def answer(parley: wiring.Parley, question: Mapping[str, Any]) -> Mapping[str, A
 
 def invite(parley: wiring.Parley, name: str, language: str) -> house.Link:
     """Make another seat of the host in the house, and invite to it."""
-    house.begin(parley.app)
-    state = parley.app.talks.get(HOUSE)
-    with state.lock:
-        seat = f"facilitator-{len(state.of(Talks).seats) + 1}"
-        person = keep(parley.app, HOUSE, seat, PERSON, *person_content({"": name}))
-        made = SeatMade(seat, "host", "facilitator", "host", person)
-        command = secrets.token_hex(8)
-        house.of_the_house(parley.app, state, [made], f"seat-{command}")
-        return house.invite(parley.app, state, seat, language, command)
+    return house.further(parley.app, name, language, secrets.token_hex(8))

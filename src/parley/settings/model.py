@@ -124,6 +124,37 @@ class Settings:
             values.instant,
         ),
     ] = None
+    smtp_host: Annotated[
+        str | None,
+        About(
+            "the mail server that invitations go out by, over STARTTLS; they are printed alone unless set",
+            "a host name or IP address; needs smtp_from",
+            values.text,
+        ),
+    ] = None
+    smtp_port: Annotated[
+        int, About("the port of that server", "a port number from 1 to 65535", values.port)
+    ] = 587
+    smtp_from: Annotated[
+        str | None,
+        About(
+            "whose address invitations come from",
+            "an address like talks@example.org; needs smtp_host",
+            values.mail,
+        ),
+    ] = None
+    smtp_account: Annotated[
+        str | None,
+        About(
+            "the name to sign in at that server with", "one line of text; needs smtp_password", values.text
+        ),
+    ] = None
+    smtp_password: Annotated[
+        str | None,
+        About(
+            "the password of smtp_account", "one line of text; needs smtp_account", values.text, secret=True
+        ),
+    ] = None
     seat_megabytes: Annotated[
         int, About("what one seat may bring into one talks: lists, texts, notes", MEGABYTES, values.megabytes)
     ] = 256

@@ -16,6 +16,12 @@ PREFIX = "PARLEY_"
 # No settings: which file holds them; where the benchmarks find open lists.
 OTHERS = frozenset({f"{PREFIX}CONFIG", f"{PREFIX}OPEN_DATA"})
 DEFAULT_FILE = "parley.toml"
+PARTNERS = (
+    ("tls_cert", "tls_key"),
+    ("livekit_url", "livekit_key", "livekit_secret"),
+    ("smtp_host", "smtp_from"),
+    ("smtp_account", "smtp_password"),
+)
 PASSWORD = re.compile(r"(://[^:/@]*:)[^@]*@")
 
 
@@ -172,7 +178,7 @@ def _values(given: Mapping[str, Given], faults: list[Fault]) -> dict[str, Any]:
 
 
 def _partners(values: Mapping[str, object], faults: list[Fault]) -> None:
-    for group in (("tls_cert", "tls_key"), ("livekit_url", "livekit_key", "livekit_secret")):
+    for group in PARTNERS:
         missing = [name for name in group if name not in values]
         if missing and len(missing) < len(group) and not any(f.name.split()[0] in group for f in faults):
             faults += [

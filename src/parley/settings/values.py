@@ -39,6 +39,14 @@ def text(value: object, _: Path) -> str:
     return value.strip()
 
 
+def mail(value: object, folder: Path) -> str:
+    found = text(value, folder)
+    name, at, domain = found.partition("@")
+    if not (name and at and domain) or any(one in found for one in " ,;<>"):
+        raise ValueError
+    return found
+
+
 def ip(value: object, folder: Path) -> str:
     return str(ip_address(text(value, folder)))
 

@@ -63,6 +63,16 @@ class TalksMade:
 
 
 @dataclass(frozen=True, slots=True)
+class HouseIntroduced:
+    """In the house's own journal: who its facilitator in ``seat`` is, and what the house is called. ``digest`` is its definition's."""
+
+    KIND: ClassVar = "house.introduced.1"
+    digest: str
+    person: str
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceEnrolled:
     """An invitation was redeemed with these public keys (base64url)."""
 
@@ -241,7 +251,7 @@ class ContentErased:
 
 
 ACTS: tuple[type, ...] = (
-    ServerKeyed, Created, SeatMade, SeatInvited, SeatInvitedAgain, TalksMade, DeviceEnrolled, DeviceVouched, HeadClaimed, DevicesAccepted,
+    ServerKeyed, Created, SeatMade, SeatInvited, SeatInvitedAgain, TalksMade, HouseIntroduced, DeviceEnrolled, DeviceVouched, HeadClaimed, DevicesAccepted,
     DeviceRevokedBefore, DeviceRevoked, DeputyNamed, PaperKeyMade, DeputyVouched, PaperVouched, DeviceSuspended, SuspensionEnded,
     SessionOpened, SessionClosed, MeetingProposed, MeetingAccepted, MeetingDeclined, Noted, ContentErased,
 )  # fmt: skip

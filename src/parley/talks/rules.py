@@ -259,6 +259,14 @@ def _sat_before_invited_again(states: States, act: acts.SeatInvited, by: By, now
     return (acts.SeatInvitedAgain(act.seat),) if states.of(Talks).taken(act.seat) else ()
 
 
+def _introduced(states: States, act: acts.HouseIntroduced, by: By, now: Now) -> Iterator[Reason]:
+    state = states.of(Talks)
+    if act.seat not in state.seats:
+        yield reason("seat_unknown", seat=act.seat)
+    if state.sides():
+        yield reason("only_in_the_house")
+
+
 def _enrolled(states: States, act: acts.DeviceEnrolled, by: By, now: Now) -> Iterator[Reason]:
     state = states.of(Talks)
     if act.seat not in state.seats:
@@ -359,6 +367,7 @@ RULES: Mapping[type, Rule] = {
     acts.SeatInvited: _seat_invited,
     acts.SeatInvitedAgain: _seat_invited,
     acts.TalksMade: nothing_against,
+    acts.HouseIntroduced: _introduced,
     acts.DeviceEnrolled: _enrolled,
     acts.DeviceVouched: _vouched,
     acts.HeadClaimed: _claimed,

@@ -1,7 +1,7 @@
 """Fold: what is so after each act. Total: it never refuses a recorded act."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from parley.base import Fold, Stamp, nothing_follows
@@ -101,11 +101,6 @@ class Talks:
         """Return whether a device of this seat is admitted."""
         return any(one.seat == seat and self.admitted(one.id) for one in self.devices.values())
 
-    def uninvited(self) -> list[str]:
-        """Return the seats to which nobody was invited, and which have no device."""
-        held = {one.seat for one in self.devices.values()}
-        return [seat for seat in self.seats if seat not in held and seat not in self.invited]
-
     def generation(self, seat: str) -> int:
         """Return how often the record has ended what invited to this seat: with each invitation, and each device enrolled."""
         return len(self.invited.get(seat, ())) + sum(one.seat == seat for one in self.devices.values())
@@ -179,6 +174,11 @@ def _seat_invited_again(state: Talks, act: acts.SeatInvitedAgain, stamp: Stamp) 
 
 def _talks_made(state: Talks, act: acts.TalksMade, stamp: Stamp) -> None:
     state.made.append(act.made)
+
+
+def _introduced(state: Talks, act: acts.HouseIntroduced, stamp: Stamp) -> None:
+    state.definition = act.digest
+    state.seats[act.seat] = replace(state.seats[act.seat], person=act.person)
 
 
 def _enrolled(state: Talks, act: acts.DeviceEnrolled, stamp: Stamp) -> None:
@@ -281,6 +281,7 @@ FOLDS: Mapping[type, Fold] = {
     acts.SeatInvited: _seat_invited,
     acts.SeatInvitedAgain: _seat_invited_again,
     acts.TalksMade: _talks_made,
+    acts.HouseIntroduced: _introduced,
     acts.DeviceEnrolled: _enrolled,
     acts.DeviceVouched: _vouched,
     acts.HeadClaimed: _claimed,

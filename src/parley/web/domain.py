@@ -17,6 +17,7 @@ from parley.app.core import signins
 from parley.app.core.access import ADMITTED, GROUPS, groups
 from parley.app.core.catalog import Kind
 from parley.app.core.model import HOUSE, Registry, Viewer
+from parley.app.core.modules import unused
 from parley.base import Refused, reason
 from parley.languages import LANGUAGES
 from parley.web.http import (
@@ -119,12 +120,27 @@ def _has_sign_in(request: Request) -> bool:
     return signins.given(app_of(request), at["talks"], at["seat"], request.cookies.get(COOKIE, ""))
 
 
-def route_of(page: Page, under: str) -> Route:
-    """Return the route of a page, shut to seats that it is not for."""
-    return Route(under + page.path, _guarded(page), methods=[page.method])
+def route_of(page: Page, under: str, domain: str = "") -> Route:
+    """Return the route of a page of this domain, shut to seats that it is not for, and in talks that leave the domain out."""
+    return Route(under + page.path, _guarded(page, domain), methods=[page.method])
 
 
-def _guarded(page: Page) -> Callable[[Request], Any]:
+def _permit(page: Page, domain: str, request: Request) -> None:
+    """Let through whom a page is for. Raises: NotAdmitted, NotHere, Refusal."""
+    wanted = frozenset(page.who.split())
+    if not wanted:
+        return
+    viewer = known(request)
+    if against := outside(request, page.devices):
+        raise NotAdmitted(against)
+    outsider = not groups(viewer.by) & wanted
+    if domain in unused(app_of(request), viewer.talks) or (outsider and page.method == "GET"):
+        raise NotHere
+    if outsider:
+        raise Refusal(Refused((reason("not_for_your_seat", role=viewer.by.role),)), 403)
+
+
+def _guarded(page: Page, domain: str) -> Callable[[Request], Any]:
     """Return the page's handler behind what is asked first, apart from the event loop: who, how much, how often."""
     wanted = frozenset(page.who.split())
 
@@ -135,26 +151,15 @@ def _guarded(page: Page) -> Callable[[Request], Any]:
             site_of(request).strangers.admit(request)
             raise NotSignedIn
 
-    def permit(request: Request) -> None:
-        if not wanted:
-            return
-        viewer = known(request)
-        if against := outside(request, page.devices):
-            raise NotAdmitted(against)
-        if not groups(viewer.by) & wanted:
-            if page.method == "GET":
-                raise NotHere
-            raise Refusal(Refused((reason("not_for_your_seat", role=viewer.by.role),)), 403)
-
     def bounded(request: Request) -> Request:
         return Request(request.scope, bounded_receive(request, page.body))
 
     def admit(request: Request) -> None:
         enter(request)
-        permit(request)
+        _permit(page, domain, request)
 
     def shown(request: Request) -> Response:
-        permit(request)
+        _permit(page, domain, request)
         answer: Response = page.handler(bounded(request))
         return answer
 

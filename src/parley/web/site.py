@@ -16,6 +16,7 @@ from starlette.types import Scope
 from parley.app.core import access, signins
 from parley.app.core.jobs import Jobs
 from parley.app.core.model import App, Viewer
+from parley.app.core.modules import unused
 from parley.app.core.ports import Message, Unavailable
 from parley.app.core.registry import Incomplete
 from parley.app.core.schema import openapi
@@ -55,7 +56,7 @@ def site(
     tables = joined((phrases, *(domain.phrases for domain in domains)))
     if lacking := faults(app.registry, domains, tables):
         raise Incomplete(lacking)
-    entries = (*(entry for domain in domains for entry in domain.menu), RECORD)
+    entries = (*((domain.name, entry) for domain in domains for entry in domain.menu), ("", RECORD))
     hub = Hub(app, {begins: area for domain in domains for begins, area in domain.areas.items()})
     made = Site(app, settings, working, hub, tables, partial(_menu, app, entries), address)
     made.spelled = {name: spell for domain in domains for name, spell in domain.spelled.items()}
@@ -85,10 +86,11 @@ def site(
 RECORD = Entry("record", N_("Record"), 70, house=True)
 
 
-def _menu(app: App, entries: tuple[Entry, ...], viewer: Viewer) -> list[Entry]:
+def _menu(app: App, entries: tuple[tuple[str, Entry], ...], viewer: Viewer) -> list[Entry]:
     with app.talks.reading(viewer.talks) as state:
         stages = {one for one in STAGES if not access.outside(viewer.by, app, state, one)}
-    return menu_of(entries, viewer, stages)
+    left_out = unused(app, viewer.talks)
+    return menu_of([entry for domain, entry in entries if domain not in left_out], viewer, stages)
 
 
 def front(request: Request) -> Response:
@@ -128,7 +130,7 @@ def _routes(domains: tuple[WebDomain, ...]) -> list[BaseRoute]:
         Route("/health", health),
         Route("/openapi.json", described),
         *(route_of(page, "") for domain in domains for page in domain.outside),
-        *(route_of(page, SEAT) for domain in domains for page in domain.pages),
+        *(route_of(page, SEAT, domain.name) for domain in domains for page in domain.pages),
         *(route_of(page, SEAT) for page in OWN),
         Route(SEAT, front),
         Mount("/static", Static(directory=STATIC)),

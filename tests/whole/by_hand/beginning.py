@@ -16,7 +16,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A line of the form that makes talks."""
+    """Somebody who is to sit at the table."""
 
     name: str
     seat: str
@@ -26,14 +26,9 @@ class Person:
     language: str
 
 
-TITLE = {
-    "en": "Talks on prisoners",
-    "ps": "د بندیانو خبرې",
-    "fa-AF": "مذاکرات زندانیان",
-    "ar": "محادثات الأسرى",
-}
 NORTH = {"en": "North", "ps": "شمال", "fa-AF": "شمال", "ar": "الشمال"}
 SOUTH = {"en": "South", "ps": "سوېل", "fa-AF": "جنوب", "ar": "الجنوب"}
+TELEPHONE = "+974 44 55 01 99"
 HOUSE = {"en": "House of Talks", "ps": "د خبرو کور", "fa-AF": "خانهٔ مذاکرات", "ar": "بيت المحادثات"}
 PEOPLE = (
     Person("Gul Mir", "north-head", "North", "head of delegation", "Hill", "ps"),
@@ -44,14 +39,28 @@ PEOPLE = (
 )
 
 
-def printed(hand: Hand) -> Letter:
-    """Return the letter that the page shows, and its code."""
-    hand.reads("An invitation to print")
-    text = hand.text()
-    link = re.search(r"https?://\S+/i/\S+", text)
-    codes = re.findall(r"\b\d{4} \d{4}\b", text)
-    assert link is not None, text
-    return Letter(link[0], codes[-1])
+def printed(hand: Hand, name: str) -> Letter:
+    """Return somebody's letter as the page has it to print, and the code from the sheet beside the letters."""
+    with hand.within(name, "/i/"):
+        link = re.search(r"https?://\S+/i/\S+", hand.text())
+        assert link is not None
+        assert not re.search(r"\b\d{4} \d{4}\b", hand.text())
+    with hand.within(name):
+        code = re.search(r"\b\d{4} \d{4}\b", hand.text())
+    assert code is not None
+    return Letter(link[0], code[0])
+
+
+def introduce(hand: Hand, letter: Letter) -> None:
+    """Open the first facilitator's link, say who hosts here, and make the key."""
+    hand.open_letter(letter.link)
+    hand.pick_language()
+    hand.write("Your name", "Ana Brandt")
+    hand.write("Your institution", HOUSE[hand.language])
+    hand.write("Telephone number for those you invite", TELEPHONE)
+    hand.write("The code that was printed with the link", letter.code)
+    hand.press("Make my key on this device")
+    hand.reads("Which talks do you make?")
 
 
 def redeem(hand: Hand, letter: Letter, digits: str = "0123456789") -> None:
@@ -68,54 +77,57 @@ def redeem(hand: Hand, letter: Letter, digits: str = "0123456789") -> None:
 
 
 def vouch_for_oneself(hand: Hand) -> None:
-    """A head's first device, or the host's own, on the page that waits for it."""
+    """A head's first device, on the page that waits for it."""
     hand.press("Vouch for this device")
     hand.hold("Vouch for this device")
 
 
-def make_talks(hand: Hand) -> Letter:
-    """Fill the form; return the letter for its facilitator."""
-    hand.press("Host")
-    hand.press("Make new talks")
-    for group, names in (
-        ("Title", TITLE),
-        ("Mandate, in one sentence", {"en": "The release of prisoners, and nothing else."}),
-        ("First side", NORTH),
-        ("Second side", SOUTH),
-        ("The host", HOUSE),
+def make_talks(hand: Hand) -> None:
+    """Answer one question a page, read all of it in sentences, make the talks and sit down as their facilitator."""
+    hand.press("Two sides release people")
+    for group, names, city, place in (
+        ("First side", NORTH, "Kabul", "Hill"),
+        ("Second side", SOUTH, "Qatar", "Harbour"),
     ):
         with hand.group(group):
-            for language, name in names.items():
-                hand.write_own(TONGUE[language], name)
-    hand.write("Short name", "spring")
-    for number, (place, zone) in enumerate((("Hill", "Asia/Kabul"), ("Harbour", "Asia/Qatar")), 1):
-        with hand.group("Place %(n)s", n=number):
-            hand.write_own(TONGUE["en"], place)
-            hand.write("Time zone", zone)
-    hand.press("Go on to the seats")
-    for number, person in enumerate(PEOPLE, 1):
-        with hand.group("Seat %(n)s", n=number):
-            hand.write("Name", person.name)
-            hand.choose("For", person.party)
-            hand.choose("As", person.role)
-            hand.choose("At", person.place)
-            hand.choose("Language of the invitation", TONGUE[person.language])
-    hand.press("Read it all before it is made")
+            hand.write("Name", names["en"])
+            hand.choose("Where it sits", city)
+            hand.press("Its name in other languages, and what its place is called")
+            for language in (one for one in names if one != hand.language):
+                hand.write_own(TONGUE[language], names[language])
+            hand.write("What the place is called, if not as its city", place)
+    with hand.group("You, the host"):
+        hand.choose("Where you sit", "Qatar")
+    hand.press("Go on")
+    for person in PEOPLE:
+        with hand.group(f"{person.party} · {person.role}"):
+            if person.seat != "chair":  # whose name is known already
+                hand.write("Name", person.name)
+            hand.press("Side, role, place and language")
+            hand.choose("Language of the letter", TONGUE[person.language])
+    hand.press("Go on")
+    hand.reads("Is this right?")
+    hand.sees("North and South: release of prisoners")
+    with hand.within(hand.word("%(party)s hosts them.", party=HOUSE["en"])):
+        hand.press("Change")
+    hand.press("Its name in other languages, and what its place is called")
+    for language in (one for one in HOUSE if one != hand.language):
+        hand.write_own(TONGUE[language], HOUSE[language])
+    hand.press("Go on")
     hand.press("Make these talks")
-    letter = printed(hand)
-    hand.press("Done")
-    return letter
+    hand.hold("Vouch for this device")
+    hand.reads("Until the table can open")
 
 
-def invite(hand: Hand, person: Person) -> Letter:
-    """Invite one person to their seat; return their letter."""
-    hand.press("Who sits")
-    with hand.within(person.name):
-        hand.choose("Language of the invitation", TONGUE[person.language])
-        hand.press("Invite to this seat")
-    letter = printed(hand)
+def invite_all(hand: Hand) -> dict[str, Letter]:
+    """Invite everybody at once; return each one's letter by seat."""
+    others = [one for one in PEOPLE if one.seat != "chair"]
+    hand.press_for("Invite this person", "Invite all %(n)s", len(others))
+    hand.sees(TELEPHONE)
+    letters = {one.seat: printed(hand, one.name) for one in others}
+    hand.press("Print letters and codes")
     hand.press("Done")
-    return letter
+    return letters
 
 
 def vouch_for(hand: Hand, name: str) -> None:

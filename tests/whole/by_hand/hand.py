@@ -21,6 +21,7 @@ TONGUE = {"en": "English", "ps": "پښتو", "fa-AF": "دری", "ar": "العر�
 HOLD = 1.6  # seconds that a signature is held, and a little more
 PATIENCE = 15_000  # milliseconds
 MOST_TABS = 150  # more than any page has to reach
+TURNS = 3  # pages that may follow one another by themselves
 
 
 OFFERED = "main a[href], nav a[href], main button, main summary, header button, header a[href]"
@@ -215,7 +216,16 @@ class Hand:
         return re.sub(r"^\w+://[^/]+", "", self.page.url)
 
     def offers(self) -> list[Offer]:
-        """Return all that can be pressed now, in the order of the page."""
+        """Return all that can be pressed now, in the order of the page; a page that is just giving way to the next has nothing."""
+        for _ in range(TURNS):
+            with suppress(AssertionError):  # a dead end
+                expect(self.page.locator(OFFERED).filter(visible=True).first).to_be_visible(timeout=5_000)
+            if found := self._offers():
+                return found
+            self._settle()
+        return []
+
+    def _offers(self) -> list[Offer]:
         found = []
         for target in self.page.locator(OFFERED).filter(visible=True).all():
             with suppress(Error):  # gone meanwhile

@@ -1,77 +1,34 @@
 """One whole negotiation through pages alone: people of four languages press what their pages offer, from an empty folder on."""
 
 import itertools
-import json
 import os
-import socket
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from playwright.sync_api import Browser, ViewportSize
 
-from tests.certificate import own_certificate
 from tests.whole.by_hand import at_random, beginning, ending, lists, plan, room, text, told, without_script
 from tests.whole.by_hand.hand import Hand, KeyboardHand
+from tests.whole.by_hand.served import BEGINS, served
 
 NAMES = {"North": beginning.NORTH, "South": beginning.SOUTH, "House of Talks": beginning.HOUSE}
 HEADS = {"north-head": "north", "south-head": "south"}  # whose Today is held against the record
-BEGINS = datetime(2026, 3, 22, 7, 30, tzinfo=UTC)
 SEED = int(os.environ.get("RANDOM_SEED", "1"))
 PHONE = ViewportSize(width=390, height=844)
 DESK = ViewportSize(width=1280, height=900)
 
 
-@contextmanager
-def served(folder: Path) -> Iterator[beginning.Letter]:
-    """Run ``parley serve`` on an empty folder, with a name and certificate files alone; yield the first facilitator's letter."""
-    certificate, key = own_certificate(folder.parent)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "parley.cli.main",
-        "serve",
-        "--json",
-        "--data",
-        str(folder),
-        "--port",
-        str(port),
-        "--address",
-        "localhost",
-        "--tls",
-        str(certificate),
-        str(key),
-    ]
-    environment = {**os.environ, "PARLEY_CLOCK_START": BEGINS.isoformat()}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as server:
-        try:
-            assert server.stdout is not None
-            told = json.loads(server.stdout.readline())
-            yield beginning.Letter(told["first"]["link"], told["first"]["code"])
-        finally:
-            server.terminate()
-
-
 def test_one_whole_negotiation_by_hand(browser: Browser, tmp_path: Path) -> None:
     with served(tmp_path / "data") as first:
-        house = Hand(browser.new_context(viewport=DESK, ignore_https_errors=True).new_page(), "en")
-        beginning.redeem(house, first)
-        house.press("Who sits")
-        beginning.vouch_for_oneself(house)
-        house.reads("Who sits at this table?")
-        letter = beginning.make_talks(house)
         people = {}
         for person in beginning.PEOPLE:
             size = PHONE if person.seat == "south-head" else DESK
             page = browser.new_context(viewport=size, ignore_https_errors=True).new_page()
             kind = KeyboardHand if person.seat == "north-lists" else Hand
             people[person.seat] = kind(page, person.language, NAMES[person.party][person.language])
-        negotiate(browser, people, letter, tmp_path)
+        beginning.introduce(people["chair"], first)
+        beginning.make_talks(people["chair"])
+        negotiate(browser, people, tmp_path)
         exports = itertools.count()
 
         def on_today(seat: str, hand: Hand) -> None:
@@ -86,13 +43,10 @@ def test_one_whole_negotiation_by_hand(browser: Browser, tmp_path: Path) -> None
             context.close()
 
 
-def negotiate(browser: Browser, people: dict[str, Hand], letter: beginning.Letter, folder: Path) -> None:
+def negotiate(browser: Browser, people: dict[str, Hand], folder: Path) -> None:
     """Begin, sit, agree and close."""
     chair, north, south = people["chair"], people["north-head"], people["south-head"]
-    beginning.redeem(chair, letter)
-    beginning.vouch_for_oneself(chair)
-    letters = {one.seat: beginning.invite(chair, one) for one in beginning.PEOPLE if one.seat != "chair"}
-    for seat, their in letters.items():
+    for seat, their in beginning.invite_all(chair).items():
         beginning.redeem(people[seat], their)
     for head, officer in ((north, "Nur Rahim"), (south, "Baran Wali")):
         beginning.vouch_for_oneself(head)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from parley import legible
 from parley.app.core.catalog import Kind
-from parley.app.core.ports import Blobs, Clock, Journal, Media, Message, Origin, People
+from parley.app.core.ports import Blobs, Clock, Journal, Mail, Media, Message, Origin, People
 from parley.app.core.states import AllTalks, Folds, TalksState
 from parley.app.core.views import Numbers, Shell, Waiting
 from parley.base import Act, By, Domain, Reason, Refused, States
@@ -142,6 +142,8 @@ class AppDomain:
     ``read_ahead`` reads into memory what facts and pages will ask for, before the state is locked; its act is None for a page.
     ``duties`` by topic; ``jobs`` give what does the work, loaded when first asked for; ``commands`` are those that are no act.
     ``services``: what ``App.service`` is asked for and the domain cannot make itself; ``opened`` is called before anything is served.
+    ``optional``: talks can leave it out; then they have none of its pages, and none of its acts. ``needs``: the names of those
+    that can be left out and that it works out of.
     """
 
     rules: Domain[Any]
@@ -158,6 +160,8 @@ class AppDomain:
     )
     services: tuple[type, ...] = ()
     opened: Callable[["App"], None] | None = None
+    optional: bool = False
+    needs: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -186,6 +190,9 @@ class Roster(Protocol):
     def party(self, states: States, seat: str) -> str | None: ...
     def signer(self, states: States, side: str) -> str:
         """Return the seat that signs for a side, "" if there is none."""
+
+    def uses(self, app: "App", state: TalksState) -> Collection[str] | None:
+        """Return what these talks use of the domains that can be left out; None: all."""
 
     def shell(self, app: "App", viewer: Viewer) -> Shell: ...
 
@@ -277,6 +284,7 @@ class App:
     secret: bytes  # 32 bytes: from it come invitations' secrets and generated salts
     services: dict[type, object] = field(default_factory=dict)  # what one domain keeps or needs of the world
     institution: str = "The host"
+    mail: Mail | None = None
     limits: Limits = field(default_factory=Limits)
     present: Callable[[str], Mapping[str, frozenset[str]]] = nobody  # talks → space → seats present now
     listeners: list[Callable[[str, Message], None]] = field(default_factory=list)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from parley.app.core import access
+from parley.app.core import access, modules
 from parley.app.core.facts import act_of, facts, now_of
 from parley.app.core.model import App, Viewer
 from parley.app.core.states import TalksState
@@ -17,7 +17,9 @@ def concerns(app: App, viewer: Viewer, act: type[Act]) -> bool:
 
 def may(app: App, viewer: Viewer, state: TalksState, act: type[Act]) -> bool:
     """Return whether this viewer may propose such an act now, as far as access goes; the rules are not asked."""
-    return not access.may(viewer.by, app.registry.kinds[act.KIND], state.states, now_of(app, state))
+    kind = app.registry.kinds[act.KIND]
+    left_out = modules.against_unused(app, state, act.KIND)
+    return not left_out and not access.may(viewer.by, kind, state.states, now_of(app, state))
 
 
 def reasons_against(
@@ -31,7 +33,8 @@ def reasons_against(
     now = now_of(app, state, facts(app, state, viewer.by, act) if assuming is None else assuming)
     decided = rules.decide(state.states, act, viewer.by, now)
     reasons = decided.reasons if isinstance(decided, Refused) else ()
-    return (*access.may(viewer.by, kind, state.states, now), *reasons)
+    left_out = modules.against_unused(app, state, act.KIND)
+    return (*left_out, *access.may(viewer.by, kind, state.states, now), *reasons)
 
 
 def against(

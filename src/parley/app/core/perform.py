@@ -12,7 +12,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC
 
-from parley.app.core import access
+from parley.app.core import access, modules
 from parley.app.core.facts import act_of, facts, now_of, read_ahead
 from parley.app.core.model import OWN, App, Command, Recorded, Viewer, megabytes
 from parley.app.core.ports import CommandKey, Conflict, Message, Pending, Reused
@@ -176,7 +176,7 @@ def decide(
     states = state.states if states is None else states
     kind, rules = app.registry.kinds[act.KIND], app.registry.of_kind[act.KIND].rules
     now = now_of(app, state, known)
-    reasons = list(access.may(by, kind, states, now))
+    reasons = [*modules.against_unused(app, state, act.KIND), *access.may(by, kind, states, now)]
     if reasons and access.outside(by, app, state):
         return Refused(tuple(reasons))  # what the rules would say tells of the talks
     decided = rules.decide(states, act, by, now)

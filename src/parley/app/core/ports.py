@@ -262,6 +262,21 @@ class People(Protocol):
     def value(self, talks: str, seat: str, name: str) -> bytes | None: ...
 
 
+class NotSent(Exception):
+    """A letter did not go by mail; ``code`` is why, ``said`` what the other machine said."""
+
+    def __init__(self, code: str, said: str = "") -> None:
+        super().__init__(code, said)
+        self.code, self.said = code, said
+
+
+class Mail(Protocol):
+    """Where letters go out from, where the operator has set one."""
+
+    def send(self, to: str, subject: str, text: str) -> None:
+        """Hand one letter over, encrypted on the way. Raises: NotSent."""
+
+
 class Media(Protocol):
     """The media engine, as far as the rules know it: rooms by name, admission, removal."""
 

@@ -2,6 +2,7 @@
 
 from parley.app.core import views
 from parley.app.core.model import App, Viewer
+from parley.app.core.modules import used
 from parley.app.core.states import Logged, TalksState
 from parley.base import to_body
 
@@ -11,7 +12,7 @@ MORE = 12  # at the most, so that what several did alike is not told of one of t
 
 def waiting(app: App, viewer: Viewer, state: TalksState) -> list[views.Waiting]:
     """Return what waits for this viewer, domain by domain."""
-    domains = app.registry.domains
+    domains = [one for one in app.registry.domains if used(app, state, one)]
     return [one for domain in domains if domain.waits is not None for one in domain.waits(app, viewer, state)]
 
 

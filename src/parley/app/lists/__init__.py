@@ -29,4 +29,5 @@ DOMAIN = AppDomain(
     duties={"erase": lambda app, talks, body: memory.forget()},
     jobs={"match": _match},
     services=(ListFiles,),  # what reads them, in a process apart
+    optional=True,
 )

@@ -14,4 +14,13 @@ def _plan() -> Work:
     return plan_release
 
 
-DOMAIN = AppDomain(RULES, KINDS, contents=CONTENTS, sheets=SHEETS, waits=waits, jobs={"plan": _plan})
+DOMAIN = AppDomain(
+    RULES,
+    KINDS,
+    contents=CONTENTS,
+    sheets=SHEETS,
+    waits=waits,
+    jobs={"plan": _plan},
+    optional=True,
+    needs=("lists",),  # of whom both sides cleared there
+)

@@ -12,7 +12,7 @@ from parley.base import Reason, Refused, reason, usable_id
 from parley.languages import LANGUAGES
 from parley.legible import faults
 from parley.record import canonical
-from parley.talks import Party, Place, against_ids, against_kinds, against_seat
+from parley.talks import Party, Place, Seat, Talks, against_ids, against_kinds, against_seat
 
 FORMAT = "parley-talks/1"
 PLAIN, NAMES = "text/plain; charset=utf-8", "application/json"  # of a name in one spelling, in several
@@ -27,8 +27,9 @@ _TOP = {
     "seats",
     "plan",
     "suspension_hours",
+    "uses",
 }
-_OPTIONAL = {"plan", "suspension_hours"}
+_OPTIONAL = {"plan", "suspension_hours", "uses"}
 SUSPENSION_HOURS, MOST_HOURS = 24, 72  # of a suspension: where nothing is agreed, and whatever is
 _SIDE = {"batch_limit", "special_limit", "vehicles", "seats", "value"}
 _PLAN = {
@@ -42,9 +43,10 @@ _PLAN = {
     "start",
     "alternatives",
 }
-_MOST = {"languages": 4, "parties": 12, "places": 60, "seats": 300}
+_MOST = {"languages": 4, "parties": 12, "places": 60, "seats": 300, "uses": 20}
 _MOST_IN_PLAN = {"places": 200, "alternatives": 20}
 _LONGEST = 4_000  # letters of a title, a mandate, a name
+_LONGEST_LINE = 200  # of a name of the house, a telephone number
 LARGEST = 10**9 - 1  # of a plan's numbers: the planner's limits are no lower, but for these
 BATCHES_LIMIT = 400
 _NUMBERS = ("batches", "every_days", "teams", "exposure_bound", "left_behind")
@@ -76,6 +78,13 @@ class Definition:
     places: tuple[Place, ...]
     seats: tuple[SeatPlan, ...]
     document: bytes  # canonical JSON: title, mandate, names of parties and places, plan
+    uses: tuple[str, ...] | None = None  # of what can be left out; None: all of it
+
+    def facilitators(self) -> list[SeatPlan]:
+        """Return the seats that facilitate."""
+        seats = {one.id: Seat(one.id, one.party, one.role, one.place, "") for one in self.seats}
+        made = Talks(parties={one.id: one for one in self.parties}, seats=seats)
+        return [one for one in self.seats if made.facilitates(one.id)]
 
 
 def read_definition(toml: str) -> Definition | Refused:
@@ -103,6 +112,8 @@ def read_definition(toml: str) -> Definition | Refused:
         document["reads"] = reads
     if "suspension_hours" in said:
         document["suspension_hours"] = said["suspension_hours"]
+    if "uses" in said:
+        document["uses"] = said["uses"]
     return Definition(
         talks=said["talks"],
         languages=tuple(said["languages"]),
@@ -120,6 +131,7 @@ def read_definition(toml: str) -> Definition | Refused:
             for s in said["seats"]
         ),
         document=canonical(document | names),
+        uses=tuple(said["uses"]) if "uses" in said else None,
     )
 
 
@@ -168,6 +180,7 @@ def _faults(said: Mapping[str, Any]) -> Iterator[Reason]:
         yield reason("field_wrong_type", path="suspension_hours", expected=f"whole number, 1 to {MOST_HOURS}")
     for name in ("parties", "places", "seats"):
         yield from _counted(said.get(name, []), name, _MOST[name])
+    yield from _uses(said.get("uses", []))
     for name in ("title", "mandate"):
         yield from _local(said.get(name, {"en": "x"}), name)
     yield from _named(said, "parties", {"id", "kind", "name"})
@@ -176,6 +189,13 @@ def _faults(said: Mapping[str, Any]) -> Iterator[Reason]:
     yield from _kinds(said)
     sides = {_text(one.get("id")) for one in _tables(said, "parties") if one.get("kind") == "side"}
     yield from _plan(said.get("plan", {}), sides)
+
+
+def _uses(found: object) -> Iterator[Reason]:
+    if not isinstance(found, list) or len(found) > _MOST["uses"]:
+        yield reason("field_wrong_type", path="uses", expected="list")
+        return
+    yield from against_ids([_text(one) for one in found], "uses")
 
 
 def _counted(found: object, path: str, most: int) -> Iterator[Reason]:
@@ -235,6 +255,15 @@ def _local(found: object, path: str) -> Iterator[Reason]:
 def against_name(name: str, called: str) -> Iterator[Reason]:
     """Yield every reason why a name does not show what it is; it has one line."""
     yield from (fault.reason(called) for fault in faults(name.replace("\n", "\r").replace("\t", "\r")))
+
+
+def against_line(text: str, path: str) -> Iterator[Reason]:
+    """Yield every reason why this is no name or number on one line, as letters have them."""
+    if not text.strip():
+        yield reason("field_missing", path=path)
+    elif len(text) > _LONGEST_LINE:
+        yield reason("text_too_long", path=path, found=len(text), most=_LONGEST_LINE)
+    yield from against_name(text, path)
 
 
 def _named(said: Mapping[str, Any], group: str, fields: set[str]) -> Iterator[Reason]:

@@ -6,7 +6,8 @@ from parley.app.core.offers import offered
 from parley.app.core.ports import Invitation
 from parley.app.core.states import TalksState
 from parley.app.talks import views
-from parley.app.talks.house import against_making
+from parley.app.talks.house import against_making, telephone
+from parley.app.talks.lacking import uninvited
 from parley.app.talks.people import opened, state_of
 from parley.app.talks.roster import document, parties, people
 from parley.base import Refused
@@ -22,9 +23,9 @@ def host(app: App, viewer: Viewer) -> views.Host:
     invitations = [one for talks in {viewer.talks, *shown} for one in app.people.invitations(talks)]
     with app.talks.reading(viewer.talks) as state:
         persons = people(app, state)
-        taken = {one.seat for one in app.people.invitations(viewer.talks) if not one.used}
         may_lay = _may_lay(app, viewer, state)
-        taken |= {d.seat for d in state.of(Talks).devices.values() if d.revoked is None}
+        asked = uninvited(app, state)
+        introduced = document(app, state)
     now = app.clock.real()
     return views.Host(
         talks=rows,
@@ -32,10 +33,13 @@ def host(app: App, viewer: Viewer) -> views.Host:
             views.InvitationRow(i.number, i.talks, i.seat, state_of(i, now), i.expires, i.failures)
             for i in invitations
         ],
-        uninvited=[person for seat, person in persons.items() if seat not in taken],
+        uninvited=[persons[seat] for seat in asked],
         checks=_checks(app),
         may_create=may_create,
         may_lay=may_lay,
+        house=viewer.talks == HOUSE,
+        institution=introduced["title"],
+        telephone=telephone(app) if may_create else "",
     )
 
 

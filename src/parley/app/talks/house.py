@@ -7,13 +7,13 @@ same link again and nothing of it is kept but hashes.
 import base64
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from parley.app.core import access
+from parley.app.core import access, modules
 from parley.app.core.contents import keep
 from parley.app.core.facts import now_of
 from parley.app.core.model import HOUSE, App, Command, Recorded, Viewer
@@ -21,13 +21,14 @@ from parley.app.core.perform import by_system, key_of
 from parley.app.core.ports import Invitation, Reused
 from parley.app.core.states import TalksState
 from parley.app.talks.contents import DEFINITION, PERSON
-from parley.app.talks.definition import Definition, person_content, read_definition
+from parley.app.talks.definition import Definition, against_line, person_content, read_definition
 from parley.app.talks.kinds import INVITING
+from parley.app.talks.roster import document
 from parley.base import Act, Reason, Refused, RuleError, reason, to_body
 from parley.languages import LANGUAGES
 from parley.record import b64u, canonical, read_entry
 from parley.talks import Party, Place, Talks
-from parley.talks.acts import Created, SeatInvited, SeatMade, TalksMade
+from parley.talks.acts import Created, HouseIntroduced, SeatInvited, SeatMade, TalksMade
 
 FIRST = "facilitator-1"
 DAYS = 7  # an invitation's life, real time
@@ -62,10 +63,7 @@ def begin(app: App) -> Link | None:
 
 
 def _house(app: App, state: TalksState) -> TalksState:
-    names = {"host": {"en": app.institution}}
-    said = {"en": app.institution}
-    document: dict[str, Any] = {"mandate": said, "parties": names, "places": names, "plan": {}}
-    digest = keep(app, HOUSE, "definition", DEFINITION, canonical(document | {"title": said}))
+    digest = _definition(app, {"en": app.institution}, "")
     person = keep(app, HOUSE, FIRST, PERSON, *person_content({"": "Facilitator"}))
     acts: list[Act] = [
         Created((Party("host", "host"),), (Place("host", "UTC"),), ("en",), digest),
@@ -73,6 +71,91 @@ def _house(app: App, state: TalksState) -> TalksState:
     ]
     of_the_house(app, state, acts, "house")
     return app.talks.adopt(state)
+
+
+def _definition(app: App, name: Mapping[str, str], telephone: str) -> str:
+    """Keep the house's definition, under which its letters go out; return its digest."""
+    names = {"host": name}
+    document: dict[str, Any] = {"mandate": name, "parties": names, "places": names, "plan": {}, "title": name}
+    if telephone:
+        document["telephone"] = telephone
+    return keep(app, HOUSE, "definition", DEFINITION, canonical(document))
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """What a facilitator says of the house: their own name, the institution's, in which language, and where people call."""
+
+    name: str
+    institution: str
+    language: str
+    telephone: str = ""
+
+    def faults(self) -> tuple[Reason, ...]:
+        """Return every reason why this is no name, no institution, no telephone number."""
+        spelled = {"name": self.name, "institution": self.institution, **({"telephone": self.telephone} if self.telephone else {})}  # fmt: skip
+        return tuple(fault for path, text in spelled.items() for fault in against_line(text, path))
+
+
+def introduce(app: App, seat: str, said: Introduction, command: str) -> Recorded | Refused:
+    """Record who the facilitator in this seat of the house is and what the house is called; again with the same words: once."""
+    if reasons := said.faults():
+        return Refused(reasons)
+    state = app.talks.get(HOUSE)
+    digest = _definition(app, {said.language: said.institution}, said.telephone)
+    person = keep(app, HOUSE, seat, PERSON, *person_content({"": said.name}))
+    act = HouseIntroduced(digest, person, seat)
+    with state.lock:
+        app.talks.catch_up(state)
+        held = state.of(Talks).seats.get(seat)
+        if held is not None and (held.person, state.of(Talks).definition) == (person, digest):
+            return Recorded(())
+        return by_system(app, state, [act], Command(act.KIND, to_body(act), command), asked=seat)
+
+
+def introduce_house(app: App, by: Viewer, command: Command) -> Recorded | Refused:
+    """``house.introduce``, in the house: fields name, institution, telephone; of one's own seat."""
+    if reasons := against_making(app, by):
+        return Refused(reasons)
+    name, institution, telephone = (_line(command.fields.get(one, "")) for one in ("name", "institution", "telephone"))  # fmt: skip
+    return introduce(app, by.seat, Introduction(name, institution, by.language, telephone), command.id)
+
+
+def _line(said: object) -> str:
+    return said.strip() if isinstance(said, str) else ""
+
+
+def invite_further(app: App, by: Viewer, command: Command) -> Recorded | Refused:
+    """``house.invite``, in the house: fields name, language; another facilitator of it is seated and invited."""
+    reasons = list(against_making(app, by))
+    name, language = _line(command.fields.get("name", "")), str(command.fields.get("language", "en"))
+    reasons += against_line(name, "name")
+    if language not in LANGUAGES:
+        reasons.append(reason("language_unknown", path="language", language=language[:16]))
+    if reasons:
+        return Refused(tuple(reasons))
+    link = further(app, name, language, f"{by.seat}|{command.id}")
+    return Recorded((("host", _place(app, app.talks.get(HOUSE), link.number), SeatInvited.KIND),), shown_once(link))  # fmt: skip
+
+
+def further(app: App, name: str, language: str, command: str) -> Link:
+    """Make another seat of the host in the house and invite to it, once for this command."""
+    begin(app)
+    state = app.talks.get(HOUSE)
+    with state.lock:
+        person = keep(app, HOUSE, f"further|{command}", PERSON, *person_content({"": name}))
+        known = next((one.id for one in state.of(Talks).seats.values() if one.person == person), "")
+        seat = known or f"facilitator-{len(state.of(Talks).seats) + 1}"
+        if not known:
+            made = SeatMade(seat, "host", "facilitator", "host", person)
+            of_the_house(app, state, [made], f"seat-{hashlib.sha256(command.encode()).hexdigest()[:16]}")
+        return invite(app, state, seat, language, command)
+
+
+def telephone(app: App) -> str:
+    """Return the number at which the host is called, as letters have it; "" if none was said."""
+    with app.talks.reading(HOUSE) as state:
+        return str(document(app, state).get("telephone", ""))
 
 
 def of_the_house(app: App, state: TalksState, acts: Sequence[Act], name: str) -> None:
@@ -212,6 +295,8 @@ def create_talks(app: App, by: Viewer, command: Command) -> Recorded | Refused:
     definition = read_definition(str(command.fields.get("toml", "")))
     if isinstance(definition, Refused):
         return definition
+    if left_out := tuple(modules.against_uses(app.registry, definition.uses or ())):
+        return Refused(left_out)
     act, who = TalksMade(definition.talks), f"house-{by.seat}"
     recording = Command(TalksMade.KIND, to_body(act), command.id)  # of these talks alone, and of who asked
     try:
@@ -224,10 +309,16 @@ def create_talks(app: App, by: Viewer, command: Command) -> Recorded | Refused:
     answer = by_system(app, house, [act], recording, asked=who)
     if isinstance(answer, Refused):
         return answer
-    with made.lock:
-        hosts = [one for one in definition.seats if made.of(Talks).facilitates(one.id)]
-        links = [shown_once(invite(app, made, s.id, s.language, f"create|{command.id}")) for s in hosts]
+    links = [shown_once(one) for one in facilitators(app, made, command.id)]
     return Recorded(answer.entries, {"talks": definition.talks, "invitations": links})
+
+
+def facilitators(app: App, made: TalksState, command: str) -> list[Link]:
+    """Return the invitations of those who facilitate talks that this command made: the same again, whenever they are asked for."""
+    with made.lock:
+        reads = document(app, made).get("reads", {})
+        hosts = [one for one in made.of(Talks).seats if made.of(Talks).facilitates(one)]
+        return [invite(app, made, seat, reads.get(seat, "en"), f"create|{command}") for seat in hosts]
 
 
 def _make(app: App, by: Viewer, definition: Definition, command: Command) -> TalksState | Refused:
@@ -246,4 +337,9 @@ def _make(app: App, by: Viewer, definition: Definition, command: Command) -> Tal
     return answer if isinstance(answer, Refused) else app.talks.adopt(state)
 
 
-COMMANDS = {"talks.create": create_talks, "seat.invite": invite_seat}
+COMMANDS = {
+    "talks.create": create_talks,
+    "seat.invite": invite_seat,
+    "house.introduce": introduce_house,
+    "house.invite": invite_further,
+}

@@ -19,6 +19,7 @@ KINDS = (
     by_system(acts.SeatInvited, compartment="host"),
     by_system(acts.SeatInvitedAgain),
     by_system(acts.TalksMade, compartment="host"),
+    by_system(acts.HouseIntroduced),
     by_system(acts.DeviceEnrolled, roster=True),
     kind(acts.DeviceVouched, "head facilitator neutral_head", BEFORE_ADMISSION, binding=True, roster=True),
     kind(acts.HeadClaimed, "head facilitator neutral_head", BEFORE_ADMISSION, binding=True, roster=True),

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from parley.app.core.model import App, Command
+from parley.app.core.model import HOUSE, App, Command
 from parley.app.core.perform import by_system
 from parley.app.core.ports import Invitation, SignIn
 from parley.app.core.signins import new_sign_in
-from parley.app.talks.house import hash_code, hash_secret
+from parley.app.talks.house import Introduction, hash_code, hash_secret, introduce
 from parley.base import Refused, reason, to_body
 from parley.record import (
     device_id,
@@ -127,13 +127,30 @@ def _wrong(app: App, invitation: Invitation) -> Refused:
     return Refused(tuple(reasons))
 
 
-def redeem(app: App, number: str, secret: str, code: str, keys: Keys) -> DeviceEnrolled | Refused:
+def redeem(
+    app: App, number: str, secret: str, code: str, keys: Keys, said: Introduction | None = None
+) -> DeviceEnrolled | Refused:
     """Enrol a device for the invited seat, on the record. Two at once: one wins.
 
     The same device again gets the first answer, for that may have been lost; any other is told that it was used.
+    ``said``: what the first facilitator says of the house, which is on its record before their device.
     """
     invitation = coded(app, number, secret, code)
-    return invitation if isinstance(invitation, Refused) else _enrol(app, invitation, keys)
+    if isinstance(invitation, Refused):
+        return invitation
+    if said is not None and introduces(app, invitation):
+        introduced = introduce(app, invitation.seat, said, f"introduce-{secrets.token_hex(8)}")
+        if isinstance(introduced, Refused):
+            return introduced
+    return _enrol(app, invitation, keys)
+
+
+def introduces(app: App, invitation: Invitation) -> bool:
+    """Return whether who opens this invitation is the first in the house, and says what it is called."""
+    if invitation.talks != HOUSE:
+        return False
+    with app.talks.reading(HOUSE) as state:
+        return not any(one.revoked is None for one in state.of(Talks).devices.values())
 
 
 def coded(app: App, number: str, secret: str, code: str) -> Invitation | Refused:

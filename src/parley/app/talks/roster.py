@@ -1,6 +1,6 @@
 """Who sits, for the core and for every page: parties, people by name, devices' keys, what stands around a page."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -134,6 +134,10 @@ class TalksRoster:
         return next(
             (one.id for one in talks.seats.values() if one.party == side and talks.is_head(one.id)), ""
         )
+
+    def uses(self, app: App, state: TalksState) -> Collection[str] | None:
+        found: Collection[str] | None = document(app, state).get("uses")
+        return found
 
     def shell(self, app: App, viewer: Viewer) -> views.Shell:
         """Return what stands around every page."""

@@ -13,7 +13,12 @@ def _vouch(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str
     if device is None:
         return None
     act = acts.DeviceVouched(device.id, viewer.party)
-    return Prepared(act, "sits", devices=(device.id,))
+    talks = state.of(Talks)
+    invites = talks.facilitates(viewer.seat) and not talks.admitted(device.id) and bool(talks.sides())
+    own = (
+        device.id == viewer.by.device
+    )  # next come the others: whom one has to invite is on the page that waits
+    return Prepared(act, "waiting" if own and invites else "sits", devices=(device.id,))
 
 
 def _claim(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str]) -> Prepared | None:

@@ -9,6 +9,7 @@ from parley.app.core.states import TalksState
 from parley.app.core.today import agreed, waiting
 from parley.app.talks import views
 from parley.app.talks.contents import LONGEST
+from parley.app.talks.lacking import lacking
 from parley.app.talks.roster import absent, present_seats
 from parley.legible import visible
 from parley.room import at_the_table
@@ -26,20 +27,21 @@ def today(app: App, viewer: Viewer) -> views.Today:
         talks = state.of(Talks)
         session, opening = talks.session(), acts.SessionOpened(talks.next_session())
         opens = session is None and may(app, viewer, state, acts.SessionOpened)
-        lacking = against(app, viewer, state, opening) if opens else []
+        against_opening = against(app, viewer, state, opening) if opens else []
         closing = acts.SessionClosed(session.id if session else "")
         result = views.Today(
             session=_session(app, state),
             waits=waiting(app, viewer, state),
             agreed=agreed(app, state, since),
             meetings=_meetings(app, viewer, state),
-            may_open=opens and not lacking,
+            may_open=opens and not against_opening,
             admitted=talks.admitted(viewer.by.device),
             may_close=offered(app, viewer, state, closing),
             may_propose_meeting=may(app, viewer, state, acts.MeetingProposed),
             notes=_notes(app, viewer, state),
             may_note=offered(app, viewer, state, acts.Noted(""), Content(there=True)),
-            not_open_because=lacking,
+            not_open_because=against_opening,
+            lacking=lacking(app, viewer, state),
         )
         size = state.size("table")
     if size != since:

@@ -44,6 +44,9 @@ class Host:
     checks: Sequence[Check]
     may_create: bool = False
     may_lay: bool = False  # a further seat of these talks
+    house: bool = False  # where talks are made, and further facilitators invited
+    institution: Local = field(default_factory=dict)  # what the house is called
+    telephone: str = ""  # where people call the host, as letters have it
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,16 @@ class Device:
 
 
 @dataclass(frozen=True, slots=True)
+class Lack:
+    """One thing that lacks until the table can open: ``do`` is the button that does it, or the page where it is seen."""
+
+    code: str  # uninvited | unused | unvouched | unaccepted
+    numbers: Numbers
+    do: str  # invite | host | vouch | sits
+    seats: Sequence[str] = ()  # of those who are not invited
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingPage:
     """All that a device sees before it is admitted."""
 
@@ -97,6 +110,7 @@ class WaitingPage:
     paper: str = ""  # the public part of the paper key that would vouch for it
     speaks: bool = False  # for its party: it vouches and accepts already
     taken: bool = False  # another device of this seat is admitted
+    lacking: Sequence[Lack] = ()  # until the table can open, for who facilitates
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,3 +189,4 @@ class Today:
     not_open_because: Sequence[
         tuple[str, Numbers]
     ] = ()  # reasons, as refusal codes, if the session cannot open
+    lacking: Sequence[Lack] = ()  # for who facilitates

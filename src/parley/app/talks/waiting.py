@@ -3,6 +3,7 @@
 from parley.app.core.model import App, Viewer
 from parley.app.core.offers import offered
 from parley.app.talks import views
+from parley.app.talks.lacking import lacking
 from parley.talks import PaperProof, Talks, acts
 
 
@@ -27,4 +28,5 @@ def waiting(app: App, viewer: Viewer) -> views.WaitingPage | None:
             paper=using.key if fits else "",
             speaks=talks.speaks(device.id, viewer.party),
             taken=talks.taken(viewer.seat),
+            lacking=lacking(app, viewer, state),
         )

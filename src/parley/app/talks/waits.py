@@ -34,8 +34,6 @@ def waits(app: App, viewer: Viewer, state: TalksState) -> list[Waiting]:
         for one in talks.suspensions
         if one.party == viewer.party and one.lasts(app.clock.acts())
     ]
-    if talks.facilitates(viewer.seat) and (empty := talks.uninvited()):
-        found.append(Waiting("invite_people", "sits", {"count": len(empty)}))
     meeting = talks.latest_meeting()
     if (
         meeting
@@ -82,7 +80,6 @@ def _beside(app: App, viewer: Viewer, talks: Talks) -> list[Waiting]:
 
 
 WAITS = (
-    "invite_people",
     "device_suspended",
     "head_claimed",
     "head_recovered",

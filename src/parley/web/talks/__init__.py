@@ -6,7 +6,7 @@ from parley.app.core.access import ENROLLED, SPEAKING
 from parley.app.talks.waits import WAITS
 from parley.web.domain import Entry, Page, WebDomain
 from parley.web.http import Site
-from parley.web.talks import invitations, meetings, new_talks, notes, pages, phrases, seats
+from parley.web.talks import invitations, letters, making, meetings, notes, pages, phrases, seats
 from parley.web.words.phrases import N_
 
 SUSPENDING = ("roster.device-suspended", "roster.suspension-ended")  # told on every page
@@ -29,10 +29,16 @@ WEB = WebDomain(
         Page("/key", pages.key, devices=ENROLLED),
         Page("/sits", pages.sits, devices=SPEAKING),
         Page("/host", pages.host, "host", devices=SPEAKING),
-        Page("/host/new", new_talks.page, "host"),
-        Page("/host/new", new_talks.make, "host", "POST", 2_000_000),
+        Page("/host/new", making.begin, "facilitator"),
+        Page("/host/new", making.start, "facilitator", "POST", 2_000_000),
+        Page("/host/new/make", making.make, "facilitator", "POST"),
+        Page("/host/new/{question}", making.question, "facilitator"),
+        Page("/host/new/{question}", making.answer, "facilitator", "POST"),
         Page("/host/seat", seats.lay, "host", "POST"),
-        Page("/invite/{who}", invitations.invite, method="POST", devices=SPEAKING),
+        Page("/host/introduce", letters.introduce, "facilitator", "POST"),
+        Page("/host/facilitator", letters.invite_facilitator, "facilitator", "POST"),
+        Page("/host/invite", letters.invite_all, "facilitator", "POST", devices=SPEAKING),
+        Page("/invite/{who}", letters.invite, method="POST", devices=SPEAKING),
         Page("/sign-in", invitations.sign_in, "", "POST", SMALL),
         Page("/sign-out", invitations.sign_out, method="POST", devices=ENROLLED),
     ),

@@ -1,19 +1,16 @@
-"""How somebody comes to their seat: the invitation made, printed, opened, redeemed; and signing in."""
+"""How somebody comes to their seat: the invitation opened and redeemed; and signing in. Letters are made in ``letters``."""
 
-import io
 import secrets
-from typing import Any
+from collections.abc import Mapping
 
-import segno
-from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from parley.app.core import record
-from parley.app.core.model import Command, Viewer
-from parley.app.core.perform import perform
-from parley.app.talks import host, people, views
+from parley.app.core.model import HOUSE
+from parley.app.talks import host, people
+from parley.app.talks.house import Introduction
 from parley.base import Refused, reason
 from parley.languages import LANGUAGES
 from parley.record import b64u, unb64u
@@ -23,15 +20,15 @@ from parley.web.http import (
     app_of,
     dressed,
     end_sign_in,
+    language_of,
     own_origin,
     reader_of,
     set_sign_in,
-    show,
     site_of,
     viewer_of,
 )
 from parley.web.intake import json_object
-from parley.web.render import Reader, draw
+from parley.web.render import draw
 
 HASHES = 2000  # at once: a hundred thousand bytes
 MOST_ENTRIES = 10**9
@@ -55,6 +52,9 @@ def first_page(request: Request) -> Response:
         "rest": people.rest_of(invitation, now),
         "expires": invitation.expires,
         "chosen": chosen,
+        "house": invitation.talks == HOUSE,
+        "introduces": people.introduces(app_of(request), invitation),
+        "institution": _chosen_institution(request),
     }
     return dressed(request, HTMLResponse(draw("talks/invite.html", reader, **values)))
 
@@ -66,7 +66,9 @@ async def open_link(request: Request) -> Response:
     found = await run_in_threadpool(host.invite, app, number, str(said.get("secret", "")))
     if isinstance(found, Refused):
         return await run_in_threadpool(refusal, request, found)
-    return HTMLResponse(draw("talks/invite_you.html", reader_of(request), invite=found))
+    return HTMLResponse(
+        draw("talks/invite_you.html", reader_of(request), invite=found, house=found.talks == HOUSE)
+    )
 
 
 async def record_behind(request: Request) -> Response:
@@ -105,12 +107,25 @@ async def redeem(request: Request) -> Response:
     said = await json_object(request)
     keys = people.Keys(*(str(said.get(name, "")) for name in ("ed25519", "x25519", "proof")))
     secret, code = str(said.get("secret", "")), str(said.get("code", ""))
-    act = await run_in_threadpool(
-        people.redeem, app_of(request), request.path_params["number"], secret, code, keys
-    )
+    number, named = request.path_params["number"], _introduction(said, language_of(request))
+    act = await run_in_threadpool(people.redeem, app_of(request), number, secret, code, keys, named)
     if isinstance(act, Refused):
         return await run_in_threadpool(refusal, request, act)
     return JSONResponse({"device": act.device, "seat": act.seat})
+
+
+def _chosen_institution(request: Request) -> str:
+    """Return what the operator called the institution; "" if that was left as it is."""
+    settings = site_of(request).settings
+    return settings.institution if "institution" in settings.sources else ""
+
+
+def _introduction(said: Mapping[str, object], language: str) -> Introduction | None:
+    """Return what the first facilitator says of the house, if this is their page."""
+    if "institution" not in said:
+        return None
+    name, institution, telephone = (str(said.get(one, "")).strip() for one in ("name", "institution", "telephone"))  # fmt: skip
+    return Introduction(name, institution, language, telephone)
 
 
 async def sign_in(request: Request) -> Response:
@@ -171,50 +186,3 @@ def sign_out(request: Request) -> Response:
     answer = HTMLResponse(draw("signin.html", reader_of(request), told="left", **at))
     end_sign_in(request, answer, viewer.talks, viewer.seat)
     return answer
-
-
-async def invite(request: Request) -> Response:
-    """POST …/invite/{who}: make an invitation and show it once, to print."""
-    viewer = viewer_of(request)
-    form = {name: str(value) for name, value in (await request.form()).items()}
-    fields = {"seat": request.path_params["who"], "language": form.get("language", "en")}
-    command = Command("seat.invite", fields, form.get("id", ""))
-    answer = await run_in_threadpool(perform, app_of(request), viewer, command)
-    if isinstance(answer, Refused):
-        return await run_in_threadpool(refusal, request, answer)
-    return await run_in_threadpool(letters, request, viewer, [dict(answer.extra)])
-
-
-def letters(request: Request, viewer: Viewer, links: list[dict[str, str]]) -> Response:
-    """Return the invitations as letters in their holders' languages, codes beside them."""
-    address = site_of(request).address or str(request.base_url).rstrip("/")
-    found = [made for link in links if (made := _letter(request, link, address))]
-    return show(request, viewer, "talks/letters.html", None, letters=found)
-
-
-def _letter(request: Request, link: dict[str, str], address: str) -> dict[str, Any] | None:
-    app = app_of(request)
-    invitation = app.people.invitation(link["number"])
-    if invitation is None:
-        return None
-    invite: views.Invite = host.invite_view(app, invitation)
-    reader: Reader = reader_of(request, language=invitation.language)
-    full = address + link["link"]
-    return {"invite": invite, "lr": reader, "link": full, "code": link["code"], "qr": qr(full)}
-
-
-def qr(text: str) -> Markup:
-    """Return ``text`` as a QR code in SVG that takes its colour from the page."""
-    out = io.BytesIO()
-    segno.make(text, error="m").save(
-        out,
-        kind="svg",
-        xmldecl=False,
-        svgns=False,
-        omitsize=True,
-        svgclass="qr",
-        lineclass=None,
-        dark="#1d2327",
-        border=1,
-    )
-    return Markup(out.getvalue().decode())  # noqa: S704 - drawn by us from the link, no text in it

@@ -24,7 +24,7 @@ def today(request: Request) -> Response:
     viewer = viewer_of(request)
     page = today_query(app_of(request), viewer)
     agreed = lines(page.agreed, site_of(request).phrases["RUNS"])
-    return show(request, viewer, "talks/today.html", page, here="today", agreed=agreed)
+    return show(request, viewer, "talks/today.html", page, here="today", agreed=agreed, mails=_mails(request))
 
 
 def waiting(request: Request) -> Response:
@@ -32,7 +32,7 @@ def waiting(request: Request) -> Response:
     viewer = viewer_of(request)
     page = waiting_query(app_of(request), viewer)
     if page is not None:
-        return show(request, viewer, "talks/waiting.html", page)
+        return show(request, viewer, "talks/waiting.html", page, mails=_mails(request))
     following = f"{path_of(viewer)}/today"
     if is_fragment(request):
         return Response(headers={"hx-redirect": following})
@@ -60,4 +60,10 @@ def host(request: Request) -> Response:
         host_query(app_of(request), viewer),
         here="host",
         roles=tuple(ROLES),
+        mails=_mails(request),
     )
+
+
+def _mails(request: Request) -> bool:
+    """Return whether letters can go out by mail."""
+    return app_of(request).mail is not None

@@ -9,7 +9,6 @@ from typing import Final
 from parley.web.words.phrases import N_, P_, Phrase
 
 WAITING: Final[Mapping[str, Phrase]] = {
-    "invite_people": P_("<b>Invite one person</b>: the letter is printed, the code goes by another way", "<b>Invite %(n)s persons</b>: the letters are printed, the codes go by another way", "count"),
     "vouch_devices": P_("<b>Vouch for one device</b> of your delegation", "<b>Vouch for %(n)s devices</b> of your delegation", "count"),
     "accept_devices": P_("<b>Accept one device</b> of the others", "<b>Accept %(n)s devices</b> of the others", "count"),
     "wait_vouched": N_("<b>Your head of delegation vouches for this device</b>; read its ten words aloud to them"),
@@ -23,6 +22,50 @@ WAITING: Final[Mapping[str, Phrase]] = {
     "accept_meeting": N_("<b>Accept the next meeting</b> or say why not"),
 }  # fmt: skip
 
+LACKING: Final[Mapping[str, Phrase]] = {
+    "uninvited": P_("One person is not invited", "%(n)s persons are not invited", "count"),
+    "unused": P_("One person was invited and has not come yet", "%(n)s persons were invited and have not come yet", "count"),
+    "unvouched": P_("The head of %(party)s has not vouched for one device", "The head of %(party)s has not vouched for %(n)s devices", "count"),
+    "unaccepted": P_("%(party)s has not accepted one device of the others", "%(party)s has not accepted %(n)s devices of the others", "count"),
+}  # fmt: skip
+
+TEMPLATES: Final[Mapping[str, Phrase]] = {
+    "release": N_("Two sides release people"),
+    "neutral": N_("Two sides release people, and a neutral takes part"),
+    "facilitation": N_("Two sides agree a text"),
+}  # fmt: skip
+
+TEMPLATES_ABOUT: Final[Mapping[str, Phrase]] = {
+    "release": N_("A head and a list officer for each side; text, lists and release plan."),
+    "neutral": N_("The same, and a seat for a neutral intermediary."),
+    "facilitation": N_("A head and one more for each side; room and text alone."),
+}  # fmt: skip
+
+MODULES: Final[Mapping[str, Phrase]] = {
+    "lists": N_("lists of people that both sides bring and compare"),
+    "plan": N_("a plan of release, which needs the lists"),
+}  # fmt: skip
+
+LINES: Final[Mapping[str, Phrase]] = {  # of parties that have no name yet
+    "side": N_("A side"),
+    "host": N_("The host"),
+    "neutral": N_("The neutral"),
+}  # fmt: skip
+
+LIMITS: Final[Mapping[str, Phrase]] = {
+    "start": N_("first day"),
+    "batches": N_("batches at most"),
+    "every_days": N_("days between batches"),
+    "teams": N_("teams that bring people"),
+    "exposure_bound": N_("bound on what either side is owed"),
+    "left_behind": N_("weight of whoever is left behind"),
+    "batch_limit": N_("people in one batch at most"),
+    "special_limit": N_("people in need of care in one batch at most"),
+    "vehicles": N_("vehicles"),
+    "seats": N_("seats in a vehicle"),
+    "value": N_("what one person counts towards the bound"),
+}  # fmt: skip
+
 HAPPENED: Final[Mapping[str, Phrase]] = {
     "roster.server-key.1": N_("The machine that keeps this record named its key"),
     "talks.created.1": N_("The talks began"),
@@ -30,6 +73,7 @@ HAPPENED: Final[Mapping[str, Phrase]] = {
     "talks.seat-invited.1": N_("%(seat)s was invited"),
     "talks.seat-invited-again.1": N_("A further link was made to a seat that has a device at the table: %(seat)s"),
     "house.talks-made.1": N_("Talks were made: %(made)s"),
+    "house.introduced.1": N_("The house and its facilitator said their names"),
     "roster.device-enrolled.1": N_("%(seat)s brought a device"),
     "roster.device-vouched.1": N_("%(party)s vouched for a device of its own"),
     "roster.head-claimed.1": N_("A device claimed to be the head of %(party)s; no earlier device vouches for it"),
@@ -183,6 +227,14 @@ REASONS: Final[Mapping[str, Phrase]] = {
     "device_not_suspended": N_("Device %(device)s is not suspended, or not any more."),
     "suspended_lately": N_("%(party)s was suspended lately. It can be again from %(at)s on: it has to be at the table for as long as it was kept from it."),
     "note_too_long": N_("A note has at most %(most)s characters. Nothing was kept. Write it in parts."),
+    "party_unnamed": N_("A name is missing. Say what each is called."),
+    "city_missing": N_("A city is missing. Choose one in whose time zone they sit."),
+    "head_unnamed": N_("Each side needs its head of delegation. Say their names."),
+    "mail_address": N_("“%(to)s” is no mail address."),
+    "mail_refused": N_("The mail server did not take it for %(to)s. It said: %(said)s"),
+    "mail_sign_in": N_("The mail server does not know the name and password in the settings. It said: %(said)s"),
+    "mail_not_encrypted": N_("The mail server offers no encryption that holds, so nothing was handed to it. It said: %(said)s"),
+    "mail_unreachable": N_("The mail server does not answer. It said: %(said)s"),
     "talks_exist": N_("Talks with this name exist already. Choose another short name."),
     "party_unknown": N_("There is no party “%(party)s” in these talks."),
     "party_kind_unknown": N_("“%(kind)s” is not a kind of party. It is one of: side, host, neutral."),

@@ -1,5 +1,7 @@
 """A further seat of talks that have begun: whose, what for, where, and who is to sit in it."""
 
+from collections.abc import Mapping
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,7 +16,6 @@ from parley.letters import normalized
 from parley.talks.acts import SeatMade
 from parley.web.commands import respond
 from parley.web.http import Refusal, app_of, viewer_of
-from parley.web.talks.form import Form
 
 
 async def lay(request: Request) -> Response:
@@ -23,7 +24,7 @@ async def lay(request: Request) -> Response:
     return await run_in_threadpool(_laid, request, viewer_of(request), said)
 
 
-def _laid(request: Request, viewer: Viewer, said: Form) -> Response:
+def _laid(request: Request, viewer: Viewer, said: Mapping[str, str]) -> Response:
     app, seat = app_of(request), said.get("seat", "")
     data, media = person_content({"": normalized("NFC", said.get("person", ""))})
     person = keep_own(app, viewer, f"person|{seat}", PERSON, media, data)

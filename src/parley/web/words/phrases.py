@@ -98,6 +98,9 @@ REASONS: Final[Mapping[str, Phrase]] = {
     "entries_changed": N_("Entries of this record are not those that a side's device has signed: its database was changed. It can be read, and nothing can be added."),
     "checkpoint_not_latest": N_("The record has grown since. The device looks again by itself."),
     "cosignature_does_not_hold": N_("The device's signature under the record's head does not hold. Sign in again."),
+    "module_unknown": N_("Talks cannot use or leave out “%(module)s”. They can: %(known)s."),
+    "module_needs": N_("“%(module)s” needs “%(other)s”, which these talks leave out."),
+    "module_unused": N_("These talks leave this out, as was said when they were made."),
     "only_by_the_machine": N_("Only Parley itself records this, when its conditions hold."),
     "work_not_finished": N_("The machine could not finish. Nothing was recorded. The operator finds the cause in the log."),
 }  # fmt: skip

@@ -1,0 +1,221 @@
+"""Everybody is invited at once: letters in each one's language, codes on a sheet of their own, by mail the link alone."""
+
+import email
+import email.policy
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from parley import settings as chosen
+from parley.app.core.model import HOUSE, Command
+from parley.app.core.perform import perform
+from parley.app.talks import house
+from parley.base import Refused
+from parley.mail import SmtpMail
+from parley.talks import Talks
+from tests.mailing import Mailbox, mailbox
+from tests.sitting import DEFINITION, TALKS, Room, Seat, created, opened, sit
+from tests.web.serving import Served
+from tests.web.test_house import begun, browser
+
+__all__ = ["begun"]
+
+EMPTY = "north-lists south-head south-lists"
+READ = DEFINITION.replace('id = "south-head"\n', 'id = "south-head"\nlanguage = "fa-AF"\n').replace(
+    'id = "south-lists"\n', 'id = "south-lists"\nlanguage = "ar"\n'
+)
+SAID = {"id": "invite-them-all", "seats": EMPTY.replace(" ", ",")}
+
+
+def called(room: Room, number: str = "+974 555 0199") -> None:
+    """Have the house say where people call."""
+    said = house.Introduction("Ana", "House of Talks", "en", number)
+    assert not isinstance(house.introduce(room.app, house.FIRST, said, "called-by-test"), Refused)
+
+
+def letters(page: str) -> list[tuple[str, str]]:
+    """Return (language, letter) of each that a page has."""
+    return re.findall(r'<article class="letter" lang="([^"]+)".*?>(.*?)</article>', page, re.DOTALL)
+
+
+def test_all_who_are_not_invited_get_a_letter_each_in_its_own_language() -> None:
+    room = created(definition=READ, empty=EMPTY)
+    called(room)
+    chair = Served(room).as_seat("chair", "ps")
+    page = chair.post("host/invite", data=SAID).text
+    found = letters(page)
+    assert [language for language, _ in found] == ["ps", "fa-AF", "ar"]  # who has none reads the host's
+    assert all('<bdi dir="ltr">+974 555 0199</bdi>' in letter for _, letter in found)
+    assert all(re.search(r"/i/\w+#[\w-]+", letter) for _, letter in found)
+    assert set(room.app.talks.get(TALKS).of(Talks).invited) >= set(EMPTY.split())
+    assert 'href="/talks/prisoners-2020/chair/waiting"' in page  # its own device is not admitted yet
+
+
+def test_the_codes_are_on_a_sheet_of_their_own() -> None:
+    page = Served(created(empty=EMPTY)).as_seat("chair").post("host/invite", data=SAID).text
+    codes = re.findall(r"\b\d{4} \d{4}\b", page)
+    assert len(set(codes)) == 3
+    assert not any(code in letter for code in codes for _, letter in letters(page))
+    sheet = page.partition('class="codes"')[2]
+    assert all(code in sheet for code in codes)
+
+
+def test_pressed_again_the_letters_are_the_same() -> None:
+    chair = Served(created(definition=READ, empty=EMPTY)).as_seat("chair")
+    first, second = (letters(chair.post("host/invite", data=SAID).text) for _ in range(2))
+    assert len(first) == 3
+    assert first == second
+
+
+def test_nobody_else_invites() -> None:
+    room = created(empty=EMPTY)
+    assert Served(room).as_seat("north-head").post("host/invite", data=SAID).status_code == 403
+    assert not set(room.app.talks.get(TALKS).of(Talks).invited) & set(EMPTY.split())
+
+
+# --- by mail -----------------------------------------------------------------------------------------------------
+
+MAILED = SAID | {"mail.south-head": "dost@example.org", "mail.south-lists": "wali@example.org"}
+
+
+@pytest.fixture
+def trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "cert.pem"))
+    return tmp_path
+
+
+def mailing(box: Mailbox, host: str = "localhost") -> tuple[Room, Served]:
+    room = created(definition=READ, empty=EMPTY)
+    room.app.mail = SmtpMail(host, box.port, "talks@example.org")
+    called(room)
+    return room, Served(room)
+
+
+@pytest.mark.enable_socket
+def test_a_mail_has_the_link_in_its_readers_language_and_never_the_code(trusted: Path) -> None:
+    with mailbox(trusted) as box:
+        _, served = mailing(box)
+        assert 'name="mail.south-head"' in served.as_seat("chair").get("host").text
+        page = served.as_seat("chair").post("host/invite", data=MAILED).text
+        again = served.as_seat("chair").post("host/invite", data=MAILED).text
+    assert [to for to, _ in box.letters] == ["dost@example.org", "wali@example.org"]  # each once
+    assert page.count("The mail server has taken it.") == again.count("The mail server has taken it.") == 2
+    codes = re.findall(r"\b\d{4} \d{4}\b", page)
+    links = re.findall(r"https?://\S+/i/\w+#[\w-]+", page)
+    for (_, raw), link in zip(box.letters, links[1:], strict=True):
+        letter = email.message_from_string(raw, policy=email.policy.default)
+        body = letter.get_content()
+        assert link in body
+        assert "+974 555 0199" in body
+        assert not any(code in raw or code.replace(" ", "") in raw for code in codes)
+        assert re.search(r"[\u0600-\u06ff]", body)
+        assert "<" not in body
+    assert {line.split()[0].upper() for line in box.lines} == {"EHLO", "STARTTLS"}  # the rest was encrypted
+
+
+@pytest.mark.enable_socket
+def test_a_letter_that_the_server_refuses_is_said_and_the_others_go(trusted: Path) -> None:
+    with mailbox(trusted, refuses=("dost@example.org",)) as box:
+        _, served = mailing(box)
+        page = served.as_seat("chair").post("host/invite", data=MAILED).text
+    assert [to for to, _ in box.letters] == ["wali@example.org"]
+    assert "did not take it for dost@example.org. It said: nobody here" in page
+    assert len(letters(page)) == 3  # the letter on paper is good
+
+
+@pytest.mark.enable_socket
+def test_nothing_is_handed_to_a_server_that_does_not_encrypt(trusted: Path) -> None:
+    with mailbox(trusted, encrypts=False) as box:
+        page = mailing(box)[1].as_seat("chair").post("host/invite", data=MAILED).text
+    assert box.letters == []
+    assert not any("RCPT" in line.upper() for line in box.lines)
+    assert page.count("offers no encryption that holds") == 2
+
+
+@pytest.mark.enable_socket
+def test_nothing_is_handed_to_a_server_that_is_not_who_it_says(tmp_path: Path) -> None:
+    with mailbox(tmp_path) as box:  # nobody vouches for its certificate
+        page = mailing(box)[1].as_seat("chair").post("host/invite", data=MAILED).text
+    assert box.letters == []
+    assert page.count("offers no encryption that holds") == 2
+
+
+@pytest.mark.enable_socket
+def test_a_server_that_is_away_is_said(trusted: Path) -> None:
+    with mailbox(trusted) as box:
+        room, served = mailing(box)
+    room.app.mail = replace(room.app.mail, port=box.port)  # type: ignore[type-var]
+    page = served.as_seat("chair").post("host/invite", data=MAILED).text
+    assert page.count("The mail server does not answer.") == 2
+
+
+@pytest.mark.parametrize("address", ["dost", "a@b\nBcc: c@d", "a@b, c@d", "<a@b>"])
+def test_what_is_no_address_is_sent_nowhere(address: str) -> None:
+    box = Mailbox(port=1)
+    page = mailing(box)[1].as_seat("chair").post("host/invite", data=SAID | {"mail.south-head": address}).text
+    assert "is no mail address." in page
+
+
+def test_no_address_is_asked_for_where_no_mail_server_is_set() -> None:
+    room = created(empty=EMPTY)
+    assert 'type="email"' not in Served(room).as_seat("chair").get("host").text
+    page = Served(room).as_seat("chair").post("host/invite", data=MAILED).text
+    assert "By mail" not in page
+
+
+def test_a_mail_server_needs_whose_address_letters_come_from(tmp_path: Path) -> None:
+    given = {"PARLEY_SMTP_HOST": "localhost", "PARLEY_SMTP_PASSWORD": "only-this"}
+    with pytest.raises(chosen.SettingsRefused, match=r"smtp_from is not set.*\n.*smtp_account is not set"):
+        chosen.load(environment=given)
+    whole = given | {"PARLEY_SMTP_FROM": "talks@example.org", "PARLEY_SMTP_ACCOUNT": "talks"}
+    assert "only-this" not in str(chosen.rows(chosen.load(environment=whole)))
+
+
+# --- the house ---------------------------------------------------------------------------------------------------
+
+
+def test_another_facilitator_of_the_house_is_invited_from_its_page(begun: tuple[Served, Seat]) -> None:
+    served, _ = begun
+    mine = browser(*begun)
+    assert "host/facilitator" in mine.get("host").text
+    said = {"id": "one-more-of-us", "name": "Second Host", "language": "ar"}
+    page = mine.post("host/facilitator", data=said).text
+    assert [language for language, _ in letters(page)] == ["ar"]
+    assert "Second Host" in page
+    assert letters(mine.post("host/facilitator", data=said).text) == letters(page)  # pressed again: one seat
+    seats = served.room.app.talks.get(HOUSE).of(Talks).seats
+    assert list(seats) == ["facilitator-1", "facilitator-2"]
+    for wrong in ({"name": ""}, {"name": "A\u202eb"}, {"language": "fr"}):
+        answer = mine.post("host/facilitator", data=said | {"id": "one-more-of-them"} | wrong)
+        assert answer.status_code == 409
+    link = re.search(r"(/i/\w+#[\w-]+)", page)
+    code = re.findall(r"\b\d{4} \d{4}\b", page)
+    assert link is not None
+    told = {"talks": HOUSE, "seat": "facilitator-2", "link": link[1], "code": code[0]}
+    second = browser(served, sit(served.room.app, told))
+    assert "host/new" in second.get("host").text
+
+
+def test_a_facilitator_says_anew_what_the_house_is_called(begun: tuple[Served, Seat]) -> None:
+    mine = browser(*begun)
+    said = {"id": "say-it-anew", "name": "Ana Brandt", "institution": "Haus", "telephone": "+41 22 555"}
+    assert mine.post("host/introduce", data=said).status_code == 303
+    page = mine.get("host").text
+    assert "Ana Brandt" in page
+    assert 'value="+41 22 555"' in page
+    assert "Haus" in page
+    wrong = said | {"id": "say-it-again", "institution": " "}
+    assert mine.post("host/introduce", data=wrong).status_code == 409
+
+
+def test_nobody_at_a_table_introduces_the_house_or_invites_to_it() -> None:
+    room = opened()
+    for kind, fields in (
+        ("house.introduce", {"name": "a", "institution": "b"}),
+        ("house.invite", {"name": "a"}),
+    ):
+        for seat in ("chair", "north-head"):
+            answer = perform(room.app, room[seat].viewer, Command(kind, fields, f"{seat}-tries"))
+            assert "only_in_the_house" in [one.code for one in answer.reasons]  # type: ignore[union-attr]
