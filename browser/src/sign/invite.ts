@@ -12,7 +12,7 @@ import { Contradicted, foreseen, standing, type Hashes, type Place } from "../wi
 import { spoken, worded as wordList } from "./spell.js";
 import { opened } from "./unlock.js";
 
-type Step = "lacks" | "broken" | "forked" | "you" | "code" | "key" | "words" | "equipment";
+type Step = "lacks" | "broken" | "forked" | "you" | "code" | "key" | "words" | "equipment" | "fingerprint";
 
 /** What an entry of the browser's history says of this page. */
 type Page = { readonly step: Step };
@@ -99,6 +99,7 @@ export class Invite extends HTMLElement {
     });
     addEventListener("popstate", ({ state }) => this.#show(this.#done ? "equipment" : ((state as Page | null)?.step ?? "you"), "back"));
     offerLocks(this, (step) => this.#show(step), (button, locking) => void this.#redeem(button, locking));
+    part(this, "to-words")?.addEventListener("click", () => this.#show("fingerprint"));
     part(this, "try")?.addEventListener("click", () => void this.#equipment());
   }
 
