@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import get_args, get_type_hints
 
 from parley.app.core.catalog import Condition, Kind
+from parley.base.acts import added
 from parley.registry import REGISTRY
 
 PAPER = Path(__file__).parents[1] / "docs/acts.md"
@@ -55,7 +56,8 @@ def _condition(condition: Condition) -> str:
 def _type(kind: Kind, name: str) -> str:
     hint = get_type_hints(kind.act)[name]
     text = str(hint) if get_args(hint) else hint.__name__
-    return re.sub(r"\b(?:\w+\.)+(\w)", r"\1", text)
+    optional = " or left out" if name in added(kind.act) else ""
+    return re.sub(r"\b(?:\w+\.)+(\w)", r"\1", text) + optional
 
 
 if __name__ == "__main__":

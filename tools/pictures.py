@@ -69,7 +69,8 @@ async def sit_down(page: Page, link: str, code: str, language: str) -> str:
     await page.locator("#code").fill(code)
     await page.locator("form[data-code] button").click()
     await page.locator("[data-make]").click()
-    await page.locator("[data-lobby]").click(timeout=20_000)
+    await page.locator("[data-to-words]").click(timeout=20_000)
+    await page.locator("[data-lobby]").click()
     await page.wait_for_url("**/today")
     return page.url.removesuffix("/today")
 

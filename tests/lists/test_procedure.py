@@ -61,6 +61,21 @@ def said(state: Lists, act: Act, who: By, now: Now = NOW) -> list[str]:
     return codes(decide(state, act, who, now))
 
 
+@pytest.mark.parametrize(
+    ("columns", "against"),
+    [
+        ({"name": "B", "father": "C + AD"}, []),
+        ({"name": "Name of the prisoner"}, ["columns_malformed"]),  # a heading would tell of a sealed list
+        ({"Name": "B"}, ["columns_malformed"]),
+        ({"name": ""}, ["columns_malformed"]),
+    ],
+)
+def test_columns_are_named_by_letters_alone(columns: dict[str, str], against: list[str]) -> None:
+    act = replace(deposit("north", "claims"), columns=columns)
+    read = knowing(DepositedFile(there=True, rows=3, size=10))
+    assert said(Lists(), act, OFFICER, read) == against
+
+
 def test_a_deposit_says_what_was_read() -> None:
     fine = deposit("north", "claims")
     read = knowing(DepositedFile(there=True, rows=3, size=10))

@@ -7,6 +7,7 @@ import pytest
 from parley.app.core.model import Recorded
 from parley.app.lists.matching import match_lists
 from parley.lists import Lists
+from parley.web.lists import spelling
 from tests.sim.outside import countersigned, deposited
 from tests.sitting import TALKS, Room, later, opened
 from tests.web.serving import Browser, Served
@@ -85,6 +86,29 @@ def test_a_pair_put_off_is_followed_by_another_and_comes_again(officer: Browser)
     pairs = [pair_on(page) for page in every_page(officer)]
     assert len(pairs) >= 3
     assert len(set(pairs)) == len(pairs)
+
+
+@pytest.mark.parametrize(
+    ("written", "otherwise"),
+    [
+        ("1397/3/21", ["2018-06-11"]),
+        ("۱۳۹۷/۳/۲۱", ["2018-06-11"]),
+        ("2018-06-11", ["1397/3/21"]),
+        ("43262", ["2018-06-11", "1397/3/21"]),  # a day as a spreadsheet counts it
+        ("1364", ["1985 – 1986"]),
+        ("1985", ["1363 – 1364"]),
+        ("5/6/2018", ["1397/2/16 – 1397/3/15"]),  # which of the two is the month nobody knows
+        ("3 رمضان 1440", ["2019-05-07 – 2019-05-09", "1398/2/17 – 1398/2/19"]),  # when the moon was seen
+        ("age 30", []),
+        ("30", []),
+        ("unknown", []),
+        ("9999-12-31", []),
+    ],
+)
+def test_a_date_is_shown_in_the_calendar_that_it_is_not_written_in(
+    written: str, otherwise: list[str]
+) -> None:
+    assert spelling.calendars(written) == otherwise
 
 
 def test_nothing_restricted_is_among_the_evidence(officer: Browser) -> None:

@@ -100,6 +100,17 @@ def test_no_plan_is_called_proven_best_or_nearer_to_it_than_is_proven(
     assert said in served.as_seat("north-head").get("plan").text
 
 
+def test_each_bound_of_what_was_given_beyond_carries_its_sides_mark(served: Served) -> None:
+    """Both are one number: which is whose, only the mark says."""
+    for language in ("en", "ps"):
+        page = served.as_seat("north-head", language).get("plan").text
+        charts = re.findall(r'<figure class="chart">.*?</figure>', page, re.DOTALL)
+        assert len(charts) == 2
+        marks = [re.findall(r'<(?:rect|circle) class="([ab]) own"', chart) for chart in charts]
+        assert marks == [["a", "b"], ["a", "b"]]
+        assert all('class="scroll" tabindex="0" role="group" aria-label=' in chart for chart in charts)
+
+
 def test_the_first_day_is_the_one_that_the_talks_name(served: Served) -> None:
     plan = served.as_seat("chair").get("plan", headers={"accept": "application/json"}).json()["plan"]
     assert plan["batches"][0]["on"] == "2020-03-31T06:00:00Z"

@@ -105,12 +105,12 @@ def test_a_meeting_whose_hour_has_passed_is_not_said_to_lie_ahead() -> None:
 def test_what_both_sides_did_alike_is_told_of_both_however_long_the_list() -> None:
     room = opened()
     served = Served(room)
-    opens = [one.kind for one in queries.today(room.app, room["chair"].viewer).agreed]
+    opens = [one.kind for one in queries.today(room.app, room["chair"].viewer).news]
     assert opens == ["talks.session-opened.1", "roster.devices-accepted.1", "roster.devices-accepted.1"]
     for n in range(10):  # as many as push one of the two acceptances, and not the other, beyond what is shown
         kind = "talks.session-opened.1" if n % 2 else "talks.session-closed.1"
         room["chair"].must(kind, session=f"session-{(n + 1) // 2 + 1}")
-        acts = [one.kind for one in queries.today(room.app, room["chair"].viewer).agreed]
+        acts = [one.kind for one in queries.today(room.app, room["chair"].viewer).news]
         assert acts.count("roster.devices-accepted.1") in (0, 2)
         page = today(served.as_seat("chair"))
         assert ("Both sides accepted devices" in page) == (acts.count("roster.devices-accepted.1") == 2)

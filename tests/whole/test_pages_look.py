@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 
+from parley.app.core.model import Recorded
+from parley.app.plan.planning import plan_release
 from parley.languages import LANGUAGES
 from parley.web.words import direction
 from tests.sitting import TALKS, drafted, opened
@@ -42,6 +44,7 @@ def served() -> Iterator[tuple[Served, str]]:
     site = Served(opened())
     drafted(site.room)
     cleared(site.room)
+    assert isinstance(plan_release(site.room.app, site.room["chair"].viewer, "job-plan", print), Recorded)
     with listening(site) as address:
         yield site, address
 
@@ -79,23 +82,28 @@ def troubles(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+def axe(page: Page) -> list[tuple[str, list[str]]]:
+    """Return what axe finds on the page as it stands."""
+    page.evaluate(AXE.read_text("utf-8"))
+    report = page.evaluate(
+        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+    )
+    return [(one["id"], [node["html"][:120] for node in one["nodes"]][:3]) for one in report["violations"]]
+
+
+@pytest.mark.parametrize(("language", "width"), [*((one, 1280) for one in LANGUAGES), ("ps", 390)])
 def test_axe_finds_nothing_and_the_browser_complains_of_nothing(
-    browser: Browser, shown: Shown, language: str
+    browser: Browser, shown: Shown, language: str, width: int
 ) -> None:
     found = {}
     for site, address, seat, names in shown:
-        with signed_in(browser, site, address, seat, language, 1280) as context:
+        with signed_in(browser, site, address, seat, language, width) as context:
             page = context.new_page()
             said = troubles(page)
             for name in (*names, *NOT_LIGHT.get(seat, ())):
                 page.goto(f"{address}/talks/{TALKS}/{seat}/{name}")
                 assert page.get_attribute("html", "dir") == direction(language)
-                page.evaluate(AXE.read_text("utf-8"))
-                report = page.evaluate(
-                    "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-                )
-                bad = [(v["id"], [n["html"][:120] for n in v["nodes"]][:3]) for v in report["violations"]]
+                bad = axe(page)
                 said[:] = [one for one in said if not (name.startswith("nothing") and "404" in one)]
                 if bad or said:
                     found[f"{seat} {name}"] = (bad, list(said))
@@ -148,7 +156,7 @@ def test_a_page_on_the_desk_beside_the_table_is_laid_out_by_the_desk(
     with signed_in(browser, site, address, "north-head", "ps", 1280) as context:
         page = context.new_page()
         page.goto(f"{address}/talks/{TALKS}/north-head/room")
-        for name, narrowest in (("text", ".clause > div"), ("sits", ".device > p"), ("today", ".section")):
+        for name, narrowest in (("text", ".clause > div"), ("sits", ".rows .what"), ("today", ".section")):
             page.click(f".room-desk-tabs a[href$={name}]")
             page.wait_for_selector(f"#desk {narrowest}")
             widths = page.evaluate(
@@ -163,6 +171,44 @@ def test_a_page_on_the_desk_beside_the_table_is_laid_out_by_the_desk(
             )
         page.click(".room-desk-tabs a[href$=sits]")
         page.wait_for_selector("parley-devices.done, parley-devices.stop")  # its words are made here too
+
+
+def test_the_desk_opens_on_the_clause_on_the_table_and_a_panel_lies_over_nobody(
+    browser: Browser, served: tuple[Served, str]
+) -> None:
+    site, address = served
+    with signed_in(browser, site, address, "north-head", "ps", 1280) as context:
+        page = context.new_page()
+        page.goto(f"{address}/talks/{TALKS}/north-head/room")
+        page.wait_for_selector("#desk [data-on-table]")
+        desk = "const desk = document.querySelector('#desk'), on = desk.querySelector('[data-on-table]').getBoundingClientRect();"
+        at_its_top = "Math.abs(on.top - desk.getBoundingClientRect().top) < 2"
+        at_the_end = "desk.scrollTop > 0 && desk.scrollTop + desk.clientHeight > desk.scrollHeight - 2"
+        assert page.evaluate(f"(() => {{ {desk} return {at_its_top} || ({at_the_end}); }})()")
+        assert page.evaluate("document.activeElement === document.body")  # nobody asked to read on there
+        page.click(".room-lock")
+        panel, table = page.locator(".room-panel"), page.locator(".room-table")
+        under, over = table.bounding_box(), panel.bounding_box()
+        assert under is not None
+        assert over is not None
+        assert over["y"] + over["height"] <= under["y"]
+        page.keyboard.press("Escape")
+        panel.wait_for(state="detached")
+        assert page.evaluate("document.activeElement.className").startswith("room-lock")
+
+
+def test_axe_finds_nothing_on_the_sheet_within_the_desk_nor_in_the_padlock(
+    browser: Browser, served: tuple[Served, str]
+) -> None:
+    site, address = served
+    with signed_in(browser, site, address, "north-head", "ps", 1280) as context:
+        page = context.new_page()
+        page.goto(f"{address}/talks/{TALKS}/north-head/room")
+        page.click("#desk a[href*='sheet/text.clause-adopted']")
+        page.wait_for_selector("#desk parley-sheet .commits")
+        assert axe(page) == []
+        page.click(".room-lock")
+        assert axe(page) == []
 
 
 def test_a_draft_survives_closing_the_page_and_is_there_on_the_desk(

@@ -34,8 +34,10 @@ def test_the_chair_suspends_by_the_sheet_and_the_page_of_who_is_suspended_says_s
     device = room[HEAD].device
     with at_the_table(browser, room, "chair") as (page, base):
         page.goto(f"{base}/sits")
-        offered = page.locator("details", has=page.locator(f"#hours-{device[:8]}"))
-        offered.locator("summary").click()
+        folded = page.locator("details", has=page.locator(f"#hours-{device[:8]}"))
+        for offered in folded.all():  # the person's devices, and what is done to this one
+            offered.locator("> summary").click()
+        offered = folded.last
         offered.locator("input[name=hours]").fill("2")
         offered.locator("button").click()
         with held(page):

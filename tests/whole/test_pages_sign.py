@@ -205,7 +205,7 @@ def test_the_words_of_who_sits_are_made_on_the_device(room: Room, browser: Brows
         page.route("**/sits", other_words)
         page.goto(f"{base}/sits")
         page.wait_for_selector("[data-devices].done")
-        assert page.inner_text(f"[data-device='{chair}']").strip() == told
+        assert str(page.text_content(f"[data-device='{chair}']")).strip() == told
         assert page.locator("[data-own]").count() == 1
         page.unroute("**/sits")
 

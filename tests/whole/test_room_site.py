@@ -13,6 +13,7 @@ from tests.chromium import chromium
 from tests.table import BUSY, until
 from tests.whole.scene import CODES, PITCHES, hears, sees
 from tests.whole.seated import bot_of, opened_table, page_of, take_seat
+from tests.whole.test_pages_look import AXE
 
 
 async def sit_in_browsers(
@@ -67,6 +68,13 @@ async def fits_a_phone(page: Page, people: int) -> None:
     await until_true(page, "document.querySelector('.room-tile').getBoundingClientRect().top > 0")
 
 
+async def axe(page: Page) -> list[tuple[str, str]]:
+    """Return what axe finds inside the room, faces and all."""
+    await page.evaluate(AXE.read_text("utf-8"))
+    found = await page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice']})")
+    return [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]]
+
+
 @pytest.mark.enable_socket
 def test_two_browsers_and_three_bots_sit_at_one_encrypted_table(tmp_path: Path) -> None:
     async def scene() -> None:
@@ -91,7 +99,9 @@ def test_two_browsers_and_three_bots_sit_at_one_encrypted_table(tmp_path: Path) 
             one, two = pages
             await hears(pages[one], two, PITCHES[1])
             await hears(pages[two], one, PITCHES[0])
+            assert await axe(pages[one]) == []
             await fits_a_phone(pages[two], len(codes))
+            assert await axe(pages[two]) == []
             assert not troubles, troubles
 
     asyncio.run(scene())

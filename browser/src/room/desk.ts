@@ -17,6 +17,8 @@ export function isForDesk(link: { readonly href: string; readonly target: string
 export function mindDesk(root: Document, base: string, signal: AbortSignal): void {
   const desk = root.getElementById("desk");
   if (desk === null) return;
+  const first = desk.dataset["opens"];
+  if (first !== undefined) put(desk, first, false).catch(() => undefined); // on the clause on the table; else what stands there says how to go on
   root.addEventListener(
     "click",
     (event) => {
@@ -47,11 +49,18 @@ export function mindDesk(root: Document, base: string, signal: AbortSignal): voi
   );
 }
 
-async function put(desk: HTMLElement, address: string): Promise<void> {
+let asked = 0; // pages and forms: an answer that comes after the next was asked for is not shown any more
+
+/** `taken`: somebody pressed for it, so that they read on there. */
+async function put(desk: HTMLElement, address: string, taken = true): Promise<void> {
+  const mine = ++asked;
   const answer = await fetch(address, { credentials: "same-origin" });
+  if (mine !== asked) return;
   if (!answer.ok) throw new Error(String(answer.status));
   desk.dataset["at"] = answer.url;
-  await show(desk, answer);
+  await show(desk, answer, taken);
+  const clause = taken ? null : desk.querySelector("[data-on-table]");
+  if (clause !== null) desk.scrollTop = clause.getBoundingClientRect().top - desk.getBoundingClientRect().top;
 }
 
 /** Sends a form as the page's own address would have got it, and puts the answer on the desk; a refusal too. */
@@ -59,6 +68,7 @@ async function send(desk: HTMLElement, form: HTMLFormElement, pressed: HTMLEleme
   const said = new FormData(form, pressed);
   const texts = new URLSearchParams([...said].filter((each): each is [string, string] => typeof each[1] === "string"));
   if (form.method === "get") return put(desk, `${form.action.split("?")[0]}?${texts}`);
+  asked += 1;
   const lost = document.getElementById("desk-lost");
   const body = form.enctype === "multipart/form-data" ? said : texts;
   const referrer = desk.dataset["at"] ?? ""; // the page the form stands on, to which a refusal leads back
@@ -72,7 +82,7 @@ async function send(desk: HTMLElement, form: HTMLFormElement, pressed: HTMLEleme
   await show(desk, answer);
 }
 
-async function show(desk: HTMLElement, answer: Response): Promise<void> {
+async function show(desk: HTMLElement, answer: Response, taken = true): Promise<void> {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const main = page.getElementById("main");
   if (main === null) throw new Error(String(answer.status));
@@ -85,7 +95,7 @@ async function show(desk: HTMLElement, answer: Response): Promise<void> {
     else tab.removeAttribute("aria-current");
   }
   desk.scrollTop = 0;
-  desk.focus({ preventScroll: true });
+  if (taken) desk.focus({ preventScroll: true });
   lookAgain(desk, page, answer.url);
 }
 

@@ -38,6 +38,7 @@ export class ParleyRoom extends LitElement {
     addEventListener("pagehide", this.#gone);
     this.#desk = new AbortController();
     document.addEventListener("parley-unlocked", this.#unlocked, { signal: this.#desk.signal });
+    document.addEventListener("keydown", this.#escaped, { signal: this.#desk.signal });
     if (this.data !== undefined) mindDesk(document, this.data.base, this.#desk.signal);
   }
 
@@ -183,6 +184,14 @@ export class ParleyRoom extends LitElement {
     this.#drop(this.#space);
     this.#prepare(this.#space);
     this.requestUpdate();
+  };
+
+  /** Escape closes what was opened, and leads back to what opened it. */
+  readonly #escaped = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape" || this.#panel === "none") return;
+    const opener = this.#panel === "padlock" ? ".room-lock" : "[data-control=devices]";
+    void this.#open("none");
+    this.querySelector<HTMLElement>(opener)?.focus();
   };
 
   readonly #gone = (): void => this.#tell({ kind: "gone" });

@@ -54,10 +54,11 @@ export type Does = {
 export function room(scene: Scene, does: Does): TemplateResult {
   const inside = scene.phase === "inside" || scene.phase === "returning";
   return html`
-    ${bar(scene, does)}
-    ${scene.trouble === null ? nothing : html`<p class="room-trouble" role="alert">${word(scene, scene.trouble)}</p>`}
-    ${warnings(scene)} ${scene.panel === "padlock" ? padlock(scene, does) : nothing}
-    ${scene.panel === "devices" ? devices(scene, does) : nothing}
+    ${bar(scene, does, inside)}
+    <div class="room-notes">
+      ${scene.trouble === null ? nothing : html`<p class="room-trouble" role="alert">${word(scene, scene.trouble)}</p>`} ${warnings(scene)}
+    </div>
+    ${scene.panel === "padlock" ? padlock(scene, does) : nothing} ${scene.panel === "devices" ? devices(scene, does) : nothing}
     <div class="room-table" data-columns=${columns(scene.rows)}>${inside
       ? repeat(scene.rows, (row) => row.party.id, (row) => side(scene, row))
       : threshold(scene, does)}</div>
@@ -69,9 +70,10 @@ function word(scene: Scene, name: string, values: Readonly<Record<string, string
   return fill(scene.page.words[name] ?? name, values);
 }
 
-function bar(scene: Scene, does: Does): TemplateResult {
+function bar(scene: Scene, does: Does, inside: boolean): TemplateResult {
+  const space = html`<b>${word(scene, "space")}</b> <span>${word(scene, "hearers")}</span>`;
   return html`<div class="room-bar">
-    <p><b>${word(scene, "space")}</b> <span>${word(scene, "hearers")}</span></p>
+    ${inside ? html`<h1>${space}</h1>` : html`<p>${space}</p>`}
     <button
       class="room-lock ${scene.lock === "encrypted" ? "secured" : ""}"
       aria-expanded=${scene.panel === "padlock"}
@@ -184,53 +186,56 @@ function devices(scene: Scene, does: Does): TemplateResult {
       </select></label
     >`;
   };
-  return html`<section class="room-panel" aria-label=${word(scene, "devices")}>
+  return html`<section class="room-panel room-choose" aria-label=${word(scene, "devices")}>
     ${pick("audioinput", word(scene, "microphone"))} ${pick("videoinput", word(scene, "camera"))}
     ${pick("audiooutput", word(scene, "speaker"))} ${close(scene, does)}
   </section>`;
 }
 
+/** Who hears and who can decrypt, as one table in words; what is kept; and for experts how to look behind it. */
 function padlock(scene: Scene, does: Does): TemplateResult {
-  const tiles = scene.rows.flatMap((row) => row.tiles);
-  const people = (found: readonly Tile[]) =>
-    found.length === 0
-      ? html`<p>${word(scene, "nobody_yet")}</p>`
-      : html`<ul>
-          ${found.map((tile) => html`<li><bdi>${tile.name}</bdi> · <bdi>${tile.role}</bdi> · <bdi>${tile.place}</bdi></li>`)}
-        </ul>`;
+  const tiles = scene.rows.flatMap((row) => row.tiles.map((tile) => ({ tile, party: row.party })));
+  const says = (so: boolean) => word(scene, so ? "yes" : "not_yet_so");
   return html`<section class="room-panel" aria-label=${word(scene, "who")}>
-    <div>
-      <h2>${word(scene, "hear_title")}</h2>
-      ${people(tiles)}
-    </div>
-    <div>
-      <h2>${word(scene, "decrypt_title")}</h2>
-      ${people(tiles.filter((tile) => scene.decrypt.includes(tile.device)))}
-      ${unnamed(scene, tiles)}
-      <p>${word(scene, "decrypt_note")}</p>
-    </div>
-    <div>
-      <h2>${word(scene, "kept_title")}</h2>
-      <ul>
-        ${scene.page.kept.map((each) => html`<li>${each}</li>`)}
-      </ul>
-      <h2>${word(scene, "program_title")}</h2>
-      <p>${word(scene, "program_note")}</p>
+    <h2>${word(scene, "who_title")}</h2>
+    <div class="room-scroll" tabindex="0" role="group" aria-label=${word(scene, "who_title")}><table>
+      <thead><tr><th scope="col">${word(scene, "person")}</th><th scope="col">${word(scene, "hear_title")}</th><th scope="col">${word(scene, "decrypt_title")}</th></tr></thead>
+      <tbody>
+        ${tiles.map(
+          ({ tile, party }) => html`<tr>
+            <th scope="row"><bdi>${tile.name}</bdi><small>${party.name} · <bdi>${tile.role}</bdi> · <bdi>${tile.place}</bdi></small></th>
+            <td>${says(!tile.away)}</td><td>${says(scene.decrypt.includes(tile.device))}</td>
+          </tr>`,
+        )}
+        ${unnamed(scene, tiles.map(({ tile }) => tile))}
+      </tbody>
+    </table></div>
+    ${tiles.length === 0 ? html`<p>${word(scene, "nobody_yet")}</p>` : nothing}
+    <p>${word(scene, "decrypt_note")}</p>
+    <h2>${word(scene, "kept_title")}</h2>
+    <ul>
+      ${scene.page.kept.map((each) => html`<li>${each}</li>`)}
+    </ul>
+    <h2>${word(scene, "program_title")}</h2>
+    <p>${word(scene, "program_note")}</p>
+    <details>
+      <summary>${word(scene, "program_how")}</summary>
       <p><code dir="ltr">python tools/program.py ${location.origin}</code></p>
       <p>${word(scene, "program_digest", { digest: scene.page.program.slice(0, 16) })}</p>
-    </div>
+    </details>
     ${close(scene, does)}
   </section>`;
 }
 
 /** Whoever holds the key and has no name on this page is listed too, by its device. */
-function unnamed(scene: Scene, tiles: readonly Tile[]): TemplateResult | typeof nothing {
+function unnamed(scene: Scene, tiles: readonly Tile[]): TemplateResult {
   const shown = new Set(tiles.map((tile) => tile.device));
   const others = scene.decrypt.filter((device) => !shown.has(device));
-  if (others.length === 0) return nothing;
-  return html`<ul class="room-unnamed">
-    ${others.map((device) => html`<li><b>${word(scene, "unnamed_device", { device: device.slice(0, 16) })}</b></li>`)}
-  </ul>`;
+  return html`${others.map(
+    (device) => html`<tr class="room-unnamed">
+      <th scope="row">${word(scene, "unnamed_device", { device: device.slice(0, 16) })}</th><td>${word(scene, "not_known")}</td><td>${word(scene, "yes")}</td>
+    </tr>`,
+  )}`;
 }
 
 function close(scene: Scene, does: Does): TemplateResult {

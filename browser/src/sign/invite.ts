@@ -13,7 +13,7 @@ import type { Hashes, Place } from "../witness/standing.js";
 import { spoken, worded as wordList } from "./spoken.js";
 import { opened } from "./unlock.js";
 
-type Step = "lacks" | "broken" | "forked" | "you" | "host" | "own" | "code" | "key" | "words" | "equipment";
+type Step = "lacks" | "broken" | "forked" | "you" | "host" | "own" | "code" | "key" | "words" | "equipment" | "fingerprint";
 
 /** What an entry of the browser's history says of this page. */
 type Page = { readonly step: Step };
@@ -119,6 +119,7 @@ export class Invite extends HTMLElement {
     part<HTMLFormElement>(this, "host")?.addEventListener("submit", (event) => this.#introduce(event));
     addEventListener("popstate", ({ state }) => this.#show(this.#done ? "equipment" : ((state as Page | null)?.step ?? this.#first), "back"));
     offerLocks(this, (step) => this.#show(step), (button, locking) => void this.#redeem(button, locking));
+    part(this, "to-words")?.addEventListener("click", () => this.#show("fingerprint"));
     part(this, "try")?.addEventListener("click", () => void this.#equipment());
   }
 

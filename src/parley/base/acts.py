@@ -69,8 +69,13 @@ PAGES = "pages"  # stands among the spaces of ``Now.present``, and is none
 
 
 def to_body(act: object) -> dict[str, Any]:
-    """Return an act's fields as canonical JSON values (tuples become lists)."""
-    return {f.name: _plain(getattr(act, f.name)) for f in dataclasses.fields(act)}  # type: ignore[arg-type]
+    """Return an act's fields as canonical JSON values (tuples become lists).
+
+    A field that was added to a kind later is left out while it says nothing: entries are what they were before it.
+    """
+    values = {f.name: getattr(act, f.name) for f in dataclasses.fields(act)}  # type: ignore[arg-type]
+    later: Mapping[str, Any] = added(act.__class__)  # type: ignore[arg-type]
+    return {name: _plain(value) for name, value in values.items() if later.get(name, _SAID) != value}
 
 
 def _plain(value: Any) -> Any:
@@ -84,7 +89,8 @@ def _plain(value: Any) -> Any:
 def from_body(act: type[A], body: object) -> A | tuple[Reason, ...]:
     """Return the act that ``body`` (decoded JSON) describes, or every fault in it with its path.
 
-    Strict: an unknown field, a missing one and a wrong type are faults; nothing is converted.
+    Strict: an unknown field, a missing one and a wrong type are faults; nothing is converted. A field that was added later
+    (it has a default) may be missing.
     """
     faults: list[Reason] = []
     value = _dataclass(act, body, "", faults)
@@ -95,6 +101,16 @@ def from_body(act: type[A], body: object) -> A | tuple[Reason, ...]:
 def _hints(act: type) -> dict[str, Any]:
     hints = get_type_hints(act)
     return {f.name: hints[f.name] for f in dataclasses.fields(act)}
+
+
+_SAID = object()  # what no field says nothing by
+
+
+@cache
+def added(act: type) -> Mapping[str, Any]:
+    """Return the fields that were added to a kind after it was first recorded: what each is in an entry that lacks it."""
+    made = [(f.name, f.default_factory) for f in dataclasses.fields(act)]
+    return {name: make() for name, make in made if make is not dataclasses.MISSING}
 
 
 # Reads one value: (value, path of what it stands in, its name there, faults to add to) → the value as the act
@@ -116,7 +132,7 @@ def _dataclass(act: Any, body: object, path: str, faults: list[Reason]) -> Any:
     for name, read in readers.items():
         if name in body:
             values[name] = read(body[name], path, name, faults)
-        else:
+        elif name not in added(act):
             faults.append(reason("field_missing", path=_join(path, name)))
     if len(values) != len(body):
         unknown = [_printable(str(name)) for name in body if name not in readers]

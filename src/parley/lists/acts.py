@@ -1,12 +1,15 @@
 """What can be recorded of the lists. Rows and names are content; acts hold digests, numbers and row numbers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
 class Deposited:
-    """A list officer handed over one version of a list, sealed. ``list`` is claims or holdings."""
+    """A list officer handed over one version of a list, sealed. ``list`` is claims or holdings.
+
+    ``columns``: field → the letters of its columns, where the officer said which they are; everybody reads the file so.
+    """
 
     KIND: ClassVar = "lists.deposited.1"
     deposit: str
@@ -15,6 +18,7 @@ class Deposited:
     digest: str
     size: int
     rows: int
+    columns: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

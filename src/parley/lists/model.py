@@ -25,6 +25,9 @@ class Deposit:
     seat: str
     countersigned: datetime | None = None
     countersigned_by: str = ""
+    columns: dict[str, str] = field(
+        default_factory=dict
+    )  # field → letters, where people said which; else as recognised
 
 
 @dataclass(frozen=True, slots=True)

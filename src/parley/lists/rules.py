@@ -1,5 +1,6 @@
 """Which acts about the lists are recorded. What was read from files comes in ``now.facts``."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -25,6 +26,8 @@ LEAST, MOST = (
     5_000,
     10_000,
 )  # basis points a threshold may have: below one half a bulk confirmation is a guess
+_FIELD = re.compile(r"[a-z_]{1,32}")
+_LETTERS = re.compile(r"[A-Z]{1,3}(?: \+ [A-Z]{1,3}){0,9}")  # headings could say what is in a sealed list
 USUAL = 9_000  # that a page proposes first
 
 
@@ -36,6 +39,8 @@ def _deposited(states: States, act: acts.Deposited, by: By, now: Now) -> Iterato
     yield from unused_id(act.deposit, used=act.deposit in state.deposits)
     if act.list not in KINDS:
         yield reason("list_kind_unknown", list=act.list[:32])
+    if not all(_FIELD.fullmatch(name) and _LETTERS.fullmatch(at) for name, at in act.columns.items()):
+        yield reason("columns_malformed")
     if file is None:
         yield FACT_MISSING
     elif not file.there:

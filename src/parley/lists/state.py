@@ -36,7 +36,15 @@ class Lists:
 
 def _deposited(state: Lists, act: acts.Deposited, stamp: Stamp) -> None:
     state.deposits[act.deposit] = Deposit(
-        act.deposit, act.party, act.list, act.digest, act.size, act.rows, stamp.at, stamp.seat
+        act.deposit,
+        act.party,
+        act.list,
+        act.digest,
+        act.size,
+        act.rows,
+        stamp.at,
+        stamp.seat,
+        columns=act.columns,
     )
 
 

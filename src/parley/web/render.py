@@ -155,6 +155,16 @@ class Reader:
         said = self.words.say(LETTERS[party.hue])
         return Markup('<span class="mark {}" aria-hidden="true">{}</span>').format(party.hue, said)
 
+    def hue(self, party: str) -> str:
+        """Return the class that a party's mark has in style sheets."""
+        found = self._party(party)
+        return found.hue if found else ""
+
+    def letter(self, party: str) -> str:
+        """Return the letter in a party's mark, where it is drawn beside a text and not part of it."""
+        hue = self.hue(party)
+        return str(self.words.say(LETTERS[hue])) if hue else ""
+
     def marks(self, parties: Sequence[str]) -> Markup:
         if not parties:
             return Markup()

@@ -73,6 +73,8 @@ def redeem(hand: Hand, letter: Letter, digits: str = "0123456789") -> None:
     hand.press("Go on")
     hand.press("Make my key on this device")
     hand.reads("Can you be heard and seen?")
+    hand.press("Go on")
+    hand.reads("The ten words of this device")
     hand.press("To the table")
 
 
@@ -133,7 +135,7 @@ def invite_all(hand: Hand) -> dict[str, Letter]:
 def vouch_for(hand: Hand, name: str) -> None:
     """A head vouches for a device of their delegation: the words were compared by voice."""
     hand.press("Who sits")
-    with hand.within(name):
+    with hand.within(name, hand.word("Vouch for this device")):
         hand.press("Vouch for this device")
     hand.hold("Vouch for this device")
     hand.reads("Who sits at this table?")

@@ -46,6 +46,10 @@ def hand_over(hand: Hand, which: str, file: Path) -> None:
     hand.bring("File", file)
     hand.press("Read this file")
     hand.reads("Was your file read rightly?")
+    if which == "holdings":  # as recognised, but said by the officer
+        hand.press("Say otherwise which column is which")
+        hand.press("Read it again so")
+        hand.reads("Its columns are as you said.")
     hand.press("Read rightly: to the sheet")
     hand.hold("Hand over this list")
     hand.reads("Where is each person on the lists?")

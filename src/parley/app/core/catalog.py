@@ -21,7 +21,8 @@ class Duty:
 class Kind:
     """One kind of act. ``who``: names of groups in ``access``; ``compartment``: table, host, or own (the proposer's party's).
 
-    ``machine``: recorded at the end of a job, never straight from a client. ``agreed``: told on Today as agreed.
+    ``machine``: recorded at the end of a job, never straight from a client. ``agreed``: told on Today as agreed,
+    ``news``: but apart, as there is more of it than of what the sides agree on.
     ``roster``: says who sits: given to a head's device before it is admitted, so that it can verify whom it accepts.
     """
 
@@ -32,6 +33,7 @@ class Kind:
     compartment: str = "table"
     machine: bool = False
     agreed: bool = False
+    news: bool = False
     roster: bool = False
     duty: Duty | None = None
 

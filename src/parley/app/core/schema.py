@@ -6,7 +6,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from parley.app.core.catalog import Kind
 from parley.app.core.model import Registry
-from parley.base.acts import EXACT, MOST_TEXT
+from parley.base.acts import EXACT, MOST_TEXT, added
 
 TEXT = {"type": "string", "maxLength": MOST_TEXT}
 SIMPLE: Mapping[Any, Mapping[str, Any]] = {
@@ -21,7 +21,8 @@ def schema_of(kind: Any) -> dict[str, Any]:
     hints = get_type_hints(kind)
     names = [f.name for f in dataclasses.fields(kind)]
     properties = {name: _schema(hints[name]) for name in names}
-    return {"type": "object", "properties": properties, "required": names, "additionalProperties": False}
+    required = [name for name in names if name not in added(kind)]
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
 def _schema(hint: Any) -> dict[str, Any]:

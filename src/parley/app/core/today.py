@@ -16,10 +16,13 @@ def waiting(app: App, viewer: Viewer, state: TalksState) -> list[views.Waiting]:
     return [one for domain in domains if domain.waits is not None for one in domain.waits(app, viewer, state)]
 
 
-def agreed(app: App, state: TalksState, since: int) -> list[views.Happened]:
-    """Return the last acts that tell of an agreement, newest first; new from sequence number ``since`` on."""
-    kinds = app.registry.kinds
-    logged = [one for one in reversed(state.log.get("table", [])) if kinds[one.kind].agreed]
+def agreed(app: App, state: TalksState, since: int, *, news: bool = False) -> list[views.Happened]:
+    """Return the last acts that tell of an agreement, newest first; new from sequence number ``since`` on.
+
+    ``news``: those that are told apart instead: the table opened and closed, devices let in.
+    """
+    told = {kind for kind, one in app.registry.kinds.items() if one.agreed and one.news == news}
+    logged = [one for one in reversed(state.log.get("table", [])) if one.kind in told]
     most = min(len(logged), SHOWN + MORE)
     end = next((n for n in range(SHOWN, most) if logged[n].kind != logged[n - 1].kind), most)
     return [happened(app, state, one, since) for one in logged[:end]]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from parley.app.core.contents import cited, own
 from parley.app.core.model import App, FactReader
 from parley.app.core.states import TalksState
-from parley.app.lists.files import table_of
+from parley.app.lists.files import looked_at, table_of
 from parley.app.lists.reading import bulk_list, pairs_of
 from parley.base import By
 from parley.lists import Candidate, DepositedFile, Lists, SurePairs
@@ -19,7 +19,9 @@ def deposited_file(app: App, state: TalksState, by: By, act: Deposited) -> Depos
     content = cited(app, by, state, act.digest, act.list)
     if content is None or not own(app, state, act.digest, by.party):
         return DepositedFile(there=False)
-    table = table_of(app, by, state, act.digest)
+    if not looked_at(app, state.id, f"{act.party}|{act.list}", act.digest, act.columns):
+        return DepositedFile(there=True, rows=-1, size=len(content[2]))
+    table = table_of(app, by, state, act.digest, act.columns)
     return DepositedFile(there=True, rows=len(table.people) if table else -1, size=len(content[2]))
 
 

@@ -1,6 +1,7 @@
 """Lists' files as tables: read once, kept in memory until they are erased. Row numbers are as the file shows them."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -13,6 +14,8 @@ from parley.lists.read import ParsedList, ReadError
 from parley.lists.standings import Rows
 
 SHEET = "sheet"
+Columns = Mapping[str, str]  # field → letters of its columns, where people said which
+AS_RECOGNISED: Columns = {}
 REMEMBERED = 200  # files that were refused
 BUSY = "reader_busy"  # the one code that says nothing of the file
 SUFFIXES = {
@@ -79,7 +82,16 @@ class ListFiles:
 
     read: ListReader
     unreadable: dict[bytes, str] = field(default_factory=dict)  # SHA-256 of a file that was brought → why not
-    last: dict[tuple[str, str], str] = field(default_factory=dict)  # (talks, whose list) → digest of the last
+    # (talks, whose list) → digest of the last, and how it was read
+    last: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+
+
+def read_by(app: App, data: bytes, columns: Columns) -> ParsedList | str:
+    """Return the table in a file as somebody says what its columns are, or the code of the reason why there is none."""
+    try:
+        return app.service(ListFiles).read(data, mapping=columns)
+    except ReadError as fault:
+        return REASONS.get(fault.code, "file_unreadable")
 
 
 def read_brought(app: App, data: bytes) -> ParsedList | str:
@@ -102,34 +114,53 @@ def read_brought(app: App, data: bytes) -> ParsedList | str:
         return code
 
 
-def remember(app: App, talks: str, whose: str, digest: str, table: ParsedList) -> None:
-    """Keep the table of a content that was just read; what the same ``whose`` brought before is read anew if need be."""
-    files = app.service(ListFiles)
+def read_as(columns: Columns) -> str:
+    """Return what a table is held as that was read by these columns."""
+    return f"{SHEET} {json.dumps(columns, sort_keys=True)}" if columns else SHEET
+
+
+def remember(
+    app: App, talks: str, whose: str, digest: str, table: ParsedList, columns: Columns = AS_RECOGNISED
+) -> None:
+    """Keep the table of a content that was just read; what the same ``whose`` had read before is read anew if need be."""
+    files, now = app.service(ListFiles), (digest, read_as(columns))
     before = files.last.get((talks, whose))
-    if before not in (None, digest):
-        app.forget(talks, before)
-    files.last[talks, whose] = digest
-    hold_parsed(app, talks, digest, SHEET, Table.of(table))
+    if before is not None and before != now:
+        app.forget(talks, before[0])
+    files.last[talks, whose] = now
+    hold_parsed(app, talks, digest, now[1], Table.of(table))
 
 
-def table_of(app: App, by: By, state: TalksState, digest: str) -> Table | None:
+def looked_at(app: App, talks: str, whose: str, digest: str, columns: Columns) -> bool:
+    """Return whether a file may be read by these columns for ``whose``: as recognised always, else as it was read last.
+
+    Whoever could ask for any columns could have a file read without end.
+    """
+    return not columns or app.service(ListFiles).last.get((talks, whose)) == (digest, read_as(columns))
+
+
+def table_of(
+    app: App, by: By, state: TalksState, digest: str, columns: Columns = AS_RECOGNISED
+) -> Table | None:
     """Return the table that a deposited file holds; None if it is gone, cannot be read, or is not for ``by`` to read.
 
     Raises: ReadError if nobody had time to read it: that is no reason to take it for empty.
     """
-    found: Table | None = parsed(app, by, state, digest, SHEET, lambda data, _: _table(app, data))
-    return found
+    made: Table | None = parsed(
+        app, by, state, digest, read_as(columns), lambda data, _: _table(app, data, columns)
+    )
+    return made
 
 
-def people_in(app: App, by: By, state: TalksState, digest: str) -> Rows:
+def people_in(app: App, by: By, state: TalksState, digest: str, columns: Columns = AS_RECOGNISED) -> Rows:
     """Return the rows that hold somebody, by row number; none where ``by`` may not read the file."""
-    table = table_of(app, by, state, digest)
+    table = table_of(app, by, state, digest, columns)
     return table.people if table else {}
 
 
-def _table(app: App, data: bytes) -> Table | None:
+def _table(app: App, data: bytes, columns: Columns) -> Table | None:
     try:
-        return Table.of(app.service(ListFiles).read(data))
+        return Table.of(app.service(ListFiles).read(data, mapping=columns or None))
     except ReadError as fault:
         if fault.code == BUSY:
             raise

@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from parley.app.core.contents import own
+from parley.app.core.contents import cited, own
 from parley.app.core.facts import read_ahead
 from parley.app.core.model import App, Viewer
 from parley.app.core.offers import offered, reasons_against
 from parley.app.core.search import sought
 from parley.app.core.states import TalksState
 from parley.app.lists import views
-from parley.app.lists.files import table_of
+from parley.app.lists.files import AS_RECOGNISED, Columns, table_of
 from parley.app.lists.reading import (
     bulk_list,
     candidate_rows,
@@ -104,7 +104,7 @@ def _deposit(app: App, viewer: Viewer, state: TalksState, deposit: Deposit) -> v
         countersigned_by=deposit.countersigned_by,
         countersigned_at=deposit.countersigned,
         received_by=received,
-        reading=_reading(app, viewer, state, deposit.digest),
+        reading=_reading(app, viewer, state, deposit.digest, deposit.columns),
         may_countersign=offered(app, viewer, state, countersigning),
         may_receive=opened and offered(app, viewer, state, receipt),
         may_replace=newest and not _against_deposit(app, viewer, state, deposit.list, deposit.party),
@@ -126,14 +126,24 @@ def _against_deposit(
     return reasons_against(app, viewer, state, act, assuming=DepositedFile(there=True, rows=1, size=1))
 
 
-def reading(app: App, viewer: Viewer, digest: str) -> views.Reading | None:
+def reading(app: App, viewer: Viewer, digest: str, columns: Columns = AS_RECOGNISED) -> views.Reading | None:
     """Return how a file was read, for the side that brought it; None for others, and if it is gone or cannot be read."""
     with app.talks.reading(viewer.talks) as state:
-        return _reading(app, viewer, state, digest)
+        return _reading(app, viewer, state, digest, columns)
 
 
-def _reading(app: App, viewer: Viewer, state: TalksState, digest: str) -> views.Reading | None:
-    table = table_of(app, viewer.by, state, digest) if own(app, state, digest, viewer.party) else None
+def brought(app: App, viewer: Viewer, kind: str, digest: str) -> bytes | None:
+    """Return a file that the viewer's side has brought as such a list; None if it is no such file."""
+    with app.talks.reading(viewer.talks) as state:
+        kept = cited(app, viewer.by, state, digest, kind) if own(app, state, digest, viewer.party) else None
+        return kept[2] if kept else None
+
+
+def _reading(
+    app: App, viewer: Viewer, state: TalksState, digest: str, chosen: Columns
+) -> views.Reading | None:
+    mine = own(app, state, digest, viewer.party)
+    table = table_of(app, viewer.by, state, digest, chosen) if mine else None
     if table is None:
         return None
     read = table.read
@@ -160,6 +170,12 @@ def _reading(app: App, viewer: Viewer, state: TalksState, digest: str) -> views.
         sample=[[row.fields.get(field, "") for field, _ in columns] for row in people[:SAMPLE]],
         aside=aside[:ASIDE],
         more_aside=max(0, len(aside) - ASIDE),
+        in_file=[
+            views.FileColumn(letter(one.index), one.header, one.field or "")
+            for one in read.columns
+            if one.why != "section"
+        ],
+        chosen=bool(chosen),
     )
 
 
@@ -341,6 +357,7 @@ def _row_view(
         born=known.get("birth_year", ""),
         home=" · ".join(v for v in (known.get("province", ""), known.get("district", "")) if v),
         taken=" · ".join(v for v in (known.get("captured_on", ""), known.get("captured_at", "")) if v),
+        taken_on=known.get("captured_on", ""),
         outcome=outcome,
         waits_for=waits,
     )

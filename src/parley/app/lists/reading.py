@@ -14,7 +14,7 @@ from typing import Any
 from parley.app.core.contents import keep_salted, own, parsed
 from parley.app.core.model import App
 from parley.app.core.states import TalksState
-from parley.app.lists.files import people_in, table_of
+from parley.app.lists.files import looked_at, people_in, table_of
 from parley.base import SYSTEM, Act, By
 from parley.legible import bare
 from parley.lists import Lists, SurePairs
@@ -44,7 +44,8 @@ def read_ahead(app: App, state: TalksState, act: Act | None) -> None:
     """Read every list and comparison into memory. Never under the lock: the files take seconds."""
     match act:
         case Deposited():
-            table_of(app, SYSTEM, state, act.digest)
+            if looked_at(app, state.id, f"{act.party}|{act.list}", act.digest, act.columns):
+                table_of(app, SYSTEM, state, act.digest, act.columns)
         case None | BulkConfirmed() | PairDecided():
             _read_lists(app, state)
         case _:
@@ -58,7 +59,7 @@ def _read_lists(app: App, state: TalksState) -> None:
         match = lists.match
     for deposit in latest:
         if deposit is not None:
-            people_in(app, SYSTEM, state, deposit.digest)
+            people_in(app, SYSTEM, state, deposit.digest, deposit.columns)
     if match is not None:
         parsed(app, SYSTEM, state, match.digest, "pairs", _pairs)
         parsed(app, SYSTEM, state, match.digest, "parts", _parts)
@@ -103,7 +104,7 @@ def rows_of(app: App, by: By, state: TalksState, party: str, kind: str) -> Rows:
     deposit = state.of(Lists).latest(party, kind)
     if deposit is None or not own(app, state, deposit.digest, party):
         return {}  # an old record may have a deposit of somebody else's file
-    return people_in(app, by, state, deposit.digest)
+    return people_in(app, by, state, deposit.digest, deposit.columns)
 
 
 def sure_counts(app: App, state: TalksState) -> Counter[str]:

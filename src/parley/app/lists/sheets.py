@@ -1,11 +1,12 @@
 """What the sheets about the lists show before they are signed."""
 
+import hashlib
 from collections.abc import Mapping
 
 from parley.app.core.contents import cited, readable
 from parley.app.core.model import App, BindingSheet, Prepared, Signature, Viewer
 from parley.app.core.states import TalksState
-from parley.app.lists.files import table_of
+from parley.app.lists.files import Columns, looked_at, read_as, table_of
 from parley.app.lists.reading import bulk_list
 from parley.lists import Lists, acts
 from parley.lists.state import KINDS
@@ -17,24 +18,42 @@ MOST_DIGITS = 6  # a threshold is 10,000 at most
 
 
 def _deposited(app: App, viewer: Viewer, state: TalksState, params: Params) -> Prepared | None:
-    """A file that this side has brought and seen read: ``list`` and ``digest``."""
-    kind, digest = params.get("list", ""), params.get("digest", "")
+    """A file that this side has brought and seen read: ``list`` and ``digest``, and ``columns`` if people said which they are."""
+    kind, digest, columns = params.get("list", ""), params.get("digest", ""), _columns(params)
     kept = cited(app, viewer.by, state, digest, kind) if kind in KINDS else None
-    if kept is None:
+    if kept is None or not looked_at(app, state.id, f"{viewer.party}|{kind}", digest, columns):
         return None
-    table, size = table_of(app, viewer.by, state, digest), len(kept[2])
+    table, size = table_of(app, viewer.by, state, digest, columns), len(kept[2])
     rows, aside = (len(table.people), table.aside) if table else (0, 0)
-    act = acts.Deposited(f"{kind}-{digest[:12]}", kind, viewer.party, digest, size, rows)
-    about: About = {"list": kind, "rows": rows, "size": size, "aside": aside}
+    named = deposit_id(kind, digest, columns)
+    act = acts.Deposited(named, kind, viewer.party, digest, size, rows, columns)
+    about: About = {"list": kind, "rows": rows, "size": size, "aside": aside, "columns": said_columns(columns)}
     return Prepared(act, "lists", {kind: digest}, about)
+
+
+def deposit_id(kind: str, digest: str, columns: Columns) -> str:
+    """Return what a deposit of this file is called; the same file read by other columns is another."""
+    stem = f"{kind}-{digest[:12]}"
+    return f"{stem}-{hashlib.sha256(read_as(columns).encode()).hexdigest()[:8]}" if columns else stem
+
+
+def said_columns(columns: Columns) -> str:
+    """Return columns as an address and a sheet hold them: ``father:C,name:A + B``."""
+    return ",".join(f"{name}:{at}" for name, at in sorted(columns.items()))
+
+
+def _columns(params: Params) -> dict[str, str]:
+    parts = [one.partition(":") for one in params.get("columns", "").split(",") if one]
+    return {name: at for name, _, at in parts}
 
 
 def _countersigned(app: App, viewer: Viewer, state: TalksState, params: Params) -> Prepared | None:
     deposit = state.of(Lists).deposits.get(params.get("deposit", ""))
     if deposit is None or not readable(app, viewer, state, deposit.digest):
         return None
-    table = table_of(app, viewer.by, state, deposit.digest)
-    about: About = {"list": deposit.list, "rows": deposit.rows, "size": deposit.size}
+    table = table_of(app, viewer.by, state, deposit.digest, deposit.columns)
+    said = said_columns(deposit.columns)
+    about: About = {"list": deposit.list, "rows": deposit.rows, "size": deposit.size, "columns": said}
     about["aside"] = table.aside if table else 0
     act = acts.Countersigned(deposit.id, viewer.party, deposit.digest)
     return Prepared(act, "lists", {deposit.list: deposit.digest}, about)
@@ -83,7 +102,7 @@ def _bulk(app: App, viewer: Viewer, state: TalksState, params: Params) -> Prepar
     return Prepared(act, "lists", {"pairs": sure.digest}, {"pairs": sure.pairs}, signed)
 
 
-FILE = ("list", "rows", "size", "aside")
+FILE = ("list", "rows", "size", "aside", "columns")
 SHEETS: Mapping[str, BindingSheet] = {
     acts.Deposited.KIND: BindingSheet(_deposited, FILE, each_side=False),
     acts.Countersigned.KIND: BindingSheet(_countersigned, FILE, each_side=False),

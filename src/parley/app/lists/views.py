@@ -27,6 +27,17 @@ class Reading:
     sample: Sequence[Sequence[str]] = ()  # first rows, in the order of columns
     aside: Sequence[Aside] = ()  # the first of the rows that hold nobody, blank ones left out
     more_aside: int = 0  # how many follow those
+    in_file: Sequence["FileColumn"] = ()  # every column of the file, for whoever says otherwise what it holds
+    chosen: bool = False  # people said which columns these are
+
+
+@dataclass(frozen=True, slots=True)
+class FileColumn:
+    """One column of a file: its letter, its heading as found, and the field it was taken for ("" for none)."""
+
+    letter: str
+    header: str
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,7 @@ class RowView:
     born: str = ""  # as written: "about 1986", "1364"
     home: str = ""
     taken: str = ""
+    taken_on: str = ""  # of that, the day
     outcome: str = ""  # cleared | sure | to_decide | one_side | differs | not_held | unanswered
     waits_for: Sequence[str] = ()  # party ids, or empty
     extra: Mapping[str, str] = field(default_factory=dict)

@@ -33,6 +33,7 @@ def today(app: App, viewer: Viewer) -> views.Today:
             session=_session(app, state),
             waits=waiting(app, viewer, state),
             agreed=agreed(app, state, since),
+            news=agreed(app, state, since, news=True),
             meetings=_meetings(app, viewer, state),
             may_open=opens and not against_opening,
             admitted=talks.admitted(viewer.by.device),

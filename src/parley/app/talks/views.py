@@ -179,6 +179,7 @@ class Today:
     session: Session | None
     waits: Sequence[Waiting]
     agreed: Sequence[Happened]  # newest first
+    news: Sequence[Happened]  # of the table and of devices; newest first
     meetings: Sequence[Meeting]  # the one agreed, if it lies ahead, and the one proposed last
     admitted: bool = True  # this device may sit down
     may_open: bool = False

@@ -39,7 +39,7 @@ def _clause(app: App, viewer: Viewer, state: TalksState, clause: Clause) -> view
         for one in state.log.get("table", ())
         if one.kind.startswith("text.") and getattr(one.act, "clause", "") == clause.id
     ]
-    brackets = {p: s.digests for p, s in clause.sides.items() if s.stand is Stand.BRACKETED and s.digests}
+    brackets = {p: s.digests for p, s in clause.sides.items() if s.stand is Stand.BRACKETED}
     return views.Clause(
         clause=clause.id,
         version=clause.version,

@@ -30,8 +30,19 @@ class Clause:
     brackets: Mapping[str, Local] = field(default_factory=dict)  # party id → language → wording it proposes
     may: Sequence[str] = ()  # kinds this viewer may do now: text.clause-adopted.1 …
 
+    @property
+    def touched(self) -> datetime:
+        """When somebody last drafted it, or took a stand on it."""
+        return max([self.since, *(stand.since for stand in self.stands if stand.since)])
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
     clauses: Sequence[Clause]
     may_draft: bool = False
+
+    @property
+    def on_table(self) -> str:
+        """The clause of which something was said last, of those that not all have adopted; "" if there is none."""
+        open_ = [one for one in self.clauses if any(stand.state != "adopted" for stand in one.stands)]
+        return max(open_, key=lambda one: one.touched).clause if open_ else ""

@@ -1,6 +1,6 @@
 """A file's bytes to rows: ``read_table``. What it makes of a list can be shown, changed (``mapping``) and kept."""
 
-from parley.lists.read.dates import days, years
+from parley.lists.read.dates import ages, days, years
 from parley.lists.read.errors import ReadError
 from parley.lists.read.model import (
     AGE,
@@ -28,6 +28,7 @@ __all__ = [
     "ParsedList",
     "ReadError",
     "Row",
+    "ages",
     "days",
     "letter",
     "province",

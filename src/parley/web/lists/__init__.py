@@ -22,6 +22,7 @@ WEB = WebDomain(
         Page("/lists/match", pages.match, method="POST"),
         Page("/lists/deposit/{list}", pages.deposit, "officer"),
         Page("/lists/deposit/{list}", pages.read_file, "officer", "POST", pages.LARGEST + 100_000),
+        Page("/lists/deposit/{list}/columns", pages.read_again, "officer", "POST"),
     ),
     menu=(Entry("lists", N_("Lists"), 50, adopts=True, desk=2),),
     areas={"lists.": "lists"},
@@ -30,7 +31,9 @@ WEB = WebDomain(
         "threshold": _share,
         "basis_points": _share,
         "size": lambda reader, octets: reader.size(int(octets)),
-        "born": spelling.born,
+        "dated": spelling.dated,
+        "otherwise": spelling.otherwise,
+        "columns": spelling.columns,
     },
     waits=WAITS,
 )

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Mapping
 from dataclasses import asdict
 from urllib.parse import urlencode
 
@@ -15,8 +16,10 @@ from parley.app.core.contents import keep_own
 from parley.app.core.model import Command, Viewer
 from parley.app.core.perform import perform
 from parley.app.lists import queries
-from parley.app.lists.files import SUFFIXES, read_brought, remember
+from parley.app.lists.files import SUFFIXES, Columns, read_brought, read_by, remember
+from parley.app.lists.sheets import deposit_id, said_columns
 from parley.base import Refused, reason
+from parley.lists.read import FIELDS
 from parley.lists.state import KINDS
 from parley.web.commands import respond
 from parley.web.errors import refusal
@@ -57,6 +60,7 @@ FORMULA = (
 )  # how one begins, full width too
 _FORMULA = re.compile(rf"(?:\A|(?<=[;\t|]))(?=['\u0020\u00a0\ufeff]*[{re.escape(''.join(FORMULA))}])")
 LARGEST = 20_000_000  # bytes of a list
+COLUMN = "column-"  # begins the name of a field of the form; the column's letter follows
 MEDIA = {suffix.rpartition(".")[2]: media for media, suffix in SUFFIXES.items()}
 
 
@@ -153,17 +157,68 @@ def _read(request: Request, viewer: Viewer, kind: str, name: str, data: bytes) -
     if isinstance(digest, Refused):
         raise Refusal(digest)
     remember(app, viewer.talks, f"{viewer.party}|{kind}", digest, table)
-    found = queries.reading(app, viewer, digest)
+    return _as_read(request, viewer, kind, digest, len(data), {})
+
+
+def _as_read(
+    request: Request,
+    viewer: Viewer,
+    kind: str,
+    digest: str,
+    size: int,
+    columns: Columns,
+    refused: Refused | None = None,
+) -> Response:
+    """Return how a file was read: by these columns, or as recognised; nothing is signed by looking at it."""
+    found = queries.reading(app_of(request), viewer, digest, columns)
     if found is None:  # it was just read: the device was revoked meanwhile, or the file erased
         raise NotHere
-    fresh = f"{kind}-{digest[:12]}"
-    said = {"deposit": fresh, "digest": digest, "size": len(data), "rows": found.rows}
     if wants_json(request):
+        named = deposit_id(kind, digest, columns)
+        said = {"deposit": named, "digest": digest, "size": size, "rows": found.rows, "columns": columns}
         return JSONResponse({**said, "reading": asdict(found)})
-    sheet = f"{path_of(viewer)}/sheet/lists.deposited.1?" + urlencode({"list": kind, "digest": digest})
-    return show(
-        request, viewer, "lists/reading.html", None, reading=found, digest=digest, sheet=sheet, list=kind
-    )
+    asked = {"list": kind, "digest": digest} | ({"columns": said_columns(columns)} if columns else {})
+    sheet = f"{path_of(viewer)}/sheet/lists.deposited.1?{urlencode(asked)}"
+    more: dict[str, object] = {"digest": digest, "sheet": sheet, "list": kind, "fields": FIELDS}
+    told = pairs_of(refused) if refused else ()
+    return show(request, viewer, "lists/reading.html", None, "", reading=found, refused=told, **more)
+
+
+async def read_again(request: Request) -> Response:
+    """POST …/lists/deposit/{list}/columns: read the file again, by the columns that its officer says; nothing is signed by this."""
+    viewer, kind = viewer_of(request), _kind(request)
+    form = {name: str(value) for name, value in (await request.form()).items()}
+    try:
+        return await read_in_turn((viewer.talks, viewer.party), _read_again, request, viewer, kind, form)
+    except Busy:
+        return await run_in_threadpool(_not_read, request, viewer, kind, "reader_busy")
+
+
+def _read_again(request: Request, viewer: Viewer, kind: str, form: dict[str, str]) -> Response:
+    app, digest = app_of(request), form.get("digest", "")
+    _may_hand_over(request, viewer, kind)
+    data = queries.brought(app, viewer, kind, digest)
+    if data is None:
+        raise NotHere
+    columns = _chosen(form)
+    table = read_by(app, data, columns) if columns.keys() & {"name", "surname"} else "columns_no_name"
+    if not isinstance(table, str):
+        remember(app, viewer.talks, f"{viewer.party}|{kind}", digest, table, columns)
+        return _as_read(request, viewer, kind, digest, len(data), columns)
+    refused = Refused((reason(table),))
+    if wants_json(request):
+        return refusal(request, refused, 422)
+    return _as_read(request, viewer, kind, digest, len(data), {}, refused)
+
+
+def _chosen(form: Mapping[str, str]) -> dict[str, str]:
+    """Return field → letters of the columns that a form says it stands in, in the order of the file."""
+    columns = dict[str, str]()
+    for name, said in form.items():
+        if name.startswith(COLUMN) and said in FIELDS:
+            at = name.removeprefix(COLUMN)
+            columns[said] = f"{columns[said]} + {at}" if said in columns else at
+    return columns
 
 
 def _not_read(request: Request, viewer: Viewer, kind: str, code: str) -> Response:

@@ -76,6 +76,8 @@ DEPOSITS: Final[Mapping[str, Phrase]] = {
 FIELDS: Final[Mapping[str, Phrase]] = {
     "id": N_("Number"),
     "name": N_("Name"),
+    "surname": N_("Family name"),
+    "age": N_("Age"),
     "father": N_("Father"),
     "grandfather": N_("Grandfather"),
     "nickname": N_("Also called"),
@@ -126,6 +128,7 @@ FACTS: Final[Mapping[str, Phrase]] = {
     "list": N_("List"),
     "threshold": N_("From"),
     "pairs": N_("Pairs"),
+    "columns": N_("Columns"),
 }  # fmt: skip
 
 CONTENTS: Final[Mapping[str, Phrase]] = {
@@ -198,6 +201,8 @@ REASONS: Final[Mapping[str, Phrase]] = {
     "list_kind_unknown": N_("“%(list)s” is not a kind of list. It is claims or holdings."),
     "lists_not_opened": N_("The lists are still sealed. They open when all are in."),
     "lists_opened_already": N_("The lists are open. A new version can be handed over only before that."),
+    "columns_malformed": N_("Columns are named by what they hold and their letters. Read the file again and say which they are."),
+    "columns_no_name": N_("No column was said to hold the names, so nothing was read anew. Say which one does."),
     "deposit_unknown": N_("There is no such deposit."),
     "deposit_replaced": N_("A newer version of this list was handed over."),
     "deposit_of_another_party": N_("This list is not of your side."),

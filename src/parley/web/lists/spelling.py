@@ -3,13 +3,19 @@
 Only the look of a page hangs on this; whether two names are one is the matcher's to say, and people's.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
+from datetime import date
 
 from markupsafe import Markup, escape
 
 from parley.app.lists.views import Evidence
+from parley.letters import digits
+from parley.lists.read import ages, days
+from parley.web.lists import phrases
 from parley.web.render import Reader
+from parley.web.words.calendar import solar
 
 # What each letter may be written with in Latin; letters that share one agree.
 _SOUNDS = {
@@ -21,16 +27,62 @@ _SOUNDS = {
     "c": "ck", "q": "qk", "v": "vw", "w": "wv", "p": "pf", "f": "fp",
 }  # fmt: skip
 _WEAK = frozenset("aeiouhyواآأإیيېۍئىعءهةۀ")  # often left unwritten: nothing is said by their absence
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+FIRST_DAY, LAST_DAY = date(1850, 1, 1).toordinal(), date(2100, 1, 1).toordinal()
+A_MONTH = 31  # days: whatever is longer was not meant as a day
 _TWO = 2  # what a letter that agrees counts; one that is weak counts half
 
 
-def born(reader: Reader, said: str | int) -> Markup:
-    """Return a birth year as the list writes it; an age (``age 30``) in the reader's words."""
+def dated(reader: Reader, said: str | int) -> Markup:
+    """Return a date as the list writes it, with the other calendar beside it; an age (``age 30``) in the reader's words."""
     written = str(said)
     age = written.removeprefix("age ")
     if age == written or not age.isdecimal():
-        return escape(written)
+        return escape(written) + otherwise(reader, written)
     return reader.words.say("age %(age)s", age=reader.digits(age))
+
+
+def otherwise(reader: Reader, said: str | int) -> Markup:
+    """Return what a written date is in the calendar that it is not written in; nothing where it is none that can be read."""
+    both = calendars(str(said))
+    if not both:
+        return Markup()
+    shown = Markup('<bdi dir="ltr">{}</bdi>').format(reader.digits(" · ".join(both)))
+    return Markup(' <span class="quiet otherwise">= {}</span>').format(shown)
+
+
+def calendars(written: str) -> list[str]:
+    """Return a written date by the Gregorian and the Solar Hijri calendar, without the one in which it is written.
+
+    One day is a day in both; a day that may be one of some is all of them; whatever is longer is years.
+    """
+    found = None if ages(written) else days(written)
+    if found is None or not FIRST_DAY <= found[0] <= found[1] <= LAST_DAY:
+        return []
+    first, last = date.fromordinal(found[0]), date.fromordinal(found[1])
+    by_solar = solar(first), solar(last)
+    years = {int(year) for year in _YEAR.findall(digits(written))}
+    west = years & {first.year, last.year}
+    if (last - first).days > A_MONTH:
+        said = _span(f"{first.year}", f"{last.year}"), _span(f"{by_solar[0].year}", f"{by_solar[1].year}")
+    else:
+        said = _span(f"{first}", f"{last}"), _span(*(f"{one.year}/{one.month}/{one.day}" for one in by_solar))
+    there = bool(west), not west and bool(years & {one.year for one in by_solar})
+    return [one for one, written_so in zip(said, there, strict=True) if not written_so]
+
+
+def _span(first: str, last: str) -> str:
+    return first if first == last else f"{first} – {last}"
+
+
+def columns(reader: Reader, said: str | int) -> Markup:
+    """Return which columns hold what, where people said so (``father:C,name:A``); else that the headings say it."""
+    parts = [one.partition(":") for one in str(said).split(",") if one]
+    if not parts:
+        return reader.words.say("as their headings and contents say")
+    return escape(" · ").join(
+        Markup("{} <bdi>{}</bdi>").format(reader.phrase(phrases.FIELDS, name), at) for name, _, at in parts
+    )
 
 
 def differing(one: str, other: str) -> tuple[list[bool], list[bool]]:

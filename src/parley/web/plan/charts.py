@@ -8,7 +8,8 @@ from markupsafe import Markup
 from parley.app.plan.views import Batch, PlanView
 from parley.web.render import Reader
 
-WIDTH, MARGIN = 1056, 70
+WIDTH, MARGIN = 1056, 84
+BESIDE = 28  # a mark and its space
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,9 @@ class _Across:
 def _figure(caption: Markup, hint: Markup, height: int, body: Sequence[str], described: Markup) -> Markup:
     return Markup(
         '<figure class="chart"><figcaption><b>{}</b> <span class="quiet">· {}</span></figcaption>'
-        '<div class="scroll"><svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg></div></figure>'
-    ).format(caption, hint, WIDTH, height, described.striptags(), Markup("".join(body)))
+        '<div class="scroll" tabindex="0" role="group" aria-label="{}">'
+        '<svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg></div></figure>'
+    ).format(caption, hint, caption.striptags(), WIDTH, height, described.striptags(), Markup("".join(body)))
 
 
 def _people(batches: Sequence[Batch], sides: Sequence[str], reader: Reader, dark: bool) -> Markup:
@@ -114,9 +116,13 @@ def _exposure(plan: PlanView, sides: Sequence[str], reader: Reader) -> Markup:
     body.append(f'<line class="axis" x1="{left}" x2="{right}" y1="58" y2="58"/>')
     body.append(f'<polyline class="path" points="{points}"/>')
     x, anchor = across.edge()
-    bound = reader.number(limit)
-    for label, y in ((bound, 18), (t("even"), 62), (bound, 106)):
-        body.append(f'<text x="{x}" y="{y}" text-anchor="{anchor}">{label}</text>')
+    body.append(f'<text x="{x}" y="62" text-anchor="{anchor}">{t("even")}</text>')
+    for side, style, y in zip(
+        sides, "ab", (14, 102), strict=True
+    ):  # upwards is what the first has given beyond
+        beside = x - BESIDE if across.mirrored else x + BESIDE
+        body.append(_mark(reader, side, style, across, y))
+        body.append(f'<text x="{beside}" y="{y + 4.5}" text-anchor="{anchor}">{reader.number(limit)}</text>')
     if worst.exposure == 0:
         hint = t("always even")
     else:

@@ -76,6 +76,11 @@ TABLE: Final = {
     "leave": N_("Leave"),
     "leave_note": N_("not the end"),
     "close": N_("Close"),
+    "who_title": N_("Who hears you, and who could"),
+    "person": N_("Person"),
+    "yes": N_("yes"),
+    "not_yet_so": N_("not now"),
+    "not_known": N_("not known"),
     "hear_title": N_("Can hear you now"),
     "decrypt_title": N_("Can decrypt"),
     "decrypt_note": N_(
@@ -86,8 +91,9 @@ TABLE: Final = {
     "program_title": N_("What could deceive you"),
     "program_note": N_(
         "The program in your browser comes from this machine. With another one it could listen. Somebody you trust can "
-        "compare it, from another place, with its published source:"
+        "compare it, from another place, with its published source."
     ),
+    "program_how": N_("How an expert compares it"),
     "program_digest": N_("This machine says that its digest begins with {digest}."),
     "unnamed_device": N_("A device that has no name here: {device}. Ask whose it is before you speak."),
     "forked": N_("The record here is not the one that this device has seen. You are not at the table, and nothing was sent. Tell your own side and the other side by another way."),

@@ -23,8 +23,11 @@ def today(request: Request) -> Response:
     """GET …/today: what waits for this viewer, what was agreed, when we meet next."""
     viewer = viewer_of(request)
     page = today_query(app_of(request), viewer)
-    agreed = lines(page.agreed, site_of(request).phrases["RUNS"])
-    return show(request, viewer, "talks/today.html", page, here="today", agreed=agreed, mails=_mails(request))
+    agreed, news = (lines(one, site_of(request).phrases["RUNS"]) for one in (page.agreed, page.news))
+    mails = _mails(request)
+    return show(
+        request, viewer, "talks/today.html", page, here="today", agreed=agreed, news=news, mails=mails
+    )
 
 
 def waiting(request: Request) -> Response:

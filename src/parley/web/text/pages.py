@@ -17,6 +17,7 @@ from parley.letters import normalized
 from parley.web.commands import respond
 from parley.web.http import app_of, reader_of, shell_of, show, viewer_of
 from parley.web.intake import whole
+from parley.web.text import brackets
 from parley.web.text.phrases import STANDS
 
 FIELD = "wording-"  # begins the name of a field with a wording; its language follows
@@ -27,7 +28,8 @@ def page(request: Request) -> Response:
     viewer = viewer_of(request)
     query = request.query_params.get("q", "").strip()
     found = _with(queries.text(app_of(request), viewer), query)
-    return show(request, viewer, "text/page.html", found, here="text", query=query)
+    drawn = {"in_brackets": brackets.in_brackets, "instead": brackets.instead}
+    return show(request, viewer, "text/page.html", found, here="text", query=query, **drawn)
 
 
 def _with(text: views.Text, query: str) -> views.Text:
