@@ -30,16 +30,18 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from nacl.bindings import crypto_sign_open
 
 from bench.slow_disk import slower, sync_seconds
 from parley.app.core.ports import CommandKey, Pending
+from parley.record import signature_holds
 from parley.store import Store, open_store
 
 ENTRY_BYTES = 700  # a typical entry of the rehearsal
 AT_LEAST = 0.5  # of the pace of bare inserts
 
 DEVICE = Ed25519PrivateKey.generate()
-CHECKS = DEVICE.public_key()
+PUBLIC = DEVICE.public_key().public_bytes_raw()
 ANSWER = b'{"recorded":[{"compartment":"table","kind":"text.clause-adopted.1","seq":4112}]}'
 
 
@@ -74,7 +76,7 @@ class Appender:
         self._journal, self._lock, self.size = store.journal, threading.Lock(), 0
 
     def append(self, act: Act) -> None:
-        CHECKS.verify(act.device_signature, act.entry)
+        assert signature_holds(PUBLIC, act.device_signature, act.entry)
         with self._lock:
             key = CommandKey("gov-head", act.command, act.command)
             self._journal.append("bench", [Pending("table", self.size, (act.entry,))], key, ANSWER)
@@ -117,7 +119,7 @@ def insert_all(
     began = time.perf_counter()
     for act, data in zip(given, same, strict=True):
         if check:
-            CHECKS.verify(act.device_signature, act.entry)
+            crypto_sign_open(act.device_signature + act.entry, PUBLIC)
         bare.execute("BEGIN IMMEDIATE")
         if rows:
             for statement, values in ROWS:

@@ -14,6 +14,7 @@ import uuid
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from nacl.bindings import crypto_sign_open
 
 from parley.app.core.loading import Checking
 from parley.app.core.states import TalksState
@@ -97,10 +98,11 @@ def verified(made: list[bytes]) -> float:
 
 def checked(made: list[bytes]) -> float:
     """Return the seconds that the bare checks of the signatures take."""
-    entries, key = [read_entry(raw) for raw in made], KEY.public_key()
+    public = KEY.public_key().public_bytes_raw()
+    signed = [one.signature + one.statement for one in map(read_entry, made)]
     began = time.perf_counter()
-    for one in entries:
-        key.verify(one.signature, one.statement)
+    for one in signed:
+        crypto_sign_open(one, public)
     return time.perf_counter() - began
 
 

@@ -8,7 +8,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from hypothesis import given
-from hypothesis.strategies import binary
+from hypothesis.strategies import binary, integers
 
 from parley.record import opening_key_sound, signature_holds, signing_key_sound, unb64u
 from tests.record.vectors import make_keys
@@ -32,6 +32,30 @@ def test_a_signing_key_is_one_that_a_device_can_have_drawn(case: dict[str, Any])
 @pytest.mark.parametrize("case", VECTORS["opening"], ids=named)
 def test_an_opening_key_is_one_that_a_device_can_have_drawn(case: dict[str, Any]) -> None:
     assert opening_key_sound(unb64u(case["key"])) is case["sound"]
+
+
+@given(binary(max_size=200), integers(0, 8 * 64 - 1), integers(0, 8 * 32 - 1))
+def test_two_libraries_say_the_same_of_a_signature(message: bytes, bit: int, key_bit: int) -> None:
+    key = Ed25519PrivateKey.from_private_bytes(b"\x07" * 32)
+    public, signature = key.public_key().public_bytes_raw(), key.sign(message)
+    for spoiled_key, spoiled, said in (
+        (public, signature, message),
+        (public, _flipped(signature, bit), message),
+        (_flipped(public, key_bit), signature, message),
+        (public, signature, message + b"."),
+    ):
+        try:
+            Ed25519PublicKey.from_public_bytes(spoiled_key).verify(spoiled, said)
+        except (InvalidSignature, ValueError):
+            holds = False
+        else:
+            holds = True
+        assert signature_holds(spoiled_key, spoiled, said) is holds
+
+
+def _flipped(data: bytes, bit: int) -> bytes:
+    flipped = int.from_bytes(data, "little") ^ (1 << bit)
+    return flipped.to_bytes(len(data), "little")
 
 
 @pytest.mark.parametrize("case", VECTORS["signatures"], ids=named)

@@ -284,6 +284,9 @@ def test_rows_that_were_taken_for_nobody_are_shown_before_anything_is_signed(lan
     assert WHY[language] in aside
     read = officer.post("lists/deposit/claims", files=files, headers=JSON).json()
     assert (read["rows"], [row["why"] for row in read["reading"]["aside"]]) == (2, ["no_name", "page_header", "title"])  # fmt: skip
+    params = {"list": "claims", "digest": read["digest"]}
+    said = officer.get("sheet/lists.deposited.1", params=params, headers=JSON).json()
+    assert dict(said["about"])["aside"] == 3  # before it is signed
 
 
 @pytest.mark.parametrize(("text", "code"), [

@@ -130,7 +130,9 @@ def test_who_is_not_heard_of_reads_as_away_and_then_has_left(scene: Scene) -> No
     assert status == 200
     assert [one["away"] for one in state["members"]] == [True, False]
     assert scene.rooms.present(TALKS) == {"plenary": {A, B}}
+    assert scene.rooms.placed(str(first["identity"]))  # so long a line to the engine stands
     scene.now = 30
+    assert not scene.rooms.placed(str(first["identity"]))  # though nobody has swept yet
     scene.ask(B, "alive", identity=second["identity"])
     assert scene.rooms.present(TALKS) == {"plenary": {B}}
     assert scene.ask(A, "alive", identity=first["identity"])[0] == 404

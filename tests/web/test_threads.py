@@ -78,6 +78,29 @@ def test_one_party_s_files_leave_room_for_another_s() -> None:
     assert sorted(asyncio.run(all_at_once(*["a", "b", "c"] * OF_ONE_PARTY))) == ["busy"] * 2 + ["read"] * 16
 
 
+def test_a_party_that_brought_many_slow_files_has_one_of_them_read_at_a_time() -> None:
+    """Six lists that take a minute each kept the other side's list waiting for all of them."""
+    order: list[str] = []
+    held = threading.Event()
+
+    def read(name: str) -> None:
+        if name != "south":
+            held.wait(20)
+        order.append(name)
+
+    async def scene() -> None:
+        many = [
+            asyncio.create_task(read_file((TALKS, "north"), read, f"north {n}")) for n in range(OF_ONE_PARTY)
+        ]
+        await asyncio.sleep(0)
+        await asyncio.wait_for(read_file((TALKS, "south"), read, "south"), 10)
+        held.set()
+        await asyncio.gather(*many)
+
+    asyncio.run(scene())
+    assert order == ["south", *(f"north {n}" for n in range(OF_ONE_PARTY))]
+
+
 def test_a_file_that_is_erased_while_it_is_read_is_not_kept() -> None:
     app = opened().app
 

@@ -11,8 +11,17 @@ import pytest
 import uvicorn
 
 from parley.media.livekit import LiveKit
+from parley.web import tunnel
 from parley.web.connections import Gate, bounded_by
-from parley.web.tunnel import LONGEST, Signals, head_for_engine, token_of, wanted
+from parley.web.tunnel import (
+    LONGEST,
+    LONGEST_MESSAGE,
+    Messages,
+    Signals,
+    head_for_engine,
+    token_of,
+    wanted,
+)
 from tests.sitting import opened
 from tests.web.serving import Served, in_a_thread
 
@@ -64,13 +73,30 @@ def engine() -> Iterator[Engine]:
 
 @contextmanager
 def served(signals: Signals, gate: Gate | None = None) -> Iterator[int]:
-    protocol = bounded_by(gate or Gate(), IDLE, IDLE, signals)
+    protocol = bounded_by(gate or Gate(), IDLE, IDLE, signals, look_seconds=IDLE)
     with in_a_thread(uvicorn.Config(Served(opened()).site, http=protocol, log_level="error")) as port:
         yield port
 
 
 def known(token: str) -> str | None:
     return token.removeprefix("good-") if token.startswith("good-") else None
+
+
+def everybody(identity: str) -> bool:
+    return True
+
+
+def frame(content: bytes, first: int = 0x82) -> bytes:
+    """Return a frame as a browser sends it; ``first``: by default the last frame of a binary message."""
+    length = len(content)
+    short = (
+        bytes([0x80 | length])
+        if length < 126
+        else b"\xfe" + length.to_bytes(2)
+        if length < 65_536
+        else b"\xff" + length.to_bytes(8)
+    )
+    return bytes([first]) + short + b"\0\0\0\0" + content
 
 
 def asked(port: int, target: str, *headers: str) -> socket.socket:
@@ -96,21 +122,21 @@ def read(connection: socket.socket, length: int) -> bytes:
 
 def test_whoever_has_a_token_talks_to_the_engine_for_as_long_as_it_likes(engine: Engine) -> None:
     with (
-        served(Signals(engine.port, known)) as port,
+        served(Signals(engine.port, known, everybody)) as port,
         closing(asked(port, "/engine/rtc?access_token=good-1&a=b")) as line,
     ):
         assert read(line, len(SWITCHED)) == SWITCHED
         assert engine.heads[0].startswith(b"GET /rtc?access_token=good-1&a=b HTTP/1.1\r\n")
         time.sleep(3 * IDLE)  # nobody says anything: no time-out of requests ends it
-        sent = bytes(range(256)) * 4096  # more than any buffer on the way takes
+        sent = b"".join(frame(bytes(range(256)) * 1024) for _ in range(8))  # more than any buffer takes
         threading.Thread(target=line.sendall, args=(sent,), daemon=True).start()
         assert read(line, len(sent)) == sent
-        line.sendall(b"hang up")
+        line.sendall(frame(b"hang up"))
         assert line.recv(100) == b""  # the engine's end is the browser's
 
 
 def test_a_browser_that_goes_leaves_no_connection_with_the_engine(engine: Engine) -> None:
-    with served(Signals(engine.port, known)) as port:
+    with served(Signals(engine.port, known, everybody)) as port:
         with closing(asked(port, "/engine/rtc", "Authorization: Bearer good-1")) as line:
             assert read(line, len(SWITCHED)) == SWITCHED
             assert engine.open == 1
@@ -134,7 +160,7 @@ def test_a_browser_that_goes_leaves_no_connection_with_the_engine(engine: Engine
 def test_nobody_reaches_the_engine_without_a_token_of_this_server(
     engine: Engine, target: str, header: str
 ) -> None:
-    with served(Signals(engine.port, known)) as port, closing(asked(port, target, header)) as line:
+    with served(Signals(engine.port, known, everybody)) as port, closing(asked(port, target, header)) as line:
         answer = read(line, 65_536)
         assert answer.startswith(b"HTTP/1.1 401 ")
     assert engine.heads == []
@@ -152,7 +178,7 @@ def test_nobody_reaches_the_engine_without_a_token_of_this_server(
     ],
 )
 def test_no_other_address_is_handed_on(engine: Engine, target: str) -> None:
-    with served(Signals(engine.port, known)) as port, closing(asked(port, target)) as line:
+    with served(Signals(engine.port, known, everybody)) as port, closing(asked(port, target)) as line:
         assert line.recv(65_536).startswith(b"HTTP/1.1 404 ")
     assert engine.heads == []
 
@@ -164,7 +190,7 @@ def test_no_other_address_is_handed_on(engine: Engine, target: str) -> None:
 def test_only_what_a_client_of_the_engine_sends_is_handed_on(
     engine: Engine, method: str, version: str, key: str
 ) -> None:
-    with served(Signals(engine.port, known)) as port:
+    with served(Signals(engine.port, known, everybody)) as port:
         lines = [f"{method} /engine/rtc?access_token=good-1 HTTP/{version}", "Host: a", "Connection: Upgrade"]
         with closing(socket.create_connection(("127.0.0.1", port), timeout=20)) as line:
             line.sendall("\r\n".join([*lines, "Upgrade: websocket", key, "", ""]).encode())
@@ -175,7 +201,7 @@ def test_only_what_a_client_of_the_engine_sends_is_handed_on(
 def test_an_engine_that_does_not_switch_answers_once_and_takes_nothing_more(engine: Engine) -> None:
     engine.answer = b"HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n"
     with (
-        served(Signals(engine.port, known)) as port,
+        served(Signals(engine.port, known, everybody)) as port,
         closing(asked(port, "/engine/rtc?access_token=good-1")) as line,
     ):
         line.sendall(b"POST /twirp HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -186,7 +212,7 @@ def test_an_engine_that_does_not_switch_answers_once_and_takes_nothing_more(engi
 
 def test_one_device_has_no_more_lines_than_a_device_may_have(engine: Engine) -> None:
     gate = Gate(of_one_device=3)
-    with served(Signals(engine.port, known), gate) as port, ExitStack() as stack:
+    with served(Signals(engine.port, known, everybody), gate) as port, ExitStack() as stack:
         lines = []
         for n in range(5):  # each with an identity of its own
             lines.append(
@@ -201,11 +227,81 @@ def test_one_device_has_no_more_lines_than_a_device_may_have(engine: Engine) -> 
         assert ended == 2
 
 
+def test_a_line_ends_when_its_owner_has_left_the_table_and_its_token_opens_no_other(engine: Engine) -> None:
+    sitting = {"1", "2"}
+    with (
+        served(Signals(engine.port, known, sitting.__contains__)) as port,
+        closing(asked(port, "/engine/rtc?access_token=good-1")) as gone,
+        closing(asked(port, "/engine/rtc?access_token=good-2")) as staying,
+    ):
+        for line in (gone, staying):
+            assert read(line, len(SWITCHED)) == SWITCHED
+        sitting.remove("1")
+        assert gone.recv(100) == b""
+        with closing(asked(port, "/engine/rtc?access_token=good-1")) as again:
+            assert read(again, 12) == b"HTTP/1.1 401"
+        time.sleep(3 * IDLE)
+        staying.sendall(frame(b"here"))
+        assert read(staying, 10)[6:] == b"here"
+
+
+def test_a_line_that_the_engine_never_answers_ends(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tunnel, "WITHIN", IDLE)
+    engine.answer = b""
+    with (
+        served(Signals(engine.port, known, everybody)) as port,
+        closing(asked(port, "/engine/rtc?access_token=good-1")) as line,
+    ):
+        assert line.recv(100) == b""
+
+
+def test_a_message_without_an_end_is_cut_before_the_engine_keeps_it(engine: Engine) -> None:
+    with (
+        served(Signals(engine.port, known, everybody)) as port,
+        closing(asked(port, "/engine/rtc?access_token=good-1")) as line,
+    ):
+        assert read(line, len(SWITCHED)) == SWITCHED
+        passed = 0
+        with suppress(ConnectionError):
+            for first in [0x02, *[0x00] * 100]:  # a beginning, and never the last
+                piece = frame(bytes(65_000), first)
+                line.sendall(piece)
+                passed += len(read(line, len(piece)))
+        assert passed < LONGEST_MESSAGE
+
+
+def test_messages_are_followed_however_their_bytes_come() -> None:
+    fits = [frame(bytes(n)) for n in (0, 1, 125, 126, 127, 1000)]
+    between = [
+        frame(bytes(600), 0x02),
+        frame(b"ping", 0x89),
+        frame(bytes(400), 0x80),
+        frame(bytes(1000), 0x81),
+    ]
+    for every in (1, 3, 7, 10_000):
+        sent, messages = b"".join([*fits, *between]), Messages(1000)
+        assert all(messages.fit(sent[at : at + every]) for at in range(0, len(sent), every))
+    for spoiled in (
+        frame(bytes(1001)),
+        frame(bytes(600), 0x02) + frame(bytes(401), 0x00),
+        b"\x82\xff" + (1 << 63).to_bytes(8) + b"\0\0\0\0",
+        frame(bytes(126), 0x89),  # a ping
+    ):
+        for every in (1, 10_000):
+            messages = Messages(1000)
+            assert not all(messages.fit(spoiled[at : at + every]) for at in range(0, len(spoiled), every))
+
+
+def test_the_engine_is_never_asked_to_unpack_what_comes() -> None:
+    offered = [(b"Sec-WebSocket-Extensions", b"permessage-deflate"), (b"host", b"a")]
+    assert head_for_engine(b"GET", b"/engine/rtc", offered) == b"GET /rtc HTTP/1.1\r\nhost: a\r\n\r\n"
+
+
 def test_an_engine_that_is_away_ends_the_line() -> None:
     with socket.create_server(("127.0.0.1", 0)) as gone:
         nowhere = gone.getsockname()[1]
     with (
-        served(Signals(nowhere, known)) as port,
+        served(Signals(nowhere, known, everybody)) as port,
         closing(asked(port, "/engine/rtc?access_token=good-1")) as line,
     ):
         assert line.recv(100) == b""
@@ -213,14 +309,14 @@ def test_an_engine_that_is_away_ends_the_line() -> None:
 
 def test_a_flood_of_strangers_ends_nobodys_signals(engine: Engine) -> None:
     gate = Gate(strangers=10, of_one_address=10)
-    with served(Signals(engine.port, known), gate) as port, ExitStack() as stack:
+    with served(Signals(engine.port, known, everybody), gate) as port, ExitStack() as stack:
         line = stack.enter_context(closing(asked(port, "/engine/rtc?access_token=good-1")))
         assert read(line, len(SWITCHED)) == SWITCHED
         for _ in range(40):
             stack.enter_context(closing(socket.create_connection(("127.0.0.1", port))))
         time.sleep(0.2)
-        line.sendall(b"still there?")
-        assert read(line, 12) == b"still there?"
+        line.sendall(frame(b"still there?"))
+        assert read(line, 18)[6:] == b"still there?"
 
 
 def test_a_token_is_ours_until_it_runs_out() -> None:

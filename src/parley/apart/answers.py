@@ -78,15 +78,18 @@ def _table(said: Any) -> ParsedList:
     numbers, problems = _all(said["numbers"], int), said["problems"]
     for code in set(problems) - {None}:
         _code(code)
-    columns = {name: values for name, values in said["fields"].items() if name in ROW_FIELDS}
+    once: dict[str | None, str | None] = {}  # the same words stand in memory once
+    columns = {
+        name: [once.setdefault(value, value) for value in _all(values, str, type(None))]
+        for name, values in said["fields"].items()
+        if name in ROW_FIELDS
+    }
     spoken = _all(said["said"], str)
     if len(spoken) != sum(problem is not None for problem in problems):
         raise ValueError
     lists = [problems, *columns.values()]
     if said["kind"] not in KINDS or any(len(each) != len(numbers) for each in lists):
         raise ValueError
-    for values in columns.values():
-        _all(values, str, type(None))
     return ParsedList(
         said["kind"],
         _of(said["sheet"], str),

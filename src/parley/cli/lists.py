@@ -21,9 +21,10 @@ from parley.cli.parser import whole_number
 from parley.languages import LANGUAGES
 from parley.lists.match import Candidate, Matches, Rows, match
 from parley.lists.read import FIELDS, UNREAD, ParsedList, ReadError, letter
+from parley.lists.read.text import MOST_ROWS
 
 BOUNDS = Bounds(
-    memory=4 << 30, processor=600, clock=3600.0, answer=1 << 30
+    memory=4 << 30, processor=600, clock=3600.0, answer=1 << 30, rows=MOST_ROWS
 )  # the operator's own machine and file
 
 

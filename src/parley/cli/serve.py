@@ -25,6 +25,7 @@ from parley.cli.tls import fit_for_tls
 from parley.registry import PAGES
 from parley.settings import Settings
 from parley.web.connections import Gate, bounded_by, room_for_connections
+from parley.web.room.rooms import Rooms
 from parley.web.site import site
 from parley.web.tunnel import PATH, Signals
 from parley.wiring import EngineFailed, StoreError
@@ -116,10 +117,11 @@ def run(options: argparse.Namespace) -> int:
             warn_if_read_only(parley.app)
             warn_if_root()
             first = house.begin(parley.app)
-            through = _signals(parley, address) if not settings.engine_url else None
+            through = None if settings.engine_url else _signals_through(parley, address)
             app = site(parley.app, parley.jobs, settings, PAGES, address)
+            sits = app.state.site.service(Rooms).placed
             server = _Server(
-                _config(app, settings, through),
+                _config(app, settings, Signals(*through, sits) if through else None),
                 lambda: _announce(address, first, json_line=options.json),
                 app.state.site.hub.close,
             )
@@ -147,9 +149,8 @@ def listening(settings: Settings) -> socket.socket:
     return listener
 
 
-def _signals(parley: wiring.Parley, address: str) -> Signals | None:
-    through = wiring.signals_through(parley, address.replace("http", "ws", 1) + PATH.decode())
-    return Signals(*through) if through else None
+def _signals_through(parley: wiring.Parley, address: str) -> tuple[int, Callable[[str], str | None]] | None:
+    return wiring.signals_through(parley, address.replace("http", "ws", 1) + PATH.decode())
 
 
 def _config(app: Callable[..., Any], settings: Settings, through: Signals | None = None) -> uvicorn.Config:

@@ -15,13 +15,14 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from parley.web.tunnel import Side, Signals, head_for_engine, join, token_of, wanted
+from parley.web.tunnel import Messages, Side, Signals, head_for_engine, join, token_of, wanted
 
 HEADER_SECONDS = 15.0  # for a whole header: sixty times what one takes at 64 kbit/s
 IDLE_SECONDS = 30.0  # … without a byte of a body that has begun
 STRANGERS = 400  # connections of all strangers together
 OF_ONE_ADDRESS = 100  # … of one address
 OF_ONE_DEVICE = 60  # … of one that is signed in: ten times what a browser opens
+LOOK_SECONDS = 10.0  # between two looks at whether a line to the engine is still that of somebody in a space
 FILES = 8_192  # what the process asks to have open, where the machine lets it
 
 
@@ -87,8 +88,10 @@ class Bounded(H11Protocol):
     engine: Signals | None = None
     header_seconds = HEADER_SECONDS
     idle_seconds = IDLE_SECONDS
+    look_seconds = LOOK_SECONDS
     known = False  # somebody has signed in on it
     whose: Hashable = None  # the device that did so last
+    _identity = ""  # of a line to the engine
     _timer: asyncio.TimerHandle | None = None
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
@@ -123,18 +126,19 @@ class Bounded(H11Protocol):
         return wanted(self.scope["method"].encode(), self._target, self.headers)
 
     def handle_websocket_upgrade(self, event: h11.Request) -> None:
-        """Hand the connection to the engine, if the token is one of ours; it stays under the gate."""
+        """Hand the connection to the engine, if the token is one of ours and its owner sits in a space; it stays under the gate."""
         assert self.engine is not None
-        whose = self.engine.whose(token_of(event.target, self.headers))
-        if whose is None:
+        identity = self.engine.admits(token_of(event.target, self.headers))
+        if identity is None:
             self.transport.write(
                 b"HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
             )
             self.transport.close()
             return
-        self.belongs(("engine", whose.partition(".")[0]))  # an identity begins with its device
+        self._identity = identity
+        self.belongs(("engine", identity.partition(".")[0]))  # an identity begins with its device
         self.connections.discard(self)
-        side = Side(self.connection_lost)
+        side = Side(self.connection_lost, fits=Messages().fit)
         side.connection_made(self.transport)
         self.transport.pause_reading()
         self.transport.set_protocol(side)
@@ -160,7 +164,7 @@ class Bounded(H11Protocol):
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
         if self.transport.get_protocol() is not self:  # the engine's from now on
-            self._within(None)
+            self._look()
             return
         theirs = self.conn.their_state
         if theirs is h11.SEND_BODY:
@@ -175,6 +179,14 @@ class Bounded(H11Protocol):
         if not self.transport.is_closing():
             self.transport.abort()
 
+    def _look(self) -> None:
+        """End a line to the engine once its owner sits in no space any more; look again in a while."""
+        self._within(None)
+        if self.engine is not None and self.engine.sits(self._identity):
+            self._timer = self.loop.call_later(self.look_seconds, self._look)
+        else:
+            self.end()
+
     def _within(self, seconds: float | None) -> None:
         """End the connection if nothing has changed in so many seconds; None: it may rest."""
         if self._timer is not None:
@@ -187,9 +199,11 @@ def bounded_by(
     header_seconds: float = HEADER_SECONDS,
     idle_seconds: float = IDLE_SECONDS,
     engine: Signals | None = None,
+    look_seconds: float = LOOK_SECONDS,
 ) -> type[Bounded]:
     """Return the protocol of one server; with ``engine``, its signals pass through."""
     own = {"gate": gate, "header_seconds": header_seconds, "idle_seconds": idle_seconds, "engine": engine}
+    own |= {"look_seconds": look_seconds}
     return type("BoundedByGate", (Bounded,), own)
 
 

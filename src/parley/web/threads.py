@@ -2,9 +2,11 @@
 so that acts are recorded beside them.
 """
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable, Hashable
 from typing import TypeVar
+from weakref import WeakValueDictionary
 
 from anyio import CapacityLimiter, to_thread
 
@@ -20,6 +22,7 @@ DOORS = CapacityLimiter(
 )  # requests for a page of which it is not known yet who asks: strangers take no page's place
 JOBS = CapacityLimiter(16)  # programs that wait for the end of a job
 _under_way = Counter[Hashable]()  # files by whose they are; the event loop alone looks here
+_turns = WeakValueDictionary[Hashable, asyncio.Lock]()  # … and here
 
 
 class Busy(Exception):
@@ -27,7 +30,7 @@ class Busy(Exception):
 
 
 async def read_file(whose: Hashable, work: Callable[..., Made], *arguments: object) -> Made:
-    """Do work on a file that somebody of this party brought. Raises: Busy.
+    """Do work on a file that somebody of this party brought; a party's files take turns, so that no two are read at once. Raises: Busy.
 
     Counted here: the limiter counts one as waiting only a moment after it came.
     """
@@ -35,7 +38,8 @@ async def read_file(whose: Hashable, work: Callable[..., Made], *arguments: obje
         raise Busy
     _under_way[whose] += 1
     try:
-        return await to_thread.run_sync(work, *arguments, limiter=READERS)
+        async with _turns.setdefault(whose, asyncio.Lock()):
+            return await to_thread.run_sync(work, *arguments, limiter=READERS)
     finally:
         _under_way[whose] -= 1
 

@@ -1,7 +1,7 @@
 """People who press at random among what their pages offer: no dead end, no error, no refusal of what was offered untouched."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from tests.whole.by_hand.hand import Hand, Offer
 
@@ -9,8 +9,13 @@ from tests.whole.by_hand.hand import Hand, Offer
 ENDS = ("Sign out on this device", "Revoke this device", "Suspend this device", "Print")
 
 
-def play(people: Mapping[str, Hand], steps: int, seed: int) -> list[str]:
-    """Press ``steps`` times, each time somebody else; return what was pressed, for whoever has to play it again."""
+def play(
+    people: Mapping[str, Hand], steps: int, seed: int, on_today: Callable[[str, Hand], None]
+) -> list[str]:
+    """Press ``steps`` times, each time somebody else; return what was pressed, for whoever has to play it again.
+
+    ``on_today``: holds what somebody's Today says against something else.
+    """
     chance = random.Random(seed)
     pressed: list[str] = []
     for one in people.values():
@@ -18,6 +23,8 @@ def play(people: Mapping[str, Hand], steps: int, seed: int) -> list[str]:
     for _ in range(steps):
         seat = chance.choice(sorted(people))
         pressed.append(step(people[seat], seat, chance, pressed))
+        if people[seat].where().endswith("/today"):
+            on_today(seat, people[seat])
     return pressed
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from markupsafe import Markup
-from playwright.sync_api import Error, Locator, Page, Response, expect
+from playwright.sync_api import Browser, Error, Locator, Page, Response, expect
 
 from parley.languages import LANGUAGES
 from parley.web.words import Words
@@ -56,6 +56,19 @@ class Hand:
     def open_letter(self, link: str) -> None:
         """Type the address that is printed in a letter: the one address that anybody types."""
         self.page.goto(link)
+
+    def with_script_off(self, browser: Browser) -> "Hand":
+        """Return the same reader at the same page, signed in as before, in a window whose script is switched off."""
+        context = self.page.context
+        window = browser.new_context(
+            java_script_enabled=False,
+            ignore_https_errors=True,
+            viewport=self.page.viewport_size,
+            storage_state=context.storage_state(),
+        )
+        other = Hand(window.new_page(), self.language, self.party)
+        other.open_letter(self.page.url)
+        return other
 
     @contextmanager
     def within(self, *texts: str) -> Iterator[None]:

@@ -1,5 +1,6 @@
 """One whole negotiation through pages alone: people of four languages press what their pages offer, from an empty folder on."""
 
+import itertools
 import json
 import os
 import socket
@@ -13,10 +14,11 @@ from pathlib import Path
 from playwright.sync_api import Browser, ViewportSize
 
 from tests.certificate import own_certificate
-from tests.whole.by_hand import at_random, beginning, ending, lists, plan, room, text
+from tests.whole.by_hand import at_random, beginning, ending, lists, plan, room, text, told, without_script
 from tests.whole.by_hand.hand import Hand, KeyboardHand
 
 NAMES = {"North": beginning.NORTH, "South": beginning.SOUTH, "House of Talks": beginning.HOUSE}
+HEADS = {"north-head": "north", "south-head": "south"}  # whose Today is held against the record
 BEGINS = datetime(2026, 3, 22, 7, 30, tzinfo=UTC)
 SEED = int(os.environ.get("RANDOM_SEED", "1"))
 PHONE = ViewportSize(width=390, height=844)
@@ -69,13 +71,22 @@ def test_one_whole_negotiation_by_hand(browser: Browser, tmp_path: Path) -> None
             page = browser.new_context(viewport=size, ignore_https_errors=True).new_page()
             kind = KeyboardHand if person.seat == "north-lists" else Hand
             people[person.seat] = kind(page, person.language, NAMES[person.party][person.language])
-        negotiate(people, letter, tmp_path)
-        at_random.play(people, int(os.environ.get("RANDOM_STEPS", "40")), SEED)
+        negotiate(browser, people, letter, tmp_path)
+        exports = itertools.count()
+
+        def on_today(seat: str, hand: Hand) -> None:
+            if party := HEADS.get(seat):
+                told.check(hand, party, tmp_path / "data", tmp_path / f"export-{next(exports)}")
+
+        for seat in HEADS:
+            people[seat].press("Today")
+            on_today(seat, people[seat])
+        at_random.play(people, int(os.environ.get("RANDOM_STEPS", "40")), SEED, on_today)
         for context in browser.contexts:
             context.close()
 
 
-def negotiate(people: dict[str, Hand], letter: beginning.Letter, folder: Path) -> None:
+def negotiate(browser: Browser, people: dict[str, Hand], letter: beginning.Letter, folder: Path) -> None:
     """Begin, sit, agree and close."""
     chair, north, south = people["chair"], people["north-head"], people["south-head"]
     beginning.redeem(chair, letter)
@@ -98,7 +109,7 @@ def negotiate(people: dict[str, Hand], letter: beginning.Letter, folder: Path) -
     text.draft_again(chair)
     for head in (north, south):
         text.adopt(head)
-    matched(people, folder)
+    matched(browser, people, folder)
     plan.propose(chair)
     for head in (north, south):
         plan.accept(head)
@@ -124,7 +135,7 @@ def sat(*three: Hand) -> None:
         one.press("Back to Today")
 
 
-def matched(people: dict[str, Hand], folder: Path) -> None:
+def matched(browser: Browser, people: dict[str, Hand], folder: Path) -> None:
     """Four lists are handed over, opened, received and compared; thresholds signed unequal, then equal; pairs decided."""
     chair, north, south = people["chair"], people["north-head"], people["south-head"]
     for side in ("north", "south"):
@@ -140,5 +151,5 @@ def matched(people: dict[str, Hand], folder: Path) -> None:
     lists.sign_threshold(south, "۹۵")
     for side in ("north", "south"):
         lists.confirm(people[f"{side}-lists"], lists.SURE)
-    for side in ("north", "south"):
-        lists.decide(people[f"{side}-lists"])
+    lists.decide(people["north-lists"])
+    without_script.decide_and_read(people["south-lists"].with_script_off(browser))

@@ -64,7 +64,13 @@ class Table:
 
     @classmethod
     def of(cls, read: ParsedList) -> "Table":
-        return cls(read, {row.number: dict(row.fields) for row in read.rows if row.problem is None})
+        return cls(read, {row.number: row.fields for row in read.rows if row.problem is None})
+
+    @property
+    def aside(self) -> int:
+        """How many filled rows were taken for nobody."""
+        under = sum(row.problem not in (None, "blank") for row in self.read.rows)
+        return under + sum(one.code != "header" for one in self.read.aside)
 
 
 @dataclass(slots=True)

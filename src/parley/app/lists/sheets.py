@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from parley.app.core.contents import cited, readable
 from parley.app.core.model import App, BindingSheet, Prepared, Signature, Viewer
 from parley.app.core.states import TalksState
-from parley.app.lists.files import people_in
+from parley.app.lists.files import table_of
 from parley.app.lists.reading import bulk_list
 from parley.lists import Lists, acts
 from parley.lists.state import KINDS
@@ -22,16 +22,20 @@ def _deposited(app: App, viewer: Viewer, state: TalksState, params: Params) -> P
     kept = cited(app, viewer.by, state, digest, kind) if kind in KINDS else None
     if kept is None:
         return None
-    rows, size = len(people_in(app, viewer.by, state, digest)), len(kept[2])
+    table, size = table_of(app, viewer.by, state, digest), len(kept[2])
+    rows, aside = (len(table.people), table.aside) if table else (0, 0)
     act = acts.Deposited(f"{kind}-{digest[:12]}", kind, viewer.party, digest, size, rows)
-    return Prepared(act, "lists", {kind: digest}, {"list": kind, "rows": rows, "size": size})
+    about: About = {"list": kind, "rows": rows, "size": size, "aside": aside}
+    return Prepared(act, "lists", {kind: digest}, about)
 
 
 def _countersigned(app: App, viewer: Viewer, state: TalksState, params: Params) -> Prepared | None:
     deposit = state.of(Lists).deposits.get(params.get("deposit", ""))
     if deposit is None or not readable(app, viewer, state, deposit.digest):
         return None
+    table = table_of(app, viewer.by, state, deposit.digest)
     about: About = {"list": deposit.list, "rows": deposit.rows, "size": deposit.size}
+    about["aside"] = table.aside if table else 0
     act = acts.Countersigned(deposit.id, viewer.party, deposit.digest)
     return Prepared(act, "lists", {deposit.list: deposit.digest}, about)
 
@@ -79,7 +83,7 @@ def _bulk(app: App, viewer: Viewer, state: TalksState, params: Params) -> Prepar
     return Prepared(act, "lists", {"pairs": sure.digest}, {"pairs": sure.pairs}, signed)
 
 
-FILE = ("list", "rows", "size")
+FILE = ("list", "rows", "size", "aside")
 SHEETS: Mapping[str, BindingSheet] = {
     acts.Deposited.KIND: BindingSheet(_deposited, FILE, each_side=False),
     acts.Countersigned.KIND: BindingSheet(_countersigned, FILE, each_side=False),

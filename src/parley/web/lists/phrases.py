@@ -121,6 +121,7 @@ COMMITS: Final[Mapping[str, Phrase]] = {
 
 FACTS: Final[Mapping[str, Phrase]] = {
     "rows": N_("Rows"),
+    "aside": N_("Rows that were taken for nobody"),
     "size": N_("Size"),
     "list": N_("List"),
     "threshold": N_("From"),

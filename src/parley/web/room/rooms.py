@@ -16,6 +16,7 @@ from parley.app.core.ports import Media, ReadOnly, Unavailable
 from parley.base.outcomes import Reason, Refused, RuleError, reason
 from parley.record import signature_holds
 from parley.room import (
+    GRACE_SECONDS,
     Member,
     Space,
     away,
@@ -215,6 +216,11 @@ class Rooms:
                     self._keep(talks, space, before, sweep(before, self._now()))
                     found[space] = seats(self._space(talks, space))
             return found
+
+    def placed(self, identity: str) -> bool:
+        """Return whether a tab has a place in some space and was heard of; this waits for no lock."""
+        heard = (one.heard for space in list(self._spaces.values()) if (one := space.member(identity)))
+        return any(self._now() - when < GRACE_SECONDS for when in heard)
 
     def state(self, talks: str, space: str) -> State:
         """Return the space as its members see it."""
