@@ -27,7 +27,13 @@ def _deposited(app: App, viewer: Viewer, state: TalksState, params: Params) -> P
     rows, aside = (len(table.people), table.aside) if table else (0, 0)
     named = deposit_id(kind, digest, columns)
     act = acts.Deposited(named, kind, viewer.party, digest, size, rows, columns)
-    about: About = {"list": kind, "rows": rows, "size": size, "aside": aside, "columns": said_columns(columns)}
+    about: About = {
+        "list": kind,
+        "rows": rows,
+        "size": size,
+        "aside": aside,
+        "columns": said_columns(columns),
+    }
     return Prepared(act, "lists", {kind: digest}, about)
 
 
