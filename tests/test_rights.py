@@ -112,6 +112,7 @@ IN_THE_HOUSE = {
     "web/talks/invitations.py": "an invitation to the house leads to its own pages, and has no equipment to try",
     "app/talks/host.py": "the house is none of the talks that are listed",
     "cli/record_export.py": "the same, for whoever has the machine",
+    "web/http.py": "no room's code is fetched ahead where there is no room",
     "web/domain.py": "the menu has entries for the house and for talks",
 }
 

@@ -92,7 +92,7 @@ def test_the_questions_are_light_enough_for_a_slow_line(
             page.goto(f"{begun[2]}/talks/{HOUSE}/{begun[1].seat}/{name}", wait_until="load")
             page.wait_for_timeout(LATER)
             links = "links => links.map(link => link.href)"
-            ahead = page.locator("link[rel=later]").evaluate_all(links)
+            ahead = page.eval_on_selector_all("link[data-large], link[data-face]", links)
             total = sum(weight(tuple(answers), ahead).values())
             page.close()
             if total > HEAVIEST:
