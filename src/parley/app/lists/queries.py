@@ -189,7 +189,7 @@ def _numbers(read: ParsedList, code: str, count: int) -> dict[str, str | int]:
         return {"count": count}
     return {
         "count": count,
-        "columns": " · ".join(column.header or letter(column.index) for column in strange),
+        "headings": " · ".join(column.header or letter(column.index) for column in strange),
     }
 
 
