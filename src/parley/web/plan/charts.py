@@ -99,7 +99,7 @@ def _mark(reader: Reader, side: str, style: str, across: _Across, y: float) -> s
         else f'<circle class="{style} own" cx="{x}" cy="{y:.1f}" r="11.5"/>'
     )
     letter = reader.mark(side).striptags()
-    return f'{shape}<text class="letter" x="{x}" y="{y + 4.5:.1f}" text-anchor="middle">{letter}</text>'
+    return f'{shape}<text class="initial" x="{x}" y="{y + 4.5:.1f}" text-anchor="middle">{letter}</text>'
 
 
 def _exposure(plan: PlanView, sides: Sequence[str], reader: Reader) -> Markup:
