@@ -99,6 +99,7 @@ def addresses(laid: Laid) -> Iterator[str]:
         "file": ("plan", "problem"),
         "job": ("job-of-the-rows",),
         "clause": ("1",),
+        "question": ("title", "people", "check"),
     }
     for page in (*OWN, *(one for domain in PAGES for one in domain.pages)):
         if page.method != "GET" or page.path == STREAM:
