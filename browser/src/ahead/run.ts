@@ -40,7 +40,7 @@ async function faces(links: readonly HTMLLinkElement[]): Promise<void> {
     await fetched(new URL(`./fonts/${name}.woff2`, import.meta.url));
     await fetched(link.href);
     document.cookie = cookieOf(keptIn(document.cookie).add(name));
-    if (performance.now() < SOON_MS) link.rel = "stylesheet";
+    if (performance.now() < SOON_MS && !navigator.userActivation.hasBeenActive) link.rel = "stylesheet"; // a press moves no page
   }
 }
 
