@@ -25,6 +25,6 @@ async def sealed(stranger: SeatMedia, speaker: SeatMedia, listener: SeatMedia) -
         received = listener.report().get(speaker.identity)
         return received is not None and received.codes[speaker.code] >= FRAMES
 
-    await until(begun_anew, 60, "a stranger decodes nothing while five frames are decoded beside it")
+    await until(begun_anew, 20, "a stranger decodes nothing while five frames are decoded beside it")
     stranger.forget()
     listener.forget()

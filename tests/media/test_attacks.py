@@ -23,7 +23,7 @@ def test_two_who_join_at_once_end_with_one_key(livekit: LiveKit) -> None:
         await first.join()
         await asyncio.gather(*(bot.join() for bot in rest))
         bots = (first, *rest)
-        await until(lambda: len({bot.keys.epoch for bot in bots}) == 1, 60, "one epoch")
+        await until(lambda: len({bot.keys.epoch for bot in bots}) == 1, 10, "one epoch")
         await until(
             lambda: all(bot.keys.current and bot.keys.current.epoch == bot.keys.epoch for bot in bots),
             10,
@@ -32,7 +32,7 @@ def test_two_who_join_at_once_end_with_one_key(livekit: LiveKit) -> None:
         assert len({bot.keys.current.key for bot in bots if bot.keys.current}) == 1
         assert bots[0].keys.current is not None
         assert set(bots[0].keys.current.members) == {bot.device.id for bot in bots}
-        await until(lambda: all(sees(a, b) for a in bots for b in bots if a is not b), 60, "all see all")
+        await until(lambda: all(sees(a, b) for a in bots for b in bots if a is not b), 30, "all see all")
         for bot in bots:
             await bot.leave()
 
@@ -48,7 +48,7 @@ def test_when_the_drawing_device_dies_the_next_one_draws(livekit: LiveKit) -> No
         await newcomer.join()
         assert table.bundles[-1]["by"] == second.device.id
         assert oldest.device.id in table.bundles[-1]["members"]  # within its grace it may still come back
-        await until(lambda: sees(newcomer, second) and sees(second, newcomer), 60, "they see each other")
+        await until(lambda: sees(newcomer, second) and sees(second, newcomer), 30, "they see each other")
         await newcomer.leave()
         await second.leave()
 
@@ -64,7 +64,7 @@ def test_a_newcomer_cannot_read_what_was_before_nor_a_leaver_what_comes_after(li
             assert one.keys.current is not None
             keys.append(one.keys.current)
             await step()
-            await until(lambda: one.keys.current is not keys[-1], 60, "the key changes")
+            await until(lambda: one.keys.current is not keys[-1], 10, "the key changes")
         assert one.keys.current is not None
         keys.append(one.keys.current)
         assert len({key.key for key in keys}) == 3
@@ -80,11 +80,11 @@ def test_a_seat_that_is_removed_is_out_and_the_key_changes_at_once(livekit: Live
         await chair.join()
         await guest.join()
         await until(
-            lambda: chair.keys.current and len(chair.keys.current.members) == 2, 60, "both hold a key"
+            lambda: chair.keys.current and len(chair.keys.current.members) == 2, 10, "both hold a key"
         )
         table.put_out("GUEST")
         await until(
-            lambda: chair.keys.current and len(chair.keys.current.members) == 1, 60, "the key is the chair's"
+            lambda: chair.keys.current and len(chair.keys.current.members) == 1, 10, "the key is the chair's"
         )
         assert table.rooms.present(TALKS) == {"plenary": {"CHAIR"}}
         await guest.close()
@@ -136,11 +136,11 @@ def test_a_server_that_adds_a_device_of_its_own_gets_no_key(livekit: LiveKit) ->
             SeatMedia(device, lambda one: device.public, relay, talks=TALKS, label="SPY", code=99)
         )
         spying = asyncio.create_task(spy.join(seconds=60))
-        await until(lambda: getattr(table.rooms, "stranger", None), 60, "the server lies")
+        await until(lambda: getattr(table.rooms, "stranger", None), 10, "the server lies")
         one, two = table.bot("ONE", 81), table.bot("TWO", 82)
         await one.join()
         await two.join()
-        await until(lambda: sees(one, two) and sees(two, one), 60, "the honest see each other")
+        await until(lambda: sees(one, two) and sees(two, one), 30, "the honest see each other")
         await sealed(spy, one, two)
         await one.speak(1.0)
         assert two.report()[one.identity].energy > 0.01

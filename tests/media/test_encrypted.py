@@ -27,7 +27,7 @@ def test_each_of_three_sees_and_hears_the_others(livekit: LiveKit) -> None:
                 for report in reports
             )
 
-        await until(all_seen, 60, "each decodes five right frames of each")
+        await until(all_seen, 30, "each decodes five right frames of each")
         for bot in bots:
             others = [other for other in bots if other is not bot]
             await bot.speak(1.5)
@@ -51,8 +51,8 @@ def test_a_device_with_a_wrong_key_decodes_nothing(livekit: LiveKit) -> None:
         stranger = table.bot("STRANGER", 23, wrong_key=True)
         for bot in (speaker, listener, stranger):
             await bot.join()
-        await until(lambda: listener.report().get(speaker.identity), 60, "the listener sees the speaker")
-        await until(lambda: stranger.watched(speaker.identity) == 2, 60, "the stranger is given both tracks")
+        await until(lambda: listener.report().get(speaker.identity), 20, "the listener sees the speaker")
+        await until(lambda: stranger.watched(speaker.identity) == 2, 20, "the stranger is given both tracks")
         await sealed(stranger, speaker, listener)
         await speaker.speak(1.5)
         await until(
@@ -97,12 +97,12 @@ def test_a_picture_that_cannot_be_read_is_asked_for_anew_a_few_times_and_then_le
         for bot in (watcher, plain, veiled):
             await bot.join()
         await until(lambda: watcher.asked_anew[veiled.identity] == ASKS, 60, "it asks, and asks again")
-        await until(lambda: watcher.report()[veiled.identity].unread > UNREAD, 60, "then lets it be")
+        await until(lambda: watcher.report()[veiled.identity].unread > UNREAD, 30, "then lets it be")
         assert watcher.asked_anew[veiled.identity] == ASKS
         assert watcher.report()[veiled.identity].codes[42] == 0
         veiled.covered = False
         await until(
-            lambda: watcher.report()[veiled.identity].codes[42] >= 5, 60, "what is sent anew is decoded"
+            lambda: watcher.report()[veiled.identity].codes[42] >= 5, 20, "what is sent anew is decoded"
         )
         assert watcher.report()[plain.identity].codes[41] >= 5
         for bot in (veiled, plain, watcher):
@@ -134,14 +134,14 @@ def test_frames_are_counted_for_whom_they_are_from_when_people_come_and_go(
 
         for round_ in range(3):
             for bot in bots:
-                await until(lambda: seen(bot), 60, "the watcher sees everyone")  # noqa: B023
+                await until(lambda: seen(bot), 20, "the watcher sees everyone")  # noqa: B023
             for bot in bots:
                 await bot.leave()
             for bot in bots[round_ % 3 :] + bots[: round_ % 3]:  # in another order each time
                 await bot.join()
                 codes[bot.identity] = bot.code
         for bot in bots:
-            await until(lambda: seen(bot) >= 5, 60, "everyone is seen")  # noqa: B023
+            await until(lambda: seen(bot) >= 5, 20, "everyone is seen")  # noqa: B023
         wrong = {
             identity: dict(heard.codes)
             for identity, heard in watcher.report().items()

@@ -66,7 +66,7 @@ def test_killed_it_is_started_anew_at_the_same_ports(engine: Engine) -> None:
     first = engine.pid
     assert first is not None
     os.kill(first, signal.SIGKILL)
-    wait(lambda: engine.pid not in (None, first) and engine.healthy(), 60, "it is started anew")
+    wait(lambda: engine.pid not in (None, first) and engine.healthy(), 20, "it is started anew")
     assert engine.starts == 2
 
 
@@ -133,10 +133,10 @@ def test_after_the_engine_was_killed_seats_return_by_themselves(engine: Engine, 
         bots = [table.bot("KABUL", 11), table.bot("DOHA", 12)]
         for bot in bots:
             await bot.join()
-        await until(lambda: all(bot.report() for bot in bots), 60, "they see each other")
+        await until(lambda: all(bot.report() for bot in bots), 20, "they see each other")
         assert engine.pid is not None
         os.kill(engine.pid, signal.SIGKILL)
-        await until(lambda: engine.starts == 2 and engine.healthy(), 60, "the engine is started anew")
+        await until(lambda: engine.starts == 2 and engine.healthy(), 30, "the engine is started anew")
         one, two = bots
         one.code, two.code = 13, 14  # drawn from now on: what shows them has come through the new engine
         await until(
@@ -162,7 +162,7 @@ def test_a_seat_whose_picture_the_library_lost_takes_its_place_again(livekit: Li
         one, two = table.bot("KABUL", 11), table.bot("DOHA", 12)
         await one.join()
         await two.join()
-        await until(lambda: one.report() and two.report(), 60, "they see each other")
+        await until(lambda: one.report() and two.report(), 20, "they see each other")
         before = one.identity
         assert one._room is not None
         me = one._room.local_participant
@@ -202,7 +202,7 @@ def test_what_the_library_publishes_anew_is_sent_under_the_key_in_use(livekit: L
             wanted = {slot_of(bot.keys.current.epoch, source) for source in SENT}
             return {one.key_index for one in cryptors} == wanted
 
-        await until(right, 60, "each track is sent under its own slot")
+        await until(right, 20, "each track is sent under its own slot")
         await bot.leave()
 
     play(livekit, scene)

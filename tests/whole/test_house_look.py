@@ -1,10 +1,9 @@
 """The pages by which talks are begun, in a real browser: accessible, quiet, light, and never too wide."""
 
 from collections.abc import Iterator
-from functools import partial
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Response
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from parley.app.core import signins
 from parley.app.core.model import HOUSE
@@ -17,7 +16,7 @@ from tests.web.serving import Served, listening
 from tests.web.test_house import browser as asking
 from tests.web.test_inviting import EMPTY, SAID
 from tests.web.test_new_talks import PEOPLE, SIDES, answered
-from tests.whole.test_pages_look import AXE, HEAVIEST, LATER, signed_in, troubles, weight
+from tests.whole.test_pages_look import AXE, HEAVIEST, signed_in, troubles, weighed
 
 QUESTIONS = ("sides", "people", "title", "uses", "places", "check")  # the others are made of the same parts
 PAGES = ("host", "host/new", *(f"host/new/{one}" for one in QUESTIONS))
@@ -87,13 +86,7 @@ def test_the_questions_are_light_enough_for_a_slow_line(
     with sits_in(browser, begun, "ps", 1280) as context:
         for name in ("host/new/sides", "host/new/check"):
             page = context.new_page()
-            answers: list[Response] = []
-            page.on("response", partial(list.append, answers))
-            page.goto(f"{begun[2]}/talks/{HOUSE}/{begun[1].seat}/{name}", wait_until="load")
-            page.wait_for_timeout(LATER)
-            links = "links => links.map(link => link.href)"
-            ahead = page.eval_on_selector_all("link[data-large], link[data-face]", links)
-            total = sum(weight(tuple(answers), ahead).values())
+            total = sum(weighed(page, f"{begun[2]}/talks/{HOUSE}/{begun[1].seat}/{name}").values())
             page.close()
             if total > HEAVIEST:
                 heavy[name] = total

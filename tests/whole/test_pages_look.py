@@ -257,19 +257,23 @@ def weight(answers: Sequence[Response], ahead: Sequence[str]) -> dict[str, int]:
     return {one.url: len(gzip.compress(one.body())) for one in counted}
 
 
+def weighed(page: Page, address: str) -> dict[str, int]:
+    """Open a page, and return the weight of its answers."""
+    answers: list[Response] = []
+    page.on("response", partial(list.append, answers))
+    page.goto(address, wait_until="load")
+    page.wait_for_timeout(LATER)
+    links = "links => links.map(link => link.href)"
+    return weight(tuple(answers), page.eval_on_selector_all("link[data-large], link[data-face]", links))
+
+
 def test_every_page_is_light_enough_for_a_slow_line(browser: Browser, shown: Shown) -> None:
     heavy = {}
     for site, address, seat, names in shown:
         with signed_in(browser, site, address, seat, "ps", 1280) as context:
             for name in names:
                 page = context.new_page()
-                answers: list[Response] = []
-                page.on("response", partial(list.append, answers))
-                page.goto(f"{address}/talks/{TALKS}/{seat}/{name}", wait_until="load")
-                page.wait_for_timeout(LATER)
-                links = "links => links.map(link => link.href)"
-                ahead = page.eval_on_selector_all("link[data-large], link[data-face]", links)
-                found = weight(tuple(answers), ahead)
+                found = weighed(page, f"{address}/talks/{TALKS}/{seat}/{name}")
                 if sum(found.values()) > HEAVIEST:
                     heavy[f"{seat} {name}"] = sum(found.values()), found
                 page.close()

@@ -78,10 +78,10 @@ def test_who_does_not_decrypt_sees_no_picture_and_hears_no_voice(
             await bot.join()
             await bot.speak(0.5)  # from its first packet on
             me = await sit(await browser.new_page(), address, "gov-head")  # its microphone plays all the time
-            await until(lambda: decodes(bot, me, 31), 60, "the bot sees the browser")
-            await until(lambda: abs(bot.report()[me].pitch - 220) < 10, 60, "the bot hears the browser")
+            await until(lambda: decodes(bot, me, 31), 30, "the bot sees the browser")
+            await until(lambda: abs(bot.report()[me].pitch - 220) < 10, 20, "the bot hears the browser")
             assert bot.report()[me].share_of(220) > 0.7
-            await until(lambda: spy.holds(2), 60, "the spy is given both of each")
+            await until(lambda: spy.holds(2), 30, "the spy is given both of each")
             assert spy.leaked == 0
             assert all(received.share_of(pitch) < 0.35 for received in spy.received for pitch in (220, 330))
             await bot.leave()

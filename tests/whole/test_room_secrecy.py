@@ -80,8 +80,8 @@ async def sit_together(
     reading = asyncio.create_task(keys_told(process, keys, senders))
     await until(lambda: any(h.codes[91] >= 5 for h in first.report().values()), 60, "the lone bot is seen")
     await last.join()
-    await until(lambda: last.keys.current and last.keys.current.epoch in keys, 60, "they share a key")
-    await until(lambda: any(h.energy > 0.01 for h in last.report().values()), 60, "the lone bot is heard")
+    await until(lambda: last.keys.current and last.keys.current.epoch in keys, 20, "they share a key")
+    await until(lambda: any(h.energy > 0.01 for h in last.report().values()), 30, "the lone bot is heard")
     reading.cancel()
     assert last.keys.current is not None
     assert keys[last.keys.current.epoch] == last.keys.current.key

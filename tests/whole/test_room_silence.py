@@ -45,7 +45,7 @@ async def gap_of(page: Page, bot: SeatMedia, members: int, go: Callable[[], Awai
     await until_heard(page)
     await page.evaluate("() => { window.gap.longest = 0; window.said.length = 0; }")
     await go()
-    await until(lambda: bot.keys.current and len(bot.keys.current.members) == members, 60, "the new key")
+    await until(lambda: bot.keys.current and len(bot.keys.current.members) == members, 20, "the new key")
     await page.wait_for_selector("#room[data-secured=true]")
     await page.wait_for_timeout(1_500)  # what is heard in a second and a half more counts too
     await until_heard(page)
@@ -74,7 +74,7 @@ def test_who_stays_hears_nothing_for_a_second_at_most_when_somebody_goes_and_is_
         for number in range(ROUNDS):
             other = table.bot("bot-2", 42, 270)
             await other.join()
-            await until(lambda: bot.keys.current and len(bot.keys.current.members) == 3, 60, "all three")
+            await until(lambda: bot.keys.current and len(bot.keys.current.members) == 3, 20, "all three")
             await page.wait_for_selector("#room[data-secured=true]")
             last = number == ROUNDS - 1
 

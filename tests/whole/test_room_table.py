@@ -27,7 +27,7 @@ def test_two_browsers_and_two_bots_see_and_hear_each_other(play: Play) -> None:
         for bot in bots:
             for sender, code in codes.items():
                 if sender != bot.identity:
-                    await until(lambda: decodes(bot, sender, code), 60, "a bot sees")  # noqa: B023
+                    await until(lambda: decodes(bot, sender, code), 20, "a bot sees")  # noqa: B023
         for bot in bots:  # the browsers' microphones play all the time
             for sender, pitch in zip(identities, (220, 330), strict=True):
                 await until(
@@ -54,7 +54,7 @@ def test_leaving_coming_back_speaking_and_a_killed_engine_in_a_browser(engine: E
         page = await browser.new_page()
         first = await sit(page, address, "gov-head")
         await sees(page, {bot.identity: 41}, "the browser sees the bot")
-        await until(lambda: decodes(bot, first, 31), 60, "the bot sees the browser")
+        await until(lambda: decodes(bot, first, 31), 20, "the bot sees the browser")
 
         talking = asyncio.create_task(bot.speak(30))
         await page.wait_for_selector(
@@ -67,12 +67,12 @@ def test_leaving_coming_back_speaking_and_a_killed_engine_in_a_browser(engine: E
         await page.click("[data-control=camera]")
 
         await page.click("[data-control=leave]")
-        await until(lambda: members(bot) == 1, 60, "the key is the bot's alone")
+        await until(lambda: members(bot) == 1, 20, "the key is the bot's alone")
         await page.click(".room-join")
         await page.wait_for_selector("#room[data-phase=inside][data-secured=true]", timeout=BUSY * 30_000)
         second = await identity_of(page)
         assert second != first
-        await until(lambda: decodes(bot, second, 31), 60, "the bot sees it again")
+        await until(lambda: decodes(bot, second, 31), 40, "the bot sees it again")
 
         assert engine.pid is not None
         os.kill(engine.pid, signal.SIGKILL)
@@ -102,12 +102,12 @@ def test_when_somebody_is_put_out_the_table_goes_on_in_another_hall(livekit: Liv
         left = table.rooms.room(TALKS, "plenary")
         table.put_out("bot-2")
         hall = table.rooms.room(TALKS, "plenary")
-        await until(lambda: stays.joins == 2, 60, "the bot has moved")
+        await until(lambda: stays.joins == 2, 20, "the bot has moved")
         stays.forget()
         await page.wait_for_selector(f".room-tile[data-identity='{gone.identity}']", state="detached")
         await sees(page, {stays.identity: 41}, "the browser sees the bot in the new hall")
-        await until(lambda: decodes(stays, me, 31), 60, "the bot sees the browser there")
-        await until(lambda: abs(stays.report()[me].pitch - 220) < 10, 60, "and hears it")
+        await until(lambda: decodes(stays, me, 31), 20, "the bot sees the browser there")
+        await until(lambda: abs(stays.report()[me].pitch - 220) < 10, 20, "and hears it")
         talking = asyncio.create_task(stays.speak(15))
         await hears(page, stays.identity, 180)
         talking.cancel()
@@ -158,8 +158,8 @@ def test_a_missing_camera_takes_nobodys_voice_and_the_buttons_show_what_goes_out
         await page.add_init_script(NO_CAMERA)
         me = await sit(page, address, "gov-head")  # asking for both
         await page.wait_for_selector(".room-trouble")
-        await until(lambda: me in bot.report(), 60, "the bot is given its sound")
-        await until(lambda: abs(bot.report()[me].pitch - 220) < 10, 60, "the bot hears the browser")
+        await until(lambda: me in bot.report(), 20, "the bot is given its sound")
+        await until(lambda: abs(bot.report()[me].pitch - 220) < 10, 20, "the bot hears the browser")
         shown = "[data-control={}][aria-pressed={}]"
         await page.wait_for_selector(shown.format("microphone", "true"))
         await page.wait_for_selector(shown.format("camera", "false"))

@@ -46,6 +46,10 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.policies["json.dumps_kwargs"] = {
+        "sort_keys": True,
+        "ensure_ascii": False,
+    }  # Pashto as six letters each is heavy
     made.globals.update(
         asset=asset, module=module, after_style=after_style, fetched_ahead=fetched_ahead, faces=FACES
     )
