@@ -177,6 +177,7 @@ def invitation(browser: Browser, language: str) -> Iterator[Figure]:
         page.click("[data-step=code] button")
         page.click("[data-make]")
         page.wait_for_selector("[data-step=equipment]:not([hidden])")
+        page.click("[data-to-words]")
         page.click("[data-lobby]", no_wait_after=True)
         page.wait_for_url(re.compile("/(today|waiting)$"), wait_until="commit")
         usable = reached(page, USABLE)
