@@ -21,12 +21,12 @@ from urllib.parse import urljoin, urlsplit
 sys.path.insert(0, str(Path(__file__).parents[1]))  # whichever Python runs this: nothing of ours is needed
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
-from parley.web.program import BUILT, POLICY, digest, files
+from parley.web.program import BUILT, POLICY, allowed_style, digest, files
 from tools.asking import CHROME, Answer, Chromium, Load, Unread, address_of
 
 TAG = re.compile(r"""<[a-zA-Z][\w-]*(\s+[^\s"'<>/=]+(\s*=\s*("[^"]*"|'[^']*'))?)*\s*/?>""")
 NEVER = frozenset(
-    "animate applet base embed fencedframe frame frameset iframe object plaintext portal set style xmp".split()
+    "animate applet base embed fencedframe frame frameset iframe object plaintext portal set xmp".split()
 )
 SCRIPTS = frozenset(("", "module", "text/javascript", "application/javascript"))
 LINKS = {
@@ -39,6 +39,8 @@ LINKS = {
 class Page(HTMLParser):
     """What a page loads, and what of it no page of a build has. Stricter than a browser where two could read it apart."""
 
+    style: list[str] | None = None  # what stands in the style element that is open
+
     def __init__(self, text: str) -> None:
         super().__init__()
         self.loads: list[Load] = []
@@ -46,7 +48,7 @@ class Page(HTMLParser):
         self.brackets = 0
         self.feed(text)
         self.close()
-        if self.brackets != text.count("<"):
+        if self.style is not None or self.brackets != text.count("<"):
             self.faults.append("has a comment, or marks that a browser may read in another way.")
 
     def handle_decl(self, decl: str) -> None:
@@ -54,6 +56,14 @@ class Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self.brackets += 1
+        if self.style is not None:
+            if allowed_style("".join(self.style).encode()) not in POLICY["style-src"].split():
+                self.faults.append("has a style of its own, inline.")
+            self.style = None
+
+    def handle_data(self, data: str) -> None:
+        if self.style is not None:
+            self.style.append(data)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -62,6 +72,7 @@ class Page(HTMLParser):
         self.brackets += 1
         if not TAG.fullmatch(self.get_starttag_text() or ""):
             self.faults.append(f"has a <{tag}> that a browser may read in another way.")
+        self.style = [] if tag == "style" else None
         said = [(name, value or "") for name, value in attrs]
         for name, value in said:
             if re.match(r"on|(data-)?hx-on", name):

@@ -3,7 +3,9 @@
 How long it takes in a browser, over a line that is really slow, is measured by ``bench/line.py``.
 """
 
+import base64
 import gzip
+import hashlib
 import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
@@ -12,7 +14,7 @@ import pytest
 
 from parley.app.core.model import Command, Recorded
 from parley.app.talks import house
-from parley.web.program import files
+from parley.web.program import IN_PAGES, allowed_style, files
 from parley.web.render import FACES, ahead_of, imports
 from tests.sitting import created, drafted, opened
 from tests.web.serving import Served
@@ -48,9 +50,8 @@ def linked(page: str, rel: str) -> list[str]:
 
 
 def scripts(page: str) -> list[str]:
-    """Return the scripts of a page; those that wait for its style too."""
-    found = re.findall(r'<script[^>]* src="([^"]+)"|<link [^>]*href="([^"]+)" data-run', page)
-    return [one or other for one, other in found]
+    """Return the scripts of a page."""
+    return re.findall(r'<script[^>]* src="([^"]+)"', page)
 
 
 def at_once(address: str) -> Iterator[str]:
@@ -92,7 +93,6 @@ def test_a_page_names_all_that_its_scripts_import(served: Served, name: str) -> 
     """Else each import is found only when the one before has come: a step there and back for every link of the chain."""
     page = served.as_seat("north-head").get(name).text
     named = set(linked(page, "modulepreload")) | set(scripts(page))
-    named |= set(re.findall(r'href="([^"]+)" data-with', page))
     for script in scripts(page):
         assert {each for each in at_once(script) if each != script} <= named, script
 
@@ -153,9 +153,40 @@ def test_all_that_the_room_loads_is_fetched_while_one_waits(served: Served) -> N
     assert ahead_of(("room.css",))[0][0] in ahead
 
 
+@pytest.mark.parametrize(
+    ("name", "sheets"), [("today", ["parley.css"]), ("room", ["parley.css", "room.css"])]
+)
+def test_a_first_page_is_dressed_by_what_stands_in_it_and_the_policy_lets_in_just_that(
+    served: Served, name: str, sheets: list[str]
+) -> None:
+    seat = served.as_seat("north-head", "ps")
+    first = seat.get(name)
+    inside = re.findall(r"<style>(.*?)</style>", first.text, re.DOTALL)
+    assert inside == [built(f"/static/built/{each}").decode() for each in sheets]
+    policy = first.headers["content-security-policy"]
+    (sources,) = re.findall(r"style-src ([^;]*)", policy)
+    hashes = [base64.b64encode(hashlib.sha256(each.encode()).digest()).decode() for each in inside]
+    assert {f"'sha256-{each}'" for each in hashes} <= set(sources.split())
+    assert set(sources.split()) == {"'self'", *(allowed_style(files()[each]) for each in IN_PAGES)}
+    keeps = re.findall(r'data-keep="([^"]*)"', first.text.partition("</head>")[0])
+    assert not [one for one in linked(first.text, "stylesheet") if "/font-" not in one]
+
+    def again(kept: list[str]) -> str:
+        cookie = f"{seat.headers['cookie']}; kept={'.'.join(kept)}"
+        return seat.get(name, headers={**seat.headers, "cookie": cookie}).text
+
+    assert "<style>" not in again(keeps)
+    linked_now = [one.partition("?")[0] for one in linked(again(keeps), "stylesheet")]
+    assert linked_now == [f"/static/built/{each}" for each in sheets]
+    older = [re.sub(r"-[0-9a-f]{12}$", "-0123456789ab", each) for each in keeps]
+    assert (
+        re.findall(r"<style>(.*?)</style>", again(older), re.DOTALL) == inside
+    )  # of the build before: not ours
+
+
 def test_a_browser_that_keeps_a_face_begins_with_it_and_with_no_other(served: Served) -> None:
     seat = served.as_seat("north-head", "ps")
-    kept = {**seat.headers, "cookie": f"{seat.headers['cookie']}; fonts=vazirmatn.naskh-400.another"}
+    kept = {**seat.headers, "cookie": f"{seat.headers['cookie']}; kept=vazirmatn.naskh-400.another"}
     page = seat.get("today", headers=kept).text
     faces = [one for one in linked(page, "stylesheet") if "/font-" in one]
     assert [re.sub(r".*font-|\.css.*", "", one) for one in faces] == ["vazirmatn", "naskh-400"]

@@ -204,6 +204,8 @@ def test_what_another_script_loads_is_named(served: Served) -> None:
         ('<link rel="stylesheet" href="/m.css">', "loads /m.css, which is not of this build."),
         ('<link rel="later" as="script" href="/l.js">', "loads /l.js, which is not of this build."),
         ("<script>sign()</script>", "has a script of its own, inline."),
+        ("<style>p{color:red}</style>", "has a style of its own, inline."),
+        ("<style>p{color:red}", "has a comment, or marks that a browser may read in another way."),
         ('<script type="importmap">{"imports":{}}</script>', "has a script of its own, inline."),
     ],
 )

@@ -48,7 +48,7 @@ def until(page: Page, found: Callable[[], object]) -> None:
 
 
 def kept(context: BrowserContext) -> list[str]:
-    return [one.get("value", "") for one in context.cookies() if one.get("name") == "fonts"]
+    return [one.get("value", "") for one in context.cookies() if one.get("name") == "kept"]
 
 
 def test_a_face_comes_after_the_page_one_file_a_script_and_the_next_page_begins_with_it(
@@ -66,7 +66,10 @@ def test_a_face_comes_after_the_page_one_file_a_script_and_the_next_page_begins_
     assert len(late) >= 5
     assert [one for one in late if one["start"] < loaded] == []
     assert "vazirmatn" in kept(context)[0]
+    assert "parley-" in kept(context)[0]
     page.goto(at(served, "text"))
+    assert page.locator("head style").count() == 0
+    assert [one["carried"] for one in page.evaluate(RESOURCES, "/parley.css")] == [0]
     assert page.get_attribute("[data-face=vazirmatn]", "rel") == "stylesheet"
     until(page, lambda: page.evaluate("document.fonts.check('16px Vazirmatn', 'ښ')"))
     assert [one for one in page.evaluate(RESOURCES, "vazirmatn") if one["carried"]] == []

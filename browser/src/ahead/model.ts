@@ -41,12 +41,18 @@ export function familiesOf(said: string): readonly string[] {
   return said.split(",").map((each) => each.trim().replace(/^["']|["']$/g, ""));
 }
 
-/** The cookie by which the server hears which faces this browser keeps. */
+const SHEET = /^([a-z]+)-[0-9a-f]{12}$/; // a style sheet, as the server names the state of it that a browser keeps
+
+/** The cookie by which the server hears which faces and style sheets this browser keeps. */
 export function cookieOf(kept: ReadonlySet<string>): string {
-  return `fonts=${[...kept].sort().join(".")}; path=/; max-age=31536000; samesite=strict`;
+  return `kept=${[...kept].sort().join(".")}; path=/; max-age=31536000; samesite=strict`;
 }
 
-export function keptIn(cookies: string): Set<string> {
-  const said = /(?:^|;\s*)fonts=([^;]*)/.exec(cookies)?.[1] ?? "";
-  return new Set(said.split(".").filter((name) => FACES.some((face) => face.name === name)));
+/** What a cookie says, and one more; of a style sheet the state of before is forgotten. */
+export function keptIn(cookies: string, more?: string): Set<string> {
+  const said = /(?:^|;\s*)kept=([^;]*)/.exec(cookies)?.[1] ?? "";
+  const ours = said.split(".").filter((name) => SHEET.test(name) || FACES.some((face) => face.name === name));
+  const sheet = SHEET.exec(more ?? "")?.[1];
+  const others = ours.filter((name) => sheet === undefined || SHEET.exec(name)?.[1] !== sheet);
+  return new Set(more === undefined ? others : [...others, more]);
 }

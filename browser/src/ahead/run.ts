@@ -33,13 +33,18 @@ async function fetched(address: string | URL): Promise<void> {
   await answer.arrayBuffer();
 }
 
+/** Into the cache, and the server hears of it where the link says as what. */
+async function keep(link: HTMLLinkElement, as = link.dataset["keep"]): Promise<void> {
+  await fetched(link.href);
+  if (as !== undefined) document.cookie = cookieOf(keptIn(document.cookie, as));
+}
+
 async function faces(links: readonly HTMLLinkElement[]): Promise<void> {
   for (const name of wanted(wordsOf(document.body))) {
     const link = links.find(({ dataset }) => dataset["face"] === name);
     if (link === undefined) continue; // the page began with it
     await fetched(new URL(`./fonts/${name}.woff2`, import.meta.url));
-    await fetched(link.href);
-    document.cookie = cookieOf(keptIn(document.cookie).add(name));
+    await keep(link, name);
     if (performance.now() < SOON_MS && !navigator.userActivation.hasBeenActive) link.rel = "stylesheet"; // a press moves no page
   }
 }
@@ -47,7 +52,7 @@ async function faces(links: readonly HTMLLinkElement[]): Promise<void> {
 async function large(links: readonly HTMLLinkElement[]): Promise<void> {
   const all = links.map((each) => each.href).join(" ");
   if (all === "" || localStorage.getItem(FETCHED) === all) return;
-  for (const link of links) await fetched(link.href);
+  for (const link of links) await keep(link);
   localStorage.setItem(FETCHED, all);
 }
 
@@ -56,7 +61,7 @@ async function ahead(): Promise<void> {
   addEventListener("beforeunload", () => left.abort(), { signal: left.signal });
   const links = [...document.querySelectorAll<HTMLLinkElement>("link[rel=later]")];
   const marked = (mark: string): HTMLLinkElement[] => links.filter((each) => mark in each.dataset);
-  for (const link of marked("first")) await fetched(link.href);
+  for (const link of marked("first")) await keep(link);
   await faces(marked("face"));
   await large(marked("large"));
   left.abort(); // nothing is under way any more

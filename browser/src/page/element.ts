@@ -4,13 +4,6 @@ import type { News } from "../kit/live.js";
 
 addEventListener("load", () => void import("../ahead/run.js"));
 
-/** The page's other scripts are named, and run from here: the style is there by now, with which they would have shared the line. */
-for (const link of document.querySelectorAll<HTMLLinkElement>("link[data-with]")) link.rel = "modulepreload";
-for (const link of document.querySelectorAll<HTMLLinkElement>("link[data-run]")) {
-  const type = link.dataset["run"] ?? "";
-  document.head.append(Object.assign(document.createElement("script"), { src: link.href, type }));
-}
-
 /** What no page waits for comes after all that it does wait for. */
 async function later(): Promise<typeof import("./later.js")> {
   if (document.readyState !== "complete") await new Promise((go) => addEventListener("load", go, { once: true }));

@@ -87,7 +87,6 @@ async function show(desk: HTMLElement, answer: Response, taken = true): Promise<
   const main = page.getElementById("main");
   if (main === null) throw new Error(String(answer.status));
   for (const script of page.querySelectorAll<HTMLScriptElement>("script[type=module][src]")) bring(script.src);
-  for (const link of page.querySelectorAll<HTMLLinkElement>("link[data-run=module]")) bring(link.href);
   desk.replaceChildren(...main.childNodes);
   desk.dispatchEvent(new Event("parley-desk", { bubbles: true }));
   for (const tab of document.querySelectorAll<HTMLAnchorElement>(".room-desk-tabs a")) {

@@ -31,8 +31,14 @@ test("what stands in a family of none of our files needs none, digits neither", 
 });
 
 test("what a browser keeps is told by name, and only names of ours are believed", () => {
-  const kept = keptIn("language=ps; fonts=vazirmatn.evil.source-sans");
+  const kept = keptIn("language=ps; kept=vazirmatn.evil.source-sans");
   expect([...kept].sort()).toEqual(["source-sans", "vazirmatn"]);
-  expect(cookieOf(kept.add("naskh-400"))).toMatch(/^fonts=naskh-400\.source-sans\.vazirmatn; path=\/; /);
-  expect([...keptIn("webfonts=vazirmatn")]).toEqual([]);
+  expect(cookieOf(kept.add("naskh-400"))).toMatch(/^kept=naskh-400\.source-sans\.vazirmatn; path=\/; /);
+  expect([...keptIn("unkept=vazirmatn")]).toEqual([]);
+});
+
+test("of a style sheet the newest state is kept, beside others and beside faces", () => {
+  const before = "kept=parley-0123456789ab.room-0123456789ab.vazirmatn.parley-evil";
+  expect([...keptIn(before, "parley-ba9876543210")].sort()).toEqual(["parley-ba9876543210", "room-0123456789ab", "vazirmatn"]);
+  expect([...keptIn(before, "naskh-400")].sort()).toEqual(["naskh-400", "parley-0123456789ab", "room-0123456789ab", "vazirmatn"]);
 });

@@ -24,7 +24,7 @@ from parley.settings import Settings
 from parley.web.limits import Strangers, Turns, counted
 from parley.web.live import Hub
 from parley.web.program import POLICY
-from parley.web.render import FACES, Reader, Spell, draw
+from parley.web.render import Reader, Spell, draw
 from parley.web.words import Words, choose
 from parley.web.words.phrases import Tables
 
@@ -34,7 +34,7 @@ MultiPartParser.spool_max_size = 0
 COOKIE = "parley"
 LEFT = "left"  # beside a seat that somebody signed out of: signed out until the person says otherwise
 LANGUAGE = "language"
-FONTS = "fonts"  # which of ours a browser keeps: set by browser/src/ahead
+KEPT = "kept"  # which of our faces and style sheets a browser keeps: set by browser/src/ahead
 YEAR = 365 * 24 * 3600
 FRESH = timedelta(hours=1)  # a page turned later than this after the last rotation gets a new cookie
 PERMISSIONS = "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()"
@@ -143,9 +143,9 @@ def outside(request: HTTPConnection, devices: str) -> tuple[Reason, ...]:
 
 def reader_of(request: HTTPConnection, shell: Shell | None = None, language: str = "") -> Reader:
     """Return who reads this answer: in the language asked for, or in ``language``."""
-    site, kept = site_of(request), frozenset(request.cookies.get(FONTS, "").split("."))
+    site, kept = site_of(request), frozenset(request.cookies.get(KEPT, "").split("."))
     words = Words(language or language_of(request))
-    return Reader(words, shell, site.phrases, site.spelled, kept.intersection(FACES))
+    return Reader(words, shell, site.phrases, site.spelled, kept)
 
 
 def shell_of(request: HTTPConnection, viewer: Viewer) -> Shell:

@@ -50,9 +50,7 @@ def environment() -> Environment:
         "sort_keys": True,
         "ensure_ascii": False,
     }  # Pashto as six letters each is heavy
-    made.globals.update(
-        asset=asset, module=module, after_style=after_style, fetched_ahead=fetched_ahead, faces=FACES
-    )
+    made.globals.update(asset=asset, module=module, fetched_ahead=fetched_ahead, faces=FACES)
     made.globals.update(first_ahead=partial(fetched_ahead, mark="data-first"))
     made.globals.update(tongue=NAMES, direction=direction, plain=plain)
     return made
@@ -65,6 +63,27 @@ def asset(path: str) -> str:
     if not file.is_file():
         return f"/static/{path}"
     return f"/static/{path}?v={hashlib.sha256(file.read_bytes()).hexdigest()[:12]}"
+
+
+@cache
+def kept_as(sheet: str) -> str:
+    """Return how a browser says that it keeps this built style sheet, as it is now."""
+    return f"{sheet.removesuffix('.css')}-{asset(f'built/{sheet}').partition('?v=')[2]}"
+
+
+@cache
+def style(sheet: str, *, kept: bool) -> Markup:
+    """Return a link to a built style sheet; the sheet itself, to be fetched afterwards, where the browser does not keep it.
+
+    So the first page of a first visit has its words one step there and back earlier.
+    """
+    address = asset(f"built/{sheet}")
+    file = STATIC / "built" / sheet
+    if kept or not file.is_file():
+        return Markup('<link rel="stylesheet" href="{}">').format(address)
+    later = Markup('</style>\n<link rel="later" as="style" href="{}" data-first data-keep="{}">')
+    ours = Markup(file.read_text("utf-8"))  # noqa: S704 - of the build, byte for byte, as the policy lets it in
+    return Markup("<style>") + ours + later.format(address, kept_as(sheet))
 
 
 @cache
@@ -85,15 +104,6 @@ def module(name: str) -> Markup:
 
 
 @cache
-def after_style(name: str) -> Markup:
-    """Return what ``page.js`` runs once the page's style is there: a built script, and all that it imports."""
-    chunk = Markup('<link rel="later" as="script" href="{}" data-with>\n')
-    script = Markup('<link rel="later" as="script" href="{}" data-run="module">')
-    chunks = [chunk.format(chunk_of(each)) for each in _at_once(name)]
-    return Markup().join([*chunks, script.format(asset(f"built/{name}"))])
-
-
-@cache
 def ahead_of(names: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return all that these built files need, as (address, kind) in the order in which it is to come."""
     found: dict[str, str] = {}
@@ -109,7 +119,14 @@ def ahead_of(names: tuple[str, ...]) -> list[tuple[str, str]]:
 def fetched_ahead(*names: str, mark: str = "data-large") -> Markup:
     """Return links to all that these built files need, for browser/src/ahead; ``mark``: before the faces, or after them."""
     said = Markup('<link rel="later" as="{}" href="{}" {}>\n')
-    return Markup().join(said.format(kind, address, mark) for address, kind in ahead_of(names))
+    sheet = Markup('<link rel="later" as="style" href="{}" {} data-keep="{}">\n')
+    sheets = {asset(f"built/{each}"): kept_as(each) for each in names if each.endswith(".css")}
+    return Markup().join(
+        sheet.format(address, mark, sheets[address])
+        if address in sheets
+        else said.format(kind, address, mark)
+        for address, kind in ahead_of(names)
+    )
 
 
 def chunk_of(name: str) -> str:
@@ -134,7 +151,7 @@ class Reader:
     shell: Shell | None
     phrases: Tables
     spelled: "Mapping[str, Spell]" = field(default_factory=dict)  # by a number's name, as domains declare it
-    fonts: frozenset[str] = frozenset()  # those of FACES that the reader's browser keeps
+    keeps: frozenset[str] = frozenset()  # what the reader's browser says it keeps: faces; sheets by kept_as
     _said: dict[tuple[str, str], Markup] = field(
         default_factory=dict
     )  # marks and names: a page says them often
@@ -148,6 +165,10 @@ class Reader:
         if self.shell is None:
             return HOUSE_ZONE
         return next((p.zone for p in self.shell.places if p.id == self.shell.you.place), HOUSE_ZONE)
+
+    def style(self, sheet: str) -> Markup:
+        """Return what dresses a page in this built style sheet, by whether the reader's browser keeps it."""
+        return style(sheet, kept=kept_as(sheet) in self.keeps)
 
     # --- who -----------------------------------------------------------------------------------------------
 
