@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable
 from threading import Lock
 from typing import Any
 
-from parley.app.core import access
+from parley.app.core import access, modules
 from parley.app.core.facts import read_ahead
 from parley.app.core.model import OWN, App, Viewer, megabytes
 from parley.app.core.ports import BESIDES, NOBODYS, Origin
@@ -85,6 +85,8 @@ def bring(
         return Refused(reasons)
     state = app.talks.get(viewer.talks)
     with state.lock:
+        if left_out := modules.against_unused_purpose(app, state, purpose):
+            return Refused(left_out)
         known = origin_of(app, state, digest)
         if known == NOBODYS or (known.party == viewer.party and known.purpose in ("", purpose)):
             origin = Origin(viewer.party, purpose, access.own_compartment(viewer.by), viewer.seat)

@@ -233,6 +233,10 @@ class Registry:
         return {kind.kind: domain for domain in self.domains for kind in domain.kinds}
 
     @cached_property
+    def of_purpose(self) -> Mapping[str, AppDomain]:
+        return {content.purpose: domain for domain in self.domains for content in domain.contents}
+
+    @cached_property
     def folds(self) -> Folds:
         return Folds((domain.rules, domain.kinds) for domain in self.domains)
 
