@@ -1,6 +1,9 @@
 """Attacks by citing: an act names the digest of somebody else's content, and pages show what stands behind it."""
 
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from parley.app.core import contents
 from parley.app.core.model import Recorded
@@ -135,3 +138,24 @@ def test_a_list_is_not_guessed_from_its_digest() -> None:
         assert isinstance(kept, str)
         made.add(kept)
     assert len(made) == 2
+
+
+def test_an_act_in_eight_hundred_languages_does_not_keep_the_table_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A member's bracket named as many of its side's wordings: each was looked through, for minutes, before it was refused."""
+    room, looked_at = opened(), list[str]()
+    drafted(room)
+    wording = room["north-head"].content("یادښت".encode(), "wording")
+    whole = contents.unfit
+
+    def counted(*given: Any) -> Any:
+        looked_at.append(given[1])
+        return whole(*given)
+
+    monkeypatch.setattr(contents, "unfit", counted)
+    for kind, more in (("bracketed", {"party": "north"}), ("drafted", {}), ("agreed", {"party": "north"}), ("adopted", {"party": "north"})):  # fmt: skip
+        said = dict.fromkeys((f"l{n}" for n in range(800)), wording) | dict.fromkeys(LANGUAGES, wording)
+        answer = room["north-lists"].do(f"text.clause-{kind}.1", clause="1", version=1, digests=said, **more)
+        assert codes(answer) & {"language_not_of_text", "digests_differ"}, codes(answer)
+    assert len(looked_at) <= 4 * len(LANGUAGES)

@@ -12,6 +12,7 @@ from parley import settings as chosen
 from parley.app.core.model import HOUSE, Command
 from parley.app.core.perform import perform
 from parley.app.talks import house
+from parley.app.talks.definition import read_definition
 from parley.base import Refused
 from parley.mail import SmtpMail
 from parley.talks import Talks
@@ -123,6 +124,26 @@ def test_a_letter_that_the_server_refuses_is_said_and_the_others_go(trusted: Pat
     assert [to for to, _ in box.letters] == ["wali@example.org"]
     assert "did not take it for dost@example.org. It said: nobody here" in page
     assert len(letters(page)) == 3  # the letter on paper is good
+
+
+@pytest.mark.enable_socket
+def test_a_letter_is_said_to_have_gone_only_where_it_went(trusted: Path) -> None:
+    """A mistyped address that was corrected after Back: the page said that the letter had gone there, and it had not."""
+    other = MAILED | {"mail.south-head": "dost@example.net"}
+    with mailbox(trusted) as box:
+        chair = mailing(box)[1].as_seat("chair")
+        chair.post("host/invite", data=MAILED)
+        for _ in range(2):
+            assert "dost@example.net" in chair.post("host/invite", data=other).text
+    assert [to for to, _ in box.letters] == ["dost@example.org", "wali@example.org", "dost@example.net"]
+
+
+@pytest.mark.parametrize("place", ['person = "', 'title = { en = "', 'name = { en = "'])
+def test_names_in_a_letter_stand_on_one_line(place: str) -> None:
+    """Another line in a title was no subject of a mail; in a name it was a line of the letter, with another link."""
+    found = read_definition(DEFINITION.replace(place, place + "Open\\nhttps://example.org/i/other\\n", 1))
+    assert isinstance(found, Refused)
+    assert {one.code for one in found.reasons} == {"text_unseen"}
 
 
 @pytest.mark.enable_socket

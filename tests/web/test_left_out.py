@@ -4,11 +4,13 @@ import re
 
 import pytest
 
+from parley.app.core.jobs import Jobs
 from parley.app.core.model import Command, Viewer
 from parley.app.core.perform import perform
 from parley.app.talks import house
 from parley.app.talks.definition import read_definition
 from parley.base import Refused
+from parley.record import b64u
 from parley.talks import Talks
 from tests import queries
 from tests.sitting import DEFINITION, TALKS, Room, accepted, created
@@ -51,6 +53,28 @@ def test_nothing_of_what_is_left_out_is_recorded_or_waits_for_anybody() -> None:
     assert not {one for one in waits if "list" in one or "deposit" in one}
     full = accepted()
     assert {one.code for one in queries.today(full.app, full["north-lists"].viewer).waits} - waits
+
+
+def test_nothing_is_brought_begun_or_asked_that_is_for_what_is_left_out() -> None:
+    served = Served(accepted(definition=using()))
+    officer = served.as_seat("north-lists")
+    said = {
+        "purpose": "claims",
+        "salt": b64u(b"s" * 32),
+        "media": "text/csv",
+        "bytes": b64u(b"name\nAhmad\n"),
+    }
+    brought = officer.post("content", json=said)
+    assert (brought.status_code, brought.json()["refused"][0]["code"]) == (409, "module_unused")
+    for kind in ("lists.received.1", "plan.accepted.1"):
+        sheet = officer.get(f"sheet/{kind}?plan=plan-1")
+        assert sheet.status_code == 404 or "These talks leave this out" in sheet.text, kind
+    jobs = Jobs(served.room.app)
+    for kind in ("match", "plan"):
+        job = jobs.start(served.room["chair"].viewer, kind)
+        assert job.ended.wait(60)
+        assert job.refused is not None
+        assert "module_unused" in [one.code for one in job.refused.reasons]
 
 
 def made(room: Room, number: int, definition: str) -> list[str]:

@@ -8,6 +8,7 @@ import psycopg
 from sqlalchemy.exc import DBAPIError
 
 from parley.app.core.ports import ReadOnly, Unavailable
+from parley.base import RuleError
 
 FULL = "disk_full"
 READ_ONLY = "disk_read_only"
@@ -19,7 +20,7 @@ DRIVER_ERRORS = (DBAPIError, sqlite3.Error, psycopg.Error)
 
 
 def named(fault: Exception, file: Path | None) -> Exception:
-    """Return what to raise instead of ``fault``: ReadOnly, Unavailable, or the fault itself.
+    """Return what to raise instead of ``fault``: ReadOnly, Unavailable, RuleError for what no text can hold, or the fault itself.
 
     ``file`` is SQLite's; the disk under it is asked where SQLite's own code is vague.
     """
@@ -32,6 +33,10 @@ def named(fault: Exception, file: Path | None) -> Exception:
         return ReadOnly(READ_ONLY)
     if isinstance(cause, (psycopg.OperationalError, psycopg.InterfaceError)):
         return Unavailable(" ".join(str(cause).split()))
+    if (
+        isinstance(cause, psycopg.DataError) and cause.sqlstate is None
+    ):  # the driver's own: a text with a NUL in it
+        return RuleError("field_wrong_type", path=".", expected="text without NUL")
     return fault
 
 

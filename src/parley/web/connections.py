@@ -15,6 +15,7 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from parley.web.lines import line_of
 from parley.web.tunnel import Messages, Side, Signals, head_for_engine, join, token_of, wanted
 
 HEADER_SECONDS = 15.0  # for a whole header: sixty times what one takes at 64 kbit/s
@@ -106,7 +107,7 @@ class Bounded(H11Protocol):
 
     @property
     def address(self) -> str:
-        return self.client[0] if self.client else ""
+        return line_of(self.client[0]) if self.client else ""
 
     def belongs(self, whose: Hashable) -> None:
         """Note which device signed in on it: it stays when strangers' must go. From any thread."""

@@ -32,6 +32,7 @@ from parley.web.http import (
     site_of,
     viewer_of,
 )
+from parley.web.intake import in_utf8
 from parley.web.limits import bounded_receive
 from parley.web.render import Spell
 from parley.web.threads import at_the_door, make_page
@@ -152,6 +153,7 @@ def _guarded(page: Page, domain: str) -> Callable[[Request], Any]:
             raise NotSignedIn
 
     def bounded(request: Request) -> Request:
+        in_utf8(request)
         return Request(request.scope, bounded_receive(request, page.body))
 
     def admit(request: Request) -> None:

@@ -99,7 +99,11 @@ def _seat_of(request: Request) -> str:
 
 def _page_before(request: Request) -> str:
     """Return the page of this seat that a form stood on, as the browser says; else the seat's first."""
-    seat, before = _seat_of(request), _path(urlsplit(request.headers.get("referer", "")))
+    seat = _seat_of(request)
+    try:
+        before = _path(urlsplit(request.headers.get("referer", "")))
+    except ValueError:  # no address at all: [
+        return seat
     turned_to_itself = request.method == "GET" and before == _path(request.url)
     return before if seat and before.startswith(seat + "/") and not turned_to_itself else seat
 

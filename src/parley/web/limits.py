@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.types import Message, Receive
 
 from parley.base import Reason, Refused
+from parley.web.lines import line_of
 
 BURST = 240  # requests that one address may make at once without being signed in: a delegation behind one router, twice
 RATE = 8.0  # … and then a second
@@ -79,7 +80,7 @@ class Strangers:
 
     def admit(self, request: Request) -> None:
         """Count one request. Raises: TooMuch."""
-        address = request.client.host if request.client else ""
+        address = line_of(request.client.host) if request.client else ""
         if not self.allowed(address):
             raise TooMuch("too_many_requests", 429)
 

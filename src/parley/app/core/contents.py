@@ -8,11 +8,11 @@ and its rows, pairs and parts through ``parsed``, which both ask ``may_read``; a
 import hashlib
 import hmac
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from threading import Lock
 from typing import Any
 
-from parley.app.core import access
+from parley.app.core import access, modules
 from parley.app.core.facts import read_ahead
 from parley.app.core.model import OWN, App, Viewer, megabytes
 from parley.app.core.ports import BESIDES, NOBODYS, Origin
@@ -85,6 +85,8 @@ def bring(
         return Refused(reasons)
     state = app.talks.get(viewer.talks)
     with state.lock:
+        if left_out := modules.against_unused_purpose(app, state, purpose):
+            return Refused(left_out)
         known = origin_of(app, state, digest)
         if known == NOBODYS or (known.party == viewer.party and known.purpose in ("", purpose)):
             origin = Origin(viewer.party, purpose, access.own_compartment(viewer.by), viewer.seat)
@@ -201,7 +203,7 @@ def read(app: App, by: By, state: TalksState, digest: str) -> Kept | None:
 def content(app: App, viewer: Viewer, digest: str) -> Kept | None:
     """Return a content that this viewer may have, as ``read`` does, with what that needs read ahead."""
     state = app.talks.get(viewer.talks)
-    read_ahead(app, state)
+    read_ahead(app, state, viewer.by)
     with state.lock:
         if not readable(app, viewer, state, digest):
             return None
@@ -268,6 +270,18 @@ def parsed(
                 ):  # erased meanwhile, when this was not there to be dropped
                     app.parsed.pop(key, None)
     return app.parsed.get(key)
+
+
+def keep_parsed(app: App, talks: str, sort: str, kept: Collection[tuple[str, str]]) -> None:
+    """Drop from memory what was made of contents of these talks as ``sort`` and is not among ``kept``: (digest, what)."""
+    for key in list(app.parsed):
+        if key[0] == talks and key[2].startswith(sort) and key[1:] not in kept:
+            app.parsed.pop(key, None)
+
+
+def is_parsed(app: App, talks: str, digest: str, what: str) -> bool:
+    """Return whether a content is in memory as this."""
+    return (talks, digest, what) in app.parsed
 
 
 def hold_parsed(app: App, talks: str, digest: str, what: str, made: object) -> None:

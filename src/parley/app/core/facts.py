@@ -17,13 +17,13 @@ def act_of(app: App, kind: str, fields: object) -> Act | Refused:
     return made
 
 
-def read_ahead(app: App, state: TalksState, act: Act | None = None) -> None:
-    """Read into memory what facts or, without an act, pages will ask for; never under the lock, for files take seconds."""
+def read_ahead(app: App, state: TalksState, by: By, act: Act | None = None) -> None:
+    """Read into memory what facts of an act of this seat or, without an act, pages will ask for; never under the lock, for files take seconds."""
     for domain in app.registry.domains:
         if domain.read_ahead is not None and (
             act is None or act.KIND in {kind.kind for kind in domain.kinds}
         ):
-            domain.read_ahead(app, state, act)
+            domain.read_ahead(app, state, by, act)
 
 
 def facts(app: App, state: TalksState, by: By, act: Act) -> object:

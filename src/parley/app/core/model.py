@@ -103,6 +103,7 @@ class BindingSheet:
 
     ``facts``: names of ``Prepared.about`` that stand on it, in this order; ``said``: those that its sentences need besides.
     ``each_side``: every side signs the same, so the sheet says who has. ``warnings``: names of those that it can have.
+    ``ahead`` reads into memory what ``make`` asks for, before the state is locked.
     """
 
     make: "SheetMaker"
@@ -110,6 +111,7 @@ class BindingSheet:
     said: tuple[str, ...] = ()
     each_side: bool = True
     warnings: tuple[str, ...] = ()
+    ahead: Callable[["App", Viewer, TalksState, Mapping[str, str]], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ class AppDomain:
     rules: Domain[Any]
     kinds: tuple[Kind, ...]
     facts: Mapping[type, "FactReader"] = field(default_factory=dict)
-    read_ahead: Callable[["App", TalksState, Act | None], None] | None = None
+    read_ahead: Callable[["App", TalksState, By, Act | None], None] | None = None
     contents: tuple[Content, ...] = ()
     sheets: Mapping[str, BindingSheet] = field(default_factory=dict)
     waits: Callable[["App", Viewer, TalksState], Sequence[Waiting]] | None = None
@@ -229,6 +231,10 @@ class Registry:
     @cached_property
     def of_kind(self) -> Mapping[str, AppDomain]:
         return {kind.kind: domain for domain in self.domains for kind in domain.kinds}
+
+    @cached_property
+    def of_purpose(self) -> Mapping[str, AppDomain]:
+        return {content.purpose: domain for domain in self.domains for content in domain.contents}
 
     @cached_property
     def folds(self) -> Folds:

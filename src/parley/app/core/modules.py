@@ -37,6 +37,11 @@ def against_unused(app: App, state: TalksState, kind: str) -> tuple[Reason, ...]
     return () if used(app, state, app.registry.of_kind[kind]) else (reason("module_unused"),)
 
 
+def against_unused_purpose(app: App, state: TalksState, purpose: str) -> tuple[Reason, ...]:
+    """Return the reason against bringing a content for this purpose to talks that leave its domain out."""
+    return () if used(app, state, app.registry.of_purpose[purpose]) else (reason("module_unused"),)
+
+
 def unused(app: App, talks: str) -> frozenset[str]:
     """Return the domains that these talks leave out."""
     if not any(domain.optional for domain in app.registry.domains):

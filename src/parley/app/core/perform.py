@@ -58,7 +58,7 @@ def perform(app: App, by: Viewer, command: Command) -> Recorded | Refused:
     if app.registry.kinds[act.KIND].machine:
         return Refused((reason("only_by_the_machine"),))
     state = app.talks.get(by.talks)
-    read_ahead(app, state, act)
+    read_ahead(app, state, by.by, act)
     # here and not under the lock, so that nobody waits for it: keys never change
     holds = _signature_holds(app, state, by.by, act, command)
     with state.lock:

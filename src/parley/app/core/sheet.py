@@ -24,7 +24,9 @@ def sheet(app: App, viewer: Viewer, kind: str, params: Mapping[str, str]) -> vie
     if declared is None:
         return None
     state = app.talks.get(viewer.talks)
-    read_ahead(app, state)
+    read_ahead(app, state, viewer.by)
+    if declared.ahead is not None:
+        declared.ahead(app, viewer, state, params)
     with state.lock:
         made = declared.make(app, viewer, state, params)
         if made is None or (

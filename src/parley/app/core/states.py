@@ -64,6 +64,11 @@ class TalksState:
     def __post_init__(self) -> None:
         self.states = self.folds.fresh()
 
+    @property
+    def held(self) -> bool:
+        """Whether this thread holds the lock, and everybody at the table waits for what it does."""
+        return bool(self.lock._is_owned())  # type: ignore[attr-defined]  # noqa: SLF001 - as threading.Condition asks
+
     def of(self, state: type[S]) -> S:
         """Return one domain's state."""
         return self.states.of(state)

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from parley.app.core.contents import cited, own
+from parley.app.core.contents import cited
 from parley.app.core.model import App, FactReader
 from parley.app.core.states import TalksState
 from parley.app.lists.files import looked_at, table_of
-from parley.app.lists.reading import bulk_list, pairs_of
+from parley.app.lists.reading import bulk_list, handed_over_by, pairs_of
 from parley.base import By
 from parley.lists import Candidate, DepositedFile, Lists, SurePairs
 from parley.lists.acts import BulkConfirmed, Deposited, PairDecided
@@ -16,8 +16,9 @@ from parley.talks import Talks
 
 def deposited_file(app: App, state: TalksState, by: By, act: Deposited) -> DepositedFile:
     """Return whether this side has brought such a file for this list, how many of its rows hold somebody, its size."""
-    content = cited(app, by, state, act.digest, act.list)
-    if content is None or not own(app, state, act.digest, by.party):
+    handed = handed_over_by(app, state, by, act.list, act.digest)
+    content = cited(app, by, state, act.digest, act.list) if handed else None
+    if content is None:
         return DepositedFile(there=False)
     if not looked_at(app, state.id, f"{act.party}|{act.list}", act.digest, act.columns):
         return DepositedFile(there=True, rows=-1, size=len(content[2]))

@@ -2,14 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Protocol
 
-from parley.app.core.contents import hold_parsed, parsed
+from parley.app.core.contents import hold_parsed, keep_parsed, parsed
 from parley.app.core.model import App
 from parley.app.core.states import TalksState
 from parley.base import By
+from parley.lists import Lists
 from parley.lists.read import ParsedList, ReadError
 from parley.lists.standings import Rows
 
@@ -84,6 +87,7 @@ class ListFiles:
     unreadable: dict[bytes, str] = field(default_factory=dict)  # SHA-256 of a file that was brought → why not
     # (talks, whose list) → digest of the last, and how it was read
     last: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    turns: dict[tuple[str, str], Lock] = field(default_factory=dict)  # by talks and party
 
 
 def read_by(app: App, data: bytes, columns: Columns) -> ParsedList | str:
@@ -123,12 +127,37 @@ def remember(
     app: App, talks: str, whose: str, digest: str, table: ParsedList, columns: Columns = AS_RECOGNISED
 ) -> None:
     """Keep the table of a content that was just read; what the same ``whose`` had read before is read anew if need be."""
-    files, now = app.service(ListFiles), (digest, read_as(columns))
-    before = files.last.get((talks, whose))
-    if before is not None and before != now:
-        app.forget(talks, before[0])
-    files.last[talks, whose] = now
-    hold_parsed(app, talks, digest, now[1], Table.of(table))
+    hold_parsed(app, talks, digest, read_as(columns), Table.of(table))
+    looking_at(app, talks, whose, digest, columns)
+
+
+def looking_at(app: App, talks: str, whose: str, digest: str, columns: Columns = AS_RECOGNISED) -> None:
+    """Note how ``whose`` last file was read. In memory are those, and the lists that count: no version before, nor what else was brought."""
+    app.service(ListFiles).last[talks, whose] = digest, read_as(columns)
+    tidy(app, app.talks.get(talks))
+
+
+def tidy(app: App, state: TalksState) -> None:
+    """Drop the tables that are neither the last of somebody nor of a list that counts."""
+    with state.lock:
+        lists = state.of(Lists)
+        named = {(one.party, one.list) for one in lists.deposits.values()}
+        latest = [found for one in named if (found := lists.latest(*one)) is not None]
+    counts = {(one.digest, read_as(one.columns)) for one in latest}
+    seen = {now for (of, _), now in list(app.service(ListFiles).last.items()) if of == state.id}
+    keep_parsed(app, state.id, SHEET, counts | seen)
+
+
+@contextmanager
+def in_turn(app: App, talks: str, party: str) -> Iterator[None]:
+    """Read one file of a party at a time where pages and acts are waited for. Raises: ReadError while another is read."""
+    turn = app.service(ListFiles).turns.setdefault((talks, party), Lock())
+    if not turn.acquire(blocking=False):
+        raise ReadError(BUSY)
+    try:
+        yield
+    finally:
+        turn.release()
 
 
 def looked_at(app: App, talks: str, whose: str, digest: str, columns: Columns) -> bool:
@@ -146,9 +175,13 @@ def table_of(
 
     Raises: ReadError if nobody had time to read it: that is no reason to take it for empty.
     """
-    made: Table | None = parsed(
-        app, by, state, digest, read_as(columns), lambda data, _: _table(app, data, columns)
-    )
+
+    def read(data: bytes, _: str) -> Table | None:
+        if state.held:  # it takes a minute: whoever holds the lock has read ahead, or is told to come again
+            raise ReadError(BUSY)
+        return _table(app, data, columns)
+
+    made: Table | None = parsed(app, by, state, digest, read_as(columns), read)
     return made
 
 

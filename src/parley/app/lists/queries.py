@@ -50,7 +50,7 @@ def lists(
 ) -> views.Lists:
     """Return the page that answers where each name stands; ``party`` picks whose claims, else the viewer's own."""
     state = app.talks.get(viewer.talks)
-    read_ahead(app, state)
+    read_ahead(app, state, viewer.by)
     with state.lock:
         found, sides = state.of(Lists), state.of(Talks).sides()
         shown = party if party in sides else viewer.party
@@ -74,7 +74,7 @@ def all_rows(
 ) -> Sequence[views.RowView]:
     """Return every row that ``lists`` shows page by page."""
     state = app.talks.get(viewer.talks)
-    read_ahead(app, state)
+    read_ahead(app, state, viewer.by)
     with state.lock:
         shown = party if party in state.of(Talks).sides() else viewer.party
         found = _rows(app, viewer, state, shown, query, outcome, 0, None)
@@ -104,7 +104,7 @@ def _deposit(app: App, viewer: Viewer, state: TalksState, deposit: Deposit) -> v
         countersigned_by=deposit.countersigned_by,
         countersigned_at=deposit.countersigned,
         received_by=received,
-        reading=_reading(app, viewer, state, deposit.digest, deposit.columns),
+        reading=_reading(app, viewer, state, deposit.digest, deposit.columns) if newest else None,
         may_countersign=offered(app, viewer, state, countersigning),
         may_receive=opened and offered(app, viewer, state, receipt),
         may_replace=newest and not _against_deposit(app, viewer, state, deposit.list, deposit.party),
@@ -275,7 +275,7 @@ def desk(app: App, viewer: Viewer, after: str = "", again: str = "") -> views.De
     ``again``: of the one that this side answered last and wants to answer otherwise.
     """
     state = app.talks.get(viewer.talks)
-    read_ahead(app, state)
+    read_ahead(app, state, viewer.by)
     with state.lock:
         match = state.of(Lists).match
         if match is None:

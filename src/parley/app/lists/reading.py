@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from parley.app.core.contents import keep_salted, own, parsed
+from parley.app.core import access
+from parley.app.core.contents import is_parsed, keep_salted, origin_of, own, parsed
 from parley.app.core.model import App
 from parley.app.core.states import TalksState
-from parley.app.lists.files import looked_at, people_in, table_of
+from parley.app.lists.files import Columns, in_turn, looked_at, looking_at, people_in, read_as, table_of, tidy
 from parley.base import SYSTEM, Act, By
 from parley.legible import bare
 from parley.lists import Lists, SurePairs
@@ -40,16 +41,37 @@ NOTHING: Pairs = {}
 Parts = list[tuple[str, str, str, float]]  # what was weighed: kind, in the claim, in the holding, bits
 
 
-def read_ahead(app: App, state: TalksState, act: Act | None) -> None:
+def read_ahead(app: App, state: TalksState, by: By, act: Act | None) -> None:
     """Read every list and comparison into memory. Never under the lock: the files take seconds."""
     match act:
         case Deposited():
-            if looked_at(app, state.id, f"{act.party}|{act.list}", act.digest, act.columns):
-                table_of(app, SYSTEM, state, act.digest, act.columns)
+            look_at(app, state, by, act.list, act.digest, act.columns)
         case None | BulkConfirmed() | PairDecided():
             _read_lists(app, state)
         case _:
             pass
+
+
+def handed_over_by(app: App, state: TalksState, by: By, kind: str, digest: str) -> bool:
+    """Return whether this seat may hand over such a list, and its side has brought this content as one. Hold the state's lock."""
+    theirs = access.may_bring(by, app.registry.sorts.get(kind)) and own(app, state, digest, by.party)
+    return theirs and access.may_cite(by, app, state, digest, origin_of(app, state, digest), kind)
+
+
+def look_at(app: App, state: TalksState, by: By, kind: str, digest: str, columns: Columns) -> None:
+    """Read a file that this seat's side has brought as such a list, in the side's turn; nothing of what is not theirs to hand over.
+
+    Raises: ReadError, while another of theirs is read.
+    """
+    whose = f"{by.party}|{kind}"
+    with state.lock:
+        mine = handed_over_by(app, state, by, kind, digest)
+    if not mine or not looked_at(app, state.id, whose, digest, columns):
+        return
+    if not is_parsed(app, state.id, digest, read_as(columns)):
+        with in_turn(app, state.id, by.party):
+            table_of(app, SYSTEM, state, digest, columns)
+    looking_at(app, state.id, whose, digest, columns)
 
 
 def _read_lists(app: App, state: TalksState) -> None:
@@ -57,6 +79,7 @@ def _read_lists(app: App, state: TalksState) -> None:
         lists, sides = state.of(Lists), state.of(Talks).sides()
         latest = [lists.latest(side, kind) for side in sides for kind in KINDS]
         match = lists.match
+    tidy(app, state)
     for deposit in latest:
         if deposit is not None:
             people_in(app, SYSTEM, state, deposit.digest, deposit.columns)

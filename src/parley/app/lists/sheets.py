@@ -7,7 +7,7 @@ from parley.app.core.contents import cited, readable
 from parley.app.core.model import App, BindingSheet, Prepared, Signature, Viewer
 from parley.app.core.states import TalksState
 from parley.app.lists.files import Columns, looked_at, read_as, table_of
-from parley.app.lists.reading import bulk_list
+from parley.app.lists.reading import bulk_list, look_at
 from parley.lists import Lists, acts
 from parley.lists.state import KINDS
 from parley.talks import Talks
@@ -37,6 +37,10 @@ def _deposited(app: App, viewer: Viewer, state: TalksState, params: Params) -> P
     return Prepared(act, "lists", {kind: digest}, about)
 
 
+def _look_at(app: App, viewer: Viewer, state: TalksState, params: Params) -> None:
+    look_at(app, state, viewer.by, params.get("list", ""), params.get("digest", ""), _columns(params))
+
+
 def deposit_id(kind: str, digest: str, columns: Columns) -> str:
     """Return what a deposit of this file is called; the same file read by other columns is another."""
     stem = f"{kind}-{digest[:12]}"
@@ -57,7 +61,8 @@ def _countersigned(app: App, viewer: Viewer, state: TalksState, params: Params) 
     deposit = state.of(Lists).deposits.get(params.get("deposit", ""))
     if deposit is None or not readable(app, viewer, state, deposit.digest):
         return None
-    table = table_of(app, viewer.by, state, deposit.digest, deposit.columns)
+    newest = state.of(Lists).latest(deposit.party, deposit.list) is deposit
+    table = table_of(app, viewer.by, state, deposit.digest, deposit.columns) if newest else None
     said = said_columns(deposit.columns)
     about: About = {"list": deposit.list, "rows": deposit.rows, "size": deposit.size, "columns": said}
     about["aside"] = table.aside if table else 0
@@ -110,7 +115,7 @@ def _bulk(app: App, viewer: Viewer, state: TalksState, params: Params) -> Prepar
 
 FILE = ("list", "rows", "size", "aside", "columns")
 SHEETS: Mapping[str, BindingSheet] = {
-    acts.Deposited.KIND: BindingSheet(_deposited, FILE, each_side=False),
+    acts.Deposited.KIND: BindingSheet(_deposited, FILE, each_side=False, ahead=_look_at),
     acts.Countersigned.KIND: BindingSheet(_countersigned, FILE, each_side=False),
     acts.Received.KIND: BindingSheet(_received, ("rows",)),
     acts.ThresholdSigned.KIND: BindingSheet(_threshold, ("threshold",)),

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from parley.app.core.contents import keep_for, no_room
+from parley.app.core.facts import read_ahead
 from parley.app.core.model import App, Command, Recorded, Viewer
 from parley.app.core.offers import reasons_against
 from parley.app.core.perform import by_system
@@ -38,6 +39,7 @@ def plan_release(app: App, by: Viewer, job: str, progress: Callable[[float], Non
         if reasons := (*reasons_against(app, by, state, act), *no_room(app, state, by, 1)):
             return Refused(reasons)
     try:
+        read_ahead(app, state, by.by)
         asked = _problem(app, state)
     except ReadError as fault:  # nobody had time to read a list: that is no reason to take it for empty
         return Refused((reason(fault.code),))

@@ -21,7 +21,7 @@ from parley.talks import Talks
 def plan(app: App, viewer: Viewer) -> views.Plan:
     """Return the page that answers who leaves when, and what has each side given by then."""
     state = app.talks.get(viewer.talks)
-    read_ahead(app, state)
+    read_ahead(app, state, viewer.by)
     with state.lock:
         versions = [_view(app, viewer, state, one) for one in reversed(state.of(Plans).versions.values())]
         return views.Plan(

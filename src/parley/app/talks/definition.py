@@ -16,19 +16,8 @@ from parley.talks import Party, Place, Seat, Talks, against_ids, against_kinds, 
 
 FORMAT = "parley-talks/1"
 PLAIN, NAMES = "text/plain; charset=utf-8", "application/json"  # of a name in one spelling, in several
-_TOP = {
-    "format",
-    "talks",
-    "languages",
-    "title",
-    "mandate",
-    "parties",
-    "places",
-    "seats",
-    "plan",
-    "suspension_hours",
-    "uses",
-}
+_TOP = set("format talks languages title mandate parties places seats plan suspension_hours uses".split())
+_LINES = ("mandate",)  # what may have several; names and the title stand on one, in letters too
 _OPTIONAL = {"plan", "suspension_hours", "uses"}
 SUSPENSION_HOURS, MOST_HOURS = 24, 72  # of a suspension: where nothing is agreed, and whatever is
 _SIDE = {"batch_limit", "special_limit", "vehicles", "seats", "value"}
@@ -247,14 +236,20 @@ def _local(found: object, path: str) -> Iterator[Reason]:
     for language in sorted(set(found) - set(LANGUAGES)):
         yield reason("language_unknown", path=path, language=language[:16])
     for language, text in found.items():
-        yield from (fault.reason(f"{path}.{language}") for fault in faults(text))
+        said = text if path in _LINES else _on_one_line(text)
+        yield from (fault.reason(f"{path}.{language}") for fault in faults(said))
     if longest := max((len(text) for text in found.values() if len(text) > _LONGEST), default=0):
         yield reason("text_too_long", path=path, found=longest, most=_LONGEST)
 
 
 def against_name(name: str, called: str) -> Iterator[Reason]:
     """Yield every reason why a name does not show what it is; it has one line."""
-    yield from (fault.reason(called) for fault in faults(name.replace("\n", "\r").replace("\t", "\r")))
+    yield from (fault.reason(called) for fault in faults(_on_one_line(name)))
+
+
+def _on_one_line(name: str) -> str:
+    """Return a name with what begins another line or column made what may stand nowhere."""
+    return name.replace("\n", "\r").replace("\t", "\r")
 
 
 def against_line(text: str, path: str) -> Iterator[Reason]:

@@ -22,7 +22,7 @@ def today(app: App, viewer: Viewer) -> views.Today:
     """Return the page that answers what waits for this viewer."""
     since = _last_seen(app, viewer)
     state = app.talks.get(viewer.talks)
-    read_ahead(app, state)
+    read_ahead(app, state, viewer.by)
     with state.lock:
         talks = state.of(Talks)
         session, opening = talks.session(), acts.SessionOpened(talks.next_session())

@@ -131,9 +131,10 @@ def letter_of(request: Request, link: Mapping[str, str]) -> Letter | None:
     if (to := link.get("mail", "")) and app.mail is not None:
         gone = invitation.talks, invitation.seat, f"mailed {invitation.number}"
         try:
-            if app.people.value(*gone) is None:  # pressed again, it goes once
+            sent = (app.people.value(*gone) or b"").decode()  # pressed again, it goes once to each
+            if to not in sent.split("\n"):
                 app.mail.send(to, *_mail(reader, view, full, house.telephone(app)))
-                app.people.put_value(*gone, b"1")
+                app.people.put_value(*gone, f"{sent}\n{to}".encode())
             told = {"sent": to}
         except NotSent as fault:
             told = {"unsent": (fault.code, {"to": to, "said": fault.said})}
