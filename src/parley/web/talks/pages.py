@@ -48,9 +48,9 @@ def key(request: Request) -> Response:
 
 
 def sits(request: Request) -> Response:
-    """GET …/sits: who sits at this table, with which devices."""
-    viewer = viewer_of(request)
-    return show(request, viewer, "talks/sits.html", sits_query(app_of(request), viewer), here="sits")
+    """GET …/sits?device=: who sits at this table, with which devices; one of them unfolded."""
+    viewer, look = viewer_of(request), request.query_params.get("device", "")
+    return show(request, viewer, "talks/sits.html", sits_query(app_of(request), viewer), "sits", look=look)
 
 
 def host(request: Request) -> Response:
