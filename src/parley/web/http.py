@@ -26,7 +26,7 @@ from parley.web.limits import Strangers, Turns, counted
 from parley.web.live import Hub
 from parley.web.program import POLICY
 from parley.web.render import FACES, Reader, Spell, draw
-from parley.web.words import Words, choose
+from parley.web.words import Words, choose, isolated
 from parley.web.words.phrases import Tables
 
 LARGEST_BODY = 28_000_000  # bytes of a request: a content of 20 MB as base64, and what stands around it
@@ -259,7 +259,7 @@ def _spelled(value: object) -> object:
 def reasons_json(reader: Reader, refused: Refused) -> dict[str, object]:
     return {
         "refused": [
-            {"code": r.code, "numbers": r.numbers, "sentence": reader.reason(r.code, r.numbers).striptags()}
+            {"code": r.code, "numbers": r.numbers, "sentence": isolated(reader.reason(r.code, r.numbers))}
             for r in refused.reasons
         ]
     }
