@@ -41,7 +41,7 @@ def cut(browser: Browser, path: str, media: str) -> tuple[int, list[dict[str, An
     scope = {"type": "http", "method": "POST", "path": path, "headers": headers, "query_string": b"",
              "scheme": "http", "server": ("testserver", 80), "client": ("127.0.0.1", 1), "root_path": "",
              "http_version": "1.1", "raw_path": path.encode()}  # fmt: skip
-    asyncio.run(browser.site(scope, receive, send))  # type: ignore[arg-type]
+    asyncio.run(browser.site(scope, receive, send))
     return asked, answered
 
 

@@ -11,6 +11,7 @@ from parley.app.talks.today import today as today_query
 from parley.app.talks.waiting import waiting as waiting_query
 from parley.web.grouped import lines
 from parley.web.http import app_of, is_fragment, path_of, show, site_of, viewer_of
+from parley.web.talks import letters
 from parley.web.words.phrases import ROLES
 
 
@@ -64,6 +65,7 @@ def host(request: Request) -> Response:
         here="host",
         roles=tuple(ROLES),
         mails=_mails(request),
+        mailed=letters.posted(request, viewer),
     )
 
 
