@@ -1,22 +1,13 @@
 """Everybody is invited at once: letters in each one's language, codes on a sheet of their own, by mail the link alone."""
 
-import email
-import email.policy
 import re
-from dataclasses import replace
-from pathlib import Path
 
-import pytest
-
-from parley import settings as chosen
 from parley.app.core.model import HOUSE, Command
 from parley.app.core.perform import perform
 from parley.app.talks import house
 from parley.app.talks.definition import read_definition
 from parley.base import Refused
-from parley.mail import SmtpMail
 from parley.talks import Talks
-from tests.mailing import Mailbox, mailbox
 from tests.sitting import DEFINITION, TALKS, Room, Seat, created, opened, sit
 from tests.web.serving import Served
 from tests.web.test_house import begun, browser
@@ -76,122 +67,12 @@ def test_nobody_else_invites() -> None:
     assert not set(room.app.talks.get(TALKS).of(Talks).invited) & set(EMPTY.split())
 
 
-# --- by mail -----------------------------------------------------------------------------------------------------
-
-MAILED = SAID | {"mail.south-head": "dost@example.org", "mail.south-lists": "wali@example.org"}
-
-
-@pytest.fixture
-def trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "cert.pem"))
-    return tmp_path
-
-
-def mailing(box: Mailbox, host: str = "localhost") -> tuple[Room, Served]:
-    room = created(definition=READ, empty=EMPTY)
-    room.app.mail = SmtpMail(host, box.port, "talks@example.org")
-    called(room)
-    return room, Served(room)
-
-
-@pytest.mark.enable_socket
-def test_a_mail_has_the_link_in_its_readers_language_and_never_the_code(trusted: Path) -> None:
-    with mailbox(trusted) as box:
-        _, served = mailing(box)
-        assert 'name="mail.south-head"' in served.as_seat("chair").get("host").text
-        page = served.as_seat("chair").post("host/invite", data=MAILED).text
-        again = served.as_seat("chair").post("host/invite", data=MAILED).text
-    assert [to for to, _ in box.letters] == ["dost@example.org", "wali@example.org"]  # each once
-    assert page.count("The mail server has taken it.") == again.count("The mail server has taken it.") == 2
-    codes = re.findall(r"\b\d{4} \d{4}\b", page)
-    links = re.findall(r"https?://\S+/i/\w+#[\w-]+", page)
-    for (_, raw), link in zip(box.letters, links[1:], strict=True):
-        letter = email.message_from_string(raw, policy=email.policy.default)
-        body = letter.get_content()
-        assert link in body
-        assert "+974 555 0199" in body
-        assert not any(code in raw or code.replace(" ", "") in raw for code in codes)
-        assert re.search(r"[\u0600-\u06ff]", body)
-        assert "<" not in body
-    assert {line.split()[0].upper() for line in box.lines} == {"EHLO", "STARTTLS"}  # the rest was encrypted
-
-
-@pytest.mark.enable_socket
-def test_a_letter_that_the_server_refuses_is_said_and_the_others_go(trusted: Path) -> None:
-    with mailbox(trusted, refuses=("dost@example.org",)) as box:
-        _, served = mailing(box)
-        page = served.as_seat("chair").post("host/invite", data=MAILED).text
-    assert [to for to, _ in box.letters] == ["wali@example.org"]
-    assert "did not take it for dost@example.org. It said: nobody here" in page
-    assert len(letters(page)) == 3  # the letter on paper is good
-
-
-@pytest.mark.enable_socket
-def test_a_letter_is_said_to_have_gone_only_where_it_went(trusted: Path) -> None:
-    """A mistyped address that was corrected after Back: the page said that the letter had gone there, and it had not."""
-    other = MAILED | {"mail.south-head": "dost@example.net"}
-    with mailbox(trusted) as box:
-        chair = mailing(box)[1].as_seat("chair")
-        chair.post("host/invite", data=MAILED)
-        for _ in range(2):
-            assert "dost@example.net" in chair.post("host/invite", data=other).text
-    assert [to for to, _ in box.letters] == ["dost@example.org", "wali@example.org", "dost@example.net"]
-
-
 @pytest.mark.parametrize("place", ['person = "', 'title = { en = "', 'name = { en = "'])
 def test_names_in_a_letter_stand_on_one_line(place: str) -> None:
     """Another line in a title was no subject of a mail; in a name it was a line of the letter, with another link."""
     found = read_definition(DEFINITION.replace(place, place + "Open\\nhttps://example.org/i/other\\n", 1))
     assert isinstance(found, Refused)
     assert {one.code for one in found.reasons} == {"text_unseen"}
-
-
-@pytest.mark.enable_socket
-def test_nothing_is_handed_to_a_server_that_does_not_encrypt(trusted: Path) -> None:
-    with mailbox(trusted, encrypts=False) as box:
-        page = mailing(box)[1].as_seat("chair").post("host/invite", data=MAILED).text
-    assert box.letters == []
-    assert not any("RCPT" in line.upper() for line in box.lines)
-    assert page.count("offers no encryption that holds") == 2
-
-
-@pytest.mark.enable_socket
-def test_nothing_is_handed_to_a_server_that_is_not_who_it_says(tmp_path: Path) -> None:
-    with mailbox(tmp_path) as box:  # nobody vouches for its certificate
-        page = mailing(box)[1].as_seat("chair").post("host/invite", data=MAILED).text
-    assert box.letters == []
-    assert page.count("offers no encryption that holds") == 2
-
-
-@pytest.mark.enable_socket
-def test_a_server_that_is_away_is_said(trusted: Path) -> None:
-    with mailbox(trusted) as box:
-        room, served = mailing(box)
-    room.app.mail = replace(room.app.mail, port=box.port)  # type: ignore[type-var]
-    page = served.as_seat("chair").post("host/invite", data=MAILED).text
-    assert page.count("The mail server does not answer.") == 2
-
-
-@pytest.mark.parametrize("address", ["dost", "a@b\nBcc: c@d", "a@b, c@d", "<a@b>"])
-def test_what_is_no_address_is_sent_nowhere(address: str) -> None:
-    box = Mailbox(port=1)
-    page = mailing(box)[1].as_seat("chair").post("host/invite", data=SAID | {"mail.south-head": address}).text
-    assert "is no mail address." in page
-
-
-def test_no_address_is_asked_for_where_no_mail_server_is_set() -> None:
-    room = created(empty=EMPTY)
-    assert 'type="email"' not in Served(room).as_seat("chair").get("host").text
-    page = Served(room).as_seat("chair").post("host/invite", data=MAILED).text
-    assert "By mail" not in page
-
-
-def test_a_mail_server_needs_whose_address_letters_come_from(tmp_path: Path) -> None:
-    given = {"PARLEY_SMTP_HOST": "localhost", "PARLEY_SMTP_PASSWORD": "only-this"}
-    with pytest.raises(chosen.SettingsRefused, match=r"smtp_from is not set.*\n.*smtp_account is not set"):
-        chosen.load(environment=given)
-    whole = given | {"PARLEY_SMTP_FROM": "talks@example.org", "PARLEY_SMTP_ACCOUNT": "talks"}
-    assert "only-this" not in str(chosen.rows(chosen.load(environment=whole)))
 
 
 # --- the house ---------------------------------------------------------------------------------------------------

@@ -74,7 +74,9 @@ def test_today_says_what_lacks_until_the_table_can_open_and_each_line_leads_to_i
     ]
     page = site.as_seat("chair").get("waiting").text
     assert 'action="/talks/prisoners-2020/chair/host/invite"' in page
-    assert page.count('href="/talks/prisoners-2020/chair/sits"') >= 4
+    for party in ("north", "neutral", "south"):  # each to the party of which something lacks, on *Who sits*
+        assert f'href="/talks/prisoners-2020/chair/sits#p-{party}"' in page
+        assert f'id="p-{party}"' in site.as_seat("chair").get("sits").text
     assert lines(Served(opened()), "today") == []  # nothing lacks, and nothing is said
     assert 'id="lacking"' not in site.as_seat("north-head").get("waiting").text
 

@@ -3,16 +3,13 @@
 import asyncio
 import csv
 import io
-import re
 import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from parley.lists.spreadsheet import no_formula
 from parley.web.http import LARGEST_BODY
-from parley.web.lists.pages import no_formula
 from tests.sim.outside import deposited
 from tests.sitting import opened
 from tests.web.serving import ORIGIN, Served
@@ -95,14 +92,3 @@ def test_no_formula_hides_behind_what_separates_cells_in_the_officer_s_country(s
         found = Served(room).as_seat("south-lists").get("lists/download?of=south").content.decode("utf-8-sig")
         cells = [cell for row in csv.reader(io.StringIO(found), delimiter=separator) for cell in row]
         assert "'=HYPERLINK(1)" in cells
-
-
-OURS = re.compile(r"(?:\A|(?<=[;\t|]))'(?=['\u0020\u00a0\ufeff]*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])")
-
-
-@given(st.text(alphabet="=+-@'\t\r\n;| ＝Ahmad1") | st.text())
-def test_no_cell_is_a_formula_and_each_can_be_had_back(cell: str) -> None:
-    written = no_formula(cell)
-    for piece in (written, *re.split(r"[;|]", written)):
-        assert not piece.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝"))
-    assert OURS.sub("", written) == cell  # an apostrophe of its own is told from one of ours

@@ -10,7 +10,8 @@ from hypothesis.strategies import integers, sampled_from
 from parley.cli import plan_words
 from parley.languages import LANGUAGES
 from parley.registry import PAGES, REGISTRY
-from parley.web.words import Words, check, choose, phrases
+from parley.web.render import option
+from parley.web.words import Words, check, choose, isolated, phrases
 from parley.web.words.phrases import holes, joined
 
 ROOT = Path(__file__).parents[2]
@@ -101,3 +102,35 @@ def test_the_language_asked_for_comes_first_then_the_browsers() -> None:
     assert choose("ar", "ps") == "ar"
     assert choose(None, "fr, fa;q=0.9, en;q=0.1") == "fa-AF"
     assert choose(None, "") == "en"
+
+
+# --- directions ---------------------------------------------------------------------------------------------------
+
+
+def test_a_text_whose_first_word_runs_the_other_way_still_runs_as_its_language_does() -> None:
+    """A title made of names in one script, in a language of the other: its first letter alone would turn all of it."""
+    title = {"ps": "North او South: د بندیانو خوشې کول", "en": "شمال and South: release"}
+    assert Words("ps").local(title) == f'<bdi dir="rtl">{title["ps"]}</bdi>'
+    assert Words("en").local(title) == f'<bdi dir="ltr">{title["en"]}</bdi>'
+    assert Words("ar").local(title) == f'<bdi lang="en" dir="ltr">{title["en"]}</bdi>'
+    assert Words("ps").local({"ps": "شمال: 12"}) == "<bdi>شمال: 12</bdi>"
+    assert Words("ps").local({"": "Gul Mir"}) == "<bdi>Gul Mir</bdi>"  # a person's name, as it was written
+
+
+def test_what_an_element_isolates_is_isolated_by_characters_where_none_can_stand() -> None:
+    said = Words("ps").say("Awaits %(parties)s", parties=Words("ps").local({"en": "North & Co."}))
+    assert "\u2066North & Co.\u2069" in isolated(said)
+    assert isolated(Words("en").local({"en": "North"})) == "\u2068North\u2069"
+    assert isolated(Words("en").local({"en": "شمال"})) == "\u2066شمال\u2069"
+    assert isolated("plain <words>") == "plain <words>"
+
+
+def test_a_choice_runs_as_its_name_does() -> None:
+    north = Words("ps").local({"en": "North <A>"})
+    assert option("n", north) == '<option value="n" lang="en" dir="ltr">North &lt;A&gt;</option>'
+    assert option('"', Words("en").local({"": "شمال"}), chosen=True) == (
+        '<option value="&#34;" dir="auto" selected>شمال</option>'
+    )
+    assert option("x", Words("en").say("Awaits %(parties)s", parties=north)) == (
+        '<option value="x">Awaits \u2066North &lt;A&gt;\u2069</option>'
+    )

@@ -59,8 +59,18 @@ async function put(desk: HTMLElement, address: string, taken = true): Promise<vo
   if (!answer.ok) throw new Error(String(answer.status));
   desk.dataset["at"] = answer.url;
   await show(desk, answer, taken);
+  if (taken) reach(desk, address);
   const clause = taken ? null : desk.querySelector("[data-on-table]");
   if (clause !== null) desk.scrollTop = clause.getBoundingClientRect().top - desk.getBoundingClientRect().top;
+}
+
+/** Goes to the part of the page that its address names, as a browser does with a page of its own. */
+function reach(desk: HTMLElement, address: string): void {
+  const name = decodeURIComponent(new URL(address, location.href).hash.slice(1));
+  const part = name === "" ? null : desk.querySelector<HTMLElement>(`#${CSS.escape(name)}`);
+  if (part === null) return;
+  desk.scrollTop = part.getBoundingClientRect().top - desk.getBoundingClientRect().top;
+  part.focus({ preventScroll: true });
 }
 
 /** Sends a form as the page's own address would have got it, and puts the answer on the desk; a refusal too. */

@@ -144,7 +144,7 @@ export function initials(name: string): string {
   return /\p{Script=Arabic}/u.test(first) && last !== "" ? `${first}\u200c${last}` : first + last;
 }
 
-/** Puts values into a ready sentence: `fill("for {n} s", {n: "۶"})`. */
+/** Puts values into a ready sentence, each in isolation marks: a name of another direction turns nothing around it. */
 export function fill(sentence: string, values: Readonly<Record<string, string>>): string {
-  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => (values[name] === undefined ? whole : `\u2068${values[name]}\u2069`));
 }

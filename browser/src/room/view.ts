@@ -135,7 +135,7 @@ function tileOf(scene: Scene, party: Party, tile: Tile): TemplateResult {
       <span class="room-name">
         <b><bdi>${tile.name}</bdi></b>
         <small>
-          <span class="sr">${party.name}, </span>${facts.map((fact, at) => html`${at > 0 ? " · " : nothing}<bdi>${fact}</bdi>`)}${muted
+          <span class="sr"><bdi>${party.name}</bdi>, </span>${facts.map((fact, at) => html`${at > 0 ? " · " : nothing}<bdi>${fact}</bdi>`)}${muted
             ? html`<span class="room-muted"> · ${word(scene, "muted")}</span>`
             : nothing}${tile.signal.speaking
             ? html`<span class="sr"> · ${word(scene, "speaking")}</span>`
@@ -203,7 +203,7 @@ function padlock(scene: Scene, does: Does): TemplateResult {
       <tbody>
         ${tiles.map(
           ({ tile, party }) => html`<tr>
-            <th scope="row"><bdi>${tile.name}</bdi><small>${party.name} · <bdi>${tile.role}</bdi> · <bdi>${tile.place}</bdi></small></th>
+            <th scope="row"><bdi>${tile.name}</bdi><small><bdi>${party.name}</bdi> · <bdi>${tile.role}</bdi> · <bdi>${tile.place}</bdi></small></th>
             <td>${says(!tile.away)}</td><td>${says(scene.decrypt.includes(tile.device))}</td>
           </tr>`,
         )}

@@ -19,6 +19,7 @@ from parley.cli.lists_write import write as written
 from parley.cli.match_words import reasons
 from parley.cli.parser import whole_number
 from parley.languages import LANGUAGES
+from parley.lists import spreadsheet
 from parley.lists.match import Candidate, Matches, Rows, match
 from parley.lists.read import FIELDS, UNREAD, ParsedList, ReadError, letter
 from parley.lists.read.text import MOST_ROWS
@@ -316,7 +317,7 @@ def _report_answer(
     if left.rows == right.rows and left.columns == right.columns:
         print(f"{options.right.name}: {sentence('same_file', {})}", file=sys.stderr)
     marks = {mark for line in lines for mark in line[:2]}
-    formulas = sum(mark.lstrip().startswith(lists_aside.FORMULAS) for mark in marks)
+    formulas = sum(map(spreadsheet.is_formula, marks))
     if formulas and options.out.suffix.lower() == ".csv":
         print(f"{options.out}: {sentence('ids_formulas', {'count': formulas})}", file=sys.stderr)
 

@@ -1,14 +1,12 @@
 """``OUT.aside.csv``: the rows of both lists that have no line in the answer, each with the reason, in the four languages."""
 
-import csv
-import io
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
+from parley.lists import spreadsheet
 from parley.lists.read import UNREAD, ParsedList
 
 HEADER = ("list", "row", "reason")
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of a formula
 _REASONS: dict[str, dict[str, str]] = {
     "en": {
         "title": "stands above the header", "header": "header", "blank": "blank", "total": "a total", "page_header": "a page heading or a note",
@@ -60,7 +58,6 @@ def lines(name: str, table: ParsedList, lang: str, answered: Collection[int] | N
     """
     for one in table.aside:
         row = f"{one.sheet}!{one.number}" if one.sheet and one.sheet != table.sheet else str(one.number)
-        row = f"'{row}" if row.startswith(FORMULAS) else row
         yield name, row, reason(one.code, lang)
     person = 0
     for row_ in table.rows:
@@ -74,8 +71,4 @@ def lines(name: str, table: ParsedList, lang: str, answered: Collection[int] | N
 
 def written(found: Sequence[Line]) -> bytes:
     """Return the file's bytes."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(HEADER)
-    writer.writerows(found)
-    return out.getvalue().encode()
+    return spreadsheet.written(HEADER, found).encode()

@@ -1,6 +1,5 @@
 """The result as CSV, XLSX or ODS: cells are text or numbers, never formulas; the same lines give the same bytes."""
 
-import csv
 import io
 import zipfile
 from collections.abc import Sequence
@@ -8,6 +7,8 @@ from datetime import UTC, datetime
 from xml.sax.saxutils import escape
 
 import xlsxwriter
+
+from parley.lists import spreadsheet
 
 Line = tuple[str, str, int, float, str, str]
 HEADER = ("left_id", "right_id", "rank", "probability", "decision", "reasons")
@@ -24,11 +25,8 @@ def write(lines: Sequence[Line], suffix: str, lang: str) -> bytes:
 
 def _csv(lines: Sequence[Line]) -> bytes:
     """Ids are never altered, so a CSV may hold one that begins with "=": open it as text, or ask for .xlsx or .ods."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(HEADER)
-    writer.writerows((a, b, rank, f"{p:.4f}", decision, why) for a, b, rank, p, decision, why in lines)
-    return out.getvalue().encode()
+    rows = ((a, b, rank, f"{p:.4f}", decision, why) for a, b, rank, p, decision, why in lines)
+    return spreadsheet.written(HEADER, rows, exact=HEADER[:2]).encode()
 
 
 def _xlsx(lines: Sequence[Line], lang: str) -> bytes:

@@ -29,6 +29,8 @@ Pure: bytes and values in, values out; nothing here opens a file, looks at a clo
 
     names.parse(text) -> Name: titles, parts (with compounds put together), known-as, in any of the scripts.
 
+    spreadsheet.written(header, rows) -> CSV in which no cell is a formula: what is written for a spreadsheet, by pages and by the command.
+
 The model is in docs/matching.md; the letter costs and rarities it uses are small tables in names/ and match/, made by
 the training program named there. Import from ``parley.lists.read``, ``.names`` and ``.match``: matching loads numpy and scipy, reading does not.
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, is_dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.formparsers import MultiPartParser
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -25,7 +26,7 @@ from parley.web.limits import Strangers, Turns, counted
 from parley.web.live import Hub
 from parley.web.program import POLICY
 from parley.web.render import Reader, Spell, draw
-from parley.web.words import Words, choose
+from parley.web.words import Words, choose, isolated
 from parley.web.words.phrases import Tables
 
 LARGEST_BODY = 28_000_000  # bytes of a request: a content of 20 MB as base64, and what stands around it
@@ -258,7 +259,7 @@ def _spelled(value: object) -> object:
 def reasons_json(reader: Reader, refused: Refused) -> dict[str, object]:
     return {
         "refused": [
-            {"code": r.code, "numbers": r.numbers, "sentence": reader.reason(r.code, r.numbers).striptags()}
+            {"code": r.code, "numbers": r.numbers, "sentence": isolated(reader.reason(r.code, r.numbers))}
             for r in refused.reasons
         ]
     }
@@ -324,7 +325,10 @@ def security_headers(site: Site, path: str) -> dict[str, str]:
 
 
 class Guard:
-    """Every answer's security headers; every change must come from a page of ours."""
+    """Every answer's security headers; every change must come from a page of ours.
+
+    Whose line was cut while the body was read is answered nothing: nothing of it was done, and it is no fault of ours.
+    """
 
     def __init__(self, app: ASGIApp, site: Site) -> None:
         self.app, self.site = app, site
@@ -344,4 +348,5 @@ class Guard:
         if scope["method"] not in ("GET", "HEAD") and own_origin(Headers(scope=scope), self.site) is None:
             await _from_elsewhere(Request(scope))(scope, receive, dressed_send)
             return
-        await self.app(scope, counted(receive, LARGEST_BODY), dressed_send)
+        with suppress(ClientDisconnect):
+            await self.app(scope, counted(receive, LARGEST_BODY), dressed_send)

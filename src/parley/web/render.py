@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import secrets
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -17,7 +18,7 @@ from markupsafe import Markup, escape
 from parley.app.core.views import Happened, Numbers, Party, Person, Shell
 from parley.record import unb64u
 from parley.record import words as digest_words
-from parley.web.words import NAMES, Words, direction
+from parley.web.words import NAMES, Words, direction, isolated
 from parley.web.words.calendar import utc
 from parley.web.words.phrases import N_, Phrase, Tables
 
@@ -33,6 +34,7 @@ FACES = (  # one file a script and weight; a page of somebody whose browser keep
     "naskh-400",
     "naskh-700",
 )
+_NAME = re.compile(r"<bdi([^>]*)>([^<]*)</bdi>")
 SPOKEN = 10  # words of a device's fingerprint: 80 bits, too many for a host that looks for a twin
 
 
@@ -52,7 +54,8 @@ def environment() -> Environment:
     }  # Pashto as six letters each is heavy
     made.globals.update(asset=asset, module=module, fetched_ahead=fetched_ahead, faces=FACES)
     made.globals.update(first_ahead=partial(fetched_ahead, mark="data-first"))
-    made.globals.update(tongue=NAMES, direction=direction, plain=plain)
+    made.globals.update(tongue=NAMES, direction=direction, plain=plain, option=option)
+    made.filters["isolated"] = isolated
     return made
 
 
@@ -383,6 +386,15 @@ def draw(template: str, reader: Reader, **values: object) -> str:
             **values,
         )
     )
+
+
+def option(value: str, said: Markup, chosen: bool = False) -> Markup:
+    """Return one choice of a list, which holds text alone: a name gives it the direction that it has, words with names keep theirs."""
+    name = _NAME.fullmatch(said)
+    turned = (name[1] if "dir=" in name[1] else f'{name[1]} dir="auto"') if name else ""
+    text = Markup(name[2]) if name else isolated(said)  # noqa: S704 - escaped where it was marked
+    which = Markup(" selected") if chosen else Markup()
+    return Markup('<option value="{}"{}{}>{}</option>').format(value, Markup(turned), which, text)  # noqa: S704 - ours
 
 
 def plain(body: str) -> str:

@@ -32,8 +32,10 @@ def decline_meeting(hand: Hand) -> None:
 
 
 def accept_meeting(hand: Hand) -> None:
-    """A side accepts it."""
+    """A side accepts it; to one that has said why not it is no to-do any more, and stands there all the same."""
     hand.press("Today")
+    if hand.offered("<b>Accept the next meeting</b> or say why not"):
+        hand.press("<b>Accept the next meeting</b> or say why not")
     hand.press("Accept this meeting")
 
 

@@ -27,7 +27,7 @@ LISTS = {
     ),
 }
 SURE = 4  # pairs of both directions at 95 in a hundred or above
-TITLES = {"claims": "People claimed", "holdings": "People held"}
+CALLED = {"claims": "People claimed", "holdings": "People held"}
 
 
 def written(folder: Path, party: str, which: str) -> Path:
@@ -40,9 +40,8 @@ def written(folder: Path, party: str, which: str) -> Path:
 
 def hand_over(hand: Hand, which: str, file: Path) -> None:
     """A list officer brings a file, looks how it was read, and signs that it is handed over."""
-    hand.press("Lists")
-    with hand.within(hand.word(TITLES[which]), hand.word("Hand over this list")):
-        hand.press("Hand over this list")
+    hand.press("Today")
+    hand.press("<b>Hand over your list</b>: %(list)s", list=hand.word(CALLED[which]))
     hand.bring("File", file)
     hand.press("Read this file")
     hand.reads("Was your file read rightly?")
@@ -57,17 +56,18 @@ def hand_over(hand: Hand, which: str, file: Path) -> None:
 
 def countersign(hand: Hand) -> None:
     """A head countersigns both lists of their side."""
-    for _ in ("claims", "holdings"):
-        hand.press("Lists")
-        hand.press("Countersign this list")
+    for which in CALLED.values():
+        hand.press("Today")
+        countersigning = "<b>Countersign the list</b> that your list officer handed over: %(list)s"
+        hand.press(countersigning, list=hand.word(which))
         hand.hold("Countersign this list")
         hand.reads("Where is each person on the lists?")
 
 
 def receive(hand: Hand) -> None:
     """Sign the receipt for the opened lists."""
-    hand.press("Lists")
-    hand.press("Sign the receipt for the lists")
+    hand.press("Today")
+    hand.press("<b>Sign the receipt</b> for the opened lists")
     hand.hold("Sign the receipt")
     hand.reads("Where is each person on the lists?")
 
@@ -81,7 +81,8 @@ def compare(hand: Hand) -> None:
 
 def sign_threshold(hand: Hand, percent: str) -> None:
     """Sign from where pairs count as sure."""
-    hand.press("Lists")
+    hand.press("Today")
+    hand.press("<b>Sign from where pairs count as sure</b>")
     hand.write("Sure from, in a hundred", percent)
     hand.press("To the sheet")
     hand.hold("Sign the threshold")
@@ -90,16 +91,20 @@ def sign_threshold(hand: Hand, percent: str) -> None:
 
 def confirm(hand: Hand, n: int) -> None:
     """A list officer confirms so many sure pairs at once."""
-    hand.press("Lists")
-    hand.press_for("Confirm one sure pair", "Confirm %(n)s sure pairs", n)
+    hand.press("Today")
+    hand.press_for("<b>Confirm one sure pair</b>", "<b>Confirm %(n)s sure pairs</b> with one signature", n)
     hand.hold("Confirm the sure pairs")
     hand.reads("Where is each person on the lists?")
 
 
 def decide(hand: Hand) -> None:
     """A list officer looks at the one pair that is not sure, face to face, and answers."""
-    hand.press("Lists")
-    hand.press_for("Look at one pair", "Look at %(n)s pairs", 1)
+    hand.press("Today")
+    hand.press_for(
+        "<b>Look at one pair</b> that may be one person",
+        "<b>Look at %(n)s pairs</b> that may be one person",
+        1,
+    )
     hand.reads("Is this one person?")
     hand.press("The same person")
     hand.reads("Nothing is left to look at. Thank you.")

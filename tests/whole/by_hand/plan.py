@@ -11,8 +11,8 @@ def propose(hand: Hand) -> None:
 
 
 def accept(hand: Hand) -> None:
-    """A head accepts it on the sheet."""
-    hand.press("Plan")
-    hand.press("Accept this plan")
+    """A head is told on Today, and accepts it on the sheet."""
+    hand.press("Today")
+    hand.press("<b>Accept the plan</b> or say what to change")
     hand.hold("Accept this plan")
     hand.reads("Who leaves when?")

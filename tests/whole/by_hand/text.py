@@ -50,9 +50,9 @@ def draft_again(hand: Hand) -> None:
 
 
 def adopt(hand: Hand) -> None:
-    """A head reads the sheet and signs."""
-    hand.press("Text")
-    hand.press("Adopt clause %(clause)s", clause=1)
+    """A head is told on Today, reads the sheet and signs."""
+    hand.press("Today")
+    hand.press("<b>Adopt or answer clause %(clause)s</b>", clause=1)
     for wording in SECOND.values():
         hand.sees(wording)
     hand.hold("Adopt clause %(clause)s", clause=1)

@@ -1,6 +1,7 @@
 """What a page asks before it offers an act: the same access and the same rules that decide it afterwards."""
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from parley.app.core import access, modules
 from parley.app.core.facts import act_of, facts, now_of
@@ -47,6 +48,18 @@ def against(
 def offered(app: App, viewer: Viewer, state: TalksState, act: Act, assuming: object = None) -> bool:
     """Return whether nothing speaks against this very act of this viewer now."""
     return not reasons_against(app, viewer, state, act, assuming)
+
+
+def leads_to(
+    app: App, viewer: Viewer, state: TalksState, act: Act, row: str, asked: Mapping[str, str] | None = None
+) -> str:
+    """Return the page on which this viewer does an act: its sheet, which is ``asked`` for so, while nothing speaks against it.
+
+    Else ``row``: the part of a page that says how it stands.
+    """
+    if not offered(app, viewer, state, act):
+        return row
+    return f"sheet/{act.KIND}" + (f"?{urlencode(asked)}" if asked else "")
 
 
 def offered_kind(app: App, viewer: Viewer, kind: str, fields: Mapping[str, object]) -> bool:

@@ -4,8 +4,8 @@
 contract. Nothing here does anything.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -262,19 +262,38 @@ class People(Protocol):
     def value(self, talks: str, seat: str, name: str) -> bytes | None: ...
 
 
-class NotSent(Exception):
-    """A letter did not go by mail; ``code`` is why, ``said`` what the other machine said."""
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter as it goes by mail. ``key``: the same each time that it is handed over, so that it is known again."""
 
-    def __init__(self, code: str, said: str = "") -> None:
-        super().__init__(code, said)
-        self.code, self.said = code, said
+    key: str
+    to: str
+    subject: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Handing:
+    """What became of a letter: ``sending`` from where on it may have been taken, then ``sent``, ``failed`` or ``unknown``.
+
+    ``code`` is why, ``said`` what the other machine said.
+    """
+
+    key: str
+    state: str
+    code: str = ""
+    said: str = ""
 
 
 class Mail(Protocol):
     """Where letters go out from, where the operator has set one."""
 
-    def send(self, to: str, subject: str, text: str) -> None:
-        """Hand one letter over, encrypted on the way. Raises: NotSent."""
+    def send(self, letters: Sequence[Letter]) -> Iterator[Handing]:
+        """Hand letters over one after another, encrypted on the way, on one connection, within a time that is for all of them.
+
+        Each is told of as it happens: of whom ``sending`` is told nothing was taken before the next is asked for. At the end
+        every letter has been told of; nothing is raised.
+        """
 
 
 class Media(Protocol):

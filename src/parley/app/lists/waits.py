@@ -1,7 +1,7 @@
 """What the lists put on somebody's Today."""
 
 from parley.app.core.model import App, Viewer
-from parley.app.core.offers import concerns, may, offered
+from parley.app.core.offers import concerns, leads_to, may, offered
 from parley.app.core.states import TalksState
 from parley.app.core.views import Waiting
 from parley.app.lists.reading import bulk_list, pairs_of
@@ -25,7 +25,7 @@ def _deposits(app: App, viewer: Viewer, state: TalksState) -> list[Waiting]:
     if not may(app, viewer, state, acts.Deposited):
         return []
     lacking = [kind for kind in KINDS if state.of(Lists).latest(viewer.party, kind) is None]
-    return [Waiting("deposit_list", "lists", {"list": kind}) for kind in lacking]
+    return [Waiting("deposit_list", f"lists/deposit/{kind}#file", {"list": kind}) for kind in lacking]
 
 
 def _countersignatures(app: App, viewer: Viewer, state: TalksState) -> list[Waiting]:
@@ -50,12 +50,14 @@ def _match(app: App, viewer: Viewer, state: TalksState) -> list[Waiting]:
     threshold = match.threshold(sides)
     unequal = len(match.thresholds) == len(sides) and threshold is None
     if concerns(app, viewer, acts.ThresholdSigned) and (viewer.party not in match.thresholds or unequal):
-        found.append(Waiting("sign_threshold", "lists", {}, match.at))
+        found.append(Waiting("sign_threshold", "lists#percent", {}, match.at))
     if threshold is not None and concerns(app, viewer, acts.BulkConfirmed):
         if viewer.party not in match.bulk:
             sure = bulk_list(app, state)
             numbers: dict[str, str | int] = {"percent": threshold // 100, "pairs": sure.pairs}
-            found.append(Waiting("confirm_bulk", f"sheet/{acts.BulkConfirmed.KIND}", numbers, match.at))
+            act = acts.BulkConfirmed(match.id, threshold, sure.pairs, sure.digest, viewer.party)
+            page = leads_to(app, viewer, state, act, "lists#sure", {"match": match.id})
+            found.append(Waiting("confirm_bulk", page, numbers, match.at))
         left = len(undecided(match, sides, viewer.party, pairs_of(app, viewer.by, state)))
         if left:
             found.append(Waiting("decide_pairs", "lists/desk", {"count": left}, match.at))

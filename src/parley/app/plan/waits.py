@@ -1,7 +1,7 @@
 """What the plan puts on somebody's Today."""
 
 from parley.app.core.model import App, Viewer
-from parley.app.core.offers import concerns
+from parley.app.core.offers import concerns, leads_to
 from parley.app.core.states import TalksState
 from parley.app.core.views import Waiting
 from parley.plan import Plans, acts
@@ -13,7 +13,8 @@ def waits(app: App, viewer: Viewer, state: TalksState) -> list[Waiting]:
     if current is None or viewer.party in current.accepted or not concerns(app, viewer, acts.PlanAccepted):
         return []
     said = current.act
-    page = f"sheet/{acts.PlanAccepted.KIND}?plan={said.plan}"
+    act = acts.PlanAccepted(said.plan, said.problem, said.digest, viewer.party)
+    page = leads_to(app, viewer, state, act, "plan#this-plan", {"plan": said.plan})
     numbers: dict[str, str | int] = {"batches": said.batches, "persons": said.persons}
     return [Waiting("accept_plan", page, numbers, current.at)]
 

@@ -238,6 +238,17 @@ def shown_once(link: Link) -> dict[str, str]:
     }
 
 
+def asked_by(by: Viewer, command: str) -> str:
+    """Return what an invitation's secret and code are made from, besides the installation's own secret and its seat."""
+    return f"{by.seat}|{command}"
+
+
+def path_again(app: App, invitation: Invitation, asked: str) -> str | None:
+    """Return the path of an invitation that was asked for so; None if it was asked for otherwise."""
+    link = _link(app, invitation.talks, invitation.seat, invitation.language, asked)
+    return link.path if link.number == invitation.number else None
+
+
 def invite_seat(app: App, by: Viewer, command: Command) -> Recorded | Refused:
     """``seat.invite``: fields seat, language."""
     state = app.talks.get(by.talks)
@@ -250,7 +261,7 @@ def invite_seat(app: App, by: Viewer, command: Command) -> Recorded | Refused:
             reasons.append(reason("language_unknown", path="language", language=language[:16]))
         if reasons:
             return Refused(tuple(reasons))
-        asked = f"{by.seat}|{command.id}"
+        asked = asked_by(by, command.id)
         if _invited_otherwise(app, state, seat, language, asked):
             return Refused((reason("command_id_reused"),))
         link = invite(app, state, seat, language, asked)

@@ -19,9 +19,11 @@ def lacking(app: App, viewer: Viewer, state: TalksState) -> list[views.Lack]:
     talks = state.of(Talks)
     found, empty = [], without_device(talks)
     if asked := uninvited(app, state):
-        found.append(views.Lack("uninvited", {"count": len(asked)}, "invite", asked))
+        found.append(views.Lack("uninvited", {"count": len(asked)}, "invite", asked, "host#uninvited"))
     if len(empty) > len(asked):
-        found.append(views.Lack("unused", {"count": len(empty) - len(asked)}, "host"))
+        found.append(
+            views.Lack("unused", {"count": len(empty) - len(asked)}, "host", page="host#invitations")
+        )
     return [*found, *_devices(app, viewer, state)]
 
 
@@ -43,10 +45,11 @@ def _devices(app: App, viewer: Viewer, state: TalksState) -> Iterator[views.Lack
     standing = [one for one in talks.devices.values() if one.revoked is None]
     unvouched = Counter(one.party for one in standing if not one.vouched_by)
     for party in (one for one in talks.parties if unvouched[one]):
-        waits = (one for one in standing if one.party == party and not one.vouched_by)
-        own = any(offered(app, viewer, state, DeviceVouched(one.id, viewer.party)) for one in waits)
+        waits = (one.id for one in standing if one.party == party and not one.vouched_by)
+        own = [one for one in waits if offered(app, viewer, state, DeviceVouched(one, viewer.party))]
         do = "vouch" if own else "sits"
-        yield views.Lack("unvouched", {"party": party, "count": unvouched[party]}, do)
+        page = f"sheet/{DeviceVouched.KIND}?device={own[0]}" if own else f"sits#p-{party}"
+        yield views.Lack("unvouched", {"party": party, "count": unvouched[party]}, do, page=page)
     for side in talks.sides():
         if due := sum(bool(one.vouched_by) and side in talks.missing(one) for one in standing):
-            yield views.Lack("unaccepted", {"party": side, "count": due}, "sits")
+            yield views.Lack("unaccepted", {"party": side, "count": due}, "sits", page=f"sits#p-{side}")

@@ -12,7 +12,7 @@ from parley.app.core.model import App, Viewer
 from parley.app.core.states import TalksState
 from parley.app.talks.definition import read_document, read_person
 from parley.base import Act, By, Now, Reason, States
-from parley.legible import visible
+from parley.legible import alike, visible
 from parley.room import at_the_table
 from parley.talks import Device, Talks, device_admitted, device_stands
 from parley.talks.acts import ServerKeyed
@@ -66,6 +66,11 @@ def people(app: App, state: TalksState) -> dict[str, views.Person]:
         )
         for seat in state.of(Talks).seats.values()
     }
+
+
+def looking_alike(persons: Mapping[str, views.Person]) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of seats whose people's names look alike."""
+    return alike({seat: person.name for seat, person in persons.items()})
 
 
 def present_seats(app: App, state: TalksState) -> frozenset[str]:

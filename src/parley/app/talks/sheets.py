@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from parley.app.core.model import App, BindingSheet, Prepared, Viewer
 from parley.app.core.states import TalksState
 from parley.app.talks.facts import agreed
+from parley.app.talks.roster import looking_alike, people
 from parley.talks import REVOKED_FOR, Talks, acts
 
 
@@ -18,7 +19,13 @@ def _vouch(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str
     own = (
         device.id == viewer.by.device
     )  # next come the others: whom one has to invite is on the page that waits
-    return Prepared(act, "waiting" if own and invites else "sits", devices=(device.id,))
+    warned = frozenset[str]() if own else _alike(app, state, {device.seat})
+    return Prepared(act, "waiting" if own and invites else "sits", devices=(device.id,), warned=warned)
+
+
+def _alike(app: App, state: TalksState, seats: set[str]) -> frozenset[str]:
+    """Return the warning that somebody in these seats has a name that looks like another's here, if so."""
+    return frozenset({ALIKE} if any(seats & set(pair) for pair in looking_alike(people(app, state))) else ())
 
 
 def _claim(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, str]) -> Prepared | None:
@@ -34,6 +41,7 @@ def _accept(app: App, viewer: Viewer, state: TalksState, params: Mapping[str, st
     came = [talks.devices[one] for one in devices]
     warned = {"renewed"} if any(one.renewed for one in came) else set()
     warned |= {one.recovered for one in came} & set(RECOVERED)
+    warned |= _alike(app, state, {one.seat for one in came})
     act = acts.DevicesAccepted(devices, viewer.party)
     return Prepared(act, "sits", about={"count": len(devices)}, devices=devices, warned=frozenset(warned))
 
@@ -66,7 +74,8 @@ def _vouch_as_deputy(
     if device is None:
         return None
     act = acts.DeputyVouched(device.id, viewer.party)
-    return Prepared(act, "sits", about={"seat": device.seat}, devices=(device.id,))
+    warned = _alike(app, state, {device.seat})
+    return Prepared(act, "sits", about={"seat": device.seat}, devices=(device.id,), warned=warned)
 
 
 def _vouch_by_paper(
@@ -98,16 +107,19 @@ def _end_suspension(
 
 
 RECOVERED = ("deputy", "paper")  # what vouched for a head's next device, if no earlier one did
-CAME = ("renewed", *RECOVERED)
+ALIKE = "alike"
+CAME = ("renewed", *RECOVERED, ALIKE)
 
 SHEETS: Mapping[str, BindingSheet] = {
-    acts.DeviceVouched.KIND: BindingSheet(_vouch, each_side=False),
+    acts.DeviceVouched.KIND: BindingSheet(_vouch, each_side=False, warnings=(ALIKE,)),
     acts.HeadClaimed.KIND: BindingSheet(_claim, each_side=False),
     acts.DevicesAccepted.KIND: BindingSheet(_accept, said=("count",), each_side=False, warnings=CAME),
     acts.DeviceRevoked.KIND: BindingSheet(_revoke, said=("seat",), each_side=False),
     acts.DeputyNamed.KIND: BindingSheet(_name_deputy, said=("seat",), each_side=False),
     acts.PaperKeyMade.KIND: BindingSheet(_make_paper, said=("seat",), each_side=False),
-    acts.DeputyVouched.KIND: BindingSheet(_vouch_as_deputy, said=("seat",), each_side=False),
+    acts.DeputyVouched.KIND: BindingSheet(
+        _vouch_as_deputy, said=("seat",), each_side=False, warnings=(ALIKE,)
+    ),
     acts.PaperVouched.KIND: BindingSheet(_vouch_by_paper, said=("seat",), each_side=False),
     acts.DeviceSuspended.KIND: BindingSheet(_suspend, said=("seat", "side", "hours"), each_side=False),
     acts.SuspensionEnded.KIND: BindingSheet(_end_suspension, said=("seat", "side"), each_side=False),

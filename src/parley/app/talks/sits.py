@@ -1,18 +1,14 @@
 """Who sits: every seat, its person, its devices, and what each still lacks to be admitted."""
 
-from collections.abc import Mapping
-
 from parley.app.core.model import App, Viewer
 from parley.app.core.offers import offered
 from parley.app.core.ports import Invitation
 from parley.app.core.states import TalksState
-from parley.app.core.views import Person
 from parley.app.talks import views
 from parley.app.talks.facts import agreed
 from parley.app.talks.house import against_inviting
 from parley.app.talks.people import state_of
-from parley.app.talks.roster import document, people
-from parley.legible import alike
+from parley.app.talks.roster import document, looking_alike, people
 from parley.talks import Device, PaperProof, Talks, acts
 
 
@@ -37,16 +33,12 @@ def sits(app: App, viewer: Viewer) -> views.Sits:
         limit = agreed(app, state)
         return views.Sits(
             rows,
-            [(persons[one], persons[other]) for one, other in _alike(persons)],
+            [(persons[one], persons[other]) for one, other in looking_alike(persons)],
             limit.suspension_hours if limit else 0,
             may_make_paper(app, viewer, state),
             _to_accept(app, viewer, state),
             document(app, state)["mandate"],
         )
-
-
-def _alike(persons: Mapping[str, Person]) -> tuple[tuple[str, str], ...]:
-    return alike({seat: person.name for seat, person in persons.items()})
 
 
 def _state(app: App, state: TalksState, devices: list[Device], invitation: Invitation | None) -> str:

@@ -94,6 +94,7 @@ class Lack:
     numbers: Numbers
     do: str  # invite | host | vouch | sits
     seats: Sequence[str] = ()  # of those who are not invited
+    page: str = ""  # where it is done or seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,5 @@
 """The lists: what was handed over, rows and where each stands, a file read before it is signed, the names desk."""
 
-import csv
-import io
-import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from urllib.parse import urlencode
@@ -19,6 +16,7 @@ from parley.app.lists import queries
 from parley.app.lists.files import SUFFIXES, Columns, read_brought, read_by, remember
 from parley.app.lists.sheets import deposit_id, said_columns
 from parley.base import Refused, reason
+from parley.lists import spreadsheet
 from parley.lists.read import FIELDS
 from parley.lists.state import KINDS
 from parley.web.commands import respond
@@ -45,20 +43,6 @@ from parley.web.lists.phrases import OUTCOMES
 from parley.web.threads import Busy
 from parley.web.threads import read_file as read_in_turn
 
-FORMULA = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-    "\n",
-    "\uff1d",
-    "\uff0b",
-    "\uff0d",
-    "\uff20",
-)  # how one begins, full width too
-_FORMULA = re.compile(rf"(?:\A|(?<=[;\t|]))(?=['\u0020\u00a0\ufeff]*[{re.escape(''.join(FORMULA))}])")
 LARGEST = 20_000_000  # bytes of a list
 COLUMN = "column-"  # begins the name of a field of the form; the column's letter follows
 MEDIA = {suffix.rpartition(".")[2]: media for media, suffix in SUFFIXES.items()}
@@ -81,13 +65,11 @@ def download(request: Request) -> Response:
     """GET …/lists/download: the rows that this viewer was shown, all of them, as CSV."""
     viewer, asked = viewer_of(request), _asked(request)
     reader = reader_of(request)
-    out = io.StringIO()
-    table = csv.writer(out)
-    table.writerow(("row", "name", "father", "grandfather", "born", "home", "taken", "state"))
+    header = ("row", "name", "father", "grandfather", "born", "home", "taken", "state")
     found = queries.all_rows(app_of(request), viewer, asked["of"], asked["q"], asked["outcome"])
     said = {word: reader.phrase(OUTCOMES, word).striptags() for word in {row.outcome for row in found}}
-    for row in found:
-        cells = (
+    rows = (
+        (
             row.row,
             row.name,
             row.father,
@@ -97,18 +79,11 @@ def download(request: Request) -> Response:
             row.taken,
             said[row.outcome],
         )
-        table.writerow([no_formula(str(cell)) for cell in cells])
+        for row in found
+    )
     headers = {"content-disposition": f'attachment; filename="{viewer.talks}-claims.csv"'}
-    return Response("\ufeff" + out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
-
-
-def no_formula(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: with an apostrophe before it, which taken away gives the cell back.
-
-    The other side wrote these words, and the officer opens the file. A cell that is an apostrophe and a formula gets another.
-    So does what stands behind a semicolon, a tab or a bar: where one of them separates cells, a spreadsheet begins one there.
-    """
-    return _FORMULA.sub("'", cell)
+    table = "\ufeff" + spreadsheet.written(header, rows, end="\r\n")
+    return Response(table, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def deposit(request: Request) -> Response:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from parley.app.plan.views import Batch, PlanView
 from parley.web.render import Reader
+from parley.web.words import isolated
 
 WIDTH, MARGIN = 1056, 84
 BESIDE = 28  # a mark and its space
@@ -50,7 +51,7 @@ def _figure(caption: Markup, hint: Markup, height: int, body: Sequence[str], des
         '<figure class="chart"><figcaption><b>{}</b> <span class="quiet">· {}</span></figcaption>'
         '<div class="scroll" tabindex="0" role="group" aria-label="{}">'
         '<svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg></div></figure>'
-    ).format(caption, hint, caption.striptags(), WIDTH, height, described.striptags(), Markup("".join(body)))
+    ).format(caption, hint, isolated(caption), WIDTH, height, isolated(described), Markup("".join(body)))
 
 
 def _people(batches: Sequence[Batch], sides: Sequence[str], reader: Reader, dark: bool) -> Markup:

@@ -7,6 +7,7 @@ from parley.app.talks.waits import WAITS
 from parley.web.domain import Entry, Page, WebDomain
 from parley.web.http import Site
 from parley.web.talks import invitations, letters, making, meetings, notes, pages, phrases, seats
+from parley.web.talks.post import Post
 from parley.web.words.phrases import N_
 
 SUSPENDING = ("roster.device-suspended", "roster.suspension-ended")  # told on every page
@@ -16,6 +17,12 @@ SMALL = 16 * 1024  # bytes: what strangers may send
 def _end_device(site: Site, talks: str, body: Mapping[str, object]) -> None:
     """End the streams of a device that was revoked, or suspended: its pages ask for them anew, and for the table."""
     site.hub.end_device(talks, str(body["device"]))
+
+
+def _open_post(site: Site) -> None:
+    """Go on with the letters that waited when the server before this one stopped."""
+    post = site.services[Post] = Post(site)
+    post.resume()
 
 
 WEB = WebDomain(
@@ -37,6 +44,8 @@ WEB = WebDomain(
         Page("/host/seat", seats.lay, "host", "POST"),
         Page("/host/introduce", letters.introduce, "facilitator", "POST"),
         Page("/host/facilitator", letters.invite_facilitator, "facilitator", "POST"),
+        Page("/host/mailed", letters.mailed, "facilitator", devices=SPEAKING),
+        Page("/host/mailed", letters.mail_again, "facilitator", "POST", devices=SPEAKING),
         Page("/host/invite", letters.invite_all, "facilitator", "POST", devices=SPEAKING),
         Page("/invite/{who}", letters.invite, method="POST", devices=SPEAKING),
         Page("/sign-in", invitations.sign_in, "", "POST", SMALL),
@@ -70,5 +79,6 @@ WEB = WebDomain(
         Page("/i/{number}/code", invitations.try_code, "", "POST", SMALL),
         Page("/i/{number}/redeem", invitations.redeem, "", "POST", SMALL),
     ),
+    opened=_open_post,
     duties={"revoked": _end_device, "suspended": _end_device},
 )

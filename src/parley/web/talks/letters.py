@@ -3,7 +3,6 @@
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import segno
 from markupsafe import Markup
@@ -13,28 +12,43 @@ from starlette.responses import RedirectResponse, Response
 
 from parley.app.core.model import Command, Recorded, Viewer
 from parley.app.core.perform import perform
-from parley.app.core.ports import NotSent
+from parley.app.core.views import Person
 from parley.app.talks import host, house, views
 from parley.base import Reason, Refused
 from parley.languages import LANGUAGES
 from parley.web.errors import refusal
-from parley.web.http import app_of, pairs_of, path_of, reader_of, shell_of, show, site_of, viewer_of
+from parley.web.http import (
+    app_of,
+    is_fragment,
+    pairs_of,
+    path_of,
+    reader_of,
+    shell_of,
+    show,
+    site_of,
+    viewer_of,
+)
 from parley.web.render import Reader
+from parley.web.talks.post import Asked, Post, Posted
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One invitation as it is printed; ``lr`` reads it in its holder's language. ``sent``: to where it went by mail."""
+    """One invitation as it is printed; ``lr`` reads it in its holder's language."""
 
     invite: views.Invite
     lr: Reader
     link: str
     code: str
     qr: Markup
-    sent: str = ""
-    unsent: tuple[str, Mapping[str, str | int]] | None = (
-        None  # why it did not go by mail, though it was asked
-    )
+
+
+@dataclass(frozen=True, slots=True)
+class Mailed:
+    """One letter that goes by mail, and to whom."""
+
+    person: Person
+    letter: Posted
 
 
 async def invite(request: Request) -> Response:
@@ -83,16 +97,22 @@ def _one(request: Request, viewer: Viewer, command: Command) -> Response:
 def _all(request: Request, viewer: Viewer, form: Mapping[str, str]) -> Response:
     """Make all, in the order of the seats; what was asked before under the same id is made again, and not sent again."""
     app, seats = app_of(request), shell_of(request, viewer).seats
-    links, refused = [], list[Reason]()
+    links, by_mail, refused = [], list[Asked](), list[Reason]()
     for number, seat in enumerate(dict.fromkeys(form.get("seats", "").split(","))):
         reads = seats[seat].reads if seat in seats else ""
         language = form.get(f"language.{seat}") or reads or viewer.language
         fields = {"seat": seat, "language": language if language in LANGUAGES else "en"}
         answer = perform(app, viewer, Command("seat.invite", fields, f"{form.get('id', '')}-{number}"))
         if isinstance(answer, Recorded):
-            links.append(dict(answer.extra) | {"mail": form.get(f"mail.{seat}", "")})
+            links.append(dict(answer.extra))
+            invitation = app.people.invitation(links[-1]["number"])
+            if invitation is not None and (to := form.get(f"mail.{seat}", "")):
+                by = house.asked_by(viewer, f"{form.get('id', '')}-{number}")
+                by_mail.append(Asked(invitation, to, by, _under(request)))
         else:
             refused += [one for one in answer.reasons if one not in refused]
+    if app.mail is not None:
+        site_of(request).service(Post).put(by_mail)
     if not links and refused:
         return refusal(request, Refused(tuple(refused)))
     return letters(request, viewer, links, pairs_of(Refused(tuple(refused))) if refused else ())
@@ -101,15 +121,54 @@ def _all(request: Request, viewer: Viewer, form: Mapping[str, str]) -> Response:
 def letters(request: Request, viewer: Viewer, links: list[dict[str, str]], refused: object = ()) -> Response:
     """Return the invitations as letters in their holders' languages, codes on a sheet of their own."""
     found = [made for link in links if (made := letter_of(request, link))]
+    called, by_mail = telephone_of(request), posted(request, viewer)
     return show(
         request,
         viewer,
         "talks/letters.html",
         None,
         letters=found,
-        telephone=telephone_of(request),
+        telephone=called,
         refused=refused,
+        mailed=by_mail,
     )
+
+
+def posted(request: Request, viewer: Viewer) -> list[Mailed]:
+    """Return the letters of these talks that go by mail, each with where it stands; none to who invites nobody."""
+    if not _may_invite(request, viewer):
+        return []
+    seats = shell_of(request, viewer).seats
+    stand = site_of(request).service(Post).stand(viewer.talks)
+    return [Mailed(seats[one.seat], said) for one, said in stand if one.seat in seats]
+
+
+def mailed(request: Request) -> Response:
+    """GET …/host/mailed: how letters by mail stand; asked for by itself while any is under way."""
+    viewer = viewer_of(request)
+    template = "talks/mailed_part.html" if is_fragment(request) else "talks/mailed.html"
+    return show(request, viewer, template, None, mailed=posted(request, viewer))
+
+
+async def mail_again(request: Request) -> Response:
+    """POST …/host/mailed: have letters sent again that did not go, or of which that is not known."""
+    viewer, form = viewer_of(request), await _form(request)
+    return await run_in_threadpool(_again, request, viewer, form)
+
+
+def _may_invite(request: Request, viewer: Viewer) -> bool:
+    with app_of(request).talks.reading(viewer.talks) as state:
+        return not house.against_inviting(app_of(request), viewer, state)
+
+
+def _again(request: Request, viewer: Viewer, form: Mapping[str, str]) -> Response:
+    with app_of(request).talks.reading(viewer.talks) as state:
+        reasons = house.against_inviting(app_of(request), viewer, state)
+    if reasons:
+        return refusal(request, Refused(tuple(reasons)))
+    numbers, to = form.get("numbers", "").split(","), form.get("to", "")
+    site_of(request).service(Post).again(viewer.talks, numbers, to if len(numbers) == 1 else "")
+    return RedirectResponse(f"{path_of(viewer)}/host/mailed", 303)
 
 
 def telephone_of(request: Request) -> Markup:
@@ -119,49 +178,19 @@ def telephone_of(request: Request) -> Markup:
 
 
 def letter_of(request: Request, link: Mapping[str, str]) -> Letter | None:
-    """Return an invitation as a letter, sent by mail if an address stands with it."""
+    """Return an invitation as a letter."""
     app = app_of(request)
     invitation = app.people.invitation(link["number"])
     if invitation is None:
         return None
     reader: Reader = reader_of(request, language=invitation.language)
-    full = (site_of(request).address or str(request.base_url).rstrip("/")) + link["link"]
-    told: dict[str, Any] = {}
-    view = host.invite_view(app, invitation)
-    if (to := link.get("mail", "")) and app.mail is not None:
-        gone = invitation.talks, invitation.seat, f"mailed {invitation.number}"
-        try:
-            sent = (app.people.value(*gone) or b"").decode()  # pressed again, it goes once to each
-            if to not in sent.split("\n"):
-                app.mail.send(to, *_mail(reader, view, full, house.telephone(app)))
-                app.people.put_value(*gone, f"{sent}\n{to}".encode())
-            told = {"sent": to}
-        except NotSent as fault:
-            told = {"unsent": (fault.code, {"to": to, "said": fault.said})}
-    return Letter(view, reader, full, link["code"], qr(full), **told)
+    full = _under(request) + link["link"]
+    return Letter(host.invite_view(app, invitation), reader, full, link["code"], qr(full))
 
 
-def _mail(reader: Reader, view: views.Invite, link: str, telephone: str) -> tuple[str, str]:
-    """Return a letter's subject and words: the link, and never the code."""
-    say = reader.words.say
-    title = reader.words.local(view.title)
-    lines = [
-        say("%(name)s, you are invited to the table", name=reader.person(view.person)),
-        title,
-        say("Open this with the device you will use for the talks:"),
-        link,
-        say("You will be asked for a code of eight digits. It comes to you by another way than this page."),
-        say("It works once, until %(when)s. The key made on your device never leaves it. If this page reached you by a way you do not trust, do not use it; ask for another.", when=reader.words.almanac.day_full(view.expires, "UTC")),
-    ]  # fmt: skip
-    if telephone:
-        lines.append(
-            say("Call the host at %(number)s if anything is not as this letter says.", number=telephone)
-        )
-    return _plain(title), "\n\n".join(_plain(line) for line in lines) + "\n"
-
-
-def _plain(line: str | Markup) -> str:
-    return line.striptags() if isinstance(line, Markup) else line
+def _under(request: Request) -> str:
+    """Return the address that people open."""
+    return site_of(request).address or str(request.base_url).rstrip("/")
 
 
 def qr(text: str) -> Markup:

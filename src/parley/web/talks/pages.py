@@ -11,6 +11,7 @@ from parley.app.talks.today import today as today_query
 from parley.app.talks.waiting import waiting as waiting_query
 from parley.web.grouped import lines
 from parley.web.http import app_of, is_fragment, path_of, show, site_of, viewer_of
+from parley.web.talks import letters
 from parley.web.words.phrases import ROLES
 
 
@@ -48,9 +49,9 @@ def key(request: Request) -> Response:
 
 
 def sits(request: Request) -> Response:
-    """GET …/sits: who sits at this table, with which devices."""
-    viewer = viewer_of(request)
-    return show(request, viewer, "talks/sits.html", sits_query(app_of(request), viewer), here="sits")
+    """GET …/sits?device=: who sits at this table, with which devices; one of them unfolded."""
+    viewer, look = viewer_of(request), request.query_params.get("device", "")
+    return show(request, viewer, "talks/sits.html", sits_query(app_of(request), viewer), "sits", look=look)
 
 
 def host(request: Request) -> Response:
@@ -64,6 +65,7 @@ def host(request: Request) -> Response:
         here="host",
         roles=tuple(ROLES),
         mails=_mails(request),
+        mailed=letters.posted(request, viewer),
     )
 
 

@@ -9,10 +9,8 @@ from typing import Final
 from parley.web.words.phrases import N_, P_, Phrase
 
 WAITING: Final[Mapping[str, Phrase]] = {
-    "vouch_devices": P_("<b>Vouch for one device</b> of your delegation", "<b>Vouch for %(n)s devices</b> of your delegation", "count"),
+    "vouch_device": N_("<b>Vouch for the device of %(seat)s</b>, once you have compared its ten words"),
     "accept_devices": P_("<b>Accept one device</b> of the others", "<b>Accept %(n)s devices</b> of the others", "count"),
-    "wait_vouched": N_("<b>Your head of delegation vouches for this device</b>; read its ten words aloud to them"),
-    "wait_accepted": N_("<b>This device awaits %(parties)s</b>: they have yet to accept it"),
     "head_claimed": N_("<b>A device claims to be %(seat)s</b>, and no earlier device vouches for it. If it is not theirs, revoke it before a day has passed"),
     "head_recovered": N_("<b>Another device is to take the place of %(seat)s</b>: a deputy or a paper key vouches for it. If it is not theirs, revoke it"),
     "vouch_as_deputy": N_("<b>Vouch as deputy for the next device of %(seat)s</b>, once you have compared its ten words"),
@@ -168,6 +166,7 @@ COMMITS: Final[Mapping[str, Phrase]] = {
 }  # fmt: skip
 
 WARNINGS: Final[Mapping[str, Phrase]] = {
+    "alike": N_("The name of one of these people looks like another's at this table. “Who sits” has both. Look twice who it is."),
     "renewed": N_("No earlier device vouches for one of these: a head of delegation sits with another device than before. Ask them, by voice or in person, before you accept it."),
     "deputy": N_("A head of delegation sits with another device than before; the deputy that the head named beforehand vouches for it. Ask them, by voice or in person, before you accept it."),
     "paper": N_("A head of delegation sits with another device than before; a paper key that the head made beforehand vouches for it. Ask them, by voice or in person, before you accept it."),
@@ -235,6 +234,9 @@ REASONS: Final[Mapping[str, Phrase]] = {
     "mail_sign_in": N_("The mail server does not know the name and password in the settings. It said: %(said)s"),
     "mail_not_encrypted": N_("The mail server offers no encryption that holds, so nothing was handed to it. It said: %(said)s"),
     "mail_unreachable": N_("The mail server does not answer. It said: %(said)s"),
+    "mail_too_slow": N_("The mail server took too long for all letters together. This one was not handed to it."),
+    "mail_not_set": N_("No mail server stands in the settings any more. Nothing was handed over."),
+    "mail_not_known": N_("The line broke, or this server stopped, while it was handed over. Ask the person. If you send it again, it may come twice, as the same letter."),
     "talks_exist": N_("Talks with this name exist already. Choose another short name."),
     "party_unknown": N_("There is no party “%(party)s” in these talks."),
     "party_kind_unknown": N_("“%(kind)s” is not a kind of party. It is one of: side, host, neutral."),

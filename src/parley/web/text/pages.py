@@ -19,6 +19,7 @@ from parley.web.http import app_of, reader_of, shell_of, show, viewer_of
 from parley.web.intake import whole
 from parley.web.text import brackets
 from parley.web.text.phrases import STANDS
+from parley.web.words import isolated
 
 FIELD = "wording-"  # begins the name of a field with a wording; its language follows
 
@@ -45,7 +46,7 @@ def download(request: Request) -> Response:
     viewer = viewer_of(request)
     shell = shell_of(request, viewer)
     reader = reader_of(request, shell)
-    lines = [reader.words.local(shell.title).striptags(), reader.full(shell.now), ""]
+    lines = [isolated(reader.words.local(shell.title)), reader.full(shell.now), ""]
     for clause in queries.text(app_of(request), viewer).clauses:
         t = reader.words.say
         lines += [
@@ -57,7 +58,7 @@ def download(request: Request) -> Response:
             lines += ["", wording]
         for stand in clause.stands:
             said = reader.phrase(STANDS, stand.state).striptags()
-            lines += ["", f"{reader.party(stand.party).striptags()}: {said}"]
+            lines += ["", f"{isolated(reader.party(stand.party))}: {said}"]
         lines += ["", "—", ""]
     name = f"{viewer.talks}-text.txt"
     return PlainTextResponse(

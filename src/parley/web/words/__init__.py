@@ -6,6 +6,7 @@ completeness. Dates, digits and plurals: ``calendar``. Sentences by code: ``phra
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -22,11 +23,36 @@ NAMES = {"en": "English", "ps": "پښتو", "fa-AF": "دری", "ar": "العرب
 RIGHT_TO_LEFT = frozenset({"ps", "fa-AF", "ar", "fa", "ur"})
 # A party's name may begin with "of", as that of a country does; Pashto says it once: "of of Kabul" is of Kabul.
 _OF_OF = re.compile(r"(?<!\w)د ((?:<bdi[^>]*>)?)د ")
+_BDI = re.compile(r"<bdi[^>]*>|</bdi>")
+_DIR = re.compile(r'dir="(rtl|ltr)"')
+LRI, RLI, FSI, POP = "\u2066", "\u2067", "\u2068", "\u2069"  # Unicode's isolates, by UAX 9
 CATALOGS = Path(__file__).parent / "catalogs"
 
 
 def direction(language: str) -> str:
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
+def _turned(text: str, language: str) -> Markup:
+    """Return the direction of a text whose first letter is of a script that runs the other way: alone it would turn all of it."""
+    strong = (unicodedata.bidirectional(one) for one in text)
+    first = next((one for one in strong if one in ("L", "R", "AL")), None)
+    runs = {None: direction(language), "L": "ltr"}.get(first, "rtl")
+    return Markup() if runs == direction(language) else Markup(' dir="{}"').format(direction(language))
+
+
+def isolated(said: str | Markup) -> str:
+    """Return words for where no element can stand (a title, a choice, a file): what was isolated by one is by characters."""
+    if not isinstance(said, Markup):
+        return said
+    return Markup(_BDI.sub(_by_characters, said)).striptags()
+
+
+def _by_characters(found: re.Match[str]) -> str:
+    if found[0] == "</bdi>":
+        return POP
+    turned = _DIR.search(found[0])
+    return {"rtl": RLI, "ltr": LRI}.get(turned[1], FSI) if turned else FSI
 
 
 def catalog_path(language: str) -> Path:
@@ -90,8 +116,10 @@ class Words:
         """Return the talks' own words in the reader's language, else in English, else in any, marked as what it is."""
         for language in (self.language, "en", *texts):
             if text := texts.get(language):
-                if language in (self.language, ""):  # "": a name as somebody wrote it
+                if language == "":  # a name as somebody wrote it
                     return Markup("<bdi>{}</bdi>").format(text)
+                if language == self.language:
+                    return Markup("<bdi{}>{}</bdi>").format(_turned(text, language), text)
                 return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(language, direction(language), text)
         return Markup()
 
