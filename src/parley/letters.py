@@ -32,6 +32,8 @@ _ALONE = {
     for c in map(chr, range(*span))
     if unicodedata.normalize("NFKC", c).startswith(" ")
 }
+# Prayers in one sign (ﷺ) stand behind a name and are no part of it; Unicode would write them out in words, and glue them to it.
+_ALONE |= dict.fromkeys((0xFDFA, 0xFDFB, *range(0xFD40, 0xFD50), 0xFDFD), " ")
 
 
 _CYRILLIC = str.maketrans(

@@ -45,6 +45,11 @@ _AGE = re.compile(
     r"\b(age|aged|years? old|years|yrs?|y/?o)\b|سال[هگ]|ساله|کلن|عمر|سنه عمر|\d\s*(سال|کال|سنه|عام)"
 )
 _AGES = re.compile(r"\D*(?<!\d)(\d{1,3})(?:\s*(?:[-–—]|to|or|تا|الی|یا|او|الى)\s*(\d{1,3}))?\D*")
+_ZERO = re.compile(r"(?<=\d)\.0+(?!\d)")  # "35.0", as programs write a whole number
+# "8 months", "34 years 6 months", «۸ ماهه»: children, and people of whom somebody knew it well.
+_MONTHS_OLD = re.compile(
+    r"\D{0,12}(?:(?<!\d)(\d{1,3})\s*(?:years?|yrs?|y|سال|کال|سنه|سنوات)\s*(?:and|و|او|,)?\s*)?(?<!\d)(\d{1,2})\s*(?:months?(?: old)?|mos?|m/o|ماه|ماهه|میاشت\w?|میاشتنی|شهر|اشهر|شهور)\.?"
+)
 _DECADE = re.compile(r"(?<!\d)(\d{3}0)\s*['’]?s\b|(?:دهه|عقد|لسیزه)\s*(\d{2}|\d{4})(?!\d)")
 _PART = (
     (re.compile(r"\bearly\b|اوایل|اوائل|لومړی"), 0, 4),
@@ -296,7 +301,10 @@ def _year(ordinal: int) -> int:
 @lru_cache(65536)
 def ages(text: str) -> tuple[int, int] | None:
     """Return the least and the highest age in ``text`` ("35", "35 ساله", "25-30"), None if it is a year or nothing."""
-    text = bare(text)
+    text = _ZERO.sub("", bare(text))
+    if months := _MONTHS_OLD.fullmatch(text):
+        low = int(months[1] or 0) + int(months[2]) // 12
+        return low, low + 1
     found = _AGES.fullmatch(text)
     if not found:
         return None

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 
+from parley.lists.read import quotes
 from parley.lists.read.errors import ReadError
 from parley.lists.read.model import Grid
 
@@ -25,6 +26,14 @@ _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x19\x1c-\x1f]")  # 0x1a ends old files
 _LEGACY = ("cp1256", "iso8859-6", "cp720", "mac_farsi", "cp1252")
 # Between columns where no sign stands: two blanks or more, or a dash with blanks around it.
 _BLANKS = (re.compile(r"\s{2,}"), re.compile(r"\s+[-–—]\s+"))
+_SELDOM = (
+    ":",
+    "^",
+    "~",
+    "¦",
+    "\x1f",
+    "\x01",
+)  # taken for the delimiter only where none of the others divides anything
 _ENTITY = re.compile(r"&#(?:\d{3,6}|x[0-9a-fA-F]{3,5});")
 _FEW_ENTITIES = 3
 _AS_TEXT = re.compile(
@@ -114,7 +123,7 @@ def delimiter(text: str) -> str:
         return first[4]
     lines = list(islice((r for r in _LINE.split(sample) if r.strip()), 60))
     best, found = 0.0, ","
-    for mark in (",", ";", "\t", "|", "،", "؛", ":"):
+    for mark in (",", ";", "\t", "|", "،", "؛", *_SELDOM):
         try:
             widths = [len(r) for r in csv.reader(lines, delimiter=mark)]
         except csv.Error:
@@ -122,10 +131,10 @@ def delimiter(text: str) -> str:
         if not widths or max(widths) < 2:
             continue
         usual = max(set(widths), key=lambda w: (widths.count(w), w))
-        if usual == 1 and mark == ":":
+        if usual == 1 and mark in _SELDOM:
             continue  # "Kandahar:" over others is no row of two cells
         even = widths.count(usual) / len(widths) * min(usual, 20) if usual > 1 else 0.3
-        if even > best and not (mark == ":" and best):
+        if even > best and not (mark in _SELDOM and best):
             best, found = even, mark
     return found
 
@@ -144,6 +153,10 @@ def grid(data: bytes) -> tuple[Grid, str]:
     first = 1
     if re.match(r"(?i)sep=.\r?\n", text):
         text, first = text.split("\n", 1)[1], 2
+    if "'" in text and quotes.single(
+        list(islice((r for r in _LINE.split(text[:65536]) if r.strip()), 60)), mark
+    ):
+        text = _swapped(text)
     spaced = None if mark != "," else _spaced(text)
     rows: list[list[str]] = []
     try:
@@ -155,9 +168,15 @@ def grid(data: bytes) -> tuple[Grid, str]:
             rows.append(
                 cells if '="' not in "".join(cells) else [_AS_TEXT.sub(r"\1", cell) for cell in cells]
             )
+        rows = list(quotes.without_apostrophes(quotes.unwrapped(rows, mark)))
     except csv.Error:
         raise ReadError("not_a_table", row=len(rows) + 1) from None
     return Grid("", rows, first, torn=True), encoding
+
+
+def _swapped(text: str) -> str:
+    """Return ``text`` with single quotes as double ones, and double ones as letters."""
+    return text.replace('"', "\uffff").replace("'", '"').replace("\uffff", '""' if '"' in text else "")
 
 
 def _doubled(text: str, mark: str) -> str:
