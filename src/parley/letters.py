@@ -44,6 +44,8 @@ _CYRILLIC = str.maketrans(
             strict=False,
         )
     )
+    # What Tajik, Uzbek, Kazakh and Ukrainian add.
+    | dict(zip("қғҳҷўіїєґәөүұңһ", "q gh h j o i i ye g a o u u ng h".split(), strict=True))
     # Latin letters with a mark that makes them another sound: Turkish and scholars write so.
     | dict(zip("şșščžḫẖḵġǰḏṯ", "sh sh sh ch zh kh kh kh gh j dh th".split(), strict=True))
 )

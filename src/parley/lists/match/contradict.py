@@ -28,9 +28,11 @@ NAMES_TOO = frozenset(("lawyer", "judge"))  # titles that fathers are called, to
 
 
 def contradictions(
-    left: Rows, right: Rows, column: NameColumn, evidence: Evidence, pairs: NDArray[np.int64]
+    left: Rows, right: Rows, column: NameColumn, evidence: Evidence, pairs: NDArray[np.int64], likely: Bools
 ) -> dict[str, Bools]:
     """Return which of the pairs numbered ``pairs`` each column contradicts: none of them is decided, and their lines say so.
+
+    ``likely``: which of them are one person's, as far as all else says.
 
     Another of ``MOVES`` is no contradiction where the name outweighs it; its bits are in the line.
     """
@@ -47,7 +49,7 @@ def contradictions(
             moved = np.nonzero(found[one.name])[0]
             a, b = evidence.a[pairs[moved]], evidence.b[pairs[moved]]
             found[one.name][moved] = ~_outweigh(column, a, b)
-    found["birth_year"] = found.get("birth_year", False) | ages.apart(left, right, i, j)
+    found["birth_year"] = found.get("birth_year", False) | ages.apart(left, right, i, j, likely)
     return {kind: against for kind, against in found.items() if against.any()}
 
 

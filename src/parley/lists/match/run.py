@@ -131,6 +131,11 @@ def _evidence(
     elders = {kind: one.compared(i, j) for kind, one in parents.items()}
     by_kind = {kind: said for kind, (said, _) in elders.items() if kind not in ONLY_AGAINST}
     others = {kind: other for kind, (_, other) in elders.items()}
+    if any(left.column("grandfather")) != any(right.column("grandfather")):
+        # a father who is the other's grandfather is another man
+        alone = fathers(left.column("father"), right.column("father"), column.habits)
+        if alone is not None:
+            others["father"] = others["father"] | alone.compared(i, j)[1]
     found = Evidence(i, j, a, b, name, by_kind, others, levels, np.zeros(len(i)), WEIGHTS)
     return found, _learn(found, slips, len(left), len(right), soft=column.habits is not None)
 

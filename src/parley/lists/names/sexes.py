@@ -1,9 +1,12 @@
 """Words for somebody's sex, in the languages of lists; and what "son of" and "daughter of" say of it."""
 
+import re
+
 from parley.letters import bare
 
-_M = "m|male|males|man|men|boy|boys|mr|h|homme|garcon|masculin|masculino|hombre|varon|niño|mannlich|mann|junge|herr|erkek|bay|erkak|kişi|муж|мужской|мужчина|мальчик|чоловік|чол|чоловіча|мард|писар|нар|مرد|مردانه|پسر|ذکر|ذکور|مذکر|رجل|نارینه|نر|هلک|سړی|لڑکا|نێر|پیاو"  # fmt: skip
-_F = "f|female|females|woman|women|girl|girls|mrs|ms|femme|fille|feminin|femenino|femenina|mujer|niña|weiblich|frau|kadın|kadin|kız|bayan|ayol|qiz|жен|женский|женщина|девочка|жінка|жін|жіноча|зан|духтар|زن|زنانه|دختر|انثی|اناث|مونث|مؤنث|امراه|بنت|ښځینه|ښځه|نجلۍ|عورت|لڑکی|مێ|ئافرەت"  # fmt: skip
+_M = "m|ذ|male|males|man|men|boy|boys|mr|h|homme|garcon|masculin|masculino|hombre|varon|niño|mannlich|mann|junge|herr|erkek|bay|erkak|kişi|муж|мужской|мужчина|мальчик|чоловік|чол|чоловіча|мард|писар|нар|مرد|مردانه|پسر|ذکر|ذکور|مذکر|رجل|نارینه|نر|هلک|سړی|لڑکا|نێر|پیاو"  # fmt: skip
+_F = "f|ث|أ|female|females|woman|women|girl|girls|mrs|ms|femme|fille|feminin|femenino|femenina|mujer|niña|weiblich|frau|kadın|kadin|kız|bayan|ayol|qiz|жен|женский|женщина|девочка|жінка|жін|жіноча|зан|духтар|زن|زنانه|دختر|انثی|اناث|مونث|مؤنث|امراه|بنت|ښځینه|ښځه|نجلۍ|عورت|لڑکی|مێ|ئافرەت"  # fmt: skip
+_CODE = re.compile(r"\d")
 _MALE, _FEMALE = ({bare(word) for word in words.split("|")} for words in (_M, _F))
 _ALL = _MALE | _FEMALE
 _SON = frozenset(
@@ -12,15 +15,20 @@ _SON = frozenset(
 _DAUGHTER = frozenset(map(bare, "d w wd daughter bint binti binte bt bte binth dukhtar qizi kizi wife widow zawja zawjah zauja دختر بنت ابنة ابنه لور زوجه زوجة زوجۀ حرم بیوه ارمله أرملة مېرمن میرمن ښځه کونډه кизи кызы قیزی".split()))  # fmt: skip
 
 
+def _word(text: str) -> str:
+    """Return what a cell says without the code beside it: "1. Male", "Female (2)"."""
+    return _CODE.sub("", bare(text)).strip(" .()[]-:=")
+
+
 def sex_of(text: str) -> str:
     """Return m, f or ""."""
-    word = bare(text).strip(" .()")
+    word = _word(text)
     return "m" if word in _MALE else "f" if word in _FEMALE else ""
 
 
 def is_sex(text: str) -> bool:
     """Return whether a cell says somebody's sex."""
-    return bare(text).strip(" .()") in _ALL
+    return _word(text) in _ALL
 
 
 def sex_of_kin(word: str) -> str:

@@ -103,11 +103,11 @@ def _is_word(said: str, field: str) -> bool:
     if len(parts) > 1 and all(_is_word(part, field) for part in parts):
         return True  # "unknown / نامعلوم"
     words = said.split()
+    if field in _NAMES and _is_nobody(words):
+        return True
     rest = [word.strip(_SIGNS) for word in words if word.strip(_SIGNS) not in _SAID_AGAIN]
     if 0 < len(rest) < len(words):
         return " ".join(rest) in _NOTHING  # "father unknown", «نام پدر نامعلوم»
-    if field in _NAMES and _is_nobody(words):
-        return True
     return len(words) > 1 and all(word in _NOTHING for word in words)  # "nan nan"
 
 

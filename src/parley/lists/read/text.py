@@ -43,12 +43,23 @@ _LINE = re.compile(r"\r\n|\n|\r")  # nothing else ends one: names hold U+2028 an
 MOST_LETTERS = 10_000_000  # of one cell; remarks of 360,000 were seen
 csv.field_size_limit(MOST_LETTERS)
 MOST_LINES = 50  # of one cell: a quote that closes later than that was no quote
-ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", *_LEGACY)  # all that are tried
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
+)  # fmt: skip
+ENCODINGS = (
+    "utf-8",
+    "utf-8-sig",
+    "utf-32",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    *_LEGACY,
+)  # all that are tried
 
 
 def decode(data: bytes) -> tuple[str, str]:
     """Return (text, encoding). Raises: ReadError(nul_bytes, odd_encoding)."""
-    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, name in _MARKS:
         if data.startswith(mark):
             return _strict(data, name), name
     head = data[:4096]
@@ -163,7 +174,7 @@ def grid(data: bytes) -> tuple[Grid, str]:
         for cells in map(spaced, _LINE.split(text.removesuffix("\n"))) if spaced else _records(text, mark):
             if len(rows) >= MOST_ROWS:
                 raise ReadError("too_many_rows", most=MOST_ROWS)
-            if len(cells) > MOST_COLUMNS:
+            if len(cells) > MOST_COLUMNS and len(cells := _without_blanks(cells)) > MOST_COLUMNS:
                 raise ReadError("too_many_columns", columns=len(cells), most=MOST_COLUMNS)
             rows.append(
                 cells if '="' not in "".join(cells) else [_AS_TEXT.sub(r"\1", cell) for cell in cells]
@@ -172,6 +183,14 @@ def grid(data: bytes) -> tuple[Grid, str]:
     except csv.Error:
         raise ReadError("not_a_table", row=len(rows) + 1) from None
     return Grid("", rows, first, torn=True), encoding
+
+
+def _without_blanks(cells: list[str]) -> list[str]:
+    """Return cells without the blank ones at their end: sheets are exported to their last column."""
+    end = len(cells)
+    while end and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]
 
 
 def _swapped(text: str) -> str:
