@@ -32,6 +32,8 @@ _ALONE = {
     for c in map(chr, range(*span))
     if unicodedata.normalize("NFKC", c).startswith(" ")
 }
+# Prayers in one sign (ﷺ) stand behind a name and are no part of it; Unicode would write them out in words, and glue them to it.
+_ALONE |= dict.fromkeys((0xFDFA, 0xFDFB, *range(0xFD40, 0xFD50), 0xFDFD), " ")
 
 
 _CYRILLIC = str.maketrans(
@@ -42,6 +44,8 @@ _CYRILLIC = str.maketrans(
             strict=False,
         )
     )
+    # What Tajik, Uzbek, Kazakh and Ukrainian add.
+    | dict(zip("қғҳҷўіїєґәөүұңһ", "q gh h j o i i ye g a o u u ng h".split(), strict=True))
     # Latin letters with a mark that makes them another sound: Turkish and scholars write so.
     | dict(zip("şșščžḫẖḵġǰḏṯ", "sh sh sh ch zh kh kh kh gh j dh th".split(), strict=True))
 )

@@ -30,6 +30,7 @@ _SENTENCES = {
     "not_names": "{rows} names hold signs that no name has: the text was read in a wrong code page before it came here, and cannot be set right. Export the list again as XLSX or CSV in UTF-8.",
     "wrong_kind": "this is neither CSV, XLSX, XLS nor ODS.",
     "no_table": "this is a web page or XML, and no table in it holds anything; {lines} lines of text stand outside tables. Put the list into a table, or open it in a spreadsheet program and save it as XLSX.",
+    "labels_in_cells": "column {column} holds the name and more in one cell, each behind a word for it ({people} rows: “Name: …, Father: …”). Divide it into a column for each.",
     "names_of_others": "the only names stand in column {column}, “{heading}”, which is about somebody else than the people of the list. If they are the people's, say so with --map name={column}, or change the heading to “Name”.",
     "no_heading": "column {column} has no heading and holds names: fathers, or a second person in each row. Give it a heading, or put the second people into rows of their own; --map name=COLUMN reads the columns that it names and no others.",
     "person_in_lines": "each person stands in several lines, the headings before them in column {column} (the name is said {people} times). Make it a table with one heading for each column and one row for each person.",

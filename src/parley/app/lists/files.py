@@ -45,6 +45,7 @@ REASONS = (
     | {"side_by_side": "file_side_by_side", "headings_in_column": "file_turned", "stacked": "file_stacked"}
     | {"two_columns": "file_two_columns", "hidden_sheet": "file_hidden_sheet", "not_names": "file_not_names"}
     | {"names_of_others": "file_names_of_others", "no_heading": "file_no_heading"}
+    | {"labels_in_cells": "file_labels_in_cells"}
     | {code: code for code in APART}
 )
 

@@ -7,10 +7,11 @@ short list would outweigh them. Another province says less, since people move: a
 import numpy as np
 from numpy.typing import NDArray
 
+from parley.lists.match import ages
 from parley.lists.match.edit import Ints
 from parley.lists.match.evidence import Evidence
 from parley.lists.match.fields import Levels
-from parley.lists.match.model import Remark
+from parley.lists.match.model import Remark, Rows
 from parley.lists.match.name_column import NameColumn
 
 Bools = NDArray[np.bool_]
@@ -26,8 +27,12 @@ COMMON_NAME = (
 NAMES_TOO = frozenset(("lawyer", "judge"))  # titles that fathers are called, too: Wakil, Qazi
 
 
-def contradictions(column: NameColumn, evidence: Evidence, pairs: NDArray[np.int64]) -> dict[str, Bools]:
+def contradictions(
+    left: Rows, right: Rows, column: NameColumn, evidence: Evidence, pairs: NDArray[np.int64], likely: Bools
+) -> dict[str, Bools]:
     """Return which of the pairs numbered ``pairs`` each column contradicts: none of them is decided, and their lines say so.
+
+    ``likely``: which of them are one person's, as far as all else says.
 
     Another of ``MOVES`` is no contradiction where the name outweighs it; its bits are in the line.
     """
@@ -44,6 +49,7 @@ def contradictions(column: NameColumn, evidence: Evidence, pairs: NDArray[np.int
             moved = np.nonzero(found[one.name])[0]
             a, b = evidence.a[pairs[moved]], evidence.b[pairs[moved]]
             found[one.name][moved] = ~_outweigh(column, a, b)
+    found["birth_year"] = found.get("birth_year", False) | ages.apart(left, right, i, j, likely)
     return {kind: against for kind, against in found.items() if against.any()}
 
 

@@ -55,7 +55,7 @@ def decide(
     bits = evidence.total() / BIT
     order, rank, chance = _shown(column, evidence, bits, first, p, most)
     rivals = _rivals(i, j, raw)
-    found = contradictions(column, evidence, order)
+    found = contradictions(left, right, column, evidence, order, first[order] & (p[order] >= MATCH))
     decisions = _decisions(column, evidence, order, rank, first, p, rivals, found)
     alone = np.bincount(i[order], minlength=len(left)) == 0
     anybody = np.minimum(calibrated(np.bincount(i, raw, len(left)).clip(0, 1)), SHOWN * 5).tolist()

@@ -15,6 +15,7 @@ from parley.letters import bare
 from parley.lists.match.edit import Floats, Ints
 from parley.lists.match.model import Rows
 from parley.lists.names.parse import parse
+from parley.lists.names.sexes import sex_of
 from parley.lists.names.sound import skeleton, unmarked
 from parley.lists.read import dates
 from parley.lists.read.places import province
@@ -26,8 +27,6 @@ LEAST_U = 0.05  # the chance that two people differ, and the share that other va
 SEEN_ONCE = 0.5  # added to each value's count on the right, so that none is impossible
 DRAWS = 20_000  # pairs by which u of an interval is counted
 DRAWN_LEAST = 5.0  # added to the count of each of its levels
-_MALE = {bare(w) for w in "m male man مرد ذکر مذکر نارینه نر".split()}
-_FEMALE = {bare(w) for w in "f female woman زن انثی مونث ښځینه ښځه".split()}
 
 
 @dataclass(slots=True)
@@ -71,12 +70,6 @@ def place_key(text: str) -> str:
     if known:
         return known
     return " ".join(f"{t.affix}{skeleton(unmarked(t.sound)) or t.sound}" for t in parse(text).tokens)
-
-
-def sex_of(text: str) -> str:
-    """Return m, f or ""."""
-    word = bare(text)
-    return "m" if word in _MALE else "f" if word in _FEMALE else ""
 
 
 def _number(text: str) -> str:

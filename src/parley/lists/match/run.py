@@ -22,6 +22,7 @@ from parley.lists.match.sketch import sketch
 from parley.lists.match.spelled import combinations, of_people
 from parley.lists.match.unread import left_to_people
 from parley.lists.match.weigh import MEASURES
+from parley.lists.read.model import MOTHER
 
 SMALL = 100_000  # pairs compared at once; memory
 # By hand; `python -m bench.lists accuracy scale` shows what the estimates on the lists come to.
@@ -29,6 +30,10 @@ ROUNDS = 3  # of estimating each field's m
 SURE = 0.5  # chance from which a pair counts as one person, when it is estimated how often names differ
 MOST = 3.0  # nats by which a differing part may count less because of that
 OFTEN = 0.1  # share of the rows of both lists that say a father, from which fathers help to choose whom to compare
+ONLY_AGAINST = (
+    "others",
+    MOTHER,
+)  # husbands, who stand in the name, and mothers: they contradict, and make nobody likelier
 SLIPS = [MEASURES.index("differs"), MEASURES.index("twins")]
 
 
@@ -78,7 +83,7 @@ def blocked(
     levels = fields(left, right)
     found = {
         kind: fathers(*_elders(kind, left, right), column.habits)
-        for kind in ("father", "grandfather", "others")
+        for kind in ("father", "grandfather", *ONLY_AGAINST)
     }
     parents = {kind: one for kind, one in found.items() if one is not None}
     father = parents.get("father")
@@ -124,8 +129,13 @@ def _evidence(
         name[part], slips[:, part], a[part], b[part] = nats, slipped, one, other
         report(0.45 + 0.3 * min(1.0, part.stop / len(i)))
     elders = {kind: one.compared(i, j) for kind, one in parents.items()}
-    by_kind = {kind: said for kind, (said, _) in elders.items() if kind != "others"}  # they stand in the name
+    by_kind = {kind: said for kind, (said, _) in elders.items() if kind not in ONLY_AGAINST}
     others = {kind: other for kind, (_, other) in elders.items()}
+    if any(left.column("grandfather")) != any(right.column("grandfather")):
+        # a father who is the other's grandfather is another man
+        alone = fathers(left.column("father"), right.column("father"), column.habits)
+        if alone is not None:
+            others["father"] = others["father"] | alone.compared(i, j)[1]
     found = Evidence(i, j, a, b, name, by_kind, others, levels, np.zeros(len(i)), WEIGHTS)
     return found, _learn(found, slips, len(left), len(right), soft=column.habits is not None)
 

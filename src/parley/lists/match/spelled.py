@@ -136,7 +136,7 @@ def combinations(left: Spelled, right: Spelled, i: Ints, j: Ints) -> tuple[Ints,
 
 def kin_apart(rows: Rows) -> Rows:
     """Return rows whose kinsmen stand in columns of their own: "wife of", بنت; what a column says of a father stands."""
-    columns = {name: list(rows.column(name)) for name in ("name", "father", "grandfather")}
+    columns = {name: list(rows.column(name)) for name in ("name", "father", "grandfather", "sex")}
     others: dict[int, str] = {}
     for name, older in (("name", ("father", "grandfather")), ("father", ("grandfather", ""))):
         odd = [i for i, text in enumerate(columns[name]) if text and not is_plain(text)]
@@ -145,8 +145,10 @@ def kin_apart(rows: Rows) -> Rows:
             for column, said in zip(older, (found.father, found.grandfather), strict=True):
                 if column and not columns[column][i]:
                     columns[column][i] = said
-            if found.others and name == "name":
-                others[i] = found.others
+            if name == "name":
+                columns["sex"][i] = columns["sex"][i] or found.sex
+                if found.others:
+                    others[i] = found.others
     kept = {name: tuple(column) for name, column in columns.items() if name in rows.fields or any(column)}
     beside = {"others": tuple(others.get(i, "") for i in range(len(rows)))} if others else {}
     return Rows(rows.ids, {**rows.fields, **kept, **beside})

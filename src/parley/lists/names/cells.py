@@ -8,7 +8,7 @@ _LATIN = re.compile(r"[A-Za-z]{2}")
 _ARABIC = re.compile(r"[\u0621-\u064a\u0671-\u06d3\ufb50-\ufdff\ufe70-\ufefc]{2}")
 # Words of kinsmen (``kin``) and of other names (``several``). Where a cell holds none, neither has anything to do.
 _TELLS = frozenset(
-    """of bint binti binte binth bt bte walad farzand dukhtar pesar zawja zawjah zawjat zauja hamsar oghlu oghli oglu ogli qizi kizi khanum khanom and with plus
+    """et وغیره وغيره غیره همراهان وآخرون واخرون نوزاد طفل کودک ماشوم رضیع رضيع of bint binti binte binth bt bte walad farzand dukhtar pesar zawja zawjah zawjat zauja hamsar oghlu oghli oglu ogli qizi kizi khanum khanom and with plus
     ولد ولدیت ولديت بنت ابنة ابنه فرزند پسر دختر زوجه زوجة زوجۀ همسر حرم ارمله أرملة ارملة بیوه عیال اهلیه شقیق شقيق شقیقه شقيقة خواهر مادر والده والدة خانم خانوم د و او با مع سره همراه بمعه معه وولديه وولده وولداه وأولاده واولاده وأبناؤه وأبنائه وابنه وابناه وابنيه وزوجته وشقيقه وعائلته وأخوه وأخيه وآخرون
     угли оглы кизи кызы اوغلی اوغلو قیزی or یا أو или либо known alias aka called nicknamed mashhoor mashhur نامه
     مشهور معروف ملقب مسمی مسمى مکنی مكنى مکنی مدعو المشهور المعروف الملقب المسمی المسمى المکنی المكنى المدعو مشهوربه معروفبه معروفب ملقببه""".split()

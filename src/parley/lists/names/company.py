@@ -23,6 +23,8 @@ _LATIN = re.compile(
     r"(?:sons?|daughters?|brothers?|sisters?|child(?:ren)?|kids?|wife|wives|mother|father|parents|family|relatives?|cousins?|nephews?|"
     r"others?|companions?|friends?|people|persons?|men|(?:body)?guards?|members?|more)\b(?!\s+of\b)(?P<rest>.*)$"
 )
+# "+3", "et al.", «وغیره»: more people, of whom nothing is said.
+_MORE = re.compile(r"(?i)\s*(?:\+\s*\d{1,3}\s*$|\(?\s*\+\s*\d{1,3}\s*\)\s*$|[\s,(]*\bet\.? al\b\.?\)?\s*$|\s&\s?co\b\.?\s*$|[\s,،(]+(?:و\s?غیره|وغيره|وآخرون|واخرون|و آخرون|و همراهان|و نور)\)?\s*$)")  # fmt: skip
 _COUNTED = (
     r"\d+|یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|چند|یو|دوه|درې|څلور|پنځه|شپږ|اثنان|اثنین|اثنين|ثلاثة|اربعة|أربعة"
 )
@@ -37,8 +39,12 @@ _AND = re.compile(r"\s+(?:and|و|او)\s+(?=\w)|\s*[&+]\s*(?=[^\W\d])", re.IGNOR
 
 def begins(text: str) -> int:
     """Return where others are spoken of behind a name ("and two sons"); the text's length if nowhere."""
-    found = _LATIN.search(text) or _ARABIC.search(text)
+    found = _found(text)
     return found.start() if found and any(map(str.isalpha, text[: found.start()])) else len(text)
+
+
+def _found(text: str) -> re.Match[str] | None:
+    return _LATIN.search(text) or _ARABIC.search(text) or _MORE.search(text)
 
 
 def company(text: str) -> Company:
@@ -46,8 +52,8 @@ def company(text: str) -> Company:
     names, unnamed = [text], False
     at = begins(text)
     if at < len(text):
-        found = _LATIN.search(text) or _ARABIC.search(text)
-        rest = found["rest"].strip(" :,.،()-") if found else ""
+        found = _found(text)
+        rest = (found.groupdict().get("rest") or "").strip(" :,.،()-") if found else ""
         named = sum(map(str.isalpha, rest)) > 2  # not Pashto یې, "his"
         names = [text[:at].strip(" ("), *([rest] if named else [])]
         unnamed = True

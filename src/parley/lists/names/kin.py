@@ -9,6 +9,7 @@ from typing import NamedTuple
 from parley.letters import without_marks
 from parley.lists.names.cells import is_plain
 from parley.lists.names.company import begins
+from parley.lists.names.sexes import sex_of_kin
 
 
 class Apart(NamedTuple):
@@ -20,6 +21,7 @@ class Apart(NamedTuple):
     others: str = (
         ""  # husband, wife, brother ...: other people, who say no more than that they belong to this one
     )
+    sex: str = ""  # m or f, where "son of" or "wife of" tells
 
 
 # Not bin, ibn and بن: they stand inside Arab names, which go on to the fathers by themselves.
@@ -39,12 +41,13 @@ _PASHTO = re.compile(
 )
 # Turkic: the word for son or daughter stands behind the father's name.
 _TURKIC = re.compile(
-    r"(?i)(\w.{0,100}?)\s+([\w'’ʻ`]+)\s+(?:o['’ʻ`]?g['’ʻ`]?li|og[h]?l[ui]|qizi|kizi|угли|оглы|кизи|кызы|اوغلی|اوغلو|قیزی)"
+    r"(?i)(\w.{0,100}?)\s+([\w'’ʻ`]+)\s+(?P<kin>o['’ʻ`]?g['’ʻ`]?li|og[h]?l[ui]|qizi|kizi|угли|оглы|кизи|кызы|اوغلی|اوغلو|قیزی)"
 )
 # Which alone make a line a kinsman's, whose own name is not said: "wife of Karim Jan".
 _NAMELESS = re.compile(
-    r"(?i)\s*(?:[sdwhmfb]\s?[/\\]\s?o\b\.?|wd\s?[/\\]\s?o\b\.?|(?:son|daughter|wife|widow|husband|mother|father|brother|sister)\s+of|همسر|زوجه|زوجة|زوجۀ|حرم|بیوه)[\s:]+\w"
+    r"(?i)\s*(?:[sdwhmfb]\s?[/\\]\s?o\b\.?|wd\s?[/\\]\s?o\b\.?|(?:new)?born(?: child)?\s+of|(?:son|daughter|wife|widow|husband|mother|father|brother|sister|baby(?: (?:boy|girl))?|infant|child(?:ren)?|twins?)\s+of|(?:نوزاد|رضيع|رضیع|طفل|کودک|ماشوم)|همسر|زوجه|زوجة|زوجۀ|حرم|بیوه)[\s:]+\w"
 )
+_PEOPLE = re.compile(r"\s+;\s+")  # between people whom the reader found in one cell
 _MARKED = re.compile("[\u064b-\u065f\u0670\u06d6-\u06ed]")
 # "Mrs" before a name and behind it; between two names it may be "wife of".
 _MISTRESS = re.compile(r"(?i)(\w.*?)\s+(?:خانم|خانوم|khan[uo]m)\s+\w.*")
@@ -67,12 +70,16 @@ def apart(text: str) -> Apart:
     plainest = without_marks(text) if _MARKED.search(text) else text
     if _NAMELESS.match(plainest):
         return Apart("", others=plainest)
+    if (
+        len(people := _PEOPLE.split(text)) > 1
+    ):  # each with kinsmen of their own, who say nothing of the others
+        return Apart(" ; ".join(one.name for one in map(apart, people) if one.name))
     found = _PASHTO.fullmatch(plainest.strip())
     if found:
-        first = apart(found[1])
+        first = apart(found[1])._replace(sex=sex_of_kin(plainest.split()[-1]))
         return first._replace(father=first.father or found[2]) if found[3] else first._replace(others=f"{first.others} {found[2]}".strip())  # fmt: skip
     found = _TURKIC.fullmatch(plainest.strip())
-    return Apart(found[1], found[2]) if found else _cut(text, plainest)
+    return Apart(found[1], found[2], sex=sex_of_kin(found["kin"])) if found else _cut(text, plainest)
 
 
 def _cut(text: str, plainest: str) -> Apart:
@@ -89,4 +96,4 @@ def _cut(text: str, plainest: str) -> Apart:
         (fathers if found["child"] else others).append(said)
     fathers = [*(said for said in fathers if said), "", ""]
     name = plainest[: begins[0].start()].strip(" ,،;:(-–")
-    return Apart(name, fathers[0], fathers[1], " ".join(others))
+    return Apart(name, fathers[0], fathers[1], " ".join(others), sex_of_kin(begins[0][0]))

@@ -31,8 +31,9 @@ class Several(NamedTuple):
 
 
 _SIGNS = re.compile(
-    r"\s*[;؛|\n\r]+\s*|\s*(?<!\b[a-zA-Z])[/\\](?![a-zA-Z]\b)\s*|\s+=\s+"
+    r"\s*[|\n\r]+\s*|\s*(?<!\b[a-zA-Z])[/\\](?![a-zA-Z]\b)\s*|\s+=\s+"
 )  # not in s/o, w/o and a/k/a
+_SEMICOLONS, _COMMAS = re.compile(r"\s*[;؛]+\s*"), re.compile(r"\s*[,،]\s*")
 _OR = re.compile(r"(?<=\w)\s+(?:or|یا|أو|или|либо)\s+(?=\w)")  # not Pashto او, which is "and"
 _L, _A = r"A-Za-z\u00c0-\u024f'’", r"\u0610-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff"
 _RUN = re.compile(rf"[{_L}][^{_A}]*|[{_A}][^{_L}]*")  # of one script, and of signs
@@ -55,10 +56,7 @@ def several(text: str) -> Several:
         first, *rest = _whole(list(beside.names))
         one = several(first) if first != text else Several(first)
         return one._replace(aliases=tuple(dict.fromkeys([*one.aliases, *rest]))[:MOST], unlike=True)
-    names = [_NUMBERED.sub("", one, count=1) for one in _SIGNS.split(text)]
-    names = [one for one in names if any(map(str.isalpha, one))]
-    if len(names) < 2 or min(map(_parts, names)) < 2:
-        names = [text]
+    names = _divided(text)
     names = [name for one in names for name in _whole(_OR.split(one))]
     aliases = [alias for one in names for alias in also_in(one) if _stands_alone(alias)]
     alike = [one for one in names[1:MOST] if _alike(names[0], one)]
@@ -68,6 +66,16 @@ def several(text: str) -> Several:
     return Several(
         names[0], tuple(dict.fromkeys(alike)), tuple(dict.fromkeys([*others, *aliases[:MOST]])), bool(others)
     )
+
+
+def _divided(text: str) -> list[str]:
+    """Return the names between signs: each between semicolons, and else those that are all of two parts or more."""
+    for signs, least, parts in ((_SEMICOLONS, 2, 1), (_SIGNS, 2, 2), (_COMMAS, 3, 2)):
+        names = [_NUMBERED.sub("", one, count=1) for one in signs.split(text)]
+        names = [one for one in names if any(map(str.isalpha, one))]
+        if len(names) >= least and min(map(_parts, names)) >= parts:
+            return names
+    return [text]
 
 
 def in_one_script(text: str) -> str:

@@ -5,6 +5,7 @@ from parley.lists.read.errors import ReadError
 from parley.lists.read.model import (
     AGE,
     FIELDS,
+    MOTHER,
     NOT_UNDERSTOOD,
     READ_AS,
     UNREAD,
@@ -20,6 +21,7 @@ from parley.lists.read.table import read_table
 __all__ = [
     "AGE",
     "FIELDS",
+    "MOTHER",
     "NOT_UNDERSTOOD",
     "READ_AS",
     "UNREAD",

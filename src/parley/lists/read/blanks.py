@@ -11,7 +11,7 @@ from parley.letters import bare
 
 # What programs write where nothing stands: pandas, R, SQL, Excel and Calc in several languages, Stata, SPSS.
 _PROGRAMS = r"nan|nat|none|null|nil|<na>|n/a|n.a.|na|\n|(null)|(blank)|#n/a|#na|#ref!|#value!|#name?|#div/0!|#null!|#num!|#spill!|#calc!|#nv|#wert!|#bezug!|#n/d|#valeur!|#referencia!|err:502|err:504|err:508|err:509|err:511|err:522|undefined|nullptr|system.object|[object object]|#####|########"
-_ENGLISH = "unknown|not known|unkown|unknow|unk|ukn|u/k|unknwon|unidentified|undetermined|unspecified|not specified|not stated|not given|not provided|not available|not applicable|not recorded|not registered|not reported|not mentioned|not found|no data|no info|no information|no record|no entry|missing|blank|empty|nothing|tbd|tbc|tba|to be confirmed|to be determined|to be completed|pending|don't know|dont know|does not know|do not know|dk|refused|withheld|redacted|idem unknown|name unknown|no name|nameless|not clear|unclear|illegible|not legible|unreadable|as above unknown|same unknown"
+_ENGLISH = "unknown|not known|unkown|unknow|unk|ukn|u/k|unknwon|unidentified|undetermined|unspecified|not specified|not stated|not given|not provided|not available|not applicable|not recorded|not registered|not reported|not mentioned|not found|no data|no info|no information|no record|no entry|missing|blank|empty|nothing|tbd|tbc|tba|to be confirmed|to be determined|to be completed|pending|don't know|dont know|does not know|do not know|dk|refused|withheld|redacted|idem unknown|name unknown|no name|nameless|fnu|lnu|snu|nfn|nln|nmn|nmi|first name unknown|last name unknown|family name unknown|john doe|jane doe|not clear|unclear|illegible|not legible|unreadable|as above unknown|same unknown"
 _DARI = "نامعلوم|نا معلوم|نامعلومه|معلوم نیست|معلوم نمیباشد|معلوم نمی باشد|نامشخص|نا مشخص|مشخص نیست|ندارد|نه دارد|نداره|ناشناس|نا شناس|شناخته نشده|مجهول|مجهوله|مجهول الهویه|موجود نیست|ثبت نیست|ثبت نشده|ثبت نگردیده|درج نیست|درج نشده|ذکر نشده|ذکر نیست|نوشته نشده|خالی|هیچ|هیچی|نیست|فاقد|بدون|بدون نام|نام نامعلوم|اسم نامعلوم|ناخوانا|خوانده نشد|نمیداند|نمی داند|قابل تثبیت نیست|تثبیت نشده"
 _PASHTO = "معلوم نه دی|معلوم نه ده|معلومه نه ده|معلوم نه|معلوم ندی|نه لري|نلري|نه لری|نلری|نشته|نشته دی|نه شته|هیڅ|ناپېژندل شوی|ناپیژندل شوی|نه دی ثبت|ثبت نه دی|نه دی لیکل شوی|بې نومه|بی نومه|نوم نامعلوم|پته نشته|خبر نه یم|تش"
 _ARABIC = "غیر معروف|غیر معروفه|غیر معلوم|غیر معلومه|غیر محدد|غیر محدده|غیر متوفر|غیر متوفره|غیر متاح|غیر مسجل|غیر مذکور|غیر مبین|غیر موجود|لا یوجد|لا توجد|لایوجد|لا شیی|لاشی|لا شی|لا شیء|لا اعرف|لا یعرف|لا نعرف|بلا|بلا اسم|بدون اسم|مجهول الهویه|مجهول الاسم|لم یذکر|لم یحدد|لم یسجل|فارغ|معدوم|لیس له|لیس لدیه|ناقص|بانتظار"
@@ -24,6 +24,13 @@ _SAID_AGAIN = {
     for w in "name names father fathers father's grandfather of his the is are date birth year dob age place province district village address number no id "
     "نام اسم پدر ولد پدرکلان د پلار نوم نیکه تاریخ سال تولد زېږېدو ولایت ولسوالی قریه آدرس شماره سن عمر الاسم الاب اسم الجد تاریخ المیلاد المحافظة العمر رقم است دی ده هو".split()
 }  # fmt: skip
+# Beside one of those, what is said of somebody whose name nobody knew: "Unknown male 1", «جسد نامعلوم».
+_BEINGS = {
+    bare(w)
+    for w in "male female man woman men women boy girl child baby infant adult person persons people body bodies corpse individual subject prisoner detainee male/female no number case dead "
+    "شخص اشخاص فرد افراد مرد زن طفل کودک نوزاد جسد اجساد میت مرده نفر پسر دختر محبوس زندانی بندی سړی ښځه ماشوم مړی رجل امرأة جثة جثه طفله سجین معتقل شخصی".split()
+}
+_BARE_NUMBER = re.compile(r"[#(]?\d{1,4}[).]?|[a-z]|[ivx]{1,4}")
 _TELLS = re.compile(r"[^\W_]")
 _BETWEEN = re.compile(r"[/|,;،؛&+()]|\s[-–—]\s")
 _SIGNS = " \t.,;:!?؟،؛-–—_=*~'\"`«»()[]{}<>/\\|+#…·•×"  # round a word
@@ -48,7 +55,7 @@ def _words() -> frozenset[str]:
 
 _NOTHING = _words()
 # What one of them begins with: any other cell is looked at no longer.
-_BEGINS = _NOTHING | {w.split()[0] for w in _NOTHING if w} | _SHORT | _PLACES | _SAID_AGAIN
+_BEGINS = _BEINGS | _NOTHING | {w.split()[0] for w in _NOTHING if w} | _SHORT | _PLACES | _SAID_AGAIN
 _LONGEST = max(map(len, _NOTHING)) + 40
 
 
@@ -96,7 +103,17 @@ def _is_word(said: str, field: str) -> bool:
     if len(parts) > 1 and all(_is_word(part, field) for part in parts):
         return True  # "unknown / نامعلوم"
     words = said.split()
+    if field in _NAMES and _is_nobody(words):
+        return True
     rest = [word.strip(_SIGNS) for word in words if word.strip(_SIGNS) not in _SAID_AGAIN]
     if 0 < len(rest) < len(words):
         return " ".join(rest) in _NOTHING  # "father unknown", «نام پدر نامعلوم»
     return len(words) > 1 and all(word in _NOTHING for word in words)  # "nan nan"
+
+
+def _is_nobody(words: list[str]) -> bool:
+    """Return whether words say of somebody no more than that nobody knew the name: "Unidentified man", «نامعلوم ۱»."""
+    rest = [word for word in words if word.strip(_SIGNS) not in _BEINGS and not _BARE_NUMBER.fullmatch(word)]
+    return 0 < len(rest) < len(words) and (
+        " ".join(rest) in _NOTHING or all(word.strip(_SIGNS) in _NOTHING for word in rest)
+    )

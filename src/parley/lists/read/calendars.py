@@ -3,12 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from parley.letters import bare, digits, plain
 from parley.lists.read import dates
 from parley.lists.read.blanks import says_nothing
 
 FIELDS = ("birth_year", "captured_on")
+COUNTED = (*FIELDS, "age")  # fields whose numbers may stand as dates
 _MARKS = {"solar": "ه ش", "lunar": "ه ق", "west": "م"}
 _HIJRI = re.compile(r"هجر[یه]|\bه\b|hijri|hegira")
 _ARABIC = re.compile(
@@ -16,6 +18,12 @@ _ARABIC = re.compile(
 )  # words of an Arabic heading: there the Hijri year is the moon's
 _FULL = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _SHORT = re.compile(r"(?<!\d)(\d{1,2})([-/.\\])(\d{1,2})\2(\d\d)(?!\d)")
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T]0?0:00(?::00)?(?:\.0+)?)?")
+_WHOLE = re.compile(r"\d{1,5}\.0+")
+_BEFORE, _LEAP, _MAC = date(1899, 12, 30), date(1900, 3, 1), date(1904, 1, 1)
+_FIRST, _LAST = 1900, 1909
+_YEARS = ((1280, 1450), (1900, 2030))  # of both calendars
+_OLDEST = 115
 _MOST = 0.8  # of the full years, to decide for the short ones
 
 
@@ -32,6 +40,29 @@ def of_column(heading: str, cells: Sequence[str]) -> tuple[str, bool]:
     seen = Counter(filter(None, map(dates.calendar_of, years)))
     word, count = seen.most_common(1)[0] if seen else ("", 0)
     return (word, False) if word and count >= _MOST * len(years) else ("", False)
+
+
+def counted(value: str, field: str) -> str:
+    """Return the number that somebody formatted as a date: the year 1985 shows as 1905-06-07, an age of 34 as 1900-02-03.
+
+    Nobody on a list was born, or captured, in the years in which such dates fall.
+    """
+    if _WHOLE.fullmatch(value):  # "1985.0", as programs write it beside blanks
+        return value.partition(".")[0]
+    found = _ISO.fullmatch(value)
+    if not found or not _FIRST <= (year := int(found[1])) <= _LAST:
+        return value
+    try:
+        day = date(year, int(found[2]), int(found[3]))
+    except ValueError:
+        return value
+    number = (day - _BEFORE).days - (day < _LEAP)  # there was no 29 February 1900, but programs count it
+    if field == "age":
+        return str(number) if 0 < number <= _OLDEST else value
+    for numbers in (number, (day - _MAC).days):
+        if any(first <= numbers <= last for first, last in _YEARS):
+            return str(numbers)
+    return value
 
 
 def told(value: str, calendar: str, *, by_heading: bool) -> str:

@@ -6,9 +6,11 @@ from rapidfuzz.fuzz import token_sort_ratio
 
 from parley.letters import bare, digits, is_arabic, plain
 from parley.lists.names.known import hold_people
+from parley.lists.names.sexes import is_sex
 from parley.lists.read import beside, dates, headings, others, places
 from parley.lists.read.blanks import says_nothing
 from parley.lists.read.errors import ReadError
+from parley.lists.read.fathers import FATHER
 from parley.lists.read.layout import CERTAIN, SAMPLE, Cells
 from parley.lists.read.model import FIELDS, Column, letter
 
@@ -25,7 +27,6 @@ _SO_SURE = 0.6  # of a heading of the prisoner's name
 _SO_PLAINLY = 0.85  # and of a second father's, who is the grandfather
 _LIKE = 55  # of a hundred: one name spelt twice is more alike than two people's
 _BORN = (1915, 2012)
-_SEX = {bare(word) for word in "m f male female man woman مرد زن ذکر انثی مذکر مونث نارینه ښځینه ښځه".split()}
 Meant = list[tuple[str, float]]
 
 
@@ -168,11 +169,11 @@ def _recognised(
 def _by_content(i: int, name: str, look: Mapping[str, float]) -> list[tuple[float, int, str, str]]:
     """Return what a column claims to be whose heading says nothing."""
     claims = []
-    for seen in ("name", "province", "sex", "birth_year"):
+    for seen in ("name", "father", "province", "sex", "birth_year"):
         if seen == "birth_year" and name:
             continue  # "Date", "Handed over": a birth would be called one
         # Small numbers without a heading are no ages: they count the rows.
-        share = look.get("born" if seen == "birth_year" else seen, 0.0)
+        share = look.get({"birth_year": "born", "father": "son_of"}.get(seen, seen), 0.0)
         if share >= 0.6:
             claims.append((-share * (1.0 if seen == "name" else 0.9), i, seen, "content"))
     return claims
@@ -279,6 +280,7 @@ def _looks(cells: Sequence[str]) -> dict[str, float]:
     return {
         "name": name,
         "father": 0.5 * name,
+        "son_of": sum(FATHER.fullmatch(c) is not None for c in cells) / count,
         "province": provinces,
         "sex": sum(map(is_sex, cells)) / count,
         "birth_year": max(dated, aged),
@@ -286,11 +288,6 @@ def _looks(cells: Sequence[str]) -> dict[str, float]:
         "captured_on": dated,
         "born": _born_share(cells),
     }
-
-
-def is_sex(cell: str) -> bool:
-    """Return whether a cell says somebody's sex."""
-    return bare(cell) in _SEX
 
 
 def _born_share(cells: Sequence[str]) -> float:

@@ -45,6 +45,19 @@ _AGE = re.compile(
     r"\b(age|aged|years? old|years|yrs?|y/?o)\b|سال[هگ]|ساله|کلن|عمر|سنه عمر|\d\s*(سال|کال|سنه|عام)"
 )
 _AGES = re.compile(r"\D*(?<!\d)(\d{1,3})(?:\s*(?:[-–—]|to|or|تا|الی|یا|او|الى)\s*(\d{1,3}))?\D*")
+_ZERO = re.compile(r"(?<=\d)\.0+(?!\d)")  # "35.0", as programs write a whole number
+# "8 months", "34 years 6 months", «۸ ماهه»: children, and people of whom somebody knew it well.
+_MONTHS_OLD = re.compile(
+    r"\D{0,12}(?:(?<!\d)(\d{1,3})\s*(?:years?|yrs?|y|سال|کال|سنه|سنوات)\s*(?:and|و|او|,)?\s*)?(?<!\d)(\d{1,2})\s*(?:months?(?: old)?|mos?|m/o|ماه|ماهه|میاشت\w?|میاشتنی|شهر|اشهر|شهور)\.?"
+)
+_OLDEST = 115
+_OPEN_AGE = re.compile(
+    r"(?:age[ds]?|سن|عمر)?\s*:?\s*(?:(?:>|>=|≥|over|above|more than|older than|at least|بالای|بالاتر از|بیشتر از|اکثر من|فوق)\s*(?P<older>\d{1,3})|(?P<more>\d{1,3})\s*(?:\+|plus|and (?:over|above|older)|or (?:more|older)|به بالا)|"
+    r"(?:<|<=|≤|under|below|less than|younger than|کمتر از|زیر|پایین تر از|اقل من|تحت|دون)\s*(?P<younger>\d{1,3}))\s*(?:years?(?: old)?|yrs?|ساله|سال|سنه)?"
+)
+_AGE_IN = re.compile(
+    r"(?:age|aged|سن|عمر)?\s*:?\s*(\d{1,2})\s*(?:years?(?: old)?|yrs?|y/?o|ساله|سال|کلن)?\s*(?:\(\s*|in\s+|as of\s+|at\s+|در\s+(?:سال\s+)?|په\s+)(\d{4})\s*\)?"
+)
 _DECADE = re.compile(r"(?<!\d)(\d{3}0)\s*['’]?s\b|(?:دهه|عقد|لسیزه)\s*(\d{2}|\d{4})(?!\d)")
 _PART = (
     (re.compile(r"\bearly\b|اوایل|اوائل|لومړی"), 0, 4),
@@ -208,11 +221,8 @@ def _numeric(text: str) -> Days | None:
     if not found:
         return None
     a, b, c = (int(x) for x in found.groups())
-    first = a > 31 or found[1] in (
-        "00",
-        "000",
-        "0000",
-    )  # 98-5-12, 00/5/12: the year first, as Solar Hijri has it
+    # 98-5-12, 00/5/12: the year first, as Solar Hijri has it; of 00.00.1985 the day and the month are not known
+    first = a > 31 or (found[1] in ("00", "000", "0000") and c <= 31)
     year, month, number = (a, b, c) if first else (c, b, a)
     if year < 100:
         year += _hundreds(year, text, first=first)
@@ -257,6 +267,9 @@ def years(text: str, on: Days | None = None) -> Years | None:
     An age counts back from ``on``, the day it was true (the day of capture, where the list says one); without it, an
     age says nothing: None. Two dates ("1938; 1939") give the interval between them.
     """
+    in_year = _AGE_IN.fullmatch(bare(text))
+    if in_year is not None:  # "34 (2019)": an age, and when it was true
+        text, on = in_year[1], days(in_year[2]) or on
     age = ages(text)
     if age is not None:
         if on is None:
@@ -296,12 +309,19 @@ def _year(ordinal: int) -> int:
 @lru_cache(65536)
 def ages(text: str) -> tuple[int, int] | None:
     """Return the least and the highest age in ``text`` ("35", "35 ساله", "25-30"), None if it is a year or nothing."""
-    text = bare(text)
+    text = _ZERO.sub("", bare(text))
+    if months := _MONTHS_OLD.fullmatch(text):
+        low = int(months[1] or 0) + int(months[2]) // 12
+        return low, low + 1
+    if open_ended := _OPEN_AGE.fullmatch(text):
+        older, younger = open_ended["older"] or open_ended["more"], open_ended["younger"]
+        low, high = (int(older), _OLDEST) if older else (0, int(younger))
+        return (low, high) if low <= high <= _OLDEST else None
     found = _AGES.fullmatch(text)
     if not found:
         return None
     low, high = int(found[1]), int(found[2] or found[1])
-    if not 1 <= low <= high <= 115:
+    if not 1 <= low <= high <= _OLDEST:
         return None
     rest = re.sub(r"\d+|[\s.]", "", text)
     return (low, high) if not rest or found[2] or _AGE.search(text) or _ABOUT.search(text) else None

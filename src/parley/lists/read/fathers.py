@@ -4,14 +4,17 @@ import re
 from collections.abc import Sequence
 
 from parley.letters import digits
+from parley.lists.names.sexes import sex_of_kin
 from parley.lists.read.model import Column
 
 # "عبدالرحمن ولد رحیم": the father stands in the column of names. Not bin: it is part of Arabic names.
 _SON_OF = re.compile(
-    r"(?i)(.*?\w)\W+(?:ولد|ولدیت|فرزند|پسر|دختر|بنت|bint|binte|[sd]\s?/\s?o\b\.?|son of|daughter of|"
-    r"(?:father(?:['’]?s)?(?: name)?|f\s?/\s?n|نام پدر|اسم پدر|پدر|د پلار نوم|پلار|اسم الأب)(?=\s*[:=]))\W+(\w.*)"
+    r"(?i)(?P<own>.*?\w)\W+(?P<kin>ولد|ولدیت|فرزند|پسر|دختر|بنت|bint|binte|[sd]\s?/\s?o\b\.?|son of|daughter of|"
+    r"(?:father(?:['’]?s)?(?: name)?|f\s?/\s?n|نام پدر|اسم پدر|پدر|د پلار نوم|پلار|اسم الأب)(?=\s*[:=]))\W+(?P<who>\w.*)"
 )
-_HIS_SON = re.compile(r"(.{1,100}\w)\s+د\s+(\w.{1,100}\w)\s+(?:زو[یي]|لور)")  # Pashto: "نذیر د ګل میر زوی"
+_HIS_SON = re.compile(
+    r"(?P<own>.{1,100}\w)\s+د\s+(?P<who>\w.{1,100}\w)\s+(?P<kin>زو[یي]|لور)"
+)  # Pashto: "نذیر د ګل میر زوی"
 # Compared as written: "S/O", "son of", «ولد», "Father:" before a father's name; "W/O" before a husband's.
 FATHER = re.compile(
     r"(?i)\s*[(\[]?\s*(?:(?:[sd]\s?[/\\]\s?o|c\s?/\s?o)\b\.?\s*[:=-]?|(?:son|daughter|child)\s+of\b|bint[ei]?\s|(?:father|father['’]?s\s+name|f\s?/\s?n|f\.?\s?name)\s*[:=–-]|"
@@ -42,6 +45,8 @@ def settled(fields: dict[str, str]) -> None:
         if any(map(str.isdigit, said)):
             said = " ".join(_TELEPHONE.sub(" ", digits(said)).split()).strip(" ,;/-")
         if (found := FATHER.fullmatch(said)) and not said.startswith("فرزند"):  # a name, too
+            if kind == "father":
+                _sex(fields, said)
             said = found["who"].strip(" )]")
         elif kind == "father" and "name" in fields and HUSBAND.fullmatch(said):
             fields["name"], said = f"{fields['name']} {said}", ""
@@ -66,5 +71,17 @@ def _apart(fields: dict[str, str]) -> None:
     """Take "son of ..." off a name, and off the father's; what a column says of a father stands."""
     for kind, older in (("name", "father"), ("father", "grandfather")):
         said = fields.get(kind, "")
-        if older not in fields and (found := _SON_OF.fullmatch(said) or _HIS_SON.fullmatch(said)):
-            fields[kind], fields[older] = found[1].strip(" ([:,،"), found[2].strip(" )]")
+        if (
+            older not in fields
+            and " ; " not in said
+            and (found := _SON_OF.fullmatch(said) or _HIS_SON.fullmatch(said))
+        ):
+            fields[kind], fields[older] = found["own"].strip(" ([:,،"), found["who"].strip(" )]")
+            if kind == "name":
+                _sex(fields, found["kin"])
+
+
+def _sex(fields: dict[str, str], kin: str) -> None:
+    """Say the sex that "son of" and "daughter of" tell, where no column does."""
+    if "sex" not in fields and (sex := sex_of_kin(kin)):
+        fields["sex"] = sex

@@ -10,7 +10,7 @@ from functools import cache
 
 from rapidfuzz.distance import OSA
 
-from parley.letters import bare
+from parley.letters import bare, is_arabic
 from parley.lists.names.known import LATIN
 from parley.lists.read import others
 from parley.lists.read.heading_words import MORE, WORDS
@@ -38,7 +38,16 @@ _GENERAL = frozenset(
 _QUALIFIERS = frozenset("home origin current present english en eng dari fa fas prs pashto ps pus pushto arabic ar ara latin lat native local original written label value text full 1 01 first".split())  # fmt: skip
 _OF = frozenset("of to de du des del der la le von کا کی".split())
 _NAME = frozenset((*"name names nom nombre adı ismi".split(), *map(bare, "نام اسم نوم الاسم".split())))
+_MOTHER = frozenset(
+    bare(word)
+    for word in """mother|mothers name|mother name|mother s name|mothers|name of mother|name of the mother|mother full name|mothers full name|نام مادر|مادر|اسم مادر|اسم الام|الام|اسم الوالده|الوالده|د مور نوم|مور|د مور نام|مور نوم|والده|والده کا نام|ماں کا نام
+    |nom de la mere|mere|nombre de la madre|madre|nome della madre|nome da mae|mae|мать|имя матери|мати|ім'я матері|anne|anne adı|anne adi|ana adı|anasının adı|ناوی دایک|دایک|שם האם|nama ibu|mutter|name der mutter""".replace(
+        "\n    ", ""
+    ).split("|")
+)
 _FATHER = frozenset(map(bare, "father fathers پدر پلار الاب".split()))
+# Of these a name is no person's: "Company name", "Unit name".
+_THINGS = frozenset("company companies school university unit battalion brigade regiment squad bank account user login screen file sheet event project mosque street road hospital clinic camp operation case court organisation organization organisations ngo agency ministry department office vehicle weapon product item station base checkpoint post building block cell ward hotel shop market party group team faction ship boat database table field column language country nationality religion ethnic sect".split())  # fmt: skip
 _TIMES = frozenset("year years yr yrs date dates".split())
 _WHOLE = frozenset("full complete whole first given".split())  # names
 _CODE = frozenset("code codes pcode no nr number id count total status type code2".split())
@@ -88,9 +97,9 @@ def _known() -> dict[str, str]:
 
 
 def _scripts(text: str) -> tuple[str, str]:
-    """Return the Latin words of a heading and the others: "Full Name نام مکمل" says it twice."""
+    """Return the words of a heading that are in the Arabic script and the others: "Full Name نام مکمل" says it twice, "Ata adı" once."""
     words = text.split()
-    return " ".join(w for w in words if w.isascii()), " ".join(w for w in words if not w.isascii())
+    return " ".join(w for w in words if not is_arabic(w)), " ".join(w for w in words if is_arabic(w))
 
 
 @cache
@@ -126,6 +135,9 @@ def _field_of(heading: str) -> tuple[str, float]:
     ):  # "Name / نام": either half may tell
         if key(half) != text and key(half) in known:
             return known[key(half)], 0.95
+    first, *more = _AND.split(bare(heading))
+    if more and is_names(first) and _by_head(text.split())[0] not in (*NAMES, "father"):
+        return "name", 0.95  # "Name with parentage & address"
     return _by_head(text.split())
 
 
@@ -186,6 +198,8 @@ def _of_whom(words: list[str]) -> tuple[str, float] | None:
         return known[rest], 0.9  # "born years"
     elif words[-1] not in _NAME | _CODE:
         return None
+    if words[-1] in _NAME and rest.split()[-1:] and rest.split()[-1] in _THINGS:
+        return "other", 0.9
     if words[-1] in _NAME:
         whose = [word for word in rest.split() if word not in _WHOLE]
         rest = " ".join(whose)
@@ -251,6 +265,13 @@ def numbered(heading: str) -> tuple[str, str]:
 def is_fathers(heading: str) -> bool:
     """Return whether a heading is the fathers' as a whole, in a word that stands in nobody's row."""
     return field_of(heading) == ("father", 1.0) and not _FATHER.isdisjoint(key(heading).split())
+
+
+def is_mothers(heading: str) -> bool:
+    """Return whether a heading is the mothers' as a whole."""
+    return bool(heading) and (
+        key(heading) in _MOTHER or any(key(half) in _MOTHER for half in heading.split("/"))
+    )
 
 
 def has_father(heading: str) -> bool:

@@ -10,6 +10,8 @@ FIELDS = (
 AGE = "age "  # before an age that stands where a birth year would
 # Beside the fields of columns: what a row says in columns that were not understood and may be its father's; never leaves its holder.
 NOT_UNDERSTOOD = "other"
+# And a mother's name, which is read for nothing but to tell half-brothers and namesakes apart.
+MOTHER = "mother"
 READ_AS: Mapping[str, str] = {"surname": "name", "age": "birth_year"}  # a column's field → a row's
 
 

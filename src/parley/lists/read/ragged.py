@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from parley.letters import digits, plain
+from parley.lists.names.sexes import is_sex
 from parley.lists.read import dates, places
 from parley.lists.read.blanks import says_nothing
-from parley.lists.read.columns import is_sex
 from parley.lists.read.layout import SAMPLE, Cells
 from parley.lists.read.model import Column
 

@@ -9,7 +9,7 @@ from parley.lists.read import calendars, fathers, headings, places
 from parley.lists.read.blanks import says_nothing
 from parley.lists.read.columns import unread_people
 from parley.lists.read.layout import SAMPLE
-from parley.lists.read.model import AGE, NOT_UNDERSTOOD, Column, Row
+from parley.lists.read.model import AGE, MOTHER, NOT_UNDERSTOOD, Column, Row
 
 _TOTAL = {bare(w) for w in ("total", "totals", "grand total", "sub total", "subtotal", "sum", "اجمالی", "مجموع", "مجموعه", "جمله", "جمع", "جمع کل", "ټول", "ټولټال", "المجموع", "الاجمالی", "الاجمالي", "مجموعی", "مجموعی کل", "مجموع کل", "تعداد", "تعداد مجموعی", "تعداد کل", "العدد", "count")}  # fmt: skip
 # "Nur, Panjwayi, Kandahar", «گل محمد - ولایت کابل», "Nur (Kabul)": what may be a place, if it names a province.
@@ -19,7 +19,7 @@ _OF = re.compile(
     r"(?i)(.*\w)[\s,،]+(?:مسکونه|مسکون|ساکن|باشنده|اوسېدونکی|اوسیدونکی|من سکان|resident of|r/o)\s+(\w.*)"
 )
 _COUNTED = re.compile(r"^\s*\d{1,5}\s*[-–.):ـ]\s*(?=\w)")  # "12- Abdul Wali"
-_PARTS = re.compile(r"(?:^|(?<=[\s,;،؛]))[(\[]?(\d{1,2})\s*[:.)\]\-–]+\s*")  # "1: ABDUL 2: BASIR 3: na"
+_PARTS = re.compile(r"(?:^|(?<=[\s,;،؛]))[(\[]?(\d{1,2})\s*([:.)\]\-–]+)\s*")  # "1: ABDUL 2: BASIR 3: na"
 # That the cell above holds here as well.
 _DITTO = frozenset(("〃", '"', "''", "''", "″", "،،", "„", "do", "ditto", "idem", "same", "same as above", "as above", "ایضا", "ایضاً", "ايضا", "ايضاً", "أيضا", "أيضاً", "مثل بالا", "قرار بالا", "همان", "کذا", "كذا", "كذلك", "نفسه", "لکه پورته", "همدغه", "то же", "так же", "dito"))  # fmt: skip
 _DITTO_MOST = 16  # letters of them
@@ -28,6 +28,8 @@ _LIST = {bare(w) for w in ("list", "لیست", "فهرست", "کشف", "قائم
 _PAGE = re.compile(r"^(page|صفحه|مخ|پاڼه|صفحة|الصفحه|sheet)\b\s*[\d/]*( (of|از|د|من) \d+)?$")
 # Headings that are names of people too: alone in a row they may be somebody of whom no more is known.
 _NAMES_TOO = {bare(w) for w in "وکیل wakil vakil guardian معروف مشهور فرزند والد بن other capacity home grade quality".split()}  # fmt: skip
+BETWEEN = " ; "  # between the people of one cell
+_LINES = 3  # of a cell, from which each is a person's, not one name's
 _SENTENCE = 6  # words: more than names have
 _SAID = 200  # letters of a row that is put aside, as shown
 _SHARE = 0.6  # of rows with a name that have a number, where people are numbered
@@ -43,6 +45,7 @@ class Layout:
     counts: bool = False  # nearly everybody has a number
     calendars: Mapping[int, tuple[str, bool]] = field(default_factory=dict)  # of columns with dates
     unread: frozenset[int] = frozenset()  # columns that may hold the fathers
+    mother: int = -1  # the column of the mothers
 
     @classmethod
     def of(
@@ -61,7 +64,8 @@ class Layout:
             if c.field in calendars.FIELDS and c.why != "section"
         }
         return cls(
-            columns, frozenset(map(sign, header)), at, numbered > _SHARE * len(named), dated, unread_people(columns, under)
+            columns, frozenset(map(sign, header)), at, numbered > _SHARE * len(named), dated, unread_people(columns, under),
+            next((c.index for c in columns if c.field is None and headings.is_mothers(c.header)), -1),
         )  # fmt: skip
 
     def is_person(self, cells: Sequence[str], fields: Mapping[str, str]) -> bool:
@@ -100,9 +104,15 @@ def read_row(number: int, cells: Sequence[str], layout: Layout, *, continues: bo
     fields: dict[str, str] = {}
     for column in layout.columns:
         name, i = column.field, column.index
-        if name is None or i >= len(cells) or not cells[i] or says_nothing(plain(cells[i]), name):
+        if name is None or i >= len(cells) or not cells[i]:
             continue
         said = cells[i].strip() if name == "id" else plain(cells[i])
+        if name in calendars.COUNTED:
+            said = calendars.counted(said, name)
+        if says_nothing(plain(said), name):
+            continue
+        if name == "name" and "\n" in cells[i]:
+            said = _of_lines(cells[i]) or said
         if i in layout.calendars:
             word, by_heading = layout.calendars[i]
             said = calendars.told(said, word, by_heading=by_heading)
@@ -114,7 +124,7 @@ def read_row(number: int, cells: Sequence[str], layout: Layout, *, continues: bo
     surname = fields.pop("surname", "")
     fathers.settled(fields)
     for kind in ("name", "father"):
-        if kind in fields:
+        if kind in fields and BETWEEN not in fields[kind]:
             _place_apart(fields, kind)
     _district_apart(fields)
     if surname:
@@ -124,6 +134,8 @@ def read_row(number: int, cells: Sequence[str], layout: Layout, *, continues: bo
     if age and "birth_year" not in fields:
         fields["birth_year"] = AGE + age
     problem = "continued" if continues else _problem(cells, fields, layout)
+    if 0 <= layout.mother < len(cells) and not says_nothing(plain(cells[layout.mother]), "name"):
+        fields[MOTHER] = plain(cells[layout.mother])
     if layout.unread and "father" not in fields:
         _unread(cells, fields, layout)
     return Row(number, fields, problem, shown(cells) if problem else "")
@@ -181,7 +193,7 @@ def is_tags(cells: Sequence[str]) -> bool:
 
 
 def unnumbered(name: str) -> str:
-    """Return a name without numbers that count it, or its parts: "12- Abdul Wali", "1: ABDUL 2: BASIR 3: na"."""
+    """Return a name without numbers that count it, or its parts: "12- Abdul Wali", "1: ABDUL 2: BASIR 3: na"; or several people's: "1. Zarghun Safi 2. Toryal Hotak"."""
     written = digits(name)
     marks = list(_PARTS.finditer(written))
     if len(marks) > 1 and [int(mark[1]) for mark in marks] == list(range(1, len(marks) + 1)):
@@ -190,9 +202,20 @@ def unnumbered(name: str) -> str:
             name[mark.end() : end] for mark, end in zip(marks, ends, strict=True)
         ]
         pieces = [piece.strip(" ,;،؛") for piece in pieces]
+        people = [piece for piece in pieces if len(piece.split()) > 1]
+        if len(people) == len(marks) and not any(":" in mark[2] for mark in marks):
+            return BETWEEN.join(people)
         return " ".join(piece for piece in pieces if piece and not says_nothing(piece, "name"))
     counted = _COUNTED.match(written)
     return name[counted.end() :] if counted else name
+
+
+def _of_lines(cell: str) -> str:
+    """Return the people of a cell that has one on each line; "" if it has not."""
+    lines = [plain(line) for line in cell.split("\n") if line.strip()]
+    if len(lines) < _LINES or any(len(line.split()) < 2 or not any(map(str.isalpha, line)) for line in lines):
+        return ""
+    return BETWEEN.join(map(unnumbered, lines))
 
 
 def _district_apart(fields: dict[str, str]) -> None:

@@ -21,6 +21,10 @@ _BEGINS = re.compile(
     r"(?:ترتیبوونکی|چمتو کوونکی|برابرونکی|تاییدوونکی|تصدیقوونکی|لیکونکی|کتونکی)(?!\w)|(?:اعداد|اعده|اعتماد|اعتمده|المصادقه|یعتمد|صادق علیه|مدقق|دققه)\s*[:._…/-]|"
     r"(?:prepare|etabli|approuve|verifie|signe) par\b|(?:elaborado|aprobado|revisado|firmado) por\b|firma\b|(?:hazırlayan|hazirlayan|onaylayan|imza)\b|(?:podpis|utverdil|sostavil|proveril)\b"
 )
+# What begins a line that says where a list is from, or what its signs mean.
+_SOURCE = re.compile(
+    r"(?:data )?(?:sources?|notes?|n\.?b|legend|key|explanation|abbreviations?|disclaimer|last updated?|updated(?: on)?|as of|generated(?: on)?|printed(?: on)?|exported(?: on)?|(?:file|list) date|منبع|منابع|ماخذ|ماخذها|نوټ|یادداشت|توضیح|توضیحات|سرچینه|المصدر|المصادر|ملاحظه|ملاحظات|تاریخ چاپ|quelle|fuente|kaynak)\s*[:：]\s*\S"
+)
 # Offices: a line of a name and one of these, below the last of the people who have a number.
 _OFFICES = {
     bare(word)
@@ -48,6 +52,9 @@ def put_aside(read: Sequence[Row], cells: Sequence[Sequence[str]], layout: Layou
             continue
         filled = [plain(cell) for cell in cells[i] if cell.strip()]
         numbered = _is_numbered(cells[i], layout)
+        if not numbered and len(filled) == 1 and _SOURCE.match(bare(filled[0][:_LONGEST])):
+            out[i] = Row(row.number, {}, "page_header", shown(cells[i]))
+            continue
         signs = not numbered and (_begins(filled) or (i > counted and _holds_office(filled)))
         follows = following > 0 and not numbered and len(filled) == 1
         if (signs or follows) and row.problem is None:

@@ -10,6 +10,7 @@ from parley.lists.read import (
     headings,
     ids,
     kinsmen,
+    labels,
     layout,
     markup,
     others,
@@ -130,6 +131,7 @@ def _table(kind: str, grid: Grid, mapping: Mapping[str, str] | None) -> ParsedLi
         at, size = _header_of_mapping(grid.rows, mapping)
     if mapping is None:
         layout.check_shape(grid.rows, layout.joined(grid.rows[at : at + size]) if size else [])
+        labels.check(grid.rows[at + size :])
     start = at + size if size else 0
     tables = stacked.tables(grid.rows, start, size, mapping, grid.first)
     columns, out, notes, over = tables[0].columns, [], Counter[str](), ""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 
+from parley.lists.read import quotes
 from parley.lists.read.errors import ReadError
 from parley.lists.read.model import Grid
 
@@ -25,6 +26,14 @@ _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x19\x1c-\x1f]")  # 0x1a ends old files
 _LEGACY = ("cp1256", "iso8859-6", "cp720", "mac_farsi", "cp1252")
 # Between columns where no sign stands: two blanks or more, or a dash with blanks around it.
 _BLANKS = (re.compile(r"\s{2,}"), re.compile(r"\s+[-–—]\s+"))
+_SELDOM = (
+    ":",
+    "^",
+    "~",
+    "¦",
+    "\x1f",
+    "\x01",
+)  # taken for the delimiter only where none of the others divides anything
 _ENTITY = re.compile(r"&#(?:\d{3,6}|x[0-9a-fA-F]{3,5});")
 _FEW_ENTITIES = 3
 _AS_TEXT = re.compile(
@@ -34,12 +43,23 @@ _LINE = re.compile(r"\r\n|\n|\r")  # nothing else ends one: names hold U+2028 an
 MOST_LETTERS = 10_000_000  # of one cell; remarks of 360,000 were seen
 csv.field_size_limit(MOST_LETTERS)
 MOST_LINES = 50  # of one cell: a quote that closes later than that was no quote
-ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", *_LEGACY)  # all that are tried
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
+)  # fmt: skip
+ENCODINGS = (
+    "utf-8",
+    "utf-8-sig",
+    "utf-32",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    *_LEGACY,
+)  # all that are tried
 
 
 def decode(data: bytes) -> tuple[str, str]:
     """Return (text, encoding). Raises: ReadError(nul_bytes, odd_encoding)."""
-    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, name in _MARKS:
         if data.startswith(mark):
             return _strict(data, name), name
     head = data[:4096]
@@ -114,7 +134,7 @@ def delimiter(text: str) -> str:
         return first[4]
     lines = list(islice((r for r in _LINE.split(sample) if r.strip()), 60))
     best, found = 0.0, ","
-    for mark in (",", ";", "\t", "|", "،", "؛", ":"):
+    for mark in (",", ";", "\t", "|", "،", "؛", *_SELDOM):
         try:
             widths = [len(r) for r in csv.reader(lines, delimiter=mark)]
         except csv.Error:
@@ -122,10 +142,10 @@ def delimiter(text: str) -> str:
         if not widths or max(widths) < 2:
             continue
         usual = max(set(widths), key=lambda w: (widths.count(w), w))
-        if usual == 1 and mark == ":":
+        if usual == 1 and mark in _SELDOM:
             continue  # "Kandahar:" over others is no row of two cells
         even = widths.count(usual) / len(widths) * min(usual, 20) if usual > 1 else 0.3
-        if even > best and not (mark == ":" and best):
+        if even > best and not (mark in _SELDOM and best):
             best, found = even, mark
     return found
 
@@ -144,20 +164,38 @@ def grid(data: bytes) -> tuple[Grid, str]:
     first = 1
     if re.match(r"(?i)sep=.\r?\n", text):
         text, first = text.split("\n", 1)[1], 2
+    if "'" in text and quotes.single(
+        list(islice((r for r in _LINE.split(text[:65536]) if r.strip()), 60)), mark
+    ):
+        text = _swapped(text)
     spaced = None if mark != "," else _spaced(text)
     rows: list[list[str]] = []
     try:
         for cells in map(spaced, _LINE.split(text.removesuffix("\n"))) if spaced else _records(text, mark):
             if len(rows) >= MOST_ROWS:
                 raise ReadError("too_many_rows", most=MOST_ROWS)
-            if len(cells) > MOST_COLUMNS:
+            if len(cells) > MOST_COLUMNS and len(cells := _without_blanks(cells)) > MOST_COLUMNS:
                 raise ReadError("too_many_columns", columns=len(cells), most=MOST_COLUMNS)
             rows.append(
                 cells if '="' not in "".join(cells) else [_AS_TEXT.sub(r"\1", cell) for cell in cells]
             )
+        rows = list(quotes.without_apostrophes(quotes.unwrapped(rows, mark)))
     except csv.Error:
         raise ReadError("not_a_table", row=len(rows) + 1) from None
     return Grid("", rows, first, torn=True), encoding
+
+
+def _without_blanks(cells: list[str]) -> list[str]:
+    """Return cells without the blank ones at their end: sheets are exported to their last column."""
+    end = len(cells)
+    while end and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]
+
+
+def _swapped(text: str) -> str:
+    """Return ``text`` with single quotes as double ones, and double ones as letters."""
+    return text.replace('"', "\uffff").replace("'", '"').replace("\uffff", '""' if '"' in text else "")
 
 
 def _doubled(text: str, mark: str) -> str:

@@ -25,7 +25,15 @@ _ODS_ROW = re.compile(rb"<table:table-row\b([^<>]*)>")
 _ODS_ROW_END = b"</table:table-row>"
 _ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*?)(/?)>")
 _REPEAT = re.compile(rb"number-(?:columns|rows)-repeated=[\"']([0-9]{1,10})[\"']")
-_JSON = re.compile(rb'[\[\s]*\{\s*(?:"|\})')
+_JSON = re.compile(rb'[\[\s]*\{\s*(?:"|\})|\[\s*\[\s*(?:"|\d)|\[\s*"')
+# Records of other programs, by how they begin: SQL, cards, SYLK, DIF, TeX, letters and pages saved as letters.
+_RECORDS = re.compile(
+    rb"(?:(?:--|/\*|SET |BEGIN;|USE )[^\n]*\n\s*){0,40}(?:INSERT\s+INTO|CREATE\s+TABLE|DROP\s+TABLE|COPY\s+\S+ \(|REPLACE\s+INTO)\s|BEGIN:V[A-Z]+|ID;P[^\n]*\n(?:[A-Z]{1,2};|E\s)[^\n]*\n(?:[A-Z]{1,2};|E\s)|"
+    rb"TABLE\r?\n0,1\r?\n|\\(?:documentclass|begin)\b|(?:[A-Z][A-Za-z-]{1,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){1,30}(?:MIME-Version|Content-Type):"
+)
+_NO_STRING = re.compile(
+    rb"""\st=["']s["'][^<>]{0,200}>\s{0,20}<(?:\w{1,20}:)?v>\s{0,20}-"""
+)  # a text before the first
 _CHUNK = 1 << 20
 MOST_FILLED = 2_000_000  # cells that merged ones fill
 _READ_HERE = {"xlsx": xlsx.PARTS, "ods": frozenset(("content.xml", "META-INF/manifest.xml"))}
@@ -54,7 +62,7 @@ def kind_of(data: bytes) -> str:
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return "xls"
     begins = data[:4096].lstrip(b"\xef\xbb\xbf \r\n\t")
-    if begins.startswith(_OTHERS) or _JSON.match(begins):
+    if begins.startswith(_OTHERS) or _JSON.match(begins) or _RECORDS.match(begins):
         raise ReadError("wrong_kind")
     if markup.is_markup(data):
         return "markup"
@@ -127,7 +135,7 @@ def _check_cells(xml: bytes) -> None:
     """Refuse a sheet whose cells span too wide a rectangle: readers reserve the whole of it."""
     if not xml.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         raise ReadError("odd_encoding")
-    if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+    if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml or _NO_STRING.search(xml):
         raise ReadError("broken_file")
     widest, lowest = 0, 0
     for ref in _REF.findall(xml):

@@ -232,6 +232,7 @@ REASONS: Final[Mapping[str, Phrase]] = {
     "file_turned": N_("The headings stand one under the other. Turn the list so that each person has a row: copy it, and paste it transposed."),
     "file_in_lines": N_("Each person stands in several lines, the headings before them. Make it a table with one heading for each column and one row for each person."),
     "file_names_of_others": N_("The only names in the file stand under a heading about somebody else: who reports, a lawyer, a relative. If they are the people of the list, change the heading to “Name”."),
+    "file_labels_in_cells": N_("The name stands in one cell with the father, the age or other things, each behind a word for it. Divide that column into a column for each."),
     "file_no_heading": N_("A column holds names and has no heading: fathers, or a second person in each row. Give it a heading, or put the second people into rows of their own."),
     "file_stacked": N_("The file holds several tables under one another, and in one of them the column of names cannot be told. Save each as a file of its own, or give all the same headings."),
     "file_two_columns": N_("Two columns have the same heading for the name, and hold different people's. Change the heading of the one that is not meant."),
