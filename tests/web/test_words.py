@@ -6,10 +6,12 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis.strategies import integers, sampled_from
+from markupsafe import Markup
 
 from parley.cli import plan_words
 from parley.languages import LANGUAGES
 from parley.registry import PAGES, REGISTRY
+from parley.web.render import Reader
 from parley.web.words import Words, check, choose, phrases
 from parley.web.words.phrases import holes, joined
 
@@ -19,6 +21,21 @@ TABLES = joined((phrases, *(domain.phrases for domain in PAGES)))
 
 def test_every_message_is_translated_into_every_language() -> None:
     assert check.faults() == []
+
+
+def test_a_text_of_both_directions_runs_as_its_language_does_and_a_name_as_it_is_written() -> None:
+    """A title that begins with a name in another script began on the wrong side."""
+    title = {"ps": "North او سوېل: د بندیانو خوشې کول"}
+    assert str(Words("ps").local(title)).startswith('<bdi lang="ps" dir="rtl">')
+    assert str(Words("en").local({"en": "شمال and North"})).startswith('<bdi lang="en" dir="ltr">')
+    for plain in ({"ps": "Doha (Qatar)"}, {"": "Gul Mir او"}, {"ps": "د خبرو کور"}):
+        assert str(Words("ps").local(plain)).startswith("<bdi>")
+
+
+def test_what_stands_in_a_series_as_plain_text_keeps_its_direction_to_itself() -> None:
+    reader = Reader(Words("en"), None, TABLES)
+    assert reader.series(["English", "پښتو"]) == "<bdi>English</bdi>, <bdi>پښتو</bdi>"
+    assert reader.series([Markup("<b>a</b>"), "<"]) == "<b>a</b>, <bdi>&lt;</bdi>"
 
 
 def test_no_reason_is_told_with_a_number_that_its_rule_does_not_give() -> None:

@@ -38,7 +38,7 @@ def dated(reader: Reader, said: str | int) -> Markup:
     written = str(said)
     age = written.removeprefix("age ")
     if age == written or not age.isdecimal():
-        return escape(written) + otherwise(reader, written)
+        return Markup('<bdi dir="auto">{}</bdi>').format(written) + otherwise(reader, written)
     return reader.words.say("age %(age)s", age=reader.digits(age))
 
 
@@ -47,8 +47,8 @@ def otherwise(reader: Reader, said: str | int) -> Markup:
     both = calendars(str(said))
     if not both:
         return Markup()
-    shown = Markup('<bdi dir="ltr">{}</bdi>').format(reader.digits(" · ".join(both)))
-    return Markup(' <span class="quiet otherwise">= {}</span>').format(shown)
+    each = [Markup('<bdi dir="ltr">{}</bdi>').format(reader.digits(one)) for one in both]
+    return Markup(' <span class="quiet otherwise">= {}</span>').format(Markup(" · ").join(each))
 
 
 def calendars(written: str) -> list[str]:

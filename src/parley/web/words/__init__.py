@@ -6,6 +6,7 @@ completeness. Dates, digits and plurals: ``calendar``. Sentences by code: ``phra
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -90,8 +91,8 @@ class Words:
         """Return the talks' own words in the reader's language, else in English, else in any, marked as what it is."""
         for language in (self.language, "en", *texts):
             if text := texts.get(language):
-                if language in (self.language, ""):  # "": a name as somebody wrote it
-                    return Markup("<bdi>{}</bdi>").format(text)
+                if language in (self.language, "") and not (language and _runs_both_ways(text)):
+                    return Markup("<bdi>{}</bdi>").format(text)  # "": a name as somebody wrote it
                 return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(language, direction(language), text)
         return Markup()
 
@@ -105,6 +106,13 @@ class Words:
         if isinstance(value, int) and not isinstance(value, bool):
             return Markup(self.almanac.number(value))
         return escape(value)
+
+
+@cache
+def _runs_both_ways(text: str) -> bool:
+    """Return whether letters of both directions are in a text: then its language says how it runs, not its first letter."""
+    found = {unicodedata.bidirectional(letter) for letter in text}
+    return "L" in found and bool(found & {"R", "AL"})
 
 
 def choose(wanted: str | None, accept: str) -> str:
