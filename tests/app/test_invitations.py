@@ -209,7 +209,7 @@ def test_wrong_guesses_are_told_to_the_host() -> None:
     assert redeemed(room, (number, secret, "0000 0000"), keys(number)) == ["code_wrong", "invitation_wait"]
     page = queries.host(room.app, room["chair"].viewer)
     row = next(one for one in page.invitations if one.number == number)
-    assert (row.seat, row.state, row.failures) == ("south-lists", "locked", 3)
+    assert (row.person.seat, row.state, row.failures) == ("south-lists", "locked", 3)
 
 
 class Dies(Exception):

@@ -7,7 +7,10 @@ import pytest
 from parley.app.core.model import Recorded
 from parley.app.lists.matching import match_lists
 from parley.lists import Lists
-from parley.web.lists import spelling
+from parley.web.lists import phrases, spelling
+from parley.web.render import Reader
+from parley.web.words import Words
+from parley.web.words.phrases import joined
 from tests.sim.outside import countersigned, deposited
 from tests.sitting import TALKS, Room, later, opened
 from tests.web.serving import Browser, Served
@@ -109,6 +112,15 @@ def test_a_date_is_shown_in_the_calendar_that_it_is_not_written_in(
     written: str, otherwise: list[str]
 ) -> None:
     assert spelling.calendars(written) == otherwise
+
+
+@pytest.mark.parametrize("language", ["en", "ps"])
+def test_a_written_date_and_each_other_calendar_keep_their_directions_apart(language: str) -> None:
+    reader = Reader(Words(language), None, joined((phrases,)))
+    said = str(spelling.dated(reader, "1421 ه ق"))
+    assert said.startswith('<bdi dir="auto">1421 ه ق</bdi> <span class="quiet otherwise">=&nbsp;')
+    assert len(re.findall(r'<bdi dir="ltr">[^<]+</bdi> – <bdi dir="ltr">[^<]+</bdi>', said)) == 2
+    assert str(spelling.dated(reader, "<1364>")).startswith('<bdi dir="auto">&lt;1364&gt;</bdi>')
 
 
 def test_nothing_restricted_is_among_the_evidence(officer: Browser) -> None:

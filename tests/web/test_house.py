@@ -52,4 +52,9 @@ def test_the_facilitator_makes_talks_and_is_given_an_invitation_to_their_table(
     assert [told["seat"] for told in made.json()["invitations"]] == ["chair"]
     assert made.json() == mine.post("commands/talks.create", json=said).json()  # pressed again
     assert TALKS in begun[0].room.app.talks.ids()
-    assert "Prisoner release" in mine.get("host").text
+    page = mine.get("host").text
+    assert "Prisoner release" in page
+    invitations = page.partition('id="invitations"')[2]
+    assert re.search(
+        r"<b><bdi[^>]*>Person of chair</bdi></b>, facilitator<br>", invitations
+    )  # and not its seat's id

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from parley.app.core.model import HOUSE, Command
 from parley.app.core.perform import perform
 from parley.app.talks import house

@@ -258,3 +258,30 @@ def test_nothing_is_asked_outside_the_house_or_of_a_question_that_is_none(mine: 
     asked(mine)
     assert mine.get("host/new/king").status_code == 303
     assert mine.post("host/new/king", data={}).status_code == 404
+
+
+def test_what_answers_a_form_knows_of_all_entries_and_is_not_offered_to_be_loaded_again(
+    begun_house: tuple[Served, Seat],
+) -> None:
+    """It said that the line is back, over the fields, and a press on the button beside sent the form again."""
+    mine = browser(*begun_house)
+    mine.post("host/new", data={"do": "release"})
+    refused = mine.post("host/new/sides", data={}, headers={"accept": "text/html"}).text
+    turned = mine.get("host/new/sides", headers={"accept": "text/html"}).text
+    sizes = re.search(r'data-sizes="[^"]+"', turned)
+    assert sizes is not None
+    assert "table" in sizes[0]
+    assert sizes[0] in refused
+    assert "data-look=" in turned
+    assert "data-look=" not in refused
+
+
+def test_a_name_that_is_written_in_another_language_alone_is_not_folded_away(
+    begun_house: tuple[Served, Seat],
+) -> None:
+    mine = browser(*begun_house, language="ps")
+    mine.post("host/new", data={"do": "release"})
+    mine.post("host/new/sides", data={"parties.2.name.ps": "", "parties.2.name.en": "House of Talks"})
+    assert "<details open>" in mine.get("host/new/host").text
+    mine.post("host/new/host", data={"parties.2.name.ps": "کوربه", "parties.2.name.en": "House of Talks"})
+    assert "<details open>" not in mine.get("host/new/host").text

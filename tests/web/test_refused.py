@@ -37,6 +37,29 @@ def test_a_form_that_is_refused_leads_back_to_the_page_it_stood_on(
     assert f'href="{back}"' in answer.text
 
 
+@pytest.mark.parametrize("path", ["/nowhere", "/talks/none"])
+def test_an_address_that_is_none_is_told_in_every_language_and_leads_home(served: Served, path: str) -> None:
+    page = served.nobody.get(f"{path}?q=a")
+    assert page.status_code == 404
+    assert "The menu" not in page.text  # there is none
+    assert 'class="button do" href="/"' in page.text
+    for language in ("ps", "fa-AF", "ar"):
+        assert f'href="{path}?q=a&amp;lang={language}"' in page.text
+        assert f'lang="{language}" dir="rtl"' in served.nobody.get(f"{path}?q=a&lang={language}").text
+
+
+def test_whoever_is_not_signed_in_reads_why_in_their_language_and_is_led_to_what_the_browser_holds(
+    served: Served,
+) -> None:
+    page = served.nobody.get(f"{SEAT}/sheet/text.clause-adopted.1?clause=1")
+    assert f'href="{SEAT}/sheet/text.clause-adopted.1?clause=1&amp;lang=ps"' in page.text
+    assert '<a href="/">' in page.text
+    home = served.nobody.get("/")
+    assert home.status_code == 200
+    assert "<parley-seats" in home.text
+    assert TALKS not in home.text  # a stranger is told of nobody's talks
+
+
 def test_a_form_sent_after_the_sign_in_ended_asks_to_sign_in_and_a_fragment_says_it_in_words(
     served: Served,
 ) -> None:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis.strategies import integers, sampled_from
+from markupsafe import Markup
 
 from parley.cli import plan_words
 from parley.languages import LANGUAGES
 from parley.registry import PAGES, REGISTRY
-from parley.web.render import option
+from parley.web.render import Reader, option
 from parley.web.words import Words, check, choose, isolated, phrases
 from parley.web.words.phrases import holes, joined
 
@@ -20,6 +21,21 @@ TABLES = joined((phrases, *(domain.phrases for domain in PAGES)))
 
 def test_every_message_is_translated_into_every_language() -> None:
     assert check.faults() == []
+
+
+def test_a_text_of_both_directions_runs_as_its_language_does_and_a_name_as_it_is_written() -> None:
+    """A title that begins with a name in another script began on the wrong side."""
+    title = {"ps": "North او سوېل: د بندیانو خوشې کول"}
+    assert str(Words("ps").local(title)).startswith('<bdi lang="ps" dir="rtl">')
+    assert str(Words("en").local({"en": "شمال and North"})).startswith('<bdi lang="en" dir="ltr">')
+    for plain in ({"ps": "Doha (Qatar)"}, {"": "Gul Mir او"}, {"ps": "د خبرو کور"}):
+        assert str(Words("ps").local(plain)).startswith("<bdi>")
+
+
+def test_what_stands_in_a_series_as_plain_text_keeps_its_direction_to_itself() -> None:
+    reader = Reader(Words("en"), None, TABLES)
+    assert reader.series(["English", "پښتو"]) == "<bdi>English</bdi>, <bdi>پښتو</bdi>"
+    assert reader.series([Markup("<b>a</b>"), "<"]) == "<b>a</b>, <bdi>&lt;</bdi>"
 
 
 def test_no_reason_is_told_with_a_number_that_its_rule_does_not_give() -> None:
@@ -110,8 +126,8 @@ def test_the_language_asked_for_comes_first_then_the_browsers() -> None:
 def test_a_text_whose_first_word_runs_the_other_way_still_runs_as_its_language_does() -> None:
     """A title made of names in one script, in a language of the other: its first letter alone would turn all of it."""
     title = {"ps": "North او South: د بندیانو خوشې کول", "en": "شمال and South: release"}
-    assert Words("ps").local(title) == f'<bdi dir="rtl">{title["ps"]}</bdi>'
-    assert Words("en").local(title) == f'<bdi dir="ltr">{title["en"]}</bdi>'
+    assert Words("ps").local(title) == f'<bdi lang="ps" dir="rtl">{title["ps"]}</bdi>'
+    assert Words("en").local(title) == f'<bdi lang="en" dir="ltr">{title["en"]}</bdi>'
     assert Words("ar").local(title) == f'<bdi lang="en" dir="ltr">{title["en"]}</bdi>'
     assert Words("ps").local({"ps": "شمال: 12"}) == "<bdi>شمال: 12</bdi>"
     assert Words("ps").local({"": "Gul Mir"}) == "<bdi>Gul Mir</bdi>"  # a person's name, as it was written
@@ -121,7 +137,7 @@ def test_what_an_element_isolates_is_isolated_by_characters_where_none_can_stand
     said = Words("ps").say("Awaits %(parties)s", parties=Words("ps").local({"en": "North & Co."}))
     assert "\u2066North & Co.\u2069" in isolated(said)
     assert isolated(Words("en").local({"en": "North"})) == "\u2068North\u2069"
-    assert isolated(Words("en").local({"en": "شمال"})) == "\u2066شمال\u2069"
+    assert isolated(Words("en").local({"en": "شمال"})) == "\u2068شمال\u2069"
     assert isolated("plain <words>") == "plain <words>"
 
 

@@ -11,7 +11,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response
 from parley.app.core.model import Recorded
 from parley.app.plan.planning import plan_release
 from parley.languages import LANGUAGES
+from parley.rehearsal.device import Device
 from parley.web.words import direction
+from tests.chromium import KEEP_KEYS, keys_of
 from tests.sitting import TALKS, drafted, opened
 from tests.web.clearing import cleared
 from tests.web.serving import Served, listening
@@ -45,6 +47,10 @@ def served() -> Iterator[tuple[Served, str]]:
     drafted(site.room)
     cleared(site.room)
     assert isinstance(plan_release(site.room.app, site.room["chair"].viewer, "job-plan", print), Recorded)
+    meeting = {"meeting": "meeting-1", "at": "2020-03-24T07:30:00Z", "place": "doha"}
+    site.room["chair"].must("talks.meeting-proposed.1", **meeting)
+    for side in ("north", "south"):
+        site.room[f"{side}-head"].must("talks.meeting-accepted.1", meeting="meeting-1", party=side)
     with listening(site) as address:
         yield site, address
 
@@ -109,6 +115,48 @@ def test_axe_finds_nothing_and_the_browser_complains_of_nothing(
                     found[f"{seat} {name}"] = (bad, list(said))
                     said.clear()
     assert found == {}
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ps", 390)])
+def test_a_page_outside_of_a_seat_has_languages_and_a_way_on(
+    browser: Browser, served: tuple[Served, str], language: str, width: int
+) -> None:
+    site, address = served
+    with browser.new_context(viewport={"width": width, "height": 844}) as context:
+        context.add_cookies([{"name": "language", "value": language, "url": address}])
+        page = context.new_page()
+        for path in ("/nowhere", f"/talks/{TALKS}/north-head/today", "/"):
+            page.goto(f"{address}{path}")
+            page.locator("h1").wait_for()
+            assert page.locator(".also a").count() == len(LANGUAGES) - 1
+            if path != "/":
+                assert page.locator("main a[href='/']").is_visible()
+            assert axe(page) == []
+        assert page.locator("[data-none]").is_visible()  # no key is held here
+        keys = (
+            site.room["north-head"].key.private_bytes_raw(),
+            site.room["north-head"].x_key.private_bytes_raw(),
+        )
+        page.evaluate(KEEP_KEYS, keys_of(TALKS, "north-head", Device(*keys)))
+        page.reload()
+        page.locator(f"[data-seats] a[href='/talks/{TALKS}/north-head']").click()
+        page.wait_for_url(f"**/talks/{TALKS}/north-head/today")
+
+
+def test_one_button_stands_out_on_a_page(browser: Browser, shown: Shown) -> None:
+    """Beside it, only what each clause, list and fold has of its own."""
+    several = {}
+    others = "article .button.do, details .button.do"
+    for site, address, seat, names in shown:
+        with signed_in(browser, site, address, seat, "en", 1280) as context:
+            page = context.new_page()
+            for name in names:
+                page.goto(f"{address}/talks/{TALKS}/{seat}/{name}")
+                outstanding = page.locator("main .button.do").filter(visible=True)
+                count = outstanding.count() - page.locator(others).filter(visible=True).count()
+                if count > 1:
+                    several[f"{seat} {name}"] = outstanding.all_inner_texts()
+    assert several == {}
 
 
 @pytest.mark.parametrize("language", ["en", "ps"])

@@ -31,6 +31,11 @@ export function kept<T>(store: Store, key: string): Promise<T | undefined> {
   return within<T | undefined>(store, "readonly", (each) => each.get(key) as IDBRequest<T | undefined>);
 }
 
+/** All keys that begin with no other mark than a name's own: `talks/seat`, in their order. */
+export async function names(store: Store): Promise<string[]> {
+  return (await within(store, "readonly", (each) => each.getAllKeys())).map(String);
+}
+
 /** Put `value` if `may` says so of what is kept under this key now: no other tab comes in between. */
 export function keepIf<T>(store: Store, key: string, value: T, may: (old: T | undefined) => boolean): Promise<boolean> {
   let put = false;

@@ -38,7 +38,7 @@ class Live extends HTMLElement {
     );
     if (touched.length === 0) return;
     for (const each of touched) each.classList.add("changed");
-    this.#say(this.dataset["changed"] ?? "", this.#look());
+    this.#say(this.dataset["changed"] ?? "", ...this.#look());
   }
 
   /** A stream begins: what was recorded while none was open, nobody has told this page. */
@@ -46,15 +46,17 @@ class Live extends HTMLElement {
     const longer = Object.entries(sizes).some(([name, size]) => size > (this.#sizes[name] ?? 0));
     Object.assign(this.#sizes, sizes);
     void document.querySelector<RecordStop>("parley-record-stop")?.look(); // the server may have come back with another record
-    if (longer && document.querySelector("[data-live]")) this.#say(this.dataset["back"] ?? "", this.#look());
+    if (longer && document.querySelector("[data-live]")) this.#say(this.dataset["back"] ?? "", ...this.#look());
   }
 
-  #look(): HTMLButtonElement {
+  /** A page that answers a form has no such button: asked for again, it would be another, or the form sent again. */
+  #look(): HTMLButtonElement[] {
+    if (this.dataset["look"] === undefined) return [];
     const look = document.createElement("button");
     look.className = "button";
-    look.textContent = this.dataset["look"] ?? "";
+    look.textContent = this.dataset["look"];
     look.addEventListener("click", () => location.reload());
-    return look;
+    return [look];
   }
 
   #line(up: boolean): void {
@@ -64,7 +66,7 @@ class Live extends HTMLElement {
     }
     if (this.#late !== null) clearTimeout(this.#late);
     this.#late = null;
-    if (this.dataset["saying"] === this.dataset["lost"]) this.#say(this.dataset["back"] ?? "", this.#look());
+    if (this.dataset["saying"] === this.dataset["lost"]) this.#say(this.dataset["back"] ?? "", ...this.#look());
   }
 
   #say(words: string, ...more: Node[]): void {

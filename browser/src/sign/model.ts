@@ -66,3 +66,11 @@ export function mayPass(codes: readonly string[]): boolean {
 
 /** What a browser must be able to do to sit at the table. */
 export type Feature = "secure" | "ed25519" | "x25519" | "transforms" | "storage";
+
+/** Of the names under which keys are kept, those of seats; a key whose invitation is not redeemed yet is none. */
+export function seatsOf(kept: readonly string[]): readonly { readonly talks: string; readonly seat: string }[] {
+  return kept.flatMap((name) => {
+    const [, talks, seat] = /^([\w-]+)\/([\w-]+)$/.exec(name) ?? [];
+    return talks !== undefined && seat !== undefined ? [{ talks, seat }] : [];
+  });
+}

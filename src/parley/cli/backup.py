@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
             secrets = own.read_bytes()
         summary = write_backup(settings.database_url, options.file, secrets, progress)
     except (chosen.SettingsRefused, StoreError, OSError) as fault:
-        print(message_of(fault), file=sys.stderr)
+        print(f"parley backup: {message_of(fault)}", file=sys.stderr)
         return 2
     if options.json:
         print(json.dumps(as_json(options.file, summary)))

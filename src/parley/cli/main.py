@@ -22,7 +22,7 @@ COMMANDS = {
     "host": "invite another facilitator of this installation",
     "backup": "back up the store to one file, also while the server runs",
     "restore": "restore a backup into an empty store",
-    "record": "verify or export a record",
+    "record": "verify or export a record, or take back what is missing here",
     "lists": "match two lists of persons",
     "plan": "solve, check and compare release plans",
 }

@@ -34,6 +34,13 @@ class Parser(argparse.ArgumentParser):
         said = f"{translated(message)}{self._choices(message)}"
         self.exit(2, f"{self.prog}: {said} Nothing was done. See `{self.prog} --help`.\n")
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse; what is not known is said by the command that it was given to, which has the help about it."""
+        found, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return found, unknown
+
     def _choices(self, message: str) -> str:
         """Return the commands, where one is missing, or the one most like what was given."""
         for action in self._actions:

@@ -21,7 +21,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     """Add ``parley record``."""
     parser = commands.add_parser(
         "record",
-        help="verify or export a record",
+        help="verify or export a record, or take back what is missing here",
         description="The record as a folder of files that can be verified without Parley.",
     )
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)

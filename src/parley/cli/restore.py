@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
             (settings.data / FILE).replace(settings.data / BEFORE_RESTORE)
         said = put_back(summary, own) if options.with_secrets else belongs(summary, settings)
     except (chosen.SettingsRefused, StoreError, OSError) as fault:
-        print(message_of(fault), file=sys.stderr)
+        print(f"parley restore: {message_of(fault)}", file=sys.stderr)
         return 2
     if options.json:
         print(json.dumps(as_json(options.file, summary)))

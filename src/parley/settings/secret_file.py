@@ -43,7 +43,8 @@ def kept(folder: Path) -> Secrets:
         mode = stat.S_IMODE(path.stat().st_mode)
         text = path.read_text("utf-8")
     except OSError as fault:
-        raise ValueError(f"a folder in which {NAME} can be made and read ({fault.strerror})") from fault
+        why = "it is a file" if isinstance(fault, FileExistsError) else fault.strerror
+        raise ValueError(f"a folder in which {NAME} can be made and read ({why})") from fault
     if mode & 0o077:
         raise ValueError(f"{NAME} readable by its owner alone, not mode {mode:04o}: chmod 600 {path}")
     return _read(path, text)

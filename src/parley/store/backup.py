@@ -54,7 +54,9 @@ def write_backup(url: str, file: Path, secrets: bytes | None, progress: Progress
     database = Database(url, reading=True)
     try:
         if database.file is not None and not database.file.exists():
-            raise StoreError(f"database {database.name}: there is no such file; nothing was written.")
+            raise StoreError(
+                f"database {database.file}: there is no such file; nothing was written. Name its folder with --data."
+            )
         reachable(database)
         with _new_file(part) as target, _moment(database) as source:
             found = version_of(source)
@@ -121,7 +123,7 @@ def _new_file(part: Path) -> Iterator[Connection]:
     try:
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except OSError as fault:
-        raise StoreError(f"backup {part}: {fault.strerror}; nothing was written.") from fault
+        raise StoreError(f"backup {part.with_suffix('')}: {fault.strerror}; nothing was written.") from fault
     engine = create_engine(URL.create("sqlite", database=str(part)))
     try:
         with engine.begin() as connection:

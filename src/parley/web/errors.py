@@ -20,6 +20,7 @@ from parley.web.http import (
     NotHere,
     NotSignedIn,
     Refusal,
+    in_languages,
     is_fragment,
     nothing_recorded,
     pairs_of,
@@ -48,7 +49,8 @@ def message(
     if wants_json(request):
         return JSONResponse({"refused": [{"code": str(status), "numbers": {}, "sentence": title}]}, status)
     same = back == _path(request.url)
-    body = draw("message.html", reader, title=title, lines=lines, refused=refused, back=back, same=same)
+    page = {"title": title, "lines": lines, "refused": refused, "back": back, "same": same}
+    body = draw("message.html", reader, languages=in_languages(request), **page)
     return HTMLResponse(body, status)
 
 
@@ -88,7 +90,8 @@ async def not_signed_in(request: Request, _: Exception) -> Response:
     at = {name: request.path_params.get(name, "") for name in ("talks", "seat")}
     left = "left" if LEFT in request.cookies else ""
     why = left if turned else "lost"
-    return HTMLResponse(draw("signin.html", reader_of(request), **at, next=following, told=why), 401)
+    at |= {"next": following, "told": why}
+    return HTMLResponse(draw("signin.html", reader_of(request), languages=in_languages(request), **at), 401)
 
 
 def _seat_of(request: Request) -> str:
@@ -113,9 +116,14 @@ def _path(url: URL | SplitResult) -> str:
 
 
 async def not_here(request: Request, _: Exception) -> Response:
-    t = reader_of(request).words.say
-    line = t("Either it never was, or it is not for this seat to read. The menu shows every page there is.")
-    return message(request, 404, t("There is nothing here for you"), line, back=_seat_of(request))
+    t, seat = reader_of(request).words.say, _seat_of(request)
+    if seat:
+        line = t(
+            "Either it never was, or it is not for this seat to read. The menu shows every page there is."
+        )
+    else:
+        line = t("Nothing is at this address. Compare it with the one that you were given, letter by letter.")
+    return message(request, 404, t("There is nothing here for you"), line, back=seat or "/")
 
 
 async def not_admitted(request: Request, fault: Exception) -> Response:

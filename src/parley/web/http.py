@@ -21,6 +21,7 @@ from parley.app.core.model import HOUSE, App, Viewer
 from parley.app.core.offers import offered_kind
 from parley.app.core.views import Numbers, Shell
 from parley.base import Reason, Refused, reason
+from parley.languages import LANGUAGES
 from parley.settings import Settings
 from parley.web.limits import Strangers, Turns, counted
 from parley.web.live import Hub
@@ -158,6 +159,14 @@ def shell_of(request: HTTPConnection, viewer: Viewer) -> Shell:
     return shell
 
 
+def in_languages(request: Request) -> dict[str, str]:
+    """Return where the page that was asked for is in each language; nothing, where it answers a form."""
+    if request.method != "GET":
+        return {}
+    turned = {one: request.url.include_query_params(lang=one) for one in LANGUAGES}
+    return {one: f"{url.path}?{url.query}" for one, url in turned.items()}
+
+
 def path_of(viewer: Viewer) -> str:
     return f"/talks/{viewer.talks}/{viewer.seat}"
 
@@ -187,11 +196,16 @@ def show(
 
 def drawn(request: Request, viewer: Viewer, template: str, reader: Reader, **values: object) -> str:
     """Return a page of this viewer's, with the menu around it."""
-    sizes = getattr(request.state, "sizes", {})
     site = site_of(request)
+    sizes = getattr(
+        request.state, "sizes", None
+    )  # from before the page was looked up, so that nothing is missed
+    if sizes is None:  # the answer to a form: what the form did is on it
+        sizes = site.hub.sizes(viewer)
     over = {"notices": site.notices, "everywhere": site.everywhere}
     over["ahead"] = site.ahead if viewer.talks != HOUSE else ()
-    around = {"menu": site.menu(viewer), "sizes": sizes, **over}
+    turned = request.method == "GET"  # what answers a form is not to be loaded again: letters are shown once
+    around = {"menu": site.menu(viewer), "sizes": sizes, "turned": turned, **over}
     return draw(template, reader, offered=partial(offered_kind, site.app, viewer), **around, **values)
 
 
@@ -292,7 +306,8 @@ def nothing_recorded(reader: Reader, refused: Refused, status: int, back: str = 
     """Return a page of every reason; ``back``: the path that it leads to."""
     sentences = [reader.reason(code, numbers) for code, numbers in pairs_of(refused)]
     title = reader.words.say("Nothing was recorded.")
-    page = draw("message.html", reader, title=title, lines=(), refused=sentences, back=back, same=False)
+    around = {"back": back, "same": False, "languages": {}}
+    page = draw("message.html", reader, title=title, lines=(), refused=sentences, **around)
     return HTMLResponse(page, status)
 
 

@@ -278,7 +278,10 @@ class Reader:
         return ", " if self.language == "en" else "، "
 
     def series(self, items: Sequence[str | Markup]) -> Markup:
-        return escape(self.comma).join(items)
+        """Return a series; what comes as plain text, like a language's own name, keeps its direction to itself."""
+        return escape(self.comma).join(
+            item if isinstance(item, Markup) else Markup("<bdi>{}</bdi>").format(item) for item in items
+        )
 
     def all_of(self, items: Sequence[str | Markup]) -> Markup:
         """Return a series whose last two are joined by *and*."""

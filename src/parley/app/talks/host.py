@@ -20,19 +20,15 @@ def host(app: App, viewer: Viewer) -> views.Host:
     may_create = not against_making(app, viewer)  # who makes talks has all of them to look after
     shown = [t for t in app.talks.ids() if t != HOUSE] if may_create else [viewer.talks]
     rows = [_talks(app, talks) for talks in shown]
-    invitations = [one for talks in {viewer.talks, *shown} for one in app.people.invitations(talks)]
+    invitations = [row for talks in sorted({viewer.talks, *shown}) for row in _invitations(app, talks)]
     with app.talks.reading(viewer.talks) as state:
         persons = people(app, state)
         may_lay = _may_lay(app, viewer, state)
         asked = uninvited(app, state)
         introduced = document(app, state)
-    now = app.clock.real()
     return views.Host(
         talks=rows,
-        invitations=[
-            views.InvitationRow(i.number, i.talks, i.seat, state_of(i, now), i.expires, i.failures)
-            for i in invitations
-        ],
+        invitations=invitations,
         uninvited=[persons[seat] for seat in asked],
         checks=_checks(app),
         may_create=may_create,
@@ -41,6 +37,27 @@ def host(app: App, viewer: Viewer) -> views.Host:
         institution=introduced["title"],
         telephone=telephone(app) if may_create else "",
     )
+
+
+def _invitations(app: App, talks: str) -> list[views.InvitationRow]:
+    """Return the invitations of one talks, each with whom it is for."""
+    now = app.clock.real()
+    with app.talks.reading(talks) as state:
+        known, persons = document(app, state), people(app, state)
+        sides = {one.id: one for one in parties(state, known["parties"])}
+    return [
+        views.InvitationRow(
+            i.number,
+            known["title"],
+            persons[i.seat],
+            sides[persons[i.seat].party],
+            state_of(i, now),
+            i.expires,
+            i.failures,
+        )
+        for i in app.people.invitations(talks)
+        if i.seat in persons
+    ]
 
 
 def _may_lay(app: App, viewer: Viewer, state: TalksState) -> bool:

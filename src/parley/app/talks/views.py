@@ -10,8 +10,9 @@ from parley.app.core.views import Happened, Local, Numbers, Party, Person, Place
 @dataclass(frozen=True, slots=True)
 class InvitationRow:
     number: str
-    talks: str
-    seat: str
+    title: Local  # of the talks
+    person: Person
+    party: Party
     state: str  # open | used | expired | locked
     expires: datetime
     failures: int

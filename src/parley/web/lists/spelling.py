@@ -30,6 +30,7 @@ _WEAK = frozenset("aeiouhyواآأإیيېۍئىعءهةۀ")  # often left unwri
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 FIRST_DAY, LAST_DAY = date(1850, 1, 1).toordinal(), date(2100, 1, 1).toordinal()
 A_MONTH = 31  # days: whatever is longer was not meant as a day
+SPAN = " – "
 _TWO = 2  # what a letter that agrees counts; one that is weak counts half
 
 
@@ -38,7 +39,7 @@ def dated(reader: Reader, said: str | int) -> Markup:
     written = str(said)
     age = written.removeprefix("age ")
     if age == written or not age.isdecimal():
-        return escape(written) + otherwise(reader, written)
+        return Markup('<bdi dir="auto">{}</bdi>').format(written) + otherwise(reader, written)
     return reader.words.say("age %(age)s", age=reader.digits(age))
 
 
@@ -47,8 +48,14 @@ def otherwise(reader: Reader, said: str | int) -> Markup:
     both = calendars(str(said))
     if not both:
         return Markup()
-    shown = Markup('<bdi dir="ltr">{}</bdi>').format(reader.digits(" · ".join(both)))
-    return Markup(' <span class="quiet otherwise">= {}</span>').format(shown)
+    each = Markup(" · ").join(_by_one_calendar(reader, one) for one in both)
+    return Markup(' <span class="quiet otherwise">=&nbsp;{}</span>').format(each)
+
+
+def _by_one_calendar(reader: Reader, said: str) -> Markup:
+    """Return a day or a span: each day runs from left to right, in Arabic digits too; from which to which, as one reads."""
+    days_of = [Markup('<bdi dir="ltr">{}</bdi>').format(reader.digits(day)) for day in said.split(SPAN)]
+    return escape(SPAN).join(days_of)
 
 
 def calendars(written: str) -> list[str]:
@@ -72,7 +79,7 @@ def calendars(written: str) -> list[str]:
 
 
 def _span(first: str, last: str) -> str:
-    return first if first == last else f"{first} – {last}"
+    return first if first == last else f"{first}{SPAN}{last}"
 
 
 def columns(reader: Reader, said: str | int) -> Markup:

@@ -183,6 +183,6 @@ def sign_out(request: Request) -> Response:
     app_of(request).people.end_sign_ins(viewer.talks, viewer.seat, viewer.by.device)
     site_of(request).hub.left(viewer)
     at = {"talks": viewer.talks, "seat": viewer.seat, "next": ""}
-    answer = HTMLResponse(draw("signin.html", reader_of(request), told="left", **at))
+    answer = HTMLResponse(draw("signin.html", reader_of(request), told="left", languages={}, **at))
     end_sign_in(request, answer, viewer.talks, viewer.seat)
     return answer

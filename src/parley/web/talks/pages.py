@@ -1,23 +1,22 @@
 """Today, who sits, the host's page: what stands, and short forms that lead to commands or sheets."""
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from parley.app.core.model import HOUSE
 from parley.app.talks.host import host as host_query
-from parley.app.talks.house import FIRST
 from parley.app.talks.sits import sits as sits_query
 from parley.app.talks.today import today as today_query
 from parley.app.talks.waiting import waiting as waiting_query
 from parley.web.grouped import lines
-from parley.web.http import app_of, is_fragment, path_of, show, site_of, viewer_of
+from parley.web.http import app_of, in_languages, is_fragment, path_of, reader_of, show, site_of, viewer_of
+from parley.web.render import draw
 from parley.web.talks import letters
 from parley.web.words.phrases import ROLES
 
 
 def home(request: Request) -> Response:
-    """GET /: a seat's own address is where everything is; this leads to the first one, the house's facilitator's."""
-    return RedirectResponse(f"/talks/{HOUSE}/{FIRST}/host", 303)
+    """GET /: the seats whose keys this browser holds. Which they are, it finds by itself; nobody else is told."""
+    return HTMLResponse(draw("talks/home.html", reader_of(request), languages=in_languages(request)))
 
 
 def today(request: Request) -> Response:

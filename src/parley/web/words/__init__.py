@@ -33,14 +33,6 @@ def direction(language: str) -> str:
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 
-def _turned(text: str, language: str) -> Markup:
-    """Return the direction of a text whose first letter is of a script that runs the other way: alone it would turn all of it."""
-    strong = (unicodedata.bidirectional(one) for one in text)
-    first = next((one for one in strong if one in ("L", "R", "AL")), None)
-    runs = {None: direction(language), "L": "ltr"}.get(first, "rtl")
-    return Markup() if runs == direction(language) else Markup(' dir="{}"').format(direction(language))
-
-
 def isolated(said: str | Markup) -> str:
     """Return words for where no element can stand (a title, a choice, a file): what was isolated by one is by characters."""
     if not isinstance(said, Markup):
@@ -116,10 +108,8 @@ class Words:
         """Return the talks' own words in the reader's language, else in English, else in any, marked as what it is."""
         for language in (self.language, "en", *texts):
             if text := texts.get(language):
-                if language == "":  # a name as somebody wrote it
-                    return Markup("<bdi>{}</bdi>").format(text)
-                if language == self.language:
-                    return Markup("<bdi{}>{}</bdi>").format(_turned(text, language), text)
+                if language in (self.language, "") and not (language and _runs_both_ways(text)):
+                    return Markup("<bdi>{}</bdi>").format(text)  # "": a name as somebody wrote it
                 return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(language, direction(language), text)
         return Markup()
 
@@ -133,6 +123,13 @@ class Words:
         if isinstance(value, int) and not isinstance(value, bool):
             return Markup(self.almanac.number(value))
         return escape(value)
+
+
+@cache
+def _runs_both_ways(text: str) -> bool:
+    """Return whether letters of both directions are in a text: then its language says how it runs, not its first letter."""
+    found = {unicodedata.bidirectional(letter) for letter in text}
+    return "L" in found and bool(found & {"R", "AL"})
 
 
 def choose(wanted: str | None, accept: str) -> str:
