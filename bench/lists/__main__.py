@@ -1,4 +1,4 @@
-"""The matcher's figures beside its peers': ``PARLEY_OPEN_DATA=FOLDER python -m bench.lists [accuracy] [romanised] [strangers] [small] [attested] [troubles] [speed] [reading] [scale] [--task=...] [--method=...]``.
+"""The matcher's figures beside its peers': ``PARLEY_OPEN_DATA=FOLDER python -m bench.lists [accuracy] [romanised] [strangers] [small] [attested] [troubles] [speed] [reading] [scale] [beside] [--task=...] [--method=...]``.
 
 Accuracy: names only unless said, 30 % of the true counterparts removed, five seeds, mean and spread, on the reporting
 half of the open data (by person); nothing here was tuned on it. Writes docs/figures/matching.svg beside the table.
@@ -199,16 +199,31 @@ def scale(sizes: tuple[int, ...] = (1_000, 10_000, 100_000)) -> None:
         print("splink: not installed (uv sync --group bench)", file=sys.stderr)
 
 
-def _size() -> int:
-    return next(int(a.partition("=")[2]) for a in sys.argv if a.startswith("--size="))
+def beside() -> None:
+    """Names of both scripts, with father, year and province, and splink on the same, in turn; two threads, each in a process of its own.
+
+    Without reasons, as splink's answer has none, and then with them.
+    """
+    size = f"--size={_size(100_000)}"
+    print("splink compares rows that agree in " + ", or in ".join(" and ".join(rule) for rule in linkers.SPARING), flush=True)  # fmt: skip
+    for what in (["one", "--plain"], ["splink", "--sparing"], ["one"], ["splink", "--sparing"]):
+        subprocess.run([sys.executable, "-m", "bench.lists", *what, "--mixed", size], check=True)
+
+
+def _size(usual: int = 0) -> int:
+    return next((int(a.partition("=")[2]) for a in sys.argv if a.startswith("--size=")), usual)
+
+
+def _people() -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """Return the people of ``one`` and ``splink``: Latin and Dari; with --mixed left nine tenths Latin, right eight tenths Dari."""
+    return people.people(_size(), other=(0.1, 0.2) if "--mixed" in sys.argv else (0, 0))
 
 
 def one() -> None:
-    size = _size()
-    left, right = people.people(size)
-    a, b = Rows.of(left), Rows.of(right)
+    left, right = _people()
+    size, a, b = len(left), Rows.of(left), Rows.of(right)
     start, wall = time.process_time(), time.perf_counter()
-    found = match(a, b, spread=threads(2))
+    found = match(a, b, spread=threads(2), explain="--plain" not in sys.argv)
     cpu, clock = time.process_time() - start, time.perf_counter() - wall
     first = [c for c in found.candidates if c.rank == 1]
     top = sum(c.right_id == f"B{c.left_id[1:]}" for c in first) / size
@@ -230,13 +245,15 @@ def lost(left: Rows, right: Rows) -> float:
 
 
 def splink() -> None:
-    left, right = people.people(_size())
+    left, right = _people()
+    before = time.perf_counter()
     tables = linkers.table(left), linkers.table(right)
     start, wall = time.process_time(), time.perf_counter()
-    found = linkers.predicted(*tables, threads=2, least=0)
+    blocking = linkers.SPARING if "--sparing" in sys.argv else None
+    found = linkers.predicted(*tables, threads=2, least=0, blocking=blocking)
     cpu, clock = time.process_time() - start, time.perf_counter() - wall
     top = sum(a[1:] == b[1:] for a, b, _ in found) / len(left)
-    print(f"splink {len(left):>7} top-1 {100 * top:.1f} % {cpu:.1f} s of processor {clock:.1f} s on the clock {memory():.2f} GB (romanising not counted)", flush=True)  # fmt: skip
+    print(f"splink {len(left):>7} top-1 {100 * top:.1f} % {cpu:.1f} s of processor {clock:.1f} s on the clock {memory():.2f} GB (romanising not counted: {wall - before:.1f} s)", flush=True)  # fmt: skip
 
 
 def main() -> int:
@@ -250,6 +267,7 @@ def main() -> int:
         "speed",
         "reading",
         "scale",
+        "beside",
     ]
     for name in which:
         {
@@ -262,6 +280,7 @@ def main() -> int:
             "speed": speed,
             "reading": reading,
             "scale": scale,
+            "beside": beside,
             "one": one,
             "splink": splink,
         }[name]()

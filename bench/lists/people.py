@@ -32,13 +32,14 @@ def parts() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
 
 
 def people(
-    count: int, seed: int = 1, respelled: float = 0.15
+    count: int, seed: int = 1, respelled: float = 0.15, other: tuple[float, float] = (0, 0)
 ) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     """Return Latin rows and Dari rows of the same people, shuffled apart; a person's ids agree after their first letter.
 
     ``respelled``: share of records with one slip on a side. Fields: 15 % blank, 5 % wrong; years within two.
+    ``other``: shares of the left and the right rows that are in the other script.
     """
-    rng = random.Random(seed)
+    rng, scripts = random.Random(seed), random.Random(f"scripts {seed}")
     given, family = parts()
     rng.shuffle(given)
     rng.shuffle(family)
@@ -46,7 +47,8 @@ def people(
     weight_family = [1 / (k + 10) ** 0.8 for k in range(len(family))]
     names = rng.choices(given, weight_given, k=count * 4)
     ends = rng.choices(family, weight_family, k=count)
-    left, right = [], []
+    left: list[dict[str, str]] = []
+    right: list[dict[str, str]] = []
     for k in range(count):
         own = [
             names[4 * k],
@@ -55,12 +57,10 @@ def people(
         ]
         father = [names[4 * k + 2], *([names[4 * k + 3]] if rng.random() < 0.4 else [])]
         year, place = rng.randint(1950, 2002), rng.choice(PROVINCES)
-        left.append(
-            _row(f"A{k}", [p[0] for p in own], [p[0] for p in father], year, place[0], 0, rng, respelled)
-        )
-        right.append(
-            _row(f"B{k}", [p[1] for p in own], [p[1] for p in father], year, place[1], 1, rng, respelled)
-        )
+        for side, rows in enumerate((left, right)):
+            script = side ^ (scripts.random() < other[side])
+            written = [p[script] for p in own], [p[script] for p in father]
+            rows.append(_row(f"{'AB'[side]}{k}", *written, year, place[script], script, rng, respelled))
     rng.shuffle(left)
     rng.shuffle(right)
     return left, right

@@ -15,17 +15,18 @@ from parley.lists.match.model import Spread
 from parley.lists.match.name_column import NameColumn
 from parley.lists.match.vocabulary import Side
 
-# Chosen by hand for time against true pairs lost; `python -m bench.lists scale` prints both (0.48 % lost at 100,000 rows,
-# 0.05 % at 10,000). At 30,000 rows: 40 candidates instead of 24, of twice as many looked at, lost 0.22 % for 0.34.
+# Chosen by hand for time against true pairs lost; `python -m bench.lists scale` prints both.
 COMMON = 300  # names; a part that more names hold is used only together with another one
 KEPT = 16  # candidates of a left row by their keys, where there are only names
 SURE_OF, BEHIND = (
     4,
     12.0,
 )  # of these so many, and those whose keys are worth less by no more nats (keys overlap and count twice); not of two Latin lists, whose keys meet less surely
-LOOKED_AT = 400  # with fields too: candidates by their keys that are looked at quickly (``sketch``)
-GUESSED = 48  # of these are kept, the best at this look
-BY_KEYS = 8  # and so many of the best by their keys, whatever the look says
+# With fields too. So many candidates by their keys are looked at quickly (``sketch``): the first, and those whose keys are worth
+# less by no more nats. Of these the best at that look are kept, again the first few and those not far behind, and the best by keys.
+LOOKED_AT, LOOKED_FIRST, LOOKED_BEHIND = 600, 60, 22.0
+GUESSED, GUESSED_BEHIND = 120, 8.0
+BY_KEYS = 6
 LEAST_GAIN = 0.3  # nats; an edge worth less is no reason to compare a pair
 CHUNK = 1_000  # rows
 FINE, FINEST = 10_000, 2**20 - 1  # steps in a nat of worth, and the highest step
@@ -55,17 +56,20 @@ def pairs(
     def chosen(start: int) -> Longs:
         score = mine[start : start + CHUNK] @ theirs
         row = np.repeat(np.arange(score.shape[0], dtype=np.int64), np.diff(score.indptr))
-        row, there, place = _ranked(row, score.indices, score.data, KEPT if guess is None else LOOKED_AT)
-        if guess is None and column.habits is None:
-            worth = np.asarray(score[row, there]).ravel()
-            near_best = (place < SURE_OF) | (worth >= worth[np.searchsorted(row, row)] - BEHIND)
-            row, there = row[near_best], there[near_best]
-        if guess is not None:
-            nats = guess((row + start).astype(np.int32), there.astype(np.int32))
-            by_keys = (row * width + there)[place < BY_KEYS]
-            row, there, _ = _ranked(row, there, nats, GUESSED)
-            return np.union1d(row * width + there, by_keys) + start * width
-        return np.sort(row * width + there) + start * width
+        if guess is None:
+            row, there, place, behind = _ranked(row, score.indices, score.data, KEPT)
+            if column.habits is None:
+                near_best = (place < SURE_OF) | (behind <= BEHIND)
+                row, there = row[near_best], there[near_best]
+            return np.sort(row * width + there) + start * width
+        row, there, place, behind = _ranked(row, score.indices, score.data, LOOKED_AT)
+        looked_at = (place < LOOKED_FIRST) | (behind <= LOOKED_BEHIND)
+        row, there, place = row[looked_at], there[looked_at], place[looked_at]
+        nats = guess((row + start).astype(np.int32), there.astype(np.int32))
+        by_keys = (row * width + there)[place < BY_KEYS]
+        row, there, place, behind = _ranked(row, there, nats, GUESSED)
+        near_best = (place < SURE_OF) | (behind <= GUESSED_BEHIND)
+        return np.union1d((row * width + there)[near_best], by_keys) + start * width
 
     found = spread(chosen, range(0, rows, CHUNK))
     whole = np.concatenate([np.zeros(0, dtype=np.int64), *found])
@@ -100,13 +104,16 @@ def _keyed(keys: list[Keys], left: int, right: int) -> tuple[sparse.csr_matrix, 
     return made[0], made[1].T.tocsr()
 
 
-def _ranked(row: Longs, there: Longs | Ints, worth: Floats, kept: int) -> tuple[Longs, Longs, Longs]:
-    """Return row, column and place of the best ``kept`` cells of each row, best first; ties by column."""
+def _ranked(row: Longs, there: Longs | Ints, worth: Floats, kept: int) -> tuple[Longs, Longs, Longs, Floats]:
+    """Return row, column and place of the best ``kept`` cells of each row, best first, and how far each is behind the best; ties by column."""
     # Row, worth and column in one number, so that one sort orders them: 13, 20 and 30 bits.
     steps = np.minimum((worth - worth.min(initial=0)) * FINE, FINEST).astype(np.int64)
     keys = np.sort((row << 50) | ((FINEST - steps) << 30) | there)
     row = keys >> 50
     counts = np.bincount(row)
-    place = np.arange(len(keys)) - (np.cumsum(counts) - counts)[row]
+    starts = (np.cumsum(counts) - counts)[row]
+    place = np.arange(len(keys)) - starts
     best = place < kept
-    return row[best], keys[best] & (2**30 - 1), place[best]
+    steps = (keys >> 30) & FINEST
+    behind = ((steps - steps[starts])[best] / FINE).astype(np.float32)
+    return row[best], keys[best] & (2**30 - 1), place[best], behind

@@ -64,7 +64,9 @@ def _not_in_the_name(column: NameColumn, a: Ints, b: Ints) -> Bools:
     more = over.right.sum(1) - over.left.sum(1)  # than the other name has, which are one word with a slip
     theirs = np.where(column.left.kin[a[at]].any(1), more > 0, more < 0)
     for k in np.nonzero(~answered & ~theirs)[0].tolist():
-        one, other = column.left.names[a[at[k]]].titles, column.right.names[b[at[k]]].titles
+        one, other = (
+            s.spelled.name(row).titles for s, row in ((column.left, a[at[k]]), (column.right, b[at[k]]))
+        )
         theirs[k] = bool(({title for _, title in one} ^ {title for _, title in other}) & NAMES_TOO)
     out[at] = ~answered & theirs
     return out

@@ -65,7 +65,7 @@ class Explainer:
 
     def parts(self, at: int) -> tuple[Part, ...]:
         """Return the evidence of one pair, piece by piece; the bits add up to the pair's."""
-        one, other = self.column.left.names[self.a[at]], self.column.right.names[self.b[at]]
+        one, other = self.column.left.spelled.name(self.a[at]), self.column.right.spelled.name(self.b[at])
         a, b = [t.text for t in one.tokens], [t.text for t in other.tokens]
         out = []
         for p, q, join, bits in self.hits[self.starts[at] : self.starts[at + 1]]:
@@ -98,7 +98,10 @@ class Explainer:
     def remarks(self, at: int, rights: list[str], lefts: list[str]) -> tuple[Remark, ...]:
         """Return what else a reader should know; ``rights``, ``lefts``: ids of rows that fit as well."""
         out = []
-        a, b = self.column.left.names[self.a[at]].titles, self.column.right.names[self.b[at]].titles
+        a, b = (
+            self.column.left.spelled.name(self.a[at]).titles,
+            self.column.right.spelled.name(self.b[at]).titles,
+        )
         if bool(a) != bool(b):
             out.append(Remark("title_dropped", tuple(text for text, _ in a or b)))
         spelled = self.column.left.spelled, self.column.right.spelled
@@ -117,4 +120,4 @@ class Explainer:
 
 def nobody(column: NameColumn, row: int) -> Remark:
     """Return why a left row has no candidate."""
-    return Remark("nobody" if column.left.names[row].tokens else "no_name")
+    return Remark("nobody" if column.left.spelled.name(row).tokens else "no_name")

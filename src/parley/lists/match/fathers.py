@@ -33,7 +33,7 @@ class Fathers:
         a, b = self.left[i], self.right[j]
         out, others = np.zeros(len(i), dtype=np.float32), np.zeros(len(i), dtype=bool)
         both = np.nonzero((a >= 0) & (b >= 0))[0]
-        width = max(len(self.column.right.names), 1)
+        width = max(len(self.column.right.parts), 1)
         pairs, place = np.unique(a[both] * width + b[both], return_inverse=True)
         found, other = np.zeros(len(pairs), dtype=np.float32), np.zeros(len(pairs), dtype=bool)
         for at in range(0, len(pairs), SMALL):

@@ -107,7 +107,7 @@ def _words(column: NameColumn) -> tuple[Longs, Longs, Doubles, int, tuple[_Parts
     measures, found, over = column.compare(i, j)
     nats = (measures @ WEIGHTS).astype(np.float64)
     best = np.nonzero(
-        _best_by_far(i, nats, len(column.left.names)) & _best_by_far(j, nats, len(column.right.names))
+        _best_by_far(i, nats, len(column.left.parts)) & _best_by_far(j, nats, len(column.right.parts))
     )[0]
     chosen = np.zeros(len(i), dtype=bool)
     chosen[best] = True

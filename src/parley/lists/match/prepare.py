@@ -12,10 +12,8 @@ def prepared(rows: Rows) -> Rows:
     fields = {}
     for name, column in rows.fields.items():
         spaces = MOST if name == "name" else 99
-        fields[name] = tuple(
-            [
-                "" if text and text.count(" ") < spaces and says_nothing(text, name) else text
-                for text in column
-            ]
-        )
+        silent = {
+            text: "" for text in set(column) if text and text.count(" ") < spaces and says_nothing(text, name)
+        }
+        fields[name] = tuple([silent.get(text, text) for text in column]) if silent else column
     return kin_apart(Rows(rows.ids, fields))

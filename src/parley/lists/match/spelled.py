@@ -13,23 +13,26 @@ from numpy.typing import NDArray
 from parley.lists.match.edit import Ints
 from parley.lists.match.model import Rows
 from parley.lists.names import kin
-from parley.lists.names.cells import is_plain
+from parley.lists.names.cells import not_plain
 from parley.lists.names.parse import Name, parse
-from parley.lists.names.several import also_called, in_one_script, several
+from parley.lists.names.several import also_called, in_one_script, may_be_twice, several
 from parley.lists.names.words import Token
 
 FATHERS = 3  # parts of a father's and grandfather's names that are looked for in another name
 CHAINED = 3  # parts of a name from which one of them may be the father's, who has a column too
-TWICE = (3, 5)  # spaces in a cell that may hold a name twice
+
+
+_Tokens = tuple[Token, ...]
 
 
 @dataclass(slots=True)
 class Spelled:
     """One list's names. ``owner``: whose each is; the first ``people`` are the persons' own, and ``spelled`` with other names.
 
-    ``alias``: found by it, a person is not decided. ``with_father``: (spelled,) the row with the father's name, -1 if none.
-    ``further``, ``many``: (people,) where a person's further names begin, and how many. ``silent``: whose father is not said.
-    ``shared``: (people,) whose cell holds more persons than one.
+    ``names``: (spelled,); the names behind them are these again, with the father's and grandfather's of ``elders`` behind: ``base`` and
+    ``behind`` are their numbers. ``alias``: found by it, a person is not decided. ``with_father``: (spelled,) the row with the father's
+    name, -1 if none. ``further``, ``many``: (people,) where a person's further names begin, and how many. ``silent``: whose father is
+    not said. ``shared``: (people,) whose cell holds more persons than one.
     """
 
     names: list[Name]
@@ -42,6 +45,19 @@ class Spelled:
     many: Ints
     silent: NDArray[np.bool_]
     shared: NDArray[np.bool_]
+    base: Ints
+    behind: Ints
+    elders: list[_Tokens]
+
+    def name(self, row: int) -> Name:
+        """Return the name of a row; a father's parts behind it may be missing."""
+        if row < self.spelled:
+            return self.names[row]
+        name = self.names[int(self.base[row - self.spelled])]
+        own = {token.key for token in name.tokens}
+        theirs = self.elders[int(self.behind[row - self.spelled])]
+        parts = [Token(t.text, t.sound, t.affix, kin=True) for t in theirs if t.key not in own]
+        return name._replace(tokens=(*name.tokens, *parts[:FATHERS]))
 
 
 def plainly(texts: Sequence[str]) -> Spelled:
@@ -50,29 +66,29 @@ def plainly(texts: Sequence[str]) -> Spelled:
     none, zero = np.full(size, -1, dtype=np.int32), np.zeros(size, dtype=np.int32)
     own = np.arange(size, dtype=np.int32)
     nobody = np.zeros(size, dtype=bool)
-    return Spelled([parse(t) for t in texts], own, size, size, nobody, none, zero, zero, ~nobody, nobody)
+    names = [parse(t) for t in texts]
+    return Spelled(names, own, size, size, nobody, none, zero, zero, ~nobody, nobody, own[:0], own[:0], [])
 
 
 def of_people(rows: Rows, other: Rows) -> Spelled:
     """Return the names of ``rows`` as the persons of ``other`` call for: with fathers where ``other`` may have them in the name."""
     size = len(rows)
-    fathers, grandfathers = rows.column("father"), rows.column("grandfather")
+    fathers, texts = rows.column("father"), rows.column("name")
     nicknames, others = rows.column("nickname"), rows.column("others")
-    names, alias, further, many = (
-        [],
-        np.zeros(size, dtype=bool),
-        np.zeros(size, np.int32),
-        np.zeros(size, np.int32),
-    )
+    first = {text: parse(text).tokens[:1] for text in set(fathers)}
+    odd = set(not_plain(texts)).union(i for i, text in enumerate(texts) if may_be_twice(text))
+    odd.update(i for column in (nicknames, others) if any(column) for i, text in enumerate(column) if text)
+    names, alias = [], np.zeros(size, dtype=bool)
+    further, many = np.zeros(size, np.int32), np.zeros(size, np.int32)
     more: list[tuple[int, Name, bool]] = []
-    for i, text in enumerate(rows.column("name")):
-        beside = nicknames[i] or others[i]
-        if not beside and text.count(" ") not in TWICE and is_plain(text):
-            names.append(_without(parse(text), fathers[i]) if fathers[i] else parse(text))
+    for i, (text, father) in enumerate(zip(texts, fathers, strict=True)):
+        if i not in odd:
+            names.append(_without(parse(text), first[father]))
             continue
+        beside = nicknames[i] or others[i]
         found, beside = several(text), f"{nicknames[i]} {others[i] if text else ''}".strip()
         name = parse(f"{found.name} ({beside})" if beside else found.name)
-        names.append(_without(name, fathers[i]) if fathers[i] else name)
+        names.append(_without(name, first[father]))
         alias[i] = found.unlike
         extra = [(i, parse(one), found.unlike) for one in found.spellings]
         aliases = (*found.aliases, *also_called(nicknames[i]), kin.before_mistress(found.name))
@@ -82,37 +98,48 @@ def of_people(rows: Rows, other: Rows) -> Spelled:
     names += [name for _, name, _ in more]
     shared = alias
     alias = np.append(alias, np.array([also for _, _, also in more], dtype=bool))
-    owner = [*range(size), *(i for i, _, _ in more)]
-    spelled = len(names)
-    with_father = np.full(spelled, -1, dtype=np.int32)
-    if any(fathers) and not all(other.column("father")):
-        for at in range(spelled):
-            i = owner[at]
-            if fathers[i] and names[at].tokens:
-                with_father[at] = len(names)
-                names.append(_with(names[at], fathers[i], grandfathers[i]))
-                owner.append(i)
-    alias = np.append(alias, alias[with_father >= 0])
+    owner = np.array([*range(size), *(i for i, _, _ in more)], np.int32)
+    with_father, base, behind, elders = _with_fathers(rows, other, names, owner)
+    alias, owner = np.append(alias, alias[base]), np.append(owner, owner[base])
     silent = np.array([not father for father in fathers], dtype=bool)
+    spelled = len(names)
     return Spelled(
-        names, np.array(owner, np.int32), size, spelled, alias, with_father, further, many, silent, shared
-    )
+        names, owner, size, spelled, alias, with_father, further, many, silent, shared, base, behind, elders
+    )  # fmt: skip
 
 
-def _with(name: Name, father: str, grandfather: str) -> Name:
-    """Return a name with the father's and grandfather's parts behind it; they may be missing."""
-    own = {token.key for token in name.tokens}
-    theirs = [*parse(father).tokens, *(parse(grandfather).tokens if grandfather else ())]
-    parts = [Token(t.text, t.sound, t.affix, kin=True) for t in theirs if t.key not in own]
-    return name._replace(tokens=(*name.tokens, *parts[:FATHERS]))
+def _with_fathers(
+    rows: Rows, other: Rows, names: list[Name], owner: Ints
+) -> tuple[Ints, Ints, Ints, list[_Tokens]]:
+    """Return of each name the row with the father's behind it, and of each such row the name, the father, and who the fathers are."""
+    fathers, grandfathers = rows.column("father"), rows.column("grandfather")
+    with_father = np.full(len(names), -1, dtype=np.int32)
+    if not any(fathers) or all(other.column("father")):
+        return with_father, with_father[:0], with_father[:0], []
+    numbers: dict[tuple[str, str], int] = {}
+    of_row = [
+        numbers.setdefault(both, len(numbers)) if both[0] else -1
+        for both in zip(fathers, grandfathers, strict=True)
+    ]
+    named = np.array([bool(name.tokens) for name in names], dtype=bool)
+    behind = np.array(of_row, dtype=np.int32)[owner]
+    base = np.nonzero(named & (behind >= 0))[0].astype(np.int32)
+    with_father[base] = np.arange(len(base)) + len(names)
+    elders = [parse(one).tokens + (parse(two).tokens if two else ()) for one, two in numbers]
+    return with_father, base, behind[base], elders
 
 
-def _without(name: Name, father: str) -> Name:
+def _without(name: Name, father: _Tokens) -> Name:
     """Return a name in which the father's, that a column says as well, may be missing: Samir Fathi Qaddura, father Fathi."""
-    if len(name.tokens) < CHAINED:
+    if not father or len(name.tokens) < CHAINED:
         return name
-    keys = {token.key for token in parse(father).tokens[:1]}
-    tokens = [t._replace(known_as=True) if k and t.key in keys else t for k, t in enumerate(name.tokens)]
+    _, sound, affix, *_ = father[0]
+    if not any(t.sound == sound and t.affix == affix for t in name.tokens[1:]):
+        return name
+    tokens = [
+        t._replace(known_as=True) if k and t.sound == sound and t.affix == affix else t
+        for k, t in enumerate(name.tokens)
+    ]
     return name._replace(tokens=tuple(tokens))
 
 
@@ -139,7 +166,7 @@ def kin_apart(rows: Rows) -> Rows:
     columns = {name: list(rows.column(name)) for name in ("name", "father", "grandfather", "sex")}
     others: dict[int, str] = {}
     for name, older in (("name", ("father", "grandfather")), ("father", ("grandfather", ""))):
-        odd = [i for i, text in enumerate(columns[name]) if text and not is_plain(text)]
+        odd = not_plain(columns[name])
         for i, found in ((i, kin.apart(columns[name][i])) for i in odd):
             columns[name][i] = in_one_script(found.name) if name == "father" else found.name
             for column, said in zip(older, (found.father, found.grandfather), strict=True):

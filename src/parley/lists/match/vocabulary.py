@@ -1,5 +1,6 @@
 """The parts of all names of both lists, each kept once, and which name holds which."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,9 +8,9 @@ from numpy.typing import NDArray
 
 from parley.lists.match import near
 from parley.lists.match.edit import IS_ARABIC, Habits, Ints, Shorts, encode
-from parley.lists.match.spelled import Spelled
-from parley.lists.names.parse import Name
+from parley.lists.match.spelled import FATHERS, Spelled
 from parley.lists.names.sound import LONGEST, marked, unmarked
+from parley.lists.names.words import Token
 
 WIDTH = 7  # parts of a name that are compared, further ones are left out; a limit of time and memory
 AFFIXES = ("", "abd", "allah", "din", "abu", "ov")
@@ -42,7 +43,6 @@ class Vocabulary:
 class Side:
     """One list's names as part numbers. Shapes: (names, WIDTH) and (names, WIDTH - 1); -1 where there is none."""
 
-    names: list[Name]
     parts: Ints
     joined: Ints  # two neighbours written as one, where the other list may have them so
     optional: NDArray[np.bool_]  # (names, WIDTH): from a nickname or the father's, may be missing
@@ -64,6 +64,28 @@ def _used(numbers: Ints) -> Ints:
     return held[held >= 0].astype(np.int32)
 
 
+def _table(counts: Sequence[int], flat: Ints, most: int | None = WIDTH) -> Ints:
+    """Return (rows, most), or as wide as the longest: each row's so many values of ``flat``, -1 behind."""
+    width = most or max(counts, default=0)
+    out = np.full((len(counts), width), -1, dtype=np.int32)
+    out[np.arange(width)[None, :] < np.array(counts, dtype=np.int64)[:, None]] = flat
+    return out
+
+
+def _behind(own: Ints, theirs: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+    """Return names with the first FATHERS of the father's parts behind that they do not have, and which these are."""
+    out, kin = own.copy(), np.zeros(own.shape, dtype=bool)
+    room = (own >= 0).sum(1)
+    added = np.zeros(len(own), dtype=np.int64)
+    for part in theirs.T:
+        at = np.nonzero((part >= 0) & (added < FATHERS) & ~(own == part[:, None]).any(1))[0]
+        place = room[at] + added[at]
+        added[at] += 1
+        at, place = at[place < WIDTH], place[place < WIDTH]
+        out[at, place], kin[at, place] = part[at], True
+    return out, kin
+
+
 class Builder:
     """Numbers parts in the order they come, so that the same lists give the same numbers."""
 
@@ -75,28 +97,38 @@ class Builder:
     def number(self, sound: str, affix: int) -> int:
         return self.numbers.setdefault((sound, affix), len(self.numbers))
 
+    def numbered(self, tokens: Sequence[Token]) -> Ints:
+        """Return the number of each part. Names share the parts of words that stand in many: each of those is looked at once."""
+        _, first, which = np.unique(
+            np.fromiter(map(id, tokens), np.int64, len(tokens)), return_index=True, return_inverse=True
+        )
+        found = np.zeros(len(first), dtype=np.int32)
+        for k in np.argsort(first).tolist():
+            one = tokens[first[k]]
+            found[k] = self.number(one.sound, _NUMBER_OF[one.affix])
+        return found[which]
+
     def side(self, spelled: Spelled, left_out: frozenset[tuple[str, str]] = frozenset()) -> Side:
         """Return one side; joined parts are found later, by ``join``. ``left_out``: parts that may be missing beside others."""
-        names = spelled.names
-        counts = np.array([min(len(name.tokens), WIDTH) for name in names], dtype=np.int64)
-        tokens = [token for name in names for token in name.tokens[:WIDTH]]
-        numbers = self.numbers
-        flat = [numbers.setdefault((t.sound, _NUMBER_OF[t.affix]), len(numbers)) for t in tokens]
-        parts = np.full((len(names), WIDTH), -1, dtype=np.int32)
-        optional = np.zeros((len(names), WIDTH), dtype=bool)
-        held = np.arange(WIDTH)[None, :] < counts[:, None]
-        parts[held] = flat
-        kin = np.zeros_like(optional)
-        kin[held] = [token.kin for token in tokens]
-        optional[held] = [token.known_as or (token.sound, token.affix) in left_out for token in tokens]
-        optional[(optional | ~held).all(1)] = False  # somebody's only part
+        tokens = [name.tokens[:WIDTH] for name in spelled.names]
+        flat = [token for some in tokens for token in some]
+        parts = _table([len(some) for some in tokens], self.numbered(flat))
+        known_as = _table([len(some) for some in tokens], np.array([t.known_as for t in flat], np.int32)) > 0
+        elders = [token for some in spelled.elders for token in some]
+        theirs = _table([len(some) for some in spelled.elders], self.numbered(elders), most=None)
+        more, kin = _behind(parts[spelled.base], theirs[spelled.behind])
+        parts = np.concatenate([parts, more])
+        kin = np.concatenate([np.zeros((len(tokens), WIDTH), dtype=bool), kin])
+        missing = [self.numbers[sound, _NUMBER_OF[affix]] for sound, affix in left_out if (sound, _NUMBER_OF[affix]) in self.numbers]  # fmt: skip
+        optional = np.concatenate([known_as, known_as[spelled.base]]) | np.isin(parts, missing)
+        optional[(optional | (parts < 0)).all(1)] = False  # somebody's only part
         optional |= kin
-        titles = np.zeros(len(names), dtype=np.uint32)
-        for i, name in enumerate(names):
-            for _, title in name.titles:
-                titles[i] |= np.uint32(1 << self.titles.setdefault(title, len(self.titles) % 31))
-        joined = np.full((len(names), WIDTH - 1), -1, dtype=np.int32)
-        return Side(names, parts, joined, optional, kin, titles, spelled)
+        titles = np.zeros(len(tokens), dtype=np.uint32)
+        for i, title in ((i, t) for i, name in enumerate(spelled.names) for _, t in name.titles):
+            titles[i] |= np.uint32(1 << self.titles.setdefault(title, len(self.titles) % 31))
+        titles = np.append(titles, titles[spelled.base])
+        joined = np.full((len(parts), WIDTH - 1), -1, dtype=np.int32)
+        return Side(parts, joined, optional, kin, titles, spelled)
 
     def vocabulary(self) -> Vocabulary:
         """Return all that has been numbered so far."""

@@ -1,6 +1,7 @@
 """Cells that hold one name and no more, as nearly all do: seen at once, so that the others can be looked at with care."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 _PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")  # letters, single spaces between words
@@ -18,9 +19,20 @@ _TELLS = frozenset(
 @lru_cache(1 << 17)
 def is_plain(text: str) -> bool:
     """Return whether a cell holds one name and no more."""
+    return _is_plain(text, _TELLS)
+
+
+def not_plain(texts: Sequence[str]) -> list[int]:
+    """Return the places of the cells that hold something, and not one name and no more."""
+    tells = _TELLS.intersection(" ".join(texts).lower().split())
+    return [i for i, text in enumerate(texts) if text and not _is_plain(text, tells)]
+
+
+def _is_plain(text: str, tells: frozenset[str]) -> bool:
+    letters = text.replace(" ", "").isalpha() and "  " not in text and text == text.strip()  # as nearly all
     return (
-        _PLAIN.fullmatch(text) is not None
-        and _TELLS.isdisjoint(text.lower().split())
+        (letters or _PLAIN.fullmatch(text) is not None)
+        and (not tells or tells.isdisjoint(text.lower().split()))
         and (text.isascii() or not in_two_scripts(text))
     )
 

@@ -62,8 +62,9 @@ def parse(text: str) -> Name:
     """Return ``text`` in parts. Never raises; a text without letters has no parts."""
     if len(text) < 300 and _SIMPLE.fullmatch(text):
         words = [w for w in map(word, text.split(" ")) if w]
-        if all(w.alone is not None for w in words):
-            return Name(text, (), tuple(chain.from_iterable([w.alone or () for w in words]))[:MOST])
+        alone = [w.alone for w in words]
+        if None not in alone:
+            return Name(text, (), tuple([t for parts in alone for t in parts or ()])[:MOST])
         if _titled_once(words):
             rest = chain.from_iterable([w.alone or () for w in words[1:]])
             return Name(text, ((words[0].text, words[0].title or ""),), tuple(rest)[:MOST])

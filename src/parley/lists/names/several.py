@@ -110,11 +110,20 @@ def _twice(text: str) -> Several:
     """Return a name, or two where it stands twice one after the other, as a line break leaves it: Samandar Noori Samander Nuri."""
     words = text.split()
     half = len(words) // 2
-    if len(words) in (4, 6) and all(a[0] == b[0] for a, b in zip(words[:half], words[half:], strict=True)):
+    if may_be_twice(text):
         first, second = " ".join(words[:half]), " ".join(words[half:])
         if _apart(first, second) == 0 and _parts(first) == half:
             return Several(first, (second,))
     return Several(text)
+
+
+def may_be_twice(text: str) -> bool:
+    """Return whether a cell may hold a name twice: four or six words, the second half beginning as the first does."""
+    if text.count(" ") not in (3, 5):
+        return False
+    words = text.split()
+    half = len(words) // 2
+    return len(words) in (4, 6) and all(a[0] == b[0] for a, b in zip(words[:half], words[half:], strict=True))
 
 
 def also_called(text: str) -> tuple[str, ...]:
