@@ -1,7 +1,7 @@
 """Attacks by files that take long to read: nobody waits for them but who brought them, and they fill no memory."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
@@ -10,6 +10,7 @@ import pytest
 from parley.app.core.contents import erase
 from parley.app.core.states import TalksState
 from parley.app.lists.files import ListFiles
+from parley.lists import search
 from parley.lists.read import ParsedList, read_table
 from parley.registry import REGISTRY
 from tests.sim.outside import deposited
@@ -187,3 +188,26 @@ def test_a_list_that_was_erased_is_read_by_nobody(room: Room, reader: Reader) ->
     asked = reader.asked
     assert Served(room).as_seat("north-lists").get("lists").status_code == 200
     assert reader.asked == asked
+
+
+def test_the_table_does_not_wait_for_who_searches_a_list_and_a_party_searches_once_at_a_time(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twenty words in 200,000 rows took seconds, and whoever asked again and again kept the table from everything."""
+    deposited(room, "north", "claims", "1,Ahmad,Abdul,1985,Kandahar\n2,Omar,Abdul,1985,Kandahar\n")
+    state, held, served = room.app.talks.get(TALKS), list[bool](), Served(room)
+    officer, whole = served.as_seat("north-lists"), search.holding
+
+    def counted(query: str, texts: Sequence[Sequence[str]]) -> list[bool]:
+        held.append(state.held)
+        return whole(query, texts)
+
+    monkeypatch.setattr(search, "holding", counted)
+    assert "Omar" in officer.get("lists?of=north&q=omar").text
+    assert "Omar" in officer.get("lists/download?of=north&q=omar").text
+    assert held == [False, False]
+    with served.site.state.site.searching.of((TALKS, "north")):
+        assert officer.get("lists?q=omar").status_code == 429
+        assert officer.get("lists/download?q=omar").status_code == 429
+        assert officer.get("lists").status_code == 200
+    assert len(held) == 2

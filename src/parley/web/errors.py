@@ -133,7 +133,7 @@ async def not_admitted(request: Request, fault: Exception) -> Response:
     waiting = site_of(request).waiting
     if turned and waiting and not is_fragment(request) and not _by_program(request):
         return RedirectResponse(f"{path_of(viewer_of(request))}/{waiting}", 303)
-    return refusal(request, fault.refused, 403)
+    return await run_in_threadpool(refusal, request, fault.refused, 403)
 
 
 async def refused(request: Request, fault: Exception) -> Response:

@@ -10,7 +10,9 @@ from functools import cache
 from pathlib import Path
 
 BUILT = Path(__file__).parent / "static" / "built"
-IN_PAGES = ("parley.css", "room.css")  # style sheets that stand in the first page of a browser: Reader.style
+IN_PAGES = sorted(  # style sheets that may stand in the first page of a browser: Reader.style
+    path.name for path in BUILT.glob("*.css") if not path.name.startswith("font-")
+)
 
 
 def allowed_style(data: bytes) -> str:
@@ -19,7 +21,7 @@ def allowed_style(data: bytes) -> str:
 
 
 def _allowed_styles() -> list[str]:
-    return [allowed_style((BUILT / name).read_bytes()) for name in IN_PAGES if (BUILT / name).is_file()]
+    return [allowed_style((BUILT / name).read_bytes()) for name in IN_PAGES]
 
 
 POLICY = {  # the content security policy of every answer; the media engine's address comes to connect-src

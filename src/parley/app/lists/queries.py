@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from parley.app.core.contents import cited, own
 from parley.app.core.facts import read_ahead
@@ -14,10 +15,9 @@ from parley.app.lists.files import AS_RECOGNISED, Columns, table_of
 from parley.app.lists.reading import (
     bulk_list,
     candidate_rows,
+    claims_of,
     pairs_of,
     parts_of,
-    rows_of,
-    standings_of,
     sure_counts,
     undecided_of,
     unrestricted,
@@ -28,6 +28,7 @@ from parley.lists import DepositedFile, Lists, acts
 from parley.lists.model import Deposit, Match, Pair
 from parley.lists.read import FIELDS, READ_AS, UNREAD, ParsedList, letter
 from parley.lists.rules import MOST, USUAL
+from parley.lists.standings import Rows, Standings
 from parley.lists.state import KINDS
 from parley.talks import Talks
 
@@ -55,18 +56,22 @@ def lists(
         found, sides = state.of(Lists), state.of(Talks).sides()
         shown = party if party in sides else viewer.party
         expected = [(side, kind) for side, kind in found.awaited(sides) if found.latest(side, kind) is None]
-        return views.Lists(
+        claims = claims_of(app, viewer.by, state, shown)
+        page = views.Lists(
             deposits=[_deposit(app, viewer, state, one) for one in found.deposits.values()],
             expected=expected,
             matchings=[_matching(app, viewer, state, found.match, side) for side in sides]
             if found.match
             else [],
-            rows=_rows(app, viewer, state, shown, query, outcome, start),
+            rows=None,
             may_deposit=[
                 kind for kind in KINDS if not _against_deposit(app, viewer, state, kind, viewer.party)
             ],
             may_match=offered(app, viewer, state, acts.Matched("match-new", "", {})),
         )
+    return replace(
+        page, rows=_rows(claims, shown, query, outcome, start)
+    )  # talks go on while somebody searches
 
 
 def all_rows(
@@ -77,7 +82,8 @@ def all_rows(
     read_ahead(app, state, viewer.by)
     with state.lock:
         shown = party if party in state.of(Talks).sides() else viewer.party
-        found = _rows(app, viewer, state, shown, query, outcome, 0, None)
+        claims = claims_of(app, viewer.by, state, shown)
+    found = _rows(claims, shown, query, outcome, 0, None)
     return found.rows if found else []
 
 
@@ -364,20 +370,17 @@ def _row_view(
 
 
 def _rows(
-    app: App,
-    viewer: Viewer,
-    state: TalksState,
+    claims: tuple[Rows, Standings],
     party: str,
     query: str,
     outcome: str,
     start: int,
     most: int | None = PAGE,
 ) -> views.Rows | None:
-    """Return ``most`` of a side's claims: its own at any time, the other's once all lists are in."""
-    rows = rows_of(app, viewer.by, state, party, "claims")
+    """Return ``most`` of a side's claims, those that are looked for. Not under the lock: each name is held against each word."""
+    rows, known = claims
     if not rows:
         return None
-    known = standings_of(app, state)
     found = [
         (number, fields)
         for number, fields in rows.items()

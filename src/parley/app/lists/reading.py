@@ -156,6 +156,12 @@ def standings_of(app: App, state: TalksState) -> Standings:
     return state.kept("standings", (Lists,), make, given=sides)
 
 
+def claims_of(app: App, by: By, state: TalksState, party: str) -> tuple[Rows, Standings]:
+    """Return a side's claims and where each stands: its own at any time, the other's once all lists are in. Neither changes any more."""
+    rows = rows_of(app, by, state, party, "claims")
+    return rows, standings_of(app, state) if rows else {}
+
+
 def words_of(app: App, state: TalksState, claimant: str) -> Counter[str]:
     """Return how many of a side's claims stand at each word; numbers alone."""
     sides = state.of(Talks).sides()

@@ -1,6 +1,7 @@
 """The lists: what was handed over, rows and where each stands, a file read before it is signed, the names desk."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from urllib.parse import urlencode
 
@@ -33,6 +34,7 @@ from parley.web.http import (
     reader_of,
     shell_of,
     show,
+    site_of,
     viewer_of,
     wants_json,
 )
@@ -52,9 +54,15 @@ def page(request: Request) -> Response:
     """GET …/lists?of=&q=&outcome=&start=: sealed lists, the comparison, rows."""
     viewer, asked = viewer_of(request), _asked(request)
     start = max(0, whole(asked["start"]))
-    found = queries.lists(app_of(request), viewer, asked["of"], asked["q"], asked["outcome"], start)
+    with _searching(request, viewer, asked["q"]):
+        found = queries.lists(app_of(request), viewer, asked["of"], asked["q"], asked["outcome"], start)
     kept = {k: v for k, v in asked.items() if v and k != "start"}
     return show(request, viewer, "lists/page.html", found, here="lists", query_string=urlencode(kept))
+
+
+def _searching(request: Request, viewer: Viewer, query: str) -> AbstractContextManager[None]:
+    """Hold the one turn that a party has to search, where something is looked for."""
+    return site_of(request).searching.of((viewer.talks, viewer.party)) if query else nullcontext()
 
 
 def _asked(request: Request) -> dict[str, str]:
@@ -66,7 +74,8 @@ def download(request: Request) -> Response:
     viewer, asked = viewer_of(request), _asked(request)
     reader = reader_of(request)
     header = ("row", "name", "father", "grandfather", "born", "home", "taken", "state")
-    found = queries.all_rows(app_of(request), viewer, asked["of"], asked["q"], asked["outcome"])
+    with _searching(request, viewer, asked["q"]):
+        found = queries.all_rows(app_of(request), viewer, asked["of"], asked["q"], asked["outcome"])
     said = {word: reader.phrase(OUTCOMES, word).striptags() for word in {row.outcome for row in found}}
     rows = (
         (
