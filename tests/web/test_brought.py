@@ -291,6 +291,7 @@ def test_rows_that_were_taken_for_nobody_are_shown_before_anything_is_signed(lan
 
 @pytest.mark.parametrize(("text", "code"), [
     ("id,Name,Name\n1,Gul Agha Safi,Karim Hotak\n2,Omar Popal,Nazir Shah\n3,Wali Jan,Zarghun Mir\n", "file_two_columns"),
+    ("No,Details\n1,Name: Gul Agha / Father: Mir\n2,Name: Omar / Father: Nazir\n3,Name: Wali / Father: Zarghun\n", "file_labels_in_cells"),
     ("id,name\n1,Ø§Ù�Ø­ Ù�Ø¯\n2,Ø§Ø¹Ù� Ù�Ù�\n3,Ø¹Ù�Ø§ Ù�\n", "file_not_names"),
 ])  # fmt: skip
 def test_what_would_be_read_as_other_people_is_refused_by_its_own_reason(text: str, code: str) -> None:

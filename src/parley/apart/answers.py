@@ -8,10 +8,20 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from parley.lists.read import FIELDS, MOTHER, NOT_UNDERSTOOD, Aside, Column, ParsedList, ReadError, Row
+from parley.lists.read import (
+    FIELDS,
+    KIN_SEX,
+    MOTHER,
+    NOT_UNDERSTOOD,
+    Aside,
+    Column,
+    ParsedList,
+    ReadError,
+    Row,
+)
 
 KINDS = ("csv", "html", "ods", "xls", "xlsx", "xml")
-ROW_FIELDS = (*FIELDS, NOT_UNDERSTOOD, MOTHER)
+ROW_FIELDS = (*FIELDS, NOT_UNDERSTOOD, MOTHER, KIN_SEX)
 _CODE = re.compile(r"[a-z_0-9-]{0,40}")
 
 

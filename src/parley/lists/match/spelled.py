@@ -17,6 +17,7 @@ from parley.lists.names.cells import not_plain
 from parley.lists.names.parse import Name, parse
 from parley.lists.names.several import also_called, in_one_script, may_be_twice, several
 from parley.lists.names.words import Token
+from parley.lists.read.model import KIN_SEX
 
 FATHERS = 3  # parts of a father's and grandfather's names that are looked for in another name
 CHAINED = 3  # parts of a name from which one of them may be the father's, who has a column too
@@ -164,6 +165,7 @@ def combinations(left: Spelled, right: Spelled, i: Ints, j: Ints) -> tuple[Ints,
 def kin_apart(rows: Rows) -> Rows:
     """Return rows whose kinsmen stand in columns of their own: "wife of", بنت; what a column says of a father stands."""
     columns = {name: list(rows.column(name)) for name in ("name", "father", "grandfather", "sex")}
+    columns["sex"] = [sex or said for sex, said in zip(columns["sex"], rows.column(KIN_SEX), strict=True)]
     others: dict[int, str] = {}
     for name, older in (("name", ("father", "grandfather")), ("father", ("grandfather", ""))):
         odd = not_plain(columns[name])

@@ -5,6 +5,7 @@ from parley.lists.read.errors import ReadError
 from parley.lists.read.model import (
     AGE,
     FIELDS,
+    KIN_SEX,
     MOTHER,
     NOT_UNDERSTOOD,
     READ_AS,
@@ -21,6 +22,7 @@ from parley.lists.read.table import read_table
 __all__ = [
     "AGE",
     "FIELDS",
+    "KIN_SEX",
     "MOTHER",
     "NOT_UNDERSTOOD",
     "READ_AS",

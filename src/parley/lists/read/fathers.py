@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from parley.letters import digits
 from parley.lists.names.sexes import sex_of_kin
-from parley.lists.read.model import Column
+from parley.lists.read.model import KIN_SEX, Column
 
 # "عبدالرحمن ولد رحیم": the father stands in the column of names. Not bin: it is part of Arabic names.
 _SON_OF = re.compile(
@@ -84,4 +84,4 @@ def _apart(fields: dict[str, str]) -> None:
 def _sex(fields: dict[str, str], kin: str) -> None:
     """Say the sex that "son of" and "daughter of" tell, where no column does."""
     if "sex" not in fields and (sex := sex_of_kin(kin)):
-        fields["sex"] = sex
+        fields[KIN_SEX] = sex

@@ -12,6 +12,8 @@ AGE = "age "  # before an age that stands where a birth year would
 NOT_UNDERSTOOD = "other"
 # And a mother's name, which is read for nothing but to tell half-brothers and namesakes apart.
 MOTHER = "mother"
+# And the sex that "son of" and "daughter of" tell, where no column says it.
+KIN_SEX = "sex of kin"
 READ_AS: Mapping[str, str] = {"surname": "name", "age": "birth_year"}  # a column's field → a row's
 
 

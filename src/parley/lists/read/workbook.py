@@ -28,7 +28,7 @@ _REPEAT = re.compile(rb"number-(?:columns|rows)-repeated=[\"']([0-9]{1,10})[\"']
 _JSON = re.compile(rb'[\[\s]*\{\s*(?:"|\})|\[\s*\[\s*(?:"|\d)|\[\s*"')
 # Records of other programs, by how they begin: SQL, cards, SYLK, DIF, TeX, letters and pages saved as letters.
 _RECORDS = re.compile(
-    rb"(?:(?:--|/\*|SET |BEGIN;|USE )[^\n]*\n\s*){0,40}(?:INSERT\s+INTO|CREATE\s+TABLE|DROP\s+TABLE|COPY\s+\S+ \(|REPLACE\s+INTO)\s|BEGIN:V[A-Z]+|ID;P[^\n]*\n(?:[A-Z]{1,2};|E\s)[^\n]*\n(?:[A-Z]{1,2};|E\s)|"
+    rb"(?:(?:--|/\*|SET |BEGIN;|USE )[^\n]*\n\s*){0,40}(?:INSERT\s+INTO|CREATE\s+TABLE|DROP\s+TABLE|COPY\s+\S+ \(|REPLACE\s+INTO)\s|BEGIN:V[A-Z]+|ID;P[^\n]*\n(?:[A-Z]{1,2};[^\n]*\n){0,60}C;[XY]\d|"
     rb"TABLE\r?\n0,1\r?\n|\\(?:documentclass|begin)\b|(?:[A-Z][A-Za-z-]{1,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){1,30}(?:MIME-Version|Content-Type):"
 )
 _NO_STRING = re.compile(
