@@ -111,6 +111,16 @@ def test_each_bound_of_what_was_given_beyond_carries_its_sides_mark(served: Serv
         assert all('class="scroll" tabindex="0" role="group" aria-label=' in chart for chart in charts)
 
 
+def test_beside_each_sides_mark_stands_the_most_that_leave_in_one_batch(served: Served) -> None:
+    """Columns without a number say only which is longer."""
+    seat = served.as_seat("north-head")
+    batches = seat.get("plan", headers={"accept": "application/json"}).json()["plan"]["batches"]
+    chart = re.findall(r'<figure class="chart">.*?</figure>', seat.get("plan").text, re.DOTALL)[0]
+    beside = re.findall(r'class="initial"[^>]*>[^<]*</text><text[^>]*>([^<]+)</text>', chart)
+    fullest = [max(batch["persons"].get(side, 0) for batch in batches) for side in ("north", "south")]
+    assert beside == [str(most) for most in fullest]
+
+
 def test_the_first_day_is_the_one_that_the_talks_name(served: Served) -> None:
     plan = served.as_seat("chair").get("plan", headers={"accept": "application/json"}).json()["plan"]
     assert plan["batches"][0]["on"] == "2020-03-31T06:00:00Z"

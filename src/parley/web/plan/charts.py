@@ -79,14 +79,17 @@ def _people(batches: Sequence[Batch], sides: Sequence[str], reader: Reader, dark
         body.append(f'<text x="{across.x(i)}" y="228" text-anchor="middle">{reader.number(i + 1)}</text>')
         if on is not None:
             body.append(f'<text x="{across.x(i)}" y="246" text-anchor="middle">{reader.day_short(on)}</text>')
-    for side, style, y in zip(
-        sides, "ab", (base - most[0] * scale / 2, base + most[1] * scale / 2), strict=True
-    ):
+    middles = (base - most[0] * scale / 2, base + most[1] * scale / 2)
+    for side, style, y in zip(sides, "ab", middles, strict=True):
+        fullest = max((b.persons.get(side, 0) for b in batches), default=0)
         body.append(_mark(reader, side, style, across, y))
+        body.append(_beside(across, y, reader.number(fullest)))
     hint = (
         t("dark: sick, old and young first")
         if dark
-        else t("one column a batch, each side's on its own side of the line")
+        else t(
+            "one column a batch, each side's on its own side of the line; beside its mark, the most in one batch"
+        )
     )
     return _figure(t("People in each batch"), hint, 252, body, t("People in each batch"))
 
@@ -101,6 +104,13 @@ def _mark(reader: Reader, side: str, style: str, across: _Across, y: float) -> s
     )
     letter = reader.mark(side).striptags()
     return f'{shape}<text class="initial" x="{x}" y="{y + 4.5:.1f}" text-anchor="middle">{letter}</text>'
+
+
+def _beside(across: _Across, y: float, number: str) -> str:
+    """Return a number beside a side's mark."""
+    x, anchor = across.edge()
+    at = x - BESIDE if across.mirrored else x + BESIDE
+    return f'<text x="{at}" y="{y + 4.5:.1f}" text-anchor="{anchor}">{number}</text>'
 
 
 def _exposure(plan: PlanView, sides: Sequence[str], reader: Reader) -> Markup:
@@ -121,9 +131,8 @@ def _exposure(plan: PlanView, sides: Sequence[str], reader: Reader) -> Markup:
     for side, style, y in zip(
         sides, "ab", (14, 102), strict=True
     ):  # upwards is what the first has given beyond
-        beside = x - BESIDE if across.mirrored else x + BESIDE
         body.append(_mark(reader, side, style, across, y))
-        body.append(f'<text x="{beside}" y="{y + 4.5}" text-anchor="{anchor}">{reader.number(limit)}</text>')
+        body.append(_beside(across, y, reader.number(limit)))
     if worst.exposure == 0:
         hint = t("always even")
     else:
