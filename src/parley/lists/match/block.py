@@ -29,6 +29,7 @@ GUESSED, GUESSED_BEHIND = 120, 8.0
 BY_KEYS = 6
 LEAST_GAIN = 0.3  # nats; an edge worth less is no reason to compare a pair
 CHUNK = 1_000  # rows
+LEVELS = 64  # of half a nat, by which cells are counted
 FINE, FINEST = 10_000, 2**20 - 1  # steps in a nat of worth, and the highest step
 
 Pairs = tuple[Ints, Ints]
@@ -62,7 +63,8 @@ def pairs(
                 near_best = (place < SURE_OF) | (behind <= BEHIND)
                 row, there = row[near_best], there[near_best]
             return np.sort(row * width + there) + start * width
-        row, there, place, behind = _ranked(row, score.indices, score.data, LOOKED_AT)
+        kept = _worth_a_look(row, score)
+        row, there, place, behind = _ranked(row[kept], score.indices[kept], score.data[kept], LOOKED_AT)
         looked_at = (place < LOOKED_FIRST) | (behind <= LOOKED_BEHIND)
         row, there, place = row[looked_at], there[looked_at], place[looked_at]
         nats = guess((row + start).astype(np.int32), there.astype(np.int32))
@@ -102,6 +104,21 @@ def _keyed(keys: list[Keys], left: int, right: int) -> tuple[sparse.csr_matrix, 
         ]
         made.append(sparse.hstack(blocks).tocsr())
     return made[0], made[1].T.tocsr()
+
+
+def _worth_a_look(row: Longs, score: sparse.csr_matrix) -> Longs:
+    """Return at least the cells of each row that are looked at, without sorting: on long lists most are far behind."""
+    starts = score.indptr[:-1][np.diff(score.indptr) > 0]
+    best = np.zeros(score.shape[0], dtype=np.float32)
+    if len(starts):
+        best[row[starts]] = np.maximum.reduceat(score.data, starts)
+    behind = best[row] - score.data
+    level = np.minimum(behind * 2, LEVELS - 1).astype(np.int64)  # half nats
+    held = np.bincount(row * LEVELS + level, minlength=len(best) * LEVELS).reshape(-1, LEVELS).cumsum(1)
+    first = (held < LOOKED_FIRST).sum(1)  # the level in which the last of the first lies
+    limit = np.where(first < LEVELS - 1, np.maximum(LOOKED_BEHIND + 0.5, (first + 1) / 2), np.inf)
+    found: Longs = np.nonzero(behind <= limit.astype(np.float32)[row])[0]
+    return found
 
 
 def _ranked(row: Longs, there: Longs | Ints, worth: Floats, kept: int) -> tuple[Longs, Longs, Longs, Floats]:
