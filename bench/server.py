@@ -29,7 +29,7 @@ from parley import wiring
 from parley.app.core import signins
 from parley.record import b64u, content_digest
 from parley.talks import Talks
-from parley.web.render import ahead_of
+from parley.web.assets import ahead_of
 
 PAGES = ("today", "sits", "text", "lists", "plan", "record", "room")
 LIVE = 20

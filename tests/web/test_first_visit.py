@@ -14,8 +14,8 @@ import pytest
 
 from parley.app.core.model import Command, Recorded
 from parley.app.talks import house
+from parley.web.assets import FACES, ahead_of, imports
 from parley.web.program import IN_PAGES, allowed_style, files
-from parley.web.render import FACES, ahead_of, imports
 from tests.sitting import created, drafted, opened
 from tests.web.serving import Served
 from tools.program import within

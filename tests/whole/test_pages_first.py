@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-from parley.web.render import imports
+from parley.web.assets import imports
 from tests.sitting import TALKS, drafted, opened
 from tests.web.serving import Served, listening
 from tests.whole.at_table import at_the_table, sign_in

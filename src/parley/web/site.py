@@ -23,6 +23,7 @@ from parley.app.core.schema import openapi
 from parley.base import PAGES
 from parley.settings import Settings
 from parley.web import commands, jobs, record, sheet
+from parley.web.assets import STATIC
 from parley.web.domain import Entry, Page, WebDomain, faults, known, menu_of, route_of
 from parley.web.errors import HANDLERS, log_away
 from parley.web.http import (
@@ -38,7 +39,6 @@ from parley.web.http import (
     viewer_of,
 )
 from parley.web.live import Hub
-from parley.web.render import STATIC
 from parley.web.words import phrases
 from parley.web.words.phrases import N_, joined
 

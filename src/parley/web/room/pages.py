@@ -8,9 +8,10 @@ from starlette.responses import HTMLResponse, Response
 from parley.app.core.views import Shell
 from parley.app.room.queries import order
 from parley.room.acts import REMOVED_FOR
+from parley.web.assets import asset, later_of
 from parley.web.http import app_of, drawn, dressed, path_of, reader_of, shell_of, show, viewer_of
 from parley.web.program import served_digest
-from parley.web.render import Reader, asset, later_of
+from parley.web.render import Reader
 from parley.web.room.phrases import HEARERS, KEPT, REMOVED_BECAUSE, SPACES, TABLE
 
 FIRST = "plenary"  # the space whose place is offered first
