@@ -88,6 +88,11 @@ def planned(room: Room) -> None:
     """Have a plan worked out, and both heads accept it."""
     answer = plan_release(room.app, room["chair"].viewer, f"job-{secrets.token_hex(4)}", lambda _: None)
     assert isinstance(answer, Recorded), answer
+    in_force(room)
+
+
+def in_force(room: Room) -> None:
+    """Have both heads accept the plan on the table."""
     current = room.app.talks.get(TALKS).of(Plans).current()
     assert current is not None
     said = {"plan": current.act.plan, "problem": current.act.problem, "digest": current.act.digest}

@@ -33,7 +33,7 @@ from parley.text import acts as text
 from tests.sim.test_attacks import intruder
 from tests.sim.test_suspension import ended, suspended
 from tests.sitting import LANGUAGES, TALKS, Room, Seat, accepted, created, drafted, opened, vouch
-from tests.web.clearing import announced, cleared, out
+from tests.web.clearing import announced, cleared, in_force, out
 from tests.web.serving import Browser, Served
 from tests.web.test_desk import matched as unsure
 
@@ -282,6 +282,8 @@ def test_whatever_is_allowed_is_offered_from_the_first_device_to_the_plan() -> N
     cleared(room, lambda one: allowed.update(all_offered(one)))
     planned = plan_release(room.app, room["chair"].viewer, "job-of-the-plan", lambda _: None)
     assert isinstance(planned, Recorded), planned
+    allowed |= all_offered(room)
+    in_force(room)
     allowed |= all_offered(room)
     announced(room)
     allowed |= all_offered(room)
