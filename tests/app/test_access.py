@@ -187,6 +187,7 @@ def test_who_may_bring_what() -> None:
         "holdings": {"north-lists", "south-lists"},
         "note": set(room.seats),
         "person": {"chair"},
+        "taken-out": {"north-head", "south-head", "chair"},
         "wording": {"north-head", "south-head", "chair"},
     }
     assert not access.may_bring(by(room, "chair"), None)

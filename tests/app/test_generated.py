@@ -258,7 +258,8 @@ def test_every_kind_that_needs_no_other_deposit_is_accepted_and_refused(
         "lists.bulk-confirmed.1",
         "lists.pair-decided.1",
     }
-    later = after_the_lists | {"plan.accepted.1"}  # accepted in tests/sim, which goes that far
+    of_a_plan = {"plan.accepted.1", "plan.batch-announced.1", "plan.person-taken-out.1"}
+    later = after_the_lists | of_a_plan  # in tests/sim and tests/web, which go that far
     early = {
         "roster.device-vouched.1",
         "roster.devices-accepted.1",

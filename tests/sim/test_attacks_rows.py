@@ -97,6 +97,7 @@ def addresses(laid: Laid) -> Iterator[str]:
         "compartment": ("table", "side-north", "side-south", "host", "neutral"),
         "kind": [kind.kind for kind in REGISTRY.kinds.values() if kind.binding],
         "file": ("plan", "problem"),
+        "number": ("0",),
         "job": ("job-of-the-rows",),
         "clause": ("1",),
         "question": ("title", "people", "check"),
@@ -255,7 +256,8 @@ READS = {"parsed", "table_of", "people_in", "rows_of", "pairs_of", "parts_of", "
 MACHINE = {  # what works things out of contents; what of it a seat is shown, is asked of access again
     "app/lists/reading.py": "standings, counts, sure pairs, and the rows of candidates that a seat may have",
     "app/lists/matching.py": "the comparison",
-    "app/plan/planning.py": "the plan",
+    "app/plan/problem.py": "the plan's problem, and who stands in the way of it",
+    "app/plan/facts.py": "whether a plan that is being proposed keeps who is announced",
     "app/plan/contents.py": "which files a plan names, which says who may read them",
 }
 

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from parley.app.core.model import Recorded
 from parley.app.core.offers import reasons_against
 from parley.app.lists.reading import bulk_list, pairs_of, standings_of
+from parley.app.plan.announcing import to_announce
 from parley.app.plan.planning import plan_release
 from parley.base import Act
 from parley.lists import DepositedFile, Lists
@@ -20,6 +21,7 @@ from parley.lists.standings import undecided
 from parley.lists.state import KINDS
 from parley.plan import Plans
 from parley.plan import acts as plan
+from parley.plan.announced import Kept, Member
 from parley.record import b64u
 from parley.registry import REGISTRY
 from parley.room import Room as InRoom
@@ -31,11 +33,23 @@ from parley.text import acts as text
 from tests.sim.test_attacks import intruder
 from tests.sim.test_suspension import ended, suspended
 from tests.sitting import LANGUAGES, TALKS, Room, Seat, accepted, created, drafted, opened, vouch
-from tests.web.clearing import cleared
+from tests.web.clearing import announced, cleared, in_force, out
 from tests.web.serving import Browser, Served
 from tests.web.test_desk import matched as unsure
 
-PAGES = ("waiting", "today", "sits", "text", "lists", "lists/desk", "plan", "record", "host", "order")
+PAGES = (
+    "waiting",
+    "today",
+    "sits",
+    "text",
+    "lists",
+    "lists/desk",
+    "plan",
+    "plan/announced/0",
+    "record",
+    "host",
+    "order",
+)
 LATER = "2020-03-24T07:30:00Z"
 NO_PAGE_YET = {  # what programs alone can ask for so far; each has its page to come
     talks.ContentErased.KIND: "what goes cannot be had back: a program asks by digest, until the end of talks has a page that shows it first",
@@ -93,13 +107,25 @@ def wanted(room: Room, seat: Seat) -> Iterator[Wanted]:
     yield from of_the_room(state.of(InRoom))
     yield from of_the_text(state.of(Text), seat)
     yield from of_the_lists(room, seat)
+    yield from of_the_plan(room, seat)
+
+
+def of_the_plan(room: Room, seat: Seat) -> Iterator[Wanted]:
+    state = room.app.talks.get(TALKS)
     proposed = state.of(Plans).current()
     if cleared_pairs(standings_of(room.app, state)):  # without anybody cleared the work ends in words
-        yield Wanted(plan.PlanProposed("plan-new", "", "", 1, 1, 1, 1), "plan/propose", {})
+        yield Wanted(plan.PlanProposed("plan-new", "", "", 1, 1, 1, 1), "plan/propose", {}, Kept(0))
     if proposed is not None:
         said = proposed.act
         act = plan.PlanAccepted(said.plan, said.problem, said.digest, seat.party)
         yield Wanted(act, "sheet/plan.accepted.1", {"plan": said.plan})
+    announcing = to_announce(room.app, seat.viewer, state)
+    if announcing is not None:
+        yield Wanted(announcing, "sheet/plan.batch-announced.1", {"batch": str(announcing.batch)})
+    for batch in state.of(Plans).announced:
+        fields = {"batch": str(batch), "of": "north", "claim": "2"}
+        taking = plan.PersonTakenOut(batch, "north", 2, later=True, reason="", party=seat.party)
+        yield Wanted(taking, "plan/take-out", fields, Member(batch, reason=True))
 
 
 def of_the_talks(state: Talks, seat: Seat) -> Iterator[Wanted]:
@@ -256,6 +282,12 @@ def test_whatever_is_allowed_is_offered_from_the_first_device_to_the_plan() -> N
     cleared(room, lambda one: allowed.update(all_offered(one)))
     planned = plan_release(room.app, room["chair"].viewer, "job-of-the-plan", lambda _: None)
     assert isinstance(planned, Recorded), planned
+    allowed |= all_offered(room)
+    in_force(room)
+    allowed |= all_offered(room)
+    announced(room)
+    allowed |= all_offered(room)
+    out(room, "north", 2)
     allowed |= all_offered(room)
     asked = {kind.kind for kind in REGISTRY.kinds.values() if not kind.by_system} - {lists.PairDecided.KIND}
     assert asked - allowed == set(), "acts that no stage of this test allowed to anyone"

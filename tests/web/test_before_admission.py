@@ -44,6 +44,7 @@ FILLED = {
     "clause": "1",
     "who": "north-lists",
     "question": "sides",
+    "number": "0",
 }
 
 

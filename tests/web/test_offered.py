@@ -18,10 +18,22 @@ from parley.text import Wordings
 from parley.text.acts import ClauseBracketed, ClauseDrafted
 from parley.web.commands import from_form
 from tests.sitting import LANGUAGES, TALKS, Room, accepted, created, drafted, opened, vouch
-from tests.web.clearing import cleared
+from tests.web.clearing import announced, cleared
 from tests.web.serving import Browser, Served
 
-PAGES = ("waiting", "today", "sits", "text", "lists", "lists/desk", "plan", "record", "host", "order")
+PAGES = (
+    "waiting",
+    "today",
+    "sits",
+    "text",
+    "lists",
+    "lists/desk",
+    "plan",
+    "plan/announced/0",
+    "record",
+    "host",
+    "order",
+)
 DRAWN = {"ed25519": b64u(Signer.of(Ed25519PrivateKey.generate()).public)}  # what the page's script puts in
 WRITTEN = {"at-hour": "23:30"}  # what people type: an hour that lies ahead on the first day that is offered
 
@@ -159,6 +171,8 @@ def test_talks_on_a_text_offer_nothing_in_vain() -> None:
 def test_lists_that_are_cleared_offer_nothing_in_vain() -> None:
     room = opened()
     cleared(room)
+    nothing_in_vain(room, 20)
+    announced(room)
     nothing_in_vain(room, 20)
     room["chair"].must("talks.session-closed.1", session="session-1")
     nothing_in_vain(room, 20)

@@ -10,14 +10,14 @@ Read in this order: ``model`` (nouns) → ``read``, ``files`` (the formats) → 
 into classes) → ``program``, ``formulate`` (the model as whole numbers; what duals prove) → ``hull``, ``cuts``, ``bound`` → ``greedy`` (a first plan) → ``start``,
 ``dive``, ``trade``, ``lp`` (a good plan) → ``search``, ``windows`` (better plans) → ``route``, ``fair`` (back to persons) → ``replan`` → ``solve``.
 ``conflict`` says why people stay, ``exposure`` what each side has given, ``compare`` what changes do; all in codes with numbers. HiGHS stands behind ``port``, in processes of its own (``children``, ``child``, ``highs``). ``acts``, ``rules``, ``state``: how both
-sides accept a plan. The model, its proofs, its figures: docs/planning.md.
+sides accept a plan and its batches are announced; ``announced``: whom that froze; ``release``, ``alternatives``: plans of who is cleared. The model, its proofs, its figures: docs/planning.md.
 """
 
 from parley.base import Domain
 from parley.plan.acts import ACTS
-from parley.plan.rules import RULES
+from parley.plan.rules import FACTS, RULES
 from parley.plan.state import FOLDS, Plans
 
-DOMAIN = Domain("plan", ACTS, Plans, RULES, FOLDS)
+DOMAIN = Domain("plan", ACTS, Plans, RULES, FOLDS, facts=FACTS)
 
 __all__ = ["ACTS", "DOMAIN", "Plans"]

@@ -2,25 +2,29 @@
 
 import copy
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from parley.plan.check import check
+from parley.plan.check import check, check_frozen
 from parley.plan.model import NoPlan, Plan
 from parley.plan.read import read_problem
 from parley.plan.release import first_day, problem_bytes
 from parley.plan.solve import solve
 
 Clock = Callable[[], float]
+NO_DAYS: Mapping[int, str] = {}
 NAMES = ("batch_limit", "special_limit", "vehicles", "seats")
 
 
-def changed(problem: Mapping[str, Any], sides: Sequence[str], said: Mapping[str, Any]) -> dict[str, Any]:
+def changed(
+    problem: Mapping[str, Any], sides: Sequence[str], said: Mapping[str, Any], announced: Collection[str] = ()
+) -> dict[str, Any]:
     """Return the problem under one alternative of the talks' definition.
 
     ``said``: batches, teams, exposure_bound and the sides' limits replace the plan's own; ``first`` gives for a holder
-    how many of its people may leave at once: the others, in the order of the problem, wait for a gate without a date.
+    how many of its people may leave at once, those ``announced`` (ids) among them: the others, in the order of the problem, wait
+    for a gate without a date.
     """
     made = copy.deepcopy(dict(problem))
     batches = int(said.get("batches", made["batches"]))
@@ -32,27 +36,44 @@ def changed(problem: Mapping[str, Any], sides: Sequence[str], said: Mapping[str,
     for site in made["sites"]:
         site["capacity"] = made["sides"][site["side"]]["batch_limit"]
     left = {side: int(said.get("first", {}).get(side, len(made["persons"]["id"]))) for side in sides}
-    earliest = []
-    for site in made["persons"]["site"]:
-        holder = site.rpartition("-")[0]
-        earliest.append(0 if left[holder] > 0 else batches)
-        left[holder] -= 1
-    made["persons"]["earliest"] = earliest
+    persons = made["persons"]
+    shut = [e >= problem["batches"] for e in persons["earliest"]]
+    persons["earliest"] = [batches] * len(shut)
+    for i in sorted(range(len(shut)), key=lambda i: persons["id"][i] not in announced):
+        holder = persons["site"][i].rpartition("-")[0]
+        if not shut[i] and left[holder] > 0:
+            persons["earliest"][i] = 0
+            left[holder] -= 1
     return made
 
 
 def consequences(
-    problem: Mapping[str, Any], sides: Sequence[str], said: Mapping[str, Any], *, now: Clock, seconds: float
+    problem: Mapping[str, Any],
+    sides: Sequence[str],
+    said: Mapping[str, Any],
+    *,
+    now: Clock,
+    seconds: float,
+    previous: Plan | None = None,
+    freeze: int = 0,
+    days: Mapping[int, str] = NO_DAYS,
 ) -> dict[str, Any]:
-    """Return what planning under one alternative would mean: a row for people to read; ``possible`` says if it can be."""
-    data = problem_bytes(changed(problem, sides, said))
+    """Return what planning under one alternative would mean: a row for people to read; ``possible`` says if it can be.
+
+    ``previous``: who is announced; the first ``freeze`` batches stay theirs. ``days``: batch → its day, if it is announced.
+    """
+    announced = previous.ids if previous is not None else ()
+    data = problem_bytes(changed(problem, sides, said, {*announced}))
     read = read_problem(data)
     row: dict[str, Any] = {"id": said["id"], "name": dict(said["name"]), "possible": False}
+    start, every = first_day(said), int(said.get("every_days", 1))
+    if any((start + timedelta(days=n * every)).isoformat() != day for n, day in days.items()):
+        return row
     try:
-        plan = solve(read, seconds=seconds, now=now)
+        plan = solve(read, seconds=seconds, now=now, previous=previous, freeze=freeze)
     except NoPlan:
         return row
-    if check(read, plan):
+    if check(read, plan) or (previous is not None and check_frozen(read, plan, previous, freeze)):
         return row
     return row | {"possible": True} | _outcome(read.sha256, plan, problem["persons"], sides, said)
 

@@ -6,7 +6,7 @@ Persons are named by their claim, places of detention by a number that tells no 
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -37,10 +37,14 @@ def problem_of(
     pairs: Sequence[Pair],
     claims: Mapping[str, Rows],
     holdings: Mapping[str, Rows],
+    held_back: Collection[tuple[str, int]] = (),
+    bound: int = 0,
 ) -> dict[str, Any]:
     """Return the planning problem of the cleared ``pairs``, in the planner's format.
 
-    ``claims`` and ``holdings``: side → its list's rows. ``pairs``: at least one.
+    ``claims`` and ``holdings``: side → its list's rows. ``pairs``: at least one. ``held_back``: (claimant, claim) of whom no batch
+    may hold; they stay in the count. ``bound``: the exposure that sides have accepted before; a bound that the
+    limits leave open is no lower.
     """
     columns: dict[str, list[Any]] = {
         name: [] for name in ("id", "site", "region", "weight", "value", "earliest", "special", "family")
@@ -54,10 +58,11 @@ def problem_of(
         columns["region"].append(_region(region))
         columns["weight"].append(WEIGHT)
         columns["value"].append(limits["sides"][holder]["value"])
-        columns["earliest"].append(0)
+        shut = (pair.claimant, pair.claim) in held_back
+        columns["earliest"].append(limits["batches"] if shut else 0)
         columns["special"].append(False)
         columns["family"].append(None)
-    return _problem(limits, sides, columns)
+    return _problem(limits, sides, columns, bound)
 
 
 def problem_bytes(problem: Mapping[str, Any]) -> bytes:
@@ -65,7 +70,9 @@ def problem_bytes(problem: Mapping[str, Any]) -> bytes:
     return json.dumps(problem, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
-def _problem(limits: Limits, sides: Sequence[str], columns: dict[str, list[Any]]) -> dict[str, Any]:
+def _problem(
+    limits: Limits, sides: Sequence[str], columns: dict[str, list[Any]], bound: int
+) -> dict[str, Any]:
     places = limits["places"]
     sites = sorted(set(columns["site"]))
     given = Counter[str]()
@@ -78,7 +85,7 @@ def _problem(limits: Limits, sides: Sequence[str], columns: dict[str, list[Any]]
         "format": "parley-plan-problem/1",
         "batches": limits["batches"],
         "sides": {side: {name: limits["sides"][side][name] for name in names} for side in sides},
-        "exposure": {"bound": limits["exposure_bound"] or least, "start": 0},
+        "exposure": {"bound": limits["exposure_bound"] or max(least, bound), "start": 0},
         "teams": limits["teams"],
         "places": [{"id": one["id"], "capacity": one["capacity"]} for one in places],
         "sites": [
@@ -106,13 +113,18 @@ def shown_plan(
     problem: Mapping[str, Any],
     plan: Mapping[str, Any],
     now: datetime,
+    announced: tuple[int, str] | None = None,
 ) -> dict[str, Any]:
     """Return the plan as both sides see and sign it: per batch who leaves through which place, and what is owed after it.
 
-    Without a first day among the limits the first batch leaves on the morning (06:00 UTC) a week after ``now``.
+    ``announced``: number and day of a batch that is: the others stand by it. Else, without a first day among the limits, the
+    first batch leaves on the morning (06:00 UTC) a week after ``now``.
     """
     soon = now.replace(hour=6, minute=0, second=0, microsecond=0) + timedelta(days=7)
     start = first_day(limits) if limits["start"] else soon
+    if announced is not None:
+        number, on = announced
+        start = datetime.fromisoformat(on) - timedelta(days=number * limits["every_days"])
     persons = problem["persons"]
     rows = list(zip(plan["persons"]["id"], plan["persons"]["batch"], plan["persons"]["place"], persons["site"],
                     persons["value"], persons["special"], strict=True))  # fmt: skip

@@ -1,11 +1,12 @@
 """Replanning: which batches of the previous plan are frozen, and what moving persons costs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from parley.base import Reason, reason
+from parley.plan.announced import Frozen
 from parley.plan.check import check
 from parley.plan.formulate import Prices
 from parley.plan.model import NOBODY, Ints, NoPlan, Plan, Problem
@@ -28,6 +29,14 @@ class PreviousPlan:
 
     batch: Ints
     place: Ints
+
+
+def plan_of_announced(people: Sequence[Frozen]) -> Plan:
+    """Return the announced as an older plan that says nothing of anybody else."""
+    batch = np.array([one.batch for one in people], dtype=np.int64)
+    return Plan(
+        "", 0.0, 0.0, 0, 0.0, tuple(one.id for one in people), batch, tuple(one.place for one in people)
+    )
 
 
 def previous_plan(problem: Problem, previous: Plan, freeze: int) -> PreviousPlan:

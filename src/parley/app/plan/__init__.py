@@ -1,7 +1,8 @@
-"""The release plan: made of whom both sides cleared, shown, accepted."""
+"""The release plan: made of whom both sides cleared, shown, accepted; its batches announced."""
 
 from parley.app.core.model import AppDomain, Work
 from parley.app.plan.contents import CONTENTS
+from parley.app.plan.facts import FACTS
 from parley.app.plan.kinds import KINDS
 from parley.app.plan.sheets import SHEETS
 from parley.app.plan.waits import waits
@@ -17,6 +18,7 @@ def _plan() -> Work:
 DOMAIN = AppDomain(
     RULES,
     KINDS,
+    facts=FACTS,
     contents=CONTENTS,
     sheets=SHEETS,
     waits=waits,

@@ -14,18 +14,16 @@ from parley.app.core.model import App, Command, Recorded, Viewer
 from parley.app.core.offers import reasons_against
 from parley.app.core.perform import by_system
 from parley.app.core.states import TalksState
-from parley.app.lists.reading import rows_of, standings_of
+from parley.app.plan.problem import Asked, asked_of, in_the_way
 from parley.app.plan.reading import PLAN
-from parley.app.talks.roster import document
-from parley.base import SYSTEM, Refused, reason
+from parley.base import By, Reason, Refused, reason
 from parley.lists.read import ReadError
-from parley.lists.standings import cleared
 from parley.plan.acts import PlanProposed
 from parley.plan.alternatives import consequences
-from parley.plan.release import limits_of, problem_bytes, problem_of, shown_plan
-from parley.plan.solver import check, read_problem, solve, write_plan
+from parley.plan.announced import Kept
+from parley.plan.release import problem_bytes, shown_plan
+from parley.plan.solver import check, check_frozen, read_problem, solve, write_plan
 from parley.record import canonical
-from parley.talks import Talks
 
 SECONDS = 20.0
 SECONDS_EACH = 10.0  # … for each other way that the talks name
@@ -36,30 +34,44 @@ def plan_release(app: App, by: Viewer, job: str, progress: Callable[[float], Non
     state, name = app.talks.get(by.talks), f"plan-{secrets.token_hex(4)}"
     with state.lock:
         act = PlanProposed(name, "", "", 0, 0, 0, 0)
-        if reasons := (*reasons_against(app, by, state, act), *no_room(app, state, by, 1)):
+        if reasons := (*reasons_against(app, by, state, act, Kept(0)), *no_room(app, state, by, 1)):
             return Refused(reasons)
-    try:
-        read_ahead(app, state, by.by)
-        asked = _problem(app, state)
-    except ReadError as fault:  # nobody had time to read a list: that is no reason to take it for empty
-        return Refused((reason(fault.code),))
-    if asked is None:
-        return Refused((reason("nobody_cleared"),))
-    limits, sides, made = asked
+    asked = _asked(app, by.by, state)
+    if isinstance(asked, Refused):
+        return asked
+    limits, sides, made, previous = asked.limits, asked.sides, asked.made or {}, asked.previous
     data = problem_bytes(made)
     problem = read_problem(data)
-    plan = solve(problem, seconds=SECONDS, now=time.monotonic, progress=lambda *_: progress(0.3))
+    how: dict[str, Any] = {"previous": previous, "freeze": asked.freeze, "now": time.monotonic}
+    plan = solve(problem, seconds=SECONDS, progress=lambda *_: progress(0.3), **how)
     plan_bytes = write_plan(problem, plan)
-    if check(problem, plan_bytes):
+    if check(problem, plan_bytes) or (previous and check_frozen(problem, plan, previous, asked.freeze)):
         return Refused((reason("plan_not_checked"),))
     progress(0.5)
-    shown = shown_plan(limits, sides, made, json.loads(plan_bytes), app.clock.acts())
-    others = _alternatives(limits["alternatives"], sides, made, progress)
+    day = next(iter(asked.days.items()), None)
+    shown = shown_plan(limits, sides, made, json.loads(plan_bytes), app.clock.acts(), day)
+    how |= {"days": asked.days, "seconds": SECONDS_EACH}
+    others = _alternatives(limits["alternatives"], sides, made, progress, how)
     digest = _kept(app, by, name, plan_bytes, data, shown | {"alternatives": others})
     if isinstance(digest, Refused):
         return digest
     act = _proposed(name, digest, data, json.loads(plan_bytes), len(shown["batches"]))
     return by_system(app, state, [act], Command(act.KIND, {"plan": name}, job), by=by.by)
+
+
+def _asked(app: App, by: By, state: TalksState) -> Asked | Refused:
+    """Return what a plan is asked for; refused if nobody is cleared, or somebody announced cannot go as announced."""
+    try:
+        read_ahead(app, state, by)
+        with state.lock:
+            asked = asked_of(app, state)
+            if isinstance(asked, Reason):
+                return Refused((asked,))
+            if reasons := in_the_way(app, state):
+                return Refused(reasons)
+    except ReadError as fault:  # nobody had time to read a list: that is no reason to take it for empty
+        return Refused((reason(fault.code),))
+    return asked if asked.made else Refused((reason("nobody_cleared"),))
 
 
 def _kept(
@@ -73,18 +85,6 @@ def _kept(
             return digest
         files[file] = digest
     return keep_for(app, by, name, PLAN, canonical(shown | {"files": files}))
-
-
-def _problem(app: App, state: TalksState) -> tuple[dict[str, Any], tuple[str, ...], dict[str, Any]] | None:
-    """Return the limits, the sides and the problem of everybody cleared; None if nobody is."""
-    with state.lock:
-        sides, pairs = state.of(Talks).sides(), cleared(standings_of(app, state))
-        if not pairs:
-            return None
-        limits = limits_of(document(app, state)["plan"], sides)
-        claims = {side: rows_of(app, SYSTEM, state, side, "claims") for side in sides}
-        holdings = {side: rows_of(app, SYSTEM, state, side, "holdings") for side in sides}
-        return limits, sides, problem_of(limits, sides, pairs, claims, holdings)
 
 
 def _proposed(name: str, digest: str, problem: bytes, plan: dict[str, Any], batches: int) -> PlanProposed:
@@ -104,10 +104,11 @@ def _alternatives(
     sides: tuple[str, ...],
     problem: dict[str, Any],
     progress: Callable[[float], None],
+    how: dict[str, Any],
 ) -> list[dict[str, Any]]:
     """Return what each other way that the talks name would mean for the same people."""
     rows = []
     for number, one in enumerate(named, 1):
-        rows.append(consequences(problem, sides, one, now=time.monotonic, seconds=SECONDS_EACH))
+        rows.append(consequences(problem, sides, one, **how))
         progress(0.5 + 0.5 * number / len(named))
     return rows

@@ -10,7 +10,7 @@ from parley.app.core.model import App, Viewer
 from parley.app.core.offers import may, offered
 from parley.app.core.states import TalksState
 from parley.app.lists.reading import standings_of
-from parley.app.plan import views
+from parley.app.plan import announcing, views
 from parley.app.plan.reading import shown_of
 from parley.lists.standings import cleared
 from parley.plan import Plans, acts
@@ -30,6 +30,10 @@ def plan(app: App, viewer: Viewer) -> views.Plan:
             cleared=len(cleared(standings_of(app, state))),
             waiting=_waiting(app, state),
             may_propose=may(app, viewer, state, acts.PlanProposed),
+            announced=announcing.batches(app, viewer, state),
+            to_announce=announcing.may_announce(app, viewer, state),
+            in_the_way=announcing.in_the_way(app, viewer, state),
+            may_take_out=may(app, viewer, state, acts.PersonTakenOut),
         )
 
 

@@ -7,6 +7,7 @@ from parley.app.core.contents import parsed
 from parley.app.core.model import App
 from parley.app.core.states import TalksState
 from parley.base import By
+from parley.plan import Plans
 
 PLAN = "plan"  # what a plan as it is shown is kept for
 NOTHING: dict[str, Any] = {"batches": [], "left_behind": 0, "exposure_bound": 0}
@@ -16,3 +17,10 @@ def shown_of(app: App, by: By, state: TalksState, digest: str) -> dict[str, Any]
     """Return a plan as it is shown; without batches if its content was erased, or is not for ``by`` to read."""
     shown: dict[str, Any] | None = parsed(app, by, state, digest, PLAN, lambda data, _: json.loads(data))
     return shown or NOTHING
+
+
+def announced_plans(app: App, by: By, state: TalksState) -> dict[str, dict[str, Any]] | None:
+    """Return by digest every plan from which a batch was announced; None if one is erased, or not for ``by`` to read."""
+    digests = {one.act.digest for one in state.of(Plans).announced.values()}
+    found = {digest: shown_of(app, by, state, digest) for digest in digests}
+    return None if any(shown is NOTHING for shown in found.values()) else found

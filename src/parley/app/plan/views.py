@@ -1,4 +1,4 @@
-"""The plan: batches, what stands between the sides, alternatives."""
+"""The plan: batches, what stands between the sides, alternatives, who is announced."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -56,9 +56,50 @@ class PlanView:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody announced; ``name`` and ``father`` are empty to who may not read the claimant's list."""
+
+    claimant: str
+    claim: int  # row of the claimant's claims
+    batch: int
+    name: str = ""
+    father: str = ""
+    place: str = ""
+    out: datetime | None = None  # when they were taken out
+    out_by: str = ""  # party
+    later: bool = False  # a later batch may hold them
+    reason: str = ""  # why they were taken out
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncedBatch:
+    number: int  # from 0
+    on: datetime | None
+    at: datetime  # announced
+    by: str  # seat
+    persons: int  # that are still in it
+    out: int  # taken out of it
+    people: Sequence[Person] = ()  # where a page shows the batch alone
+    may_take_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InTheWay:
+    """Why somebody announced cannot go as announced, and who it is, as far as one is known."""
+
+    code: str
+    numbers: Mapping[str, str | int]
+    people: Sequence[Person] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     plan: PlanView | None
     earlier: Sequence[PlanView] = ()
     cleared: int = 0  # persons who could be planned
     waiting: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # claimant → why not on it → rows
     may_propose: bool = False
+    announced: Sequence[AnnouncedBatch] = ()
+    to_announce: int | None = None  # number of the batch that this viewer may announce now
+    in_the_way: Sequence[InTheWay] = ()  # of any later plan
+    may_take_out: bool = False

@@ -15,6 +15,8 @@ WAITING: Final[Mapping[str, Phrase]] = {
 HAPPENED: Final[Mapping[str, Phrase]] = {
     "plan.proposed.1": P_("A plan was proposed for one person", "A plan was proposed for %(n)s persons", "persons"),
     "plan.accepted.1": N_("%(party)s accepted the plan"),
+    "plan.batch-announced.1": P_("Batch %(batch)s was announced: one person leaves in it", "Batch %(batch)s was announced: %(n)s persons leave in it", "persons"),
+    "plan.person-taken-out.1": N_("%(party)s took one person out of batch %(batch)s, which is announced: row %(claim)s of the claims of %(claimant)s"),
 }  # fmt: skip
 
 BOTH: Final[Mapping[str, Phrase]] = {
@@ -23,23 +25,45 @@ BOTH: Final[Mapping[str, Phrase]] = {
 
 SHEETS: Final[Mapping[str, Phrase]] = {
     "plan.accepted.1": N_("You are accepting this plan for %(party)s"),
+    "plan.batch-announced.1": N_("You are announcing batch %(batch)s"),
+    "plan.person-taken-out.1": N_("You are taking one person out of batch %(batch)s"),
 }  # fmt: skip
 
 BUTTONS: Final[Mapping[str, Phrase]] = {
     "plan.accepted.1": N_("Accept this plan"),
+    "plan.batch-announced.1": N_("Announce this batch"),
+    "plan.person-taken-out.1": N_("Take this person out"),
 }  # fmt: skip
 
 COMMITS: Final[Mapping[str, Phrase]] = {
     "plan.accepted.1": N_("to release by these batches. It binds when the other side has accepted the same plan."),
+    "plan.batch-announced.1": N_("that these people leave in this batch, on this day. Every later plan keeps them there. Who cannot go is taken out by a signature, with a reason."),
+    "plan.person-taken-out.1": N_("that this person does not leave in the batch that was announced. It is told as an irregularity, and everyone accredited reads the reason. All others in the batch stay in it."),
 }  # fmt: skip
 
 FACTS: Final[Mapping[str, Phrase]] = {
     "batches": N_("Batches"),
     "persons": N_("Persons"),
+    "batch": N_("Batch"),
+    "leaves": N_("Day"),
+    "person": N_("Name, as claimed"),
+    "claimant": N_("Claimed by"),
+    "claim": N_("Row of the claims"),
+    "afterwards": N_("After that"),
 }  # fmt: skip
 
 CONTENTS: Final[Mapping[str, Phrase]] = {
     "plan": N_("The plan"),
+    "taken-out": N_("The reason"),
+}  # fmt: skip
+
+PERSON: Final[Mapping[str, Phrase]] = {
+    "unread": N_("not for your seat to read"),
+}  # fmt: skip
+
+AFTERWARDS: Final[Mapping[str, Phrase]] = {
+    "1": N_("a later batch may hold this person"),
+    "0": N_("no later plan holds this person"),
 }  # fmt: skip
 
 REASONS: Final[Mapping[str, Phrase]] = {
@@ -48,4 +72,25 @@ REASONS: Final[Mapping[str, Phrase]] = {
     "plan_not_checked": N_("The separate checker found faults in this plan. Nothing was proposed."),
     "plan_accepted_already": N_("Your side has accepted this plan already."),
     "nobody_cleared": N_("Nobody is cleared by both sides yet, so there is nobody to plan for."),
+    "plan_not_in_force": N_("This is not the newest plan that both sides have accepted. Open the page of the plan again."),
+    "batch_announced_already": N_("Batch %(batch)s is announced already."),
+    "batch_not_next": N_("Batch %(batch)s is not the next of the plan that is not announced. Batches are announced in their order."),
+    "batch_differs": N_("The plan has %(found)s persons in this batch, and %(said)s were said. Open the sheet again."),
+    "announced_moved": P_("This plan does not keep one person where announced batches have them, or puts one more there: a batch was announced, or somebody taken out, after it was worked out. Work out another.", "This plan does not keep %(n)s persons where announced batches have them, or puts others there: a batch was announced, or somebody taken out, after it was worked out. Work out another.", "count"),
+    "announced_not_readable": N_("A plan from which a batch was announced is erased: who is announced cannot be told, so no other plan is worked out."),
+    "person_not_announced": N_("Row %(claim)s is nobody who was last announced in batch %(batch)s."),
+    "taken_out_already": N_("Row %(claim)s is taken out already, with the same word on what comes after."),
+    "reason_missing": N_("A reason is needed, in words. Everyone accredited reads it."),
+    "reason_too_long": N_("The reason is longer than %(most)s letters."),
+    "announced_gone": N_("Row %(claim)s of the claims of %(party)s is announced in batch %(batch)s and is not cleared any more."),
+    "announced_shut": N_("Row %(claim)s of the claims of %(party)s is announced in batch %(batch)s and may not leave under any plan now."),
+    "announced_place_gone": N_("Row %(claim)s of the claims of %(party)s is announced in batch %(batch)s, and the place where they were to be handed over is not there any more."),
+    "announced_batch_gone": N_("Row %(claim)s of the claims of %(party)s is announced in batch %(batch)s, and there are not so many batches any more."),
+    "announced_exposure_beyond_bound": N_("After batch %(batch)s, as announced, one side would have given %(exposure)s beyond the other; the bound is %(bound)s."),
+    "announced_too_few_teams": N_("Batch %(batch)s, as announced, needs %(found)s handover places; there are %(teams)s teams."),
+    "announced_too_many_from_site": N_("Batch %(batch)s, as announced, has %(found)s persons from one place of detention, which can let %(limit)s go."),
+    "announced_too_many_persons": N_("Batch %(batch)s, as announced, has %(found)s persons held by %(party)s; %(limit)s can leave."),
+    "announced_too_many_through_place": N_("Batch %(batch)s, as announced, has %(found)s persons at the handover place %(place)s, which can take %(limit)s."),
+    "announced_too_many_vehicles": N_("Batch %(batch)s, as announced, needs %(found)s vehicles of %(party)s; there are %(limit)s."),
+    "announced_breaks_rule": N_("Batch %(batch)s, as announced, breaks a rule of the plan as things stand now."),
 }  # fmt: skip
