@@ -1,4 +1,4 @@
-/** Sound and pictures: knows identities and tracks, never names. LiveKit comes when the door stands: see `livekit.ts`. */
+/** Sound and pictures: knows identities and tracks, never names. LiveKit comes when the door stands: see `inside.ts`. */
 import type { LocalTrack, Participant, Room, Track, TrackPublication } from "livekit-client";
 
 import type { TrackTold, Unopened } from "./guard.js";
@@ -10,7 +10,7 @@ export type DeviceKind = "audioinput" | "videoinput" | "audiooutput";
 export type Devices = Readonly<Record<DeviceKind, readonly Device[]>>;
 export type Device = { readonly id: string; readonly label: string; readonly used: boolean };
 
-type LiveKit = typeof import("./livekit.js");
+type LiveKit = typeof import("./inside.js");
 
 const QUALITY: Readonly<Record<`${Participant["connectionQuality"]}`, Quality>> = {
   excellent: "good",
@@ -25,8 +25,8 @@ const MICROPHONE: `${Track.Source}` = "microphone";
 let came: Promise<LiveKit> | null = null;
 
 /** `address`: of the file. It is fetched first, for some browsers never ask again for a script that once did not come. */
-function livekit(address: string): Promise<LiveKit> {
-  const coming = (came ??= fetched(address).then(() => import("./livekit.js")));
+export function livekit(address: string): Promise<LiveKit> {
+  const coming = (came ??= fetched(address).then(() => import("./inside.js")));
   coming.catch(() => (came = null)); // the next who needs it tries again
   return coming;
 }

@@ -131,19 +131,6 @@ export function rows(
     .filter((row) => row.tiles.length > 0);
 }
 
-/** How many tiles stand side by side: as many as the fullest side has, so that every side's are of one size. */
-export function columns(sides: readonly Row[]): number {
-  return Math.min(4, Math.max(2, ...sides.map((side) => side.tiles.length)));
-}
-
-/** The letters in an empty picture: the first of the first and of the last word, Arabic script included. */
-export function initials(name: string): string {
-  const words = name.split(/\s+/u).filter((word) => word !== "");
-  const first = [...(words[0] ?? "")][0] ?? "";
-  const last = words.length > 1 ? ([...(words[words.length - 1] ?? "")][0] ?? "") : "";
-  return /\p{Script=Arabic}/u.test(first) && last !== "" ? `${first}\u200c${last}` : first + last;
-}
-
 /** Puts values into a ready sentence: `fill("for {n} s", {n: "۶"})`. */
 export function fill(sentence: string, values: Readonly<Record<string, string>>): string {
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);

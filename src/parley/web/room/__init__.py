@@ -40,6 +40,7 @@ WEB = WebDomain(
     phrases,
     pages=(
         Page("/room", pages.page),
+        Page("/room/words", pages.words),
         Page("/order", pages.ordering, "facilitator"),
         Page("/room/join", doors.join, method="POST", body=4096),
         Page("/room/move", doors.move, method="POST", body=4096),
@@ -52,7 +53,7 @@ WEB = WebDomain(
         Entry("room", N_("The room"), 20),
         Entry("order", N_("Order in the room"), 25, "facilitator", desk=6),
     ),
-    ahead=("room.css", "room.js", "room-worker.js"),
+    ahead=("room.css", "room.js", "table.css", "room-worker.js"),
     areas={"room.": "order"},
     opened=_opened,
     duties={"remove": _put_out, "revoked": _keep_admitted, "suspended": _keep_admitted, "closed": _end},
