@@ -10,7 +10,7 @@ export function controls(scene: Scene, table: Inside): TemplateResult {
   const { does } = table.host;
   const { own } = table;
   return html`<footer class="room-controls" role="group" aria-label=${word(scene, "controls")}>
-    ${toggle(scene, "microphone", scene.microphone, does.microphone)} ${toggle(scene, "camera", scene.camera, does.camera)}
+    ${microphone(scene, table)} ${toggle(scene, "camera", scene.camera, does.camera)}
     <button
       class="room-control"
       data-control="devices"
@@ -23,10 +23,30 @@ export function controls(scene: Scene, table: Inside): TemplateResult {
     <button class="room-control wide" data-control="desk-beside" aria-expanded=${!own.deskShut} aria-controls="beside" @click=${() => own.shutDesk(!own.deskShut)}>
       ${page()}<span>${word(scene, own.deskShut ? "desk_open" : "desk_shut")}</span>
     </button>
+    <button class="room-control" data-control="shortcuts" aria-expanded=${scene.panel === "shortcuts"} @click=${() => does.panel(scene.panel === "shortcuts" ? "none" : "shortcuts")}>
+      ${keysIcon()}<span>${word(scene, "keys")}</span>
+    </button>
     <button class="room-control leave" data-control="leave" @click=${does.leave}>
       <span>${word(scene, "leave")}</span><small>${word(scene, "leave_note")}</small>
     </button>
   </footer>`;
+}
+
+/** Red, crossed out and in words while nobody hears; a short press switches, a long one is for as long as it lasts. */
+function microphone(scene: Scene, table: Inside): TemplateResult {
+  const on = scene.microphone;
+  const said = table.holds && on ? "microphone_held" : scene.silent ? "microphone_silent" : `microphone_${on ? "on" : "off"}`;
+  return html`<button
+    class="room-control ${on ? "" : "off"}"
+    data-control="microphone"
+    aria-pressed=${on}
+    aria-describedby="room-heard"
+    @pointerdown=${() => table.pressDown()}
+    @click=${() => table.pressed()}
+  >
+    ${microphoneIcon(on)}<span>${word(scene, said)}</span>
+    <small id="room-heard">${word(scene, on ? "heard_by_all" : "heard_by_nobody")}</small>
+  </button>`;
 }
 
 function toggle(scene: Scene, what: "camera" | "microphone", on: boolean, act: () => void): TemplateResult {
@@ -56,6 +76,9 @@ export function settings(scene: Scene, { host: { does } }: Inside): TemplateResu
 
 function gear(): TemplateResult {
   return icon(svg`<path d="M3 6h14M3 10h14M3 14h14"/><circle cx="7" cy="6" r="1.8"/><circle cx="13" cy="10" r="1.8"/><circle cx="8" cy="14" r="1.8"/>`);
+}
+function keysIcon(): TemplateResult {
+  return icon(svg`<rect x="2" y="5" width="16" height="10" rx="1.5"/><path d="M5 8h.5M8 8h.5M11 8h.5M14 8h.5M6 12h8"/>`);
 }
 function page(): TemplateResult {
   return icon(svg`<path d="M5 2.5h7l3.5 3.5v11.5H5z"/><path d="M7.5 9.5h5.5M7.5 13h5.5"/>`);

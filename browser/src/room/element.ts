@@ -26,6 +26,7 @@ export class ParleyRoom extends LitElement {
   #panel: Scene["panel"] = "none";
   #camera = true;
   #microphone = false;
+  #switching = 0;
   #trouble: string | null = null;
   #devices: Devices = { audioinput: [], videoinput: [], audiooutput: [] };
   #desk: AbortController | null = null;
@@ -71,6 +72,7 @@ export class ParleyRoom extends LitElement {
     leave: () => this.#tell({ kind: "leave", space: this.#space }),
     camera: () => void this.#switch("camera"),
     microphone: () => void this.#switch("microphone"),
+    speak: (on) => void this.#switch("microphone", on),
     panel: (panel) => void this.#open(panel),
     use: (kind, device) => void this.#media?.use(kind, device),
   };
@@ -86,7 +88,7 @@ export class ParleyRoom extends LitElement {
     if (this.#inside !== null) return;
     const [come] = await Promise.all([livekit(this.data.engine ?? "").catch(() => null), this.#dressed(), this.#worded()]);
     if (come === null || this.#inside !== null) return;
-    const host = { root: this, page: () => this.#page, does: this.#does, changed: () => this.requestUpdate() };
+    const host = { root: this, page: () => this.#page, does: this.#does, media: () => this.#media, changed: () => this.requestUpdate() };
     this.#inside = new come.Inside(host, LENT);
     this.requestUpdate();
   }
@@ -141,8 +143,7 @@ export class ParleyRoom extends LitElement {
       page: this.#page,
       phase: shown(this.#standing),
       rows: rows(this.data.parties, this.data.seats, known, signals, identityOf(this.#standing)),
-      camera: this.#camera,
-      microphone: this.#microphone,
+      ...this.#shownOut(),
       lock: lockOf(this.#standing),
       refused: this.#media?.refused() ?? { strange: false, unopened: [] },
       decrypt: key?.members ?? [],
@@ -199,7 +200,7 @@ export class ParleyRoom extends LitElement {
   #prepare(space: string): Line {
     const ready = this.#lines.get(space);
     if (ready !== undefined) return ready;
-    const line = new Line(this.data, space, this.seatOf, (event) => this.#tell(event), () => this.requestUpdate());
+    const line = new Line(this.data, space, this.seatOf, (event) => this.#tell(event), () => this.#notice());
     this.#lines.set(space, line);
     return line;
   }
@@ -227,23 +228,42 @@ export class ParleyRoom extends LitElement {
   /** Escape closes what was opened, and leads back to what opened it. */
   readonly #escaped = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || this.#panel === "none") return;
-    const opener = this.#panel === "padlock" ? ".room-lock" : "[data-control=devices]";
+    const opener = this.#panel === "padlock" ? ".room-lock" : `[data-control=${this.#panel}]`;
     void this.#open("none");
     this.querySelector<HTMLElement>(opener)?.focus();
   };
 
   readonly #gone = (): void => this.#tell({ kind: "gone" });
 
-  async #switch(what: "camera" | "microphone"): Promise<void> {
-    const on = what === "camera" ? !this.#camera : !this.#microphone;
+  /** Of camera and microphone: outside what one comes with; inside what really goes out, and of the microphone whether it should and does not. */
+  #shownOut(): Pick<Scene, "camera" | "microphone" | "silent"> {
+    const sent = shown(this.#standing) === "inside" ? this.#media?.sent : undefined;
+    if (sent === undefined) return { camera: this.#camera, microphone: this.#microphone, silent: false };
+    return { ...sent, silent: this.#microphone && !sent.microphone && this.#media?.microphoneTrack !== null };
+  }
+
+  /** What another hand switched off stays off until our person switches it on. */
+  #notice(): void {
+    for (const what of ["camera", "microphone"] as const) {
+      const taken = this.#media?.taken(what) ?? null;
+      if (taken === null || this.#switching > 0 || !(what === "camera" ? this.#camera : this.#microphone)) continue;
+      void this.#switch(what, false);
+      if (taken === "gone") this.#trouble = `${what}_gone`;
+    }
+    this.requestUpdate();
+  }
+
+  async #switch(what: "camera" | "microphone", on = !(what === "camera" ? this.#camera : this.#microphone)): Promise<void> {
+    this.#switching += 1;
     try {
       await this.#media?.[what](on);
       if (what === "camera") this.#camera = on;
       else this.#microphone = on;
-      this.#trouble = null;
+      if (on) this.#trouble = null;
     } catch (refusal) {
       this.#refused(refusal);
     }
+    this.#switching -= 1;
     this.requestUpdate();
   }
 

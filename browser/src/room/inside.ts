@@ -5,25 +5,39 @@
  */
 import { controls, settings } from "./controls.js";
 import { lend, type Lent } from "./lent.js";
+import { html, nothing, word } from "./lent.js";
+import type { Media } from "./media.js";
 import { Own } from "./own.js";
 import { drawTiles, standTiles } from "./seen.js";
+import { sheet } from "./sheet.js";
+import { askedBy, type Asked } from "./shortcuts.js";
 import type { Does, Page, Scene } from "./view.js";
+import { Ear } from "./voice.js";
 import type { TemplateResult } from "lit";
 
 export * from "./livekit.js";
+export { flows, Outgoing } from "./outgoing.js";
 
 /** What the table asks of the page that holds it. */
 export type Host = {
   readonly root: HTMLElement;
   readonly page: () => Page;
   readonly does: Does;
+  readonly media: () => Media | null;
   readonly changed: () => void;
 };
+
+const LONG_MS = 400; // the microphone pressed for longer is on for as long
 
 export class Inside {
   readonly own: Own;
   readonly #resized = new ResizeObserver(() => this.#stand());
+  readonly #over = new AbortController();
+  readonly #ear: Ear;
   #scene: Scene | null = null;
+  #holds = false; // one talks for as long as one holds
+  #since = 0; // when that began
+  #long: ReturnType<typeof setTimeout> | "held" | null = null; // a press on the microphone's button
 
   constructor(
     readonly host: Host,
@@ -32,6 +46,12 @@ export class Inside {
     lend(lent);
     const { talks, seat } = host.page();
     this.own = new Own(`parley-room/${talks}/${seat}`, host.changed);
+    this.#ear = new Ear(host.changed);
+    const { signal } = this.#over;
+    document.addEventListener("keydown", this.#pressed, { signal });
+    document.addEventListener("keyup", this.#released, { signal });
+    for (const name of ["blur", "pointerup", "pointercancel"]) addEventListener(name, () => this.release(), { signal });
+    document.addEventListener("visibilitychange", () => document.hidden && this.release(), { signal });
   }
 
   table(scene: Scene): TemplateResult {
@@ -42,8 +62,57 @@ export class Inside {
     return controls(scene, this);
   }
 
-  settings(scene: Scene): TemplateResult {
-    return settings(scene, this);
+  panel(scene: Scene): TemplateResult | typeof nothing {
+    if (scene.panel === "devices") return settings(scene, this);
+    return scene.panel === "shortcuts" ? sheet(scene, this) : nothing;
+  }
+
+  /** What is to be said at once, above the table. */
+  notes(scene: Scene): TemplateResult {
+    return html`<p class="room-said" role="status" data-note="talking" ?hidden=${!this.talksMuted(scene)}>${this.talksMuted(scene) ? word(scene, "talking_muted") : nothing}</p>`;
+  }
+
+  talksMuted(scene: Scene): boolean {
+    return scene.phase === "inside" && !scene.microphone && this.#ear.talks;
+  }
+
+  /** Talks until `release`; somebody whose microphone is on does so anyway. */
+  hold(): void {
+    if (this.#scene?.phase !== "inside" || this.#scene.microphone || this.#holds) return;
+    this.#holds = true;
+    this.#since = performance.now();
+    this.host.does.speak(true);
+  }
+
+  get holds(): boolean {
+    return this.#holds;
+  }
+
+  /** A finger on the microphone's button: for long it is a hold, else a press. */
+  pressDown(): void {
+    this.#long = setTimeout(() => {
+      if (this.#scene?.microphone === true) return; // who is heard anyway is not muted by a slow finger
+      this.#long = "held";
+      this.hold();
+    }, LONG_MS);
+  }
+
+  pressed(): void {
+    const held = this.#long === "held";
+    this.#lift();
+    if (!held) this.host.does.microphone();
+  }
+
+  #lift(): void {
+    if (typeof this.#long !== "string" && this.#long !== null) clearTimeout(this.#long);
+    this.#long = null;
+  }
+
+  release(): void {
+    if (this.#long !== "held") this.#lift();
+    if (!this.#holds) return;
+    this.#holds = false;
+    this.host.does.speak(false);
   }
 
   /** After each drawing. */
@@ -54,11 +123,50 @@ export class Inside {
     const table = root.querySelector(".room-table");
     const controls = root.querySelector(".room-controls");
     for (const each of [table, controls]) if (each !== null) this.#resized.observe(each);
+    const inside = scene.phase === "inside";
+    if (!inside) this.release(); // brought back, one is muted as before
+    this.#ear.listen(inside && !scene.microphone ? (this.host.media()?.microphoneTrack ?? null) : null);
     this.#stand();
   }
 
   end(): void {
+    this.#over.abort();
+    this.#ear.end();
     this.#resized.disconnect();
+  }
+
+  readonly #pressed = (event: KeyboardEvent): void => {
+    const scene = this.#scene;
+    if (scene === null || (scene.phase !== "inside" && scene.phase !== "returning")) return;
+    const asks = askedBy(event, this.own.keysOff, document.querySelector("#desk [data-key]") !== null);
+    if (event.code === "Space" && this.#holds) event.preventDefault(); // held down it comes again and again
+    if (asks === null || (asks === "talk" && scene.microphone)) return;
+    event.preventDefault();
+    this.#do(asks, scene);
+  };
+
+  readonly #released = (event: KeyboardEvent): void => {
+    if (event.code !== "Space" || !this.#holds) return;
+    event.preventDefault(); // on the microphone's own button it would press it
+    const pressed = (event.target as Element).closest?.("[data-control=microphone]") !== null && performance.now() - this.#since < LONG_MS;
+    if (pressed) this.#holds = false; // and a short one there is a press: it stays on
+    else this.release();
+  };
+
+  #do(asks: Asked, scene: Scene): void {
+    const { does } = this.host;
+    if (asks === "talk") this.hold();
+    else if (asks === "microphone") does.microphone();
+    else if (asks === "camera") does.camera();
+    else if (asks === "desk") this.own.shutDesk(!this.own.deskShut);
+    else if (asks === "self") this.own.hideSelf(!this.own.selfHidden);
+    else if (asks === "full") this.full();
+    else if (asks === "sheet") does.panel(scene.panel === "shortcuts" ? "none" : "shortcuts");
+  }
+
+  full(): void {
+    if (document.fullscreenElement !== null) void document.exitFullscreen();
+    else void this.host.root.requestFullscreen().catch(() => undefined); // a browser that has none
   }
 
   #stand(): void {

@@ -1,9 +1,10 @@
 /** Sound and pictures: knows identities and tracks, never names. LiveKit comes when the door stands: see `inside.ts`. */
-import type { LocalTrack, Participant, Room, Track, TrackPublication } from "livekit-client";
+import type { LocalTrack, LocalTrackPublication, Participant, Room, Track, TrackPublication } from "livekit-client";
 
 import type { TrackTold, Unopened } from "./guard.js";
 import type { EpochKey } from "./keys.js";
 import { RING_SIZE, type Quality, type Signal } from "./model.js";
+import type { Outgoing } from "./outgoing.js";
 import type { Ring } from "./ring.js";
 
 export type DeviceKind = "audioinput" | "videoinput" | "audiooutput";
@@ -51,6 +52,10 @@ export class Media {
   #over = false;
   #hushed = false; // the line is kept, and nothing is sent over it
   #sounds = new Map<string, HTMLMediaElement>();
+  #outgoing: Outgoing | null = null;
+  #switched: Promise<void> = Promise.resolve();
+  #flows: LiveKit["flows"] | null = null;
+  #on = { camera: false, microphone: false }; // by our person's own hand
   readonly #sources = new WeakMap<Track, string>(); // as what a track is opened, whatever the engine says of it later
 
   /** `worker`, `engine`: addresses of what encrypts, and of LiveKit. `changed` is called whenever `signals`, a picture or the list of devices may be another; `lost` when the line is. */
@@ -76,12 +81,15 @@ export class Media {
 
   /** Asks for camera and microphone, so that the answer is there by the time the seat is. */
   open(camera: boolean, microphone: boolean): void {
+    this.#on = { camera, microphone };
     if (camera || microphone) this.#opened = opened(livekit(this.engine), camera, microphone);
   }
 
   async connect(url: string, token: string): Promise<void> {
     const engine = await livekit(this.engine);
     if (this.#over) throw new Error("the line has ended"); // while its code was on the way
+    this.#outgoing ??= new engine.Outgoing(this.changed);
+    this.#flows = engine.flows;
     const room = this.#made(engine);
     this.#room = room;
     await room.setE2EEEnabled(true);
@@ -115,6 +123,8 @@ export class Media {
       disconnectOnPageLeave: true,
       reconnectPolicy: new DefaultReconnectPolicy(RECONNECT_MS),
     });
+    this.#outgoing?.mind(room);
+    for (const what of ["camera", "microphone"] as const) this.#outgoing?.want(what, this.#on[what]);
     room.prependListener(RoomEvent.TrackSubscribed, (track, publication) => this.#tell(track, publication.source));
     room.localParticipant.prependListener(ParticipantEvent.LocalSenderCreated, (_, track) => this.#tell(track, track.source));
     this.#listen(room, RoomEvent);
@@ -204,18 +214,45 @@ export class Media {
 
   /** What really goes out. */
   get sent(): { readonly camera: boolean; readonly microphone: boolean } {
-    const me = this.#room?.localParticipant;
-    return { camera: me?.isCameraEnabled === true, microphone: me?.isMicrophoneEnabled === true };
+    const flows = (what: "camera" | "microphone") => !this.#hushed && this.#flows?.(this.#own(what)) === true;
+    return { camera: flows("camera"), microphone: flows("microphone") };
   }
 
-  async camera(on: boolean): Promise<void> {
-    await this.#room?.localParticipant.setCameraEnabled(on);
+  /** What was switched off by another hand: the engine's, or because its device has ended. */
+  taken(what: "camera" | "microphone"): "by_others" | "gone" | null {
+    if (this.#outgoing?.isGone(what) === true) return "gone";
+    return this.#on[what] && this.#own(what)?.isMuted === true ? "by_others" : null;
+  }
+
+  /** The microphone's own track, muted or not; null if none was opened. */
+  get microphoneTrack(): MediaStreamTrack | null {
+    return this.#own("microphone")?.track?.mediaStreamTrack ?? null;
+  }
+
+  #own(what: "camera" | "microphone"): LocalTrackPublication | undefined {
+    return [...(this.#room?.localParticipant.trackPublications.values() ?? [])].find(({ source }) => `${source}` === what) as LocalTrackPublication | undefined;
+  }
+
+  camera(on: boolean): Promise<void> {
+    return this.#switch("camera", on);
+  }
+
+  microphone(on: boolean): Promise<void> {
+    return this.#switch("microphone", on);
+  }
+
+  async #switch(what: "camera" | "microphone", on: boolean): Promise<void> {
+    this.#on = { ...this.#on, [what]: on };
+    this.#outgoing?.want(what, on);
+    const before = this.#switched.catch(() => undefined); // one after the other: what was wanted last is what stays
+    await (this.#switched = before.then(() => this.#apply(what)));
     this.changed();
   }
 
-  async microphone(on: boolean): Promise<void> {
-    await this.#room?.localParticipant.setMicrophoneEnabled(on);
-    this.changed();
+  async #apply(what: "camera" | "microphone"): Promise<void> {
+    const [on, me] = [this.#on[what], this.#room?.localParticipant];
+    if (on) this.#outgoing?.renew(this.#own(what)?.track as LocalTrack | undefined, what);
+    await (what === "camera" ? me?.setCameraEnabled(on) : me?.setMicrophoneEnabled(on));
   }
 
   async use(kind: DeviceKind, device: string): Promise<void> {

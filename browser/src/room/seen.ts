@@ -63,7 +63,8 @@ function side(scene: Scene, table: Inside, row: Row): TemplateResult {
 
 function tileOf(scene: Scene, _table: Inside, party: Party, tile: Tile): TemplateResult {
   const shown = tile.signal.camera && !tile.away;
-  const muted = !tile.signal.microphone && scene.phase === "inside"; // while our own line is down we know nothing of theirs
+  const speaks = tile.mine ? scene.microphone : tile.signal.microphone;
+  const muted = !speaks && scene.phase === "inside"; // while our own line is down we know nothing of theirs
   const facts = [tile.role, tile.place, ...(tile.mine ? [word(scene, "you")] : [])];
   return html`<figure
     class="room-tile ${tile.signal.speaking ? "speaking" : ""} ${tile.away ? "away" : ""}"

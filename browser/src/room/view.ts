@@ -36,13 +36,15 @@ export type Scene = {
   readonly rows: readonly Row[];
   readonly camera: boolean;
   readonly microphone: boolean;
+  /** The microphone is on, and nothing comes out of it. */
+  readonly silent: boolean;
   readonly lock: Lock;
   /** What came and is not played. */
   readonly refused: Refused;
   /** Device ids of all who can decrypt, by the bundle this device believed. */
   readonly decrypt: readonly string[];
   readonly trouble: string | null;
-  readonly panel: "none" | "padlock" | "devices";
+  readonly panel: "none" | "padlock" | "devices" | "shortcuts";
   readonly devices: Devices;
   /** What draws the table, once it has come. */
   readonly inside: Inside | null;
@@ -53,6 +55,7 @@ export type Does = {
   readonly leave: () => void;
   readonly camera: () => void;
   readonly microphone: () => void;
+  readonly speak: (on: boolean) => void;
   readonly panel: (panel: Scene["panel"]) => void;
   readonly use: (kind: DeviceKind, device: string) => void;
 };
@@ -62,9 +65,9 @@ export function room(scene: Scene, does: Does): TemplateResult {
   return html`
     ${bar(scene, does, inside)}
     <div class="room-notes">
-      ${scene.trouble === null ? nothing : html`<p class="room-trouble" role="alert">${word(scene, scene.trouble)}</p>`} ${warnings(scene)}
+      ${scene.trouble === null ? nothing : html`<p class="room-trouble" role="alert">${word(scene, scene.trouble)}</p>`} ${warnings(scene)} ${inside ? scene.inside?.notes(scene) : nothing}
     </div>
-    ${scene.panel === "padlock" ? padlock(scene, does) : nothing} ${inside && scene.panel === "devices" ? scene.inside?.settings(scene) : nothing}
+    ${scene.panel === "padlock" ? padlock(scene, does) : nothing} ${inside ? scene.inside?.panel(scene) : nothing}
     <div class="room-table">${inside ? scene.inside?.table(scene) : threshold(scene, does)}</div>
     ${inside ? scene.inside?.controls(scene) : nothing}
   `;

@@ -79,6 +79,25 @@ class LiveKit:
             if refused.code != "not_found":
                 raise OSError(f"the media engine did not remove a participant: {refused.code}") from None
 
+    def mute(self, room: str, identity: str) -> None:
+        """Mute the microphones of a participant; an unknown one is nothing, and nobody can be unmuted. Raises: OSError as above."""
+        who = api.RoomParticipantIdentity(room=room, identity=identity)
+
+        async def mute(server: api.LiveKitAPI) -> None:
+            found = await server.room.get_participant(who)
+            for track in found.tracks:
+                if track.source == api.TrackSource.MICROPHONE and not track.muted:
+                    asked = api.MuteRoomTrackRequest(
+                        room=room, identity=identity, track_sid=track.sid, muted=True
+                    )
+                    await server.room.mute_published_track(asked)
+
+        try:
+            self._ask(mute)
+        except api.TwirpError as refused:
+            if refused.code != "not_found":
+                raise OSError(f"the media engine did not mute a participant: {refused.code}") from None
+
     def close(self, room: str) -> None:
         """End a room; an unknown one is nothing. Raises: OSError as above."""
         ended = api.DeleteRoomRequest(room=room)
