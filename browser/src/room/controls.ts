@@ -56,7 +56,8 @@ function toggle(scene: Scene, what: "camera" | "microphone", on: boolean, act: (
   </button>`;
 }
 
-export function settings(scene: Scene, { host: { does } }: Inside): TemplateResult {
+export function settings(scene: Scene, table: Inside): TemplateResult {
+  const { own, host: { does } } = table;
   const pick = (kind: DeviceKind, label: string) => {
     const list = scene.devices[kind];
     if (list.length === 0) return nothing; // there is none, or this browser lets nobody choose
@@ -70,6 +71,12 @@ export function settings(scene: Scene, { host: { does } }: Inside): TemplateResu
   return html`<section class="room-panel room-choose" aria-label=${word(scene, "devices")}>
     ${pick("audioinput", word(scene, "microphone"))} ${pick("videoinput", word(scene, "camera"))}
     ${pick("audiooutput", word(scene, "speaker"))}
+    <label class="room-check"
+      ><input type="checkbox" name="self" .checked=${!own.selfHidden} @change=${(event: Event) => own.hideSelf(!(event.target as HTMLInputElement).checked)} />
+      <span>${word(scene, "show_self")}</span></label
+    >
+    <button class="room-choice" data-do="full" @click=${() => table.full()}>${word(scene, "full")}</button>
+    ${table.asleep ? html`<p>${word(scene, "screen_sleeps")}</p>` : nothing}
     <button class="room-close" @click=${() => does.panel("none")}>${word(scene, "close")}</button>
   </section>`;
 }

@@ -88,7 +88,7 @@ export class ParleyRoom extends LitElement {
     if (this.#inside !== null) return;
     const [come] = await Promise.all([livekit(this.data.engine ?? "").catch(() => null), this.#dressed(), this.#worded()]);
     if (come === null || this.#inside !== null) return;
-    const host = { root: this, page: () => this.#page, does: this.#does, media: () => this.#media, changed: () => this.requestUpdate() };
+    const host = { root: this, page: () => this.#page, does: this.#does, media: () => this.#media, ask: <T>(what: string, body: object) => ask<T>(this.data.base, this.#space, what, body), changed: () => this.requestUpdate() };
     this.#inside = new come.Inside(host, LENT);
     this.requestUpdate();
   }
@@ -200,7 +200,8 @@ export class ParleyRoom extends LitElement {
   #prepare(space: string): Line {
     const ready = this.#lines.get(space);
     if (ready !== undefined) return ready;
-    const line = new Line(this.data, space, this.seatOf, (event) => this.#tell(event), () => this.#notice());
+    const line = new Line(this.data, space, this.seatOf, (event) => this.#tell(event), () => this.#notice(), (data) => this.#inside?.told(JSON.parse(data)));
+    line.media.tune = (sound) => this.#inside?.tune(sound);
     this.#lines.set(space, line);
     return line;
   }

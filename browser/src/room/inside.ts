@@ -7,7 +7,9 @@ import { controls, settings } from "./controls.js";
 import { lend, type Lent } from "./lent.js";
 import { html, nothing, word } from "./lent.js";
 import type { Media } from "./media.js";
+import { Awake } from "./awake.js";
 import { Own } from "./own.js";
+import { person } from "./person.js";
 import { drawTiles, standTiles } from "./seen.js";
 import { sheet } from "./sheet.js";
 import { askedBy, type Asked } from "./shortcuts.js";
@@ -24,10 +26,16 @@ export type Host = {
   readonly page: () => Page;
   readonly does: Does;
   readonly media: () => Media | null;
+  readonly ask: <T>(what: string, body: object) => Promise<T>;
   readonly changed: () => void;
 };
 
 const LONG_MS = 400; // the microphone pressed for longer is on for as long
+
+const SAID_MS = 8_000;
+
+/** What is told to all who sit here, and is no state of the space. */
+export type News = { readonly kind: string; readonly space: string; readonly seat: string; readonly identity: string };
 
 export class Inside {
   readonly own: Own;
@@ -35,6 +43,9 @@ export class Inside {
   readonly #over = new AbortController();
   readonly #ear: Ear;
   #scene: Scene | null = null;
+  readonly #awake = new Awake(() => this.say("screen_sleeps"));
+  #person = ""; // whose panel is open
+  #said: { readonly name: string; readonly values: Readonly<Record<string, string>>; readonly until: number } | null = null;
   #holds = false; // one talks for as long as one holds
   #since = 0; // when that began
   #long: ReturnType<typeof setTimeout> | "held" | null = null; // a press on the microphone's button
@@ -64,12 +75,55 @@ export class Inside {
 
   panel(scene: Scene): TemplateResult | typeof nothing {
     if (scene.panel === "devices") return settings(scene, this);
+    if (scene.panel === "person") return person(scene, this, this.#person);
     return scene.panel === "shortcuts" ? sheet(scene, this) : nothing;
   }
 
   /** What is to be said at once, above the table. */
   notes(scene: Scene): TemplateResult {
-    return html`<p class="room-said" role="status" data-note="talking" ?hidden=${!this.talksMuted(scene)}>${this.talksMuted(scene) ? word(scene, "talking_muted") : nothing}</p>`;
+    const said = this.#said !== null && performance.now() < this.#said.until ? word(scene, this.#said.name, this.#said.values) : null;
+    return html`<p class="room-said room-told" role="status" data-note="said" ?hidden=${said === null}>${said ?? nothing}</p>
+    <p class="room-said" role="status" data-note="talking" ?hidden=${!this.talksMuted(scene)}>${this.talksMuted(scene) ? word(scene, "talking_muted") : nothing}</p>`;
+  }
+
+  /** Says something for a while, in words that hide nothing and move nothing. */
+  say(name: string, values: Readonly<Record<string, string>> = {}): void {
+    this.#said = { name, values, until: performance.now() + SAID_MS };
+    setTimeout(this.host.changed, SAID_MS + 50);
+    this.host.changed();
+  }
+
+  /** What the server tells all who sit here. */
+  told(news: News): void {
+    if (news.space !== this.host.page().space) return;
+    if (news.kind === "muted") this.#muted(news);
+  }
+
+  #muted({ seat, identity }: News): void {
+    const { page, root } = this.host;
+    const mine = root.querySelector<HTMLElement>(".room-tile:has(video.mine)")?.dataset["identity"] === identity;
+    if (mine) this.host.does.speak(false); // the engine does it too; nobody switches it on but oneself
+    this.say(mine ? "muted_by_host" : "host_muted", { name: page().seats.find((one) => one.id === seat)?.name ?? "" });
+  }
+
+  /** Opens what can be done about one person. */
+  about(seat: string): void {
+    const again = this.#scene?.panel === "person" && this.#person === seat;
+    this.#person = seat;
+    this.host.does.panel(again ? "none" : "person");
+  }
+
+  mute(identity: string): void {
+    void this.host.ask("mute", { identity }).catch(() => this.say("not_muted"));
+  }
+
+  /** As loud as this person wants whoever it is of, from its first moment on. */
+  tune(sound: HTMLMediaElement): void {
+    const tile = this.#scene?.rows.flatMap((row) => row.tiles).find((each) => each.identity === sound.dataset["identity"]);
+    if (tile === undefined) return void (sound.muted = true); // of whom nobody knows yet who it is; the next drawing tunes it
+    const share = sound.dataset["source"] === "screen_share_audio" ? " share" : "";
+    sound.volume = this.own.volume(`${tile.id}${share}`);
+    sound.muted = sound.volume === 0;
   }
 
   talksMuted(scene: Scene): boolean {
@@ -126,10 +180,17 @@ export class Inside {
     const inside = scene.phase === "inside";
     if (!inside) this.release(); // brought back, one is muted as before
     this.#ear.listen(inside && !scene.microphone ? (this.host.media()?.microphoneTrack ?? null) : null);
+    this.#awake.keep(inside);
+    for (const sound of document.querySelectorAll<HTMLMediaElement>("audio[data-identity]")) this.tune(sound);
     this.#stand();
   }
 
+  get asleep(): boolean {
+    return this.#awake.refused;
+  }
+
   end(): void {
+    this.#awake.keep(false);
     this.#over.abort();
     this.#ear.end();
     this.#resized.disconnect();

@@ -30,6 +30,7 @@ export class Line {
     seatOf: SeatOf,
     readonly tell: (event: Happened) => void,
     changed: () => void,
+    readonly happened: (data: string) => void = () => undefined,
   ) {
     this.#sitting = seatOf(page.talks, page.seat);
     this.#sitting.catch(() => undefined); // told when the seat is taken
@@ -158,6 +159,8 @@ export class Line {
     if (event === "room") {
       const state = JSON.parse(data) as State;
       if (state.space === space) this.tell({ kind: "heard", space, state });
+    } else if (event === "table") {
+      this.happened(data);
     } else if (event === "line" && data === "up") {
       this.tell({ kind: "stream", space }); // what was told while the line was down is in the answer
     } else if (event === "recorded") {

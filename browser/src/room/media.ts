@@ -52,6 +52,8 @@ export class Media {
   #over = false;
   #hushed = false; // the line is kept, and nothing is sent over it
   #sounds = new Map<string, HTMLMediaElement>();
+  /** Called with each sound before it is heard. */
+  tune: (sound: HTMLMediaElement) => void = () => undefined;
   #outgoing: Outgoing | null = null;
   #switched: Promise<void> = Promise.resolve();
   #flows: LiveKit["flows"] | null = null;
@@ -173,6 +175,7 @@ export class Media {
     if (this.#sounds.has(sid)) return;
     const sound = track.attach();
     sound.dataset["identity"] = identity;
+    this.tune(sound);
     document.body.append(sound);
     this.#sounds.set(sid, sound);
   }

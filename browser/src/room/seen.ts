@@ -2,7 +2,7 @@
 import type { TemplateResult } from "lit";
 
 import type { Inside } from "./inside.js";
-import { html, microphoneIcon, nothing, repeat, word } from "./lent.js";
+import { html, icon, microphoneIcon, nothing, repeat, svg, word } from "./lent.js";
 import type { Party, Row, Tile } from "./model.js";
 import type { Own } from "./own.js";
 import { arrange, type Box } from "./tiles.js";
@@ -61,13 +61,13 @@ function side(scene: Scene, table: Inside, row: Row): TemplateResult {
   </section>`;
 }
 
-function tileOf(scene: Scene, _table: Inside, party: Party, tile: Tile): TemplateResult {
+function tileOf(scene: Scene, table: Inside, party: Party, tile: Tile): TemplateResult {
   const shown = tile.signal.camera && !tile.away;
   const speaks = tile.mine ? scene.microphone : tile.signal.microphone;
   const muted = !speaks && scene.phase === "inside"; // while our own line is down we know nothing of theirs
   const facts = [tile.role, tile.place, ...(tile.mine ? [word(scene, "you")] : [])];
   return html`<figure
-    class="room-tile ${tile.signal.speaking ? "speaking" : ""} ${tile.away ? "away" : ""}"
+    class="room-tile ${tile.signal.speaking ? "speaking" : ""} ${tile.away ? "away" : ""} ${table.own.pinned === tile.id ? "pinned" : ""}"
     data-identity=${tile.identity}
     data-seat=${tile.id}
   >
@@ -77,6 +77,7 @@ function tileOf(scene: Scene, _table: Inside, party: Party, tile: Tile): Templat
       : shown
         ? nothing
         : html`<span class="room-initials" aria-hidden="true" dir="auto">${initials(tile.name)}</span>`}
+    <button class="room-more" aria-label=${word(scene, "about", { name: tile.name })} @click=${() => table.about(tile.id)}>${dots()}</button>
     ${muted ? html`<span class="room-mute" aria-hidden="true">${microphoneIcon(false)}</span>` : nothing}
     <figcaption>
       <span class="room-mark" aria-hidden="true">${party.mark}</span>
@@ -103,6 +104,10 @@ export function initials(name: string): string {
   const first = [...(words[0] ?? "")][0] ?? "";
   const last = words.length > 1 ? ([...(words[words.length - 1] ?? "")][0] ?? "") : "";
   return /\p{Script=Arabic}/u.test(first) && last !== "" ? `${first}\u200c${last}` : first + last;
+}
+
+function dots(): TemplateResult {
+  return icon(svg`<circle cx="4" cy="10" r="1"/><circle cx="10" cy="10" r="1"/><circle cx="16" cy="10" r="1"/>`);
 }
 
 function bars(): TemplateResult {

@@ -24,6 +24,8 @@ export type Page = {
   readonly style?: string;
   readonly parties: readonly Party[];
   readonly seats: readonly Seat[];
+  /** Whether this seat may ask the server to mute somebody. */
+  readonly mutes?: boolean;
   readonly words: Words;
   readonly kept: readonly string[];
   /** The digest of the program that the server serves, by its own word. */
@@ -44,7 +46,7 @@ export type Scene = {
   /** Device ids of all who can decrypt, by the bundle this device believed. */
   readonly decrypt: readonly string[];
   readonly trouble: string | null;
-  readonly panel: "none" | "padlock" | "devices" | "shortcuts";
+  readonly panel: "none" | "padlock" | "devices" | "shortcuts" | "person";
   readonly devices: Devices;
   /** What draws the table, once it has come. */
   readonly inside: Inside | null;

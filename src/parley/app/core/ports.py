@@ -292,6 +292,9 @@ class Media(Protocol):
         One whose line is just opening may come back by itself, and so may whoever keeps a token: ``inside`` tells.
         """
 
+    def mute(self, room: str, identity: str) -> None:
+        """Mute the microphones of a participant; unknown ones are nothing. Nobody can be unmuted."""
+
     def close(self, room: str) -> None:
         """End a room and put everybody out of it; an unknown one is nothing. No token opens it again."""
 

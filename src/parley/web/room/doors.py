@@ -92,6 +92,18 @@ async def doubt(request: Request) -> Response:
     return _json(dict(state))
 
 
+async def mute(request: Request) -> Response:
+    """POST …/room/mute {space, identity}, by the facilitator: 204; 404 if nobody sits there. Everybody in the space is told; nobody can unmute another."""
+    viewer, space, body = await _asked(request)
+    try:
+        found = await run_in_threadpool(
+            _rooms(request).mute, viewer.talks, space, viewer.seat, text_of(body, "identity")
+        )
+    except OSError:
+        return await run_in_threadpool(refusal, request, Refused((Reason("engine_away"),)), 503)
+    return Response(status_code=204 if found else 404)
+
+
 def _rooms(request: Request) -> Rooms:
     return site_of(request).service(Rooms)
 

@@ -52,6 +52,7 @@ def island(reader: Reader, shell: Shell, space: str) -> dict[str, Any]:
         "space": space,
         "worker": asset("built/room-worker.js"),
         "engine": next(iter(later_of("room.js")), ""),
+        "mutes": shell.you.role == "facilitator",
         "style": asset("built/table.css"),
         "parties": [
             {

@@ -159,6 +159,25 @@ class Rooms:
             if member is not None and member.device == device:
                 self._keep(talks, space, before, leave(before, identity))
 
+    def mute(self, talks: str, space: str, by: str, identity: str) -> bool:
+        """Mute whoever sits there by this name, and tell everybody in the space who did it; False if nobody does.
+
+        Only a seat that sits in the space itself mutes there. Raises: OSError if the engine does not answer.
+        """
+        with self._lock:
+            now = self._space(talks, space)
+            member = now.member(identity)
+            if member is None or by not in seats(now):
+                return False
+        self._media.mute(self.room(talks, space), identity)
+        self._publish(
+            talks,
+            seats(now).__contains__,
+            "table",
+            {"kind": "muted", "space": space, "seat": member.seat, "identity": identity, "by": by},
+        )
+        return True
+
     def remove_seat(self, talks: str, space: str, seat: str) -> None:
         """Put every device of a seat out of a space; key and hall change at once, and the engine is told."""
         with self._lock:

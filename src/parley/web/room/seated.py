@@ -18,6 +18,24 @@ SEATED: Final = {
     "camera_gone": N_(
         "Your camera is gone. No other is taken by itself: choose one under Devices, then switch it on."
     ),
+    "about": N_("About {name}: loudness, large, more"),
+    "pin": N_("Show large"),
+    "unpin": N_("No longer large"),
+    "full": N_("The whole screen, or not"),
+    "hide_self": N_("Hide yourself from yourself"),
+    "show_self": N_("Show myself to me"),
+    "for_you_alone": N_(
+        "What you choose here is for you alone; nobody is told, and it stays when a line breaks."
+    ),
+    "volume_of": N_("How loud {name} is"),
+    "mute_them": N_("Mute {name}"),
+    "mute_note": N_("Everybody is told. Only they themselves can switch their microphone on again."),
+    "muted_by_host": N_("The host muted you. Only you can switch your microphone on again."),
+    "host_muted": N_("The host muted {name}."),
+    "not_muted": N_("Nobody was muted: the server did not answer. Press again."),
+    "screen_sleeps": N_(
+        "This browser does not let a page keep the screen on: it may go dark while you listen."
+    ),
     "keys": N_("Keys"),
     "keys_note": N_(
         "A key is meant by its place on the keyboard, whatever letter is on it there. While you write none of them does anything, nor on the desk."
