@@ -207,6 +207,7 @@ class Site:
             "bundle": self._bundle,
             "doubt": self._doubt,
             "mute": self._mute,
+            "share": self._share,
         }
         self.app = Starlette(
             routes=[
@@ -260,6 +261,15 @@ class Site:
     async def _doubt(self, request: Request) -> Response:
         relay, body = await self._asked(request)
         return JSONResponse(await relay.doubt(body["space"], body["epoch"]))
+
+    async def _share(self, request: Request) -> Response:
+        relay, body = await self._asked(request)
+        found = await asyncio.to_thread(
+            self.table.rooms.share, TALKS, body["space"], relay.device, body["identity"], body["on"]
+        )
+        if isinstance(found, Refused):
+            return JSONResponse({}, 409)
+        return JSONResponse(found or {}, 404 if found is None else 200)
 
     async def _mute(self, request: Request) -> Response:
         body, seat = await request.json(), request.path_params["seat"]

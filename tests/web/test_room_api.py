@@ -93,6 +93,7 @@ def test_joining_gives_an_address_a_token_and_the_space_and_an_identity_that_nam
         "epoch": 101,
         "hall": scene.rooms.room(TALKS, "plenary").removeprefix(f"{TALKS}.plenary."),
         "members": [{"device": scene.devices[A].id, "identity": place["identity"], "seat": A, "away": False}],
+        "share": None,
         "bundle": None,
     }
 

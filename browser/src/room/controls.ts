@@ -11,6 +11,7 @@ export function controls(scene: Scene, table: Inside): TemplateResult {
   const { own } = table;
   return html`<footer class="room-controls" role="group" aria-label=${word(scene, "controls")}>
     ${microphone(scene, table)} ${toggle(scene, "camera", scene.camera, does.camera)}
+    ${share(scene, table)}
     <button
       class="room-control"
       data-control="devices"
@@ -30,6 +31,22 @@ export function controls(scene: Scene, table: Inside): TemplateResult {
       <span>${word(scene, "leave")}</span><small>${word(scene, "leave_note")}</small>
     </button>
   </footer>`;
+}
+
+/** One shares at a time: while another does, there is a button to look at it. */
+function share(scene: Scene, table: Inside): TemplateResult {
+  const tiles = scene.rows.flatMap((row) => row.tiles);
+  const [me, other] = [tiles.find((tile) => tile.mine), tiles.find((tile) => tile.identity === scene.share && !tile.mine)];
+  if (other !== undefined) {
+    const looks = table.looks(scene);
+    return html`<button class="room-control" data-control="look" aria-pressed=${looks} @click=${() => table.look(scene)}>
+      ${screen()}<span>${word(scene, looks ? "put_away" : "look", { name: other.name })}</span>
+    </button>`;
+  }
+  if (navigator.mediaDevices?.getDisplayMedia === undefined) return html``; // a telephone shows no screen
+  return html`<button class="room-control ${table.shares ? "on" : ""}" data-control="share" aria-pressed=${table.shares} @click=${() => void table.share(me?.identity ?? "")}>
+    ${screen()}<span>${word(scene, table.shares ? "unshare" : "share")}</span>
+  </button>`;
 }
 
 /** Red, crossed out and in words while nobody hears; a short press switches, a long one is for as long as it lasts. */
@@ -83,6 +100,9 @@ export function settings(scene: Scene, table: Inside): TemplateResult {
 
 function gear(): TemplateResult {
   return icon(svg`<path d="M3 6h14M3 10h14M3 14h14"/><circle cx="7" cy="6" r="1.8"/><circle cx="13" cy="10" r="1.8"/><circle cx="8" cy="14" r="1.8"/>`);
+}
+function screen(): TemplateResult {
+  return icon(svg`<rect x="2" y="3.5" width="16" height="10.5" rx="1.5"/><path d="M7 17h6M10 14v3"/>`);
 }
 function keysIcon(): TemplateResult {
   return icon(svg`<rect x="2" y="5" width="16" height="10" rx="1.5"/><path d="M5 8h.5M8 8h.5M11 8h.5M14 8h.5M6 12h8"/>`);

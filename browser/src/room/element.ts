@@ -6,7 +6,7 @@ import { mindDesk } from "./desk.js";
 import type { Inside } from "./inside.js";
 import { Line } from "./line.js";
 import { livekit, type Devices, type Media } from "./media.js";
-import { rows } from "./model.js";
+import { rows, type State } from "./model.js";
 import { identityOf, lockOf, OUTSIDE, outside, shown, step, type Effect, type Happened, type Standing } from "./phases.js";
 import { seatOf, type SeatOf } from "./seat.js";
 import { ask, tellGone } from "./server.js";
@@ -88,7 +88,7 @@ export class ParleyRoom extends LitElement {
     if (this.#inside !== null) return;
     const [come] = await Promise.all([livekit(this.data.engine ?? "").catch(() => null), this.#dressed(), this.#worded()]);
     if (come === null || this.#inside !== null) return;
-    const host = { root: this, page: () => this.#page, does: this.#does, media: () => this.#media, ask: <T>(what: string, body: object) => ask<T>(this.data.base, this.#space, what, body), changed: () => this.requestUpdate() };
+    const host = { root: this, page: () => this.#page, does: this.#does, media: () => this.#media, ask: <T>(what: string, body: object) => ask<T>(this.data.base, this.#space, what, body), heard: (state: State) => this.#tell({ kind: "heard", space: state.space, state }), changed: () => this.requestUpdate() };
     this.#inside = new come.Inside(host, LENT);
     this.requestUpdate();
   }
@@ -148,6 +148,7 @@ export class ParleyRoom extends LitElement {
       refused: this.#media?.refused() ?? { strange: false, unopened: [] },
       decrypt: key?.members ?? [],
       trouble: this.#trouble,
+      share: known?.share ?? null,
       panel: this.#panel,
       devices: this.#devices,
       inside: this.#inside,

@@ -8,10 +8,12 @@ import { lend, type Lent } from "./lent.js";
 import { html, nothing, word } from "./lent.js";
 import type { Media } from "./media.js";
 import { Awake } from "./awake.js";
+import type { State } from "./model.js";
 import { Own } from "./own.js";
 import { person } from "./person.js";
 import { drawTiles, standTiles } from "./seen.js";
 import { sheet } from "./sheet.js";
+import { ended, opened, sent, shares } from "./sharing.js";
 import { askedBy, type Asked } from "./shortcuts.js";
 import type { Does, Page, Scene } from "./view.js";
 import { Ear } from "./voice.js";
@@ -27,6 +29,8 @@ export type Host = {
   readonly does: Does;
   readonly media: () => Media | null;
   readonly ask: <T>(what: string, body: object) => Promise<T>;
+  /** What the server answered of the space. */
+  readonly heard: (state: State) => void;
   readonly changed: () => void;
 };
 
@@ -44,6 +48,9 @@ export class Inside {
   readonly #ear: Ear;
   #scene: Scene | null = null;
   readonly #awake = new Awake(() => this.say("screen_sleeps"));
+  #shares = false;
+  #looksAt: string | null = null; // whose screen, by identity
+  #toldShare: string | null = null;
   #person = ""; // whose panel is open
   #said: { readonly name: string; readonly values: Readonly<Record<string, string>>; readonly until: number } | null = null;
   #holds = false; // one talks for as long as one holds
@@ -91,6 +98,61 @@ export class Inside {
     this.#said = { name, values, until: performance.now() + SAID_MS };
     setTimeout(this.host.changed, SAID_MS + 50);
     this.host.changed();
+  }
+
+  get shares(): boolean {
+    return this.#shares;
+  }
+
+  /** Whether one looks at what somebody else shows; nobody has to. */
+  looks(scene: Scene): boolean {
+    return scene.share !== null && scene.share === this.#looksAt;
+  }
+
+  look(scene: Scene): void {
+    this.#looksAt = this.looks(scene) ? null : scene.share;
+    this.host.changed();
+  }
+
+  /** Shows a screen, or no longer. */
+  async share(identity: string): Promise<void> {
+    const room = this.host.media()?.room ?? null;
+    if (room === null) return;
+    if (this.#shares) return this.#unshare(room, identity);
+    let tracks: Awaited<ReturnType<typeof opened>> = [];
+    try {
+      tracks = await opened(room);
+      this.host.heard(await this.host.ask<State>("share", { identity, on: true }));
+      await sent(room, tracks);
+      this.#shares = true;
+    } catch (refusal) {
+      for (const track of tracks) track.stop();
+      if ((refusal as { name?: string }).name === "NotAllowedError") return; // the person picked nothing
+      this.say((refusal as { status?: number }).status === 409 ? "share_taken" : "share_failed");
+      await this.host.ask("share", { identity, on: false }).catch(() => undefined);
+    }
+    this.host.changed();
+  }
+
+  async #unshare(room: Parameters<typeof ended>[0], identity: string): Promise<void> {
+    this.#shares = false;
+    await ended(room).catch(() => undefined);
+    await this.host.ask("share", { identity, on: false }).catch(() => undefined);
+    this.host.changed();
+  }
+
+  /** What is shared is told once, and shown to whoever presses; what ended is no longer sent. */
+  #mindShare(scene: Scene): void {
+    const media = this.host.media();
+    const me = scene.rows.flatMap((row) => row.tiles).find((tile) => tile.mine)?.identity ?? "";
+    media?.shared(scene.share, this.looks(scene));
+    const stopped = this.#shares && (!shares(media?.room ?? null) || (scene.phase === "inside" && scene.share !== me));
+    if (stopped && media?.room) void this.#unshare(media.room, me); // the browser's own button, or the line was another
+    if (scene.share === this.#toldShare) return;
+    this.#toldShare = scene.share;
+    if (scene.share !== this.#looksAt) this.#looksAt = null; // another's, or the next, is looked at by another press
+    const who = scene.rows.flatMap((row) => row.tiles).find((tile) => tile.identity === scene.share);
+    if (who !== undefined && !who.mine) this.say("shares", { name: who.name });
   }
 
   /** What the server tells all who sit here. */
@@ -181,6 +243,9 @@ export class Inside {
     if (!inside) this.release(); // brought back, one is muted as before
     this.#ear.listen(inside && !scene.microphone ? (this.host.media()?.microphoneTrack ?? null) : null);
     this.#awake.keep(inside);
+    this.#mindShare(scene);
+    const screen = root.querySelector<HTMLVideoElement>(".room-share video");
+    if (screen !== null && scene.share !== null) this.host.media()?.show(scene.share, screen, "screen_share");
     for (const sound of document.querySelectorAll<HTMLMediaElement>("audio[data-identity]")) this.tune(sound);
     this.#stand();
   }
@@ -234,6 +299,6 @@ export class Inside {
     const table = this.host.root.querySelector<HTMLElement>(".room-table");
     const controls = this.host.root.querySelector<HTMLElement>(".room-controls");
     this.host.root.parentElement?.style.setProperty("--under-thumb", `${controls?.offsetHeight ?? 72}px`);
-    if (this.#scene !== null && table !== null) standTiles(table, this.#scene, this.own);
+    if (this.#scene !== null && table !== null) standTiles(table, this.#scene, this);
   }
 }

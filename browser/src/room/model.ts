@@ -16,6 +16,8 @@ export type State = {
   readonly hall: string;
   readonly members: readonly Member[];
   readonly bundle: unknown;
+  /** Who may show a screen now, by identity: nobody else's is played. */
+  readonly share?: string | null;
 };
 
 export type Party = { readonly id: string; readonly name: string; readonly mark: string; readonly hue: string };
@@ -55,10 +57,9 @@ const TURN_SECONDS = 1;
 const SWITCH_SECONDS = 0.2;
 export const KEY_SLOTS = 16; // epochs whose keys have room in the ring at once
 
-/** What a sender's track is. Each has a key of its own, and a slot of its own in the ring; the page plays the first two. */
+/** What a sender's track is. Each has a key of its own, and a slot of its own in the ring; the last two are of the one who may share alone. */
 export const SOURCES = ["camera", "microphone", "screen_share", "screen_share_audio"] as const;
 export type Source = (typeof SOURCES)[number];
-export const PLAYED = ["camera", "microphone"] as const satisfies readonly Source[];
 export const RING_SIZE = KEY_SLOTS * SOURCES.length;
 
 /** Where a key lies in the ring of whoever sends and opens frames; each frame names it. */

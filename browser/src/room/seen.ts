@@ -10,14 +10,17 @@ import type { Scene } from "./view.js";
 
 /** Tiles are keyed by identity: a picture's element never becomes somebody else's, and is never put into another place of the page. */
 export function drawTiles(scene: Scene, table: Inside): TemplateResult {
-  return html`${repeat(scene.rows, (row) => row.party.id, (row) => side(scene, table, row))}`;
+  return html`${repeat(scene.rows, (row) => row.party.id, (row) => side(scene, table, row))}${shared(scene, table)}`;
 }
 
 /** Puts every tile into its box. */
-export function standTiles(table: HTMLElement, scene: Scene, own: Own): void {
+export function standTiles(table: HTMLElement, scene: Scene, inside: Inside): void {
+  const { own } = inside;
   const [wide, high] = within(table);
   const shown = scene.rows.map(({ party, tiles }) => ({ id: party.id, tiles: tiles.filter((tile) => isShown(tile, own)).map((tile) => tile.identity) }));
-  const plan = arrange(shown.filter((each) => each.tiles.length > 0), wide, high, pinnedOf(scene, own));
+  const plan = arrange(shown.filter((each) => each.tiles.length > 0), wide, high, pinnedOf(scene, own), inside.looks(scene));
+  const screen = table.querySelector<HTMLElement>(".room-share");
+  if (screen !== null && plan.stage !== null) put(screen, plan.stage);
   for (const tile of table.querySelectorAll<HTMLElement>(".room-tile")) {
     const box = plan.tiles.get(tile.dataset["identity"] ?? "");
     tile.hidden = box === undefined;
@@ -28,6 +31,24 @@ export function standTiles(table: HTMLElement, scene: Scene, own: Own): void {
     edge.hidden = box === undefined;
     if (box !== undefined) put(edge, box);
   }
+}
+
+/** What somebody shows, for who looks at it. */
+function shared(scene: Scene, table: Inside): TemplateResult | typeof nothing {
+  const tile = scene.rows.flatMap((row) => row.tiles).find((each) => each.identity === scene.share);
+  if (tile === undefined || !table.looks(scene)) return nothing;
+  const of = `${tile.id} share`;
+  return html`<figure class="room-share" data-identity=${tile.identity}>
+    <video autoplay playsinline .muted=${true}></video>
+    <figcaption>
+      <bdi>${word(scene, "screen_of", { name: tile.name })}</bdi>
+      <label
+        ><span class="sr">${word(scene, "volume_of_share", { name: tile.name })}</span
+        ><input type="range" min="0" max="100" step="5" .value=${String(Math.round(table.own.volume(of) * 100))} @input=${(event: Event) => table.own.turn(of, Number((event.target as HTMLInputElement).value) / 100)}
+      /></label>
+      <button class="room-control" data-do="put-away" @click=${() => table.look(scene)}>${word(scene, "put_away")}</button>
+    </figcaption>
+  </figure>`;
 }
 
 function within(table: HTMLElement): readonly [number, number] {

@@ -46,6 +46,8 @@ export type Scene = {
   /** Device ids of all who can decrypt, by the bundle this device believed. */
   readonly decrypt: readonly string[];
   readonly trouble: string | null;
+  /** Who shows a screen now, by identity. */
+  readonly share: string | null;
   readonly panel: "none" | "padlock" | "devices" | "shortcuts" | "person";
   readonly devices: Devices;
   /** What draws the table, once it has come. */

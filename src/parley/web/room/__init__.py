@@ -47,6 +47,7 @@ WEB = WebDomain(
         Page("/room/alive", doors.alive, method="POST", body=4096),
         Page("/room/leave", doors.leave, method="POST", body=4096),
         Page("/room/doubt", doors.doubt, method="POST", body=4096),
+        Page("/room/share", doors.share, method="POST", body=4096),
         Page("/room/mute", doors.mute, "facilitator", method="POST", body=4096),
         Page("/room/bundle", doors.bundle, method="POST", body=100_000),
     ),

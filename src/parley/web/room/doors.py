@@ -92,6 +92,21 @@ async def doubt(request: Request) -> Response:
     return _json(dict(state))
 
 
+async def share(request: Request) -> Response:
+    """POST …/room/share {space, identity, on}: the state after; 409 if another shares; 404 if this tab has no place."""
+    viewer, space, body = await _asked(request)
+    identity, on = text_of(body, "identity"), body.get("on") is True
+    try:
+        found = await run_in_threadpool(
+            _rooms(request).share, viewer.talks, space, viewer.by.device, identity, on
+        )
+    except OSError:
+        return await run_in_threadpool(refusal, request, Refused((Reason("engine_away"),)), 503)
+    if isinstance(found, Refused):
+        return await run_in_threadpool(refusal, request, found, 409)
+    return _json({} if found is None else dict(found), 404 if found is None else 200)
+
+
 async def mute(request: Request) -> Response:
     """POST …/room/mute {space, identity}, by the facilitator: 204; 404 if nobody sits there. Everybody in the space is told; nobody can unmute another."""
     viewer, space, body = await _asked(request)

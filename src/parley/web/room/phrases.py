@@ -17,6 +17,7 @@ REASONS: Final[Mapping[str, Phrase]] = {
     "seat_not_put_out": N_("“%(seat)s” was not put out of this room, so there is nothing to undo."),
     "joined_too_often": N_("This device takes its seat too often. It is let in again in a few seconds."),
     "engine_away": N_("The media engine is starting anew. Nothing was sent; take your seat again in a moment."),
+    "share_taken": N_("Somebody shares a screen already; one does at a time."),
     "removed_for_unknown": N_("“%(reason)s” is not a reason for asking somebody to leave."),
     "bundle_for_other_members": N_("Who is in the room has changed; the keys are drawn anew."),
     "bundle_not_from_a_member": N_("Only those in the room can hand out its keys."),

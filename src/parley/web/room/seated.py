@@ -36,6 +36,15 @@ SEATED: Final = {
     "screen_sleeps": N_(
         "This browser does not let a page keep the screen on: it may go dark while you listen."
     ),
+    "share": N_("Share"),
+    "unshare": N_("Stop sharing"),
+    "shares": N_("{name} shares a screen. Look at it if you like: the button is below."),
+    "look": N_("Look at the screen"),
+    "put_away": N_("Put it away"),
+    "screen_of": N_("Screen of {name}"),
+    "volume_of_share": N_("How loud what {name} shares is"),
+    "share_taken": N_("Somebody shares a screen already; one does at a time."),
+    "share_failed": N_("Nothing is shared: the engine did not take it. Press again."),
     "keys": N_("Keys"),
     "keys_note": N_(
         "A key is meant by its place on the keyboard, whatever letter is on it there. While you write none of them does anything, nor on the desk."
