@@ -208,6 +208,7 @@ class Site:
             "doubt": self._doubt,
             "mute": self._mute,
             "share": self._share,
+            "chat": self._chat,
         }
         self.app = Starlette(
             routes=[
@@ -270,6 +271,14 @@ class Site:
         if isinstance(found, Refused):
             return JSONResponse({}, 409)
         return JSONResponse(found or {}, 404 if found is None else 200)
+
+    async def _chat(self, request: Request) -> Response:
+        relay, body = await self._asked(request)
+        news = {"kind": "chat", "message": body["message"]}
+        found = await asyncio.to_thread(
+            self.table.rooms.tell, TALKS, body["space"], relay.device, body["identity"], news
+        )
+        return Response(status_code=204 if found else 404)
 
     async def _mute(self, request: Request) -> Response:
         body, seat = await request.json(), request.path_params["seat"]

@@ -12,6 +12,9 @@ export function controls(scene: Scene, table: Inside): TemplateResult {
   return html`<footer class="room-controls" role="group" aria-label=${word(scene, "controls")}>
     ${microphone(scene, table)} ${toggle(scene, "camera", scene.camera, does.camera)}
     ${share(scene, table)}
+    <button class="room-control" data-control="chat" aria-expanded=${scene.panel === "chat"} @click=${() => does.panel(scene.panel === "chat" ? "none" : "chat")}>
+      ${writing()}<span>${word(scene, "write")}${table.unread > 0 ? html` <b dir="ltr">(${table.unread})</b>` : nothing}</span>
+    </button>
     <button
       class="room-control"
       data-control="devices"
@@ -103,6 +106,9 @@ function gear(): TemplateResult {
 }
 function screen(): TemplateResult {
   return icon(svg`<rect x="2" y="3.5" width="16" height="10.5" rx="1.5"/><path d="M7 17h6M10 14v3"/>`);
+}
+function writing(): TemplateResult {
+  return icon(svg`<path d="M3 4h14v9H9l-4 3.5V13H3z"/><path d="M6.5 7.5h7M6.5 10h4"/>`);
 }
 function keysIcon(): TemplateResult {
   return icon(svg`<rect x="2" y="5" width="16" height="10" rx="1.5"/><path d="M5 8h.5M8 8h.5M11 8h.5M14 8h.5M6 12h8"/>`);

@@ -88,7 +88,7 @@ export class ParleyRoom extends LitElement {
     if (this.#inside !== null) return;
     const [come] = await Promise.all([livekit(this.data.engine ?? "").catch(() => null), this.#dressed(), this.#worded()]);
     if (come === null || this.#inside !== null) return;
-    const host = { root: this, page: () => this.#page, does: this.#does, media: () => this.#media, ask: <T>(what: string, body: object) => ask<T>(this.data.base, this.#space, what, body), heard: (state: State) => this.#tell({ kind: "heard", space: state.space, state }), changed: () => this.requestUpdate() };
+    const host = { root: this, page: () => this.#page, does: this.#does, media: () => this.#media, line: () => this.#lines.get(this.#space) ?? null, ask: <T>(what: string, body: object) => ask<T>(this.data.base, this.#space, what, body), heard: (state: State) => this.#tell({ kind: "heard", space: state.space, state }), changed: () => this.requestUpdate() };
     this.#inside = new come.Inside(host, LENT);
     this.requestUpdate();
   }
@@ -116,7 +116,7 @@ export class ParleyRoom extends LitElement {
       const video = tile.querySelector("video");
       if (video !== null) this.#media?.show(tile.dataset["identity"] ?? "", video);
     }
-    if (this.querySelector(".room-tile") !== null) this.#inside?.drawn(this.#scene());
+    this.#inside?.drawn(this.#scene());
     const { key } = this.#standing;
     this.dataset["phase"] = shown(this.#standing);
     this.dataset["secured"] = String(lockOf(this.#standing) === "encrypted");

@@ -3,9 +3,12 @@
  *
  * Of the first script's modules only types are imported here; what draws is lent.
  */
+import { Chat, type Read } from "./chat.js";
+import { written } from "./chatpanel.js";
 import { controls, settings } from "./controls.js";
 import { lend, type Lent } from "./lent.js";
 import { html, nothing, word } from "./lent.js";
+import type { Line } from "./line.js";
 import type { Media } from "./media.js";
 import { Awake } from "./awake.js";
 import type { State } from "./model.js";
@@ -28,6 +31,7 @@ export type Host = {
   readonly page: () => Page;
   readonly does: Does;
   readonly media: () => Media | null;
+  readonly line: () => Line | null;
   readonly ask: <T>(what: string, body: object) => Promise<T>;
   /** What the server answered of the space. */
   readonly heard: (state: State) => void;
@@ -39,7 +43,10 @@ const LONG_MS = 400; // the microphone pressed for longer is on for as long
 const SAID_MS = 8_000;
 
 /** What is told to all who sit here, and is no state of the space. */
-export type News = { readonly kind: string; readonly space: string; readonly seat: string; readonly identity: string };
+export type News = { readonly kind: string; readonly space: string; readonly seat: string; readonly identity: string; readonly message?: unknown };
+
+/** A message as it stands here, until one leaves. */
+export type Said = Read & { readonly name: string; readonly at: Date };
 
 export class Inside {
   readonly own: Own;
@@ -48,6 +55,10 @@ export class Inside {
   readonly #ear: Ear;
   #scene: Scene | null = null;
   readonly #awake = new Awake(() => this.say("screen_sleeps"));
+  #chat: Chat | null = null;
+  #chatLine: Line | null = null;
+  #messages: readonly Said[] = [];
+  #unread = 0;
   #shares = false;
   #looksAt: string | null = null; // whose screen, by identity
   #toldShare: string | null = null;
@@ -82,6 +93,7 @@ export class Inside {
 
   panel(scene: Scene): TemplateResult | typeof nothing {
     if (scene.panel === "devices") return settings(scene, this);
+    if (scene.panel === "chat") return written(scene, this);
     if (scene.panel === "person") return person(scene, this, this.#person);
     return scene.panel === "shortcuts" ? sheet(scene, this) : nothing;
   }
@@ -159,6 +171,49 @@ export class Inside {
   told(news: News): void {
     if (news.space !== this.host.page().space) return;
     if (news.kind === "muted") this.#muted(news);
+    if (news.kind === "chat") void this.#read(news.message);
+  }
+
+  get said(): readonly Said[] {
+    return this.#messages;
+  }
+
+  get unread(): number {
+    return this.#unread;
+  }
+
+  /** Writes to those who hold the key now; throws if it was not passed on. */
+  async write(text: string): Promise<void> {
+    const [line, scene] = [this.host.line(), this.#scene];
+    const [key, me] = [line?.written[0], scene?.rows.flatMap((row) => row.tiles).find((tile) => tile.mine)];
+    const chat = this.#chatOf(line);
+    if (chat === null || key === undefined || me === undefined || scene?.lock !== "encrypted") throw new Error("no key yet");
+    await this.host.ask("chat", { identity: me.identity, message: await chat.write(key, me.identity, text) });
+  }
+
+  async #read(message: unknown): Promise<void> {
+    const line = this.host.line();
+    const read = await this.#chatOf(line)?.read(line?.written ?? [], message);
+    if (read == null) return;
+    const tile = this.#scene?.rows.flatMap((row) => row.tiles).find((each) => each.device === read.device);
+    this.#messages = [...this.#messages, { ...read, name: tile?.name ?? read.device.slice(0, 16), at: new Date() }];
+    if (this.#scene?.panel !== "chat") {
+      this.#unread += 1;
+      if (tile?.mine !== true) this.say("wrote", { name: tile?.name ?? "" });
+    }
+    this.host.changed();
+  }
+
+  /** Another line is another connection, with keys and numbers of its own. */
+  #chatOf(line: Line | null): Chat | null {
+    if (line?.sits == null) return null;
+    if (line !== this.#chatLine) {
+      const { own, roster } = line.sits;
+      const { talks } = this.host.page();
+      this.#chat = new Chat(own, roster.admitted, talks, line.space);
+      this.#chatLine = line;
+    }
+    return this.#chat;
   }
 
   #muted({ seat, identity }: News): void {
@@ -242,6 +297,8 @@ export class Inside {
     const inside = scene.phase === "inside";
     if (!inside) this.release(); // brought back, one is muted as before
     this.#ear.listen(inside && !scene.microphone ? (this.host.media()?.microphoneTrack ?? null) : null);
+    if (scene.panel === "chat") this.#unread = 0;
+    if (scene.phase === "outside") this.#messages = []; // nothing stays behind
     this.#awake.keep(inside);
     this.#mindShare(scene);
     const screen = root.querySelector<HTMLVideoElement>(".room-share video");
@@ -287,6 +344,7 @@ export class Inside {
     else if (asks === "desk") this.own.shutDesk(!this.own.deskShut);
     else if (asks === "self") this.own.hideSelf(!this.own.selfHidden);
     else if (asks === "full") this.full();
+    else if (asks === "chat") does.panel(scene.panel === "chat" ? "none" : "chat");
     else if (asks === "sheet") does.panel(scene.panel === "shortcuts" ? "none" : "shortcuts");
   }
 

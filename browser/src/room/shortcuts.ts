@@ -1,12 +1,13 @@
 /** Keys at the table: by their place on the keyboard, never by their letter, never while one writes, and only as long as one wants them. */
 
-export type Asked = "microphone" | "camera" | "desk" | "self" | "full" | "sheet" | "talk";
+export type Asked = "microphone" | "camera" | "desk" | "self" | "full" | "chat" | "sheet" | "talk";
 
 /** In the order of the sheet; the letter is of the place, on a keyboard for English. */
 export const KEYS: readonly { readonly code: string; readonly letter: string; readonly asks: Asked }[] = [
   { code: "Space", letter: "␣", asks: "talk" },
   { code: "KeyM", letter: "M", asks: "microphone" },
   { code: "KeyV", letter: "V", asks: "camera" },
+  { code: "KeyC", letter: "C", asks: "chat" },
   { code: "KeyD", letter: "D", asks: "desk" },
   { code: "KeyS", letter: "S", asks: "self" },
   { code: "KeyF", letter: "F", asks: "full" },

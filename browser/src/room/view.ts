@@ -2,6 +2,8 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 
+import { canonical, concat, fromBase64url, toBase64url, utf8 } from "../kit/bytes.js";
+import { signatureHolds } from "../record/canonical.js";
 import type { DeviceKind, Devices, Refused } from "./media.js";
 import type { Inside } from "./inside.js";
 import type { Lent } from "./lent.js";
@@ -48,7 +50,7 @@ export type Scene = {
   readonly trouble: string | null;
   /** Who shows a screen now, by identity. */
   readonly share: string | null;
-  readonly panel: "none" | "padlock" | "devices" | "shortcuts" | "person";
+  readonly panel: "none" | "padlock" | "devices" | "shortcuts" | "person" | "chat";
   readonly devices: Devices;
   /** What draws the table, once it has come. */
   readonly inside: Inside | null;
@@ -190,4 +192,4 @@ function lock(): TemplateResult {
 }
 
 /** What the table draws with, so that none of it comes twice. */
-export const LENT: Lent = { html, svg, nothing, repeat, word, icon, microphoneIcon, cameraIcon };
+export const LENT: Lent = { html, svg, nothing, repeat, word, icon, microphoneIcon, cameraIcon, canonical, concat, utf8, toBase64url, fromBase64url, signatureHolds };

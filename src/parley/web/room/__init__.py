@@ -7,7 +7,7 @@ from parley.app.room.upkeep import EpochMarks, admitted_devices
 from parley.base import PAGES
 from parley.web.domain import Entry, Page, WebDomain
 from parley.web.http import Site
-from parley.web.room import doors, pages, phrases
+from parley.web.room import chat, doors, pages, phrases
 from parley.web.room.rooms import Rooms
 from parley.web.words.phrases import N_
 
@@ -47,6 +47,7 @@ WEB = WebDomain(
         Page("/room/alive", doors.alive, method="POST", body=4096),
         Page("/room/leave", doors.leave, method="POST", body=4096),
         Page("/room/doubt", doors.doubt, method="POST", body=4096),
+        Page("/room/chat", chat.say, method="POST", body=24_000),
         Page("/room/share", doors.share, method="POST", body=4096),
         Page("/room/mute", doors.mute, "facilitator", method="POST", body=4096),
         Page("/room/bundle", doors.bundle, method="POST", body=100_000),

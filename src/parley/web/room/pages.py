@@ -5,6 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from parley.app.core.access import groups
 from parley.app.core.views import Shell
 from parley.app.room.queries import order
 from parley.room.acts import REMOVED_FOR
@@ -22,7 +23,8 @@ def page(request: Request) -> Response:
     viewer = viewer_of(request)
     shell = shell_of(request, viewer)
     reader = reader_of(request, shell)
-    data = {"base": path_of(viewer), **island(reader, shell, FIRST)}
+    mutes = "facilitator" in groups(viewer.by)
+    data = {"base": path_of(viewer), "mutes": mutes, **island(reader, shell, FIRST)}
     body = drawn(request, viewer, "room/page.html", reader, data=data, here="room")
     return dressed(request, HTMLResponse(body))
 
@@ -52,7 +54,6 @@ def island(reader: Reader, shell: Shell, space: str) -> dict[str, Any]:
         "space": space,
         "worker": asset("built/room-worker.js"),
         "engine": next(iter(later_of("room.js")), ""),
-        "mutes": shell.you.role == "facilitator",
         "style": asset("built/table.css"),
         "parties": [
             {

@@ -17,6 +17,8 @@ REASONS: Final[Mapping[str, Phrase]] = {
     "seat_not_put_out": N_("“%(seat)s” was not put out of this room, so there is nothing to undo."),
     "joined_too_often": N_("This device takes its seat too often. It is let in again in a few seconds."),
     "engine_away": N_("The media engine is starting anew. Nothing was sent; take your seat again in a moment."),
+    "message_shape": N_("This is no message of this seat. Nothing was passed on."),
+    "said_too_often": N_("So many messages at once are not passed on. Send it again in a few seconds."),
     "share_taken": N_("Somebody shares a screen already; one does at a time."),
     "removed_for_unknown": N_("“%(reason)s” is not a reason for asking somebody to leave."),
     "bundle_for_other_members": N_("Who is in the room has changed; the keys are drawn anew."),

@@ -202,12 +202,16 @@ class Rooms:
             if member is None or by not in seats(now):
                 return False
         self._media.mute(self.room(talks, space), identity)
-        self._publish(
-            talks,
-            seats(now).__contains__,
-            "table",
-            {"kind": "muted", "space": space, "seat": member.seat, "identity": identity, "by": by},
-        )
+        news = {"kind": "muted", "space": space, "seat": member.seat, "identity": identity, "by": by}
+        self._publish(talks, seats(now).__contains__, "table", news)
+        return True
+
+    def tell(self, talks: str, space: str, device: str, identity: str, news: State) -> bool:
+        """Pass on to all who sit there what one of them says, and keep nothing; False if that tab has no place."""
+        now = self._space(talks, space)
+        if (member := now.member(identity)) is None or member.device != device:
+            return False
+        self._publish(talks, seats(now).__contains__, "table", {**news, "space": space})
         return True
 
     def remove_seat(self, talks: str, space: str, seat: str) -> None:

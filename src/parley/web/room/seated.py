@@ -45,6 +45,16 @@ SEATED: Final = {
     "volume_of_share": N_("How loud what {name} shares is"),
     "share_taken": N_("Somebody shares a screen already; one does at a time."),
     "share_failed": N_("Nothing is shared: the engine did not take it. Press again."),
+    "write": N_("Write"),
+    "chat": N_("Written at the table"),
+    "read_by": N_("Read now by: {names}"),
+    "nobody_else": N_("nobody but you"),
+    "chat_note": N_(
+        "Sealed on your device for exactly these. This machine passes it on, cannot read it and keeps nothing; here it is gone when you leave. It binds nobody."
+    ),
+    "send": N_("Send to them"),
+    "wrote": N_("{name} wrote something."),
+    "not_sent": N_("It was not sent. What you wrote still stands there; send it again."),
     "keys": N_("Keys"),
     "keys_note": N_(
         "A key is meant by its place on the keyboard, whatever letter is on it there. While you write none of them does anything, nor on the desk."
