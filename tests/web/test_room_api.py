@@ -223,7 +223,7 @@ class Meanwhile(MemoryMedia):
 
     then: Callable[[], None] | None = None
 
-    def token(self, room: str, identity: str, *, publish: bool) -> str:
+    def token(self, room: str, identity: str, *, publish: bool, share: bool = False) -> str:
         if (then := self.then) is not None:
             self.then = None
             then()
@@ -355,7 +355,7 @@ def test_a_store_that_takes_no_mark_keeps_nobody_from_the_table(monkeypatch: pyt
 
 
 class Away(MemoryMedia):
-    def token(self, room: str, identity: str, *, publish: bool) -> str:
+    def token(self, room: str, identity: str, *, publish: bool, share: bool = False) -> str:
         raise OSError("away")
 
 
