@@ -9,9 +9,9 @@ export function written(scene: Scene, table: Inside): TemplateResult {
   const ready = scene.lock === "encrypted" && scene.phase === "inside";
   return html`<section class="room-panel room-chat" aria-label=${word(scene, "chat")}>
     <h2>${word(scene, "chat")}</h2>
-    <ol class="room-written" role="log" aria-live="polite">
-      ${repeat(table.said, (_, at) => at, (one) => html`<li><b><bdi>${one.name}</bdi></b> <time dir="ltr">${one.at.toTimeString().slice(0, 5)}</time><p dir="auto">${one.text}</p></li>`)}
-    </ol>
+    <div class="room-written" role="log" tabindex="0" aria-label=${word(scene, "chat")}>
+      ${repeat(table.said, (_, at) => at, (one) => html`<div><b><bdi>${one.name}</bdi></b> <time dir="ltr">${one.at.toTimeString().slice(0, 5)}</time><p dir="auto">${one.text}</p></div>`)}
+    </div>
     <form @submit=${(event: SubmitEvent) => void send(event, table)}>
       <label for="room-write">${word(scene, "read_by", { names: readers(scene) })}</label>
       <textarea id="room-write" name="text" rows="2" maxlength="1500" dir="auto" required></textarea>
