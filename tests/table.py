@@ -56,6 +56,8 @@ class Table:
         self.out: set[str] = set()  # seats that the chair put out
         self.bundles: list[Mapping[str, Any]] = []
         self._queues: list[tuple[str, asyncio.AbstractEventLoop, asyncio.Queue[State]]] = []
+        self._news: list[tuple[str, asyncio.AbstractEventLoop, asyncio.Queue[State]]] = []
+        self.told: list[State] = []  # to all who sit, besides the state
         self._bots: list[SeatMedia] = []
 
     def admit(self, device: Device) -> Device:
@@ -95,20 +97,23 @@ class Table:
         yield (reason("seat_put_out", space="plenary"),) if seat in self.out else ()
 
     @contextmanager
-    def listening(self, seat: str) -> Iterator[asyncio.Queue[State]]:
-        """Give the room's events for a seat, in the running loop."""
+    def listening(self, seat: str, news: bool = False) -> Iterator[asyncio.Queue[State]]:
+        """Give the room's states for a seat, or what else is told to it, in the running loop."""
         entry = (seat, asyncio.get_running_loop(), asyncio.Queue[State]())
-        self._queues.append(entry)
+        queues = self._news if news else self._queues
+        queues.append(entry)
         try:
             yield entry[2]
         finally:
-            self._queues.remove(entry)
+            queues.remove(entry)
 
     def _publish(self, talks: str, wanted: Callable[[str], bool], event: str, data: State) -> None:
         assert talks == TALKS
-        if event != "room":
-            return
-        for seat, loop, queue in list(self._queues):
+        if event == "table":
+            self.told.append(data)
+        for seat, loop, queue in list(
+            self._queues if event == "room" else self._news if event == "table" else ()
+        ):
             if wanted(seat) and not loop.is_closed():
                 loop.call_soon_threadsafe(queue.put_nowait, data)
 
@@ -201,6 +206,9 @@ class Site:
             "leave": self._leave,
             "bundle": self._bundle,
             "doubt": self._doubt,
+            "mute": self._mute,
+            "share": self._share,
+            "chat": self._chat,
         }
         self.app = Starlette(
             routes=[
@@ -255,6 +263,28 @@ class Site:
         relay, body = await self._asked(request)
         return JSONResponse(await relay.doubt(body["space"], body["epoch"]))
 
+    async def _share(self, request: Request) -> Response:
+        relay, body = await self._asked(request)
+        found = await asyncio.to_thread(
+            self.table.rooms.share, TALKS, body["space"], relay.device, body["identity"], body["on"]
+        )
+        if isinstance(found, Refused):
+            return JSONResponse({}, 409)
+        return JSONResponse(found or {}, 404 if found is None else 200)
+
+    async def _chat(self, request: Request) -> Response:
+        relay, body = await self._asked(request)
+        news = {"kind": "chat", "message": body["message"]}
+        found = await asyncio.to_thread(
+            self.table.rooms.tell, TALKS, body["space"], relay.device, body["identity"], news
+        )
+        return Response(status_code=204 if found else 404)
+
+    async def _mute(self, request: Request) -> Response:
+        body, seat = await request.json(), request.path_params["seat"]
+        found = await asyncio.to_thread(self.table.rooms.mute, TALKS, body["space"], seat, body["identity"])
+        return Response(status_code=204 if found else 404)
+
     async def _room(self, request: Request) -> Response:
         return HTMLResponse(self._page(request.path_params["seat"]))
 
@@ -271,9 +301,18 @@ class Site:
 
     async def _live(self, request: Request) -> Response:
         async def events() -> AsyncIterator[str]:
-            with self.table.listening(request.path_params["seat"]) as queue:
+            seat = request.path_params["seat"]
+            with self.table.listening(seat) as queue, self.table.listening(seat, news=True) as news:
                 yield ": here\n\n"
+                waits = {
+                    asyncio.ensure_future(queue.get()): "room",
+                    asyncio.ensure_future(news.get()): "table",
+                }
                 while True:
-                    yield f"event: room\ndata: {json.dumps(await queue.get())}\n\n"
+                    done, _ = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+                    for each in done:
+                        event = waits.pop(each)
+                        waits[asyncio.ensure_future((queue if event == "room" else news).get())] = event
+                        yield f"event: {event}\ndata: {json.dumps(each.result())}\n\n"
 
         return StreamingResponse(events(), media_type="text/event-stream")

@@ -98,8 +98,8 @@ class LyingRooms(Rooms):
 
     stranger: Member | None = None
 
-    def _state(self, space: str, now: Any) -> State:
-        state = dict(super()._state(space, now))
+    def _state(self, talks: str, space: str, now: Any) -> State:
+        state = dict(super()._state(talks, space, now))
         if self.stranger is not None:
             mine = {
                 "device": self.stranger.device,

@@ -194,3 +194,21 @@ def test_an_engine_elsewhere_is_used_and_none_is_started(engine: Engine, tmp_pat
         token = parley.app.media.token("march.plenary", "a.1", publish=True)
         assert claims(token)["video"]["room"] == "march.plenary"
     assert engine.healthy()  # and it is not stopped with us
+
+
+def test_a_screen_is_in_the_token_of_the_one_who_may_share_alone(livekit: LiveKit) -> None:
+    may = claims(livekit.token("march.plenary", "0123456789abcdef.aa", publish=True, share=True))
+    assert may["video"]["canPublishSources"] == [
+        "camera",
+        "microphone",
+        "screen_share",
+        "screen_share_audio",
+    ]
+
+
+def test_whoever_is_not_there_is_neither_muted_nor_given_a_screen(livekit: LiveKit) -> None:
+    livekit.token("march.plenary", "a.1", publish=True)
+    livekit.mute("march.plenary", "nobody.1")
+    livekit.permit("march.plenary", "nobody.1", share=False)
+    with pytest.raises(OSError, match="permission"):
+        livekit.permit("march.plenary", "nobody.1", share=True)

@@ -93,6 +93,7 @@ def test_joining_gives_an_address_a_token_and_the_space_and_an_identity_that_nam
         "epoch": 101,
         "hall": scene.rooms.room(TALKS, "plenary").removeprefix(f"{TALKS}.plenary."),
         "members": [{"device": scene.devices[A].id, "identity": place["identity"], "seat": A, "away": False}],
+        "share": None,
         "bundle": None,
     }
 
@@ -222,7 +223,7 @@ class Meanwhile(MemoryMedia):
 
     then: Callable[[], None] | None = None
 
-    def token(self, room: str, identity: str, *, publish: bool) -> str:
+    def token(self, room: str, identity: str, *, publish: bool, share: bool = False) -> str:
         if (then := self.then) is not None:
             self.then = None
             then()
@@ -354,7 +355,7 @@ def test_a_store_that_takes_no_mark_keeps_nobody_from_the_table(monkeypatch: pyt
 
 
 class Away(MemoryMedia):
-    def token(self, room: str, identity: str, *, publish: bool) -> str:
+    def token(self, room: str, identity: str, *, publish: bool, share: bool = False) -> str:
         raise OSError("away")
 
 

@@ -92,6 +92,8 @@ def page_of(seat: str) -> str:
         "base": f"/talks/{TALKS}/{seat}",
         "space": "plenary",
         "worker": "/static/built/room-worker.js",
+        "mutes": seat == "facilitator",
+        "style": "/static/built/table.css",
         "parties": parties,
         "seats": seats,
         "words": words,

@@ -1,6 +1,7 @@
 """The room on the real server: everything the browser believes comes from the record that it verified."""
 
 import asyncio
+import re
 import time
 from pathlib import Path
 
@@ -68,6 +69,41 @@ async def fits_a_phone(page: Page, people: int) -> None:
     await until_true(page, "document.querySelector('.room-tile').getBoundingClientRect().top > 0")
 
 
+BOXES = """() => {
+  const box = (one) => { const { left, top, right, bottom } = one.getBoundingClientRect(); return [left, top, right, bottom]; };
+  return { table: box(document.querySelector(".room-table")), tiles: [...document.querySelectorAll(".room-tile")].map(box) };
+}"""
+
+
+SAID = """() => {
+  const panel = document.querySelector(".room-panel").cloneNode(true);
+  for (const device of panel.querySelectorAll("option")) device.remove();  // their names are the machine's
+  return panel.textContent;
+}"""
+
+
+async def stands_apart(page: Page, people: int) -> None:
+    """From a phone to a wall, desk open or shut: all tiles are of one size, within the table, and over nobody."""
+    for width, height in ((390, 844), (768, 1024), (1280, 800), (2560, 1440)):
+        await page.set_viewport_size({"width": width, "height": height})
+        for _ in range(1 if width <= 900 else 2):
+            await asyncio.sleep(0.3)
+            found = await page.evaluate(BOXES)
+            left, top, right, bottom = found["table"]
+            tiles = found["tiles"]
+            assert len(tiles) == people
+            assert len({(round(r - x), round(b - y)) for x, y, r, b in tiles}) == 1
+            for at, (x, y, r, b) in enumerate(tiles):
+                assert left <= x < r <= right + 1, (width, found)
+                assert top <= y < b <= bottom + 1, (width, found)
+                for x2, y2, r2, b2 in tiles[at + 1 :]:
+                    assert not (x < r2 and x2 < r and y < b2 and y2 < b), (width, found)
+            used = sum((r - x) * (b - y) for x, y, r, b in tiles) / ((right - left) * (bottom - top))
+            assert used > 0.4, (width, used)
+            if width > 900:
+                await page.click("[data-control=desk-beside]")
+
+
 async def axe(page: Page) -> list[tuple[str, str]]:
     """Return what axe finds inside the room, faces and all."""
     await page.evaluate(AXE.read_text("utf-8"))
@@ -100,6 +136,14 @@ def test_two_browsers_and_three_bots_sit_at_one_encrypted_table(tmp_path: Path) 
             await hears(pages[one], two, PITCHES[1])
             await hears(pages[two], one, PITCHES[0])
             assert await axe(pages[one]) == []
+            for page in pages.values():  # in English and in Pashto
+                await stands_apart(page, len(codes))
+                for panel in ("chat", "devices", "shortcuts"):
+                    await page.click(f"[data-control={panel}]")
+                    assert await axe(page) == [], panel
+                    named = re.findall(r"[a-z]+_[a-z_]+", await page.evaluate(SAID))
+                    assert named == [], panel  # every sentence has come
+                    await page.keyboard.press("Escape")
             await fits_a_phone(pages[two], len(codes))
             assert await axe(pages[two]) == []
             assert not troubles, troubles

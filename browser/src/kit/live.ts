@@ -6,7 +6,7 @@
 export type News = { readonly event: string; readonly data: string };
 export type Heard = (news: News) => void;
 
-const EVENTS = ["hello", "beat", "recorded", "room", "presence"] as const;
+const EVENTS = ["hello", "beat", "recorded", "room", "presence", "table"] as const;
 const SILENT_MS = 40_000; // the server gives a sign of life every fifteen seconds; a line can die without a word
 const AGAIN_MS = 3_000;
 

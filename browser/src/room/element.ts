@@ -3,14 +3,15 @@ import "../kit/held.js";
 import { LitElement, type PropertyValues, type TemplateResult } from "lit";
 
 import { mindDesk } from "./desk.js";
+import type { Inside } from "./inside.js";
 import { Line } from "./line.js";
-import type { Devices, Media } from "./media.js";
-import { rows } from "./model.js";
+import { livekit, type Devices, type Media } from "./media.js";
+import { rows, type State } from "./model.js";
 import { identityOf, lockOf, OUTSIDE, outside, shown, step, type Effect, type Happened, type Standing } from "./phases.js";
 import { seatOf, type SeatOf } from "./seat.js";
 import { ask, tellGone } from "./server.js";
 import "../sign/unlock.js";
-import { room, type Page, type Scene } from "./view.js";
+import { LENT, room, type Does, type Page, type Scene } from "./view.js";
 
 export class ParleyRoom extends LitElement {
   static override properties = { data: { type: Object }, scene: { state: true } };
@@ -25,9 +26,12 @@ export class ParleyRoom extends LitElement {
   #panel: Scene["panel"] = "none";
   #camera = true;
   #microphone = false;
+  #switching = 0;
   #trouble: string | null = null;
   #devices: Devices = { audioinput: [], videoinput: [], audiooutput: [] };
   #desk: AbortController | null = null;
+  #inside: Inside | null = null;
+  #words: Page["words"] = {}; // those that only the table needs
 
   override createRenderRoot(): HTMLElement {
     return this; // the page's own style sheet; nothing inline
@@ -46,6 +50,7 @@ export class ParleyRoom extends LitElement {
     super.disconnectedCallback();
     removeEventListener("pagehide", this.#gone);
     this.#desk?.abort();
+    this.#inside?.end();
     for (const space of this.#spaces.of.keys()) this.#tell({ kind: "leave", space });
   }
 
@@ -59,19 +64,51 @@ export class ParleyRoom extends LitElement {
   }
 
   override render(): TemplateResult {
-    return room(this.#scene(), {
-      join: () => this.#tell({ kind: "join", space: this.#space, keep: false }),
-      leave: () => this.#tell({ kind: "leave", space: this.#space }),
-      camera: () => void this.#switch("camera"),
-      microphone: () => void this.#switch("microphone"),
-      panel: (panel) => void this.#open(panel),
-      use: (kind, device) => void this.#media?.use(kind, device),
-    });
+    return room(this.#scene(), this.#does);
   }
+
+  readonly #does: Does = {
+    join: () => this.#tell({ kind: "join", space: this.#space, keep: false }),
+    leave: () => this.#tell({ kind: "leave", space: this.#space }),
+    camera: () => void this.#switch("camera"),
+    microphone: () => void this.#switch("microphone"),
+    speak: (on) => void this.#switch("microphone", on),
+    panel: (panel) => void this.#open(panel),
+    use: (kind, device) => void this.#media?.use(kind, device),
+  };
 
   protected override firstUpdated(): void {
     this.#spaces = outside([this.data.space]);
     this.#prepare(this.data.space);
+    void this.#comeInside();
+  }
+
+  /** The table's own script, words and style come while one stands at the door; what did not come is asked for at the press. */
+  async #comeInside(): Promise<void> {
+    if (this.#inside !== null) return;
+    const [come] = await Promise.all([livekit(this.data.engine ?? "").catch(() => null), this.#dressed(), this.#worded()]);
+    if (come === null || this.#inside !== null) return;
+    const host = { root: this, page: () => this.#page, does: this.#does, media: () => this.#media, line: () => this.#lines.get(this.#space) ?? null, ask: <T>(what: string, body: object) => ask<T>(this.data.base, this.#space, what, body), heard: (state: State) => this.#tell({ kind: "heard", space: state.space, state }), changed: () => this.requestUpdate() };
+    this.#inside = new come.Inside(host, LENT);
+    this.requestUpdate();
+  }
+
+  async #dressed(): Promise<void> {
+    const { style } = this.data;
+    if (style === undefined || document.querySelector("link[data-table]") !== null) return;
+    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: style });
+    link.dataset["table"] = "";
+    document.head.append(link);
+    await new Promise((go) => ["load", "error"].forEach((how) => link.addEventListener(how, go, { once: true })));
+  }
+
+  async #worded(): Promise<void> {
+    const answer = await fetch(`${this.data.base}/room/words`).catch(() => null);
+    if (answer?.ok === true) this.#words = (await answer.json()) as Page["words"];
+  }
+
+  get #page(): Page {
+    return { ...this.data, words: { ...this.data.words, ...this.#words } };
   }
 
   protected override updated(_: PropertyValues): void {
@@ -79,6 +116,7 @@ export class ParleyRoom extends LitElement {
       const video = tile.querySelector("video");
       if (video !== null) this.#media?.show(tile.dataset["identity"] ?? "", video);
     }
+    this.#inside?.drawn(this.#scene());
     const { key } = this.#standing;
     this.dataset["phase"] = shown(this.#standing);
     this.dataset["secured"] = String(lockOf(this.#standing) === "encrypted");
@@ -102,17 +140,18 @@ export class ParleyRoom extends LitElement {
     const signals = this.#media?.signals() ?? new Map();
     const { known, key } = this.#standing;
     return {
-      page: this.data,
+      page: this.#page,
       phase: shown(this.#standing),
       rows: rows(this.data.parties, this.data.seats, known, signals, identityOf(this.#standing)),
-      camera: this.#camera,
-      microphone: this.#microphone,
+      ...this.#shownOut(),
       lock: lockOf(this.#standing),
       refused: this.#media?.refused() ?? { strange: false, unopened: [] },
       decrypt: key?.members ?? [],
       trouble: this.#trouble,
+      share: known?.share ?? null,
       panel: this.#panel,
       devices: this.#devices,
+      inside: this.#inside,
     };
   }
 
@@ -131,6 +170,7 @@ export class ParleyRoom extends LitElement {
       case "prepare":
         return void (this.isConnected && this.#prepare(space));
       case "ask":
+        void this.#comeInside();
         return void this.#prepare(space).ask(effect.line, this.#camera, this.#microphone);
       case "connect":
         return void line?.connect(effect.url, effect.token);
@@ -161,7 +201,8 @@ export class ParleyRoom extends LitElement {
   #prepare(space: string): Line {
     const ready = this.#lines.get(space);
     if (ready !== undefined) return ready;
-    const line = new Line(this.data, space, this.seatOf, (event) => this.#tell(event), () => this.requestUpdate());
+    const line = new Line(this.data, space, this.seatOf, (event) => this.#tell(event), () => this.#notice(), (data) => this.#inside?.told(JSON.parse(data)));
+    line.media.tune = (sound) => this.#inside?.tune(sound);
     this.#lines.set(space, line);
     return line;
   }
@@ -189,23 +230,42 @@ export class ParleyRoom extends LitElement {
   /** Escape closes what was opened, and leads back to what opened it. */
   readonly #escaped = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || this.#panel === "none") return;
-    const opener = this.#panel === "padlock" ? ".room-lock" : "[data-control=devices]";
+    const opener = this.#panel === "padlock" ? ".room-lock" : `[data-control=${this.#panel}]`;
     void this.#open("none");
     this.querySelector<HTMLElement>(opener)?.focus();
   };
 
   readonly #gone = (): void => this.#tell({ kind: "gone" });
 
-  async #switch(what: "camera" | "microphone"): Promise<void> {
-    const on = what === "camera" ? !this.#camera : !this.#microphone;
+  /** Of camera and microphone: outside what one comes with; inside what really goes out, and of the microphone whether it should and does not. */
+  #shownOut(): Pick<Scene, "camera" | "microphone" | "silent"> {
+    const sent = shown(this.#standing) === "inside" ? this.#media?.sent : undefined;
+    if (sent === undefined) return { camera: this.#camera, microphone: this.#microphone, silent: false };
+    return { ...sent, silent: this.#microphone && !sent.microphone && this.#media?.microphoneTrack !== null };
+  }
+
+  /** What another hand switched off stays off until our person switches it on. */
+  #notice(): void {
+    for (const what of ["camera", "microphone"] as const) {
+      const taken = this.#media?.taken(what) ?? null;
+      if (taken === null || this.#switching > 0 || !(what === "camera" ? this.#camera : this.#microphone)) continue;
+      void this.#switch(what, false);
+      if (taken === "gone") this.#trouble = `${what}_gone`;
+    }
+    this.requestUpdate();
+  }
+
+  async #switch(what: "camera" | "microphone", on = !(what === "camera" ? this.#camera : this.#microphone)): Promise<void> {
+    this.#switching += 1;
     try {
       await this.#media?.[what](on);
       if (what === "camera") this.#camera = on;
       else this.#microphone = on;
-      this.#trouble = null;
+      if (on) this.#trouble = null;
     } catch (refusal) {
       this.#refused(refusal);
     }
+    this.#switching -= 1;
     this.requestUpdate();
   }
 

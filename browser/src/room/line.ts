@@ -2,6 +2,7 @@
 import { entriesBetween } from "../kit/entries.js";
 import { listen } from "../kit/live.js";
 import { readEntry } from "../record/entries.js";
+import type { ChatKey } from "./chat.js";
 import type { Bundle, EpochKey } from "./keys.js";
 import { Media } from "./media.js";
 import { Ring } from "./ring.js";
@@ -21,6 +22,9 @@ export class Line {
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   #number = -1; // until a place is asked for
   #keys: TableKeys | null = null;
+  /** Of the last two epochs, the newest first: what is written is sealed under them. */
+  written: readonly ChatKey[] = [];
+  sits: Sitting | null = null;
   #connecting: Promise<void> = Promise.resolve();
 
   /** While one waits outside: our keys, the roster, and the worker that encrypts, so that none is waited for later. */
@@ -30,6 +34,7 @@ export class Line {
     seatOf: SeatOf,
     readonly tell: (event: Happened) => void,
     changed: () => void,
+    readonly happened: (data: string) => void = () => undefined,
   ) {
     this.#sitting = seatOf(page.talks, page.seat);
     this.#sitting.catch(() => undefined); // told when the seat is taken
@@ -118,7 +123,8 @@ export class Line {
     this.media.end();
   }
 
-  #keysOf({ own, roster }: Sitting): TableKeys {
+  #keysOf(sitting: Sitting): TableKeys {
+    const { own, roster } = (this.sits = sitting);
     const install = (key: EpochKey, after: number) => this.#install(key, after);
     const ring = new Ring(this.media.worker, this.page.talks, this.space, own.id);
     this.media.keyedBy(ring);
@@ -141,9 +147,11 @@ export class Line {
 
   async #install(key: EpochKey, after: number): Promise<void> {
     const current = () => !this.#over.signal.aborted && this.#keys?.current?.epoch === key.epoch;
+    const material = crypto.subtle.importKey("raw", key.key, "HKDF", false, ["deriveKey"]); // before the key is overwritten
     const put = this.media.install(key, after, current);
     if (after === 0) await put;
-    const { epoch, members } = key;
+    const { epoch, members, senders } = key;
+    this.written = [{ epoch, members, senders, material: await material }, ...this.written].slice(0, 2);
     this.tell({ kind: "keyed", space: this.space, line: this.#number, key: { epoch, members } });
   }
 
@@ -158,6 +166,8 @@ export class Line {
     if (event === "room") {
       const state = JSON.parse(data) as State;
       if (state.space === space) this.tell({ kind: "heard", space, state });
+    } else if (event === "table") {
+      this.happened(data);
     } else if (event === "line" && data === "up") {
       this.tell({ kind: "stream", space }); // what was told while the line was down is in the answer
     } else if (event === "recorded") {

@@ -1,16 +1,18 @@
-/** Sound and pictures: knows identities and tracks, never names. LiveKit comes when the door stands: see `livekit.ts`. */
-import type { LocalTrack, Participant, Room, Track, TrackPublication } from "livekit-client";
+/** Sound and pictures: knows identities and tracks, never names. LiveKit comes when the door stands: see `inside.ts`. */
+import type { LocalTrack, LocalTrackPublication, Participant, Room, Track, TrackPublication } from "livekit-client";
 
 import type { TrackTold, Unopened } from "./guard.js";
 import type { EpochKey } from "./keys.js";
 import { RING_SIZE, type Quality, type Signal } from "./model.js";
+import { CAPTURE, opened, type Opened } from "./opened.js";
+import type { Outgoing } from "./outgoing.js";
 import type { Ring } from "./ring.js";
 
 export type DeviceKind = "audioinput" | "videoinput" | "audiooutput";
 export type Devices = Readonly<Record<DeviceKind, readonly Device[]>>;
 export type Device = { readonly id: string; readonly label: string; readonly used: boolean };
 
-type LiveKit = typeof import("./livekit.js");
+export type LiveKit = typeof import("./inside.js");
 
 const QUALITY: Readonly<Record<`${Participant["connectionQuality"]}`, Quality>> = {
   excellent: "good",
@@ -21,12 +23,14 @@ const QUALITY: Readonly<Record<`${Participant["connectionQuality"]}`, Quality>> 
 };
 const CAMERA: `${Track.Source}` = "camera";
 const MICROPHONE: `${Track.Source}` = "microphone";
+const SCREEN: `${Track.Source}` = "screen_share";
+const SCREEN_SOUND: `${Track.Source}` = "screen_share_audio";
 
 let came: Promise<LiveKit> | null = null;
 
 /** `address`: of the file. It is fetched first, for some browsers never ask again for a script that once did not come. */
-function livekit(address: string): Promise<LiveKit> {
-  const coming = (came ??= fetched(address).then(() => import("./livekit.js")));
+export function livekit(address: string): Promise<LiveKit> {
+  const coming = (came ??= fetched(address).then(() => import("./inside.js")));
   coming.catch(() => (came = null)); // the next who needs it tries again
   return coming;
 }
@@ -51,6 +55,14 @@ export class Media {
   #over = false;
   #hushed = false; // the line is kept, and nothing is sent over it
   #sounds = new Map<string, HTMLMediaElement>();
+  /** Who may show a screen, and whether our person looks at it: else nothing of it is played. */
+  share: { readonly by: string | null; readonly seen: boolean } = { by: null, seen: false };
+  /** Called with each sound before it is heard. */
+  tune: (sound: HTMLMediaElement) => void = () => undefined;
+  #outgoing: Outgoing | null = null;
+  #switched: Promise<void> = Promise.resolve();
+  #flows: LiveKit["flows"] | null = null;
+  #on = { camera: false, microphone: false }; // by our person's own hand
   readonly #sources = new WeakMap<Track, string>(); // as what a track is opened, whatever the engine says of it later
 
   /** `worker`, `engine`: addresses of what encrypts, and of LiveKit. `changed` is called whenever `signals`, a picture or the list of devices may be another; `lost` when the line is. */
@@ -76,12 +88,15 @@ export class Media {
 
   /** Asks for camera and microphone, so that the answer is there by the time the seat is. */
   open(camera: boolean, microphone: boolean): void {
+    this.#on = { camera, microphone };
     if (camera || microphone) this.#opened = opened(livekit(this.engine), camera, microphone);
   }
 
   async connect(url: string, token: string): Promise<void> {
     const engine = await livekit(this.engine);
     if (this.#over) throw new Error("the line has ended"); // while its code was on the way
+    this.#outgoing ??= new engine.Outgoing(this.changed);
+    this.#flows = engine.flows;
     const room = this.#made(engine);
     this.#room = room;
     await room.setE2EEEnabled(true);
@@ -115,6 +130,8 @@ export class Media {
       disconnectOnPageLeave: true,
       reconnectPolicy: new DefaultReconnectPolicy(RECONNECT_MS),
     });
+    this.#outgoing?.mind(room);
+    for (const what of ["camera", "microphone"] as const) this.#outgoing?.want(what, this.#on[what]);
     room.prependListener(RoomEvent.TrackSubscribed, (track, publication) => this.#tell(track, publication.source));
     room.localParticipant.prependListener(ParticipantEvent.LocalSenderCreated, (_, track) => this.#tell(track, track.source));
     this.#listen(room, RoomEvent);
@@ -141,11 +158,23 @@ export class Media {
       for (const publication of sender.audioTrackPublications.values()) {
         const { audioTrack: track } = publication;
         if (track === undefined) continue;
-        if (this.#admits(sender, publication) && this.#sources.get(track) === MICROPHONE) this.#sound(track, sender.identity);
+        if (this.#admits(sender, publication) && this.#isHeard(track, sender)) this.#sound(track, sender.identity);
         else this.#silence(track);
       }
     }
     this.changed();
+  }
+
+  /** Plays or silences what comes after who shares, or whether one looks, is another. */
+  shared(by: string | null, seen: boolean): void {
+    if (by === this.share.by && seen === this.share.seen) return;
+    this.share = { by, seen };
+    this.#attach();
+  }
+
+  #isHeard(track: Track, { identity }: Participant): boolean {
+    const source = this.#sources.get(track);
+    return source === MICROPHONE || (source === SCREEN_SOUND && this.share.seen && this.share.by === identity);
   }
 
   #admits(sender: Participant, publication: TrackPublication): boolean {
@@ -163,6 +192,8 @@ export class Media {
     if (this.#sounds.has(sid)) return;
     const sound = track.attach();
     sound.dataset["identity"] = identity;
+    sound.dataset["source"] = this.#sources.get(track) ?? "";
+    this.tune(sound);
     document.body.append(sound);
     this.#sounds.set(sid, sound);
   }
@@ -204,18 +235,50 @@ export class Media {
 
   /** What really goes out. */
   get sent(): { readonly camera: boolean; readonly microphone: boolean } {
-    const me = this.#room?.localParticipant;
-    return { camera: me?.isCameraEnabled === true, microphone: me?.isMicrophoneEnabled === true };
+    const flows = (what: "camera" | "microphone") => !this.#hushed && this.#flows?.(this.#own(what)) === true;
+    return { camera: flows("camera"), microphone: flows("microphone") };
   }
 
-  async camera(on: boolean): Promise<void> {
-    await this.#room?.localParticipant.setCameraEnabled(on);
+  /** What was switched off by another hand: the engine's, or because its device has ended. */
+  taken(what: "camera" | "microphone"): "by_others" | "gone" | null {
+    if (this.#outgoing?.isGone(what) === true) return "gone";
+    return this.#on[what] && this.#own(what)?.isMuted === true ? "by_others" : null;
+  }
+
+  /** The microphone's own track, muted or not; null if none was opened. */
+  get microphoneTrack(): MediaStreamTrack | null {
+    return this.#own("microphone")?.track?.mediaStreamTrack ?? null;
+  }
+
+  #own(what: "camera" | "microphone"): LocalTrackPublication | undefined {
+    return [...(this.#room?.localParticipant.trackPublications.values() ?? [])].find(({ source }) => `${source}` === what) as LocalTrackPublication | undefined;
+  }
+
+  camera(on: boolean): Promise<void> {
+    return this.#switch("camera", on);
+  }
+
+  microphone(on: boolean): Promise<void> {
+    return this.#switch("microphone", on);
+  }
+
+  async #switch(what: "camera" | "microphone", on: boolean): Promise<void> {
+    this.#on = { ...this.#on, [what]: on };
+    this.#outgoing?.want(what, on);
+    const before = this.#switched.catch(() => undefined); // one after the other: what was wanted last is what stays
+    await (this.#switched = before.then(() => this.#apply(what)));
     this.changed();
   }
 
-  async microphone(on: boolean): Promise<void> {
-    await this.#room?.localParticipant.setMicrophoneEnabled(on);
-    this.changed();
+  async #apply(what: "camera" | "microphone"): Promise<void> {
+    const [on, me] = [this.#on[what], this.#room?.localParticipant];
+    if (on) this.#outgoing?.renew(this.#own(what)?.track as LocalTrack | undefined, what);
+    await (what === "camera" ? me?.setCameraEnabled(on) : me?.setMicrophoneEnabled(on));
+  }
+
+  /** The engine's room, for what only those at the table do: `sharing.ts`. */
+  get room(): Room | null {
+    return this.#room;
   }
 
   async use(kind: DeviceKind, device: string): Promise<void> {
@@ -255,10 +318,11 @@ export class Media {
     return new Map(everyone.map((one) => [one.identity, signalOf(one)]));
   }
 
-  /** Shows the camera of `identity` in `video`, or takes it away. */
-  show(identity: string, video: HTMLVideoElement): void {
+  /** Shows the camera of `identity` in `video`, or the screen of whoever may show one, or takes it away. */
+  show(identity: string, video: HTMLVideoElement, what: `${Track.Source}` = CAMERA): void {
     const sender = this.#participant(identity);
-    const publication = [...(sender?.videoTrackPublications.values() ?? [])].find(({ track }) => this.#isCamera(track));
+    const may = what === CAMERA || (what === SCREEN && this.share.seen && this.share.by === identity);
+    const publication = [...((may && sender?.videoTrackPublications.values()) || [])].find(({ track }) => track !== undefined && this.#sources.get(track) === what);
     const mine = sender === this.#room?.localParticipant;
     const played = sender !== undefined && publication !== undefined && (mine || this.#admits(sender, publication));
     const track = played ? publication.videoTrack : undefined;
@@ -269,10 +333,6 @@ export class Media {
     const stream = video.srcObject;
     const shows = stream instanceof MediaStream && stream.getVideoTracks().includes(track.mediaStreamTrack);
     if (!shows) track.attach(video); // what it shows decides, not what was once attached
-  }
-
-  #isCamera(track: Track | undefined): boolean {
-    return track !== undefined && this.#sources.get(track) === CAMERA;
   }
 
   #participant(identity: string): Participant | undefined {
@@ -291,6 +351,7 @@ export class Media {
       RoomEvent.TrackMuted,
       RoomEvent.TrackUnmuted,
       RoomEvent.LocalTrackPublished,
+      RoomEvent.LocalTrackUnpublished,
       RoomEvent.ActiveSpeakersChanged,
       RoomEvent.ConnectionQualityChanged,
       RoomEvent.MediaDevicesChanged,
@@ -299,7 +360,7 @@ export class Media {
     for (const name of changes) room.on(name, own(this.changed));
     room.on(RoomEvent.Disconnected, own(this.lost));
     room.on(RoomEvent.TrackSubscribed, (track, publication, sender) => {
-      const heard = this.#admits(sender, publication) && this.#sources.get(track) === MICROPHONE;
+      const heard = this.#admits(sender, publication) && this.#isHeard(track, sender);
       if (heard && `${track.kind}` === "audio") this.#sound(track, sender.identity);
     });
     room.on(RoomEvent.TrackUnsubscribed, (track, publication) => {
@@ -311,29 +372,12 @@ export class Media {
 
 /** When the line is tried again; after that the seat is taken anew, which an engine that was started anew needs. */
 const RECONNECT_MS = [0, 300, 1_000, 2_000, 3_000];
-const CAPTURE = { resolution: { width: 640, height: 360, frameRate: 20 } } as const;
 
 /** How keys are used; LiveKit is given none to hold, for it would set them again and again. `ring.ts` gives them to the worker. */
 const HOLDS_NONE = { sharedKey: false, ratchetWindowSize: 0, failureTolerance: -1, keyringSize: RING_SIZE } as const;
 
 const STRANGE_MS = 5_000; // who comes is heard of from the server a moment before or after the engine
 const TOLD_MS = 10_000;
-
-type Opened = { readonly tracks: readonly LocalTrack[]; readonly refusal: unknown };
-
-/** Camera and microphone in one question; where the browser says no, each alone: a missing camera takes nobody's voice. */
-async function opened(engine: Promise<LiveKit>, camera: boolean, microphone: boolean): Promise<Opened> {
-  const come = await engine.catch(() => null);
-  if (come === null) return { tracks: [], refusal: null }; // whoever connects is told
-  const { createLocalTracks } = come;
-  try {
-    return { tracks: await createLocalTracks({ video: camera && CAPTURE, audio: microphone }), refusal: null };
-  } catch (refusal) {
-    if (!camera || !microphone) return { tracks: [], refusal };
-    const apart = await Promise.allSettled([createLocalTracks({ audio: true }), createLocalTracks({ video: CAPTURE })]);
-    return { tracks: apart.flatMap((one) => (one.status === "fulfilled" ? one.value : [])), refusal };
-  }
-}
 
 function tracksOf(room: Room): LocalTrack[] {
   const published = [...room.localParticipant.trackPublications.values()];

@@ -16,6 +16,8 @@ export type State = {
   readonly hall: string;
   readonly members: readonly Member[];
   readonly bundle: unknown;
+  /** Who may show a screen now, by identity: nobody else's is played. */
+  readonly share?: string | null;
 };
 
 export type Party = { readonly id: string; readonly name: string; readonly mark: string; readonly hue: string };
@@ -55,10 +57,9 @@ const TURN_SECONDS = 1;
 const SWITCH_SECONDS = 0.2;
 export const KEY_SLOTS = 16; // epochs whose keys have room in the ring at once
 
-/** What a sender's track is. Each has a key of its own, and a slot of its own in the ring; the page plays the first two. */
+/** What a sender's track is. Each has a key of its own, and a slot of its own in the ring; the last two are of the one who may share alone. */
 export const SOURCES = ["camera", "microphone", "screen_share", "screen_share_audio"] as const;
 export type Source = (typeof SOURCES)[number];
-export const PLAYED = ["camera", "microphone"] as const satisfies readonly Source[];
 export const RING_SIZE = KEY_SLOTS * SOURCES.length;
 
 /** Where a key lies in the ring of whoever sends and opens frames; each frame names it. */
@@ -129,19 +130,6 @@ export function rows(
         ),
     }))
     .filter((row) => row.tiles.length > 0);
-}
-
-/** How many tiles stand side by side: as many as the fullest side has, so that every side's are of one size. */
-export function columns(sides: readonly Row[]): number {
-  return Math.min(4, Math.max(2, ...sides.map((side) => side.tiles.length)));
-}
-
-/** The letters in an empty picture: the first of the first and of the last word, Arabic script included. */
-export function initials(name: string): string {
-  const words = name.split(/\s+/u).filter((word) => word !== "");
-  const first = [...(words[0] ?? "")][0] ?? "";
-  const last = words.length > 1 ? ([...(words[words.length - 1] ?? "")][0] ?? "") : "";
-  return /\p{Script=Arabic}/u.test(first) && last !== "" ? `${first}\u200c${last}` : first + last;
 }
 
 /** Puts values into a ready sentence, each in isolation marks: a name of another direction turns nothing around it. */

@@ -1,7 +1,7 @@
 /** The keys that frames are encrypted and opened with: one for each source of each sender of an epoch, drawn from the epoch's key. */
 import { canonical, utf8, type Bytes } from "../kit/bytes.js";
 import type { EpochKey } from "./keys.js";
-import { PLAYED, SOURCES, cryptorOf, slotOf, type Sender, type Source } from "./model.js";
+import { SOURCES, cryptorOf, slotOf, type Sender, type Source } from "./model.js";
 
 const SALT = "parley-sender-key/2";
 /** So long frames of the epoch before still open: on their way they may be when somebody left, unread yet when people only came. */
@@ -39,7 +39,7 @@ export class Ring {
   async put(key: EpochKey, after: number, isCurrent: () => boolean): Promise<void> {
     const made = await Promise.all(
       key.senders.flatMap((sender) =>
-        PLAYED.map(async (source) => {
+        SOURCES.map(async (source) => {
           const bytes = await senderKey(key.key, this.talks, this.space, key.epoch, sender, source);
           return { sender, source, key: await imported(bytes) };
         }),
@@ -67,7 +67,7 @@ export class Ring {
     this.#holds = Math.max(this.#holds, epoch);
     const key = await nobodys();
     if (this.#sends >= epoch) return;
-    for (const source of PLAYED) this.#post(cryptorOf(identity, source), slotOf(epoch, source), key, true);
+    for (const source of SOURCES) this.#post(cryptorOf(identity, source), slotOf(epoch, source), key, true);
   }
 
   end(): void {

@@ -2,8 +2,12 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 
+import { canonical, concat, fromBase64url, toBase64url, utf8 } from "../kit/bytes.js";
+import { signatureHolds } from "../record/canonical.js";
 import type { DeviceKind, Devices, Refused } from "./media.js";
-import { columns, fill, initials, type Party, type Row, type Seat, type Tile } from "./model.js";
+import type { Inside } from "./inside.js";
+import type { Lent } from "./lent.js";
+import { fill, type Party, type Row, type Seat, type Tile } from "./model.js";
 import type { Lock, Shown } from "./phases.js";
 
 /** The sentences, in the reader's language; `{name}` is filled in here. */
@@ -18,8 +22,12 @@ export type Page = {
   readonly worker: string;
   /** Where LiveKit is, so that a line that broke is no reason to open the page anew. */
   readonly engine?: string;
+  /** The style of the table, which nobody at the door needs. */
+  readonly style?: string;
   readonly parties: readonly Party[];
   readonly seats: readonly Seat[];
+  /** Whether this seat may ask the server to mute somebody. */
+  readonly mutes?: boolean;
   readonly words: Words;
   readonly kept: readonly string[];
   /** The digest of the program that the server serves, by its own word. */
@@ -32,14 +40,20 @@ export type Scene = {
   readonly rows: readonly Row[];
   readonly camera: boolean;
   readonly microphone: boolean;
+  /** The microphone is on, and nothing comes out of it. */
+  readonly silent: boolean;
   readonly lock: Lock;
   /** What came and is not played. */
   readonly refused: Refused;
   /** Device ids of all who can decrypt, by the bundle this device believed. */
   readonly decrypt: readonly string[];
   readonly trouble: string | null;
-  readonly panel: "none" | "padlock" | "devices";
+  /** Who shows a screen now, by identity. */
+  readonly share: string | null;
+  readonly panel: "none" | "padlock" | "devices" | "shortcuts" | "person" | "chat";
   readonly devices: Devices;
+  /** What draws the table, once it has come. */
+  readonly inside: Inside | null;
 };
 
 export type Does = {
@@ -47,6 +61,7 @@ export type Does = {
   readonly leave: () => void;
   readonly camera: () => void;
   readonly microphone: () => void;
+  readonly speak: (on: boolean) => void;
   readonly panel: (panel: Scene["panel"]) => void;
   readonly use: (kind: DeviceKind, device: string) => void;
 };
@@ -56,13 +71,11 @@ export function room(scene: Scene, does: Does): TemplateResult {
   return html`
     ${bar(scene, does, inside)}
     <div class="room-notes">
-      ${scene.trouble === null ? nothing : html`<p class="room-trouble" role="alert">${word(scene, scene.trouble)}</p>`} ${warnings(scene)}
+      ${scene.trouble === null ? nothing : html`<p class="room-trouble" role="alert">${word(scene, scene.trouble)}</p>`} ${warnings(scene)} ${inside ? scene.inside?.notes(scene) : nothing}
     </div>
-    ${scene.panel === "padlock" ? padlock(scene, does) : nothing} ${scene.panel === "devices" ? devices(scene, does) : nothing}
-    <div class="room-table" data-columns=${columns(scene.rows)}>${inside
-      ? repeat(scene.rows, (row) => row.party.id, (row) => side(scene, row))
-      : threshold(scene, does)}</div>
-    ${controls(scene, does, inside)}
+    ${scene.panel === "padlock" ? padlock(scene, does) : nothing} ${inside ? scene.inside?.panel(scene) : nothing}
+    <div class="room-table">${inside ? scene.inside?.table(scene) : threshold(scene, does)}</div>
+    ${inside ? scene.inside?.controls(scene) : nothing}
   `;
 }
 
@@ -107,89 +120,11 @@ function threshold(scene: Scene, does: Does): TemplateResult {
   </section>`;
 }
 
-/** Tiles are keyed by identity: a picture's element never becomes somebody else's. */
-function side(scene: Scene, row: Row): TemplateResult {
-  return html`<section class="room-side" data-hue=${row.party.hue} aria-label=${row.party.name}>
-    ${repeat(row.tiles, (tile) => tile.identity, (tile) => tileOf(scene, row.party, tile))}
-  </section>`;
-}
-
-function tileOf(scene: Scene, party: Party, tile: Tile): TemplateResult {
-  const shown = tile.signal.camera && !tile.away;
-  const muted = !tile.signal.microphone && scene.phase === "inside"; // while our own line is down we know nothing of theirs
-  const facts = [tile.role, tile.place, ...(tile.mine ? [word(scene, "you")] : [])];
-  return html`<figure
-    class="room-tile ${tile.signal.speaking ? "speaking" : ""} ${tile.away ? "away" : ""}"
-    data-identity=${tile.identity}
-    data-seat=${tile.id}
-  >
-    <video ?hidden=${!shown} class=${tile.mine ? "mine" : ""} autoplay playsinline .muted=${tile.mine}></video>
-    ${tile.away
-      ? html`<p class="room-away" role="status">${word(scene, "reconnecting", { party: party.name })}</p>`
-      : shown
-        ? nothing
-        : html`<span class="room-initials" aria-hidden="true" dir="auto">${initials(tile.name)}</span>`}
-    ${muted ? html`<span class="room-mute" aria-hidden="true">${microphoneIcon(false)}</span>` : nothing}
-    <figcaption>
-      <span class="room-mark" aria-hidden="true">${party.mark}</span>
-      <span class="room-name">
-        <b><bdi>${tile.name}</bdi></b>
-        <small>
-          <span class="sr"><bdi>${party.name}</bdi>, </span>${facts.map((fact, at) => html`${at > 0 ? " · " : nothing}<bdi>${fact}</bdi>`)}${muted
-            ? html`<span class="room-muted"> · ${word(scene, "muted")}</span>`
-            : nothing}${tile.signal.speaking
-            ? html`<span class="sr"> · ${word(scene, "speaking")}</span>`
-            : nothing}
-        </small>
-      </span>
-      <span class="room-line" data-quality=${tile.signal.quality}>
-        ${bars()}<small>${word(scene, `line_${tile.signal.quality}`)}</small>
-      </span>
-    </figcaption>
-  </figure>`;
-}
-
 function toggle(scene: Scene, what: "camera" | "microphone", on: boolean, act: () => void): TemplateResult {
   return html`<button class="room-control ${on ? "" : "off"}" data-control=${what} aria-pressed=${on} @click=${act}>
     ${what === "camera" ? cameraIcon(on) : microphoneIcon(on)}
     <span>${word(scene, `${what}_${on ? "on" : "off"}`)}</span>
   </button>`;
-}
-
-function controls(scene: Scene, does: Does, inside: boolean): TemplateResult | typeof nothing {
-  if (!inside) return nothing;
-  return html`<footer class="room-controls" role="group" aria-label=${word(scene, "controls")}>
-    ${toggle(scene, "microphone", scene.microphone, does.microphone)} ${toggle(scene, "camera", scene.camera, does.camera)}
-    <button
-      class="room-control"
-      data-control="devices"
-      aria-expanded=${scene.panel === "devices"}
-      @click=${() => does.panel(scene.panel === "devices" ? "none" : "devices")}
-    >
-      ${gear()}<span>${word(scene, "devices")}</span>
-    </button>
-    <a class="room-control" data-control="desk" href="#beside">${page()}<span>${word(scene, "desk")}</span></a>
-    <button class="room-control leave" data-control="leave" @click=${does.leave}>
-      <span>${word(scene, "leave")}</span><small>${word(scene, "leave_note")}</small>
-    </button>
-  </footer>`;
-}
-
-function devices(scene: Scene, does: Does): TemplateResult {
-  const pick = (kind: DeviceKind, label: string) => {
-    const list = scene.devices[kind];
-    if (list.length === 0) return nothing; // there is none, or this browser lets nobody choose
-    return html`<label
-      ><span>${label}</span>
-      <select @change=${(event: Event) => does.use(kind, (event.target as HTMLSelectElement).value)}>
-        ${list.map((each) => html`<option value=${each.id} ?selected=${each.used}>${each.label || label}</option>`)}
-      </select></label
-    >`;
-  };
-  return html`<section class="room-panel room-choose" aria-label=${word(scene, "devices")}>
-    ${pick("audioinput", word(scene, "microphone"))} ${pick("videoinput", word(scene, "camera"))}
-    ${pick("audiooutput", word(scene, "speaker"))} ${close(scene, does)}
-  </section>`;
 }
 
 /** Who hears and who can decrypt, as one table in words; what is kept; and for experts how to look behind it. */
@@ -252,18 +187,9 @@ function microphoneIcon(on: boolean): TemplateResult {
 function cameraIcon(on: boolean): TemplateResult {
   return icon(svg`<rect x="2.5" y="5.5" width="10" height="9" rx="1.5"/><path d="m12.5 9 5-2.5v7l-5-2.5"/>${on ? nothing : slash}`);
 }
-function gear(): TemplateResult {
-  return icon(svg`<path d="M3 6h14M3 10h14M3 14h14"/><circle cx="7" cy="6" r="1.8"/><circle cx="13" cy="10" r="1.8"/><circle cx="8" cy="14" r="1.8"/>`);
-}
-function page(): TemplateResult {
-  return icon(svg`<path d="M5 2.5h7l3.5 3.5v11.5H5z"/><path d="M7.5 9.5h5.5M7.5 13h5.5"/>`);
-}
 function lock(): TemplateResult {
   return icon(svg`<rect x="4.5" y="9" width="11" height="8" rx="1.5"/><path d="M7 9V6.5a3 3 0 0 1 6 0V9"/>`);
 }
-function bars(): TemplateResult {
-  return html`<svg viewBox="0 0 16 12" aria-hidden="true">
-    <rect x="1" y="8" width="3" height="4" rx="1" /><rect x="6" y="4" width="3" height="8" rx="1" />
-    <rect x="11" y="0" width="3" height="12" rx="1" />
-  </svg>`;
-}
+
+/** What the table draws with, so that none of it comes twice. */
+export const LENT: Lent = { html, svg, nothing, repeat, word, icon, microphoneIcon, cameraIcon, canonical, concat, utf8, toBase64url, fromBase64url, signatureHolds };

@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import {
-  columns,
   fill,
-  initials,
   rows,
   secondsUntilTurn,
   switchSeconds,
@@ -13,6 +11,7 @@ import {
   type Signal,
   type State,
 } from "../../src/room/model.js";
+import { initials } from "../../src/room/seen.js";
 
 const member = (device: string, away = false): Member => ({ device, identity: `${device}.1`, seat: `seat-${device}`, away });
 const state = (epoch: number, devices: string, bundle: unknown = null): State => ({
@@ -64,14 +63,6 @@ describe("tiles", () => {
       ["seat-a", true],
     ]);
     expect(rows(parties, seats, null, new Map(), "")).toEqual([]);
-  });
-
-  it("are of one size for every side", () => {
-    const wide = rows(parties, seats, state(1, "abc"), new Map(), "");
-    expect(columns(wide)).toBe(2);
-    expect(columns([])).toBe(2);
-    const five = wide.map((row) => ({ ...row, tiles: Array.from({ length: 5 }, () => row.tiles[0]!) }));
-    expect(columns(five)).toBe(4);
   });
 });
 

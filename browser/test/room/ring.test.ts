@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 import { toBase64url } from "../../src/kit/bytes.js";
-import type { Source } from "../../src/room/model.js";
+import { SOURCES, type Source } from "../../src/room/model.js";
 import { Ring, senderKey } from "../../src/room/ring.js";
 
 type Put = { readonly participantIdentity: string; readonly keyIndex: number; readonly updateCurrentKeyIndex: boolean };
@@ -17,8 +17,8 @@ const key = (epoch: number) => ({
 });
 const sets = () => posted.splice(0).map((one) => `${one.participantIdentity} ${one.keyIndex}${one.updateCurrentKeyIndex ? " sends" : ""}`);
 /** Slots of an epoch: of what is sent its own, of what is opened all four, so that a frame of another source is a frame that does not open. */
-const own = (epoch: number, how = " sends") => [`a.1 camera ${4 * epoch}${how}`, `a.1 microphone ${4 * epoch + 1}${how}`];
-const theirs = (epoch: number) => ["camera", "microphone"].flatMap((source) => [0, 1, 2, 3].map((at) => `b.1 ${source} ${4 * epoch + at}`));
+const own = (epoch: number, how = " sends") => SOURCES.map((source, at) => `a.1 ${source} ${4 * epoch + at}${how}`);
+const theirs = (epoch: number) => SOURCES.flatMap((source) => [0, 1, 2, 3].map((at) => `b.1 ${source} ${4 * epoch + at}`));
 const still = () => new Promise((resume) => setImmediate(() => setTimeout(resume, 20)));
 
 beforeEach(() => {
@@ -55,7 +55,7 @@ it("a second after somebody left, five after people came, every earlier key is o
     await here.put(key(7), 0, () => true);
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const put = here.put(key(8), after, () => true);
-    while (posted.length < 18) await new Promise((resume) => setImmediate(resume));
+    while (posted.length < 36) await new Promise((resume) => setImmediate(resume));
     await vi.advanceTimersByTimeAsync(after * 1000);
     await put;
     sets();
@@ -78,7 +78,7 @@ it("when a holder has gone nothing is sent under the last key, nor under one tha
   await put;
   expect(sets()).not.toContain(own(8)[0]);
   await here.put(key(9), 0, () => true);
-  expect(sets().slice(-2)).toEqual(own(9));
+  expect(sets().slice(-4)).toEqual(own(9));
   await here.hold("a.1", 9); // told late: its key is here
   expect(sets()).toEqual([]);
   here.end();

@@ -17,6 +17,7 @@ TOKEN_LIFE = timedelta(minutes=10)  # to connect with; the engine renews the tok
 ASK_SECONDS = 5.0
 EMPTY_ROOM_SECONDS = 3600  # an empty room is kept so long; it holds nothing
 MOST_IN_A_ROOM = 100
+OWN, SHARED = ("camera", "microphone"), ("screen_share", "screen_share_audio")
 _DIRECT = build_opener(ProxyHandler({}))
 
 
@@ -36,20 +37,22 @@ class LiveKit:
     def url(self) -> str:
         return self.public or self.address.replace("http", "ws", 1)
 
-    def token(self, room: str, identity: str, *, publish: bool) -> str:
+    def token(self, room: str, identity: str, *, publish: bool, share: bool = False) -> str:
         """Return a token for this room alone, which is made if it is not there (the engine may be new).
 
-        It carries no name, no metadata and no right beyond publishing camera and microphone. The hidden
-        grant is never given: everybody in a room is visible.
+        It carries no name, no metadata and no right beyond publishing camera and microphone, and a screen
+        for the one who may share. The hidden grant is never given: everybody in a room is visible.
         Raises: OSError if the engine does not answer.
         """
         made = api.CreateRoomRequest(
             name=room, empty_timeout=EMPTY_ROOM_SECONDS, max_participants=MOST_IN_A_ROOM
         )
         self._ask(lambda server: server.room.create_room(made))
-        return self.signed(room, identity, publish=publish)
+        return self.signed(room, identity, publish=publish, share=share)
 
-    def signed(self, room: str, identity: str, *, publish: bool, life: timedelta = TOKEN_LIFE) -> str:
+    def signed(
+        self, room: str, identity: str, *, publish: bool, share: bool = False, life: timedelta = TOKEN_LIFE
+    ) -> str:
         """Return the token alone, for a room that is there."""
         grants = api.VideoGrants(
             room_join=True,
@@ -57,7 +60,7 @@ class LiveKit:
             can_subscribe=True,
             can_publish=publish,
             can_publish_data=False,
-            can_publish_sources=["camera", "microphone"] if publish else None,
+            can_publish_sources=[*OWN, *(SHARED if share else ())] if publish else None,
             can_update_own_metadata=False,
         )
         token = api.AccessToken(self.key, self.secret).with_identity(identity).with_ttl(life)
@@ -78,6 +81,38 @@ class LiveKit:
         except api.TwirpError as refused:
             if refused.code != "not_found":
                 raise OSError(f"the media engine did not remove a participant: {refused.code}") from None
+
+    def permit(self, room: str, identity: str, *, share: bool) -> None:
+        """Let a participant publish a screen, or no longer, which ends what they publish of it. Raises: OSError as above."""
+        sources = [api.TrackSource.CAMERA, api.TrackSource.MICROPHONE]
+        if share:
+            sources += [api.TrackSource.SCREEN_SHARE, api.TrackSource.SCREEN_SHARE_AUDIO]
+        may = api.ParticipantPermission(can_subscribe=True, can_publish=True, can_publish_sources=sources)
+        asked = api.UpdateParticipantRequest(room=room, identity=identity, permission=may)
+        try:
+            self._ask(lambda server: server.room.update_participant(asked))
+        except api.TwirpError as refused:
+            if share or refused.code != "not_found":
+                raise OSError(f"the media engine did not change a permission: {refused.code}") from None
+
+    def mute(self, room: str, identity: str) -> None:
+        """Mute the microphones of a participant; an unknown one is nothing, and nobody can be unmuted. Raises: OSError as above."""
+        who = api.RoomParticipantIdentity(room=room, identity=identity)
+
+        async def mute(server: api.LiveKitAPI) -> None:
+            found = await server.room.get_participant(who)
+            for track in found.tracks:
+                if track.source == api.TrackSource.MICROPHONE and not track.muted:
+                    asked = api.MuteRoomTrackRequest(
+                        room=room, identity=identity, track_sid=track.sid, muted=True
+                    )
+                    await server.room.mute_published_track(asked)
+
+        try:
+            self._ask(mute)
+        except api.TwirpError as refused:
+            if refused.code != "not_found":
+                raise OSError(f"the media engine did not mute a participant: {refused.code}") from None
 
     def close(self, room: str) -> None:
         """End a room; an unknown one is nothing. Raises: OSError as above."""

@@ -11,9 +11,10 @@ SIGN_IN = b"parley-sign-in/1\n"
 ENROLMENT = b"parley-enrolment/1\n"
 EPOCH_KEY = b"parley-epoch-key/1\n"
 PAPER_KEY = b"parley-paper-key/1\n"
+CHAT = b"parley-chat/1\n"  # made and checked on devices alone: browser/src/room/chat.ts
 COSIGNATURE = b"cosignature/v1\n"  # C2SP tlog-cosignature
 
-CONTEXTS = (BINDING, PROCEDURAL, SIGN_IN, ENROLMENT, EPOCH_KEY, PAPER_KEY, COSIGNATURE)
+CONTEXTS = (BINDING, PROCEDURAL, SIGN_IN, ENROLMENT, EPOCH_KEY, PAPER_KEY, CHAT, COSIGNATURE)
 
 
 def binding_statement(

@@ -302,14 +302,20 @@ class Media(Protocol):
     def url(self) -> str:
         """Return the address browsers connect to."""
 
-    def token(self, room: str, identity: str, *, publish: bool) -> str:
-        """Return a token that admits this identity to this room alone."""
+    def token(self, room: str, identity: str, *, publish: bool, share: bool = False) -> str:
+        """Return a token that admits this identity to this room alone; ``share``: it may show a screen too."""
+
+    def permit(self, room: str, identity: str, *, share: bool) -> None:
+        """Have a participant able to show a screen, or not any more, which ends it. Raises: OSError."""
 
     def remove(self, room: str, identity: str) -> None:
         """Put a participant out of the room; unknown ones are nothing.
 
         One whose line is just opening may come back by itself, and so may whoever keeps a token: ``inside`` tells.
         """
+
+    def mute(self, room: str, identity: str) -> None:
+        """Mute the microphones of a participant; unknown ones are nothing. Nobody can be unmuted."""
 
     def close(self, room: str) -> None:
         """End a room and put everybody out of it; an unknown one is nothing. No token opens it again."""

@@ -7,7 +7,7 @@ from parley.app.room.upkeep import EpochMarks, admitted_devices
 from parley.base import PAGES
 from parley.web.domain import Entry, Page, WebDomain
 from parley.web.http import Site
-from parley.web.room import doors, pages, phrases
+from parley.web.room import chat, doors, pages, phrases
 from parley.web.room.rooms import Rooms
 from parley.web.words.phrases import N_
 
@@ -40,19 +40,23 @@ WEB = WebDomain(
     phrases,
     pages=(
         Page("/room", pages.page),
+        Page("/room/words", pages.words),
         Page("/order", pages.ordering, "facilitator"),
         Page("/room/join", doors.join, method="POST", body=4096),
         Page("/room/move", doors.move, method="POST", body=4096),
         Page("/room/alive", doors.alive, method="POST", body=4096),
         Page("/room/leave", doors.leave, method="POST", body=4096),
         Page("/room/doubt", doors.doubt, method="POST", body=4096),
+        Page("/room/chat", chat.say, method="POST", body=24_000),
+        Page("/room/share", doors.share, method="POST", body=4096),
+        Page("/room/mute", doors.mute, "facilitator", method="POST", body=4096),
         Page("/room/bundle", doors.bundle, method="POST", body=100_000),
     ),
     menu=(
         Entry("room", N_("The room"), 20),
         Entry("order", N_("Order in the room"), 25, "facilitator", desk=6),
     ),
-    ahead=("room.css", "room.js", "room-worker.js"),
+    ahead=("room.css", "room.js", "table.css", "room-worker.js"),
     areas={"room.": "order"},
     opened=_opened,
     duties={"remove": _put_out, "revoked": _keep_admitted, "suspended": _keep_admitted, "closed": _end},

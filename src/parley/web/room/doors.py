@@ -24,7 +24,7 @@ from parley.web.room.rooms import JOINED_TOO_OFTEN, Rooms
 
 async def join(request: Request) -> Response:
     """POST …/room/join {space}: {url, token, identity, state}; 403 with reasons; 429 if this device joins too often; 503 if the engine is away."""
-    viewer, space, _ = await _asked(request)
+    viewer, space, _ = await asked(request)
     reasons = await run_in_threadpool(against_entering, app_of(request), viewer, space)
     if reasons:
         return await run_in_threadpool(refusal, request, Refused(reasons), 403)
@@ -43,7 +43,7 @@ async def join(request: Request) -> Response:
 
 async def move(request: Request) -> Response:
     """POST …/room/move {space, identity}, when the state names another hall: {url, token, identity, state}; 404 as below."""
-    viewer, space, body = await _asked(request)
+    viewer, space, body = await asked(request)
     try:
         place = await run_in_threadpool(
             _rooms(request).move, viewer.talks, space, viewer.by.device, text_of(body, "identity")
@@ -55,7 +55,7 @@ async def move(request: Request) -> Response:
 
 async def alive(request: Request) -> Response:
     """POST …/room/alive {space, identity}, every few seconds: the state; 404 if this tab has lost its place."""
-    viewer, space, body = await _asked(request)
+    viewer, space, body = await asked(request)
     state = await run_in_threadpool(
         _rooms(request).alive, viewer.talks, space, viewer.by.device, text_of(body, "identity")
     )
@@ -64,7 +64,7 @@ async def alive(request: Request) -> Response:
 
 async def leave(request: Request) -> Response:
     """POST …/room/leave {space, identity}."""
-    viewer, space, body = await _asked(request)
+    viewer, space, body = await asked(request)
     await run_in_threadpool(
         _rooms(request).leave, viewer.talks, space, viewer.by.device, text_of(body, "identity")
     )
@@ -73,7 +73,7 @@ async def leave(request: Request) -> Response:
 
 async def bundle(request: Request) -> Response:
     """POST …/room/bundle {space, bundle}: 200 if it was taken, 409 if not; the state after, either way."""
-    viewer, space, body = await _asked(request)
+    viewer, space, body = await asked(request)
     offered = body.get("bundle")
     key = await run_in_threadpool(signing_key, app_of(request), viewer)
     refused, state = await run_in_threadpool(
@@ -84,7 +84,7 @@ async def bundle(request: Request) -> Response:
 
 async def doubt(request: Request) -> Response:
     """POST …/room/doubt {space, epoch}: this epoch's bundle does not open here. The state after, with a new epoch or without."""
-    viewer, space, body = await _asked(request)
+    viewer, space, body = await asked(request)
     epoch = body.get("epoch")
     state = await run_in_threadpool(
         _rooms(request).doubt, viewer.talks, space, viewer.by.device, epoch if type(epoch) is int else 0
@@ -92,11 +92,38 @@ async def doubt(request: Request) -> Response:
     return _json(dict(state))
 
 
+async def share(request: Request) -> Response:
+    """POST …/room/share {space, identity, on}: the state after; 409 if another shares; 404 if this tab has no place."""
+    viewer, space, body = await asked(request)
+    identity, on = text_of(body, "identity"), body.get("on") is True
+    try:
+        found = await run_in_threadpool(
+            _rooms(request).share, viewer.talks, space, viewer.by.device, identity, on
+        )
+    except OSError:
+        return await run_in_threadpool(refusal, request, Refused((Reason("engine_away"),)), 503)
+    if isinstance(found, Refused):
+        return await run_in_threadpool(refusal, request, found, 409)
+    return _json({} if found is None else dict(found), 404 if found is None else 200)
+
+
+async def mute(request: Request) -> Response:
+    """POST …/room/mute {space, identity}, by the facilitator: 204; 404 if nobody sits there. Everybody in the space is told; nobody can unmute another."""
+    viewer, space, body = await asked(request)
+    try:
+        found = await run_in_threadpool(
+            _rooms(request).mute, viewer.talks, space, viewer.seat, text_of(body, "identity")
+        )
+    except OSError:
+        return await run_in_threadpool(refusal, request, Refused((Reason("engine_away"),)), 503)
+    return Response(status_code=204 if found else 404)
+
+
 def _rooms(request: Request) -> Rooms:
     return site_of(request).service(Rooms)
 
 
-async def _asked(request: Request) -> tuple[Viewer, str, dict[str, Any]]:
+async def asked(request: Request) -> tuple[Viewer, str, dict[str, Any]]:
     """Return who asks, of which space, and what. Raises: NotSignedIn, Refusal."""
     viewer = await run_in_threadpool(viewer_of, request)
     body = await json_object(request)

@@ -3,8 +3,9 @@
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from parley.app.core.access import groups
 from parley.app.core.views import Shell
 from parley.app.room.queries import order
 from parley.room.acts import REMOVED_FOR
@@ -13,6 +14,7 @@ from parley.web.http import app_of, drawn, dressed, path_of, reader_of, shell_of
 from parley.web.program import served_digest
 from parley.web.render import Reader
 from parley.web.room.phrases import HEARERS, KEPT, REMOVED_BECAUSE, SPACES, TABLE
+from parley.web.room.seated import SEATED
 
 FIRST = "plenary"  # the space whose place is offered first
 
@@ -22,9 +24,17 @@ def page(request: Request) -> Response:
     viewer = viewer_of(request)
     shell = shell_of(request, viewer)
     reader = reader_of(request, shell)
-    data = {"base": path_of(viewer), **island(reader, shell, FIRST)}
+    mutes = "facilitator" in groups(viewer.by)
+    data = {"base": path_of(viewer), "mutes": mutes, **island(reader, shell, FIRST)}
     body = drawn(request, viewer, "room/page.html", reader, data=data, here="room")
     return dressed(request, HTMLResponse(body))
+
+
+def words(request: Request) -> Response:
+    """GET …/room/words: the sentences that only those at the table need; they come while one stands at the door."""
+    say = reader_of(request, shell_of(request, viewer_of(request))).words.say
+    said = {name: str(say(sentence)) for name, sentence in SEATED.items()}
+    return JSONResponse(said, headers={"cache-control": "no-store"})
 
 
 def ordering(request: Request) -> Response:
@@ -45,6 +55,7 @@ def island(reader: Reader, shell: Shell, space: str) -> dict[str, Any]:
         "space": space,
         "worker": asset("built/room-worker.js"),
         "engine": next(iter(later_of("room.js")), ""),
+        "style": asset("built/table.css"),
         "parties": [
             {
                 "id": party.id,

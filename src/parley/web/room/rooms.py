@@ -33,6 +33,7 @@ from parley.room import (
     sweep,
 )
 from parley.web.room.limits import Limit
+from parley.web.room.shares import Shares
 
 LOOK_SECONDS = 10.0  # between two looks at whom the engine has in a space
 MARK_AHEAD = 64  # epochs are marked in the store so many at a time
@@ -92,6 +93,7 @@ class Rooms:
             4
         )  # no hall of an earlier run is met in again: its tokens may still be good
         self._left: dict[tuple[str, str], list[tuple[str, float]]] = {}  # the engine's rooms left, and when
+        self._shares = Shares(media)
         self._lock = threading.RLock()
 
     def join(
@@ -117,7 +119,7 @@ class Rooms:
                 if room == self._hall(talks, space, before):  # else somebody was put out meanwhile
                     after = join(before, Member(identity, device, seat, self._now()))
                     self._keep(talks, space, before, after)
-                    return Place(self._media.url(), token, identity, self._state(space, after))
+                    return Place(self._media.url(), token, identity, self._state(talks, space, after))
 
     def move(self, talks: str, space: str, device: str, identity: str) -> Place | None:
         """Give a tab that has a place what it needs in the hall where the space now meets; None if it has none.
@@ -126,14 +128,16 @@ class Rooms:
         """
         while True:
             room = self.room(talks, space)
-            token = self._media.token(room, identity, publish=True)
+            with self._lock:
+                share = self._shares.of(talks, space, frozenset({identity})) == identity
+            token = self._media.token(room, identity, publish=True, share=share)
             with self._lock:
                 now = self._space(talks, space)
                 member = now.member(identity)
                 if member is None or member.device != device:
                     return None
                 if room == self._hall(talks, space, now):
-                    return Place(self._media.url(), token, identity, self._state(space, now))
+                    return Place(self._media.url(), token, identity, self._state(talks, space, now))
 
     def room(self, talks: str, space: str) -> str:
         """Return the engine's name for the hall where a space now meets: ids of ours never hold a dot."""
@@ -149,7 +153,7 @@ class Rooms:
                 return None
             self._keep(talks, space, before, sweep(hear(before, identity, self._now()), self._now()))
             self._look(talks, space)
-            return self._state(space, self._space(talks, space))
+            return self._state(talks, space, self._space(talks, space))
 
     def leave(self, talks: str, space: str, device: str, identity: str) -> None:
         """Take this tab's place back. Another device's, or one unknown, is nothing."""
@@ -158,6 +162,57 @@ class Rooms:
             member = before.member(identity)
             if member is not None and member.device == device:
                 self._keep(talks, space, before, leave(before, identity))
+
+    def share(self, talks: str, space: str, device: str, identity: str, on: bool) -> State | Refused | None:
+        """Let a tab show a screen to the space, one at a time, or take that back; the state after, None if it has no place.
+
+        Raises: OSError if the engine does not answer; then nobody new may share.
+        """
+        with self._lock:
+            now = self._space(talks, space)
+            member = now.member(identity)
+            if member is None or member.device != device:
+                return None
+            refused = self._shares.take(talks, space, identity, _present(now)) if on else None
+            if refused is not None:
+                return refused
+            changed = on or self._shares.give_back(talks, space, identity)
+        try:
+            if changed:
+                self._shares.permit(self.room(talks, space), identity, on)
+        except OSError:
+            with self._lock:
+                self._shares.give_back(talks, space, identity)
+            raise
+        with self._lock:
+            now = self._space(talks, space)
+            state = self._state(talks, space, now)
+            if changed:
+                self._publish(talks, seats(now).__contains__, "room", state)
+            return state
+
+    def mute(self, talks: str, space: str, by: str, identity: str) -> bool:
+        """Mute whoever sits there by this name, and tell everybody in the space who did it; False if nobody does.
+
+        Only a seat that sits in the space itself mutes there. Raises: OSError if the engine does not answer.
+        """
+        with self._lock:
+            now = self._space(talks, space)
+            member = now.member(identity)
+            if member is None or by not in seats(now):
+                return False
+        self._media.mute(self.room(talks, space), identity)
+        news = {"kind": "muted", "space": space, "seat": member.seat, "identity": identity, "by": by}
+        self._publish(talks, seats(now).__contains__, "table", news)
+        return True
+
+    def tell(self, talks: str, space: str, device: str, identity: str, news: State) -> bool:
+        """Pass on to all who sit there what one of them says, and keep nothing; False if that tab has no place."""
+        now = self._space(talks, space)
+        if (member := now.member(identity)) is None or member.device != device:
+            return False
+        self._publish(talks, seats(now).__contains__, "table", {**news, "space": space})
+        return True
 
     def remove_seat(self, talks: str, space: str, seat: str) -> None:
         """Put every device of a seat out of a space; key and hall change at once, and the engine is told."""
@@ -189,12 +244,12 @@ class Rooms:
                 if not signature_holds(key, offered.signature, bundle_statement(offered.document)):
                     raise RuleError("bundle_signature")
             except RuleError as fault:
-                return Refused((reason(fault.code, **fault.numbers),)), self._state(space, before)
+                return Refused((reason(fault.code, **fault.numbers),)), self._state(talks, space, before)
             after = relay(before, offered, device, self._now())
             if isinstance(after, Refused):
-                return after, self._state(space, before)
+                return after, self._state(talks, space, before)
             self._keep(talks, space, before, after)
-            return None, self._state(space, after)
+            return None, self._state(talks, space, after)
 
     def doubt(self, talks: str, space: str, device: str, epoch: int) -> State:
         """Begin a new epoch if a member says that this one's bundle does not open, and does not say so too often."""
@@ -204,7 +259,7 @@ class Rooms:
             if after is not before and self._doubts.take((talks, device), self._now()):
                 log.warning("a member could not open the bundle of another: its keys are drawn anew")
                 self._keep(talks, space, before, after)
-            return self._state(space, self._space(talks, space))
+            return self._state(talks, space, self._space(talks, space))
 
     def present(self, talks: str) -> dict[str, frozenset[str]]:
         """Return space → the seats that sit in it; thirty seconds' grace for who is reconnecting."""
@@ -225,7 +280,7 @@ class Rooms:
     def state(self, talks: str, space: str) -> State:
         """Return the space as its members see it."""
         with self._lock:
-            return self._state(space, self._space(talks, space))
+            return self._state(talks, space, self._space(talks, space))
 
     def _space(self, talks: str, space: str) -> Space:
         known = self._spaces.get((talks, space))
@@ -259,7 +314,7 @@ class Rooms:
         ):
             self._told_away[talks, space] = gone_away
             told = seats(after)
-            self._publish(talks, told.__contains__, "room", self._state(space, after))
+            self._publish(talks, told.__contains__, "room", self._state(talks, space, after))
         if seats(before) != seats(after):
             everyone = {"space": space, "present": sorted(seats(after))}
             self._publish(talks, lambda _: True, "presence", everyone)
@@ -315,12 +370,13 @@ class Rooms:
             except OSError as failed:  # an engine that is down has nobody in it
                 log.warning("the media engine has not followed yet: %s", failed)
 
-    def _state(self, space: str, now: Space) -> State:
+    def _state(self, talks: str, space: str, now: Space) -> State:
         gone_away = away(now, self._now())
         return {
             "space": space,
             "epoch": now.epoch,
             "hall": f"{self._run}-{now.hall}",
+            "share": self._shares.of(talks, space, _present(now)),
             "members": [
                 {
                     "device": one.device,
@@ -335,3 +391,7 @@ class Rooms:
 
     def _hall(self, talks: str, space: str, now: Space) -> str:
         return f"{talks}.{space}.{self._run}-{now.hall}"
+
+
+def _present(space: Space) -> frozenset[str]:
+    return frozenset(one.identity for one in space.members)
