@@ -22,8 +22,9 @@ from parley.plan import Plans
 from parley.plan import acts as plan
 from parley.record import b64u
 from parley.registry import REGISTRY
+from parley.room import CompanyList
 from parley.room import Room as InRoom
-from parley.room.acts import SeatReadmitted, SeatRemoved
+from parley.room.acts import CompanyDeclared, SeatReadmitted, SeatRemoved
 from parley.talks import Agreed, Content, PaperProof, Talks
 from parley.talks import acts as talks
 from parley.text import Text, Wordings
@@ -35,7 +36,19 @@ from tests.web.clearing import cleared
 from tests.web.serving import Browser, Served
 from tests.web.test_desk import matched as unsure
 
-PAGES = ("waiting", "today", "sits", "text", "lists", "lists/desk", "plan", "record", "host", "order")
+PAGES = (
+    "waiting",
+    "company",
+    "today",
+    "sits",
+    "text",
+    "lists",
+    "lists/desk",
+    "plan",
+    "record",
+    "host",
+    "order",
+)
 LATER = "2020-03-24T07:30:00Z"
 NO_PAGE_YET = {  # what programs alone can ask for so far; each has its page to come
     talks.ContentErased.KIND: "what goes cannot be had back: a program asks by digest, until the end of talks has a page that shows it first",
@@ -91,6 +104,9 @@ def wanted(room: Room, seat: Seat) -> Iterator[Wanted]:
     state = room.app.talks.get(TALKS)
     yield from of_the_talks(state.of(Talks), seat)
     yield from of_the_room(state.of(InRoom))
+    place = state.of(Talks).seats[seat.seat].place
+    alone = CompanyDeclared(seat.seat, place, 0, "")
+    yield Wanted(alone, "company", {"do": "nobody"}, CompanyList(there=True))
     yield from of_the_text(state.of(Text), seat)
     yield from of_the_lists(room, seat)
     proposed = state.of(Plans).current()

@@ -1,12 +1,12 @@
 /** Sound and pictures: knows identities and tracks, never names. LiveKit comes when the door stands: see `livekit.ts`. */
 import type { LocalTrack, Participant, Room, Track, TrackPublication } from "livekit-client";
 
+import { choose, chosen, type DeviceKind } from "../kit/chosen.js";
 import type { TrackTold, Unopened } from "./guard.js";
 import type { EpochKey } from "./keys.js";
 import { RING_SIZE, type Quality, type Signal } from "./model.js";
 import type { Ring } from "./ring.js";
 
-export type DeviceKind = "audioinput" | "videoinput" | "audiooutput";
 export type Devices = Readonly<Record<DeviceKind, readonly Device[]>>;
 export type Device = { readonly id: string; readonly label: string; readonly used: boolean };
 
@@ -111,7 +111,9 @@ export class Media {
       dynacast: true,
       encryption: { keyProvider, worker: this.worker },
       publishDefaults: { videoCodec: "vp8", red: false, dtx: true, stopMicTrackOnMute: false },
-      videoCaptureDefaults: CAPTURE,
+      videoCaptureDefaults: { ...CAPTURE, ...exactly("videoinput") },
+      audioCaptureDefaults: exactly("audioinput"),
+      audioOutput: { deviceId: chosen("audiooutput") },
       disconnectOnPageLeave: true,
       reconnectPolicy: new DefaultReconnectPolicy(RECONNECT_MS),
     });
@@ -219,6 +221,7 @@ export class Media {
   }
 
   async use(kind: DeviceKind, device: string): Promise<void> {
+    choose(kind, device);
     await this.#room?.switchActiveDevice(kind, device);
     this.changed();
   }
@@ -321,16 +324,23 @@ const TOLD_MS = 10_000;
 
 type Opened = { readonly tracks: readonly LocalTrack[]; readonly refusal: unknown };
 
+/** The device that was chosen on this machine, before the table or at it, and no other in its place. */
+function exactly(kind: DeviceKind): { readonly deviceId?: { readonly exact: string } } {
+  const id = chosen(kind);
+  return id === "" ? {} : { deviceId: { exact: id } };
+}
+
 /** Camera and microphone in one question; where the browser says no, each alone: a missing camera takes nobody's voice. */
 async function opened(engine: Promise<LiveKit>, camera: boolean, microphone: boolean): Promise<Opened> {
   const come = await engine.catch(() => null);
   if (come === null) return { tracks: [], refusal: null }; // whoever connects is told
   const { createLocalTracks } = come;
+  const [video, audio] = [{ ...CAPTURE, ...exactly("videoinput") }, { ...exactly("audioinput") }];
   try {
-    return { tracks: await createLocalTracks({ video: camera && CAPTURE, audio: microphone }), refusal: null };
+    return { tracks: await createLocalTracks({ video: camera && video, audio: microphone && audio }), refusal: null };
   } catch (refusal) {
     if (!camera || !microphone) return { tracks: [], refusal };
-    const apart = await Promise.allSettled([createLocalTracks({ audio: true }), createLocalTracks({ video: CAPTURE })]);
+    const apart = await Promise.allSettled([createLocalTracks({ audio }), createLocalTracks({ video })]);
     return { tracks: apart.flatMap((one) => (one.status === "fulfilled" ? one.value : [])), refusal };
   }
 }

@@ -2,7 +2,8 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 
-import type { DeviceKind, Devices, Refused } from "./media.js";
+import type { DeviceKind } from "../kit/chosen.js";
+import type { Devices, Refused } from "./media.js";
 import { columns, fill, initials, type Party, type Row, type Seat, type Tile } from "./model.js";
 import type { Lock, Shown } from "./phases.js";
 

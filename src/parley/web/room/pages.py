@@ -11,6 +11,7 @@ from parley.room.acts import REMOVED_FOR
 from parley.web.http import app_of, drawn, dressed, path_of, reader_of, shell_of, show, viewer_of
 from parley.web.program import served_digest
 from parley.web.render import Reader, asset, later_of
+from parley.web.room import company
 from parley.web.room.phrases import HEARERS, KEPT, REMOVED_BECAUSE, SPACES, TABLE
 
 FIRST = "plenary"  # the space whose place is offered first
@@ -22,7 +23,15 @@ def page(request: Request) -> Response:
     shell = shell_of(request, viewer)
     reader = reader_of(request, shell)
     data = {"base": path_of(viewer), **island(reader, shell, FIRST)}
-    body = drawn(request, viewer, "room/page.html", reader, data=data, here="room")
+    body = drawn(
+        request,
+        viewer,
+        "room/page.html",
+        reader,
+        data=data,
+        here="room",
+        company=company.told(request, viewer),
+    )
     return dressed(request, HTMLResponse(body))
 
 
