@@ -1,12 +1,13 @@
 /**
  * This device's keys for a seat: made here, not extractable by script, kept in IndexedDB; the private halves are never sent.
- * Without a lock the disk holds them in the clear; with one, sealed, and what opens them is in memory alone.
+ * Without a lock the disk holds them in the clear, or wrapped where the browser keeps them no other way (`wrapped.ts`); with one, sealed, and what opens them is in memory alone.
  */
 
 import { forget, forgetFrom, keep, kept } from "../kit/db.js";
 import { fromBase64url, toBase64url, type Bytes } from "../kit/bytes.js";
 import { deviceId } from "../record/canonical.js";
 import { drop, held, hold } from "./keeper.js";
+import { isWrapped, keeping, unwrapped, wrapped, type Wrapped } from "./wrapped.js";
 import { isLocked, locked, unlocked, type Lock, type Locked, type Pairs } from "./lock.js";
 
 export type Keys = Pairs;
@@ -43,13 +44,14 @@ export async function sign(keys: Keys, statement: Bytes): Promise<Bytes> {
 
 const nameOf = (talks: string, seat: string): string => `${talks}/${seat}`;
 
-export function rowOf(talks: string, seat: string): Promise<Keys | Locked | undefined> {
-  return kept<Keys | Locked>("devices", nameOf(talks, seat));
+export function rowOf(talks: string, seat: string): Promise<Keys | Locked | Wrapped | undefined> {
+  return kept<Keys | Locked | Wrapped>("devices", nameOf(talks, seat));
 }
 
 /** Throws KeyLocked while nobody has unlocked them. */
 export async function keysOf(talks: string, seat: string): Promise<Keys | undefined> {
   const row = await rowOf(talks, seat);
+  if (row !== undefined && isWrapped(row)) return unwrapped(row);
   if (row === undefined || !isLocked(row)) return row;
   const found = await held(nameOf(talks, seat));
   if (found?.device === row.device) return found;
@@ -75,6 +77,10 @@ export function keepKeys(talks: string, seat: string, keys: Keys): Promise<void>
 /** Make keys and keep them; under a lock they are sealed before they are first kept, and held open for the pages of now. */
 export async function makeKept(talks: string, seat: string, locking: Locking | null): Promise<Keys> {
   if (locking === null) {
+    if ((await keeping(make)) === "wrapped") {
+      await keep("devices", nameOf(talks, seat), await wrapped(await make(true)));
+      return (await keysOf(talks, seat)) as Keys;
+    }
     const keys = await make();
     await keepKeys(talks, seat, keys);
     return keys;

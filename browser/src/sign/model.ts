@@ -65,4 +65,4 @@ export function mayPass(codes: readonly string[]): boolean {
 }
 
 /** What a browser must be able to do to sit at the table. */
-export type Feature = "secure" | "ed25519" | "x25519" | "transforms" | "storage";
+export type Feature = "secure" | "ed25519" | "x25519" | "transforms" | "storage" | "keys";

@@ -17,7 +17,7 @@ from parley.web.http import Refusal, app_of, drawn, dressed, reader_of, shell_of
 from parley.web.room.breaks import Breaks
 from parley.web.room.rooms import Rooms
 
-LINES = 6  # of an empty form; more come with those who are declared already
+LINES = 3  # of an empty form; one more than are declared already
 BACK = ("room", "lobby")  # pages that a declaration leads back to
 
 
