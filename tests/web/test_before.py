@@ -1,7 +1,6 @@
 """Before the table, as the server says it: the lobby, the equipment's page, a line test's room, and reports that are sent by choice."""
 
 import re
-import time
 from typing import Any
 
 import pytest
@@ -102,15 +101,14 @@ def test_a_device_that_tests_over_and_over_is_told_to_wait() -> None:
     assert codes == [200] * 4 + [429] * 2
 
 
-def test_a_test_that_nobody_ends_lets_nobody_in_after_its_minute(monkeypatch: pytest.MonkeyPatch) -> None:
-    served = Served(opened())
-    tests = served.site.state.site.service(LineTests)
-    served.as_seat(A).post("line-test/begin", json={}, headers=JSON)
-    (test,) = tests._tests.values()
-    assert tests.placed(test.identities[0])
-    now = time.monotonic()
-    monkeypatch.setattr("parley.web.room.lines.time.monotonic", lambda: now + 100)
-    assert not tests.placed(test.identities[0])
+def test_a_test_that_nobody_ends_lets_nobody_in_after_its_minute() -> None:
+    clock, media = [0.0], MemoryMedia()
+    tests = LineTests(media, lambda: clock[0])
+    begun = tests.begin(opened()[A].viewer)
+    assert begun is not None
+    assert tests.placed(f"{begun['test']}.2")
+    clock[0] = 100.0
+    assert not tests.placed(f"{begun['test']}.2")
 
 
 def report(**steps: Any) -> dict[str, Any]:

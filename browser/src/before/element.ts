@@ -1,7 +1,7 @@
 /** `<parley-equipment>`: before the table, one question a page: are you heard, do you hear, are you seen, does the line carry it? */
 
 import "../kit/common.js";
-import { choose, chosen, type DeviceKind } from "../kit/chosen.js";
+import { choose, chosen, keepLine, type DeviceKind } from "../kit/chosen.js";
 import { part, post, reveal } from "../kit/dom.js";
 import { choosesSpeaker, levels, listed, opened, tone } from "./devices.js";
 import { browserOf, heardIn, verdictOf, type Outcome, type Report, type Step } from "./model.js";
@@ -164,6 +164,7 @@ class Equipment extends HTMLElement {
     const { tried } = await import("./line.js");
     this.#report = await tried(base ?? "", (step, outcome) => this.#told(step, outcome));
     this.#say("line", `line_${verdictOf(this.#report)}`);
+    keepLine(this.#report.up.state === "weak" || this.#report.down.state === "weak");
     reveal(this, "report", true);
     if (button) button.disabled = false;
   }

@@ -1,4 +1,4 @@
-/** Which microphone, camera and loudspeaker were chosen on this device: kept in this browser, for every seat and page. */
+/** Which microphone, camera and loudspeaker were chosen on this device, and whether its line is weak: kept in this browser, for every seat and page. */
 
 export type DeviceKind = "audioinput" | "videoinput" | "audiooutput";
 
@@ -24,5 +24,25 @@ export function choose(kind: DeviceKind, id: string): void {
     localStorage.setItem(NAME, JSON.stringify({ ...all(), [kind]: id }));
   } catch {
     // asked again on the next page
+  }
+}
+
+const WEAK = "weak line";
+
+/** Whether the last test of the line found less each way than sound and a small picture take. */
+export function lineIsWeak(): boolean {
+  try {
+    return localStorage.getItem(WEAK) !== null;
+  } catch {
+    return false;
+  }
+}
+
+export function keepLine(weak: boolean): void {
+  try {
+    if (weak) localStorage.setItem(WEAK, "1");
+    else localStorage.removeItem(WEAK);
+  } catch {
+    // the table begins as on a good line
   }
 }

@@ -1,9 +1,10 @@
 /** Sound and pictures: knows identities and tracks, never names. LiveKit comes when the door stands: see `livekit.ts`. */
 import type { LocalTrack, Participant, Room, Track, TrackPublication } from "livekit-client";
 
-import { choose, chosen, type DeviceKind } from "../kit/chosen.js";
+import { choose, chosen, lineIsWeak, type DeviceKind } from "../kit/chosen.js";
 import type { TrackTold, Unopened } from "./guard.js";
 import type { EpochKey } from "./keys.js";
+import { askForLongPackets, WEAK_SOUND } from "./packets.js";
 import { RING_SIZE, type Quality, type Signal } from "./model.js";
 import type { Ring } from "./ring.js";
 
@@ -106,11 +107,12 @@ export class Media {
   #made(engine: LiveKit): Room {
     const { BaseKeyProvider, DefaultReconnectPolicy, ParticipantEvent, Room, RoomEvent } = engine;
     const keyProvider = new BaseKeyProvider(HOLDS_NONE);
+    if (lineIsWeak()) askForLongPackets();
     const room = new Room({
       adaptiveStream: true,
       dynacast: true,
       encryption: { keyProvider, worker: this.worker },
-      publishDefaults: { videoCodec: "vp8", red: false, dtx: true, stopMicTrackOnMute: false },
+      publishDefaults: { videoCodec: "vp8", red: false, dtx: true, stopMicTrackOnMute: false, ...(lineIsWeak() ? { audioPreset: WEAK_SOUND } : {}) },
       videoCaptureDefaults: { ...CAPTURE, ...exactly("videoinput") },
       audioCaptureDefaults: exactly("audioinput"),
       audioOutput: { deviceId: chosen("audiooutput") },

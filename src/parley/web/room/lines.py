@@ -7,7 +7,7 @@ import json
 import secrets
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,14 +43,14 @@ class Test:
 class LineTests:
     """The tests that run in this process, one a device."""
 
-    def __init__(self, media: Media) -> None:
-        self._media, self._lock = media, threading.Lock()
+    def __init__(self, media: Media, now: Callable[[], float] = time.monotonic) -> None:
+        self._media, self._now, self._lock = media, now, threading.Lock()
         self._limit = Limit(at_once=4, seconds=20)
         self._tests: dict[tuple[str, str, str], Test] = {}
 
     def begin(self, viewer: Viewer) -> Mapping[str, object] | None:
         """Return where to connect and both tokens; None if this device tests too often. Raises: OSError if the engine is away."""
-        who, now = (viewer.talks, viewer.seat, viewer.by.device), time.monotonic()
+        who, now = (viewer.talks, viewer.seat, viewer.by.device), self._now()
         with self._lock:
             if not self._limit.take(who, now):
                 return None
@@ -76,7 +76,7 @@ class LineTests:
     def placed(self, identity: str) -> bool:
         """Return whether a test runs in which this identity takes part; this waits for no lock."""
         return any(
-            identity in one.identities and time.monotonic() < one.ends for one in list(self._tests.values())
+            identity in one.identities and self._now() < one.ends for one in list(self._tests.values())
         )
 
     def _close(self, who: tuple[str, str, str], test: Test) -> None:
