@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Browser, Page
 
 from tests.table import Table, until
-from tests.whole.scene import Play, sit
+from tests.whole.scene import Play, decodes, sit
 
 MADE = """const Real = RTCPeerConnection; window.made = [];
 window.RTCPeerConnection = class extends Real { constructor(...said) { super(...said); window.made.push(this); } };"""
@@ -51,6 +51,25 @@ def test_a_weak_lines_sound_goes_in_packets_of_sixty_milliseconds_and_is_heard(
         assert 0.7 * packets < found < 1.15 * packets, (found, kbits)
         if weak:
             assert kbits < 45, kbits  # of 64; twenty milliseconds at 48 kbit/s take 84
+        await bot.leave()
+
+    play(scene)
+
+
+@pytest.mark.enable_socket
+def test_a_microphone_that_was_chosen_and_is_gone_is_named_at_the_table_and_no_other_is_taken(
+    play: Play,
+) -> None:
+    async def scene(table: Table, address: str, browser: Browser) -> None:
+        bot = table.bot("bot-1", 41, 180)
+        await bot.join()
+        page = await browser.new_page()
+        await page.add_init_script("localStorage.setItem('devices', '{\"audioinput\":\"of-another-day\"}');")
+        me = await sit(page, address, "gov-head")
+        await page.wait_for_selector(".room-trouble:has-text('device_gone')")
+        await page.wait_for_selector("[data-control=microphone][aria-pressed=false]")
+        await until(lambda: decodes(bot, me, 31), 40, "its picture is seen: the camera is there")
+        assert not bot.report()[me].pitch
         await bot.leave()
 
     play(scene)
