@@ -4,7 +4,6 @@ import type { LocalTrack, Participant, Room, Track, TrackPublication } from "liv
 import { choose, chosen, lineIsWeak, type DeviceKind } from "../kit/chosen.js";
 import type { TrackTold, Unopened } from "./guard.js";
 import type { EpochKey } from "./keys.js";
-import { askForLongPackets, WEAK_SOUND } from "./packets.js";
 import { RING_SIZE, type Quality, type Signal } from "./model.js";
 import type { Ring } from "./ring.js";
 
@@ -105,7 +104,7 @@ export class Media {
   }
 
   #made(engine: LiveKit): Room {
-    const { BaseKeyProvider, DefaultReconnectPolicy, ParticipantEvent, Room, RoomEvent } = engine;
+    const { askForLongPackets, BaseKeyProvider, DefaultReconnectPolicy, ParticipantEvent, Room, RoomEvent, WEAK_SOUND } = engine;
     const keyProvider = new BaseKeyProvider(HOLDS_NONE);
     if (lineIsWeak()) askForLongPackets();
     const room = new Room({

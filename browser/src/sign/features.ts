@@ -2,7 +2,7 @@
 
 import { keep, kept } from "../kit/db.js";
 import { make } from "./keys.js";
-import { keeping } from "./wrapped.js";
+import { keeping } from "./kept.js";
 import type { Feature } from "./model.js";
 
 async function can(work: () => Promise<unknown>): Promise<boolean> {

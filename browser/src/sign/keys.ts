@@ -7,8 +7,8 @@ import { forget, forgetFrom, keep, kept } from "../kit/db.js";
 import { fromBase64url, toBase64url, type Bytes } from "../kit/bytes.js";
 import { deviceId } from "../record/canonical.js";
 import { drop, held, hold } from "./keeper.js";
-import { isWrapped, keeping, unwrapped, wrapped, type Wrapped } from "./wrapped.js";
-import { isLocked, locked, unlocked, type Lock, type Locked, type Pairs } from "./lock.js";
+import { isWrapped, unwrapped, type Wrapped } from "./wrapped.js";
+import { isLocked, unlocked, type Lock, type Locked, type Pairs } from "./lock.js";
 
 export type Keys = Pairs;
 export type Public = { readonly ed25519: string; readonly x25519: string };
@@ -42,7 +42,7 @@ export async function sign(keys: Keys, statement: Bytes): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.sign("Ed25519", keys.ed25519.privateKey, statement)) as Bytes;
 }
 
-const nameOf = (talks: string, seat: string): string => `${talks}/${seat}`;
+export const nameOf = (talks: string, seat: string): string => `${talks}/${seat}`;
 
 export function rowOf(talks: string, seat: string): Promise<Keys | Locked | Wrapped | undefined> {
   return kept<Keys | Locked | Wrapped>("devices", nameOf(talks, seat));
@@ -72,25 +72,6 @@ export function isLockedNow(talks: string, seat: string): Promise<boolean> {
 
 export function keepKeys(talks: string, seat: string, keys: Keys): Promise<void> {
   return keep("devices", nameOf(talks, seat), keys);
-}
-
-/** Make keys and keep them; under a lock they are sealed before they are first kept, and held open for the pages of now. */
-export async function makeKept(talks: string, seat: string, locking: Locking | null): Promise<Keys> {
-  if (locking === null) {
-    if ((await keeping(make)) === "wrapped") {
-      await keep("devices", nameOf(talks, seat), await wrapped(await make(true)));
-      return (await keysOf(talks, seat)) as Keys;
-    }
-    const keys = await make();
-    await keepKeys(talks, seat, keys);
-    return keys;
-  }
-  const made = await make(true);
-  const row = await locked(made, await publicOf(made), locking.lock, locking.key);
-  await keep("devices", nameOf(talks, seat), row);
-  const keys = await unlock(talks, seat, row, locking.key);
-  if (keys === null) throw new Error("what was locked does not open");
-  return keys;
 }
 
 /** Unlock for the pages of this browser; null if this does not open it, and then nothing has changed. */

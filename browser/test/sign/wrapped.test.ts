@@ -22,7 +22,8 @@ beforeEach(() => vi.resetModules()); // what a browser keeps is asked once a pag
 afterEach(() => void Object.defineProperty(IDBRequest.prototype, "result", real));
 
 test("a browser that keeps keys whole keeps them so", async () => {
-  const { keysOf, makeKept, rowOf } = await import("../../src/sign/keys.js");
+  const { keysOf, rowOf } = await import("../../src/sign/keys.js");
+  const { makeKept } = await import("../../src/sign/kept.js");
   await makeKept("march", "whole", null);
   expect(Object.keys((await rowOf("march", "whole")) ?? {}).sort()).toEqual(["device", "ed25519", "x25519"]);
   expect((await keysOf("march", "whole"))?.x25519.privateKey.extractable).toBe(false);
@@ -30,7 +31,8 @@ test("a browser that keeps keys whole keeps them so", async () => {
 
 test("where a stored key comes back as null it lies wrapped, opens, and cannot be taken out", async () => {
   gives(forgetful);
-  const { keysOf, makeKept, moveKeys, publicOf, sign } = await import("../../src/sign/keys.js");
+  const { keysOf, moveKeys, publicOf, sign } = await import("../../src/sign/keys.js");
+  const { makeKept } = await import("../../src/sign/kept.js");
   const { lacking } = await import("../../src/sign/features.js");
   vi.stubGlobal("isSecureContext", true);
   expect(await lacking()).not.toContain("keys");
