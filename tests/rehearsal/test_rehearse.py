@@ -194,10 +194,9 @@ def taken(page: Page, link: str, code: str) -> str:
     page.fill("#code", code)
     page.click("[data-step=code] button")
     page.click("[data-make]")
-    page.click("[data-to-words]", timeout=90_000)
-    page.click("[data-lobby]")
-    page.wait_for_url("**/today")
-    return page.url.removesuffix("/today")
+    page.click("[data-lobby]", timeout=90_000)
+    page.wait_for_url("**/equipment")
+    return page.url.removesuffix("/equipment")
 
 
 def seen(page: Page, seat: str) -> int:

@@ -24,8 +24,9 @@ from parley.plan import acts as plan
 from parley.plan.announced import Kept, Member
 from parley.record import b64u
 from parley.registry import REGISTRY
+from parley.room import CompanyList
 from parley.room import Room as InRoom
-from parley.room.acts import SeatReadmitted, SeatRemoved
+from parley.room.acts import CompanyDeclared, SeatReadmitted, SeatRemoved
 from parley.talks import Agreed, Content, PaperProof, Talks
 from parley.talks import acts as talks
 from parley.text import Text, Wordings
@@ -39,6 +40,7 @@ from tests.web.test_desk import matched as unsure
 
 PAGES = (
     "waiting",
+    "company",
     "today",
     "sits",
     "text",
@@ -105,6 +107,9 @@ def wanted(room: Room, seat: Seat) -> Iterator[Wanted]:
     state = room.app.talks.get(TALKS)
     yield from of_the_talks(state.of(Talks), seat)
     yield from of_the_room(state.of(InRoom))
+    place = state.of(Talks).seats[seat.seat].place
+    alone = CompanyDeclared(seat.seat, place, 0, "")
+    yield Wanted(alone, "company", {"do": "nobody"}, CompanyList(there=True))
     yield from of_the_text(state.of(Text), seat)
     yield from of_the_lists(room, seat)
     yield from of_the_plan(room, seat)

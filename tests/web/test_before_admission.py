@@ -35,6 +35,12 @@ POSTS = sorted(
 )
 COMMANDS = "/commands/{kind}"  # the rules say for each kind which devices it is for
 HERS = {"/waiting", "/key", "/sign-in", "/sign-out"}  # what any device of a seat has
+HERS |= {
+    "/equipment",
+    "/line-test/begin",
+    "/line-test/end",
+    "/line-test/report",
+}  # its own devices and line, days before too
 FILLED = {
     "kind": "lists.received.1",
     "compartment": "table",
@@ -106,7 +112,9 @@ def test_an_unvouched_device_is_shown_the_waiting_page_and_nothing_else(seat: st
         "key", headers={"accept": "text/html"}
     )  # its own key's: the server has nothing to tell there
     assert own.status_code == 200
-    said = waiting.text + own.text
+    tried = browser.get("equipment", headers={"accept": "text/html"})
+    assert tried.status_code == 200
+    said = waiting.text + own.text + tried.text
     others = {one.device for one in room.seats.values()}
     assert not [one for one in others if one in said or one[:16] in said]
     names = [f"Person of {one}" for one in room.seats if one != seat]

@@ -181,4 +181,4 @@ def test_an_invitation_to_the_record_that_has_grown_is_taken(seated: tuple[Page,
     page.fill("#code", told["code"])
     page.click("[data-step=code] button")
     page.click("[data-make]")
-    page.wait_for_selector("[data-step=equipment]:visible")
+    page.wait_for_selector("[data-step=fingerprint]:visible")

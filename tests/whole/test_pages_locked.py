@@ -72,7 +72,7 @@ def lock_by_words(page: Page) -> list[str]:
     words = page.locator("[data-drawn] li").all_inner_texts()
     page.fill("[data-again]", " ".join(words))
     page.click("[data-typed] button")
-    page.wait_for_selector("[data-step=equipment]:visible")
+    page.wait_for_selector("[data-step=fingerprint]:visible")
     return words
 
 
@@ -119,7 +119,7 @@ def test_every_step_of_locking_and_unlocking_is_for_everybody_and_fits_a_phone(
         found["words"] = barriers(page)
         page.fill("[data-again]", " ".join(words))
         page.click("[data-typed] button")
-        page.wait_for_selector("[data-step=equipment]:visible")
+        page.wait_for_selector("[data-step=fingerprint]:visible")
         seated(waiting, page, address)
         base = f"{address}/talks/{TALKS}/{HEAD}"
         page.goto(f"{base}/key")
@@ -215,7 +215,7 @@ def test_words_that_were_written_down_before_an_answer_was_lost_are_those_of_the
             "[data-make-words]"
         ).is_hidden()  # or other words would be shown that open nothing
         page.click("[data-make]")
-        page.wait_for_selector("[data-step=equipment]:visible")
+        page.wait_for_selector("[data-step=fingerprint]:visible")
         page.goto(f"{address}/talks/{TALKS}/{HEAD}/key")
         page.click("[data-lock]")
         page.wait_for_selector("[data-shut]:visible")
@@ -287,7 +287,7 @@ def test_a_key_locked_by_a_passkey_opens_with_that_passkey_alone(waiting: Room, 
         base = f"{address}/talks/{TALKS}/{HEAD}"
         with authenticator(page):
             page.click("[data-make-passkey]")
-            page.wait_for_selector("[data-step=equipment]:visible")
+            page.wait_for_selector("[data-step=fingerprint]:visible")
             assert page.evaluate(KEPT) == {
                 "names": [f"{TALKS}/{HEAD}"],
                 "private": False,

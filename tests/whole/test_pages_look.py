@@ -30,10 +30,13 @@ PAGES = {
         "plan",
         "record",
         "key",
+        "lobby",
+        "company",
+        "equipment",
         "sheet/text.clause-adopted.1?clause=1",
     ),
     "north-lists": ("lists", "lists/desk", "sheet/lists.bulk-confirmed.1"),
-    "chair": ("host", "today", "text", "sits", "nothing-of-that-name"),
+    "chair": ("host", "line-tests", "today", "text", "sits", "nothing-of-that-name"),
 }
 EARLY = {"north-lists": ("lists", "lists/deposit/claims")}  # while no lists are open
 NOT_LIGHT = {"north-head": ("room",)}  # the room has a weight of its own: bench/server

@@ -85,7 +85,7 @@ def test_after_wrong_codes_an_invitation_rests_as_long_as_it_says_and_opens_agai
         page.click("[data-next]")
         offer(page, told["code"])
         page.click("[data-make]")
-        page.wait_for_selector("[data-step=equipment]:not([hidden])")
+        page.wait_for_selector("[data-step=fingerprint]:not([hidden])")
 
 
 def test_a_sheet_that_is_refused_says_that_nothing_was_recorded_and_leads_to_how_it_stands_now(

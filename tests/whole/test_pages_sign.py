@@ -34,7 +34,7 @@ def come_in(page: Page, address: str, told: dict[str, str]) -> str:
     page.fill("#code", told["code"])
     page.click("[data-step=code] button")
     page.click("[data-make]")
-    page.wait_for_selector("[data-step=equipment]:not([hidden])")
+    page.wait_for_selector("[data-step=fingerprint]:not([hidden])")
     return ""
 
 

@@ -12,5 +12,6 @@ import "../sign/spoken.js";
 import "../sign/unlock.js";
 import "../witness/contradicted.js";
 import "./bytes.js";
+import "./chosen.js";
 import "./db.js";
 import "./dom.js";

@@ -3,7 +3,7 @@ import type { TemplateResult } from "lit";
 
 import type { Inside } from "./inside.js";
 import { cameraIcon, html, icon, microphoneIcon, nothing, svg, word } from "./lent.js";
-import type { DeviceKind } from "./media.js";
+import type { DeviceKind } from "../kit/chosen.js";
 import type { Scene } from "./view.js";
 
 export function controls(scene: Scene, table: Inside): TemplateResult {

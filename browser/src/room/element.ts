@@ -1,5 +1,6 @@
 /** `<parley-room>`: the table as a custom element. It stands outside whatever the page swaps, so a call never drops. */
 import "../kit/held.js";
+import "./company.js";
 import { LitElement, type PropertyValues, type TemplateResult } from "lit";
 
 import { mindDesk } from "./desk.js";
@@ -272,7 +273,7 @@ export class ParleyRoom extends LitElement {
   /** The browser or the person said no to a device: say so, and show of both what really goes out. */
   #refused(refusal: unknown): void {
     console.warn("room", refusal);
-    this.#trouble = "device_refused";
+    this.#trouble = refusal instanceof Error && refusal.name === "OverconstrainedError" ? "device_gone" : "device_refused";
     const sent = this.#media?.sent;
     this.#camera = sent?.camera === true;
     this.#microphone = sent?.microphone === true;

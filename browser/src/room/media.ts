@@ -1,14 +1,14 @@
 /** Sound and pictures: knows identities and tracks, never names. LiveKit comes when the door stands: see `inside.ts`. */
 import type { LocalTrack, LocalTrackPublication, Participant, Room, Track, TrackPublication } from "livekit-client";
 
+import { choose, chosen, lineIsWeak, type DeviceKind } from "../kit/chosen.js";
 import type { TrackTold, Unopened } from "./guard.js";
 import type { EpochKey } from "./keys.js";
 import { RING_SIZE, type Quality, type Signal } from "./model.js";
-import { CAPTURE, opened, type Opened } from "./opened.js";
+import { CAPTURE, exactly, opened, type Opened } from "./opened.js";
 import type { Outgoing } from "./outgoing.js";
 import type { Ring } from "./ring.js";
 
-export type DeviceKind = "audioinput" | "videoinput" | "audiooutput";
 export type Devices = Readonly<Record<DeviceKind, readonly Device[]>>;
 export type Device = { readonly id: string; readonly label: string; readonly used: boolean };
 
@@ -119,14 +119,17 @@ export class Media {
   }
 
   #made(engine: LiveKit): Room {
-    const { BaseKeyProvider, DefaultReconnectPolicy, ParticipantEvent, Room, RoomEvent } = engine;
+    const { askForLongPackets, BaseKeyProvider, DefaultReconnectPolicy, ParticipantEvent, Room, RoomEvent, WEAK_SOUND } = engine;
     const keyProvider = new BaseKeyProvider(HOLDS_NONE);
+    if (lineIsWeak()) askForLongPackets();
     const room = new Room({
       adaptiveStream: true,
       dynacast: true,
       encryption: { keyProvider, worker: this.worker },
-      publishDefaults: { videoCodec: "vp8", red: false, dtx: true, stopMicTrackOnMute: false },
-      videoCaptureDefaults: CAPTURE,
+      publishDefaults: { videoCodec: "vp8", red: false, dtx: true, stopMicTrackOnMute: false, ...(lineIsWeak() ? { audioPreset: WEAK_SOUND } : {}) },
+      videoCaptureDefaults: { ...CAPTURE, ...exactly("videoinput") },
+      audioCaptureDefaults: exactly("audioinput"),
+      audioOutput: { deviceId: chosen("audiooutput") },
       disconnectOnPageLeave: true,
       reconnectPolicy: new DefaultReconnectPolicy(RECONNECT_MS),
     });
@@ -282,6 +285,7 @@ export class Media {
   }
 
   async use(kind: DeviceKind, device: string): Promise<void> {
+    choose(kind, device);
     await this.#room?.switchActiveDevice(kind, device);
     this.changed();
   }

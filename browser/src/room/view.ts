@@ -4,7 +4,8 @@ import { repeat } from "lit/directives/repeat.js";
 
 import { canonical, concat, fromBase64url, toBase64url, utf8 } from "../kit/bytes.js";
 import { signatureHolds } from "../record/canonical.js";
-import type { DeviceKind, Devices, Refused } from "./media.js";
+import type { DeviceKind } from "../kit/chosen.js";
+import type { Devices, Refused } from "./media.js";
 import type { Inside } from "./inside.js";
 import type { Lent } from "./lent.js";
 import { fill, type Party, type Row, type Seat, type Tile } from "./model.js";

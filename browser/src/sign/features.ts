@@ -1,6 +1,8 @@
 /** Which of what the table needs this browser lacks; asked on the first page of an invitation. */
 
 import { keep, kept } from "../kit/db.js";
+import { make } from "./keys.js";
+import { keeping } from "./kept.js";
 import type { Feature } from "./model.js";
 
 async function can(work: () => Promise<unknown>): Promise<boolean> {
@@ -20,5 +22,7 @@ export async function lacking(): Promise<Feature[]> {
     ["transforms", "RTCRtpScriptTransform" in globalThis || "createEncodedStreams" in (globalThis.RTCRtpSender?.prototype ?? {})],
     ["storage", await can(() => keep("heads", "try", 1).then(() => kept("heads", "try")))],
   ];
+  const able = tried.every(([, works]) => works);
+  if (able && (await keeping(make).catch(() => "none")) === "none") return ["keys"];
   return tried.filter(([, works]) => !works).map(([feature]) => feature);
 }

@@ -1,10 +1,11 @@
-/** An invitation, one question a page: is this you, the code, this device's key, equipment. */
+/** An invitation, one question a page: is this you, the code, this device's key, its ten words. The equipment is tried on a page of its own. */
 
 import { fromBase64url, toBase64url, utf8 } from "../kit/bytes.js";
 import { part, post, reasons, reveal, tell, trouble, worded, type Reason } from "../kit/dom.js";
 import { enrolmentStatement } from "../record/statements.js";
 import { lacking } from "./features.js";
-import { makeKept, moveKeys, publicOf, rowOf, sign, type Locking } from "./keys.js";
+import { makeKept } from "./kept.js";
+import { moveKeys, publicOf, rowOf, sign, type Locking } from "./keys.js";
 import { isLocked } from "./lock.js";
 import { offerLocks } from "./making.js";
 import { signIn } from "./signin.js";
@@ -13,7 +14,7 @@ import type { Hashes, Place } from "../witness/standing.js";
 import { spoken, worded as wordList } from "./spoken.js";
 import { opened } from "./unlock.js";
 
-type Step = "lacks" | "broken" | "forked" | "you" | "host" | "own" | "code" | "key" | "words" | "equipment" | "fingerprint";
+type Step = "lacks" | "broken" | "forked" | "you" | "host" | "own" | "code" | "key" | "words" | "fingerprint";
 
 /** What an entry of the browser's history says of this page. */
 type Page = { readonly step: Step };
@@ -27,7 +28,6 @@ export class Invite extends HTMLElement {
   #code = "";
   #from = ""; // the seat of the house from which its facilitator comes: whoever made the talks has link and code already
   #said: Readonly<Record<string, string>> = {}; // what the first facilitator says of the house
-  #stream: MediaStream | null = null;
   #done = false; // the device is enrolled: Back leads to no step before
 
   async connectedCallback(): Promise<void> {
@@ -55,10 +55,6 @@ export class Invite extends HTMLElement {
     await this.#made();
     if (row !== undefined && isLocked(row)) return this.#show("key");
     await this.#redeem(null, null);
-  }
-
-  disconnectedCallback(): void {
-    this.#stream?.getTracks().forEach((track) => track.stop());
   }
 
   /** Show a step; `way`: a new one, to which Back leads again from the next, or one that Back led to. */
@@ -117,10 +113,8 @@ export class Invite extends HTMLElement {
       void this.#tryCode(this.querySelector("[data-code] button"));
     });
     part<HTMLFormElement>(this, "host")?.addEventListener("submit", (event) => this.#introduce(event));
-    addEventListener("popstate", ({ state }) => this.#show(this.#done ? "equipment" : ((state as Page | null)?.step ?? this.#first), "back"));
+    addEventListener("popstate", ({ state }) => this.#show(this.#done ? "fingerprint" : ((state as Page | null)?.step ?? this.#first), "back"));
     offerLocks(this, (step) => this.#show(step), (button, locking) => void this.#redeem(button, locking));
-    part(this, "to-words")?.addEventListener("click", () => this.#show("fingerprint"));
-    part(this, "try")?.addEventListener("click", () => void this.#equipment());
   }
 
   /** The first facilitator's page: names, code and key at once; the lock's own page if they want one. */
@@ -177,7 +171,7 @@ export class Invite extends HTMLElement {
       part(this, "device-words")?.replaceChildren(wordList(await spoken(keys.device, document.documentElement.lang)));
       this.#done = true;
       const goesOn = this.#from === "" ? this.dataset["lobby"] : `/talks/${talks}/${seat}/sheet/roster.device-vouched.1?device=${keys.device}`;
-      if (goesOn === undefined) this.#show("equipment");
+      if (goesOn === undefined) this.#show("fingerprint");
       reveal(this, "lobby", false); // on a slow line, who went to the table before would come there as a stranger
       const refused = await signIn(talks, seat, keys).finally(() => reveal(this, "lobby"));
       tell(part(this, "refusals"), refused.map(worded));
@@ -199,45 +193,5 @@ export class Invite extends HTMLElement {
       () => true,
       (fault: unknown) => !this.#stopped(fault),
     );
-  }
-
-  async #equipment(): Promise<void> {
-    try {
-      this.#stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 640, height: 360 } });
-    } catch {
-      this.#say("microphone", "denied");
-      this.#say("camera", "denied");
-      return reveal(this, "denied");
-    }
-    const preview = part<HTMLVideoElement>(this, "preview");
-    if (preview) {
-      preview.srcObject = this.#stream;
-      await preview.play().catch(() => undefined);
-    }
-    this.#say("camera", "works");
-    this.#say("microphone", "quiet");
-    this.#measure(this.#stream);
-  }
-
-  /** Say that the microphone works only once a sound was heard. */
-  #measure(stream: MediaStream): void {
-    const context = new AudioContext();
-    const analyser = new AnalyserNode(context, { fftSize: 1024 });
-    context.createMediaStreamSource(stream).connect(analyser);
-    const samples = new Float32Array(analyser.fftSize);
-    const meter = this.querySelector<HTMLMeterElement>("meter");
-    const timer = setInterval(() => {
-      if (!this.isConnected) return clearInterval(timer);
-      analyser.getFloatTimeDomainData(samples);
-      const level = Math.sqrt(samples.reduce((sum, value) => sum + value * value, 0) / samples.length);
-      if (meter) meter.value = Math.min(100, level * 400);
-      if (level > 0.02) this.#say("microphone", "works");
-    }, 100);
-  }
-
-  #say(check: string, what: string): void {
-    const words = this.querySelector<HTMLTemplateElement>("template[data-says]")?.content.querySelector(`[data-say="${what}"]`);
-    const place = this.querySelector(`[data-check="${check}"]`);
-    if (words && place) place.replaceChildren(...words.cloneNode(true).childNodes);
   }
 }

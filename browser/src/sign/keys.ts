@@ -1,13 +1,14 @@
 /**
  * This device's keys for a seat: made here, not extractable by script, kept in IndexedDB; the private halves are never sent.
- * Without a lock the disk holds them in the clear; with one, sealed, and what opens them is in memory alone.
+ * Without a lock the disk holds them in the clear, or wrapped where the browser keeps them no other way (`wrapped.ts`); with one, sealed, and what opens them is in memory alone.
  */
 
 import { forget, forgetFrom, keep, kept } from "../kit/db.js";
 import { fromBase64url, toBase64url, type Bytes } from "../kit/bytes.js";
 import { deviceId } from "../record/canonical.js";
 import { drop, held, hold } from "./keeper.js";
-import { isLocked, locked, unlocked, type Lock, type Locked, type Pairs } from "./lock.js";
+import { isWrapped, unwrapped, type Wrapped } from "./wrapped.js";
+import { isLocked, unlocked, type Lock, type Locked, type Pairs } from "./lock.js";
 
 export type Keys = Pairs;
 export type Public = { readonly ed25519: string; readonly x25519: string };
@@ -41,15 +42,16 @@ export async function sign(keys: Keys, statement: Bytes): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.sign("Ed25519", keys.ed25519.privateKey, statement)) as Bytes;
 }
 
-const nameOf = (talks: string, seat: string): string => `${talks}/${seat}`;
+export const nameOf = (talks: string, seat: string): string => `${talks}/${seat}`;
 
-export function rowOf(talks: string, seat: string): Promise<Keys | Locked | undefined> {
-  return kept<Keys | Locked>("devices", nameOf(talks, seat));
+export function rowOf(talks: string, seat: string): Promise<Keys | Locked | Wrapped | undefined> {
+  return kept<Keys | Locked | Wrapped>("devices", nameOf(talks, seat));
 }
 
 /** Throws KeyLocked while nobody has unlocked them. */
 export async function keysOf(talks: string, seat: string): Promise<Keys | undefined> {
   const row = await rowOf(talks, seat);
+  if (row !== undefined && isWrapped(row)) return unwrapped(row);
   if (row === undefined || !isLocked(row)) return row;
   const found = await held(nameOf(talks, seat));
   if (found?.device === row.device) return found;
@@ -70,21 +72,6 @@ export function isLockedNow(talks: string, seat: string): Promise<boolean> {
 
 export function keepKeys(talks: string, seat: string, keys: Keys): Promise<void> {
   return keep("devices", nameOf(talks, seat), keys);
-}
-
-/** Make keys and keep them; under a lock they are sealed before they are first kept, and held open for the pages of now. */
-export async function makeKept(talks: string, seat: string, locking: Locking | null): Promise<Keys> {
-  if (locking === null) {
-    const keys = await make();
-    await keepKeys(talks, seat, keys);
-    return keys;
-  }
-  const made = await make(true);
-  const row = await locked(made, await publicOf(made), locking.lock, locking.key);
-  await keep("devices", nameOf(talks, seat), row);
-  const keys = await unlock(talks, seat, row, locking.key);
-  if (keys === null) throw new Error("what was locked does not open");
-  return keys;
 }
 
 /** Unlock for the pages of this browser; null if this does not open it, and then nothing has changed. */

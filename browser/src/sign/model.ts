@@ -65,7 +65,7 @@ export function mayPass(codes: readonly string[]): boolean {
 }
 
 /** What a browser must be able to do to sit at the table. */
-export type Feature = "secure" | "ed25519" | "x25519" | "transforms" | "storage";
+export type Feature = "secure" | "ed25519" | "x25519" | "transforms" | "storage" | "keys";
 
 /** Of the names under which keys are kept, those of seats; a key whose invitation is not redeemed yet is none. */
 export function seatsOf(kept: readonly string[]): readonly { readonly talks: string; readonly seat: string }[] {

@@ -7,7 +7,8 @@ import { concat, fromBase64url, utf8, type Bytes } from "../../src/kit/bytes.js"
 import { keep } from "../../src/kit/db.js";
 import { signatureHolds } from "../../src/record/canonical.js";
 import { LISTED, listed, wordList } from "../../src/record/words.js";
-import { forgetKeys, keysIfOpen, keysOf, KeyLocked, lockKeys, make, makeKept, moveKeys, rowOf, sign, unlock, type Locking } from "../../src/sign/keys.js";
+import { forgetKeys, keysIfOpen, keysOf, KeyLocked, lockKeys, make, moveKeys, rowOf, sign, unlock, type Locking } from "../../src/sign/keys.js";
+import { makeKept } from "../../src/sign/kept.js";
 import { drawn, folded, isLocked, ITERATIONS, keyOfSecret, keyOfWords, locked, lockByWords, typed, WORDS, type Locked } from "../../src/sign/lock.js";
 
 async function byWords(lang = "en"): Promise<{ words: string[]; locking: Locking }> {

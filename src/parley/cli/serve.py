@@ -25,6 +25,7 @@ from parley.cli.tls import fit_for_tls, renewing
 from parley.registry import PAGES
 from parley.settings import Settings
 from parley.web.connections import Gate, bounded_by, room_for_connections
+from parley.web.room.lines import LineTests
 from parley.web.room.rooms import Rooms
 from parley.web.site import site
 from parley.web.tunnel import PATH, Signals
@@ -119,7 +120,11 @@ def run(options: argparse.Namespace) -> int:
             first = house.begin(parley.app)
             through = None if settings.engine_url else _signals_through(parley, address)
             app = site(parley.app, parley.jobs, settings, PAGES, address)
-            sits = app.state.site.service(Rooms).placed
+            rooms, lines = app.state.site.service(Rooms), app.state.site.service(LineTests)
+
+            def sits(identity: str) -> bool:
+                return bool(rooms.placed(identity) or lines.placed(identity))
+
             server = _Server(
                 _config(app, settings, Signals(*through, sits) if through else None),
                 lambda: _announce(address, first, json_line=options.json),

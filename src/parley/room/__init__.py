@@ -4,7 +4,8 @@ A *space* is where people hear one another (so far the plenary). Its members are
 first. Every change of membership begins a new *epoch*, whose key is drawn on a member's device and relayed
 to the others as a *bundle* that the server cannot open: ``bundle`` is its shape, ``epochs`` says which one
 is taken. None of that binds anybody, so it is no act: a space lives in the server's memory, and is empty
-after a restart until the devices come back by themselves. What the facilitator decides is an act: ``acts``, ``rules``, ``state``.
+after a restart until the devices come back by themselves. What the facilitator decides is an act, and what a seat says
+of who else is in its own room: ``acts``, ``rules``, ``state``.
 
 Who does what with it: ``web.room`` holds the spaces and tells the browsers, ``media`` carries sound and
 pictures, ``rehearsal.keys`` and ``browser/src/room/keys.ts`` draw, seal and open.
@@ -26,15 +27,25 @@ from parley.room.epochs import (
     sweep,
     turn_of,
 )
-from parley.room.model import AWAY_SECONDS, GRACE_SECONDS, SPACES, TURN_SECONDS, Member, Space
-from parley.room.rules import RULES, TOGETHER, at_the_table, every_side_present, may_enter
+from parley.room.model import (
+    AWAY_SECONDS,
+    GRACE_SECONDS,
+    MOST_COMPANY,
+    SPACES,
+    TURN_SECONDS,
+    Company,
+    CompanyList,
+    Member,
+    Space,
+)
+from parley.room.rules import FACTS, RULES, TOGETHER, at_the_table, every_side_present, may_enter
 from parley.room.state import FOLDS, Room
 from parley.talks import Talks
 
-DOMAIN = Domain("room", ACTS, Room, RULES, FOLDS, reads=(Talks,))
+DOMAIN = Domain("room", ACTS, Room, RULES, FOLDS, reads=(Talks,), facts=FACTS)
 
 __all__ = [
-    "ACTS", "AWAY_SECONDS", "DOMAIN", "GRACE_SECONDS", "SPACES", "TOGETHER", "TURN_SECONDS", "Bundle", "Member", "Room", "Space",
-    "at_the_table", "away", "bundle_body", "bundle_statement", "doubt", "every_side_present", "hear", "join", "leave", "may_enter",
-    "parse", "put_out", "relay", "remove_seat", "sealing_info", "seats", "sweep", "turn_of",
+    "ACTS", "AWAY_SECONDS", "DOMAIN", "GRACE_SECONDS", "MOST_COMPANY", "SPACES", "TOGETHER", "TURN_SECONDS", "Bundle", "Company",
+    "CompanyList", "Member", "Room", "Space", "at_the_table", "away", "bundle_body", "bundle_statement", "doubt", "every_side_present",
+    "hear", "join", "leave", "may_enter", "parse", "put_out", "relay", "remove_seat", "sealing_info", "seats", "sweep", "turn_of",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What can be recorded of a space: that the facilitator put somebody out of it, and let them back in."""
+"""What can be recorded of a space: whom the facilitator put out of it and let back in, and who else sits around a seat off camera."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -23,5 +23,16 @@ class SeatReadmitted:
     space: str
 
 
-ACTS: tuple[type, ...] = (SeatRemoved, SeatReadmitted)
+@dataclass(frozen=True, slots=True)
+class CompanyDeclared:
+    """A seat said how many others are in its room off camera; ``digest`` is of the list of their names and roles, "" for nobody."""
+
+    KIND: ClassVar = "room.company-declared.1"
+    seat: str
+    place: str
+    people: int
+    digest: str
+
+
+ACTS: tuple[type, ...] = (SeatRemoved, SeatReadmitted, CompanyDeclared)
 REMOVED_FOR = ("asked", "left", "disturbs", "not_accredited")

@@ -1,6 +1,7 @@
-"""The nouns: the spaces there are, a member of a space, and who is in it."""
+"""The nouns: the spaces there are, a member of a space, who is in it, and who else sits around a seat."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from parley.room.bundle import Bundle
 
@@ -8,6 +9,8 @@ GRACE_SECONDS = 30.0  # a member not heard of for so long has left; until then t
 AWAY_SECONDS = 12.0  # … and after this long the others read "reconnecting"
 TURN_SECONDS = 1.0  # a device whose turn it is to draw has this long before it is the next one's
 
+
+MOST_COMPANY = 20  # people in one room off camera: more than that is an audience, and no delegation
 
 SPACES = ("plenary",)  # the one list of them: pages, tokens, removals and rules all ask it
 
@@ -38,3 +41,21 @@ class Space:
 
     def member(self, identity: str) -> Member | None:
         return next((one for one in self.members if one.identity == identity), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What a seat last said of its room. Names and roles are content: here is how many there are."""
+
+    at: datetime
+    place: str
+    people: int
+    digest: str  # of the list of names and roles; "" for nobody
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyList:
+    """What the rule asks of the list that a declaration refers to."""
+
+    there: bool  # it may be cited by this seat, and is such a list
+    people: int = 0  # whom it lists

@@ -1,10 +1,10 @@
-"""Who may enter a space, who counts as present at the table, and which removals are recorded."""
+"""Who may enter a space, who counts as present at the table, and which removals and declarations are recorded."""
 
 from collections.abc import Iterator, Mapping
 
-from parley.base import By, Now, Reason, Rule, States, reason
+from parley.base import FACT_MISSING, By, Now, Reason, Rule, States, reason
 from parley.room import acts
-from parley.room.model import SPACES
+from parley.room.model import MOST_COMPANY, SPACES, CompanyList
 from parley.room.state import Room
 from parley.talks import ADMITTED, Talks, against_suspended, session_open
 
@@ -58,4 +58,29 @@ def _seat_readmitted(states: States, act: acts.SeatReadmitted, by: By, now: Now)
         yield reason("seat_not_put_out", seat=act.seat[:64])
 
 
-RULES: Mapping[type, Rule] = {acts.SeatRemoved: _seat_removed, acts.SeatReadmitted: _seat_readmitted}
+def _company_declared(states: States, act: acts.CompanyDeclared, by: By, now: Now) -> Iterator[Reason]:
+    """A seat speaks for its own room; the number is what the list says, and nobody's list is none."""
+    seat = states.of(Talks).seats.get(act.seat)
+    if act.seat != by.seat:
+        yield reason("company_not_yours")
+    if seat is not None and seat.place != act.place:
+        yield reason("company_elsewhere")
+    if not 0 <= act.people <= MOST_COMPANY:
+        yield reason("company_too_many", most=MOST_COMPANY)
+    if act.people == 0 and act.digest == "":
+        return
+    listed = now.known(CompanyList)
+    if listed is None:
+        yield FACT_MISSING
+    elif not listed.there:
+        yield reason("content_missing", count=1)
+    elif listed.people != act.people:
+        yield reason("company_miscounted", people=act.people, listed=listed.people)
+
+
+RULES: Mapping[type, Rule] = {
+    acts.SeatRemoved: _seat_removed,
+    acts.SeatReadmitted: _seat_readmitted,
+    acts.CompanyDeclared: _company_declared,
+}
+FACTS: Mapping[type, type] = {acts.CompanyDeclared: CompanyList}

@@ -13,6 +13,7 @@ from parley.web.assets import asset, later_of
 from parley.web.http import app_of, drawn, dressed, path_of, reader_of, shell_of, show, viewer_of
 from parley.web.program import served_digest
 from parley.web.render import Reader
+from parley.web.room import company
 from parley.web.room.phrases import HEARERS, KEPT, REMOVED_BECAUSE, SPACES, TABLE
 from parley.web.room.seated import SEATED
 
@@ -26,7 +27,8 @@ def page(request: Request) -> Response:
     reader = reader_of(request, shell)
     mutes = "facilitator" in groups(viewer.by)
     data = {"base": path_of(viewer), "mutes": mutes, **island(reader, shell, FIRST)}
-    body = drawn(request, viewer, "room/page.html", reader, data=data, here="room")
+    said = company.told(request, viewer)
+    body = drawn(request, viewer, "room/page.html", reader, data=data, here="room", company=said)
     return dressed(request, HTMLResponse(body))
 
 

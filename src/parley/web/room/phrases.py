@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Final
 
-from parley.web.words.phrases import N_, Phrase
+from parley.web.words.phrases import N_, P_, Phrase
 
 HAPPENED: Final[Mapping[str, Phrase]] = {
     "room.seat-removed.1": N_("%(seat)s was asked to leave the room"),
     "room.seat-readmitted.1": N_("%(seat)s may come back to the room"),
+    "room.company-declared.1": P_(
+        "%(seat)s said that one more person is in their room", "%(seat)s said that %(n)s others are in their room", "people"
+    ),
 }  # fmt: skip
 
 REASONS: Final[Mapping[str, Phrase]] = {
@@ -21,6 +24,15 @@ REASONS: Final[Mapping[str, Phrase]] = {
     "said_too_often": N_("So many messages at once are not passed on. Send it again in a few seconds."),
     "share_taken": N_("Somebody shares a screen already; one does at a time."),
     "removed_for_unknown": N_("“%(reason)s” is not a reason for asking somebody to leave."),
+    "company_not_yours": N_("Each seat says for its own room alone who is in it."),
+    "company_elsewhere": N_("This seat has another place."),
+    "company_too_many": N_("At most %(most)s people can be declared in one room."),
+    "company_miscounted": N_("The list names %(listed)s people, and %(people)s were declared."),
+    "company_no_list": N_("This is not a list of people with names and roles."),
+    "company_name_too_long": N_("A name or a role has at most %(most)s letters."),
+    "company_nobody_named": N_("No name and no role was written. If nobody else is in the room, press that instead."),
+    "tested_too_often": N_("This device tests its line too often. It can again in a few seconds."),
+    "report_malformed": N_("This is no report of a line. Nothing was kept."),
     "bundle_for_other_members": N_("Who is in the room has changed; the keys are drawn anew."),
     "bundle_not_from_a_member": N_("Only those in the room can hand out its keys."),
     "bundle_of_another_epoch": N_("The room's keys have changed since."),
@@ -104,6 +116,7 @@ TABLE: Final = {
     "device_refused": N_(
         "Your browser gives no camera or no microphone. Allow them beside the address, then switch them on here."
     ),
+    "device_gone": N_("The microphone or the camera that you chose on this device is not there. No other was taken in its place: choose one under Devices."),
     "engine_away": N_("The media engine is starting anew. Nothing was sent; take your seat again in a moment."),
     "not_yet": N_("You cannot sit yet: the table is closed, or the others have not accepted this device. Who sits shows it."),
     "joined_too_often": N_("This device takes its seat too often. It is let in again in a few seconds."),
@@ -115,6 +128,35 @@ TABLE: Final = {
     "no_keys_here": N_("This browser does not hold the keys of this seat. Open the seat with the device that was invited."),
     "unreachable": N_("The table cannot be reached. Nothing was sent. Look at your line, then take your seat again."),
 }  # fmt: skip
+
+LINE_STEPS: Final[Mapping[str, Phrase]] = {
+    "server": N_("Parley’s server answers"),
+    "sign_in": N_("This device is signed in"),
+    "signals": N_("The media engine answers"),
+    "udp": N_("Sound and picture go the quick way (UDP)"),
+    "tcp": N_("… and where a network stops that, the slow way (TCP)"),
+    "turn": N_("… and where only web pages pass, by a relay (TURN over TLS)"),
+    "trip": N_("There and back"),
+    "loss": N_("Lost on the way"),
+    "up": N_("From you to the others"),
+    "down": N_("From the others to you"),
+}
+
+LINE_VALUES: Final[Mapping[str, Phrase]] = {  # with the number of the step
+    "server": N_("%(value)s ms"),
+    "trip": N_("%(value)s ms"),
+    "loss": N_("%(value)s %%"),
+    "up": N_("%(value)s kbit/s or more"),
+    "down": N_("%(value)s kbit/s or more"),
+}
+
+LINE_STATES: Final[Mapping[str, Phrase]] = {
+    "good": N_("good"),
+    "weak": N_("weak"),
+    "failed": N_("not reached"),
+    "not_offered": N_("not offered here"),
+    "not_tried": N_("not known yet"),
+}
 
 KEPT: Final = (
     N_("No sound and no picture: there is no recording"),
