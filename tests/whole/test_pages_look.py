@@ -41,6 +41,7 @@ PAGES = {
 EARLY = {"north-lists": ("lists", "lists/deposit/claims")}  # while no lists are open
 NOT_LIGHT = {"north-head": ("room",)}  # the room has a weight of its own: bench/server
 HEAVIEST = 40_000  # bytes of a page, compressed, before fonts
+AHEAD = "link[data-large], link[data-face], link[data-keep]"  # … and what is for other pages: of a style that stands in this one, its file
 LATER = 500  # milliseconds in which islands fetch what they need
 
 
@@ -315,7 +316,7 @@ def weighed(page: Page, address: str) -> dict[str, int]:
     page.goto(address, wait_until="load")
     page.wait_for_timeout(LATER)
     links = "links => links.map(link => link.href)"
-    return weight(tuple(answers), page.eval_on_selector_all("link[data-large], link[data-face]", links))
+    return weight(tuple(answers), page.eval_on_selector_all(AHEAD, links))
 
 
 def test_every_page_is_light_enough_for_a_slow_line(browser: Browser, shown: Shown) -> None:
