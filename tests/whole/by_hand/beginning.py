@@ -72,8 +72,6 @@ def redeem(hand: Hand, letter: Letter, digits: str = "0123456789") -> None:
     hand.type(letter.code.translate(str.maketrans("0123456789", digits)))
     hand.press("Go on")
     hand.press("Make my key on this device")
-    hand.reads("Can you be heard and seen?")
-    hand.press("Go on")
     hand.reads("The ten words of this device")
     hand.press("To the table")
 
