@@ -160,6 +160,15 @@ class Generator:
     def _seat_readmitted(self, seat: Seat) -> Fields:
         return {"seat": self.chance.choice(sorted(self.state.of(Talks).seats)), "space": "plenary"}
 
+    def _company_declared(self, seat: Seat) -> Fields:
+        """Nobody, or one other; of one whose list is not there, the rule hears as well."""
+        one = self.brought(
+            seat, f'[{{"name":"{self._id("guest")}","role":"driver"}}]', "company", "application/json"
+        )
+        place = self.state.of(Talks).seats[seat.seat].place
+        people = self.chance.choice([0, 1])
+        return {"seat": seat.seat, "place": place, "people": people, "digest": one if people else ""}
+
     def _erased(self, seat: Seat) -> Fields:
         return {"digest": self.brought(seat, self._id("secret"), "note"), "order": seat.seat}
 
