@@ -184,6 +184,7 @@ def test_who_may_bring_what() -> None:
     }
     assert {purpose: seats for purpose, seats in may.items() if seats} == {
         "claims": {"north-lists", "south-lists"},
+        "company": set(room.seats),
         "holdings": {"north-lists", "south-lists"},
         "note": set(room.seats),
         "person": {"chair"},

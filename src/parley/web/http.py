@@ -258,11 +258,12 @@ def end_sign_in(request: HTTPConnection, response: Response, talks: str, seat: s
 
 def plain_json(value: object) -> Any:
     """Return a view as JSON values; times as in entries."""
-    said = asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
-    return json.loads(json.dumps(said, default=_spelled))
+    return json.loads(json.dumps(value, default=_spelled))
 
 
 def _spelled(value: object) -> object:
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%dT%H:%M:%SZ")
     if isinstance(value, Mapping):

@@ -149,7 +149,7 @@ class SeatLine:
 
 
 def page(request: Request) -> Response:
-    """GET …/lines: for the facilitator, what people chose to report of their lines."""
+    """GET …/line-tests: for the facilitator, what people chose to report of their lines."""
     viewer = viewer_of(request)
     seats = [_reported(app_of(request), viewer.talks, seat) for seat in shell_of(request, viewer).seats]
     return show(request, viewer, "room/lines.html", seats, "line-tests")
