@@ -246,6 +246,6 @@ def test_a_refusal_says_how_much_what_is_allowed_and_what_was_not_done_in_four_l
         sentences |= {one["sentence"] for one in refused}
     assert len(sentences) == 2 * len(LANGUAGES)
     assert (
-        "The North has brought to these talks, or had the machine make, 5 MB, and this would be 3 MB more; 5 MB is the most for one party. "
+        "\u2068The North\u2069 has brought to these talks, or had the machine make, 5 MB, and this would be 3 MB more; 5 MB is the most for one party. "
         "Nothing was kept. Ask the host to erase what is no longer needed, or the operator for more room."
     ) in sentences

@@ -86,7 +86,7 @@ def test_the_page_of_a_reading_shows_what_ages_surnames_and_fathers_within_names
     rows = "First name,Family name,Age\nGul Agha,Sahak,34\nNaqib son of Mir Wais,Omar,41\n"
     page = officer.post("lists/deposit/claims", files={"file": ("list.csv", rows.encode(), "text/csv")}).text
     table = page[page.index("<table") : page.index("</table>")]
-    assert re.findall(r"<td><bdi[^>]*>([^<]*)</bdi></td>", table) == [
+    assert re.findall(r"<td>(?:<bdi[^>]*>)?([^<]*)(?:</bdi>)?</td>", table) == [
         "Gul Agha Sahak", "", AGED[language],
         "Naqib Omar", "Mir Wais", AGED[language].translate(AND_SEVEN),
     ]  # fmt: skip
