@@ -97,7 +97,7 @@ def test_a_sheet_that_is_refused_says_that_nothing_was_recorded_and_leads_to_how
         room.absent |= {"north-head", "north-lists"}
         said = sign(page)
         assert said.startswith("Nothing was recorded.")
-        assert "Nobody of The North is present" in said  # by its name, not by its short one
+        assert "Nobody of \u2068The North\u2069 is present" in said  # by its name, not by its short one
         assert page.locator("[data-hold]").is_visible()  # they may come back
         room.absent.clear()
         page.route("**/commands/**", lambda route: route.fulfill(status=502, body="<h1>Bad Gateway</h1>"))
