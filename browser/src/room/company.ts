@@ -4,10 +4,8 @@ import { listen } from "../kit/live.js";
 
 class Company extends HTMLElement {
   #end = new AbortController();
-  readonly #high = new ResizeObserver(() => this.parentElement?.style.setProperty("--over-table", `${this.offsetHeight}px`)); // a phone's table takes the rest
 
   connectedCallback(): void {
-    this.#high.observe(this);
     listen(`${this.#base}/live`, ({ event, data }) => this.#hear(event, data), this.#end.signal);
     this.addEventListener("submit", (event) => this.#say(event), { signal: this.#end.signal });
   }
@@ -17,7 +15,6 @@ class Company extends HTMLElement {
   }
 
   disconnectedCallback(): void {
-    this.#high.disconnect();
     this.#end.abort();
   }
 

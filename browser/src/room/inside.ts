@@ -293,7 +293,7 @@ export class Inside {
     root.dataset["desk"] = this.own.deskShut ? "shut" : "open";
     const table = root.querySelector(".room-table");
     const controls = root.querySelector(".room-controls");
-    for (const each of [table, controls]) if (each !== null) this.#resized.observe(each);
+    for (const each of [table, controls, this.#above]) if (each !== null) this.#resized.observe(each);
     const inside = scene.phase === "inside";
     if (!inside) this.release(); // brought back, one is muted as before
     this.#ear.listen(inside && !scene.microphone ? (this.host.media()?.microphoneTrack ?? null) : null);
@@ -353,10 +353,17 @@ export class Inside {
     else void this.host.root.requestFullscreen().catch(() => undefined); // a browser that has none
   }
 
+  /** What is said over the table of who else is in the rooms. */
+  get #above(): HTMLElement | null {
+    return document.querySelector(".room-company");
+  }
+
   #stand(): void {
     const table = this.host.root.querySelector<HTMLElement>(".room-table");
     const controls = this.host.root.querySelector<HTMLElement>(".room-controls");
-    this.host.root.parentElement?.style.setProperty("--under-thumb", `${controls?.offsetHeight ?? 72}px`);
+    const shell = this.host.root.parentElement?.style;
+    shell?.setProperty("--under-thumb", `${controls?.offsetHeight ?? 72}px`);
+    shell?.setProperty("--over-table", `${this.#above?.offsetHeight ?? 0}px`); // a phone's table takes the rest
     if (this.#scene !== null && table !== null) standTiles(table, this.#scene, this);
   }
 }
