@@ -37,21 +37,8 @@ from tests.sitting import LANGUAGES, TALKS, Room, Seat, accepted, created, draft
 from tests.web.clearing import announced, cleared, in_force, out
 from tests.web.serving import Browser, Served
 from tests.web.test_desk import matched as unsure
+from tests.web.test_offered import PAGES
 
-PAGES = (
-    "waiting",
-    "company",
-    "today",
-    "sits",
-    "text",
-    "lists",
-    "lists/desk",
-    "plan",
-    "plan/announced/0",
-    "record",
-    "host",
-    "order",
-)
 LATER = "2020-03-24T07:30:00Z"
 NO_PAGE_YET = {  # what programs alone can ask for so far; each has its page to come
     talks.ContentErased.KIND: "what goes cannot be had back: a program asks by digest, until the end of talks has a page that shows it first",

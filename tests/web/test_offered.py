@@ -23,6 +23,7 @@ from tests.web.serving import Browser, Served
 
 PAGES = (
     "waiting",
+    "company",
     "today",
     "sits",
     "text",
