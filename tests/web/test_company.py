@@ -172,3 +172,12 @@ def test_a_seat_cannot_speak_of_anothers_room_or_with_anothers_list(served: Serv
             "commands/room.company-declared.1", json={"id": "x" * 8, "fields": fields}
         )
         assert answer.status_code == 409, answer.text
+
+
+def test_nobody_is_said_of_no_room_whose_seat_has_not_said(served: Served) -> None:
+    """The table said "Off camera: nobody" where nobody had said anything."""
+    before = strip(served, A)
+    assert "Off camera" not in before
+    assert "one seat has not said" in before
+    say(served, A, "nobody")
+    assert "Off camera: nobody" in strip(served, A)
