@@ -84,8 +84,8 @@ def bring(
     if reasons := unfit(app, purpose, data, media, called or purpose):
         return Refused(reasons)
     state = app.talks.get(viewer.talks)
-    if app.blobs.origin(state.id, digest) is None:  # then it is asked of lists, too, whose it may be
-        read_ahead(app, state, viewer.by)
+    if app.blobs.origin(state.id, digest) is None and app.blobs.get(state.id, digest) is not None:
+        read_ahead(app, state, viewer.by)  # whose a version before kept it for is asked of lists, too
     with state.lock:
         if left_out := modules.against_unused_purpose(app, state, purpose):
             return Refused(left_out)

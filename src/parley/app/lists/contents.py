@@ -35,7 +35,8 @@ def _never_kept(app: App, state: TalksState, digest: str) -> Collection[str]:
 
 
 def _sure_pairs(app: App, state: TalksState, digest: str) -> Collection[str]:
-    return [""] if _to_confirm(app, state, digest) else []
+    kept = app.blobs.get(state.id, digest) is not None  # else no list is read for what nobody has kept
+    return [""] if kept and _to_confirm(app, state, digest) else []
 
 
 def _to_confirm(app: App, state: TalksState, digest: str) -> bool:
