@@ -21,10 +21,12 @@ NPM := tools/node.sh npm
 ISLANDS := $(shell find browser/src src/parley/web/static -path '*/built' -prune -o -type f -print 2>/dev/null)
 CATALOGUES := $(shell find src/parley/web/words -name '*.po' 2>/dev/null)
 # What `make check` runs, each test once: those that hold every branch of what they test, and two sets of a like length, one
-# for each core, of packages that open nothing and of what holds the shape of the code. `make test` runs all the others after it.
+# for each core, of packages that open nothing and of what holds the shape of the code. `make test` runs all the others after it, in two sets too:
+# whole servers with browsers and an engine, and the rest.
 HELD := $(addprefix tests/,base legible record talks room text app/test_access.py lists/test_procedure.py plan/test_acceptance.py)
 ONE_HALF := tests/plan
 OTHER_HALF := $(addprefix tests/,lists app cli test_shape.py test_settings.py test_registry.py test_rights.py)
+PLAYED := $(addprefix tests/,whole rehearsal media)
 without = $(addprefix --ignore=,$(1))
 
 .PHONY: help run test check setup wheel tools-for-tests format bench soak pictures clean
@@ -37,7 +39,7 @@ run: setup ## set everything up and run the rehearsal of 22 March 2020 (ARGS="--
 
 test: setup tools-for-tests ## set up what tests need too and run everything (ARGS="-k word": after the check, only what pytest finds so)
 	@$(MAKE) --no-print-directory check
-	@exec $(RUN) pytest $(if $(ARGS),$(ARGS),$(call without,$(HELD) $(ONE_HALF) $(OTHER_HALF)))
+	@exec $(if $(ARGS),$(RUN) pytest $(ARGS),tools/halves.sh "$(PLAYED)" "tests $(call without,$(PLAYED) $(HELD) $(ONE_HALF) $(OTHER_HALF))")
 
 check: setup ## format, types, layers and unit tests, Python and TypeScript; two to three minutes
 	@$(STEP) format "2 s" $(RUN) ruff format --check
