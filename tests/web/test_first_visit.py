@@ -184,6 +184,15 @@ def test_a_first_page_is_dressed_by_what_stands_in_it_and_the_policy_lets_in_jus
     )  # of the build before: not ours
 
 
+def test_the_record_is_read_and_pressed_before_what_checks_it_has_come(served: Served) -> None:
+    """What checks is 20 KB, and every page has it once it can be used: of its own the record's page needs next to nothing."""
+    own = set(at_once("/static/built/witness.js"))
+    assert len(own) == 1
+    assert packed(built("/static/built/witness.js")) < 1_500
+    checks, *_ = imports()["witness.js"]["later"]
+    assert checks in imports()["page.js"]["later"]
+
+
 def test_a_browser_that_keeps_a_face_begins_with_it_and_with_no_other(served: Served) -> None:
     seat = served.as_seat("north-head", "ps")
     kept = {**seat.headers, "cookie": f"{seat.headers['cookie']}; kept=vazirmatn.naskh-400.another"}
