@@ -184,6 +184,20 @@ def test_a_first_page_is_dressed_by_what_stands_in_it_and_the_policy_lets_in_jus
     )  # of the build before: not ours
 
 
+def test_the_policy_lets_in_no_sheet_that_never_stands_in_a_page(served: Served) -> None:
+    inside = {
+        one
+        for name in PAGES
+        for one in re.findall(r"<style>(.*?)</style>", served.as_seat("north-head").get(name).text, re.DOTALL)
+    }
+    sheets = {name: data.decode() for name, data in files().items() if name.endswith(".css")}
+    stands = sorted(name for name, text in sheets.items() if text in inside)
+    assert stands == IN_PAGES == ["parley.css", "room.css"]
+    sources = served.nobody.get("/health").headers["content-security-policy"]
+    for name, text in sheets.items():
+        assert (allowed_style(text.encode()) in sources) == (name in IN_PAGES), name
+
+
 def test_the_record_is_read_and_pressed_before_what_checks_it_has_come(served: Served) -> None:
     """What checks is 20 KB, and every page has it once it can be used: of its own the record's page needs next to nothing."""
     own = set(at_once("/static/built/witness.js"))
