@@ -4,8 +4,9 @@ import re
 
 from parley.app.core.model import Command, Recorded
 from parley.app.talks import house
+from parley.base import to_body
 from tests import queries
-from tests.sitting import created, later, opened, vouch
+from tests.sitting import TALKS, created, later, opened, vouch
 from tests.web.serving import Browser, Served
 
 
@@ -134,3 +135,36 @@ def test_a_meeting_that_all_accepted_stands_until_another_is_accepted_by_all() -
     for seat, party in (("north-head", "north"), ("south-head", "south")):
         room[seat].must("talks.meeting-accepted.1", meeting="meeting-2", party=party)
     assert "Tuesday 24 March ·" not in today(served.as_seat("north-head"))
+
+
+def test_further_links_are_one_line_that_counts_them_and_each_seat_says_so() -> None:
+    room = opened()
+    site, told = Served(room), []
+    for n, seat in enumerate(("north-lists", "south-head", "north-head", "north-lists")):
+        asked = Command("seat.invite", {"seat": seat, "language": "en"}, f"invite-again-{n}")
+        assert isinstance(house.invite_seat(room.app, room["chair"].viewer, asked), Recorded)
+        told.append([one for one in today(site.as_seat("north-head")).split(". ") if "further link" in one])
+    assert ["A further link was made to" in one[0] for one in told] == [True, True, False, False]
+    assert "2 further links were made to seats of yours" in told[2][0]
+    made = [
+        str(to_body(one.act)["seat"])
+        for one in room.app.talks.get(TALKS).log["table"]
+        if "invited-again" in one.kind
+    ]
+    ours = {seat for seat in made if seat.startswith("north")}
+    assert len(ours) == 2
+    page = site.as_seat("north-head").get("sits").text
+    said = {
+        seat
+        for seat, row in re.findall(
+            r'<li id="seat-([\w-]+)"(.*?)(?=<li id="seat-|</section>)', page, re.DOTALL
+        )
+        if "A further link was made to this seat" in row
+    }
+    assert said == ours
+    assert (
+        'href="/talks/prisoners-2020/north-head/sits#p-north"' in site.as_seat("north-head").get("today").text
+    )
+    later(room, days=8)  # no link of them is good any more
+    for name in ("today", "sits"):
+        assert "urther link" not in site.as_seat("north-head").get(name).text
