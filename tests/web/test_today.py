@@ -159,7 +159,7 @@ def test_further_links_are_one_line_that_counts_them_and_each_seat_says_so() -> 
         for seat, row in re.findall(
             r'<li id="seat-([\w-]+)"(.*?)(?=<li id="seat-|</section>)', page, re.DOTALL
         )
-        if "A further link was made to this seat" in row
+        if "A further link to this seat was made" in row
     }
     assert said == ours
     assert (
@@ -168,3 +168,20 @@ def test_further_links_are_one_line_that_counts_them_and_each_seat_says_so() -> 
     later(room, days=8)  # no link of them is good any more
     for name in ("today", "sits"):
         assert "urther link" not in site.as_seat("north-head").get(name).text
+
+
+def test_one_button_stands_out_on_today_while_a_meeting_waits_too() -> None:
+    room = opened()
+    site = Served(room)
+    room["chair"].must(
+        "talks.meeting-proposed.1", meeting="meeting-1", at="2020-03-24T07:30:00Z", place="doha"
+    )
+
+    def outstanding(seat: str) -> list[str]:
+        page = re.sub(r"<details.*?</details>", "", site.as_seat(seat).get("today").text, flags=re.DOTALL)
+        return re.findall(r'class="button do"[^>]*>([^<]+)<', page)
+
+    assert outstanding("north-head") == ["Take your seat"]
+    room["chair"].must("talks.session-closed.1", session="session-1")
+    assert outstanding("north-head") == ["Accept this meeting"]
+    assert outstanding("chair") == ["Open the table"]
