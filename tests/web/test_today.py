@@ -7,6 +7,7 @@ from parley.app.talks import house
 from parley.base import to_body
 from tests import queries
 from tests.sitting import TALKS, created, later, opened, vouch
+from tests.web.clearing import cleared
 from tests.web.serving import Browser, Served
 
 
@@ -185,3 +186,14 @@ def test_one_button_stands_out_on_today_while_a_meeting_waits_too() -> None:
     room["chair"].must("talks.session-closed.1", session="session-1")
     assert outstanding("north-head") == ["Accept this meeting"]
     assert outstanding("chair") == ["Open the table"]
+
+
+def test_what_the_machine_does_by_itself_carries_no_sides_mark_and_no_name() -> None:
+    """The last signature before it was one side's: that side did not open the lists, nor did the person who signed."""
+    room = opened()
+    cleared(room)
+    page = Served(room).as_seat("south-head").get("today").text
+    (line,) = [one for one in re.findall(r"<li.*?</li>", page, re.DOTALL) if "All lists were in" in one]
+    assert 'class="mark' not in line
+    assert "Person of" not in line
+    assert "Person of" in page.replace(line, "")

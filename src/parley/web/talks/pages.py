@@ -49,9 +49,10 @@ def key(request: Request) -> Response:
 
 
 def sits(request: Request) -> Response:
-    """GET …/sits?device=: who sits at this table, with which devices; one of them unfolded."""
-    viewer, look = viewer_of(request), request.query_params.get("device", "")
-    return show(request, viewer, "talks/sits.html", sits_query(app_of(request), viewer), "sits", look=look)
+    """GET …/sits?device=&lost=: who sits at this table, with which devices; one of them unfolded, or what makes a paper key."""
+    viewer, asked = viewer_of(request), request.query_params
+    unfolded = {"look": asked.get("device", ""), "lost": "lost" in asked}
+    return show(request, viewer, "talks/sits.html", sits_query(app_of(request), viewer), "sits", **unfolded)
 
 
 def host(request: Request) -> Response:
