@@ -207,6 +207,16 @@ def test_the_record_is_read_and_pressed_before_what_checks_it_has_come(served: S
     assert checks in imports()["page.js"]["later"]
 
 
+def test_what_makes_a_paper_key_comes_to_whoever_asks_for_it_alone(served: Served) -> None:
+    seat = served.as_seat("north-head")
+    page, asked = seat.get("sits").text, seat.get("sits?lost=1").text
+    assert not [one for one in scripts(page) if "paper.js" in one]
+    assert 'href="/talks/prisoners-2020/north-head/sits?lost=1#lost"' in page
+    assert [one for one in scripts(asked) if "paper.js" in one]
+    assert re.search(r'<details open id="lost">.*?data-make disabled>', asked, re.DOTALL)
+    assert "paper.js" not in served.as_seat("north-lists").get("sits?lost=1").text  # no head
+
+
 def test_a_browser_that_keeps_a_face_begins_with_it_and_with_no_other(served: Served) -> None:
     seat = served.as_seat("north-head", "ps")
     kept = {**seat.headers, "cookie": f"{seat.headers['cookie']}; kept=vazirmatn.naskh-400.another"}
