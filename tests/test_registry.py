@@ -248,7 +248,7 @@ def lacking_sentences(web: WebDomain) -> Iterator[tuple[str, tuple[WebDomain, ..
             DOMAIN,
             f"promises.promised.1 says made in {table}, which nothing gives it",
         )
-    for table in ("HAPPENED", "BOTH"):
+    for table in ("HAPPENED", "BOTH", "SEVERAL", "SEVERAL_BOTH"):
         told = WebDomain("promises", sentences(**{table: {Promised.KIND: "%(party)s made %(words)s"}}))
         yield (
             f"a field in {table}",

@@ -184,6 +184,39 @@ def test_a_first_page_is_dressed_by_what_stands_in_it_and_the_policy_lets_in_jus
     )  # of the build before: not ours
 
 
+def test_the_policy_lets_in_no_sheet_that_never_stands_in_a_page(served: Served) -> None:
+    inside = {
+        one
+        for name in PAGES
+        for one in re.findall(r"<style>(.*?)</style>", served.as_seat("north-head").get(name).text, re.DOTALL)
+    }
+    sheets = {name: data.decode() for name, data in files().items() if name.endswith(".css")}
+    stands = sorted(name for name, text in sheets.items() if text in inside)
+    assert stands == IN_PAGES == ["parley.css", "room.css"]
+    sources = served.nobody.get("/health").headers["content-security-policy"]
+    for name, text in sheets.items():
+        assert (allowed_style(text.encode()) in sources) == (name in IN_PAGES), name
+
+
+def test_the_record_is_read_and_pressed_before_what_checks_it_has_come(served: Served) -> None:
+    """What checks is 20 KB, and every page has it once it can be used: of its own the record's page needs next to nothing."""
+    own = set(at_once("/static/built/witness.js"))
+    assert len(own) == 1
+    assert packed(built("/static/built/witness.js")) < 1_500
+    checks, *_ = imports()["witness.js"]["later"]
+    assert checks in imports()["page.js"]["later"]
+
+
+def test_what_makes_a_paper_key_comes_to_whoever_asks_for_it_alone(served: Served) -> None:
+    seat = served.as_seat("north-head")
+    page, asked = seat.get("sits").text, seat.get("sits?lost=1").text
+    assert not [one for one in scripts(page) if "paper.js" in one]
+    assert 'href="/talks/prisoners-2020/north-head/sits?lost=1#lost"' in page
+    assert [one for one in scripts(asked) if "paper.js" in one]
+    assert re.search(r'<details open id="lost">.*?data-make disabled>', asked, re.DOTALL)
+    assert "paper.js" not in served.as_seat("north-lists").get("sits?lost=1").text  # no head
+
+
 def test_a_browser_that_keeps_a_face_begins_with_it_and_with_no_other(served: Served) -> None:
     seat = served.as_seat("north-head", "ps")
     kept = {**seat.headers, "cookie": f"{seat.headers['cookie']}; kept=vazirmatn.naskh-400.another"}

@@ -1,9 +1,11 @@
 """New talks are asked for one question a page: what it makes is the file that could have been written."""
 
+import gc
 import html
 import json
 import re
 import tomllib
+import weakref
 
 import pytest
 from hypothesis import given
@@ -285,3 +287,19 @@ def test_a_name_that_is_written_in_another_language_alone_is_not_folded_away(
     assert "<details open>" in mine.get("host/new/host").text
     mine.post("host/new/host", data={"parties.2.name.ps": "کوربه", "parties.2.name.en": "House of Talks"})
     assert "<details open>" not in mine.get("host/new/host").text
+
+
+class Typed(str):
+    """What somebody typed; unlike other texts, it can be seen whether anything still holds it."""
+
+    __slots__ = ("__weakref__",)
+
+
+def test_what_is_typed_instead_of_a_time_zone_is_kept_nowhere() -> None:
+    typed = [Typed(f"Nowhere/{n}") for n in range(3)]
+    held = [weakref.ref(one) for one in typed]
+    assert [cities(one) for one in typed] == [{}] * 3
+    del typed
+    gc.collect()
+    assert [one() for one in held] == [None] * 3
+    assert cities("Asia/Kabul") is cities("Asia/Kabul")  # of what there is, each is made once

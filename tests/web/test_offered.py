@@ -26,6 +26,7 @@ PAGES = (
     "company",
     "today",
     "sits",
+    "sits?lost=1",
     "text",
     "lists",
     "lists/desk",

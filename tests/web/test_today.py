@@ -4,8 +4,10 @@ import re
 
 from parley.app.core.model import Command, Recorded
 from parley.app.talks import house
+from parley.base import to_body
 from tests import queries
-from tests.sitting import created, later, opened, vouch
+from tests.sitting import TALKS, created, later, opened, vouch
+from tests.web.clearing import cleared
 from tests.web.serving import Browser, Served
 
 
@@ -134,3 +136,64 @@ def test_a_meeting_that_all_accepted_stands_until_another_is_accepted_by_all() -
     for seat, party in (("north-head", "north"), ("south-head", "south")):
         room[seat].must("talks.meeting-accepted.1", meeting="meeting-2", party=party)
     assert "Tuesday 24 March ·" not in today(served.as_seat("north-head"))
+
+
+def test_further_links_are_one_line_that_counts_them_and_each_seat_says_so() -> None:
+    room = opened()
+    site, told = Served(room), []
+    for n, seat in enumerate(("north-lists", "south-head", "north-head", "north-lists")):
+        asked = Command("seat.invite", {"seat": seat, "language": "en"}, f"invite-again-{n}")
+        assert isinstance(house.invite_seat(room.app, room["chair"].viewer, asked), Recorded)
+        told.append([one for one in today(site.as_seat("north-head")).split(". ") if "further link" in one])
+    assert ["A further link was made to" in one[0] for one in told] == [True, True, False, False]
+    assert "2 further links were made to seats of yours" in told[2][0]
+    made = [
+        str(to_body(one.act)["seat"])
+        for one in room.app.talks.get(TALKS).log["table"]
+        if "invited-again" in one.kind
+    ]
+    ours = {seat for seat in made if seat.startswith("north")}
+    assert len(ours) == 2
+    page = site.as_seat("north-head").get("sits").text
+    said = {
+        seat
+        for seat, row in re.findall(
+            r'<li id="seat-([\w-]+)"(.*?)(?=<li id="seat-|</section>)', page, re.DOTALL
+        )
+        if "A further link to this seat was made" in row
+    }
+    assert said == ours
+    assert (
+        'href="/talks/prisoners-2020/north-head/sits#p-north"' in site.as_seat("north-head").get("today").text
+    )
+    later(room, days=8)  # no link of them is good any more
+    for name in ("today", "sits"):
+        assert "urther link" not in site.as_seat("north-head").get(name).text
+
+
+def test_one_button_stands_out_on_today_while_a_meeting_waits_too() -> None:
+    room = opened()
+    site = Served(room)
+    room["chair"].must(
+        "talks.meeting-proposed.1", meeting="meeting-1", at="2020-03-24T07:30:00Z", place="doha"
+    )
+
+    def outstanding(seat: str) -> list[str]:
+        page = re.sub(r"<details.*?</details>", "", site.as_seat(seat).get("today").text, flags=re.DOTALL)
+        return re.findall(r'class="button do"[^>]*>([^<]+)<', page)
+
+    assert outstanding("north-head") == ["Take your seat"]
+    room["chair"].must("talks.session-closed.1", session="session-1")
+    assert outstanding("north-head") == ["Accept this meeting"]
+    assert outstanding("chair") == ["Open the table"]
+
+
+def test_what_the_machine_does_by_itself_carries_no_sides_mark_and_no_name() -> None:
+    """The last signature before it was one side's: that side did not open the lists, nor did the person who signed."""
+    room = opened()
+    cleared(room)
+    page = Served(room).as_seat("south-head").get("today").text
+    (line,) = [one for one in re.findall(r"<li.*?</li>", page, re.DOTALL) if "All lists were in" in one]
+    assert 'class="mark' not in line
+    assert "Person of" not in line
+    assert "Person of" in page.replace(line, "")

@@ -62,6 +62,7 @@ DONE_IN = {
     "head_recovered": "sheet/roster.device-revoked.2",
     "further_device": "",  # its words; what is done with it is vouching, or nothing
     "further_link": "",  # the seat: nothing is done but knowing
+    "further_links": "",  # its delegation: each seat says so
     "deposit_list": "file",
     "sign_threshold": "percent",
     "decide_pairs": "lists/desk",
@@ -152,6 +153,9 @@ def people_come(step: Callable[[Room], None]) -> None:
     assert isinstance(invited, Recorded)
     step(room)
     second = sit(room.app, dict(invited.extra))
+    step(room)
+    asked = Command("seat.invite", {"seat": "north-head", "language": "en"}, "invite-the-head-too")
+    assert isinstance(house.invite_seat(room.app, room["chair"].viewer, asked), Recorded)
     step(room)
     room["north-head"].must("roster.device-vouched.1", device=second.device, party="north")
     step(room)

@@ -19,6 +19,7 @@ export class PaperKey extends HTMLElement {
     this.addEventListener("click", ({ target }) => {
       if (target === part(this, "make")) void this.#make(form);
     });
+    part(this, "make")?.removeAttribute("disabled"); // not before: a press would do nothing
     if (this.dataset["uses"] === undefined) return;
     form.addEventListener("submit", (event) => {
       event.preventDefault();

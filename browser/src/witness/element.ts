@@ -1,14 +1,24 @@
-/** The record's page: one press checks a compartment on this device; a download comes after the check. */
+/**
+ * The record's page: one press checks a compartment on this device; a download comes after the check. What checks is the file that
+ * every page asks for once it can be used: on a slow line the page does not wait for it, and a press before it came waits.
+ */
 
-import "../kit/held.js";
-import { part } from "../kit/dom.js";
-import { zipped } from "../kit/zip.js";
-import { checked, type Checked } from "./cosign.js";
+import type { Checked } from "./cosign.js";
+
+/** What checks, once everything else is there. */
+async function checking(): Promise<typeof import("../page/later.js")> {
+  if (document.readyState !== "complete") await new Promise((go) => addEventListener("load", go, { once: true }));
+  return import("../page/later.js");
+}
+
+async function packing(found: Checked): Promise<Blob> {
+  const { zipped } = await import("./pack.js");
+  return new Blob([zipped(await found.files())], { type: "application/zip" });
+}
 
 class RecordElement extends HTMLElement {
   connectedCallback(): void {
-    const buttons = part(this, "buttons");
-    buttons?.replaceChildren(
+    this.querySelector("[data-buttons]")?.replaceChildren(
       this.#button(this.dataset["verify"] ?? "", () => this.#check()),
       this.#button(this.dataset["download"] ?? "", () => this.#download()),
     );
@@ -19,8 +29,10 @@ class RecordElement extends HTMLElement {
   async #download(): Promise<void> {
     const found = await this.#check();
     if (found === null) return;
+    const packed = await packing(found).catch(() => this.#say("wait", this.dataset["lost"] ?? ""));
+    if (packed === undefined) return;
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([zipped(await found.files())], { type: "application/zip" }));
+    link.href = URL.createObjectURL(packed);
     link.download = `${this.getAttribute("talks")}-${this.getAttribute("compartment")}.zip`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
@@ -39,6 +51,7 @@ class RecordElement extends HTMLElement {
     const [talks, seat, compartment] = ["talks", "seat", "compartment"].map((name) => this.getAttribute(name) ?? "") as [string, string, string];
     this.#say("wait", this.dataset["checking"] ?? "");
     try {
+      const { checked } = await checking();
       const found = await checked({ talks, seat, compartment });
       const faults = found.report.faults.map((fault) => `${fault.code} (${fault.where})`).join(", ");
       this.#say(faults ? "stop" : "done", faults ? `${this.dataset["bad"]} ${faults}` : (this.dataset["good"] ?? ""));
@@ -50,7 +63,7 @@ class RecordElement extends HTMLElement {
   }
 
   #say(tone: string, words: string): void {
-    const line = part(this, "said");
+    const line = this.querySelector("[data-said]");
     if (line === null) return;
     line.className = `state ${tone} small`;
     line.textContent = words;

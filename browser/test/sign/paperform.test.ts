@@ -10,7 +10,7 @@ import { madeHere, PaperKey } from "../../src/sign/paperform.js";
 
 customElements.define("parley-paper-key", PaperKey);
 
-const MAKES = `<form><input name="ed25519" value=""><parley-paper-key data-makes><button type="button" data-make></button>
+const MAKES = `<form><input name="ed25519" value=""><parley-paper-key data-makes><button type="button" data-make disabled></button>
   <div data-made hidden><ol data-words></ol></div></parley-paper-key></form>`;
 const USES = `<form><input name="key" value=""><input name="proof" value=""><parley-paper-key data-uses data-talks="t" data-party="north" data-seat="north-head">
   <textarea data-said></textarea><p data-wrong hidden></p></parley-paper-key></form>`;

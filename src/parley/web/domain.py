@@ -224,7 +224,7 @@ def faults(registry: Registry, domains: tuple[WebDomain, ...], tables: Tables) -
 def _unsaid(kind: Kind, registry: Registry, tables: Tables) -> Iterator[str]:
     """Yield what a kind's sentences need and nobody gives them, and facts of its sheet that have no name to stand under."""
     given = {field.name for field in fields(kind.act)}
-    yield from _open_holes(kind, ("HAPPENED", "BOTH"), given, tables)
+    yield from _open_holes(kind, ("HAPPENED", "BOTH", "SEVERAL", "SEVERAL_BOTH"), given, tables)
     sheet = registry.of_kind[kind.kind].sheets.get(kind.kind)
     if sheet is not None:
         yield from _open_holes(kind, SIGNED, {*sheet.facts, *sheet.said, "party"}, tables)

@@ -5,13 +5,18 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-BUILT = Path(__file__).parent / "static" / "built"
-IN_PAGES = sorted(  # style sheets that may stand in the first page of a browser: Reader.style
-    path.name for path in BUILT.glob("*.css") if not path.name.startswith("font-")
+WEB = Path(__file__).parent
+BUILT = WEB / "static" / "built"
+_STANDS = re.compile(
+    r'\br\.style\("([a-z-]+\.css)"\)'
+)  # how a template has a sheet stand in a first page: Reader.style
+IN_PAGES = sorted(  # style sheets that do: no other is let in
+    {name for path in WEB.rglob("templates/*.html") for name in _STANDS.findall(path.read_text("utf-8"))}
 )
 
 

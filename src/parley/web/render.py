@@ -19,7 +19,7 @@ from parley.record import words as digest_words
 from parley.web.assets import FACES, asset, fetched_ahead, kept_as, module, style
 from parley.web.words import NAMES, Words, direction, isolated
 from parley.web.words.calendar import utc
-from parley.web.words.phrases import N_, Phrase, Tables
+from parley.web.words.phrases import N_, Phrase, Tables, several
 
 HERE = Path(__file__).parent
 HOUSE_ZONE = "UTC"
@@ -205,10 +205,12 @@ class Reader:
         return self.words.count(one, many, count, **{k: v for k, v in shown.items() if k != "n"})
 
     def happened(self, act: Happened) -> Markup:
-        """Return what an act was, in one sentence; shorter where both sides did it."""
+        """Return what an act was, in one sentence; shorter where both sides did it, or one did several alike."""
         sides = set(self.shell.sides) if self.shell else set()
-        both = act.kind in self.phrases["BOTH"] and set(act.parties) == sides
-        return self.phrase(self.phrases["BOTH" if both else "HAPPENED"], act.kind, act.numbers)
+        many = "," in str(act.numbers.get(several(self.phrases).get(act.kind, ""), ""))
+        one, both = ("SEVERAL", "SEVERAL_BOTH") if many else ("HAPPENED", "BOTH")
+        alike = act.kind in self.phrases[both] and set(act.parties) == sides
+        return self.phrase(self.phrases[both if alike else one], act.kind, act.numbers)
 
     def reason(self, code: str, numbers: Numbers) -> Markup:
         return self.phrase(self.phrases["REASONS"], code, numbers)

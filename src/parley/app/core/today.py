@@ -30,7 +30,8 @@ def agreed(app: App, state: TalksState, since: int, *, news: bool = False) -> li
 
 def happened(app: App, state: TalksState, logged: Logged, since: int = 1 << 53) -> views.Happened:
     """Return one entry as pages list it; ``new`` from sequence number ``since`` on."""
-    party = app.registry.roster.party(state.states, logged.stamp.seat)
+    alone = app.registry.kinds[logged.kind].by_system  # whoever's act it followed did not do it
+    party = "" if alone else app.registry.roster.party(state.states, logged.stamp.seat)
     numbers: dict[str, str | int] = {}
     for name, value in to_body(logged.act).items():
         if isinstance(value, list | dict):

@@ -9,6 +9,7 @@ from parley.app.talks.facts import agreed
 from parley.app.talks.house import against_inviting
 from parley.app.talks.people import state_of
 from parley.app.talks.roster import document, looking_alike, people
+from parley.app.talks.waits import further_links
 from parley.talks import Device, PaperProof, Talks, acts
 
 
@@ -17,6 +18,7 @@ def sits(app: App, viewer: Viewer) -> views.Sits:
     invited = {one.seat: one for one in app.people.invitations(viewer.talks)}
     with app.talks.reading(viewer.talks) as state:
         persons = people(app, state)
+        again = further_links(app, state.of(Talks), viewer.party)
         rows = []
         for party in state.of(Talks).parties:
             for seat in (s for s in state.of(Talks).seats.values() if s.party == party):
@@ -28,6 +30,7 @@ def sits(app: App, viewer: Viewer) -> views.Sits:
                         [_device(app, viewer, state, device) for device in devices],
                         may_invite=not against_inviting(app, viewer, state),
                         paper=_paper(state, seat.id),
+                        further_link=again.get(seat.id),
                     )
                 )
         limit = agreed(app, state)

@@ -131,6 +131,7 @@ class Sitting:
     devices: Sequence[Device] = ()
     may_invite: bool = False
     paper: Paper | None = None
+    further_link: datetime | None = None  # made lately, though a device sits here; told to its own party
 
 
 @dataclass(frozen=True, slots=True)

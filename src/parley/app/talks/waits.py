@@ -1,7 +1,7 @@
 """What people and meetings put on somebody's Today."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from parley.app.core.model import App, Viewer
 from parley.app.core.offers import offered
@@ -65,7 +65,7 @@ def _row(device: str) -> str:
 
 def _beside(app: App, viewer: Viewer, talks: Talks) -> list[Waiting]:
     """Return what this viewer's party should know of seats with an admitted device: further links, further devices."""
-    found, lately = [], app.clock.acts() - TOLD
+    found, again = [], further_links(app, talks, viewer.party)
     for seat in (one for one in talks.seats.values() if one.party == viewer.party):
         held = [one for one in talks.devices.values() if one.seat == seat.id and one.revoked is None]
         claims = [one for one in held if talks.claims(one)]
@@ -78,15 +78,27 @@ def _beside(app: App, viewer: Viewer, talks: Talks) -> list[Waiting]:
             )
             for one in claims
         ]
-        at = talks.invited_again.get(seat.id)
-        if at is not None and at > lately:
-            found.append(Waiting("further_link", f"sits#seat-{seat.id}", {"seat": seat.id}, at))
+        if len(again) == 1 and seat.id in again:
+            found.append(Waiting("further_link", f"sits#seat-{seat.id}", {"seat": seat.id}, again[seat.id]))
         more = [one for one in held if not one.vouched_by]
         if more and talks.taken(seat.id):
             found += [
                 Waiting("further_device", _row(one.id), {"seat": seat.id}, one.enrolled) for one in more
             ]
+    if len(again) > 1:  # one line, however many: each is told at its seat
+        page = f"sits#p-{viewer.party}"
+        found.append(Waiting("further_links", page, {"count": len(again)}, min(again.values())))
     return found
+
+
+def further_links(app: App, talks: Talks, party: str) -> dict[str, datetime]:
+    """Return the seats of this party, with a device at the table, to which a further link was made lately: seat → when."""
+    lately = app.clock.acts() - TOLD
+    return {
+        seat: at
+        for seat, at in talks.invited_again.items()
+        if at > lately and talks.seats[seat].party == party
+    }
 
 
 WAITS = (
@@ -94,6 +106,7 @@ WAITS = (
     "head_claimed",
     "head_recovered",
     "further_link",
+    "further_links",
     "further_device",
     "vouch_device",
     "vouch_as_deputy",

@@ -256,11 +256,13 @@ def _maker(request: Request) -> Viewer:
     return viewer
 
 
-@cache
 def cities(zone: str) -> dict[str, str]:
     """Return the name of a time zone's city in each language; {} for none that people name by a city."""
-    if zone not in _zones():
-        return {}
+    return _cities_of(zone) if zone in _zones() else {}
+
+
+@cache  # as many as there are time zones, whatever is asked for
+def _cities_of(zone: str) -> dict[str, str]:
     plain = zone.rpartition("/")[2].replace("_", " ")
     return {one: str(_locale(one).time_zones.get(zone, {}).get("city") or plain) for one in LANGUAGES}
 

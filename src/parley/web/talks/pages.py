@@ -7,11 +7,11 @@ from parley.app.talks.host import host as host_query
 from parley.app.talks.sits import sits as sits_query
 from parley.app.talks.today import today as today_query
 from parley.app.talks.waiting import waiting as waiting_query
-from parley.web.grouped import lines
+from parley.web.grouped import lines, together
 from parley.web.http import app_of, in_languages, is_fragment, path_of, reader_of, show, site_of, viewer_of
 from parley.web.render import draw
 from parley.web.talks import letters
-from parley.web.words.phrases import ROLES
+from parley.web.words.phrases import ROLES, several
 
 
 def home(request: Request) -> Response:
@@ -23,7 +23,8 @@ def today(request: Request) -> Response:
     """GET …/today: what waits for this viewer, what was agreed, when we meet next."""
     viewer = viewer_of(request)
     page = today_query(app_of(request), viewer)
-    agreed, news = (lines(one, site_of(request).phrases["RUNS"]) for one in (page.agreed, page.news))
+    tables = site_of(request).phrases
+    agreed, news = (together(lines(one, tables["RUNS"]), several(tables)) for one in (page.agreed, page.news))
     mails = _mails(request)
     return show(
         request, viewer, "talks/today.html", page, here="today", agreed=agreed, news=news, mails=mails
@@ -48,9 +49,10 @@ def key(request: Request) -> Response:
 
 
 def sits(request: Request) -> Response:
-    """GET …/sits?device=: who sits at this table, with which devices; one of them unfolded."""
-    viewer, look = viewer_of(request), request.query_params.get("device", "")
-    return show(request, viewer, "talks/sits.html", sits_query(app_of(request), viewer), "sits", look=look)
+    """GET …/sits?device=&lost=: who sits at this table, with which devices; one of them unfolded, or what makes a paper key."""
+    viewer, asked = viewer_of(request), request.query_params
+    unfolded = {"look": asked.get("device", ""), "lost": "lost" in asked}
+    return show(request, viewer, "talks/sits.html", sits_query(app_of(request), viewer), "sits", **unfolded)
 
 
 def host(request: Request) -> Response:

@@ -16,6 +16,7 @@ WAITING: Final[Mapping[str, Phrase]] = {
     "vouch_as_deputy": N_("<b>Vouch as deputy for the next device of %(seat)s</b>, once you have compared its ten words"),
     "device_suspended": N_("<b>The host has suspended a device of %(seat)s</b>. If it is lost, revoke it; if it is not, speak with the host"),
     "further_link": N_("<b>A further link was made to %(seat)s</b>, where a device of yours sits already. If nobody of yours asked for it, vouch for nothing that comes by it"),
+    "further_links": P_("<b>A further link was made</b> to a seat of yours with a device at the table. If nobody of yours asked for it, vouch for nothing that comes by it", "<b>%(n)s further links were made</b> to seats of yours, each with a device at the table. If nobody of yours asked for them, vouch for nothing that comes by them", "count"),
     "further_device": N_("<b>Another device wants to be %(seat)s</b>, where one of yours sits already"),
     "accept_meeting": N_("<b>Accept the next meeting</b> or say why not"),
 }  # fmt: skip

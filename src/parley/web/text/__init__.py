@@ -3,6 +3,7 @@
 from parley.app.text.waits import WAITS
 from parley.web.domain import Entry, Page, WebDomain
 from parley.web.text import pages, phrases
+from parley.web.text.numbers import clauses
 from parley.web.words.phrases import N_
 
 WEB = WebDomain(
@@ -17,4 +18,5 @@ WEB = WebDomain(
     menu=(Entry("text", N_("Text"), 40, adopts=True, desk=1),),
     areas={"text.": "text"},
     waits=WAITS,
+    spelled={"clause": lambda reader, said: clauses(reader, str(said))},
 )

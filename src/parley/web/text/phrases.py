@@ -24,6 +24,16 @@ BOTH: Final[Mapping[str, Phrase]] = {
     "text.clause-agreed.1": N_("Both sides agreed to clause %(clause)s, <b>subject to approval</b>"),
 }  # fmt: skip
 
+SEVERAL: Final[Mapping[str, Phrase]] = {  # %(clause)s are several, in order
+    "text.clause-adopted.1": N_("%(party)s adopted clauses %(clause)s"),
+    "text.clause-agreed.1": N_("%(party)s agreed to clauses %(clause)s, <b>subject to approval</b>"),
+}  # fmt: skip
+
+SEVERAL_BOTH: Final[Mapping[str, Phrase]] = {
+    "text.clause-adopted.1": N_("Both sides adopted clauses %(clause)s"),
+    "text.clause-agreed.1": N_("Both sides agreed to clauses %(clause)s, <b>subject to approval</b>"),
+}  # fmt: skip
+
 RUNS: Final[Mapping[str, Phrase]] = {
     "text.clause-drafted.1": P_("A clause was put on the table", "%(n)s clauses were put on the table", "count"),
 }  # fmt: skip

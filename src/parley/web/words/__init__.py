@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -125,7 +125,7 @@ class Words:
         return escape(value)
 
 
-@cache
+@lru_cache(maxsize=2_048)  # a page says the same few names; those of people who left are not kept for ever
 def _runs_both_ways(text: str) -> bool:
     """Return whether letters of both directions are in a text: then its language says how it runs, not its first letter."""
     found = {unicodedata.bidirectional(letter) for letter in text}

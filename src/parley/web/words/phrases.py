@@ -21,7 +21,7 @@ def P_(one: str, many: str, key: str) -> Phrase:  # noqa: N802
 
 
 # Tables that pages common to all domains look into: they are there, if empty, whatever domains there are.
-COMMON = ("WAITING", "HAPPENED", "BOTH", "RUNS", "SHEETS", "BUTTONS", "COMMITS", "WARNINGS", "FACTS", "CONTENTS", "NOT_SHOWN", "REASONS")  # fmt: skip
+COMMON = ("WAITING", "HAPPENED", "BOTH", "SEVERAL", "SEVERAL_BOTH", "RUNS", "SHEETS", "BUTTONS", "COMMITS", "WARNINGS", "FACTS", "CONTENTS", "NOT_SHOWN", "REASONS")  # fmt: skip
 
 
 def holes(phrase: Phrase) -> set[str]:
@@ -29,6 +29,11 @@ def holes(phrase: Phrase) -> set[str]:
     messages = (phrase,) if isinstance(phrase, str) else phrase[:2]
     named = {name for message in messages for name in re.findall(r"%\((\w+)\)s", message)}
     return named if isinstance(phrase, str) else (named - {"n"}) | {phrase[2]}
+
+
+def several(tables: Tables) -> dict[str, str]:
+    """Return the one number by which acts of a kind may differ and still be told in one sentence, by kind: which clause."""
+    return {kind: name for kind, phrase in tables["SEVERAL"].items() for name in holes(phrase) - {"party"}}
 
 
 def joined(modules: Iterable[ModuleType]) -> Tables:
