@@ -106,8 +106,12 @@ function warnings(scene: Scene): TemplateResult {
   ${unopened.map((tile) => html`<p class="room-trouble" data-refused="unopened" role="alert">${word(scene, "unopened", { name: tile.name })}</p>`)}`;
 }
 
+/** Why one may not come in now, whatever one presses here: the lobby says when one may. */
+const SHUT: readonly (string | null)[] = ["closed", "not_yet", "put_out", "suspended"];
+
 function threshold(scene: Scene, does: Does): TemplateResult {
   const joining = scene.phase === "joining";
+  if (SHUT.includes(scene.trouble) && !joining) return html`<section class="room-threshold"><a class="room-join" href="${scene.page.base}/lobby">${word(scene, "lobby")}</a></section>`;
   return html`<section class="room-threshold">
     <h1>${word(scene, "threshold")}</h1>
     <p>${word(scene, "threshold_note")}</p>
