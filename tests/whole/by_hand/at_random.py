@@ -3,6 +3,8 @@
 import random
 from collections.abc import Callable, Mapping
 
+from playwright.sync_api import Error
+
 from tests.whole.by_hand.hand import Hand, Offer
 
 # What ends the play of whoever presses it, by its words: it is played elsewhere.
@@ -23,7 +25,11 @@ def play(
     for _ in range(steps):
         seat = chance.choice(sorted(people))
         pressed.append(step(people[seat], seat, chance, pressed))
-        on_page(seat, people[seat])
+        try:
+            on_page(seat, people[seat])
+        except (AssertionError, Error) as fault:
+            told = "\n".join([*pressed[-15:], people[seat].where(), people[seat].text()])
+            raise AssertionError(f"{fault}:\n{told}") from fault
     return pressed
 
 
