@@ -22,16 +22,11 @@ export function mindDesk(root: Document, base: string, signal: AbortSignal): voi
   root.addEventListener(
     "click",
     (event) => {
-      const link = (event.target as Element).closest<HTMLAnchorElement>(".room-desk a[href], .room-company a[href]");
+      const link = (event.target as Element).closest<HTMLAnchorElement>(".room-desk a[href]");
       const plain = !event.defaultPrevented && event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
       if (link === null || !plain || link.hasAttribute("data-away") || !isForDesk(link, base)) return;
-      const over = link.closest(".room-company") !== null;
-      if (over && root.querySelector("parley-room:is([data-phase=inside], [data-phase=returning])") === null) return; // who stands at the door comes back to it
       event.preventDefault();
-      const address = over ? link.href.split("?")[0] ?? "" : link.href; // at the table nothing leads back to it
-      put(desk, address).catch(() => location.assign(link.href));
-      if (over) root.querySelector<HTMLElement>("[data-control=desk-beside][aria-expanded=false]")?.click(); // a desk that was shut
-      if (over) desk.scrollIntoView();
+      put(desk, link.href).catch(() => location.assign(link.href));
     },
     { signal },
   );

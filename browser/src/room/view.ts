@@ -75,7 +75,7 @@ export function room(scene: Scene, does: Does): TemplateResult {
       ${scene.trouble === null ? nothing : html`<p class="room-trouble" role="alert">${word(scene, scene.trouble)}</p>`} ${warnings(scene)} ${inside ? scene.inside?.notes(scene) : nothing}
     </div>
     ${scene.panel === "padlock" ? padlock(scene, does) : nothing} ${inside ? scene.inside?.panel(scene) : nothing}
-    <div class="room-table">${inside ? scene.inside?.table(scene) : threshold(scene, does)}</div>
+    <div class="room-table">${inside ? scene.inside?.table(scene) : (scene.inside?.shut(scene) ?? threshold(scene, does))}</div>
     ${inside ? scene.inside?.controls(scene) : nothing}
   `;
 }
@@ -106,12 +106,8 @@ function warnings(scene: Scene): TemplateResult {
   ${unopened.map((tile) => html`<p class="room-trouble" data-refused="unopened" role="alert">${word(scene, "unopened", { name: tile.name })}</p>`)}`;
 }
 
-/** Why one may not come in now, whatever one presses here: the lobby says when one may. */
-const SHUT: readonly (string | null)[] = ["closed", "not_yet", "put_out", "suspended"];
-
 function threshold(scene: Scene, does: Does): TemplateResult {
   const joining = scene.phase === "joining";
-  if (SHUT.includes(scene.trouble) && !joining) return html`<section class="room-threshold"><a class="room-join" href="${scene.page.base}/lobby">${word(scene, "lobby")}</a></section>`;
   return html`<section class="room-threshold">
     <h1>${word(scene, "threshold")}</h1>
     <p>${word(scene, "threshold_note")}</p>

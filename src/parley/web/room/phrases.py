@@ -67,7 +67,6 @@ TABLE: Final = {
     "threshold": N_("Take your seat at the table?"),
     "threshold_note": N_("You come in with your microphone and your camera as chosen here. You can change both at any time."),
     "join": N_("Take your seat"),
-    "lobby": N_("Wait in the lobby"),
     "joining": N_("Taking your seat…"),
     "join_note": N_("Nothing is sent before the key that only those at the table hold is here."),
     "you": N_("you"),
