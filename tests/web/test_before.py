@@ -35,8 +35,13 @@ def test_the_lobby_says_why_one_waits_who_is_there_and_the_hour_in_every_place()
     assert "12:00 Kabul" in page
     assert "10:30 Doha" in page
     assert "The meeting begins today 13:30, in 1 h 30 min" in page or "The meeting begins 13:30" in page, page
+    assert "Open the table" in said(
+        served, "chair", "lobby"
+    )  # who is told that the facilitator opens it, and is the facilitator
+    assert "Open the table" not in page
     room["chair"].must("talks.session-opened.1", session="session-1")
     assert "The table is open" in said(served, A, "lobby")
+    assert "Open the table" not in said(served, "chair", "lobby")
     assert f'href="/talks/{TALKS}/{A}/room"' in served.as_seat(A).get("lobby", headers=HTML).text
 
 
