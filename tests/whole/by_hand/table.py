@@ -10,13 +10,13 @@ ABOUT = "About {name}: loudness, large, more"
 def mute_and_hold(one: Hand, name: str, other: Hand) -> None:
     """Muted, one is heard for as long as one holds the button, and not after."""
     one.press("Mic on")
-    one.reads("nobody hears you")
+    one.reads("Mic off")
     with other.within(name):
         other.reads("muted")
     with one.holding("Mic off"):
         one.reads("Talking while held")
         hears(other, name)
-    one.reads("nobody hears you")
+    one.reads("Mic off")
     with other.within(name):
         other.reads("muted")
 
