@@ -35,8 +35,13 @@ def test_the_lobby_says_why_one_waits_who_is_there_and_the_hour_in_every_place()
     assert "12:00 Kabul" in page
     assert "10:30 Doha" in page
     assert "The meeting begins today 13:30, in 1 h 30 min" in page or "The meeting begins 13:30" in page, page
+    assert "Open the table" in said(
+        served, "chair", "lobby"
+    )  # who is told that the facilitator opens it, and is the facilitator
+    assert "Open the table" not in page
     room["chair"].must("talks.session-opened.1", session="session-1")
     assert "The table is open" in said(served, A, "lobby")
+    assert "Open the table" not in said(served, "chair", "lobby")
     assert f'href="/talks/{TALKS}/{A}/room"' in served.as_seat(A).get("lobby", headers=HTML).text
 
 
@@ -49,10 +54,17 @@ def test_the_lobby_fetches_the_room_meanwhile_and_reads_without_script() -> None
     assert "Try microphone, loudspeaker, camera and line" in page
 
 
-def test_who_was_put_out_is_told_so_in_the_lobby() -> None:
+def test_who_was_put_out_is_told_so_in_the_lobby_and_comes_to_no_door_that_is_shut() -> None:
     room = opened()
+    served = Served(room)
+    assert served.as_seat(A).get("room", headers=HTML).status_code == 200
     room["chair"].must("room.seat-removed.1", seat=A, space="plenary", reason="asked")
-    assert "The facilitator put this seat out of the room." in said(Served(room), A, "lobby")
+    assert "The facilitator put this seat out of the room." in said(served, A, "lobby")
+    door = served.as_seat(A).get("room", headers=HTML, follow_redirects=False)
+    assert (door.status_code, door.headers["location"]) == (303, f"/talks/{TALKS}/{A}/lobby")
+    room["chair"].must("talks.session-closed.1", session="session-1")
+    door = served.as_seat(B).get("room", headers=HTML, follow_redirects=False)
+    assert (door.status_code, door.headers["location"]) == (303, f"/talks/{TALKS}/{B}/lobby")
 
 
 def test_a_device_that_is_not_admitted_tries_its_equipment_and_its_line_and_has_no_lobby() -> None:

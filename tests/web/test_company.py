@@ -111,6 +111,8 @@ def test_what_was_said_before_the_table_was_closed_is_asked_again_when_it_opens(
     later(served.room, minutes=30)
     served.room["chair"].must("talks.session-opened.1", session="session-2")
     assert "Who else is in your room, off camera?" in strip(served, A)
+    assert "nobody else · said before the table was opened" in strip(served, A)
+    assert "break" not in strip(served, A)
 
 
 def test_a_line_that_comes_back_within_its_grace_is_no_break() -> None:

@@ -12,10 +12,12 @@ import type { Line } from "./line.js";
 import type { Media } from "./media.js";
 import { Awake } from "./awake.js";
 import type { State } from "./model.js";
+import { nameOnDesk } from "./offcamera.js";
 import { Own } from "./own.js";
 import { person } from "./person.js";
 import { drawTiles, standTiles } from "./seen.js";
 import { sheet } from "./sheet.js";
+import { shutDoor } from "./shut.js";
 import { ended, opened, sent, shares } from "./sharing.js";
 import { askedBy, type Asked } from "./shortcuts.js";
 import type { Does, Page, Scene } from "./view.js";
@@ -81,10 +83,15 @@ export class Inside {
     document.addEventListener("keyup", this.#released, { signal });
     for (const name of ["blur", "pointerup", "pointercancel"]) addEventListener(name, () => this.release(), { signal });
     document.addEventListener("visibilitychange", () => document.hidden && this.release(), { signal });
+    nameOnDesk(this.own, () => this.#scene?.phase === "inside" || this.#scene?.phase === "returning", signal);
   }
 
   table(scene: Scene): TemplateResult {
     return drawTiles(scene, this);
+  }
+
+  shut(scene: Scene): TemplateResult | null {
+    return shutDoor(scene);
   }
 
   controls(scene: Scene): TemplateResult {

@@ -75,7 +75,7 @@ export function room(scene: Scene, does: Does): TemplateResult {
       ${scene.trouble === null ? nothing : html`<p class="room-trouble" role="alert">${word(scene, scene.trouble)}</p>`} ${warnings(scene)} ${inside ? scene.inside?.notes(scene) : nothing}
     </div>
     ${scene.panel === "padlock" ? padlock(scene, does) : nothing} ${inside ? scene.inside?.panel(scene) : nothing}
-    <div class="room-table">${inside ? scene.inside?.table(scene) : threshold(scene, does)}</div>
+    <div class="room-table">${inside ? scene.inside?.table(scene) : (scene.inside?.shut(scene) ?? threshold(scene, does))}</div>
     ${inside ? scene.inside?.controls(scene) : nothing}
   `;
 }

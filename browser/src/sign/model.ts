@@ -29,12 +29,15 @@ export type Shown = { readonly claimed: string; readonly computed: string };
 /** Kinds whose digests are of contents that travel apart: what is signed for is that they were handed over. */
 const NOT_SHOWN: readonly string[] = ["lists.received.1"];
 
+/** Kinds whose reason is a content, in words, and not a code. */
+const REASONED: readonly string[] = ["plan.person-taken-out.1"];
+
 /** Every digest that the act's fields commit to. */
-export function digestsOf(fields: Fields): string[] {
+export function digestsOf(kind: string, fields: Fields): string[] {
   const many = fields["digests"];
-  const one = fields["digest"];
   const values: Json[] = typeof many === "object" && many !== null ? Object.values(many as Fields) : [];
-  return [...values, ...(one === undefined ? [] : [one])].filter((value): value is string => typeof value === "string");
+  const ones = [fields["digest"], REASONED.includes(kind) ? fields["reason"] : undefined];
+  return [...values, ...ones].filter((value): value is string => typeof value === "string");
 }
 
 /**
@@ -42,7 +45,7 @@ export function digestsOf(fields: Fields): string[] {
  * and each digest in the act is shown.
  */
 export function sameThing(kind: string, fields: Fields, shown: readonly Shown[]): boolean {
-  const committed = new Set(digestsOf(fields));
+  const committed = new Set(digestsOf(kind, fields));
   const honest = shown.every((one) => one.claimed === one.computed && committed.has(one.computed));
   const seen = new Set(shown.map((one) => one.computed));
   return honest && (NOT_SHOWN.includes(kind) || [...committed].every((digest) => seen.has(digest)));

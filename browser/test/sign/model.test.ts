@@ -44,8 +44,15 @@ describe("what is shown", () => {
   });
 
   test("has one digest or many", () => {
-    expect(digestsOf({ digest: "zz" })).toEqual(["zz"]);
-    expect(digestsOf(fields)).toEqual(["aa", "bb"]);
+    expect(digestsOf("plan.accepted.1", { digest: "zz" })).toEqual(["zz"]);
+    expect(digestsOf("text.clause-adopted.1", fields)).toEqual(["aa", "bb"]);
+  });
+
+  test("may be a reason, which is shown and signed like any other content", () => {
+    const out = { batch: 0, claim: 2, reason: "aa" };
+    expect(sameThing("plan.person-taken-out.1", out, [whole[0]!])).toBe(true);
+    expect(sameThing("plan.person-taken-out.1", out, [])).toBe(false);
+    expect(sameThing("roster.device-revoked.2", { device: "x", reason: "lost" }, [])).toBe(true); // a code
   });
 });
 

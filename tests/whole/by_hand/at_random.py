@@ -3,6 +3,8 @@
 import random
 from collections.abc import Callable, Mapping
 
+from playwright.sync_api import Error
+
 from tests.whole.by_hand.hand import Hand, Offer
 
 # What ends the play of whoever presses it, by its words: it is played elsewhere.
@@ -10,11 +12,11 @@ ENDS = ("Sign out on this device", "Revoke this device", "Suspend this device", 
 
 
 def play(
-    people: Mapping[str, Hand], steps: int, seed: int, on_today: Callable[[str, Hand], None]
+    people: Mapping[str, Hand], steps: int, seed: int, on_page: Callable[[str, Hand], None]
 ) -> list[str]:
     """Press ``steps`` times, each time somebody else; return what was pressed, for whoever has to play it again.
 
-    ``on_today``: holds what somebody's Today says against something else.
+    ``on_page``: holds what somebody's page says against something else.
     """
     chance = random.Random(seed)
     pressed: list[str] = []
@@ -23,8 +25,11 @@ def play(
     for _ in range(steps):
         seat = chance.choice(sorted(people))
         pressed.append(step(people[seat], seat, chance, pressed))
-        if people[seat].where().endswith("/today"):
-            on_today(seat, people[seat])
+        try:
+            on_page(seat, people[seat])
+        except (AssertionError, Error) as fault:
+            told = "\n".join([*pressed[-15:], people[seat].where(), people[seat].text()])
+            raise AssertionError(f"{fault}:\n{told}") from fault
     return pressed
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 from playwright.sync_api import Browser, Error, Locator, Page, Response, expect
@@ -24,7 +25,13 @@ MOST_TABS = 150  # more than any page has to reach
 TURNS = 3  # pages that may follow one another by themselves
 
 
-OFFERED = "main a[href], nav a[href], main button, main summary, header button, header a[href]"
+OFFERED = ", ".join(
+    f"{part} {what}"
+    for part in ("main", "nav", "header", "parley-room", "parley-company", "aside")
+    for what in ("a[href]", "button", "summary", "input[type=checkbox]")
+)
+# What the room's pages ask of the server by themselves, and are told "no longer" or "somebody was before you" in the course of things.
+UNASKED = re.compile(r"/room/(alive|move|bundle|doubt|leave)$")
 WRITTEN = ("7", "۱۲", "09:30", "Zalmai", "د ټولو خوشې کول", "1399-01-05")
 
 
@@ -54,6 +61,18 @@ class Hand:
         text = str(Markup(Words(self.language).say(message, **values)).striptags())
         return text.replace("\u2068", "").replace("\u2069", "")
 
+    def counted(self, one: str, many: str, n: int) -> str:
+        """Return a message that says this of ``n`` things."""
+        return str(Markup(Words(self.language).count(one, many, n)).striptags())
+
+    def _pattern(self, message: str, values: dict[str, object]) -> str:
+        """Return how a message is found on the page; what it says of names that are not given may be anything."""
+        said = re.escape(self.word(message, **values)).replace(re.escape("…"), ".+")
+        for name in re.findall(r"\{(\w+)\}", message):  # filled in by the browser, each in isolation
+            value = re.escape(str(values[name])) if name in values else ".+"
+            said = said.replace(re.escape(f"{{{name}}}"), f"\u2068?{value}\u2069?")
+        return said
+
     def open_letter(self, link: str) -> None:
         """Type the address that is printed in a letter: the one address that anybody types."""
         self.page.goto(link)
@@ -75,7 +94,7 @@ class Hand:
     def within(self, *texts: str) -> Iterator[None]:
         """Look only at the innermost part of the page (an entry of a list, a section, a group) that shows all these texts."""
         outer = self._scope
-        found = outer.locator("li, section, fieldset, article, tr")
+        found = outer.locator("li, section, fieldset, article, tr, figure")
         for text in texts:
             found = found.filter(has_text=text)
         self._scope = found.filter(visible=True).last
@@ -114,8 +133,7 @@ class Hand:
         self._scope.get_by_role("textbox", name=label, exact=True).fill(text)
 
     def _named(self, message: str, values: dict[str, object], roles: tuple[str, ...]) -> Locator:
-        name = self.word(message, **values)
-        pattern = re.compile(rf"^\s*{re.escape(name)}")
+        pattern = re.compile(rf"^\s*{self._pattern(message, values)}")
         found = self._scope.get_by_role(roles[0], name=pattern)  # type: ignore[arg-type]
         for role in roles[1:]:
             found = found.or_(self._scope.get_by_role(role, name=pattern))  # type: ignore[arg-type]
@@ -123,10 +141,9 @@ class Hand:
 
     def press_for(self, one: str, many: str, n: int) -> None:
         """Press what says this of ``n`` things."""
-        name = str(Markup(Words(self.language).count(one, many, n)).striptags())
-        self._click(
-            self._scope.get_by_role("link", name=name).or_(self._scope.get_by_role("button", name=name)).first
-        )
+        name = self.counted(one, many, n)
+        found = self._scope.get_by_role("link", name=name).or_(self._scope.get_by_role("button", name=name))
+        self._click(found.or_(self._scope.locator("summary").filter(has_text=name, visible=True)).first)
         self._settle()
 
     def press(self, message: str, **values: object) -> None:
@@ -156,6 +173,22 @@ class Hand:
         self.page.wait_for_timeout(HOLD * 1000)
         self.page.mouse.up()
 
+    @contextmanager
+    def holding(self, message: str) -> Iterator[None]:
+        """Keep the button of these words pressed for as long as the block lasts."""
+        target = self._named(message, {}, ("button",)).first
+        target.scroll_into_view_if_needed()
+        target.hover()
+        self.page.mouse.down()
+        try:
+            yield
+        finally:
+            self.page.mouse.up()
+
+    def tick(self, message: str) -> None:
+        """Tick the box of this label, or take its tick away."""
+        self._click(self._named(message, {}, ("checkbox",)).first)
+
     def write(self, message: str, text: str, **values: object) -> None:
         """Write into the field of this label."""
         self._named(message, values, ("textbox", "searchbox", "combobox", "spinbutton")).first.fill(text)
@@ -180,20 +213,24 @@ class Hand:
 
     def reads(self, message: str, **values: object) -> None:
         """Wait until the page shows this message; what it says of names and numbers that are not given may be anything."""
-        said = re.escape(self.word(message, **values)).replace(re.escape("…"), ".+")
-        expect(self._scope.get_by_text(re.compile(said)).first).to_be_visible()
+        said = re.compile(self._pattern(message, values))
+        expect(self._scope.get_by_text(said).filter(visible=True).first).to_be_visible()
+
+    def reads_for(self, one: str, many: str, n: int) -> None:
+        """Wait until the page says this of ``n`` things."""
+        self.sees(self.counted(one, many, n))
 
     def sees(self, text: str) -> None:
         """Wait until the page shows this text, which is nobody's translation."""
-        expect(self._scope.get_by_text(text).first).to_be_visible()
+        expect(self._scope.get_by_text(text).filter(visible=True).first).to_be_visible()
 
     def text(self) -> str:
         """Return all that the page shows."""
         return self._scope.inner_text()
 
-    def measured(self, script: str) -> dict[str, float]:
+    def measured(self, script: str) -> dict[str, Any]:
         """Return what a script reads from the page's pictures and sound; it changes nothing."""
-        found: dict[str, float] = self.page.evaluate(script)
+        found: dict[str, Any] = self.page.evaluate(script)
         return found
 
     def offered(self, message: str) -> bool:
@@ -261,8 +298,8 @@ class Hand:
         self._settle()
 
     def _answered(self, response: Response) -> None:
-        if "/room/" not in response.url:
-            self._answers.append((response.status, self.where()))
+        if not UNASKED.search(response.url):
+            self._answers.append((response.status, re.sub(r"^\w+://[^/]+", "", response.url)))
 
     def _settle(self) -> None:
         self.page.wait_for_load_state("load")
@@ -280,6 +317,21 @@ class KeyboardHand(Hand):
         self.page.keyboard.down("Space")
         self.page.wait_for_timeout(HOLD * 1000)
         self.page.keyboard.up("Space")
+
+    @contextmanager
+    def holding(self, message: str) -> Iterator[None]:
+        """Keep the space bar pressed on the button of these words for as long as the block lasts."""
+        self._reach(self._named(message, {}, ("button",)).first)
+        self.page.keyboard.down("Space")
+        try:
+            yield
+        finally:
+            self.page.keyboard.up("Space")
+
+    def tick(self, message: str) -> None:
+        """Tick the box of this label, or take its tick away, with the space bar."""
+        self._reach(self._named(message, {}, ("checkbox",)).first)
+        self.page.keyboard.press("Space")
 
     def write(self, message: str, text: str, **values: object) -> None:
         """Reach the field and type."""

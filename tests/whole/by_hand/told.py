@@ -1,16 +1,19 @@
-"""What a head's Today says, held against the record: read from an export, by nothing of the server's.
+"""What pages say, held against the record: a head's Today, who is off camera, the lobby and the plan.
+
+The record is read from an export, by nothing of the server's.
 
 A page may be older than the record by a moment: what is compared is read again before it counts as a fault.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from parley.cli.main import main
 from tests.whole.by_hand.hand import Hand
+from tests.whole.by_hand.plan import OUT
 
 
 @dataclass(slots=True)
@@ -25,6 +28,10 @@ class Told:
     declined: set[tuple[str, str]] = field(default_factory=set)  # party, meeting
     meeting: str = ""
     party_of: dict[str, str] = field(default_factory=dict)  # seat → party
+    company: dict[str, int] = field(default_factory=dict)  # seat → people in its room
+    put_out: set[str] = field(default_factory=set)  # seats
+    announced: set[int] = field(default_factory=set)  # batches
+    out: dict[int, set[tuple[str, int]]] = field(default_factory=dict)  # batch → claimant and row
 
     def hear(self, entry: dict[str, Any]) -> None:
         """Take the next entry."""
@@ -49,6 +56,16 @@ class Told:
                 self.accepted.add((body["party"], body["meeting"]))
             case "talks.meeting-declined.1":
                 self.declined.add((body["party"], body["meeting"]))
+            case "room.company-declared.1":
+                self.company[body["seat"]] = body["people"]
+            case "room.seat-removed.1":
+                self.put_out.add(body["seat"])
+            case "room.seat-readmitted.1":
+                self.put_out.discard(body["seat"])
+            case "plan.batch-announced.1":
+                self.announced.add(body["batch"])
+            case "plan.person-taken-out.1":
+                self.out.setdefault(body["batch"], set()).add((body["claimant"], body["claim"]))
             case _:
                 pass
 
@@ -82,38 +99,76 @@ def _entries(folder: Path) -> Iterator[dict[str, Any]]:
             data = data[2 + length :]
 
 
-def check(hand: Hand, party: str, data: Path, folder: Path) -> None:
-    """Hold the Today before this head against the record; what differs is looked at once more, asked for anew."""
+def check(hand: Hand, seat: str, data: Path, folder: Path) -> None:
+    """Hold the page before this person against the record; what differs is looked at once more, asked for anew."""
+    page = hand.where().split("#")[0].split("?")[0].rsplit("/", 1)[-1]
+    if page not in PAGES:
+        return
+    title, faults = PAGES[page]
     talks = hand.where().split("/")[2]
-    if faults(hand, party, recorded(data, talks, folder / "first")):
-        hand.press("Today")
-        found = faults(hand, party, recorded(data, talks, folder / "again"))
+    if faults(hand, seat, recorded(data, talks, folder / "first")):
+        hand.press(title)
+        found = faults(hand, seat, recorded(data, talks, folder / "again"))
         assert not found, f"{found} at {hand.where()}:\n{hand.text()}"
 
 
-def faults(hand: Hand, party: str, told: Told) -> list[str]:
+def _says(hand: Hand, message: str, **values: object) -> bool:
+    return " ".join(hand.word(message, **values).split()) in " ".join(hand.text().split())
+
+
+def _differ(hand: Hand, so: dict[str, bool]) -> list[str]:
+    """Return the sentences that stand there and are not so, or are so and do not stand there."""
+    return [f"{one!r} is {not is_so} on the page" for one, is_so in so.items() if _says(hand, one) != is_so]
+
+
+def today(hand: Hand, seat: str, told: Told) -> list[str]:
     """Return what this head's Today says that is not so, or does not say that is."""
-    text = " ".join(hand.text().split())
-
-    def says(message: str, **values: object) -> bool:
-        return " ".join(hand.word(message, **values).split()) in text
-
-    so = {
-        "The table is open.": told.open,
-        "The table is closed.": not told.open,
-        "<b>Accept the plan</b> or say what to change": told.lacks(party, told.plan),
-        "No meeting is proposed yet.": not told.meeting,
-    }
-    found = [
-        f"{message!r} is {not is_so} on the page" for message, is_so in so.items() if says(message) != is_so
-    ]
+    found = _differ(hand, {"The table is open.": told.open, "The table is closed.": not told.open})
+    found += _differ(hand, {"No meeting is proposed yet.": not told.meeting})
+    if not seat.endswith("-head"):
+        return found
+    party = told.party_of[seat]
+    found += _differ(hand, {"<b>Accept the plan</b> or say what to change": told.lacks(party, told.plan)})
     for clause in told.clauses:
         waits = clause in told.unanswered(party)
-        if says("<b>Adopt or answer clause %(clause)s</b>", clause=clause) != waits:
+        if _says(hand, "<b>Adopt or answer clause %(clause)s</b>", clause=clause) != waits:
             found.append(f"clause {clause}: waits by the record: {waits}")
-    if says("<b>Accept the next meeting</b> or say why not") and not told.lacks(party, told.meeting):
+    if _says(hand, "<b>Accept the next meeting</b> or say why not") and not told.lacks(party, told.meeting):
         found.append("a meeting that was accepted is to be accepted")
     nothing = not told.unanswered(party) and not told.lacks(party, told.plan)
-    if says("Nothing waits for you now.") and not nothing:
+    if _says(hand, "Nothing waits for you now.") and not nothing:
         found.append("something waits")
     return found
+
+
+def lobby(hand: Hand, seat: str, told: Told) -> list[str]:
+    """Return whether the lobby says open or closed, and it is not so."""
+    sits = told.open and seat not in told.put_out
+    return _differ(hand, {"The table is open": sits, "You wait for the table": not sits})
+
+
+def company(hand: Hand, seat: str, told: Told) -> list[str]:
+    """Return what the page says that this seat has said, and it has not."""
+    said = told.company.get(seat)
+    with hand.within(hand.word("You have said")):
+        return _differ(hand, {"has not said yet": said is None, "nobody else": said == 0})
+
+
+def plan(hand: Hand, seat: str, told: Told) -> list[str]:
+    """Return what the page says of announced batches that is not so."""
+    none = "No batch is announced yet. Once one is, every later plan keeps its people in it."
+    found = [] if not told.announced else _differ(hand, {none: False})
+    for batch in told.announced:
+        out, name = len(told.out.get(batch, ())), hand.word("Batch %(batch)s", batch=batch + 1)
+        lines = [one for one in hand.text().splitlines() if one.strip().startswith(name)]
+        if not any(out == 0 or hand.counted(*OUT, out) in one for one in lines):
+            found.append(f"batch {batch + 1}, {out} taken out: {lines}")
+    return found
+
+
+PAGES: dict[str, tuple[str, Callable[[Hand, str, Told], list[str]]]] = {
+    "today": ("Today", today),
+    "lobby": ("The lobby", lobby),
+    "company": ("Who else is in the room", company),
+    "plan": ("Plan", plan),
+}

@@ -21,7 +21,10 @@ NOT_NAMED = ("", "")  # somebody of whom only this is said so far
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What one seat said of its room. ``stands``: since the table opened, and since the seat was last away; else it is asked anew."""
+    """What one seat said of its room. ``stands``: since the table opened, and since the seat was last away; else it is asked anew.
+
+    ``early``: it was said before the table opened.
+    """
 
     seat: str
     present: bool
@@ -30,6 +33,7 @@ class Declared:
     at: datetime | None = None
     stands: bool = False
     digest: str = ""  # of the list
+    early: bool = False
 
 
 def company(
@@ -52,7 +56,7 @@ def _declared(
     state: TalksState,
     seat: str,
     said: Company | None,
-    breaks: tuple[datetime | None, ...],
+    breaks: tuple[datetime | None, datetime | None],
     present: bool,
 ) -> Declared:
     if said is None:
@@ -60,7 +64,9 @@ def _declared(
     kept = read(app, viewer.by, state, said.digest) if said.digest else None
     others = [(visible(name), visible(role)) for name, role in unpacked(kept[2])] if kept else None
     stands = all(one is None or one <= said.at for one in breaks)
-    return Declared(seat, present, said.people, others if said.people else (), said.at, stands, said.digest)
+    early = breaks[0] is not None and said.at < breaks[0]
+    shown = others if said.people else ()
+    return Declared(seat, present, said.people, shown, said.at, stands, said.digest, early)
 
 
 def declare(app: App, viewer: Viewer, others: Others, named: str) -> Recorded | Refused:

@@ -6,18 +6,22 @@ from datetime import datetime
 
 from parley.app.core.facts import now_of, read_ahead
 from parley.app.core.model import App, Viewer
+from parley.app.core.offers import offered
 from parley.app.core.today import waiting
 from parley.app.core.views import Numbers, Waiting
 from parley.app.talks.roster import absent, present_seats
 from parley.room import SPACES, at_the_table, may_enter
-from parley.talks import Talks
+from parley.talks import Talks, acts
 
 FIRST = 3  # of what waits: the rest stands on Today
 
 
 @dataclass(frozen=True, slots=True)
 class Lobby:
-    """``closed``: every reason why one may not sit yet; ``in_room``: seats in a space; ``meeting``: when the next one begins."""
+    """``closed``: every reason why one may not sit yet; ``in_room``: seats in a space; ``meeting``: when the next one begins.
+
+    ``may_open``: this viewer opens the table.
+    """
 
     closed: Sequence[tuple[str, Numbers]]
     in_room: Sequence[str]
@@ -25,6 +29,7 @@ class Lobby:
     opened: datetime | None
     meeting: datetime | None
     first: Sequence[Waiting]
+    may_open: bool
 
 
 def lobby(app: App, viewer: Viewer) -> Lobby:
@@ -43,4 +48,5 @@ def lobby(app: App, viewer: Viewer) -> Lobby:
             opened=session.opened if session else None,
             meeting=ahead[0] if ahead else None,
             first=waiting(app, viewer, state)[:FIRST],
+            may_open=offered(app, viewer, state, acts.SessionOpened(talks.next_session())),
         )

@@ -3,11 +3,11 @@
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from parley.app.core.access import groups
 from parley.app.core.views import Shell
-from parley.app.room.queries import order
+from parley.app.room.queries import against_entering, order
 from parley.room.acts import REMOVED_FOR
 from parley.web.assets import asset, later_of
 from parley.web.http import app_of, drawn, dressed, path_of, reader_of, shell_of, show, viewer_of
@@ -21,8 +21,10 @@ FIRST = "plenary"  # the space whose place is offered first
 
 
 def page(request: Request) -> Response:
-    """GET /talks/{talks}/{seat}/room: the table, with a desk beside it that shows any other page."""
+    """GET /talks/{talks}/{seat}/room: the table, with a desk beside it that shows any other page; while one may not sit, the lobby."""
     viewer = viewer_of(request)
+    if against_entering(app_of(request), viewer, FIRST):
+        return RedirectResponse(f"{path_of(viewer)}/lobby", 303)
     shell = shell_of(request, viewer)
     reader = reader_of(request, shell)
     mutes = "facilitator" in groups(viewer.by)

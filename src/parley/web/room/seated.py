@@ -5,6 +5,7 @@ from typing import Final
 from parley.web.words.phrases import N_
 
 SEATED: Final = {
+    "lobby": N_("Wait in the lobby"),
     "desk_open": N_("Open the desk"),
     "desk_shut": N_("Shut the desk"),
     "microphone_held": N_("Talking while held"),
