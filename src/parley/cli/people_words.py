@@ -27,7 +27,7 @@ PEOPLE: dict[str, dict[str, str]] = {
         "alias": "they fit by another name than the one written first",
         "differs": "a part of the name is another one, or stands in one of the two alone",
         "not_understood": "a column that was not understood may hold the father",
-        "letters": "only the letters of the name are the same; its words are cut otherwise",
+        "letters": "only the letters of the name are the same, and its words are cut otherwise",
     },
     "fa-AF": {
         "several": "در یک خانه بیش از یک نفر است، پس انسان‌ها می‌گویند کدام یک مراد است",

@@ -82,7 +82,7 @@ LEFT: Final[Mapping[str, Phrase]] = {
     "alias": N_("They fit by another name than the one written first."),
     "differs": N_("A part of the name is another one, or stands in one of the two alone."),
     "not_understood": N_("A column that was not understood may hold the father."),
-    "letters": N_("Only the letters of the name are the same; its words are cut otherwise."),
+    "letters": N_("Only the letters of the name are the same, and its words are cut otherwise."),
     "threshold": N_("By the comparison a sure pair, but below %(threshold)s, from where both sides confirm pairs together."),
 }  # fmt: skip
 
