@@ -28,7 +28,9 @@ def people(*rows: tuple[str, dict[str, str]]) -> list[dict[str, str]]:
     return [{"id": str(n), "name": name, **more} for n, (name, more) in enumerate(rows, 1)]
 
 
-OTHERS = [(name, {}) for name in ("Toryal Hotak", "Nangyal Wardak", "Gulab Popal")]
+OTHERS: list[tuple[str, dict[str, str]]] = [
+    (name, {}) for name in ("Toryal Hotak", "Nangyal Wardak", "Gulab Popal")
+]
 
 
 @pytest.mark.parametrize(
