@@ -72,7 +72,7 @@ def misread(text: str, said: Mapping[str, Any]) -> str:
 
 
 def _xlsx(sheets: Mapping[str, Any], case: Mapping[str, Any]) -> bytes:
-    """Make a workbook: a sheet is its rows, or a table with ``rows``, ``hidden``, ``hidden_rows``, ``struck`` and ``merged`` ("A1:B2")."""
+    """Make a workbook: a sheet is its rows, or a table with ``rows``, ``hidden``, ``hidden_rows``, ``hidden_columns``, ``struck`` and ``merged`` ("A1:B2")."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     for name, said in sheets.items():
@@ -89,6 +89,10 @@ def _xlsx(sheets: Mapping[str, Any], case: Mapping[str, Any]) -> bytes:
             sheet.write_row(at - 1, 0, about["rows"][at - 1], book.add_format({"font_strikeout": True}))
         for at in about.get("hidden_rows", ()):
             sheet.set_row(at - 1, None, None, {"hidden": True})
+        for column in about.get("hidden_columns", ()):
+            sheet.set_column(f"{column}:{column}", None, None, {"hidden": True})
+        for column, width in about.get("widths", {}).items():
+            sheet.set_column(f"{column}:{column}", width)
         for area in about.get("merged", ()):
             first = area.partition(":")[0]
             column, line = ord(first[0]) - 65, int(first[1:]) - 1

@@ -51,7 +51,7 @@ def packed(table: ParsedList) -> bytes:
         "kind": table.kind,
         "sheet": table.sheet,
         "header_rows": table.header_rows,
-        "columns": [[c.index, c.header, c.field, c.why, c.share] for c in table.columns],
+        "columns": [[c.index, c.header, c.field, c.why, c.share, c.hidden] for c in table.columns],
         "notes": table.notes,
         "numbers": [row.number for row in table.rows],
         "problems": [row.problem for row in table.rows],
@@ -134,10 +134,11 @@ def _rows(
     ]
 
 
-def _column(index: Any, header: Any, field: Any, why: Any, share: Any) -> Column:
+def _column(index: Any, header: Any, field: Any, why: Any, share: Any, hidden: Any) -> Column:
     if field is not None and field not in FIELDS:
         raise ValueError
-    return Column(_of(index, int), _of(header, str), field, _code(why), float(_of(share, float, int)))
+    looks = float(_of(share, float, int))
+    return Column(_of(index, int), _of(header, str), field, _code(why), looks, _of(hidden, bool))
 
 
 def _all(values: Any, *kinds: type) -> Any:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from parley.lists.read import FIELDS, Column, ParsedList, ReadError, letter
+from parley.lists.read import FIELDS, Column, ParsedList, ReadError, codes_of_sex, letter
 
 _SENTENCES = {
     "empty_file": "the file is empty.",
@@ -42,6 +42,8 @@ _SENTENCES = {
     "taken_by_contents": "no header was found; {column} was taken for the names by what it holds. See --show-map, or say it with --map.",
     "people_on_other_sheets": "other sheets hold {count} more people, and were not read: the list was taken from sheet “{sheet}”. Save each sheet that you mean as a file of its own.",
     "people_on_hidden_sheets": "hidden sheets hold {count} more people, and were not read: the list was taken from sheet “{sheet}”.",
+    "columns_hidden": "hidden columns in which something stands: {count} ({unseen}); they were read like the others",
+    "sex_not_known": "people whose sex is a code of which nothing tells the meaning: {count} ({codes}). It was compared with nothing. Write the words (m, f), or the meaning into the heading: Sex (1=m, 2=f).",
     "rows_hidden": "hidden or filtered rows: {count}; they were read like the others",
     "columns_rival": "columns that say by their headings what another was taken for, and were not read: {count}. See --show-map, or say it with --map.",
     "tables_stacked": "tables under one another: {count}; each was read by its own header",
@@ -95,7 +97,7 @@ def sentence(code: str, numbers: Mapping[str, str | int]) -> str:
 
 
 # Notes that people are told of, in this order.
-_TOLD = ("columns_not_understood", "name_by_content", "name_of_whom", "cells_unread", "fathers_below", "fathers_in_brackets", "numbers_for_fathers", "tables_joined", "lines_outside", "text_mended", "text_mirrored", "letters_lost", "people_on_other_sheets", "people_on_hidden_sheets", "rows_hidden", "tables_stacked", "columns_rival", "rows_mended", "ids_not_unique", "ids_rounded")  # fmt: skip
+_TOLD = ("columns_not_understood", "name_by_content", "name_of_whom", "cells_unread", "fathers_below", "fathers_in_brackets", "numbers_for_fathers", "tables_joined", "lines_outside", "text_mended", "text_mirrored", "letters_lost", "people_on_other_sheets", "people_on_hidden_sheets", "sex_not_known", "columns_hidden", "rows_hidden", "tables_stacked", "columns_rival", "rows_mended", "ids_not_unique", "ids_rounded")  # fmt: skip
 
 
 def notes(table: ParsedList) -> list[str]:
@@ -107,6 +109,8 @@ def notes(table: ParsedList) -> list[str]:
         "sheet": table.sheet,
         "column": _named(name) if name else "",
         "columns": ", ".join(_named(column) for column in table.columns if column.why == "not_understood"),
+        "unseen": ", ".join(_named(column) for column in table.columns if column.hidden),
+        "codes": ", ".join(codes_of_sex(table.rows)),
     }
     said = [sentence(code, {**numbers, "count": found[code]}) for code in _TOLD if found.get(code)]
     return [*said, sentence("rows_elsewhere", {"count": elsewhere})] if elsewhere else said
@@ -146,6 +150,7 @@ def as_json(name: str, table: ParsedList) -> dict[str, object]:
                 "field": c.field,
                 "why": c.why,
                 "share": round(c.share, 4) if c.share >= 0 else None,
+                "hidden": c.hidden,
             }
             for c in table.columns
         ],

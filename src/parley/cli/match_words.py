@@ -1,5 +1,6 @@
 """What ``parley lists match`` gives as reasons, in the four languages of the lists, by the codes of the matcher."""
 
+from parley.cli.people_words import PEOPLE
 from parley.lists.match import Candidate
 
 WORDS: dict[str, dict[str, str]] = {
@@ -10,6 +11,7 @@ WORDS: dict[str, dict[str, str]] = {
         "title_dropped": "title dropped", "alias": "by another name of theirs", "several": "more than one person in the cell", "near_twin": "near-twin: a letter differs that tells people apart",
         "contradicts": "other columns contradict", "twin_right": "as likely", "twin_left": "also claimed by", "nobody": "nobody on the right has a name like it", "same_letters": "the same letters, cut into words otherwise",
         "no_name": "holds no name that can be compared", "not_understood": "a column that was not understood may hold the father",
+        "people": "left to people", "age": "born (ages without a date)", "unborn": "born (after the capture)",
     },
     "fa-AF": {
         "differs": "تفاوت دارد", "missing_left": "تنها در راست", "missing_right": "تنها در چپ", "same_title": "همان لقب", "order": "ترتیب دیگر", "father": "نام پدر",
@@ -18,6 +20,7 @@ WORDS: dict[str, dict[str, str]] = {
         "title_dropped": "لقب کنار گذاشته شد", "alias": "با نام دیگر شان", "several": "بیش از یک نفر در یک خانه", "near_twin": "هم‌مانند نزدیک: یک حرف که اشخاص را جدا می‌کند تفاوت دارد",
         "contradicts": "ستون‌های دیگر خلاف آن می‌گویند", "twin_right": "به همان اندازه محتمل", "twin_left": "این نیز ادعا دارد", "nobody": "در سمت راست نام مانند آن نیست", "same_letters": "همان حروف، با کلمه‌های دیگر جدا شده",
         "no_name": "نامی ندارد که مقایسه شود", "not_understood": "ستونی که فهمیده نشد شاید نام پدر باشد",
+        "people": "به انسان‌ها سپرده شد", "age": "سال تولد (سن بدون تاریخ)", "unborn": "سال تولد (پس از گرفتاری)",
     },
     "ps": {
         "differs": "توپیر لري", "missing_left": "یوازې ښي خوا ته", "missing_right": "یوازې کیڼې خوا ته", "same_title": "هماغه لقب", "order": "بل ترتیب", "father": "د پلار نوم",
@@ -26,6 +29,7 @@ WORDS: dict[str, dict[str, str]] = {
         "title_dropped": "لقب پرېښودل شو", "alias": "د هغوی په بل نوم", "several": "په یوه خانه کې له یوه زیات کسان", "near_twin": "نږدې ورته نوم: یو توری چې کسان بېلوي توپیر لري",
         "contradicts": "نورې ستنې یې پر خلاف وایي", "twin_right": "همدومره احتمال لري", "twin_left": "دا هم یې ادعا کوي", "nobody": "ښي خوا ته داسې نوم نشته", "same_letters": "هماغه توري، خو کلمې يې بل ډول بېلې دي",
         "no_name": "داسې نوم نه لري چې پرتله شي", "not_understood": "یوه ستنه چې ونه پوهېدل شوه ښايي د پلار نوم وي",
+        "people": "خلکو ته پرېښودل شو", "age": "د زېږېدو کال (عمر بې نېټې)", "unborn": "د زېږېدو کال (له نیولو وروسته)",
     },
     "ar": {
         "differs": "مختلف", "missing_left": "في اليمين فقط", "missing_right": "في اليسار فقط", "same_title": "اللقب نفسه", "order": "ترتيب آخر", "father": "اسم الأب",
@@ -34,6 +38,7 @@ WORDS: dict[str, dict[str, str]] = {
         "title_dropped": "أُسقط اللقب", "alias": "باسم آخر لهم", "several": "أكثر من شخص في خانة واحدة", "near_twin": "شبيه قريب: حرف يفرّق بين الأشخاص مختلف",
         "contradicts": "أعمدة أخرى تخالفه", "twin_right": "محتمل بالقدر نفسه", "twin_left": "يطالب به أيضا", "nobody": "لا أحد في اليمين باسم يشبهه", "same_letters": "الحروف نفسها مقطّعة كلمات أخرى",
         "no_name": "لا يحمل اسما يمكن مقارنته", "not_understood": "عمود لم يُفهم قد يحمل اسم الأب",
+        "people": "تُرك للناس", "age": "سنة الميلاد (عمر بلا تاريخ)", "unborn": "سنة الميلاد (بعد الأسر)",
     },
 }  # fmt: skip
 
@@ -52,7 +57,8 @@ def reasons(one: Candidate, lang: str) -> str:
         out.append(f"{text} {bits:+.1f}")
     for code, values in one.remarks:
         between = " " if code == "title_dropped" else ", "
-        shown = [table[kind] for kind in values] if code == "contradicts" else values
+        said = table if code == "contradicts" else PEOPLE.get(lang, PEOPLE["en"]) if code == "people" else {}
+        shown = [said.get(value, value) for value in values]
         out.append(f"{table[code]}: {between.join(shown)}" if values else table[code])
     line = "; ".join(out)
     return line if line.count(";") < len(out) else "; ".join([text.replace(";", ",") for text in out])

@@ -152,6 +152,9 @@ def test_an_old_workbook_says_hidden_rows_and_formats() -> None:
     at = len(globals_ + formats + styles + name + end)
     name = _record(0x85, struct.pack("<IHBB", at, 0, 4, 0) + b"List")
     rows = _record(0x208, struct.pack("<HHHHHHHH", 3, 0, 4, 255, 0, 0, 0x20, 15))
+    rows += _record(0x7D, struct.pack("<6H", 1, 2, 2560, 15, 1, 0))  # hidden
+    rows += _record(0x7D, struct.pack("<6H", 4, 4, 0, 15, 0, 0))  # of no width
+    rows += _record(0x7D, struct.pack("<6H", 5, 5, 2560, 15, 0, 0))  # shown
     cells = (
         _record(0x27E, struct.pack("<HHHI", 1, 0, 1, 50))
         + _record(0xBD, struct.pack("<HHHIHIH", 2, 0, 1, 50, 0, 54, 1))
@@ -159,4 +162,26 @@ def test_an_old_workbook_says_hidden_rows_and_formats() -> None:
     )
     sheet_ = _record(0x809, struct.pack("<HH", 0x600, 16) + bytes(12)) + rows + cells + end
     found = xls._shapes(globals_ + formats + styles + name + end + sheet_)
-    assert found == {"List": Shape(frozenset({3}), {(1, 0): "0000000", (2, 0): "0000000"})}
+    assert found == {
+        "List": Shape(
+            frozenset({3}), {(1, 0): "0000000", (2, 0): "0000000"}, hidden_columns=frozenset({1, 2, 4})
+        )
+    }
+
+
+def test_hidden_columns_of_ods_are_counted_and_named_and_give_way() -> None:
+    """A column that is repeated stands for several; one that is hidden and empty is not said."""
+    described = (
+        '<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/><table:table-column/>'
+        '<table:table-column table:visibility="filter" table:number-columns-repeated="3"/>'
+    )
+    rows = (row("ID", "Name", "Father", "Father"), row("A1", "Zarghun Safi", "Sher Agha", "Mir Alam"), row("A2", "Toryal Hotak", "Gul Ahmad", "Sher Agha"))  # fmt: skip
+    table = read_table(ods(sheet(described, *rows)))
+    assert people(table) == [("A1", "Zarghun Safi", "Mir Alam"), ("A2", "Toryal Hotak", "Sher Agha")]
+    assert dict(table.notes)["columns_hidden"] == 1
+    assert [column.hidden for column in table.columns] == [False, False, True, False]
+
+
+def test_columns_that_are_shown_are_not_called_hidden() -> None:
+    table = read_table(ods(sheet("<table:table-column/>", HEAD, row("A1", "Zarghun Safi", "Mir Alam"))))
+    assert "columns_hidden" not in dict(table.notes)

@@ -14,7 +14,8 @@ from parley.app.lists.reading import MATCH, rows_of
 from parley.app.lists.threads import threads
 from parley.base import SYSTEM, Refused, reason
 from parley.lists.acts import Matched
-from parley.lists.match import Rows, match
+from parley.lists.match import Candidate, Rows, match
+from parley.lists.match.people import SAID
 from parley.lists.model import Pair
 from parley.lists.read import ReadError
 from parley.talks import Talks
@@ -22,6 +23,7 @@ from parley.talks import Talks
 CANDIDATES = 3  # shown for one claim; the rest is noise to a person
 Progress = Callable[[float], None]
 Parts = list[tuple[str, str, str, float]]  # what was weighed: kind, in the claim, in the holding, bits
+Found = tuple[Pair, Parts, str]  # and why it is left to people; "" if it is not
 
 
 def match_lists(app: App, by: Viewer, job: str, progress: Progress) -> Recorded | Refused:
@@ -32,17 +34,20 @@ def match_lists(app: App, by: Viewer, job: str, progress: Progress) -> Recorded 
         sides = state.of(Talks).sides()
         if reasons := (*reasons_against(app, by, state, act), *no_room(app, state, by, 1)):
             return Refused(reasons)
-    found: list[tuple[Pair, Parts]] = []
+    found: list[Found] = []
     try:
         for i, claimant in enumerate(sides):
             found += _direction(app, state, claimant, sides[1 - i], partial(_half, progress, i))
     except ReadError as fault:  # nobody had time to read a list: that is no reason to take it for empty
         return Refused((reason(fault.code),))
-    rows = [[p.claimant, p.claim, p.holding, p.probability, p.rank, p.decision, why] for p, why in found]
+    rows = [
+        [p.claimant, p.claim, p.holding, p.probability, p.rank, p.decision, parts, why]
+        for p, parts, why in found
+    ]
     data = json.dumps(
-        {"format": "parley-match/2", "pairs": rows}, ensure_ascii=False, separators=(",", ":")
+        {"format": "parley-match/3", "pairs": rows}, ensure_ascii=False, separators=(",", ":")
     ).encode()
-    counts = {side: str(sum(p.claimant == side for p, _ in found)) for side in sides}
+    counts = {side: str(sum(p.claimant == side for p, *_ in found)) for side in sides}
     digest = keep_for(app, by, act.match, MATCH, data)
     if isinstance(digest, Refused):
         return digest
@@ -56,7 +61,7 @@ def _half(progress: Progress, done: int, share: float) -> None:
 
 def _direction(
     app: App, state: TalksState, claimant: str, holder: str, progress: Progress
-) -> Iterator[tuple[Pair, Parts]]:
+) -> Iterator[Found]:
     claims = rows_of(app, SYSTEM, state, claimant, "claims")
     holdings = rows_of(app, SYSTEM, state, holder, "holdings")
     numbers = tuple(claims), tuple(holdings)
@@ -68,4 +73,10 @@ def _direction(
         if one.right is not None:
             points = min(10_000, max(0, round(one.probability * 10_000)))
             pair = Pair(claimant, numbers[0][one.left], numbers[1][one.right], points, one.rank, one.decision)
-            yield pair, [(part.kind, part.left, part.right, round(part.bits, 1)) for part in one.parts]
+            parts = [(part.kind, part.left, part.right, round(part.bits, 1)) for part in one.parts]
+            yield pair, parts, _left_to_people(one)
+
+
+def _left_to_people(one: Candidate) -> str:
+    """Return the code of why a pair is left to people; "" if it is not."""
+    return next((said.values[0] for said in one.remarks if said.code == SAID), "")

@@ -1,6 +1,5 @@
 """The lists: sealed envelopes, claims with what each waits for, the names desk. Holdings stay with their holder."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -12,10 +11,12 @@ from parley.app.core.search import sought
 from parley.app.core.states import TalksState
 from parley.app.lists import views
 from parley.app.lists.files import AS_RECOGNISED, Columns, table_of
+from parley.app.lists.noted import notes, rows_aside
 from parley.app.lists.reading import (
     bulk_list,
     candidate_rows,
     claims_of,
+    left_because,
     pairs_of,
     parts_of,
     sure_counts,
@@ -26,7 +27,7 @@ from parley.app.lists.reading import (
 from parley.base import Reason, Refused
 from parley.lists import DepositedFile, Lists, acts
 from parley.lists.model import Deposit, Match, Pair
-from parley.lists.read import FIELDS, READ_AS, UNREAD, ParsedList, letter
+from parley.lists.read import FIELDS, READ_AS, letter
 from parley.lists.rules import MOST, USUAL
 from parley.lists.standings import Rows, Standings
 from parley.lists.state import KINDS
@@ -35,8 +36,6 @@ from parley.talks import Talks
 PAGE = 60
 SAMPLE = 5
 ASIDE = 200  # rows that hold nobody shown one by one
-# What is said of a reading, gravest first, before how many rows hold nobody.
-TOLD = ("columns_not_understood", "name_by_content", "name_of_whom", "cells_unread", "fathers_below", "fathers_in_brackets", "numbers_for_fathers", "tables_joined", "lines_outside", "province_carried", "people_on_other_sheets", "people_on_hidden_sheets", "rows_hidden", "tables_stacked", "columns_rival", "rows_mended", "ids_not_unique", "ids_rounded", "text_mended", "text_mirrored", "letters_lost")  # fmt: skip
 RIVAL = 200  # basis points from which another candidate of the same claim is shown as a near-twin
 LATELY, PACE = 20, 4  # a side's pace is that of its last answers, once there are some
 
@@ -162,17 +161,13 @@ def _reading(
         for field in row.fields:
             headers.setdefault(field, [])
     columns = [(field, " · ".join(filter(None, headers[field]))) for field in FIELDS if field in headers]
-    problems = Counter(row.problem for row in read.rows if row.problem)
-    notes = sorted(
-        ((code, count) for code, count in read.notes if code in TOLD), key=lambda note: TOLD.index(note[0])
-    )
-    aside = _aside(read)
+    aside = rows_aside(read)
     first = read.rows[0].number if read.rows else 1
     return views.Reading(
         columns=columns,
         header_row=max(0, first - 1),
         rows=len(people),
-        notes=[(code, _numbers(read, code, count)) for code, count in [*notes, *sorted(problems.items())]],
+        notes=notes(read),
         sample=[[row.fields.get(field, "") for field, _ in columns] for row in people[:SAMPLE]],
         aside=aside[:ASIDE],
         more_aside=max(0, len(aside) - ASIDE),
@@ -183,32 +178,6 @@ def _reading(
         ],
         chosen=bool(chosen),
     )
-
-
-def _numbers(read: ParsedList, code: str, count: int) -> dict[str, str | int]:
-    """Return the numbers of what is said of a reading; with the headings of columns, where it is about them."""
-    if code == "columns_not_understood":
-        strange = [column for column in read.columns if column.why == code.removeprefix("columns_")]
-    elif code in ("name_by_content", "name_of_whom"):
-        strange = [column for column in read.columns if column.field in ("name", "surname")][:1]
-    else:
-        return {"count": count}
-    return {
-        "count": count,
-        "headings": " · ".join(column.header or letter(column.index) for column in strange),
-    }
-
-
-def _aside(read: ParsedList) -> list[views.Aside]:
-    """Return the filled rows of a file that hold nobody, those that may be somebody all the same first."""
-    rows = [row for row in read.rows if row.problem not in (None, "blank")]
-    rows.sort(key=lambda row: row.problem not in UNREAD)
-    found = [views.Aside(str(row.number), str(row.problem), row.said) for row in rows]
-    for one in read.aside:
-        if one.code != "header":
-            row = f"{one.sheet} {one.number}" if one.sheet != read.sheet else str(one.number)
-            found.append(views.Aside(row, one.code, one.said))
-    return found
 
 
 def _matching(app: App, viewer: Viewer, state: TalksState, match: Match, claimant: str) -> views.Matching:
@@ -347,6 +316,8 @@ def _pair(app: App, viewer: Viewer, state: TalksState, match: Match, pair: Pair)
         ][:2],
         yours=said.get(viewer.party),
         theirs=next((same for side, same in said.items() if side != viewer.party), None),
+        left_because=left_because(app, viewer.by, state, pair),
+        threshold=match.threshold(state.of(Talks).sides()) if pair.decision == "match" else None,
     )
 
 

@@ -86,6 +86,7 @@ def _read_lists(app: App, state: TalksState) -> None:
     if match is not None:
         parsed(app, SYSTEM, state, match.digest, "pairs", _pairs)
         parsed(app, SYSTEM, state, match.digest, "parts", _parts)
+        parsed(app, SYSTEM, state, match.digest, "left to people", _left_because)
 
 
 def pairs_of(app: App, by: By, state: TalksState) -> Pairs:
@@ -102,6 +103,15 @@ def parts_of(app: App, by: By, state: TalksState, pair: Pair) -> Parts:
         parsed(app, by, state, match.digest, "parts", _parts, CANDIDATES) if match else None
     )
     return (parts or {}).get((pair.claimant, pair.claim, pair.holding), [])
+
+
+def left_because(app: App, by: By, state: TalksState, pair: Pair) -> str:
+    """Return the code of why the matcher left a pair to people; "" if it did not, or in a comparison that kept no reasons."""
+    match = state.of(Lists).match
+    codes: Mapping[tuple[str, int, int], str] | None = (
+        parsed(app, by, state, match.digest, "left to people", _left_because, CANDIDATES) if match else None
+    )
+    return (codes or {}).get((pair.claimant, pair.claim, pair.holding), "")
 
 
 def candidate_rows(app: App, by: By, state: TalksState, pair: Pair) -> tuple[Mapping[str, str], Rows]:
@@ -208,7 +218,7 @@ def bulk_list(app: App, state: TalksState) -> SurePairs:
 
 def _pairs(data: bytes, _media: str) -> Pairs:
     found: dict[tuple[str, int], list[Pair]] = {}
-    for claimant, claim, holding, probability, rank, decision, _ in json.loads(data)["pairs"]:
+    for claimant, claim, holding, probability, rank, decision, *_ in json.loads(data)["pairs"]:
         pair = Pair(claimant, claim, holding, probability, rank, decision)
         found.setdefault((claimant, claim), []).append(pair)
     return {claim: tuple(sorted(pairs, key=lambda p: p.rank)) for claim, pairs in found.items()}
@@ -221,3 +231,8 @@ def _parts(data: bytes, _media: str) -> dict[tuple[str, int, int], Any]:
         for row in json.loads(data)["pairs"]
         if isinstance(row[6], list)
     }
+
+
+def _left_because(data: bytes, _media: str) -> dict[tuple[str, int, int], str]:
+    """Return the reasons by pair; a comparison of an earlier format has none."""
+    return {(row[0], row[1], row[2]): row[7] for row in json.loads(data)["pairs"] if row[7:] and row[7]}

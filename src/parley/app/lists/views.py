@@ -110,6 +110,10 @@ class Pair:
     twins: Sequence[RowView] = ()
     yours: bool | None = None  # what your side said: True the same person
     theirs: bool | None = None
+    left_because: str = ""  # why the comparison leaves it to people; code, "" if it kept no reason
+    threshold: int | None = (
+        None  # basis points: a sure pair, but below this, from where sides confirm pairs together
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Plans: everyone reads the plan itself; the host alone the problem, which tells who is held where with whom.
+"""Plans: everyone reads the plan itself; the host alone the problem, which tells who is held where with whom, and the same of why some stay.
 
 Why somebody was taken out of an announced batch everyone reads once it is recorded.
 """
@@ -8,7 +8,7 @@ from functools import partial
 
 from parley.app.core.model import OWN, App, Content
 from parley.app.core.states import TalksState
-from parley.app.plan.reading import PLAN, shown_of
+from parley.app.plan.reading import PLAN, WHY, shown_of
 from parley.base import SYSTEM, Reason, reason
 from parley.legible import faults
 from parley.plan import Plans
@@ -61,6 +61,7 @@ CONTENTS = (
     Content("plan as both sides sign it", PLAN, "", _plan, ANYONE, _proposed),
     Content("plan's own file, for the checker", "plan-file", "table", partial(_file, "plan")),
     Content("problem that a plan solves", "problem", "host", partial(_file, "problem")),
+    Content("why some stay, with where they are held", WHY, "host", partial(_file, WHY)),
     Content(
         "reason why somebody was taken out of an announced batch",
         REASON,

@@ -15,7 +15,7 @@ from parley.app.core.offers import reasons_against
 from parley.app.core.perform import by_system
 from parley.app.core.states import TalksState
 from parley.app.plan.problem import Asked, asked_of, in_the_way
-from parley.app.plan.reading import PLAN
+from parley.app.plan.reading import PLAN, WHY
 from parley.base import By, Reason, Refused, reason
 from parley.lists.read import ReadError
 from parley.plan.acts import PlanProposed
@@ -23,9 +23,11 @@ from parley.plan.alternatives import consequences
 from parley.plan.announced import Kept
 from parley.plan.release import problem_bytes, shown_plan
 from parley.plan.solver import check, check_frozen, read_problem, solve, write_plan
+from parley.plan.staying import Said, why, without_sites
 from parley.record import canonical
 
 SECONDS = 20.0
+SECONDS_WHY = 10.0  # … to find what keeps those in who stay
 SECONDS_EACH = 10.0  # … for each other way that the talks name
 
 
@@ -51,8 +53,10 @@ def plan_release(app: App, by: Viewer, job: str, progress: Callable[[float], Non
     day = next(iter(asked.days.items()), None)
     shown = shown_plan(limits, sides, made, json.loads(plan_bytes), app.clock.acts(), day)
     how |= {"days": asked.days, "seconds": SECONDS_EACH}
+    stay = why(problem, plan, time.monotonic, SECONDS_WHY)
+    shown |= {"why": without_sites(stay)} if stay else {}
     others = _alternatives(limits["alternatives"], sides, made, progress, how)
-    digest = _kept(app, by, name, plan_bytes, data, shown | {"alternatives": others})
+    digest = _kept(app, by, name, plan_bytes, data, stay, shown | {"alternatives": others})
     if isinstance(digest, Refused):
         return digest
     act = _proposed(name, digest, data, json.loads(plan_bytes), len(shown["batches"]))
@@ -75,11 +79,12 @@ def _asked(app: App, by: By, state: TalksState) -> Asked | Refused:
 
 
 def _kept(
-    app: App, by: Viewer, name: str, plan: bytes, problem: bytes, shown: dict[str, Any]
+    app: App, by: Viewer, name: str, plan: bytes, problem: bytes, stay: list[Said], shown: dict[str, Any]
 ) -> str | Refused:
-    """Keep the plan's own file, its problem, and the plan as it is shown, which names them; return the last one's digest."""
+    """Keep the plan's own file, its problem, why some stay, and the plan as it is shown, which names them; return the last one's digest."""
     files = {}
-    for file, purpose, data in (("plan", "plan-file", plan), ("problem", "problem", problem)):
+    made = [("plan", "plan-file", plan), ("problem", "problem", problem)]
+    for file, purpose, data in [*made, *([(WHY, WHY, canonical(stay))] if stay else [])]:
         digest = keep_for(app, by, f"{name}-{'file' if file == 'plan' else file}", purpose, data)
         if isinstance(digest, Refused):
             return digest

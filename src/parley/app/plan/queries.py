@@ -11,7 +11,7 @@ from parley.app.core.offers import may, offered
 from parley.app.core.states import TalksState
 from parley.app.lists.reading import standings_of
 from parley.app.plan import announcing, views
-from parley.app.plan.reading import shown_of
+from parley.app.plan.reading import shown_of, why_of
 from parley.lists.standings import cleared
 from parley.plan import Plans, acts
 from parley.plan.state import Proposed
@@ -81,6 +81,7 @@ def _view(app: App, viewer: Viewer, state: TalksState, proposed: Proposed) -> vi
             if readable(app, viewer, state, digest)
         },
         may_accept=offered(app, viewer, state, acceptance),
+        why=[(code, numbers) for code, numbers in why_of(app, viewer.by, state, shown)],
     )
 
 

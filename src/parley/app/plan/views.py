@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from parley.app.core.views import Local
+from parley.app.core.views import Local, Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class PlanView:
     alternatives: Sequence[Alternative] = ()  # the plan itself first
     files: Mapping[str, str] = field(default_factory=dict)  # plan, problem → digest of its content
     may_accept: bool = False
+    why: Sequence[tuple[str, Numbers]] = ()  # why some stay who may leave: codes with numbers
 
 
 @dataclass(frozen=True, slots=True)

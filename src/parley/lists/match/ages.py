@@ -36,20 +36,23 @@ class _Said(NamedTuple):
     captured: NDArray[np.int64]  # (rows,) the year, -1 where it is not said
 
 
-def apart(left: Rows, right: Rows, i: Ints, j: Ints, likely: Bools) -> Bools:
-    """Return which pairs no one person's ages or years can be. ``likely``: those that are one person's, as far as else is known."""
+def apart(left: Rows, right: Rows, i: Ints, j: Ints, likely: Bools) -> dict[str, Bools]:
+    """Return which pairs no one person's ages can be (``age``), or years (``unborn``: taken before he was born).
+
+    ``likely``: those that are one person's, as far as else is known.
+    """
     here, there = _said(left), _said(right)
-    out = np.zeros(len(i), dtype=bool)
-    for one, other, a, b in ((here, there, i, j), (there, here, j, i)):  # captured before he was born
-        out |= (one.born[a, 0] - other.captured[b] >= UNBORN) & (other.captured[b] >= 0)
-    if (here.ages < 0).all() and (there.ages < 0).all():
-        return out
-    out |= _gap(here.ages[i], there.ages[j]) >= AGES_APART
-    out |= _shown_apart(_between(here.ages[i], there.ages[j], -1), likely)
+    unborn, aged = np.zeros(len(i), dtype=bool), np.zeros(len(i), dtype=bool)
     for one, other, a, b in ((here, there, i, j), (there, here, j, i)):
-        out |= _gap(_births(one.ages)[a], other.born[b]) >= BIRTHS_APART
-        out |= _shown_apart(_between(one.ages[a], other.born[b], 1), likely)
-    return out
+        unborn |= (one.born[a, 0] - other.captured[b] >= UNBORN) & (other.captured[b] >= 0)
+    if (here.ages < 0).all() and (there.ages < 0).all():
+        return {"age": aged, "unborn": unborn}
+    aged |= _gap(here.ages[i], there.ages[j]) >= AGES_APART
+    aged |= _shown_apart(_between(here.ages[i], there.ages[j], -1), likely)
+    for one, other, a, b in ((here, there, i, j), (there, here, j, i)):
+        aged |= _gap(_births(one.ages)[a], other.born[b]) >= BIRTHS_APART
+        aged |= _shown_apart(_between(one.ages[a], other.born[b], 1), likely)
+    return {"age": aged, "unborn": unborn}
 
 
 def _said(rows: Rows) -> _Said:

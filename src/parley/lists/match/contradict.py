@@ -49,7 +49,7 @@ def contradictions(
             moved = np.nonzero(found[one.name])[0]
             a, b = evidence.a[pairs[moved]], evidence.b[pairs[moved]]
             found[one.name][moved] = ~_outweigh(column, a, b)
-    found["birth_year"] = found.get("birth_year", False) | ages.apart(left, right, i, j, likely)
+    found |= ages.apart(left, right, i, j, likely)
     return {kind: against for kind, against in found.items() if against.any()}
 
 

@@ -18,6 +18,7 @@ from parley.lists.match.explain import BIT, Explainer, nobody
 from parley.lists.match.letters import same_letters
 from parley.lists.match.model import Candidate, Progress, Remark, Rows
 from parley.lists.match.name_column import NameColumn
+from parley.lists.match.people import LETTERS, SAID, Told
 
 # Policy, not fitted: `python -m bench.lists accuracy` prints what is matched and what is left to review at these chances.
 MATCH = 0.9  # from which a pair is decided: one wrong match is taken to cost as much as ten pairs that people review
@@ -66,6 +67,7 @@ def decide(
     ]
     explainer = Explainer(left, right, column, evidence, order) if explain else None
     against = remarks(found, len(order)) if explain else []
+    told = Told(left, right)
     lines: list[Candidate] = []
     columns = order, i[order], j[order], rank, chance, bits[order]
     for at, (k, one, other, place, share, own) in enumerate(zip(*(x.tolist() for x in columns), strict=True)):
@@ -76,6 +78,9 @@ def decide(
             twins = [right.ids[x] for x in rivals[k][0]], [left.ids[x] for x in rivals[k][1]]
         parts = explainer.parts(at) if explainer else ()
         said = (*against[at], *explainer.remarks(at, *twins)) if explainer else ()
+        if explainer and decisions[at] == "review":
+            how = {"paired": bool(first[k]), "sure": bool(p[k] >= MATCH), "beside": explainer.is_weighed(at)}
+            said = (*said, told.why(one, other, said, **how))
         total = sum([part.bits for part in parts]) if explainer else own
         lines.append(Candidate(one, other, left.ids[one], right.ids[other], place, share, decisions[at], total, parts, (*twins[0], *twins[1]), said))  # fmt: skip
     return sorted([*out, *lines], key=_place) if out else lines
@@ -89,8 +94,9 @@ def _alone(
         said = (nobody(column, row),) if explain else ()
         return Candidate(row, None, left.ids[row], "", 1, chance, "none", remarks=said)
     first, *more = others
-    said = (Remark("same_letters", tuple(right.ids[k] for k in more)),) if explain else ()
-    return Candidate(row, first, left.ids[row], right.ids[first], 1, chance, "review", remarks=said)
+    why = Remark("same_letters", tuple(right.ids[k] for k in more)), Remark(SAID, (LETTERS,))
+    found = left.ids[row], right.ids[first], 1, chance, "review"
+    return Candidate(row, first, *found, remarks=why if explain else ())
 
 
 def _place(one: Candidate) -> tuple[int, int]:

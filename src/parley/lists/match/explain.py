@@ -63,6 +63,10 @@ class Explainer:
             found.append((level.name, one, other, said, (level.nats(i, j) / BIT).tolist()))
         return found
 
+    def is_weighed(self, at: int) -> bool:
+        """Return whether some column beside the name says something in both rows of a pair."""
+        return any(said[at] for _, _, _, said, _ in self.fields)
+
     def parts(self, at: int) -> tuple[Part, ...]:
         """Return the evidence of one pair, piece by piece; the bits add up to the pair's."""
         one, other = self.column.left.spelled.name(self.a[at]), self.column.right.spelled.name(self.b[at])

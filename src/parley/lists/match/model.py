@@ -51,7 +51,8 @@ class Remark(NamedTuple):
     """Something a reader should know of a candidate beside the evidence.
 
     ``code``: not_understood (``values``: what a column says that may be the father's), contradicts (the fields that do), alias (found by another name), several (more persons than one in a cell), title_dropped (the titles), near_twin, twin_right, twin_left (ids
-    of rows that fit as well); same_letters (found by nothing else; ids of further right rows); with no candidate: nobody, no_name.
+    of rows that fit as well); same_letters (found by nothing else; ids of further right rows); people (why it is left to people, ``match.people``);
+    with no candidate: nobody, no_name.
     """
 
     code: str

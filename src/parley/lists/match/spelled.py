@@ -16,6 +16,7 @@ from parley.lists.names import kin
 from parley.lists.names.cells import not_plain
 from parley.lists.names.parse import Name, parse
 from parley.lists.names.several import also_called, in_one_script, may_be_twice, several
+from parley.lists.names.sexes import sex_of
 from parley.lists.names.words import Token
 from parley.lists.read.model import KIN_SEX
 
@@ -165,7 +166,10 @@ def combinations(left: Spelled, right: Spelled, i: Ints, j: Ints) -> tuple[Ints,
 def kin_apart(rows: Rows) -> Rows:
     """Return rows whose kinsmen stand in columns of their own: "wife of", بنت; what a column says of a father stands."""
     columns = {name: list(rows.column(name)) for name in ("name", "father", "grandfather", "sex")}
-    columns["sex"] = [sex or said for sex, said in zip(columns["sex"], rows.column(KIN_SEX), strict=True)]
+    columns["sex"] = [
+        sex if sex_of(sex) else said or sex
+        for sex, said in zip(columns["sex"], rows.column(KIN_SEX), strict=True)
+    ]
     others: dict[int, str] = {}
     for name, older in (("name", ("father", "grandfather")), ("father", ("grandfather", ""))):
         odd = not_plain(columns[name])

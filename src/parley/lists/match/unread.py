@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from parley.lists.match import people
 from parley.lists.match.model import Candidate, Remark, Rows
 from parley.lists.read.model import NOT_UNDERSTOOD
 
@@ -15,7 +16,8 @@ def left_to_people(found: Sequence[Candidate], left: Rows, right: Rows, *, expla
     for one in found:
         values = () if one.right is None else tuple(filter(None, (said[0][one.left], said[1][one.right])))
         if values and one.decision == "match":
-            remarks = (*one.remarks, Remark("not_understood", values)) if explain else one.remarks
+            why = Remark("not_understood", values), Remark(people.SAID, (people.NOT_UNDERSTOOD,))
+            remarks = (*one.remarks, *why) if explain else one.remarks
             out.append(one._replace(decision="review", remarks=remarks))
         else:
             out.append(one)

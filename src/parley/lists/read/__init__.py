@@ -17,6 +17,7 @@ from parley.lists.read.model import (
     letter,
 )
 from parley.lists.read.places import province
+from parley.lists.read.sex_codes import codes_of_sex
 from parley.lists.read.table import read_table
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "ReadError",
     "Row",
     "ages",
+    "codes_of_sex",
     "days",
     "letter",
     "province",

@@ -37,7 +37,7 @@ _SIGNS = " \t.,;:!?؟،؛-–—_=*~'\"`«»()[]{}<>/\\|+#…·•×"  # round a
 _NAMES = frozenset(("name", "surname", "given", "father", "grandfather", "nickname"))
 _DATES = frozenset(("birth_year", "captured_on"))
 # Days that programs put where none was given: the first of Excel, SQL, DOS, Mac, Unix and .NET, and full fields.
-_NO_YEARS = "0000|1900|1899|1753|1601|1800|1111|9999|8888|7777|2999|2099|2100|2079"
+_NO_YEARS = "0000|0001|1900|1899|1753|1601|1800|1111|9999|8888|7777|2999|2099|2100|2079"
 _NO_DAY = re.compile(
     rf"(?:{_NO_YEARS})\D\d\d?\D\d\d?(?:[t ].*)?|\d\d?\D\d\d?\D(?:{_NO_YEARS})(?:[t ].*)?|0+\D0+\D0+"
     r"|(?:99|9999)\D99\D(?:99|9999)|1904\D0?1\D0?1(?:[t ].*)?|0?1\D0?1\D1904|12[89]\d\D\d\d?\D\d\d?|1300\D0?1\D0?1"

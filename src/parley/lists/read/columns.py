@@ -1,6 +1,6 @@
 """Which field each column holds: by its heading first, by what it holds where that says nothing or two say the same."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from rapidfuzz.fuzz import token_sort_ratio
 
@@ -26,14 +26,18 @@ STRANGE = "not_understood"  # nor this one: it holds names, and its heading tell
 _SO_SURE = 0.6  # of a heading of the prisoner's name
 _SO_PLAINLY = 0.85  # and of a second father's, who is the grandfather
 _LIKE = 55  # of a hundred: one name spelt twice is more alike than two people's
+_UNSEEN = 0.5  # by which a hidden column claims less
 _BORN = (1915, 2012)
 Meant = list[tuple[str, float]]
 
 
 def columns(
-    headings_: Sequence[str], rows: Sequence[Cells], mapping: Mapping[str, str] | None
+    headings_: Sequence[str],
+    rows: Sequence[Cells],
+    mapping: Mapping[str, str] | None,
+    hidden: Collection[int] = (),
 ) -> tuple[Column, ...]:
-    """Return what each column holds. Raises: ReadError(no_name_column, names_of_others, side_by_side, no_heading, two_columns, map_unknown_field, map_unknown_column)."""
+    """Return what each column holds; ``hidden``: the places of those that are not shown. Raises: ReadError(no_name_column, names_of_others, side_by_side, no_heading, two_columns, map_unknown_field, map_unknown_column)."""
     width = max([len(headings_), *(len(r) for r in rows[:SAMPLE])], default=0)
     names = [*headings_, *[""] * (width - len(headings_))]
     looks = [
@@ -43,15 +47,16 @@ def columns(
         given = _chosen(names, mapping)
     else:
         beside.check(names, rows[:SAMPLE], looks)
-        given = _recognised(names, rows[:SAMPLE], looks)
+        given = _recognised(names, rows[:SAMPLE], looks, hidden)
         given |= _strange(names, given, looks)
     out = []
     for i in range(width):
         field, why = given.get(i, ("", ""))
+        unseen = i in hidden and any(i < len(row) and row[i].strip() for row in rows)
         if field in (RIVAL, STRANGE) or not field:
-            out.append(Column(i, names[i], None, field))
+            out.append(Column(i, names[i], None, field, hidden=unseen))
         else:
-            out.append(Column(i, names[i], field, why, looks[i].get(field, -1.0)))
+            out.append(Column(i, names[i], field, why, looks[i].get(field, -1.0), unseen))
     if not any(c.field in ("name", "surname") for c in out):
         for i, name in enumerate(names):
             whose = headings.field_of(name)[0] == others.ANOTHER or others.of_another(name, "name")
@@ -126,9 +131,12 @@ def _column_named(names: Sequence[str], wanted: str) -> int | None:
 
 
 def _recognised(
-    names: Sequence[str], rows: Sequence[Cells], looks: Sequence[Mapping[str, float]]
+    names: Sequence[str],
+    rows: Sequence[Cells],
+    looks: Sequence[Mapping[str, float]],
+    hidden: Collection[int],
 ) -> dict[int, tuple[str, str]]:
-    """Give each field the column that claims it best: heading first, contents to confirm or to contradict."""
+    """Give each field the column that claims it best: heading first, contents to confirm or to contradict; one that is shown before a hidden one."""
     meant = _meant(names, rows)
     claims: list[tuple[float, int, str, str]] = []
     for i, (field, sure) in enumerate(meant):
@@ -137,7 +145,7 @@ def _recognised(
             share = look.get(field)
             weight = sure if share is None else sure * (0.25 + 0.75 * share)
             why = "header" if share is None or share < 0.5 else "header_and_content"
-            claims.append((-(1 + weight), i, field, why))
+            claims.append((-(1 + weight) + _UNSEEN * (i in hidden), i, field, why))
         elif not field:
             whose = others.of_another(names[i], "name")
             claims += [

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from parley.letters import digits
-from parley.lists.names.sexes import sex_of_kin
+from parley.lists.names.sexes import sex_of, sex_of_kin
 from parley.lists.read.model import KIN_SEX, Column
 
 # "عبدالرحمن ولد رحیم": the father stands in the column of names. Not bin: it is part of Arabic names.
@@ -83,5 +83,5 @@ def _apart(fields: dict[str, str]) -> None:
 
 def _sex(fields: dict[str, str], kin: str) -> None:
     """Say the sex that "son of" and "daughter of" tell, where no column does."""
-    if "sex" not in fields and (sex := sex_of_kin(kin)):
+    if not sex_of(fields.get("sex", "")) and (sex := sex_of_kin(kin)):
         fields[KIN_SEX] = sex

@@ -12,6 +12,7 @@ from parley.lists.read.others import ANOTHER, is_by, of_another
 LOOKED_AT = 20  # rows in which a header may stand
 SAMPLE = 300  # rows whose contents are looked at
 CERTAIN = 0.95  # of a heading that is known as a whole
+_COUNTED = 3  # rows that a column must count for the word over it to be a heading
 SURE = 1.9  # a header with two headings or more
 _PEOPLE = frozenset(
     ("person", "prisoner", "detainee", "accused", "suspect", "inmate", "captive", "متهم", "شهرت")
@@ -27,7 +28,19 @@ def header(rows: Sequence[Cells]) -> tuple[int, int]:
         value, size = header_at(rows, at)
         if value > best and not (best >= SURE and found[0] + found[1] < at and _people(rows, sum(found), at)):
             best, found = value, (at, size)
-    return found if best >= 1.0 else (0, 0)
+    return found if best >= 1.0 else (0, int(_counts_under(rows)))
+
+
+def _counts_under(rows: Sequence[Cells]) -> bool:
+    """Return whether the first row is words over a column that counts the others 1, 2, 3: a header in a language that no table has."""
+    first = [cell.strip() for cell in rows[0]] if rows else []
+    if len(first) < 2 or not _is_words(first) or any(any(map(str.isdigit, cell)) for cell in first):
+        return False
+    for i, cell in enumerate(first):
+        under = [digits(row[i]).strip(" .)-") for row in rows[1:LOOKED_AT] if i < len(row) and row[i].strip()]
+        if cell and len(under) >= _COUNTED and under == [str(n) for n in range(1, len(under) + 1)]:
+            return True
+    return False
 
 
 def header_at(rows: Sequence[Cells], at: int) -> tuple[float, int]:

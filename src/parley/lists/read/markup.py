@@ -21,7 +21,9 @@ _BEGINS = tuple(f"<{tag}".encode() for tag in "!doctype !-- ?xml html head meta 
 _TAG = re.compile(r"""<(/?)([A-Za-z][\w:-]{0,40})((?:[^<>"']++|"[^"]*+"|'[^']*+'){0,200}+)>""")
 _ATTRIBUTE = re.compile(r"""(?<![\w:-])(?:ss:)?([a-z]+)\s*=\s*["']?\s*(\d{1,9})\b""", re.IGNORECASE)
 _SHAPE = re.compile("span|index|merge", re.IGNORECASE)
-_HIDDEN = re.compile(r"""ss:hidden\s*=\s*["']?(?:1|true)|display\s*:\s*none""", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"""ss:hidden\s*=\s*["']?(?:1|true)|display\s*:\s*none|visibility\s*:\s*collapse""", re.IGNORECASE
+)
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]{1,20})""", re.IGNORECASE)
 _CHARSETS = {"windows-1256": "cp1256", "cp1256": "cp1256", "iso-8859-6": "iso8859-6", "windows-1252": "cp1252", "iso-8859-1": "cp1252", "us-ascii": "cp1252"}  # fmt: skip
 _ENDLESS = re.compile(r"&#x?[0-9a-fA-F]{8,};?")  # no letter has such a number
@@ -131,6 +133,12 @@ class _Table:
     merged: set[tuple[int, int]] = field(default_factory=set)
     struck: set[tuple[int, int]] = field(default_factory=set)
     hidden_rows: int = 0
+    hidden_columns: set[int] = field(default_factory=set)
+    columns: int = 0  # that were described so far
+    unseen: dict[int, bool] = field(
+        default_factory=dict
+    )  # column → whether no cell of it that says something is shown
+    is_unseen: bool = False  # the cell that is open
     cell: list[str] | None = None  # pieces of the cell that is open
     crossed: list[bool] = field(
         default_factory=list
@@ -184,6 +192,8 @@ class _Table:
         said = " ".join(_unescaped("".join(self.cell)).split())
         if "0:00:00" in said:
             said = _MIDNIGHT.sub(r"\1", said)
+        if said:
+            self.unseen[place] = self.is_unseen and self.unseen.get(place, True)
         self._fill(row, [""] * (place - len(row)) + [said] + [""] * (across - 1))
         self.cell = None
         if self.crossed and all(self.crossed):
@@ -197,9 +207,22 @@ class _Table:
         if self.rows:
             self._skip(to=MOST_COLUMNS)
         return Grid(
-            self.name, self.rows, hidden_rows=self.hidden_rows, merged=frozenset(self.merged), struck=frozenset(self.struck),
+            self.name, self.rows, hidden_rows=self.hidden_rows, hidden_columns=self._hidden_columns(), merged=frozenset(self.merged), struck=frozenset(self.struck),
             depth=self.depth,
         )  # fmt: skip
+
+    def column(self, attributes: str) -> None:
+        """Take a description of one column, or of several (``span``; in Excel's XML of so many more)."""
+        said = {name.lower(): int(at) for name, at in _ATTRIBUTE.findall(attributes)}
+        first = max(said.get("index", 0) - 1, self.columns)
+        more = said.get("span", 0 if "ss:" in attributes.lower() else 1)
+        ends = min(first + max(1, more + ("ss:" in attributes.lower())), MOST_COLUMNS)
+        if _HIDDEN.search(attributes):
+            self.hidden_columns.update(range(first, ends))
+        self.columns = ends
+
+    def _hidden_columns(self) -> frozenset[int]:
+        return frozenset(self.hidden_columns | {place for place, unseen in self.unseen.items() if unseen})
 
     def as_cell(self) -> str | None:
         """Return what this table says if it is too small to be a list: one row, or one column of a few; None else."""
@@ -227,6 +250,8 @@ class _TableStack:
             self.sheet = _unescaped(name[1]) if name else ""
         elif tag == "table":
             self._table(closing=closing)
+        elif self.open and tag in ("col", "column") and not closing:
+            self.open[-1].column(attributes)
         elif self.open and tag in ("tr", "row", "td", "th", "cell"):
             self._part(self.open[-1], tag, attributes, closing=closing)
         self._strike(tag, attributes, closing=closing)
@@ -281,6 +306,7 @@ class _TableStack:
         across = max(1, said.get("colspan", said.get("mergeacross", 0) + 1))
         down = max(1, said.get("rowspan", said.get("mergedown", 0) + 1))
         table.begin_cell(said.get("index", 0), across, down)
+        table.is_unseen = _HIDDEN.search(attributes) is not None
         if attributes.endswith("/"):
             table.end_cell()
 

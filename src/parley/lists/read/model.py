@@ -27,6 +27,7 @@ class Grid:
     torn: bool = False  # delimited text: a row may be wider than meant, or go on in the next line
     hidden: bool = False
     hidden_rows: int = 0  # rows with something in them that the sheet does not show
+    hidden_columns: frozenset[int] = frozenset()  # places of columns that the sheet does not show
     merged: frozenset[tuple[int, int]] = frozenset()  # (row, column) of cells that a merged one above fills
     rounded: frozenset[tuple[int, int]] = frozenset()  # numbers with more digits than their program keeps
     struck: frozenset[tuple[int, int]] = frozenset()  # cells with a line through all that they say
@@ -43,6 +44,7 @@ class Shape:
     hidden: frozenset[int] = frozenset()  # rows
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
     struck: frozenset[tuple[int, int]] = frozenset()  # cells with a line through them
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ class Column:
     ``why``: header, header_and_content, content, chosen (by a mapping), section (no column at all: the rows over others
     say it; ``header`` is the first of them); where field is None, "", rival: another column says the same, or not_understood:
     it holds names, and its heading does not tell whose.
-    ``share``: share of its filled cells that look like the field, 0 to 1; -1 if the field has no look.
+    ``share``: share of its filled cells that look like the field, 0 to 1; -1 if the field has no look. ``hidden``: the sheet does
+    not show it, and something stands in it.
     """
 
     index: int
@@ -60,6 +63,7 @@ class Column:
     field: str | None
     why: str
     share: float = -1.0
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

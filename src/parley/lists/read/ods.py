@@ -1,4 +1,4 @@
-"""Sheets of OpenDocument, read here: as shown, with line breaks in cells, merged cells for all their rows, hidden rows counted.
+"""Sheets of OpenDocument, read here: as shown, with line breaks in cells, merged cells for all their rows, hidden rows counted, hidden columns said.
 
 Source: OASIS OpenDocument 1.3, part 3. No library gives a cell's lines, nor what its number shows.
 """
@@ -32,12 +32,14 @@ class _Sheet:
     rounded: set[tuple[int, int]] = field(default_factory=set)
     struck: set[tuple[int, int]] = field(default_factory=set)
     hidden_rows: int = 0
+    hidden_columns: set[int] = field(default_factory=set)
+    columns: int = 0  # that were described so far
     filled: int = 0
     due: int = 0  # empty rows that count once something stands below them
 
     def grid(self) -> Grid:
         return Grid(
-            self.name, self.rows, 1, hidden=self.hidden, hidden_rows=self.hidden_rows,
+            self.name, self.rows, 1, hidden=self.hidden, hidden_rows=self.hidden_rows, hidden_columns=frozenset(self.hidden_columns),
             merged=frozenset(self.merged), rounded=frozenset(self.rounded), struck=frozenset(self.struck),
         )  # fmt: skip
 
@@ -76,6 +78,8 @@ class _Reader:
         elif tag == "table:table":
             hidden = said.get("table:style-name") in self.hiding or said.get("table:display") == "false"
             self.sheets.append(_Sheet(said.get("table:name", ""), hidden))
+        elif tag == "table:table-column" and self.sheets:
+            self._column(self.sheets[-1], said)
         elif tag == "table:table-row":
             self.row, self.row_said, self.left, self.crossed = [], said, set(), set()
         elif tag in _CELLS:
@@ -83,6 +87,13 @@ class _Reader:
             self.spans, self.lines = [said.get("table:style-name") in self.striking], set()
         elif self.text is not None:
             self._mark(tag, said, self.text)
+
+    @staticmethod
+    def _column(sheet: _Sheet, said: dict[str, str]) -> None:
+        ends = min(sheet.columns + _count(said, "table:number-columns-repeated"), MOST_COLUMNS)
+        if said.get("table:visibility") in ("collapse", "filter"):
+            sheet.hidden_columns.update(range(sheet.columns, ends))
+        sheet.columns = ends
 
     def _mark(self, tag: str, said: dict[str, str], text: list[str]) -> None:
         if tag in ("text:p", "text:h", "text:span"):

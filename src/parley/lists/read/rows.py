@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from parley.letters import bare, digits, plain
-from parley.lists.read import calendars, fathers, headings, places
+from parley.lists.read import calendars, fathers, headings, places, sex_codes
 from parley.lists.read.blanks import says_nothing
 from parley.lists.read.columns import unread_people
 from parley.lists.read.layout import SAMPLE
@@ -46,6 +46,7 @@ class Layout:
     calendars: Mapping[int, tuple[str, bool]] = field(default_factory=dict)  # of columns with dates
     unread: frozenset[int] = frozenset()  # columns that may hold the fathers
     mother: int = -1  # the column of the mothers
+    sexes: Mapping[str, str] = field(default_factory=dict)  # what the heading says that codes for them mean
 
     @classmethod
     def of(
@@ -66,6 +67,7 @@ class Layout:
         return cls(
             columns, frozenset(map(sign, header)), at, numbered > _SHARE * len(named), dated, unread_people(columns, under),
             next((c.index for c in columns if c.field is None and headings.is_mothers(c.header)), -1),
+            sex_codes.legends(columns),
         )  # fmt: skip
 
     def is_person(self, cells: Sequence[str], fields: Mapping[str, str]) -> bool:
@@ -113,6 +115,8 @@ def read_row(number: int, cells: Sequence[str], layout: Layout, *, continues: bo
             continue
         if name == "name" and "\n" in cells[i]:
             said = _of_lines(cells[i]) or said
+        if name == "sex":
+            said = sex_codes.meant(said, layout.sexes)
         if i in layout.calendars:
             word, by_heading = layout.calendars[i]
             said = calendars.told(said, word, by_heading=by_heading)

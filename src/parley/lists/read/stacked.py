@@ -1,7 +1,7 @@
 """Tables under one another: each with a header of its own, whose columns may stand in another order."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from parley.letters import bare
@@ -29,7 +29,12 @@ class Table:
 
 
 def tables(
-    rows: Sequence[Cells], start: int, size: int, mapping: Mapping[str, str] | None, first: int
+    rows: Sequence[Cells],
+    start: int,
+    size: int,
+    mapping: Mapping[str, str] | None,
+    first: int,
+    hidden: Collection[int] = (),
 ) -> list[Table]:
     """Return the tables of a sheet, the first with ``size`` lines of header before ``start``.
 
@@ -45,7 +50,7 @@ def tables(
         end = starts[k + 1][0] - len(starts[k + 1][1]) if k + 1 < len(starts) else len(rows)
         named = layout.joined(lines) if lines else []
         try:
-            told = columns(named, rows[begins:end], mapping)
+            told = columns(named, rows[begins:end], mapping, hidden)
         except ReadError:
             if not found:
                 raise

@@ -17,6 +17,7 @@ from parley.lists.read import (
     ragged,
     rows,
     sections,
+    sex_codes,
     signers,
     stacked,
     text,
@@ -133,7 +134,7 @@ def _table(kind: str, grid: Grid, mapping: Mapping[str, str] | None) -> ParsedLi
         layout.check_shape(grid.rows, layout.joined(grid.rows[at : at + size]) if size else [])
         labels.check(grid.rows[at + size :])
     start = at + size if size else 0
-    tables = stacked.tables(grid.rows, start, size, mapping, grid.first)
+    tables = stacked.tables(grid.rows, start, size, mapping, grid.first, grid.hidden_columns)
     columns, out, notes, over = tables[0].columns, [], Counter[str](), ""
     for k, table in enumerate(tables):
         if k:
@@ -149,6 +150,8 @@ def _table(kind: str, grid: Grid, mapping: Mapping[str, str] | None) -> ParsedLi
     if len(tables) > 1:
         notes["tables_stacked"] = len(tables)
     notes["rows_hidden"] += grid.hidden_rows
+    notes["columns_hidden"] = sum(column.hidden for column in columns)
+    notes["sex_not_known"] = sum(sex_codes.unknown(out).values())
     notes["columns_rival"] = sum(column.why == RIVAL for column in columns)
     notes["columns_not_understood"] = sum(c.why == STRANGE for table in tables for c in table.columns)
     notes.update(_of_the_name(tables[0]))

@@ -24,6 +24,12 @@ _STUCK = re.compile(
 _BEYOND = re.compile(r"[^\x00-\x7f\ufffd]")
 _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x19\x1c-\x1f]")  # 0x1a ends old files, 0x1b begins colours
 _LEGACY = ("cp1256", "iso8859-6", "cp720", "mac_farsi", "cp1252")
+_CYRILLIC = ("cp1251", "koi8-r", "cp866")
+_CYRILLIC_LETTER, _USUAL = re.compile(r"[\u0400-\u04ff]"), re.compile(r"[аеиорнлмкдвтсгАЕИОРНЛМКДВТСГ]")
+# No word of theirs goes on in a capital, nor in another script: Arabic read so does, in every second word.
+_TURNS = re.compile(r"[а-яёіїєґ][А-ЯЁІЇЄҐ]|[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
+_LEAST_CYRILLIC = 12  # letters
+_TORN = 25  # letters for each such place, or odd sign, at least
 # Between columns where no sign stands: two blanks or more, or a dash with blanks around it.
 _BLANKS = (re.compile(r"\s{2,}"), re.compile(r"\s+[-–—]\s+"))
 _SELDOM = (
@@ -54,6 +60,7 @@ ENCODINGS = (
     "utf-16-le",
     "utf-16-be",
     *_LEGACY,
+    *_CYRILLIC,
 )  # all that are tried
 
 
@@ -75,7 +82,7 @@ def decode(data: bytes) -> tuple[str, str]:
         return _once(no_nul(corrected)), "utf-8"
     if _looks_utf16(head):
         return _strict(data, "utf-16-le"), "utf-16-le"
-    best = max(_LEGACY, key=lambda name: _plausible(data[:65536], name))
+    best = _cyrillic(data[:65536]) or max(_LEGACY, key=lambda name: _plausible(data[:65536], name))
     return no_nul(data.decode(best, errors="replace")), best
 
 
@@ -124,6 +131,18 @@ def _plausible(data: bytes, name: str) -> float:
     text = data.decode(name, errors="replace")
     odd = len(_ODD.findall(text)) + len(_STUCK.findall(text))
     return len(_ARABIC.findall(text)) + len(_COMMON.findall(text)) - 3 * odd
+
+
+def _cyrillic(data: bytes) -> str | None:
+    """Return the Cyrillic code page in which ``data`` reads as words, None if there is none: most letters of any text are usual ones there."""
+    found: dict[str, int] = {}
+    for name in _CYRILLIC:
+        text = data.decode(name, errors="replace")
+        letters, usual = len(_CYRILLIC_LETTER.findall(text)), len(_USUAL.findall(text))
+        torn = len(_TURNS.findall(text)) + len(_ODD.findall(text))
+        if letters >= _LEAST_CYRILLIC and letters >= _TORN * torn and 2 * usual > letters:
+            found[name] = usual
+    return max(found, key=found.__getitem__, default=None)
 
 
 def delimiter(text: str) -> str:

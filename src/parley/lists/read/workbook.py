@@ -240,6 +240,7 @@ def _grid(sheet: python_calamine.CalamineSheet, shape: Shape, meta: python_calam
     return Grid(
         meta.name, rows, top + 1,
         hidden=meta.visible != python_calamine.SheetVisibleEnum.Visible, hidden_rows=hidden,
+        hidden_columns=frozenset(column - left for column in shape.hidden_columns if column >= left),
         merged=_fill_down(rows, sheet.merged_cell_ranges or (), top, left), rounded=rounded,
         struck=frozenset((row - top, column - left) for row, column in shape.struck),
     )  # fmt: skip

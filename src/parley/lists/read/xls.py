@@ -1,4 +1,4 @@
-"""Old workbooks (BIFF in an OLE file): how wide their cells lie, before a reader reserves room for all between them; hidden rows, formats.
+"""Old workbooks (BIFF in an OLE file): how wide their cells lie, before a reader reserves room for all between them; hidden rows and columns, formats.
 
 Source: MS-CFB (the file of sectors) and MS-XLS (the records), as Microsoft publishes them.
 """
@@ -18,7 +18,8 @@ _RUNS = frozenset((0xBD, 0xBE))  # row, first column, ..., last column
 _SPAN = (
     0x200  # rows from and to, columns from and to: readers reserve room for all of it before they see a cell
 )
-_SHEET, _FORMAT, _STYLE, _ROW, _FONT = 0x85, 0x41E, 0xE0, 0x208, 0x31
+_SHEET, _FORMAT, _STYLE, _ROW, _FONT, _COLUMNS = 0x85, 0x41E, 0xE0, 0x208, 0x31, 0x7D
+_MOST_COLUMNS = 256  # of a sheet
 _NUMBERS = (0x203, 0x27E, 0xBD)
 _STYLED = (*_NUMBERS, 0xFD, 0x204)  # cells of numbers, and of text
 _STRUCK = 0x08  # of a font: it draws a line through what it writes
@@ -79,6 +80,7 @@ def _shapes(stream: bytes) -> dict[str, Shape]:
     styles = _Styles()
     out: dict[str, Shape] = {}
     hidden: set[int] = set()
+    columns: set[int] = set()
     struck: set[tuple[int, int]] = set()
     formats: dict[tuple[int, int], str] = {}
     at, sheet = 0, ""
@@ -86,9 +88,9 @@ def _shapes(stream: bytes) -> dict[str, Shape]:
         kind, length = struct.unpack_from("<HH", stream, at)
         body = stream[at + 4 : at + 4 + length]
         if kind == 0x809:
-            sheet, hidden, struck, formats = names.get(at, ""), set(), set(), {}
+            sheet, hidden, columns, struck, formats = names.get(at, ""), set(), set(), set(), {}
         elif kind == 0x0A and sheet:
-            out[sheet] = Shape(frozenset(hidden), dict(formats), frozenset(struck))
+            out[sheet] = Shape(frozenset(hidden), dict(formats), frozenset(struck), frozenset(columns))
         elif kind == _SHEET:
             names[struct.unpack_from("<I", body)[0]] = _string(
                 body[6:], struct.unpack_from("<B", body, 6)[0], 1
@@ -97,6 +99,8 @@ def _shapes(stream: bytes) -> dict[str, Shape]:
             styles.take(kind, body)
         elif kind == _ROW and struct.unpack_from("<H", body, 12)[0] & 0x20:
             hidden.add(struct.unpack_from("<H", body)[0])
+        elif kind == _COLUMNS:
+            columns |= _hidden_columns(body)
         elif kind in _STYLED and (styles.codes or any(styles.struck)):
             row, column = struct.unpack_from("<HH", body)
             for k, style in enumerate(_styles_of(kind, body)):
@@ -106,6 +110,12 @@ def _shapes(stream: bytes) -> dict[str, Shape]:
                     struck.add((row, column + k))
         at += 4 + length
     return out
+
+
+def _hidden_columns(body: bytes) -> set[int]:
+    """Return the columns that one record says are not shown: hidden, or of no width."""
+    first, last, width, _, flags = struct.unpack_from("<5H", body)
+    return set(range(first, min(last + 1, _MOST_COLUMNS))) if flags & 1 or not width else set()
 
 
 def _styles_of(kind: int, body: bytes) -> list[int]:

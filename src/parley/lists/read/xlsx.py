@@ -1,6 +1,6 @@
-"""What a sheet of XLSX shows that the library that reads its values does not say: hidden rows, zeros that a format adds, lines through cells.
+"""What a sheet of XLSX shows that the library that reads its values does not say: hidden rows and columns, zeros that a format adds, lines through cells.
 
-Source: ECMA-376, part 1: 18.3.1.73 (rows), 18.8.30 (number formats), 18.8.10 (cellXfs), 18.4.10 (strike).
+Source: ECMA-376, part 1: 18.3.1.73 (rows), 18.3.1.13 (columns), 18.8.30 (number formats), 18.8.10 (cellXfs), 18.4.10 (strike).
 """
 
 import html
@@ -22,6 +22,8 @@ _FONT = re.compile(rb"<(?:\w{1,20}:)?font\b")
 _STRIKE = re.compile(rb"<(?:\w{1,20}:)?strike\b([^<>]{0,100})")
 _OFF = re.compile(rb"""\bval\s*=\s*["'](?:0|false|off)["']""")
 _ROW = re.compile(rb"<(?:\w{1,20}:)?row\b([^<>]{0,2000})>")
+_COL = re.compile(rb"<(?:\w{1,20}:)?col\b([^<>]{0,2000})>")
+_MOST_COLUMNS = 16_384  # of a sheet
 _CELL = re.compile(rb"""<(?:\w{1,20}:)?c\b([^<>]{0,200}?)\ss=["'](\d{1,6})["']([^<>]{0,200})>""")
 _REF = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
 
@@ -45,7 +47,7 @@ def shapes(parts: Mapping[str, bytes]) -> dict[str, Shape]:
                 else frozenset[tuple[int, int]]()
             )
             padded = {at: formats[style] for at, style in _styled(part, formats)} if formats else {}
-            out[said.get("name", "")] = Shape(_hidden(part), padded, struck)
+            out[said.get("name", "")] = Shape(_hidden(part), padded, struck, _hidden_columns(part))
     return out
 
 
@@ -80,6 +82,17 @@ def _hidden(sheet: bytes) -> frozenset[int]:
         for said in found
         if said.get("hidden") in ("1", "true") and said.get("r", "").isdigit()
     )
+
+
+def _hidden_columns(sheet: bytes) -> frozenset[int]:
+    """Return the columns that a sheet does not show: hidden, or of no width."""
+    found = set[int]()
+    for said in map(_said, _COL.findall(sheet[: sheet.find(b"<sheetData")])):
+        first, last = said.get("min", ""), said.get("max", "")
+        none = re.fullmatch(r"0+(?:\.0*)?", said.get("width", "")) is not None
+        if (none or said.get("hidden") in ("1", "true")) and first.isdigit() and last.isdigit():
+            found.update(range(int(first) - 1, min(int(last), _MOST_COLUMNS)))
+    return frozenset(found)
 
 
 def _striking(styles: bytes) -> frozenset[int]:

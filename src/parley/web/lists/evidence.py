@@ -37,6 +37,15 @@ def standing(evidence: Sequence[Evidence]) -> dict[str, str]:
     return found
 
 
+def left_because(pair: Pair, reader: Reader) -> Markup | None:
+    """Return the one reason why a pair is left to people; None if the comparison kept none."""
+    if pair.left_because:
+        return reader.phrase(phrases.LEFT, pair.left_because)
+    if pair.threshold is None:
+        return None
+    return reader.phrase(phrases.LEFT, "threshold", {"threshold": pair.threshold})
+
+
 def sentences(pair: Pair, reader: Reader) -> list[Markup]:
     """Return what speaks for and against, plainest first; empty if the comparison kept no evidence."""
     evidence = pair.evidence

@@ -225,6 +225,7 @@ def desk(request: Request) -> Response:
         "spelled": spelling.name,
         "beside": spelling.beside,
         "standing": evidence.standing(found.pair.evidence),
+        "left_because": evidence.left_because(found.pair, reader),
         "why": evidence.sentences(found.pair, reader),
         "chance": evidence.chance(found.pair.probability),
     }

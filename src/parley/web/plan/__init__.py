@@ -4,7 +4,7 @@ from datetime import datetime
 
 from parley.app.plan.waits import WAITS
 from parley.web.domain import Entry, Page, WebDomain
-from parley.web.plan import announced, pages, phrases
+from parley.web.plan import announced, pages, phrases, staying
 from parley.web.words.phrases import N_
 
 WEB = WebDomain(
@@ -26,6 +26,9 @@ WEB = WebDomain(
         "leaves": lambda reader, day: reader.day(datetime.fromisoformat(str(day))),
         "claimant": lambda reader, party: reader.value("party", party),
         "person": lambda reader, name: name or reader.phrase(phrases.PERSON, "unread"),
+        "site": staying.sites,
+        "which": staying.limits,
+        "limits_of": staying.limits,
         "afterwards": lambda reader, later: reader.phrase(phrases.AFTERWARDS, str(later)),
     },
 )

@@ -61,6 +61,36 @@ PERSON: Final[Mapping[str, Phrase]] = {
     "unread": N_("not for your seat to read"),
 }  # fmt: skip
 
+STAYS: Final[Mapping[str, Phrase]] = {
+    "stays_family": N_("The family %(family)s, %(persons)s persons, cannot leave whole from %(site)s even if nobody else does: in batch %(batch)s it needs %(rise)s more of %(which)s."),
+    "stays_family_also": N_("The family %(family)s, %(persons)s persons, from %(site)s: in the same batch %(batch)s it needs %(rise)s more of %(which)s too."),
+    "stays_person": P_("One person from %(site)s cannot leave even if nobody else does: in batch %(batch)s it takes %(rise)s more of %(which)s.", "%(n)s persons from %(site)s cannot leave even if nobody else does: in batch %(batch)s it takes %(rise)s more of %(which)s for each.", "persons"),
+    "stays_person_also": P_("One person from %(site)s: in the same batch %(batch)s it takes %(rise)s more of %(which)s too.", "%(n)s persons from %(site)s: in the same batch %(batch)s it takes %(rise)s more of %(which)s too.", "persons"),
+    "stays_no_place": P_("One person is held in %(site)s, which has no handover place.", "%(n)s persons are held in %(site)s, which has no handover place.", "persons"),
+    "stays_too_many": P_("One person may leave from batch %(batch)s on, and %(total)s can from then: in every batch it takes %(rise)s more of %(which)s.", "%(n)s persons may leave from batch %(batch)s on, and %(total)s can from then: in every batch it takes %(rise)s more of %(which)s.", "persons"),
+    "stays_end": N_("When all have left, one side has given beyond the other by more than the bound, %(bound)s: it would have to rise by %(rise)s."),
+    "stays_together": N_("Together these cannot all hold: %(limits_of)s."),
+    "stays_enough": N_("It is enough to have %(rise)s more in every batch of %(which)s."),
+    "stays_cheap": P_("By the price of staying it may cost less to leave one person behind than to release them late.", "By the price of staying it may cost less to leave %(n)s persons behind than to release them late.", "persons"),
+    "stays_not_found": N_("Which limits are in the way was not found: whole families, vehicles and teams, or the time to look, may be."),
+}  # fmt: skip
+
+SHORTAGES: Final[Mapping[str, Phrase]] = {
+    "batch_limit": N_("the persons held by %(party)s who may leave in one batch"),
+    "special_limit": N_("the sick, old or young held by %(party)s who may leave in one batch"),
+    "vehicles": N_("the vehicles of %(party)s"),
+    "site_capacity": N_("the persons whom %(site)s can let go in one batch"),
+    "site": N_("the handover places of %(site)s"),
+    "place_capacity": N_("the persons whom the handover place %(place)s takes in one batch"),
+    "teams": N_("the neutral teams"),
+    "exposure_bound": N_("the bound on what one side has given beyond the other"),
+}  # fmt: skip
+
+HELD_IN: Final[Mapping[str, Phrase]] = {
+    "numbered": N_("place of detention %(number)s of %(party)s"),
+    "some": N_("one place of detention of %(party)s"),
+}  # fmt: skip
+
 AFTERWARDS: Final[Mapping[str, Phrase]] = {
     "1": N_("a later batch may hold this person"),
     "0": N_("no later plan holds this person"),
