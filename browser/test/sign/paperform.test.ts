@@ -19,10 +19,17 @@ function field(name: string): HTMLInputElement {
   return document.querySelector<HTMLInputElement>(`[name=${name}]`)!;
 }
 
+/** Puts a page there whose elements come to life when all of it has been read, as behind a module's script. */
+function stands(html: string): void {
+  const page = document.createElement("div");
+  page.innerHTML = html;
+  document.body.replaceChildren(page);
+}
+
 beforeEach(() => sessionStorage.clear());
 
 test("the words are shown, only the public part goes into the form, and the typed words sign this very device", async () => {
-  document.body.innerHTML = MAKES;
+  stands(MAKES);
   document.querySelector<HTMLElement>("[data-make]")!.click();
   await vi.waitFor(() => expect(document.querySelectorAll("[data-words] li")).toHaveLength(18));
   const words = [...document.querySelectorAll("[data-words] li")].map((item) => item.textContent).join(" ");
@@ -33,7 +40,7 @@ test("the words are shown, only the public part goes into the form, and the type
 
   const keys = await make();
   await keepKeys("t", "north-head", keys);
-  document.body.innerHTML = USES;
+  stands(USES);
   const form = document.querySelector("form")!;
   const sent = vi.spyOn(form, "submit").mockImplementation(() => undefined);
   field("key").value = made;
