@@ -296,6 +296,9 @@ class Hand:
                 offer.target.click(timeout=2_000)
         self.page.wait_for_timeout(100)
         self._settle()
+        with suppress(Error):  # who chooses another language reads on in it
+            said = self.page.locator("html").get_attribute("lang", timeout=2_000) or ""
+            self.language = said if said in LANGUAGES else self.language
 
     def _answered(self, response: Response) -> None:
         if not UNASKED.search(response.url):

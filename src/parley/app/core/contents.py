@@ -84,7 +84,7 @@ def bring(
     if reasons := unfit(app, purpose, data, media, called or purpose):
         return Refused(reasons)
     state = app.talks.get(viewer.talks)
-    if app.blobs.origin(state.id, digest) is None and app.blobs.get(state.id, digest) is not None:
+    if app.blobs.origin(state.id, digest) is None and is_kept(app, state, digest):
         read_ahead(app, state, viewer.by)  # whose a version before kept it for is asked of lists, too
     with state.lock:
         if left_out := modules.against_unused_purpose(app, state, purpose):
@@ -225,7 +225,7 @@ def own(app: App, state: TalksState, digest: str, party: str) -> bool:
 
 
 def is_kept(app: App, state: TalksState, digest: str) -> bool:
-    """Return whether there is such a content at all: for erasing it."""
+    """Return whether there is such a content at all."""
     return app.blobs.get(state.id, digest) is not None
 
 

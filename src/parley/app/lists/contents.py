@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from functools import partial
 
+from parley.app.core.contents import is_kept
 from parley.app.core.model import OWN, App, Content
 from parley.app.core.states import TalksState
 from parley.app.lists.reading import CANDIDATES, MATCH, PAIRS, bulk_list
@@ -35,7 +36,7 @@ def _never_kept(app: App, state: TalksState, digest: str) -> Collection[str]:
 
 
 def _sure_pairs(app: App, state: TalksState, digest: str) -> Collection[str]:
-    kept = app.blobs.get(state.id, digest) is not None  # else no list is read for what nobody has kept
+    kept = is_kept(app, state, digest)  # no list is read for what nobody has kept
     return [""] if kept and _to_confirm(app, state, digest) else []
 
 
