@@ -296,6 +296,7 @@ def test_a_person_is_called_as_the_reader_spells_the_name() -> None:
     assert "<bdi>Amina</bdi>" in head.get("sits?lang=en").text
     assert '<bdi lang="en" dir="ltr">Amina</bdi>' in head.get("sits?lang=ar").text  # nobody gave it in Arabic
     assert "<bdi>Person of chair</bdi>" in head.get("sits?lang=ps").text
+    served.room["chair"].must("talks.session-opened.1", session="session-1")
     assert '"name": "امینه"' in unescape(head.get("room?lang=ps").text)
 
 
