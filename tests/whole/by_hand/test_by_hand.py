@@ -44,8 +44,8 @@ def test_one_whole_negotiation_by_hand(browser: Browser, tmp_path: Path) -> None
         negotiate(browser, people, tmp_path)
         exports = itertools.count()
 
-        def on_page(seat: str, hand: Hand) -> None:
-            told.check(hand, seat, tmp_path / "data", tmp_path / f"export-{next(exports)}")
+        def on_page(_seat: str, hand: Hand) -> None:
+            told.check(hand, tmp_path / "data", tmp_path / f"export-{next(exports)}")
 
         for seat in HEADS:
             people[seat].press("Today")

@@ -99,13 +99,13 @@ def _entries(folder: Path) -> Iterator[dict[str, Any]]:
             data = data[2 + length :]
 
 
-def check(hand: Hand, seat: str, data: Path, folder: Path) -> None:
+def check(hand: Hand, data: Path, folder: Path) -> None:
     """Hold the page before this person against the record; what differs is looked at once more, asked for anew."""
     page = hand.where().split("#")[0].split("?")[0].rsplit("/", 1)[-1]
     if page not in PAGES:
         return
     title, faults = PAGES[page]
-    talks = hand.where().split("/")[2]
+    talks, seat = hand.where().split("/")[2:4]  # as the record calls them
     if faults(hand, seat, recorded(data, talks, folder / "first")):
         hand.press(title)
         found = faults(hand, seat, recorded(data, talks, folder / "again"))
